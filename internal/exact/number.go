@@ -1,0 +1,107 @@
+// Package exact owns numbers that never lose a digit: rational arithmetic for
+// every mark, weight and total, and the one place where rounding happens.
+//
+// It does not own what is rounded or when (templates say so), and knows no
+// units. There is no floating point here or in any room built on it.
+package exact
+
+import (
+	"fmt"
+	"math/big"
+	"strings"
+)
+
+// Number is an exact rational number. The zero value is 0; a Number is never
+// changed after it is made, so it may be shared and compared with Cmp.
+type Number struct{ r *big.Rat }
+
+func (n Number) rat() *big.Rat {
+	if n.r == nil {
+		return new(big.Rat)
+	}
+	return n.r
+}
+
+// Int makes the number i.
+func Int(i int64) Number { return Number{new(big.Rat).SetInt64(i)} }
+
+// Ratio makes num/den in lowest terms; den must not be 0.
+func Ratio(num, den int64) Number { return Number{big.NewRat(num, den)} }
+
+// maxDigits bounds what Parse accepts, so that a hostile exponent or a long
+// digit string cannot cost memory.
+const maxDigits = 200
+
+// Parse reads a decimal ("93.5", "-0.25"), a percentage ("40%" is 2/5) or a
+// fraction ("1/3"). Exponents, spaces, and more than 200 characters are errors.
+func Parse(s string) (Number, error) {
+	body, percent := strings.CutSuffix(s, "%")
+	if body == "" || len(body) > maxDigits || strings.Trim(body, "0123456789.-/") != "" ||
+		strings.HasPrefix(body, ".") || strings.HasSuffix(body, ".") || strings.HasPrefix(body, "-.") {
+		return Number{}, fmt.Errorf("exact: %q is not a decimal, a percentage or a fraction", s)
+	}
+	r, ok := new(big.Rat).SetString(body)
+	if !ok {
+		return Number{}, fmt.Errorf("exact: %q is not a decimal, a percentage or a fraction", s)
+	}
+	if percent {
+		r.Quo(r, big.NewRat(100, 1))
+	}
+	return Number{r}, nil
+}
+
+// Must is Parse for constants of the program; it panics on an error.
+func Must(s string) Number {
+	n, err := Parse(s)
+	if err != nil {
+		panic(err)
+	}
+	return n
+}
+
+// Add, Sub, Mul and Quo are exact; Quo panics when m is 0, which its callers
+// rule out.
+func (n Number) Add(m Number) Number { return Number{new(big.Rat).Add(n.rat(), m.rat())} }
+
+// Sub gives n − m.
+func (n Number) Sub(m Number) Number { return Number{new(big.Rat).Sub(n.rat(), m.rat())} }
+
+// Mul gives n · m.
+func (n Number) Mul(m Number) Number { return Number{new(big.Rat).Mul(n.rat(), m.rat())} }
+
+// Quo gives n / m.
+func (n Number) Quo(m Number) Number { return Number{new(big.Rat).Quo(n.rat(), m.rat())} }
+
+// Neg gives −n.
+func (n Number) Neg() Number { return Number{new(big.Rat).Neg(n.rat())} }
+
+// Cmp gives −1, 0 or 1 as n is less than, equal to or greater than m.
+func (n Number) Cmp(m Number) int { return n.rat().Cmp(m.rat()) }
+
+// Equal reports whether n and m are the same number.
+func (n Number) Equal(m Number) bool { return n.Cmp(m) == 0 }
+
+// Sign gives −1, 0 or 1.
+func (n Number) Sign() int { return n.rat().Sign() }
+
+// IsInt reports whether n is a whole number.
+func (n Number) IsInt() bool { return n.rat().IsInt() }
+
+// Int64 gives the whole number n and true, or false when n is no whole number
+// or does not fit.
+func (n Number) Int64() (int64, bool) {
+	r := n.rat()
+	if !r.IsInt() || !r.Num().IsInt64() {
+		return 0, false
+	}
+	return r.Num().Int64(), true
+}
+
+// Sum adds numbers; the sum of none is 0.
+func Sum(ns ...Number) Number {
+	total := new(big.Rat)
+	for _, n := range ns {
+		total.Add(total, n.rat())
+	}
+	return Number{total}
+}

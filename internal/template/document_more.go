@@ -1,0 +1,141 @@
+package template
+
+import "leitai/internal/exact"
+
+// Coverage is the deadline by which every subject must have been visited (B01).
+type Coverage struct {
+	AllSubjectsBy string // month-day
+	Blocks        bool
+}
+
+// Evidence is what must be shown for an item (B04, B06).
+type Evidence struct {
+	MinPhotos int
+	Kinds     []string // document | photo | observed | interview
+}
+
+// Part is one component of a total that has parts.
+type Part struct {
+	Key    string
+	Weight exact.Number
+	From   string // items | ballots.<key>
+}
+
+// Ballot is a democratic evaluation (B09, Q26, Q27, Q34, G2).
+type Ballot struct {
+	Key       string
+	Options   []BallotOption
+	Groups    []BallotGroup
+	Recuse    []string
+	Exclude   []string // recused | invalid | abstained: left out of denominators
+	Threshold int      // valid ballots below which no group figure is shown
+	Small     string   // hide (default) | merge (Q34)
+}
+
+// BallotOption is one choice and what it is worth.
+type BallotOption struct {
+	Key   string
+	Score exact.Number
+}
+
+// BallotGroup is a rater group with its weight.
+type BallotGroup struct {
+	Key       string
+	Weight    exact.Number
+	MergeWith string
+}
+
+// LegendStep gives a light from a total upwards; the last step has no From (B22).
+type LegendStep struct {
+	Key  string
+	From *exact.Number
+}
+
+// Pairing is a lead and a follow village with monthly exchanges (C14, C15).
+type Pairing struct {
+	Lead, Follow      string
+	ExchangesPerMonth int
+}
+
+// Feed hands a result to another scheme with a weight (B13–B15, C09).
+type Feed struct {
+	Into   string
+	Weight exact.Number
+}
+
+// Postings is the term of first secretaries and teams (D01–D40, Q22, Q23).
+type Postings struct {
+	Selection  []Setting
+	Team       TeamSize
+	Term       int // months
+	MinDays    int // of the monthly statement
+	Milestones []Milestone
+}
+
+// Setting is one named exact number of a rule list, such as maxAge.
+type Setting struct {
+	Key   string
+	Value exact.Number
+}
+
+// TeamSize is the least number of members, for the village classes named.
+type TeamSize struct {
+	MinMembers int
+	For        []string
+}
+
+// Milestone is a target with a clock (D14–D22).
+type Milestone struct {
+	Key, Clock, Formula string
+}
+
+// GradeScale is a set of grades by thresholds, or by quotas (E12–E22, D33).
+type GradeScale struct {
+	Key   string
+	Steps []GradeStep
+}
+
+// GradeStep is one grade: from a score, or within a quota (Q17–Q21).
+type GradeStep struct {
+	Key      string
+	From     *exact.Number
+	Quota    *Quota
+	Needs    []Need
+	TieBreak []string
+	Ties     string // inclusive | decide
+	Unused   string // pass-on | empty (Q21)
+}
+
+// Quota bounds how many get a grade: a floor of AtMost, a ceiling of AtLeast.
+type Quota struct {
+	AtMost  *exact.Number // 2/5 for 40%
+	AtLeast *exact.Number
+	Kind    string // hard | soft (Q18)
+	Of      string // persons | teams | subjects (Q20)
+}
+
+// Need is a condition on another grade (E22).
+type Need struct{ Scale, Grade string }
+
+// TalkIf opens an interview for these grades (E23).
+type TalkIf struct {
+	Scale  string
+	Grades []string
+}
+
+// Deadline is the date (month-day) a document is due (E27).
+type Deadline struct{ Document, Due string }
+
+// Node is a part of the document that only its item kind understands, kept
+// exactly as written: a scalar, a list or a map with ordered keys.
+type Node struct {
+	Scalar string
+	List   []*Node
+	Map    []NodeEntry
+}
+
+// NodeEntry is one key of a map node, in document order.
+type NodeEntry struct {
+	Key   string
+	Value *Node
+}
