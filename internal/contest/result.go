@@ -1,0 +1,107 @@
+package contest
+
+import (
+	"leitai/internal/exact"
+	"leitai/internal/outcome"
+)
+
+// Result is what a round's input computes to. Standings are ordered by rank,
+// then by id in natural order (V9 before V10), the unranked last; outcomes by
+// the order of the template's rules, then by rank from the band's own end.
+type Result struct {
+	Rules     int                `json:"rules"`
+	Standings []Standing         `json:"standings"`
+	Gaps      []Gap              `json:"gaps,omitempty"` // undecided: publishing is blocked while there are any (Q13)
+	Outcomes  []outcome.Proposal `json:"outcomes,omitempty"`
+	Entries   []outcome.Entry    `json:"entries,omitempty"` // postings the outcomes call for
+	Traces    []Trace            `json:"traces,omitempty"`  // one per ranked subject, in the order of the standings
+}
+
+// Why a subject is not ranked.
+const (
+	ReasonAbsent   = "absent"   // 未参评
+	ReasonUnmarked = "unmarked" // 未评分
+)
+
+// Standing is one subject's line of the result.
+type Standing struct {
+	Subject        string        `json:"subject"`
+	Track          string        `json:"track,omitempty"`
+	Exact          exact.Number  `json:"exact"`                    // before rounding; 0 when not ranked
+	Total          exact.Number  `json:"total"`                    // published: rounded as the template's scale says
+	Shown          string        `json:"shown,omitempty"`          // Total with its fixed decimals, for example "92.60"; empty when not ranked
+	Rank           int           `json:"rank,omitempty"`           // inside the scope of the template; 0: not ranked
+	RankIfExact    int           `json:"rankIfExact,omitempty"`    // Q11's other reading
+	RankFromBottom int           `json:"rankFromBottom,omitempty"` // 1 is the last
+	Of             int           `json:"of,omitempty"`             // how many are ranked in the scope
+	Overall        int           `json:"overall,omitempty"`        // rank in the whole list when the scope is the track
+	Previous       int           `json:"previous,omitempty"`       // rank in the last held round; 0: none
+	Change         int           `json:"change,omitempty"`         // Previous − Rank when both are there: positive is better
+	Bands          []string      `json:"bands,omitempty"`          // keys, in the template's order
+	Streaks        []StreakCount `json:"streaks,omitempty"`        // one per streak rule of the template
+	Range          *Range        `json:"range,omitempty"`          // rank stability; only from three judges up, never in the public form
+	Reason         string        `json:"reason,omitempty"`         // ReasonAbsent or ReasonUnmarked when not ranked
+}
+
+// StreakCount says how many rounds running the subject has been in the band.
+type StreakCount struct {
+	Key       string `json:"key"`
+	Count     int    `json:"count"`
+	Triggered bool   `json:"triggered,omitempty"`
+}
+
+// Range is the best and worst rank when any one judge is left out.
+type Range struct {
+	Best  int `json:"best"`
+	Worst int `json:"worst"`
+}
+
+// Kinds of gap.
+const (
+	GapAbsent  = "absent"  // the subject did not take part
+	GapMissing = "missing" // no mark at all
+	GapTooFew  = "too-few" // fewer judges than the channel needs
+	GapTooMany = "too-many"
+)
+
+// Gap is one thing that must be decided before a round can be published.
+type Gap struct {
+	Subject string `json:"subject"`
+	Item    string `json:"item,omitempty"`
+	Channel string `json:"channel,omitempty"`
+	Kind    string `json:"kind"`
+	Have    int    `json:"have"`
+	Need    int    `json:"need"`
+}
+
+// Trace answers "why" for one subject. The values of the item lines and the
+// rounding line sum to the value of the total line exactly; so do their shown
+// values, to the last digit.
+type Trace struct {
+	Subject string `json:"subject"`
+	Lines   []Line `json:"lines"`
+}
+
+// Kinds of trace line, in the order in which they appear.
+const (
+	LineMark     = "mark"     // one judge's mark
+	LineChannel  = "channel"  // what the channel's marks combine to
+	LineItem     = "item"     // what the item contributes to the total
+	LineSum      = "sum"      // exact total
+	LineRounding = "rounding" // published total − exact total
+	LineTotal    = "total"    // published total
+)
+
+// Line is one number of a trace. Shown has four decimals on every line but the
+// total, which has the decimals of the scale.
+type Line struct {
+	Kind    string       `json:"kind"`
+	Item    string       `json:"item,omitempty"`
+	Channel string       `json:"channel,omitempty"`
+	Mark    string       `json:"mark,omitempty"`   // id of the mark; sealed form only
+	Judge   string       `json:"judge,omitempty"`  // pseudonym; sealed form only
+	Rule    string       `json:"rule,omitempty"`   // how: single, mean, median, trimmed, zero-by-decision, a rounding mode …
+	Factor  string       `json:"factor,omitempty"` // channel line: points of the total that one point of the channel is worth
+	Value   exact.Number `json:"value"`
+	Shown   string       `json:"shown"`
+}
