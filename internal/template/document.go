@@ -20,6 +20,7 @@ type Document struct {
 	Name                Text
 	Basis               []Basis
 	DerivedFrom         *Derived
+	Locks               []string // fields a derived template may not change
 	Subject             SubjectKind
 	Calendar            Calendar
 	Tracks              *Tracks
@@ -55,7 +56,8 @@ type Document struct {
 	Deadlines []Deadline
 }
 
-// Text is a sentence or name in Chinese (required) and English.
+// Text is a sentence or name in Chinese and English; either may be empty only
+// where the document says a name is optional, and then the key is shown.
 type Text struct{ ZH, EN string }
 
 // Basis is one upper-level or own document a competition rests on (A01).
@@ -105,19 +107,20 @@ type Scale struct {
 	Points   exact.Number
 	Decimals int
 	Rounding exact.Mode
-	Items    string // sum: item points sum to Points | mean: each item out of Points
+	Items    string // sum: item points sum to Points | mean: each item out of Points, weighted by its points (Q31)
+	Split    string // per-item: channels are weighted inside each item (default) | per-total (Q14)
 }
 
 // Channel is where a mark comes from (A23, Q14).
 type Channel struct {
 	Key       string
 	Name      Text
+	Source    string       // onsite | ledger | speech | comment | assembly | verification | exam | metric | marks
 	Weight    exact.Number // the weights of all channels sum to 100
 	Judges    Judges
 	Range     [2]exact.Number
 	Step      exact.Number // 0: any exact decimal
 	Reception bool         // ledgers are checked in first (A21)
-	Split     string       // per-item (default) | per-total (Q14)
 }
 
 // Judges says how many judges a channel needs and how they combine.
@@ -146,8 +149,47 @@ type Item struct {
 	Points    exact.Number
 	Owner     string         // the role or post of the leader in charge (A07)
 	Criteria  string         // what to prepare and look at (A12)
-	Split     []ChannelSplit // overrides the channels' weights for this item
-	Settings  *Node          // what only this kind has: tables, levels, formula, checks, cap, basis
+	Split     []ChannelSplit // overrides the channels' weights for this item; empty: the channels' own
+	For       []string       // classes of the group set it applies to (B03); empty: every subject
+	NA        string         // full | redistribute: what a part that does not apply is worth
+	Evidence  []string       // document | photo | observed | interview (B04)
+	Rule      ItemRule       // what only this kind has
+}
+
+// ItemRule holds what only some kinds of item have; validation refuses a key
+// that the kind does not know.
+type ItemRule struct {
+	Table   []TableRow     // deductions, bonus: points of one event; deductions are given as positive points off
+	Floor   *exact.Number  // deductions: the item never falls below
+	Cap     *exact.Number  // bonus: all events together never exceed
+	Checks  []Check        // checklist
+	Levels  []Level        // levels: named levels and their points
+	Formula string         // metric: points from named metrics
+	Values  []exact.Number // rank-points: points of the 1st, 2nd … in this item
+	Basis   string         // veto: number of the document that allows it (G11)
+	Ballot  string         // ballot: key of the ballot whose score is the item's
+}
+
+// TableRow is what one event of a kind costs or earns.
+type TableRow struct {
+	Key    string
+	Name   Text
+	Points exact.Number
+}
+
+// Check is one thing to see, worth points of its checklist item (B03, B04).
+type Check struct {
+	Key      string
+	Name     Text
+	Points   exact.Number
+	Evidence []string
+}
+
+// Level is one named level of an item.
+type Level struct {
+	Key    string
+	Name   Text
+	Points exact.Number
 }
 
 // ChannelSplit overrides one channel's weight for one item.
@@ -205,14 +247,16 @@ type Ranking struct {
 }
 
 // Band is a named stretch of the ranking (Q6, Q7, Q12, Q25). Exactly one of
-// Best, Worst, Next and Gain is positive.
+// Best, Worst, Next, Gain and Gainers is positive.
 type Band struct {
 	Key     string
+	Name    Text
 	Best    int
 	Worst   int
 	Next    int    // the n after the band before it
-	Gain    int    // rank gain (Q25)
-	Against string // previous-held, with Gain
+	Gain    int    // whoever gained at least so many ranks (Q25)
+	Gainers int    // the so many who gained most (Q25)
+	Against string // previous-held, with Gain and Gainers
 	Ties    string // inclusive | exclusive | tie-break | capped
 	Cap     int    // ties: capped — at most so many recipients
 	Small   string // half: size is min(n, ⌊N/2⌋) (Q12) | explicit
@@ -221,34 +265,38 @@ type Band struct {
 // Streak is a run of rounds in a band (A29, Q8–Q10).
 type Streak struct {
 	Key    string
+	Name   Text
 	Band   string
 	Length int
 	After  string // continue | reset (Q9)
 	Over   string // held-rounds | calendar-months (Q8)
-	Person string // linked-throughout | linked-now (Q10)
+	Person string // linked-throughout | linked-now | restart-on-change (Q10)
 	Bound  string // none | year: whether the streak ends with the year (Q10)
 }
 
 // Outcome is one consequence rule (A27–A30, A31–A34, Q4, Q5).
 type Outcome struct {
 	When    string // band or streak key
-	Do      string // points | criticism | talk | statement | sharing | money | pairing | praise | accountability
-	By      string // points: rank | role | rank-from-bottom
+	Do      string // points | criticism | talk | statement | sharing | money | pairing | praise | rectification | accountability
+	By      string // points: rank (first value to the band's best) | rank-from-bottom (first value to the band's worst, Q5) | role (one value for each of To)
 	Values  []exact.Number
 	To      []string // recipients: village, linked-leader, resident-cadre, village-secretary …
 	ByRole  string   // who carries it out
 	With    []string // who it is carried out with
 	Amount  string   // money: by-decision, never a figure (A33)
+	Basis   string   // money: number of the document of Basis that allows it (G11)
 	Average bool     // tied ranks share the average of their values (Q6)
 }
 
 // Rollup sums rounds up to a longer period (A31, A35, Q16).
 type Rollup struct {
+	Name        Text
 	Key         string // quarter | half-year | year
 	Months      string // calendar | from-first-round
 	Of          string // rounds, or the key of a shorter roll-up
 	Aggregate   string // mean | sum | mean-of-ranks
 	MinAttended int
+	Parts       []Part // when the total of the period has more parts than the rounds
 	Bands       []Band
 	Outcomes    []Outcome
 }
@@ -270,4 +318,5 @@ type IssueOverdue struct {
 type Announce struct {
 	ObjectionDays int
 	Audience      string // person | township | county | public
+	Correction    string // new-revision: the old one stays readable, outcomes are diffed (Q30)
 }

@@ -17,16 +17,19 @@ type Evidence struct {
 // Part is one component of a total that has parts.
 type Part struct {
 	Key    string
+	Name   Text
 	Weight exact.Number
-	From   string // items | ballots.<key>
+	From   string // items | rounds | entered | ballots.<key> | rollups.<key>
 }
 
 // Ballot is a democratic evaluation (B09, Q26, Q27, Q34, G2).
 type Ballot struct {
 	Key       string
+	Name      Text
 	Options   []BallotOption
 	Groups    []BallotGroup
-	Recuse    []string
+	Recuse    []string // own-village
+	Identity  string   // most-specific-group: one ballot per person and subject (Q27)
 	Exclude   []string // recused | invalid | abstained: left out of denominators
 	Threshold int      // valid ballots below which no group figure is shown
 	Small     string   // hide (default) | merge (Q34)
@@ -35,19 +38,22 @@ type Ballot struct {
 // BallotOption is one choice and what it is worth.
 type BallotOption struct {
 	Key   string
+	Name  Text
 	Score exact.Number
 }
 
 // BallotGroup is a rater group with its weight.
 type BallotGroup struct {
 	Key       string
+	Name      Text
 	Weight    exact.Number
-	MergeWith string
+	MergeWith string // the named neighbour, when Small is merge
 }
 
 // LegendStep gives a light from a total upwards; the last step has no From (B22).
 type LegendStep struct {
 	Key  string
+	Name Text
 	From *exact.Number
 }
 
@@ -65,17 +71,28 @@ type Feed struct {
 
 // Postings is the term of first secretaries and teams (D01–D40, Q22, Q23).
 type Postings struct {
-	Selection  []Setting
+	Selection  Selection
 	Team       TeamSize
 	Term       int // months
-	MinDays    int // of the monthly statement
+	Statement  Statement
 	Milestones []Milestone
 }
 
-// Setting is one named exact number of a rule list, such as maxAge.
-type Setting struct {
-	Key   string
-	Value exact.Number
+// Selection is who may be sent; years are completed years on the selection
+// date and every bound includes its number (Q22).
+type Selection struct {
+	MaxAge     int    // years
+	PartyYears int    // years
+	WorkYears  int    // years
+	Count      string // completed-years
+	PartyFrom  string // full-membership
+}
+
+// Statement is the township's monthly statement of days in the village (D24, G7).
+type Statement struct {
+	MinDays int
+	Leave   string // shown-apart: days excused are shown beside days present (Q23)
+	Short   string // reported: a short month is reported, never an automatic penalty (Q23)
 }
 
 // TeamSize is the least number of members, for the village classes named.
@@ -86,18 +103,25 @@ type TeamSize struct {
 
 // Milestone is a target with a clock (D14–D22).
 type Milestone struct {
-	Key, Clock, Formula string
+	Key     string
+	Name    Text
+	Clock   string // quarterly | half-yearly | yearly | term | months
+	Months  int    // clock: months — within so many months of the posting
+	Formula string // true when the target is reached
 }
 
 // GradeScale is a set of grades by thresholds, or by quotas (E12–E22, D33).
 type GradeScale struct {
-	Key   string
-	Steps []GradeStep
+	Key      string
+	Name     Text
+	Decision string // own: decided here | superior: proposed upward (E11)
+	Steps    []GradeStep
 }
 
 // GradeStep is one grade: from a score, or within a quota (Q17–Q21).
 type GradeStep struct {
 	Key      string
+	Name     Text
 	From     *exact.Number
 	Quota    *Quota
 	Needs    []Need
@@ -125,17 +149,3 @@ type TalkIf struct {
 
 // Deadline is the date (month-day) a document is due (E27).
 type Deadline struct{ Document, Due string }
-
-// Node is a part of the document that only its item kind understands, kept
-// exactly as written: a scalar, a list or a map with ordered keys.
-type Node struct {
-	Scalar string
-	List   []*Node
-	Map    []NodeEntry
-}
-
-// NodeEntry is one key of a map node, in document order.
-type NodeEntry struct {
-	Key   string
-	Value *Node
-}
