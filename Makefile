@@ -1,0 +1,66 @@
+# leitai: one line of explanation stands beside every target; `make` prints them.
+# Everything below sets itself up on a fresh Debian with Go and Node, as root or
+# as a normal user; downloads stay in Go's and npm's caches and in .tools.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+
+LISTEN ?= 127.0.0.1:8080
+DATA   ?= ./data/demo
+ARGS   ?= ./...
+
+# A checkout owned by somebody else has no readable history; the version comes
+# from VERSION instead.
+export GOFLAGS := $(filter-out -buildvcs=%,$(GOFLAGS)) -buildvcs=false
+
+.PHONY: help run build test check generate explorer format \
+	check-format check-vet check-lint check-generated check-migrations check-arrows check-explorer
+
+help: ## print this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo
+	@echo "  settings of run:  LISTEN=$(LISTEN)  DATA=$(DATA)"
+	@echo "  settings of test: ARGS=\"$(ARGS)\" (any arguments of go test)"
+
+run: build ## build everything and start the demo with a database of its own (address and logins are printed)
+	@setting=$$(tools/postgres/ensure.sh) && exec env $${setting:+"$$setting"} bin/leitai demo --listen $(LISTEN) --data $(DATA)
+
+build: ## build the one binary, bin/leitai
+	go build -trimpath -o bin/leitai ./cmd/leitai
+
+test: ## run every test and end with a summary
+	@tools/test.sh $(ARGS)
+
+check: check-format check-vet check-lint check-generated check-migrations check-arrows check-explorer ## everything that is not a test: all the check-… below
+	@echo "make check: all green"
+
+check-format: ## gofmt would change nothing
+	@bad=$$(git -c safe.directory='*' ls-files --cached --others --exclude-standard '*.go' | xargs -r ls 2>/dev/null | xargs -r gofmt -l); \
+	if [ -n "$$bad" ]; then echo "not formatted (run make format):"; echo "$$bad"; exit 1; fi
+
+check-vet: ## go vet
+	go vet ./...
+
+check-lint: ## golangci-lint, of the version pinned in tools/go.mod
+	tools/lint.sh
+
+check-generated: ## regenerating (in a copy) changes nothing
+	tools/check-generated.sh
+
+check-migrations: ## migrations/atlas.sum matches the files
+	go test -count=1 -run 'Migration' ./internal/archtest
+
+check-arrows: ## the architecture test: imports, floats, clocks, sizes
+	go test -count=1 ./internal/archtest
+
+check-explorer: ## rebuilding the explorer gives the committed bytes
+	tools/check-explorer.sh
+
+generate: ## regenerate all generated Go code and the merged schema
+	go generate ./...
+
+explorer: ## rebuild the explorer's committed files from internal/httpserver/explorer/app
+	cd internal/httpserver/explorer/app && npm ci --no-audit --no-fund </dev/null && npm run build
+
+format: ## gofmt every Go file
+	@git -c safe.directory='*' ls-files --cached --others --exclude-standard '*.go' | xargs -r ls 2>/dev/null | xargs -r gofmt -w
