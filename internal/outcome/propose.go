@@ -1,0 +1,145 @@
+package outcome
+
+import (
+	"slices"
+
+	"leitai/internal/exact"
+	"leitai/internal/ranking"
+	"leitai/internal/template"
+)
+
+// What outcomes do, as far as rules here look at it.
+const (
+	DoPoints = "points"
+	DoTalk   = "talk"
+	DoMoney  = "money"
+)
+
+// How the points of an outcome are chosen (Q4, Q5).
+const (
+	ByRank           = "rank"             // the first value to the band's best
+	ByRankFromBottom = "rank-from-bottom" // the first value to the band's worst
+	ByRoleOf         = "role"             // one value for each recipient role
+)
+
+// Standing is the state of a round that consequences are drawn from.
+type Standing struct {
+	Places  map[string]ranking.Place // by subject
+	Members ranking.Membership
+	Streaks map[string]map[string]Run // by streak key and subject
+	Links   map[string][]Link         // by subject, on the date of the round
+}
+
+// Draw lists the consequences that the rules ask for and the entries they post.
+// Proposals come in the order of the rules, inside a rule in the order of the
+// band; the entries follow the proposals, recipients in the rule's order.
+//
+// A streak calls for its consequence for those whom the last round triggered,
+// by their place in the streak's band.
+func Draw(subject template.SubjectKind, streaks []template.Streak, rules []template.Outcome, s Standing) ([]Proposal, []Entry) {
+	var proposals []Proposal
+	var entries []Entry
+	for i, rule := range rules {
+		streak := slices.IndexFunc(streaks, func(st template.Streak) bool { return st.Key == rule.When })
+		band := rule.When
+		if streak >= 0 {
+			band = streaks[streak].Band
+		}
+		for _, m := range s.Members[band] {
+			links := s.Links[m.ID]
+			place := s.Places[m.ID]
+			p := Proposal{Rule: i, When: rule.When, Do: rule.Do, Subject: m.ID, Rank: place.Rank, RankFromBottom: place.RankFromBottom, ByRole: rule.ByRole, WithRoles: rule.With}
+			if streak >= 0 {
+				run := s.Streaks[rule.When][m.ID]
+				if !run.Triggered {
+					continue
+				}
+				p.Streak = run.Count
+				links = run.Linked(streaks[streak], links)
+			}
+			p.With = linked(links, rule.With)
+			proposals = append(proposals, p)
+			entries = append(entries, post(subject, i, rule, m, links)...)
+		}
+	}
+	return proposals, entries
+}
+
+// linked picks the links under one of the roles, in the order of the roles.
+func linked(links []Link, roles []string) []Link {
+	var out []Link
+	for _, role := range roles {
+		for _, l := range links {
+			if l.Role == role {
+				out = append(out, l)
+			}
+		}
+	}
+	return out
+}
+
+// post lists the entries of one member. A person linked to the subject under
+// several of the roles receives once, under the first of them; an entry of
+// nothing is not posted.
+func post(subject template.SubjectKind, index int, rule template.Outcome, m ranking.Member, links []Link) []Entry {
+	if rule.Do != DoPoints {
+		return nil
+	}
+	var out []Entry
+	seen := map[string]bool{}
+	for k, role := range rule.To {
+		points := worth(rule, m, k)
+		if points.Sign() == 0 {
+			continue
+		}
+		entry := Entry{Role: role, Subject: m.ID, Rule: index, When: rule.When, Points: points}
+		if IsSubject(role, subject) {
+			entry.Account = Account{OfSubject, m.ID}
+			out = append(out, entry)
+			continue
+		}
+		for _, l := range linked(links, []string{role}) {
+			if !seen[l.Person] {
+				seen[l.Person] = true
+				entry.Account = Account{OfPerson, l.Person}
+				out = append(out, entry)
+			}
+		}
+	}
+	return out
+}
+
+// IsSubject reports whether a recipient of an outcome is what is judged itself,
+// and not a person linked to it.
+func IsSubject(recipient string, subject template.SubjectKind) bool {
+	return recipient == string(subject) || recipient == "subject" || recipient == string(template.Village)
+}
+
+// worth is what the k-th recipient of a rule gets for a member's place. Places
+// beyond the last value are worth nothing; where ties share, those tied get the
+// average of the values of the places they take up (Q6).
+func worth(rule template.Outcome, m ranking.Member, k int) exact.Number {
+	place := m.FromBest
+	switch rule.By {
+	case ByRoleOf:
+		return value(rule.Values, k+1)
+	case ByRankFromBottom:
+		place = m.FromWorst
+	}
+	if !rule.Average {
+		return value(rule.Values, place)
+	}
+	var sum exact.Number
+	for i := range m.Equals {
+		sum = sum.Add(value(rule.Values, place+i))
+	}
+	return sum.Quo(exact.Int(int64(m.Equals)))
+}
+
+// value is the n-th of some values, counted from 1; 0 beyond the last.
+func value(values []exact.Number, n int) exact.Number {
+	if n < 1 || n > len(values) {
+		return exact.Number{}
+	}
+	return values[n-1]
+}
