@@ -112,7 +112,7 @@ func post(subject template.SubjectKind, index int, rule template.Outcome, m rank
 // IsSubject reports whether a recipient of an outcome is what is judged itself,
 // and not a person linked to it.
 func IsSubject(recipient string, subject template.SubjectKind) bool {
-	return recipient == string(subject) || recipient == "subject" || recipient == string(template.Village)
+	return recipient == string(subject) || recipient == "subject"
 }
 
 // worth is what the k-th recipient of a rule gets for a member's place. Places

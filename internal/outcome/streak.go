@@ -76,7 +76,7 @@ func step(rule template.Streak, run Run, stood Stood) Run {
 		run = Run{}
 	}
 	run.Count++
-	run.members = append(slices.Clip(run.members), stood)
+	run.members = append(run.members, stood)
 	run.Triggered = run.Count >= rule.Length
 	return run
 }
