@@ -106,3 +106,9 @@ func (n *Number) UnmarshalJSON(data []byte) error {
 	*n = parsed
 	return nil
 }
+
+// HasFraction reports whether n has no finite decimal, such as 1/3.
+func (n Number) HasFraction() bool {
+	_, finite := decimals(n.rat().Denom())
+	return !finite
+}
