@@ -40,6 +40,8 @@ type Options struct {
 	// Ephemeral trades durability for speed (no fsync): for tests only, the
 	// data may be lost when the machine stops.
 	Ephemeral bool
+	// Fresh discards an existing data folder first, once no server runs on it.
+	Fresh bool
 	// MaxConnections of the server; 0 means 100.
 	MaxConnections int
 	// Settings are further PostgreSQL settings, for example work_mem.
@@ -94,6 +96,11 @@ func Start(ctx context.Context, opts Options) (*Server, error) {
 func (s *Server) boot(ctx context.Context) error {
 	began := time.Now()
 	c := cluster{dir: s.opts.Dir}
+	if s.opts.Fresh {
+		if err := os.RemoveAll(c.data()); err != nil {
+			return fmt.Errorf("embedded: discard the former data: %w", err)
+		}
+	}
 	major, err := c.version()
 	if err != nil {
 		return err

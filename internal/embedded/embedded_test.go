@@ -162,7 +162,17 @@ func TestStopTwiceAndStopWithoutTime(t *testing.T) {
 	if alive(s.PID()) {
 		t.Error("the server is still there")
 	}
-	start(t, Options{Dir: dir, Ephemeral: true}) // recovers
+	s = start(t, Options{Dir: dir, Ephemeral: true}) // recovers
+	if err := query(s.AdminDSN("postgres"), "CREATE TABLE former AS SELECT 1 AS n; SELECT 1", new(int)); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Stop(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	s = start(t, Options{Dir: dir, Ephemeral: true, Fresh: true})
+	if err := query(s.AdminDSN("postgres"), "SELECT n FROM former", new(int)); err == nil {
+		t.Error("a fresh server has the former data")
+	}
 }
 
 // play runs the test program as leitai in another process.
