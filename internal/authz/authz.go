@@ -1,0 +1,123 @@
+// Package authz owns what a viewer may do: the catalogue of permissions, the
+// built-in roles and their policy (model.conf and policy.csv, which an operator
+// can read), who holds which role where, and the decision itself.
+//
+// A role held at a unit holds below it. A grant counts only while its dates
+// last and only for a viewer who works in the tenant that gave it: a county's
+// admin who also judges in a township does not judge as an admin. A token's
+// rights are its owner's live grants, narrowed by its scopes. Any doubt denies.
+//
+// It does not own where grants are stored (postgres implements Source) or how
+// they are given (tenancy), nor what follows from a relation or from the date
+// of a round: owner of an item, member of a panel, own village, second person.
+// Those, and the separation of duties, are decided in the use cases.
+package authz
+
+import (
+	"context"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/google/uuid"
+
+	"leitai/internal/fault"
+	"leitai/internal/viewer"
+)
+
+// Decider answers for the viewer of a context. uuid.Nil as unit stands for the
+// viewer's tenant unit.
+//
+// A permission whose object belongs to a township as a whole (the calendar, the
+// rounds and their rubric, published results: Info.Wide) is held in all of the
+// township by whoever holds it in any of its villages; every other permission
+// holds only at and below the unit of the grant. So a village's secretary reads
+// the township's rounds, and issues of the own village only: lists of the
+// latter begin with Anywhere and filter by Scope.
+type Decider interface {
+	// Require returns nil when the viewer holds p at unit, else FORBIDDEN, or
+	// UNAUTHENTICATED when nobody asks.
+	Require(ctx context.Context, p Permission, unit uuid.UUID) error
+	// May is Require as a question.
+	May(ctx context.Context, p Permission, unit uuid.UUID) bool
+	// Anywhere returns nil when the viewer holds p at any unit of the tenant.
+	Anywhere(ctx context.Context, p Permission) error
+	// Roles lists the roles held at unit, in the order of the catalogue.
+	Roles(ctx context.Context, unit uuid.UUID) []Role
+	// Scope lists the highest units at which p is held, sorted; none: nowhere.
+	Scope(ctx context.Context, p Permission) []uuid.UUID
+	// Dimensions lists the dimensions of the dictionary that p is limited to,
+	// sorted; all is true when at least one grant has no such limit.
+	Dimensions(ctx context.Context, p Permission) (all bool, keys []string)
+	// Beyond lists the permissions of a role that the viewer does not hold at
+	// unit over the same dimensions (none given: all of them), and therefore
+	// may not grant there.
+	Beyond(ctx context.Context, role Role, unit uuid.UUID, dimensions []string) []Permission
+}
+
+// Authz is the Decider of a running server. It is safe for concurrent use.
+type Authz struct {
+	now     func() time.Time
+	policy  atomic.Pointer[policy]
+	holding holding
+
+	refreshing   sync.Mutex
+	epoch, units atomic.Int64 // of the grants and of the tree of units
+	forest       forest
+}
+
+var _ Decider = (*Authz)(nil)
+
+// New makes an Authz with the built-in policy and no grants; now is the clock
+// that a grant's dates are held against.
+func New(now func() time.Time) (*Authz, error) {
+	built, err := builtIn()
+	if err != nil {
+		return nil, err
+	}
+	a := &Authz{now: now}
+	a.policy.Store(built)
+	return a, nil
+}
+
+// Require implements Decider.
+func (a *Authz) Require(ctx context.Context, p Permission, unit uuid.UUID) error {
+	v, err := viewer.From(ctx)
+	if err != nil {
+		return err
+	}
+	if !a.decide(v, p, unit) {
+		return refusal(p)
+	}
+	return nil
+}
+
+// May implements Decider.
+func (a *Authz) May(ctx context.Context, p Permission, unit uuid.UUID) bool {
+	return a.Require(ctx, p, unit) == nil
+}
+
+// Anywhere implements Decider.
+func (a *Authz) Anywhere(ctx context.Context, p Permission) error {
+	v, err := viewer.From(ctx)
+	if err != nil {
+		return err
+	}
+	if !credentialAllows(v, p) || !a.policy.Load().allows(a.rolesInTenant(v), p) {
+		return refusal(p)
+	}
+	return nil
+}
+
+func refusal(p Permission) *fault.Fault {
+	return fault.New(fault.Forbidden, "permission", string(p))
+}
+
+// Roles implements Decider.
+func (a *Authz) Roles(ctx context.Context, unit uuid.UUID) []Role {
+	v, err := viewer.From(ctx)
+	if err != nil {
+		return nil
+	}
+	return a.rolesAt(v, unit).list()
+}

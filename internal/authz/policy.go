@@ -1,0 +1,141 @@
+package authz
+
+import (
+	_ "embed"
+	"fmt"
+	"slices"
+	"sync"
+
+	"github.com/casbin/casbin/v2"
+	"github.com/casbin/casbin/v2/model"
+	stringadapter "github.com/casbin/casbin/v2/persist/string-adapter"
+	"github.com/google/uuid"
+)
+
+//go:embed model.conf
+var modelText string
+
+//go:embed policy.csv
+var policyText string
+
+// question is a set of decisions' key: casbin decides from the roles alone.
+type question struct {
+	roles      roleSet
+	permission Permission
+}
+
+// keptDecisions bounds the memo: built-in roles are met in a few dozen
+// combinations, so it is never reached in honest use.
+const keptDecisions = 1 << 15
+
+// policy is one version of the rules with what they decided so far. The rules
+// never change after it is made; a new version is a new policy.
+type policy struct {
+	enforcer *casbin.Enforcer
+	roles    map[Role][]Permission
+
+	lock sync.RWMutex
+	memo map[question]bool
+}
+
+// holder stands for the user in a question to casbin, with the roles found by
+// the walk from the unit to its ancestors.
+type holder struct {
+	roles roleSet
+}
+
+// builtIn reads the model and the policy that the program carries.
+func builtIn() (*policy, error) {
+	return parsePolicy(modelText, policyText)
+}
+
+func parsePolicy(modelText, policyText string) (*policy, error) {
+	m, err := model.NewModelFromString(modelText)
+	if err != nil {
+		return nil, fmt.Errorf("read the access model: %w", err)
+	}
+	enforcer, err := casbin.NewEnforcer(m, stringadapter.NewAdapter(policyText))
+	if err != nil {
+		return nil, fmt.Errorf("read the access policy: %w", err)
+	}
+	enforcer.AddFunction("holds", holds)
+	rules, err := enforcer.GetPolicy()
+	if err != nil {
+		return nil, fmt.Errorf("read the access policy: %w", err)
+	}
+	p := &policy{enforcer: enforcer, roles: map[Role][]Permission{}, memo: map[question]bool{}}
+	for _, rule := range rules {
+		if len(rule) != 3 {
+			return nil, fmt.Errorf("access policy: %v should be role, object, action", rule)
+		}
+		role, permission := Role(rule[0]), Permission(rule[1]+":"+rule[2])
+		if _, known := RoleOf(role); !known {
+			return nil, fmt.Errorf("access policy: there is no role %q", role)
+		}
+		if !Known(permission) {
+			return nil, fmt.Errorf("access policy: there is no permission %q", permission)
+		}
+		p.roles[role] = append(p.roles[role], permission)
+	}
+	for _, list := range p.roles {
+		slices.SortFunc(list, func(x, y Permission) int { return position[x] - position[y] })
+	}
+	return p, nil
+}
+
+// holds answers casbin: is the role among those of the holder? Anything but a
+// holder that authz made holds nothing, so a name that looks like a role's does
+// not pass.
+func holds(args ...any) (any, error) {
+	if len(args) != 3 {
+		return false, fmt.Errorf("holds takes a user, a unit and a role")
+	}
+	who, isHolder := args[0].(*holder)
+	role, isText := args[2].(string)
+	return isHolder && isText && who.roles.has(Role(role)), nil
+}
+
+// allows decides for a set of roles; an error denies.
+func (p *policy) allows(held roleSet, permission Permission) bool {
+	if held == 0 || !Known(permission) {
+		return false
+	}
+	key := question{roles: held, permission: permission}
+	p.lock.RLock()
+	allowed, decided := p.memo[key]
+	p.lock.RUnlock()
+	if decided {
+		return allowed
+	}
+	object, action := permission.split()
+	allowed, err := p.enforcer.Enforce(&holder{roles: held}, uuid.Nil.String(), object, action)
+	if err != nil {
+		return false
+	}
+	p.lock.Lock()
+	defer p.lock.Unlock()
+	if len(p.memo) >= keptDecisions {
+		clear(p.memo)
+	}
+	p.memo[key] = allowed
+	return allowed
+}
+
+// PermissionsOf lists what a role may do, in the order of the catalogue.
+func (a *Authz) PermissionsOf(role Role) []Permission {
+	return slices.Clone(a.policy.Load().roles[role])
+}
+
+// DraftRoles lists the roles that hold a permission on something unpublished,
+// sorted as the catalogue: only their holders may read unpublished rows. They
+// are the third argument of open_request.
+func (a *Authz) DraftRoles() []string {
+	current := a.policy.Load()
+	var names []string
+	for _, info := range roles {
+		if slices.ContainsFunc(current.roles[info.Role], func(p Permission) bool { return catalogue[position[p]].Unpublished }) {
+			names = append(names, string(info.Role))
+		}
+	}
+	return names
+}
