@@ -1,0 +1,102 @@
+package paperwork
+
+import "strings"
+
+// What both renderings share: widths are counted in half characters, so that a
+// Chinese character counts 2 and a digit or Latin letter 1.
+
+func width(text string) int {
+	n := 0
+	for _, r := range text {
+		if r < 0x2000 {
+			n++
+			continue
+		}
+		n += 2
+	}
+	return n
+}
+
+// spread sets names to equal width by spacing their characters, as lists of
+// posts are set: 组　　长, 副组长. Widths are those of the longest name.
+func (e entries) spread() []string {
+	most := 0
+	for _, l := range e {
+		most = max(most, len([]rune(l.name)))
+	}
+	names := make([]string, len(e))
+	for i, l := range e {
+		runes := []rune(l.name)
+		switch {
+		case len(runes) == 0:
+			names[i] = strings.Repeat("　", most+1)
+		case len(runes) == 1:
+			names[i] = l.name + strings.Repeat("　", most-1) + "："
+		default:
+			names[i] = spaced(runes, most-len(runes)) + "："
+		}
+	}
+	return names
+}
+
+// spaced shares the given number of empty characters among the gaps, in halves;
+// the first gaps take what is left over.
+func spaced(runes []rune, empty int) string {
+	gaps := len(runes) - 1
+	halves := empty * 2
+	var b strings.Builder
+	for i, r := range runes {
+		b.WriteRune(r)
+		if i == gaps {
+			break
+		}
+		n := halves / gaps
+		if i < halves%gaps {
+			n++
+		}
+		b.WriteString(blank(n))
+	}
+	return b.String()
+}
+
+// blank is empty space of the given number of half characters.
+func blank(halves int) string {
+	return strings.Repeat("　", halves/2) + strings.Repeat("\u2002", halves%2)
+}
+
+// signature places issuer and date: the date ends four characters before the
+// margin and the issuer is centred above it (GB/T 9704, 7.3.5); a long issuer
+// moves both left. Indents from the right are in half characters.
+func signature(issuer, date string) (issuerIndent, dateIndent int) {
+	dateIndent = 8
+	issuerIndent = dateIndent + (width(date)-width(issuer))/2
+	if issuerIndent < 0 {
+		dateIndent -= issuerIndent
+		issuerIndent = 0
+	}
+	return issuerIndent, dateIndent
+}
+
+// markSize is the size in points of the issuer's mark in the red head, so that
+// it fills the line without breaking it.
+func markSize(mark string) int {
+	switch n := width(mark); {
+	case n <= 16:
+		return 48
+	case n <= 22:
+		return 38
+	case n <= 28:
+		return 30
+	case n <= 36:
+		return 24
+	}
+	return 18
+}
+
+// address is the line of addressees, ended with a full-width colon.
+func (p Paper) address() string {
+	if len(p.To) == 0 {
+		return ""
+	}
+	return list(p.To) + "："
+}
