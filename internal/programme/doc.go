@@ -1,0 +1,52 @@
+// Package programme owns what stands before a round: template versions from
+// draft to activation, competitions with their notice and leading group, which
+// template version rules from which period on, and the dates of the rounds.
+//
+// It does not own the rules of a template (template), the rule that dates a
+// round (calendar), what happens inside a round (round), or storage: it
+// declares the store it needs, and postgres implements it.
+package programme
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+
+	"leitai/internal/authz"
+	"leitai/internal/paging"
+)
+
+// Gate decides what the viewer of a context may do; uuid.Nil stands for the
+// unit of the viewer's tenant.
+type Gate interface {
+	Require(ctx context.Context, p authz.Permission, unit uuid.UUID) error
+	May(ctx context.Context, p authz.Permission, unit uuid.UUID) bool
+}
+
+// Work runs one transaction on the store. A transaction that fails because
+// another one came first is run again, so what it does must not reach outside.
+type Work func(ctx context.Context, do func(ctx context.Context, s Store) error) error
+
+// Config is what the use cases of a programme lean on.
+type Config struct {
+	Write, Read Work
+	Gate        Gate
+	Now         func() time.Time
+	Cursors     paging.Codec // of lists
+}
+
+// Service is the use cases of a programme.
+type Service struct {
+	write, read Work
+	gate        Gate
+	now         func() time.Time
+	cursors     paging.Codec
+}
+
+// New makes the use cases.
+func New(c Config) *Service {
+	return &Service{write: c.Write, read: c.Read, gate: c.Gate, now: c.Now, cursors: c.Cursors}
+}
+
+func newID() uuid.UUID { return uuid.Must(uuid.NewV7()) }

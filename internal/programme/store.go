@@ -1,0 +1,69 @@
+package programme
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"leitai/internal/calendar"
+)
+
+// Store is what the use cases need of one open transaction. Reads see what the
+// viewer may read; writes go to the viewer's own tenant. An id that is unknown
+// or may not be known is NOT_FOUND; an update whose revision is not the stored
+// one is STALE_REVISION.
+type Store interface {
+	TemplateStore
+	CompetitionStore
+	PlanStore
+}
+
+// TemplateStore keeps template versions.
+type TemplateStore interface {
+	InsertTemplateVersion(ctx context.Context, v *TemplateVersion) error
+	// UpdateTemplateVersion writes a version whose stored revision is the one
+	// given and sets the next revision in v.
+	UpdateTemplateVersion(ctx context.Context, v *TemplateVersion, revision int) error
+	TemplateVersionByID(ctx context.Context, id uuid.UUID) (*TemplateVersion, error)
+	// TemplateVersions lists by key and version, newest version first; an empty
+	// key lists all keys.
+	TemplateVersions(ctx context.Context, key string) ([]*TemplateVersion, error)
+	// LastTemplateVersion is the highest version of a key in the viewer's own
+	// tenant; 0 when there is none.
+	LastTemplateVersion(ctx context.Context, key string) (int, error)
+}
+
+// CompetitionStore keeps competitions.
+type CompetitionStore interface {
+	InsertCompetition(ctx context.Context, c *Competition) error
+	UpdateCompetition(ctx context.Context, c *Competition, revision int) error
+	CompetitionByID(ctx context.Context, id uuid.UUID) (*Competition, error)
+	Competitions(ctx context.Context) ([]*Competition, error)
+	AddCompetitionVersion(ctx context.Context, competition uuid.UUID, v RuleVersion) error
+	// UnknownPersons gives those of the ids that are no person of the tenant.
+	UnknownPersons(ctx context.Context, ids []uuid.UUID) ([]uuid.UUID, error)
+}
+
+// RoundRow is what a plan knows of a round.
+type RoundRow struct {
+	ID              uuid.UUID
+	Competition     uuid.UUID
+	TemplateVersion uuid.UUID
+	Trial           bool
+	Period          string
+	Nominal, Held   calendar.Date
+	State           string
+	Opened          bool // it was opened once, whatever its state is now
+}
+
+// PlanStore dates rounds.
+type PlanStore interface {
+	PlannedRounds(ctx context.Context, competition uuid.UUID) ([]RoundRow, error)
+	// SavePlannedRounds inserts rounds and gives those that are there their
+	// dates and template version.
+	SavePlannedRounds(ctx context.Context, rounds []RoundRow) error
+	// CalendarDays are the days the tenant itself declared.
+	CalendarDays(ctx context.Context) ([]calendar.Entry, error)
+	// RoundCalendar lists rounds of the readable tenants held from–to, in order.
+	RoundCalendar(ctx context.Context, from, to calendar.Date) ([]CalendarEntry, error)
+}

@@ -1,0 +1,143 @@
+package round
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"leitai/internal/calendar"
+	"leitai/internal/contest"
+	"leitai/internal/outcome"
+	"leitai/internal/paging"
+	"leitai/internal/template"
+)
+
+// Store is what the use cases need of one open transaction. Reads see what the
+// viewer may read; writes go to the viewer's own tenant. An id that is unknown
+// or may not be known is NOT_FOUND.
+type Store interface {
+	KeptRounds
+	KeptRubric
+	KeptPanels
+	KeptRoster
+	KeptMarks
+	KeptResults
+	KeptBoards
+}
+
+// Filter narrows a list of rounds.
+type Filter struct {
+	Competition *uuid.UUID
+	State       *State
+}
+
+// KeptRounds are the rounds.
+type KeptRounds interface {
+	RoundByID(ctx context.Context, id uuid.UUID) (*Round, error)
+	// LockRound reads a round of the viewer's own tenant and keeps others from
+	// changing it, or from putting marks into it, until the transaction ends.
+	LockRound(ctx context.Context, id uuid.UUID) (*Round, error)
+	// UpdateRound writes the round whose stored revision is r.Revision and
+	// counts it up; STALE_REVISION otherwise.
+	UpdateRound(ctx context.Context, r *Round) error
+	RoundPage(ctx context.Context, f Filter, w paging.Window) ([]*Round, error)
+	// RoundsOf lists a competition's rounds by period.
+	RoundsOf(ctx context.Context, competition uuid.UUID) ([]*Round, error)
+	// RoundTemplate is the template version a round stands under.
+	RoundTemplate(ctx context.Context, r *Round) (*template.Document, int, error)
+	// DaysOff are the days the tenant itself declared.
+	DaysOff(ctx context.Context) ([]calendar.Entry, error)
+}
+
+// KeptRubric are the items of a round.
+type KeptRubric interface {
+	RubricOf(ctx context.Context, round uuid.UUID) ([]*RubricItem, error)
+	SaveRubricItem(ctx context.Context, item *RubricItem) error // by round and key; counts its revision up
+	RemoveRubricItem(ctx context.Context, round uuid.UUID, key string) error
+}
+
+// Served is how often and when a person was last seconded.
+type Served struct {
+	Person uuid.UUID
+	Times  int
+	Last   calendar.Date
+}
+
+// KeptPanels are the review groups of a round.
+type KeptPanels interface {
+	PanelsOf(ctx context.Context, round uuid.UUID) ([]*Panel, error)
+	ReplacePanels(ctx context.Context, round uuid.UUID, panels []*Panel) error
+	// Pseudonyms gives those of the ids that are persons of the tenant.
+	Pseudonyms(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]string, error)
+	// HoldersOn lists who held a post of a kind on a date.
+	HoldersOn(ctx context.Context, kind string, date calendar.Date) ([]uuid.UUID, error)
+	// ServedIn counts secondments in the competition's rounds before a date.
+	ServedIn(ctx context.Context, competition uuid.UUID, before calendar.Date) ([]Served, error)
+}
+
+// RosterUnit is a unit that may contest, with its people on a date.
+type RosterUnit struct {
+	Unit  uuid.UUID
+	Code  string
+	Name  string
+	Links []outcome.Link
+}
+
+// KeptRoster is who contests, and whose ledgers came in.
+type KeptRoster interface {
+	// UnitsOn lists the units of a kind below the tenant's unit on a date, by
+	// code, with the people who held posts there.
+	UnitsOn(ctx context.Context, kind template.SubjectKind, date calendar.Date) ([]RosterUnit, error)
+	RosterOf(ctx context.Context, round uuid.UUID) ([]*Entry, error)
+	InsertRoster(ctx context.Context, entries []*Entry) error
+	SaveAbsence(ctx context.Context, e *Entry) error
+	ReceptionsOf(ctx context.Context, round uuid.UUID) ([]*Reception, error)
+	InsertReception(ctx context.Context, r *Reception) error
+	DecisionsOf(ctx context.Context, round uuid.UUID) ([]*MissingDecision, error)
+	SaveDecision(ctx context.Context, d *MissingDecision) error // by round, unit, item and channel
+	RemoveDecisions(ctx context.Context, round, unit uuid.UUID) error
+}
+
+// MarkFilter narrows a list of marks; OnlyBy leaves those which a person judged
+// or entered.
+type MarkFilter struct {
+	Round  uuid.UUID
+	OnlyBy *uuid.UUID
+}
+
+// KeptMarks are marks and what their second person said.
+type KeptMarks interface {
+	// MarksOf lists the current marks of a round; all lists the superseded, too.
+	MarksOf(ctx context.Context, round uuid.UUID, all bool) ([]*Mark, error)
+	MarksByID(ctx context.Context, ids []uuid.UUID) ([]*Mark, error)
+	MarkPage(ctx context.Context, f MarkFilter, w paging.Window) ([]*Mark, error)
+	// InsertMarks inserts those whose id is not there yet and says how many.
+	InsertMarks(ctx context.Context, marks []*Mark) (int, error)
+	InsertReviews(ctx context.Context, round uuid.UUID, marks []*Mark) error // State, Rejection, ReviewedBy, ReviewedAt of each
+}
+
+// KeptResults are computations and publications.
+type KeptResults interface {
+	ComputationOf(ctx context.Context, round uuid.UUID) (*Computation, error) // nil when there is none
+	SaveComputation(ctx context.Context, c *Computation) error
+	DropComputation(ctx context.Context, round uuid.UUID) error
+	InsertPublication(ctx context.Context, p *Publication, sealed string, rows []Standing) error
+	PublicationsOf(ctx context.Context, round uuid.UUID) ([]*Publication, error) // newest first
+	SealedOf(ctx context.Context, publication uuid.UUID) (string, error)
+	// HistoryOf gives the competition's earlier rounds, cancelled ones
+	// included, as published in their newest revision; subjects are named as
+	// in the roster of today.
+	HistoryOf(ctx context.Context, r *Round) ([]contest.Held, error)
+	// PersonsBy gives the ids behind pseudonyms of the tenant.
+	PersonsBy(ctx context.Context, pseudonyms []string) (map[string]uuid.UUID, error)
+	WipeTrial(ctx context.Context, competition uuid.UUID) error
+}
+
+// KeptBoards are the read models.
+type KeptBoards interface {
+	// BoardOf reads a revision, or the latest for 0, in one statement; nil when
+	// there is none that the viewer may see.
+	BoardOf(ctx context.Context, round uuid.UUID, revision int) (*Board, error)
+	// StandingsOf reads a revision with traces in one statement.
+	StandingsOf(ctx context.Context, round uuid.UUID, revision int) (*Board, []Standing, error)
+}

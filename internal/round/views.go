@@ -1,0 +1,225 @@
+package round
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+
+	"leitai/internal/calendar"
+	"leitai/internal/exact"
+	"leitai/internal/fault"
+	"leitai/internal/outcome"
+	"leitai/internal/template"
+)
+
+// State is where a round stands.
+type State string
+
+// The states, in the order a round walks them.
+const (
+	Planned     State = "planned"     // dated, nothing sent
+	Notified    State = "notified"    // written notice issued
+	Open        State = "open"        // marks are taken
+	Closed      State = "closed"      // marks are complete and confirmed
+	Computed    State = "computed"    // totals and ranks are kept
+	Provisional State = "provisional" // announced (公示)
+	Published   State = "published"   // approved (审定、通报)
+	Cancelled   State = "cancelled"   // not held
+)
+
+// Round is one contest of a competition.
+type Round struct {
+	ID                uuid.UUID
+	Tenant            uuid.UUID
+	Competition       uuid.UUID
+	TemplateVersion   uuid.UUID // pinned when the round opens
+	Trial             bool
+	Period            string // for example 2023-04; stays nominal when the day rolls over (Q3)
+	Nominal           calendar.Date
+	Held              calendar.Date
+	State             State
+	Venue             string
+	Notice            *RoundNotice // nil before it is issued
+	RubricPublishedAt *time.Time
+	OpenedAt          *time.Time // first opening: the roster and the rubric are fixed from then on
+	ClosedAt          *time.Time
+	AnnouncedAt       *time.Time
+	ObjectionsUntil   calendar.Date // last day of the objection period; zero before the announcement
+	PublishedRevision int           // 0 before the first publication
+	CancelReason      string
+	Revision          int // grows with every change; a stale one is refused
+}
+
+// RoundNotice is the written notice (书面通知) by which alone venue, date, items
+// and groups are valid (A19, A20).
+type RoundNotice struct { //nolint:revive // a notice without a round is the competition's
+	Number string        `json:"number"`
+	Issued calendar.Date `json:"issued"`
+	Venue  string        `json:"venue"`
+	Held   calendar.Date `json:"held"`
+	Text   string        `json:"text"`
+	Items  []NoticeItem  `json:"items"`
+	Groups []NoticeGroup `json:"groups"`
+}
+
+// NoticeItem is an item as the notice named it.
+type NoticeItem struct {
+	Key    string       `json:"key"`
+	Name   string       `json:"name"`
+	Points exact.Number `json:"points"`
+}
+
+// NoticeGroup is a review group as the notice named it; members are pseudonyms.
+type NoticeGroup struct {
+	Number  int      `json:"number"`
+	Name    string   `json:"name"`
+	Members []string `json:"members"`
+}
+
+// RubricItem is one item of the round's rubric, written by its owner (A07, A11).
+type RubricItem struct {
+	ID        uuid.UUID
+	Round     uuid.UUID
+	Position  int
+	Key       string
+	NameZh    string
+	NameEn    string
+	Dimension string
+	Points    exact.Number
+	Criteria  string
+	Channels  []template.ChannelSplit // weights that differ from the template's; empty: the template's
+	Owner     uuid.UUID
+	Revision  int
+}
+
+// Entry is one subject of a round's roster, fixed when it opens (A03).
+type Entry struct {
+	ID       uuid.UUID
+	Round    uuid.UUID
+	Unit     uuid.UUID
+	Code     string // the subject's id in bundles: the unit's code, or its id where it has none
+	Position int
+	Name     string         // on the date of the round
+	Links    []outcome.Link // people linked on that date, by pseudonym (A08)
+	Absent   bool           // 未参评
+	Reason   string
+}
+
+// Panel is a review group (A05). Empty items, channels or units mean all.
+type Panel struct {
+	ID       uuid.UUID
+	Round    uuid.UUID
+	Number   int
+	Name     string
+	Items    []string
+	Channels []string
+	Units    []uuid.UUID
+	Members  []PanelMember
+	Warnings fault.List // markers who have a village, and close rivals (A09)
+}
+
+// How a seconded cadre was chosen (Q32).
+const (
+	ChosenAssigned = "assigned"
+	ChosenRotation = "rotation"
+	ChosenDraw     = "draw"
+)
+
+// PanelMember is a person in a review group.
+type PanelMember struct {
+	ID        uuid.UUID
+	Panel     uuid.UUID
+	Person    uuid.UUID
+	Pseudonym string
+	Seconded  bool   // 抽调 (A06)
+	Observer  bool   // beside the group, without marks (Q33)
+	Chosen    string // ChosenAssigned | ChosenRotation | ChosenDraw
+	Seed      string // of the draw
+}
+
+// Reception is one ledger checked in at the venue (A21).
+type Reception struct {
+	ID          uuid.UUID
+	Round       uuid.UUID
+	Unit        uuid.UUID
+	DeliveredBy uuid.UUID
+	ReceivedBy  uuid.UUID
+	ReceivedAt  time.Time
+	Note        string
+}
+
+// MarkState is where a mark stands with its second person.
+type MarkState string
+
+// The states of a mark.
+const (
+	MarkEntered    MarkState = "entered"    // waits for confirmation
+	MarkConfirmed  MarkState = "confirmed"  // by a second person
+	MarkRejected   MarkState = "rejected"   // must be corrected
+	MarkSuperseded MarkState = "superseded" // replaced by a correction
+)
+
+// Mark is one judge's mark; it is never changed, only superseded.
+type Mark struct {
+	ID           uuid.UUID
+	Round        uuid.UUID
+	Item         string
+	Channel      string
+	Unit         uuid.UUID
+	Judge        uuid.UUID
+	JudgeAlias   string // pseudonym of the judge
+	Value        exact.Number
+	EnteredBy    uuid.UUID
+	EnteredAt    time.Time
+	Supersedes   *uuid.UUID
+	Reason       string // why it corrects an earlier one
+	SupersededBy *uuid.UUID
+	State        MarkState
+	Rejection    string // why it was rejected
+	ReviewedBy   *uuid.UUID
+	ReviewedAt   *time.Time
+}
+
+// Decisions about an absent subject or a missing mark (Q13).
+const (
+	DecideUnranked = "unranked"
+	DecideZero     = "zero"
+)
+
+// MissingDecision is what people decided about a subject that is absent or
+// lacks a mark (Q13).
+type MissingDecision struct {
+	ID        uuid.UUID
+	Round     uuid.UUID
+	Unit      uuid.UUID
+	Item      string // empty: the whole subject
+	Channel   string
+	Decision  string // DecideUnranked | DecideZero
+	Reason    string
+	DecidedBy uuid.UUID
+	DecidedAt time.Time
+}
+
+// Answer is what a step with a round gives: the round as it stands now, and
+// hints that stopped nothing.
+type Answer struct {
+	Round    *Round
+	Warnings fault.List
+}
+
+// Blocked is the refusal of a transition. It lists every blocker, with a code
+// and the ids of the units concerned as subjects.
+type Blocked struct{ Blockers fault.List }
+
+// Error joins the messages of all blockers.
+func (b *Blocked) Error() string { return b.Blockers.Error() }
+
+// Unwrap gives the list, so that fault.All and errors.Is look inside.
+func (b *Blocked) Unwrap() error { return b.Blockers }
+
+func blocked(l fault.List) error {
+	if len(l) == 0 {
+		return nil
+	}
+	return &Blocked{l}
+}

@@ -1,0 +1,151 @@
+package round
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+
+	"leitai/internal/calendar"
+	"leitai/internal/contest"
+	"leitai/internal/exact"
+	"leitai/internal/fault"
+	"leitai/internal/template"
+)
+
+// Audience is who may see a publication (Q35).
+type Audience string
+
+// The audiences, narrow to wide.
+const (
+	AudiencePerson   Audience = "person"
+	AudienceTownship Audience = "township"
+	AudienceCounty   Audience = "county"
+	AudiencePublic   Audience = "public"
+)
+
+// Publication is a frozen revision of a round's result (审定、通报).
+type Publication struct {
+	ID             uuid.UUID
+	Round          uuid.UUID
+	Revision       int // from 1
+	Trial          bool
+	Superseded     bool // a later revision replaced it (Q30)
+	Audience       Audience
+	Bundle         string // the public bundle, as signed
+	Hash           string // of the public bundle, printed on the bulletin
+	SealedHash     string
+	BulletinNumber string
+	Comment        string
+	Reason         string // of a revision after the first
+	ApprovedBy     uuid.UUID
+	ApproverRole   string
+	PublishedAt    time.Time
+}
+
+// Board is a published result: every subject with its total and rank.
+type Board struct {
+	Tenant      uuid.UUID
+	Round       uuid.UUID
+	Competition uuid.UUID
+	Period      string
+	Held        calendar.Date
+	Trial       bool
+	Publication uuid.UUID
+	Revision    int
+	Superseded  bool
+	Audience    Audience
+	Show        string // of the template: ranks | bands | top-only | none (G8)
+	Hash        string
+	PublishedAt time.Time
+	Rows        []BoardRow // by position: the ranked by rank, then those not ranked
+}
+
+// BoardRow is one subject on a board.
+type BoardRow struct {
+	Unit        uuid.UUID
+	UnitCode    string
+	Name        string // on the date of the round
+	Total       *exact.Number
+	Shown       string // Total with its fixed decimals; empty when not ranked
+	Rank        *int
+	RankIfExact *int // Q11's other reading
+	Change      *int // ranks gained against the previous held round
+	Bands       []string
+	Streaks     []contest.StreakCount
+	RankLow     *int   // best rank when any one judge is left out
+	RankHigh    *int   // worst
+	Unranked    string // absent | unmarked; empty when ranked
+}
+
+// Standing is a row of a publication as it is stored, with the public trace.
+type Standing struct {
+	BoardRow
+	Position int
+	Trace    *contest.Trace // channel values and above: no mark, no judge
+}
+
+// Computation is what was last computed for a round.
+type Computation struct {
+	Round      uuid.UUID
+	Rules      int
+	Input      contest.Input
+	Result     contest.Result
+	ComputedBy uuid.UUID
+	ComputedAt time.Time
+}
+
+// Preview is a dry run: what would be computed now, and the difference to what
+// was last computed or published.
+type Preview struct {
+	Result   *contest.Result
+	Rows     []BoardRow
+	Against  string // computation | publication; empty when there is nothing to compare with
+	Changes  []PreviewChange
+	Blockers fault.List // what stops the computation from being kept
+}
+
+// Kinds of change.
+const (
+	ChangeTotal   = "total"
+	ChangeRank    = "rank"
+	ChangeBand    = "band"
+	ChangeOutcome = "outcome"
+)
+
+// PreviewChange is one difference; an empty side means "not there".
+type PreviewChange struct {
+	Unit     uuid.UUID
+	UnitCode string
+	Name     string
+	Kind     string // ChangeTotal | ChangeRank | ChangeBand | ChangeOutcome
+	From     string
+	To       string
+}
+
+// Bundles are the two signed forms of a publication.
+type Bundles struct {
+	Sealed, SealedHash string // with every mark, for auditors
+	Public, PublicHash string // from channel values on; the hash is printed on the bulletin
+}
+
+// Seal computes an input and signs it in both forms. The same input always
+// gives the same bundles.
+type Seal func(in contest.Input) (Bundles, *contest.Result, error)
+
+// Settlement is a publication as handed over to what follows from it. It is
+// plain data, so that a use case with a type of the same shape can take it.
+type Settlement struct {
+	Tenant      uuid.UUID
+	Competition uuid.UUID
+	Round       uuid.UUID
+	Period      string
+	Held        calendar.Date
+	Revision    int // of the publication, from 1
+	ApprovedBy  uuid.UUID
+	At          time.Time
+	Template    *template.Document
+	Result      *contest.Result
+	Previous    *contest.Result      // of the revision before; nil for the first
+	Units       map[string]uuid.UUID // by the subject's id in the result
+	Persons     map[string]uuid.UUID // by pseudonym
+}
