@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/casbin/casbin/v2"
@@ -63,11 +64,12 @@ func parsePolicy(modelText, policyText string) (*policy, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the access policy: %w", err)
 	}
+	// casbin drops a line it cannot read without a word.
+	if want := countRules(policyText); len(rules) != want {
+		return nil, fmt.Errorf("access policy: %d of %d lines can be read; each should be p, role, object, action, and stand once", len(rules), want)
+	}
 	p := &policy{enforcer: enforcer, roles: map[Role][]Permission{}, memo: map[question]bool{}}
 	for _, rule := range rules {
-		if len(rule) != 3 {
-			return nil, fmt.Errorf("access policy: %v should be role, object, action", rule)
-		}
 		role, permission := Role(rule[0]), Permission(rule[1]+":"+rule[2])
 		if _, known := RoleOf(role); !known {
 			return nil, fmt.Errorf("access policy: there is no role %q", role)
@@ -81,6 +83,16 @@ func parsePolicy(modelText, policyText string) (*policy, error) {
 		slices.SortFunc(list, func(x, y Permission) int { return position[x] - position[y] })
 	}
 	return p, nil
+}
+
+func countRules(text string) int {
+	n := 0
+	for line := range strings.Lines(text) {
+		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "#") {
+			n++
+		}
+	}
+	return n
 }
 
 // holds answers casbin: is the role among those of the holder? Anything but a

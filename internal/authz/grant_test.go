@@ -1,0 +1,154 @@
+package authz
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/google/uuid"
+)
+
+func TestOnlyWhatOneHoldsMayBeGranted(t *testing.T) {
+	t.Parallel()
+	w, a := newWorld(), newAuthz(t)
+	w.put(gives("approver", TownshipApprover, "township", "township"))
+	w.put(gives("clerk", TownshipClerk, "township", "township"))
+	w.put(gives("admin", CountyAdmin, "county", "county"))
+	approver, clerk, admin := w.as(t, a, "approver", "township"), w.as(t, a, "clerk", "township"), w.as(t, a, "admin", "county")
+
+	for _, info := range Roles() {
+		if missing := a.Beyond(approver, info.Role, uuid.Nil, nil); slices.Contains(info.In, "township") && len(missing) > 0 {
+			t.Errorf("an approver cannot give %s: lacks %v", info.Role, missing)
+		}
+		if missing := a.Beyond(admin, info.Role, uuid.Nil, nil); slices.Contains(info.In, "county") && len(missing) > 0 {
+			t.Errorf("a county admin cannot give %s: lacks %v", info.Role, missing)
+		}
+	}
+	if missing := a.Beyond(clerk, TownshipApprover, uuid.Nil, nil); !slices.Contains(missing, RoundPublish) || !slices.Contains(missing, GrantWrite) {
+		t.Errorf("a clerk lacks %v of an approver", missing)
+	}
+	if missing := a.Beyond(approver, Judge, place("other township"), nil); len(missing) == 0 {
+		t.Error("an approver gives roles in another township")
+	}
+	if missing := a.Beyond(admin, Judge, place("township"), nil); !slices.Contains(missing, MarkWrite) {
+		t.Error("a county admin makes a township's judges")
+	}
+}
+
+func TestALimitOfDimensionsCannotBeShedByGranting(t *testing.T) {
+	t.Parallel()
+	w, a := newWorld(), newAuthz(t)
+	g := gives("head", DepartmentAnalyst, "county", "county")
+	g.Dimensions = []string{"safety", "stability"}
+	w.put(g)
+	ctx := w.as(t, a, "head", "county")
+	if len(a.Beyond(ctx, DepartmentAnalyst, uuid.Nil, nil)) == 0 {
+		t.Error("the limit is shed")
+	}
+	if len(a.Beyond(ctx, DepartmentAnalyst, uuid.Nil, []string{"industry"})) == 0 {
+		t.Error("another dimension is given")
+	}
+	if missing := a.Beyond(ctx, DepartmentAnalyst, uuid.Nil, []string{"safety"}); len(missing) != 0 {
+		t.Errorf("one of the own dimensions is refused: %v", missing)
+	}
+}
+
+// Granting only what is not Beyond can never bring anybody a permission that no
+// first holder had.
+func TestNoEscalationByGranting(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(r *rapid.T) {
+		w, a := newWorld(), newAuthz(t)
+		first := rapid.SampledFrom(Roles()).Draw(r, "first").Role
+		w.put(gives("u0", first, "township", "township"))
+		had := a.PermissionsOf(first)
+		users := []string{"u0", "u1", "u2"}
+		for range rapid.IntRange(1, 8).Draw(r, "tries") {
+			by := rapid.SampledFrom(users).Draw(r, "by")
+			role := rapid.SampledFrom(Roles()).Draw(r, "role").Role
+			unit := rapid.SampledFrom([]string{"township", "village 1", "county"}).Draw(r, "unit")
+			if len(a.Beyond(w.as(t, a, by, "township"), role, place(unit), nil)) == 0 {
+				w.put(gives(rapid.SampledFrom(users).Draw(r, "to"), role, unit, "township"))
+			}
+		}
+		for _, user := range users {
+			for _, info := range Catalogue() {
+				if a.Anywhere(w.as(t, a, user, "township"), info.Permission) == nil && !slices.Contains(had, info.Permission) {
+					r.Fatalf("%s reached %s from %s", user, info.Permission, first)
+				}
+			}
+		}
+	})
+}
+
+func TestDraftRoles(t *testing.T) {
+	t.Parallel()
+	drafts := newAuthz(t).DraftRoles()
+	for _, role := range []Role{Dashboard, Rater, PlatformOperator} {
+		if slices.Contains(drafts, string(role)) {
+			t.Errorf("%s reads unpublished rows", role)
+		}
+	}
+	for _, role := range []Role{TownshipApprover, TownshipClerk, Judge, Confirmer, ItemOwner, VillageSecretary, CountyAdmin, CountyAnalyst} {
+		if !slices.Contains(drafts, string(role)) {
+			t.Errorf("%s does not reach the rows it works with", role)
+		}
+	}
+}
+
+func TestIdleTreesAreLetGo(t *testing.T) {
+	t.Parallel()
+	var f forest
+	big := func(at time.Time) *tree {
+		parents := make(map[uuid.UUID]uuid.UUID, keptUnits/2)
+		for i := range keptUnits / 2 {
+			parents[uuid.UUID{byte(i), byte(i >> 8), byte(i >> 16)}] = uuid.Nil
+		}
+		t := &tree{parents: parents}
+		t.used.Store(at.UnixNano())
+		return t
+	}
+	f.plant(place("a"), big(noon.Add(-time.Hour)), noon)
+	f.plant(place("b"), big(noon), noon)
+	f.plant(place("c"), big(noon), noon)
+	if f.tree(place("a")) != nil || f.tree(place("b")) == nil || f.tree(place("c")) == nil || f.size != keptUnits {
+		t.Errorf("kept %d trees of %d units", len(f.trees), f.size)
+	}
+	f.plant(place("c"), big(noon), noon)
+	if f.size != keptUnits {
+		t.Errorf("a tree planted again counts twice: %d", f.size)
+	}
+}
+
+func TestPolicyThatNamesAStrangerIsRefused(t *testing.T) {
+	t.Parallel()
+	for name, text := range map[string]string{
+		"role":       "p, emperor, round, publish",
+		"permission": "p, judge, round, destroy",
+		"columns":    "p, judge, round",
+	} {
+		if _, err := parsePolicy(modelText, text); err == nil {
+			t.Errorf("a policy with an unknown %s is read", name)
+		}
+	}
+	if _, err := parsePolicy("[request_definition]", policyText); err == nil {
+		t.Error("a broken model is read")
+	}
+}
+
+func TestTheMemoIsBounded(t *testing.T) {
+	t.Parallel()
+	p, err := builtIn()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range keptDecisions + 10 {
+		p.memo[question{roles: roleSet(i) << 20, permission: UnitRead}] = false
+	}
+	p.allows(roleSet(0).with(Judge), MarkWrite)
+	if len(p.memo) != 1 {
+		t.Errorf("the memo keeps %d decisions", len(p.memo))
+	}
+}
