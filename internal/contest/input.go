@@ -14,7 +14,8 @@ const RulesVersion = 1
 // same result. Ids are unit codes, pseudonyms or client-made ids; no input
 // holds a person's name.
 type Input struct {
-	Rules     int                `json:"rules"` // version of the rules; see RulesVersion
+	Rules     int                `json:"rules"`            // version of the rules; see RulesVersion
+	Public    bool               `json:"public,omitempty"` // the public form: means instead of marks, and no persons
 	Template  *template.Document `json:"template"`
 	Version   int                `json:"version,omitempty"` // template version pinned by the round
 	Round     Round              `json:"round"`
@@ -24,6 +25,17 @@ type Input struct {
 	Means     []Mean             `json:"means,omitempty"` // public form only: channel values instead of marks
 	Decisions []Decision         `json:"decisions,omitempty"`
 	History   []Held             `json:"history,omitempty"` // earlier rounds of the same competition, newest revision each
+
+	// Deductions of issues, only where the template takes them off the next
+	// round's total instead of posting them to the account (Q36).
+	Deductions []Deduction `json:"deductions,omitempty"`
+}
+
+// Deduction is what one issue takes off a subject's total of this round.
+type Deduction struct {
+	Issue   string       `json:"issue"` // id
+	Subject string       `json:"subject"`
+	Points  exact.Number `json:"points"` // 0 or more
 }
 
 // Round names the round. Period is "2023-04", Held is "2023-05-04" (Q3: the
@@ -70,8 +82,9 @@ const (
 	DecideUnranked = "unranked" // stays out of the ranking; publishing is no longer blocked
 )
 
-// Decision settles an absent subject (Item and Channel empty) or one missing
-// cell (Item and Channel set); an unranked decision is always for the subject.
+// Decision settles an absent subject or all gaps of a subject (Item and Channel
+// empty), or one gap (both set). An unranked decision is always for the
+// subject. A decision where nothing is missing is refused.
 type Decision struct {
 	Subject string `json:"subject"`
 	Item    string `json:"item,omitempty"`

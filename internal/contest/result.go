@@ -3,6 +3,7 @@ package contest
 import (
 	"leitai/internal/exact"
 	"leitai/internal/outcome"
+	"leitai/internal/scoring"
 )
 
 // Result is what a round's input computes to. Standings are ordered by rank,
@@ -56,26 +57,20 @@ type Range struct {
 	Worst int `json:"worst"`
 }
 
-// Kinds of gap.
-const (
-	GapAbsent  = "absent"  // the subject did not take part
-	GapMissing = "missing" // no mark at all
-	GapTooFew  = "too-few" // fewer judges than the channel needs
-	GapTooMany = "too-many"
-)
-
-// Gap is one thing that must be decided before a round can be published.
+// Gap is one cell without a value that must be marked or decided before a round
+// can be published (Q13). An absent subject is no gap: that it is absent was
+// said by a person.
 type Gap struct {
-	Subject string `json:"subject"`
-	Item    string `json:"item,omitempty"`
-	Channel string `json:"channel,omitempty"`
-	Kind    string `json:"kind"`
-	Have    int    `json:"have"`
-	Need    int    `json:"need"`
+	Subject string      `json:"subject"`
+	Item    string      `json:"item"`
+	Channel string      `json:"channel"`
+	Kind    scoring.Gap `json:"kind"`
+	Have    int         `json:"have"`
+	Need    int         `json:"need"`
 }
 
-// Trace answers "why" for one subject. The values of the item lines and the
-// rounding line sum to the value of the total line exactly; so do their shown
+// Trace answers "why" for one subject. The values of the item, deduct and
+// rounding lines sum to the value of the total line exactly; so do their shown
 // values, to the last digit.
 type Trace struct {
 	Subject string `json:"subject"`
@@ -87,9 +82,16 @@ const (
 	LineMark     = "mark"     // one judge's mark
 	LineChannel  = "channel"  // what the channel's marks combine to
 	LineItem     = "item"     // what the item contributes to the total
+	LineDeduct   = "deduct"   // what an issue takes off the total, below 0 (Q36's other reading)
 	LineSum      = "sum"      // exact total
 	LineRounding = "rounding" // published total − exact total
 	LineTotal    = "total"    // published total
+)
+
+// How a channel without marks came to its value (Q13).
+const (
+	RuleZeroDecided  = "zero-by-decision"
+	RuleZeroTemplate = "zero-by-template"
 )
 
 // Line is one number of a trace. Shown has four decimals on every line but the
@@ -100,7 +102,8 @@ type Line struct {
 	Channel string       `json:"channel,omitempty"`
 	Mark    string       `json:"mark,omitempty"`   // id of the mark; sealed form only
 	Judge   string       `json:"judge,omitempty"`  // pseudonym; sealed form only
-	Rule    string       `json:"rule,omitempty"`   // how: single, mean, median, trimmed, zero-by-decision, a rounding mode …
+	Issue   string       `json:"issue,omitempty"`  // id of the issue of a deduct line
+	Rule    string       `json:"rule,omitempty"`   // how: single, mean, median, trimmed, a rounding mode, RuleZeroDecided …
 	Factor  string       `json:"factor,omitempty"` // channel line: points of the total that one point of the channel is worth
 	Value   exact.Number `json:"value"`
 	Shown   string       `json:"shown"`

@@ -144,9 +144,11 @@ func (r Run) Linked(rule template.Streak, now []Link) []Link {
 	return out
 }
 
-// SortLinks puts links into their one order: by role, then by person.
-func SortLinks(links []Link) {
+// SortedLinks gives links in their one order: by role, then by person.
+func SortedLinks(links []Link) []Link {
+	links = slices.Clone(links)
 	slices.SortFunc(links, func(a, b Link) int {
 		return cmp.Or(cmp.Compare(a.Role, b.Role), cmp.Compare(a.Person, b.Person))
 	})
+	return links
 }

@@ -2,8 +2,8 @@ package scoring
 
 import "leitai/internal/exact"
 
-// Score is one subject's result. The items sum to Exact, and Exact plus
-// Rounding is Published, without any remainder.
+// Score is one subject's result. The items less the deductions are Exact, and
+// Exact plus Rounding is Published, without any remainder.
 type Score struct {
 	Items     []exact.Number // what each item contributes, in the plan's order
 	Exact     exact.Number
@@ -11,15 +11,17 @@ type Score struct {
 	Published exact.Number // rounded to the scale's decimals by the scale's mode
 }
 
-// Score adds up one subject's cell values, given in the order of Cells.
-func (p *Plan) Score(values []exact.Number) Score {
+// Score adds up one subject's cell values, given in the order of Cells, and
+// takes deductions off the total (Q36's other reading). A total may fall below
+// 0 that way.
+func (p *Plan) Score(values []exact.Number, deductions ...exact.Number) Score {
 	s := Score{Items: make([]exact.Number, len(p.items))}
 	for i := range p.cells {
 		c := &p.cells[i]
 		s.Items[c.item] = s.Items[c.item].Add(c.Factor.Mul(values[i]))
 	}
-	s.Exact = exact.Sum(s.Items...)
-	s.Published = s.Exact.Round(p.scale.Decimals, p.rounding())
+	s.Exact = exact.Sum(s.Items...).Sub(exact.Sum(deductions...))
+	s.Published = s.Exact.Round(p.scale.Decimals, p.Rounding())
 	s.Rounding = s.Published.Sub(s.Exact)
 	return s
 }
@@ -35,7 +37,8 @@ func (p *Plan) ByChannel(values []exact.Number) []exact.Number {
 	return sums
 }
 
-func (p *Plan) rounding() exact.Mode {
+// Rounding is the mode by which totals are rounded; half-up by default.
+func (p *Plan) Rounding() exact.Mode {
 	if p.scale.Rounding == "" {
 		return exact.HalfUp
 	}

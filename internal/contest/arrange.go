@@ -1,0 +1,190 @@
+package contest
+
+import (
+	"cmp"
+	"slices"
+
+	"leitai/internal/calendar"
+	"leitai/internal/exact"
+	"leitai/internal/fault"
+	"leitai/internal/scoring"
+)
+
+func (b *board) checkRoster() fault.List {
+	var faults fault.List
+	for i := range b.rows {
+		id := b.rows[i].subject.ID
+		if id == "" || i > 0 && b.rows[i-1].subject.ID == id {
+			faults = append(faults, fault.New(fault.InputSubjectTwice, "value", id).At("roster"))
+		}
+	}
+	return faults
+}
+
+// row finds a subject's row.
+func (b *board) row(subject string) (*row, bool) {
+	i, ok := b.index[subject]
+	if !ok {
+		return nil, false
+	}
+	return &b.rows[i], true
+}
+
+func unknownSubject(subject, format string, i int) *fault.Fault {
+	return fault.New(fault.InputSubjectUnknown, "value", subject).At(format, i)
+}
+
+// fileMarks checks every mark (A23: range and step) and files it.
+func (b *board) fileMarks() fault.List {
+	var faults fault.List
+	ids := make(map[string]bool, len(b.in.Marks))
+	for i := range b.in.Marks {
+		m := &b.in.Marks[i]
+		r, ok := b.row(m.Subject)
+		if !ok {
+			faults = append(faults, unknownSubject(m.Subject, "marks[%d].subject", i))
+			continue
+		}
+		cell, err := b.plan.Find(m.Item, m.Channel)
+		if err == nil {
+			err = scoring.CheckMark(b.plan.Channel(cell), m.Value)
+		}
+		for _, f := range fault.All(err) {
+			faults = append(faults, f.At("marks[%d].%s", i, f.Field))
+		}
+		if ids[m.ID] || m.ID == "" {
+			faults = append(faults, fault.New(fault.InputMarkTwice, "value", m.ID).At("marks[%d].id", i))
+		}
+		ids[m.ID] = true
+		r.marks = append(r.marks, filed{cell, m})
+	}
+	for i := range b.rows {
+		marks := b.rows[i].marks
+		slices.SortFunc(marks, func(x, y filed) int {
+			return cmp.Or(cmp.Compare(x.cell, y.cell), cmp.Compare(x.mark.Judge, y.mark.Judge), cmp.Compare(x.mark.ID, y.mark.ID))
+		})
+		for k := 1; k < len(marks); k++ {
+			if marks[k].cell == marks[k-1].cell && marks[k].mark.Judge == marks[k-1].mark.Judge {
+				faults = append(faults, fault.New(fault.InputMarkTwice, "value", marks[k].mark.ID).At("marks"))
+			}
+		}
+	}
+	return faults
+}
+
+// fileMeans files the channel values of the public form.
+func (b *board) fileMeans() fault.List {
+	var faults fault.List
+	if len(b.in.Means) > 0 && !b.in.Public || len(b.in.Marks) > 0 && b.in.Public {
+		return fault.List{fault.New(fault.InputMarksAndMeans).At("means")}
+	}
+	cells := len(b.plan.Cells())
+	for i := range b.in.Means {
+		m := &b.in.Means[i]
+		r, ok := b.row(m.Subject)
+		if !ok {
+			faults = append(faults, unknownSubject(m.Subject, "means[%d].subject", i))
+			continue
+		}
+		cell, err := b.plan.Find(m.Item, m.Channel)
+		for _, f := range fault.All(err) {
+			faults = append(faults, f.At("means[%d].%s", i, f.Field))
+		}
+		if err != nil {
+			continue
+		}
+		if r.means == nil {
+			r.means, r.hasMean = make([]exact.Number, cells), make([]bool, cells)
+		}
+		if r.hasMean[cell] {
+			faults = append(faults, fault.New(fault.InputMarkTwice, "value", m.Subject+"/"+m.Item+"/"+m.Channel).At("means[%d]", i))
+		}
+		r.means[cell], r.hasMean[cell] = m.Value, true
+	}
+	return faults
+}
+
+// fileDecisions files what was decided about absent subjects and missing marks
+// (Q13); whether each was needed shows when the cells are valued.
+func (b *board) fileDecisions() fault.List {
+	var faults fault.List
+	for i := range b.in.Decisions {
+		d := &b.in.Decisions[i]
+		r, ok := b.row(d.Subject)
+		if !ok {
+			faults = append(faults, unknownSubject(d.Subject, "decisions[%d].subject", i))
+			continue
+		}
+		whole := d.Item == "" && d.Channel == ""
+		cell, err := 0, error(nil)
+		if !whole {
+			cell, err = b.plan.Find(d.Item, d.Channel)
+		}
+		reasoned := d.Reason != "" || b.in.Public
+		known := d.Do == DecideZero || d.Do == DecideUnranked && whole
+		if err != nil || !reasoned || !known || whole && r.decision != "" || r.zeroed[cell] && !whole {
+			faults = append(faults, fault.New(fault.InputDecision, "value", d.Subject).At("decisions[%d]", i))
+			continue
+		}
+		if whole {
+			r.decision = d.Do
+			continue
+		}
+		if r.zeroed == nil {
+			r.zeroed = map[int]bool{}
+		}
+		r.zeroed[cell] = true
+	}
+	return faults
+}
+
+// DeductNext is the value of issues.into by which deductions touch the next
+// round's total instead of the account (Q36).
+const DeductNext = "next-total"
+
+func (b *board) fileDeductions() fault.List {
+	var faults fault.List
+	seen := map[string]bool{}
+	allowed := b.in.Template.Issues != nil && b.in.Template.Issues.Into == DeductNext
+	for i, d := range b.in.Deductions {
+		r, ok := b.row(d.Subject)
+		if !ok {
+			faults = append(faults, unknownSubject(d.Subject, "deductions[%d].subject", i))
+			continue
+		}
+		if !allowed || d.Points.Sign() < 0 || d.Issue == "" || seen[d.Issue] {
+			faults = append(faults, fault.New(fault.InputDeduction, "value", d.Issue).At("deductions[%d]", i))
+		}
+		seen[d.Issue] = true
+		r.deduct = append(r.deduct, d)
+		slices.SortFunc(r.deduct, func(x, y Deduction) int { return cmp.Compare(x.Issue, y.Issue) })
+	}
+	return faults
+}
+
+// fileHistory orders the earlier rounds; each period stands there once and is
+// before this round's.
+func (b *board) fileHistory() fault.List {
+	type dated struct {
+		period calendar.Period
+		held   Held
+	}
+	var faults fault.List
+	rounds := make([]dated, 0, len(b.in.History))
+	for i, h := range b.in.History {
+		p, err := calendar.ParsePeriod(h.Period)
+		if err != nil || p.Compare(b.period) >= 0 {
+			faults = append(faults, fault.New(fault.InputHistory, "value", h.Period, "round", b.in.Round.Period).At("history[%d].period", i))
+			continue
+		}
+		rounds = append(rounds, dated{p, h})
+	}
+	slices.SortStableFunc(rounds, func(x, y dated) int { return x.period.Compare(y.period) })
+	for i, d := range rounds {
+		if i > 0 && rounds[i-1].period == d.period {
+			faults = append(faults, fault.New(fault.InputHistory, "value", d.held.Period, "round", b.in.Round.Period).At("history"))
+		}
+		b.history, b.periods = append(b.history, d.held), append(b.periods, d.period)
+	}
+	return faults
+}
