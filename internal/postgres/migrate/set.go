@@ -10,6 +10,8 @@
 package migrate
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -69,11 +71,10 @@ func newSet(dir atlas.Dir) (*Set, error) {
 	}
 	set := &Set{sum: sums.Sum()}
 	for _, f := range files {
-		hash, err := sums.SumByName(f.Name())
-		if err != nil {
-			return nil, fmt.Errorf("migrate: %s: %w", f.Name(), err)
-		}
-		set.files = append(set.files, file{name: f.Name(), version: f.Version(), text: string(f.Bytes()), hash: hash})
+		// Atlas chains its hashes; a database notes each file's own, so that a
+		// file slipped in does not make all later ones look changed.
+		hash := sha256.Sum256(f.Bytes())
+		set.files = append(set.files, file{name: f.Name(), version: f.Version(), text: string(f.Bytes()), hash: hex.EncodeToString(hash[:])})
 	}
 	slices.SortFunc(set.files, func(a, b file) int { return strings.Compare(a.version, b.version) })
 	for i := 1; i < len(set.files); i++ {

@@ -99,9 +99,8 @@ func (s *Set) compare(st *Status) {
 // already (MIGRATION_OUT_OF_ORDER), be it of this program or of a newer one.
 func (s *Set) plan(st Status) ([]file, error) {
 	var faults fault.List
-	if len(st.Changed) > 0 {
-		// Hashes are chained: the first one is what changed, the rest follow.
-		faults = append(faults, fault.New(fault.MigrationChanged, "file", st.Changed[0]))
+	for _, name := range st.Changed {
+		faults = append(faults, fault.New(fault.MigrationChanged, "file", name))
 	}
 	last := ""
 	if n := len(st.Applied); n > 0 {
