@@ -28,6 +28,7 @@ type Ballot struct {
 	Name      Text
 	Options   []BallotOption
 	Groups    []BallotGroup
+	Roster    string   // bound: an open vote is refused (G2)
 	Recuse    []string // own-village
 	Identity  string   // most-specific-group: one ballot per person and subject (Q27)
 	Exclude   []string // recused | invalid | abstained: left out of denominators
