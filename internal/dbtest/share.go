@@ -33,10 +33,19 @@ import (
 
 // lingering is how long an unused server stays: longer than the pauses between
 // the test programs of one `go test`, which compiles in between.
-const lingering = 12 * time.Second
+func lingering() (time.Duration, error) {
+	if text := os.Getenv(lingerVariable); text != "" {
+		return time.ParseDuration(text)
+	}
+	return 12 * time.Second, nil
+}
 
-// keeperVariable makes a test program a keeper of the folder it names.
-const keeperVariable = "LEITAI_DBTEST_KEEPER"
+// keeperVariable makes a test program a keeper of the folder it names;
+// lingerVariable shortens or lengthens how long it stays, for example 5m.
+const (
+	keeperVariable = "LEITAI_DBTEST_KEEPER"
+	lingerVariable = "LEITAI_DBTEST_LINGER"
+)
 
 func init() {
 	folder := os.Getenv(keeperVariable)
@@ -162,6 +171,10 @@ func startKeeper(folder string) (string, error) {
 // keep runs the server until nobody has used it for a while.
 func keep(folder string) error {
 	ctx := context.Background()
+	stay, err := lingering()
+	if err != nil {
+		return fmt.Errorf("%s: %w", lingerVariable, err)
+	}
 	dir := filepath.Join(folder, "db")
 	s, err := embedded.Start(ctx, embedded.Options{
 		Dir: dir, Ephemeral: true, Fresh: true, MaxConnections: 300,
@@ -176,12 +189,12 @@ func keep(folder string) error {
 	}
 	fmt.Println(dsn)
 	_ = os.Stdout.Close()
-	return attend(ctx, s, folder, dir)
+	return attend(ctx, s, folder, stay)
 }
 
 // attend waits for the server to be unused, then stops it and removes its
 // files, holding the lock so that nobody comes in meanwhile.
-func attend(ctx context.Context, s *embedded.Server, folder, dir string) error {
+func attend(ctx context.Context, s *embedded.Server, folder string, stay time.Duration) error {
 	lock, err := os.OpenFile(filepath.Join(folder, "users"), os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
 		return errors.Join(err, s.Stop(ctx))
@@ -198,8 +211,8 @@ func attend(ctx context.Context, s *embedded.Server, folder, dir string) error {
 			unusedSince = time.Now()
 			continue
 		}
-		if time.Since(unusedSince) >= lingering {
-			return errors.Join(os.Remove(filepath.Join(folder, "dsn")), s.Stop(ctx), os.RemoveAll(dir))
+		if time.Since(unusedSince) >= stay {
+			return errors.Join(os.Remove(filepath.Join(folder, "dsn")), s.Stop(ctx), os.RemoveAll(filepath.Join(folder, "db")))
 		}
 		if err := syscall.Flock(int(lock.Fd()), syscall.LOCK_UN); err != nil {
 			return errors.Join(err, s.Stop(ctx))

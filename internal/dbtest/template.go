@@ -79,7 +79,7 @@ func (s *server) makeTemplate(ctx context.Context) (string, error) {
 // roles makes leitai's roles without any migration.
 func (s *server) roles(ctx context.Context) error {
 	s.rolesOnce.Do(func() {
-		const name = databasePrefix + "roles"
+		const name = "leitai_roles_of_tests" // Roles hands over a database; nobody uses this one
 		s.rolesErr = s.alone(ctx, name, func(*sql.Conn) error {
 			return migrate.Roles(ctx, s.dsn("", "", s.home), name, s.passwords())
 		})
@@ -138,7 +138,11 @@ func (s *server) sweep(ctx context.Context, conn *sql.Conn) error {
 
 // abandoned tells by its name that a database was made long ago.
 func abandoned(name string, now time.Time) bool {
-	stamp, _, _ := strings.Cut(strings.TrimPrefix(name, databasePrefix), "_")
+	rest, ours := strings.CutPrefix(name, databasePrefix)
+	if !ours {
+		return false
+	}
+	stamp, _, _ := strings.Cut(rest, "_")
 	made, err := strconv.ParseInt(stamp, 36, 64)
 	return err == nil && now.Sub(time.Unix(made, 0)) > abandonedAfter
 }
