@@ -33,21 +33,42 @@ func Ratio(num, den int64) Number { return Number{big.NewRat(num, den)} }
 const maxDigits = 200
 
 // Parse reads a decimal ("93.5", "-0.25"), a percentage ("40%" is 2/5) or a
-// fraction ("1/3"). Exponents, spaces, and more than 200 characters are errors.
+// fraction of whole numbers ("1/3"). All digits are decimal: a leading zero
+// ("010/3") means nothing. Exponents, spaces, a percentage of a fraction, and
+// more than 200 characters are errors.
 func Parse(s string) (Number, error) {
 	body, percent := strings.CutSuffix(s, "%")
-	if body == "" || len(body) > maxDigits || strings.Trim(body, "0123456789.-/") != "" ||
-		strings.HasPrefix(body, ".") || strings.HasSuffix(body, ".") || strings.HasPrefix(body, "-.") {
-		return Number{}, fmt.Errorf("exact: %q is not a decimal, a percentage or a fraction", s)
+	num, den, fraction := strings.Cut(body, "/")
+	whole, point, decimal := strings.Cut(strings.TrimPrefix(num, "-"), ".")
+	if len(s) > maxDigits || !isDigits(whole) || decimal != isDigits(point) || fraction != isDigits(den) || fraction && (decimal || percent) {
+		return Number{}, notANumber(s)
 	}
-	r, ok := new(big.Rat).SetString(body)
+	r, ok := new(big.Rat).SetString(num) // without a slash it reads decimal digits only
 	if !ok {
-		return Number{}, fmt.Errorf("exact: %q is not a decimal, a percentage or a fraction", s)
+		return Number{}, notANumber(s)
+	}
+	if fraction {
+		d, ok := new(big.Int).SetString(den, 10)
+		if !ok || d.Sign() == 0 {
+			return Number{}, notANumber(s)
+		}
+		r.Quo(r, new(big.Rat).SetInt(d))
 	}
 	if percent {
 		r.Quo(r, big.NewRat(100, 1))
 	}
 	return Number{r}, nil
+}
+
+// isDigits reports whether s is one or more ASCII digits.
+func isDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
+
+// notANumber names the offending text, cut short.
+func notANumber(s string) error {
+	if len(s) > maxDigits {
+		s = s[:maxDigits/4] + "…"
+	}
+	return fmt.Errorf("exact: %q is not a decimal, a percentage or a fraction", s)
 }
 
 // Must is Parse for constants of the program; it panics on an error.

@@ -61,7 +61,8 @@ func (n Number) Fixed(decimals int) string {
 }
 
 // String prints n without loss: the shortest decimal when there is one, else a
-// fraction in lowest terms such as "1/3". Parse reads it back.
+// fraction in lowest terms such as "1/3". Parse reads it back, up to the 200
+// characters it takes.
 func (n Number) String() string {
 	r := n.rat()
 	places, ok := decimals(r.Denom())
