@@ -94,7 +94,8 @@ func (a *Authz) Require(ctx context.Context, p Permission, unit uuid.UUID) error
 
 // May implements Decider.
 func (a *Authz) May(ctx context.Context, p Permission, unit uuid.UUID) bool {
-	return a.Require(ctx, p, unit) == nil
+	v, err := viewer.From(ctx)
+	return err == nil && a.decide(v, p, unit)
 }
 
 // Anywhere implements Decider.
