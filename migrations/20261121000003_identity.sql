@@ -87,30 +87,31 @@ GRANT UPDATE (used_at) ON api_token TO leitai_lookup;
 -- credential gives no row and sets nothing.
 CREATE FUNCTION open_request(credential_kind text, credential_hash bytea, draft_roles text[])
 RETURNS TABLE (user_id uuid, locale text, tenant_id uuid, tenant_kind text, tenant_unit uuid, region text, time_zone text, demo boolean,
-               person_id uuid, credential_id text, scopes text[], read_only boolean, epoch bigint, readable uuid[], drafts uuid[])
+               person_id uuid, credential_id text, scopes text[], read_only boolean, epoch bigint, readable uuid[], drafts uuid[], ancestors uuid[])
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
   moment timestamptz := clock_timestamp();
-  uppers uuid[];
 BEGIN
   IF credential_kind = 'session' THEN
     SELECT s.user_id, s.tenant_id, '', '{}'::text[], false INTO user_id, tenant_id, credential_id, scopes, read_only
       FROM session s WHERE s.hash = credential_hash AND s.expires_at > moment AND s.idle_until > moment;
     IF NOT FOUND THEN RETURN; END IF;
+    -- A neighbour's request may be noting the same: nobody waits for that.
     UPDATE session s SET seen_at = moment, idle_until = moment + (s.idle_until - s.seen_at)
-      WHERE s.hash = credential_hash AND s.seen_at < moment - interval '5 minutes';
+      WHERE s.hash = (SELECT n.hash FROM session n WHERE n.hash = credential_hash AND n.seen_at < moment - interval '5 minutes' FOR UPDATE SKIP LOCKED);
   ELSE
     SELECT t.user_id, t.tenant_id, t.id::text, t.scopes, t.read_only INTO user_id, tenant_id, credential_id, scopes, read_only
       FROM api_token t WHERE t.secret_hash = credential_hash AND t.revoked_at IS NULL AND t.expires_at > moment;
     IF NOT FOUND THEN RETURN; END IF;
     UPDATE api_token t SET used_at = moment
-      WHERE t.secret_hash = credential_hash AND (t.used_at IS NULL OR t.used_at < moment - interval '5 minutes');
+      WHERE t.id = (SELECT n.id FROM api_token n WHERE n.id = credential_id::uuid AND (n.used_at IS NULL OR n.used_at < moment - interval '5 minutes')
+                    FOR UPDATE SKIP LOCKED);
   END IF;
-  SELECT u.locale INTO locale FROM app_user u WHERE u.id = user_id AND u.status = 'active';
+  SELECT u.locale INTO locale FROM app_user u WHERE u.id = open_request.user_id AND u.status = 'active';
   IF NOT FOUND THEN RETURN; END IF;
   SELECT t.kind, t.unit_id, t.region, t.time_zone, t.demo INTO tenant_kind, tenant_unit, region, time_zone, demo
-    FROM tenant t WHERE t.id = tenant_id AND t.status = 'active';
+    FROM tenant t WHERE t.id = open_request.tenant_id AND t.status = 'active';
   IF NOT FOUND THEN RETURN; END IF;
   SELECT p.id INTO person_id FROM person p WHERE p.tenant_id = open_request.tenant_id AND p.user_id = open_request.user_id;
   SELECT e.epoch INTO epoch FROM authz_epoch e;
@@ -122,21 +123,21 @@ BEGIN
     WHERE u.tenant_id = open_request.tenant_id AND u.side = 'upper' AND u.ended_at IS NULL;
   IF EXISTS (SELECT FROM role_grant g WHERE g.user_id = open_request.user_id AND g.tenant_id = open_request.tenant_id
              AND g.role = ANY (draft_roles) AND g.revoked_at IS NULL AND g.valid_from <= moment AND (g.valid_until IS NULL OR g.valid_until > moment)) THEN
-    drafts := drafts || tenant_id;
+    drafts := drafts || open_request.tenant_id;
   ELSE
     drafts := '{}';
   END IF;
-  readable := readable || tenant_id;
+  readable := readable || open_request.tenant_id;
   WITH RECURSIVE up(id) AS (
     SELECT l.other_id FROM adoption l JOIN adoption u ON u.tenant_id = l.other_id AND u.other_id = l.tenant_id AND u.side = 'upper' AND u.ended_at IS NULL
       WHERE l.tenant_id = open_request.tenant_id AND l.side = 'lower' AND l.ended_at IS NULL
     UNION
     SELECT l.other_id FROM up JOIN adoption l ON l.tenant_id = up.id AND l.side = 'lower' AND l.ended_at IS NULL
       JOIN adoption u ON u.tenant_id = l.other_id AND u.other_id = l.tenant_id AND u.side = 'upper' AND u.ended_at IS NULL)
-  SELECT coalesce(array_agg(up.id), '{}') INTO uppers FROM up;
+  SELECT coalesce(array_agg(up.id), '{}') INTO ancestors FROM up;
 
-  PERFORM set_config('app.tenant', tenant_id::text, true), set_config('app.tenants', readable::text, true),
-          set_config('app.draft_tenants', drafts::text, true), set_config('app.ancestors', uppers::text, true);
+  PERFORM set_config('app.tenant', open_request.tenant_id::text, true), set_config('app.tenants', readable::text, true),
+          set_config('app.draft_tenants', drafts::text, true), set_config('app.ancestors', ancestors::text, true);
   RETURN NEXT;
 END $$;
 

@@ -175,6 +175,17 @@ CREATE TABLE audit_entry (
 CALL leitai_tenant_table('audit_entry', 'app.draft_tenants', 'insert');
 CALL leitai_seal('audit_entry');
 
+-- The end of the own chain, for everybody who writes: many may not read the entries.
+GRANT SELECT (tenant_id, seq, hash) ON audit_entry TO leitai_lookup;
+CREATE FUNCTION audit_head() RETURNS TABLE (seq bigint, hash bytea)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+AS $$ SELECT a.seq, a.hash FROM audit_entry a WHERE a.tenant_id = app_tenant() ORDER BY a.seq DESC LIMIT 1 $$;
+GRANT CREATE ON SCHEMA public TO leitai_lookup;
+ALTER FUNCTION audit_head() OWNER TO leitai_lookup;
+REVOKE CREATE ON SCHEMA public FROM leitai_lookup;
+REVOKE ALL ON FUNCTION audit_head() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION audit_head() TO leitai_app, leitai_job;
+
 DO $$ DECLARE t regclass; BEGIN
   FOR t IN SELECT c.oid::regclass FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
            WHERE n.nspname = 'public' AND c.relkind = 'r' AND c.relforcerowsecurity

@@ -1,0 +1,24 @@
+package fault
+
+// Codes of the store: what the database refuses at the start, and what its
+// triggers refuse whatever the application thinks.
+var (
+	DatabaseRoleTooStrong = register("DATABASE_ROLE_TOO_STRONG",
+		"数据库账号“{role}”权限过大({reason}),会绕过租户隔离;请改用 leitai_app 这样的普通账号",
+		"the database role “{role}” is too strong ({reason}) and would walk around the isolation of tenants; use an ordinary role such as leitai_app")
+	DatabaseSchemaOld = register("DATABASE_SCHEMA_OLD",
+		"数据库结构版本为“{have}”,本程序需要“{want}”;请先执行 leitai migrate up",
+		"the database's schema is at version “{have}”, this program needs “{want}”; run leitai migrate up first")
+	RecordSealed = register("RECORD_SEALED",
+		"该记录只可追加,不能修改或删除;请追加一条更正记录",
+		"this record is append-only and cannot be changed or removed; add a correcting record instead")
+	RecordHomeFixed = register("RECORD_HOME_FIXED",
+		"记录所属的租户和地区不能更改",
+		"the tenant and region a record belongs to cannot be changed")
+	TemplateFrozen = register("TEMPLATE_FROZEN",
+		"已启用的方案模板不能修改;请新建一个版本",
+		"an active template cannot be changed; make a new version instead")
+	RoundNotOpenForMarks = register("ROUND_NOT_OPEN_FOR_MARKS",
+		"本轮不在评分阶段,不能录入评分;请在评比开始后、结束前录入",
+		"the round is not open, so it takes no marks; enter them after it opens and before it closes")
+)

@@ -1,0 +1,115 @@
+package postgres
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"time"
+
+	"github.com/google/uuid"
+
+	"leitai/ent/mixin"
+	"leitai/internal/audit"
+)
+
+var _ audit.Sink = (*Tx)(nil)
+
+// Collect implements audit.Sink: the event waits for the commit.
+func (tx *Tx) Collect(e audit.Event) {
+	tx.turn.Lock()
+	defer tx.turn.Unlock()
+	tx.pending = append(tx.pending, e)
+}
+
+// appendAudit writes the transaction's events at the end of the tenant's chain.
+// The tenant's lock, held since the opening, keeps the chain from forking;
+// UNIQUE (tenant_id, seq) would stop it in any case.
+func (tx *Tx) appendAudit(ctx context.Context) error {
+	if len(tx.pending) == 0 {
+		return nil
+	}
+	if tx.Tenant() == uuid.Nil {
+		return fmt.Errorf("postgres: %s was recorded outside of a tenant", tx.pending[0].Action)
+	}
+	head, err := tx.auditHead(ctx)
+	if err != nil {
+		return err
+	}
+	entries := tx.auditEntries(ctx)
+	if _, err := audit.Link(head, entries); err != nil {
+		return err
+	}
+	for _, e := range entries {
+		_, err := tx.exec(ctx, `INSERT INTO audit_entry (id, tenant_id, region, seq, at, actor, credential, request_id, action,
+			object_kind, object_id, detail, previous, hash) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)`,
+			e.ID, e.Tenant, e.Region, e.Seq, e.At, e.Actor, e.Credential, e.RequestID, e.Action,
+			e.ObjectKind, e.ObjectID, e.Detail, e.Previous, e.Hash)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (tx *Tx) auditEntries(ctx context.Context) []audit.Entry {
+	v := carryOver(ctx, tx.scope.viewer)
+	moment := tx.db.opts.Now()
+	entries := make([]audit.Entry, len(tx.pending))
+	for i, event := range tx.pending {
+		entries[i] = audit.Entry{
+			ID: mixin.NewID(), Tenant: v.Tenant, Region: v.Region, At: moment, Actor: v.User, Credential: v.Credential.ID,
+			RequestID: v.RequestID, Action: event.Action, ObjectKind: event.ObjectKind, ObjectID: event.ObjectID, Detail: event.Detail,
+		}
+	}
+	return entries
+}
+
+func (tx *Tx) auditHead(ctx context.Context) (audit.Head, error) {
+	heads, err := queryAll(ctx, tx, func(s scan) (audit.Head, error) {
+		var h audit.Head
+		return h, s(&h.Seq, &h.Hash)
+	}, `SELECT seq, hash FROM audit_head()`)
+	if err != nil || len(heads) == 0 {
+		return audit.Start(), err
+	}
+	return heads[0], nil
+}
+
+// auditPage is how many entries are held in memory at a time.
+const auditPage = 1000
+
+// AuditChain reads the own tenant's chain from its first entry, page by page.
+func (tx *Tx) AuditChain(ctx context.Context) iter.Seq2[audit.Entry, error] {
+	return func(yield func(audit.Entry, error) bool) {
+		for after := int64(0); ; {
+			page, err := tx.AuditEntries(ctx, after, auditPage)
+			if err != nil {
+				yield(audit.Entry{}, err)
+				return
+			}
+			for _, e := range page {
+				if !yield(e, nil) {
+					return
+				}
+				after = e.Seq
+			}
+			if len(page) < auditPage {
+				return
+			}
+		}
+	}
+}
+
+// AuditEntries reads at most so many entries of the own tenant after a number.
+func (tx *Tx) AuditEntries(ctx context.Context, after int64, most int) ([]audit.Entry, error) {
+	return queryAll(ctx, tx, func(s scan) (audit.Entry, error) {
+		var e audit.Entry
+		var detail []byte
+		var at time.Time
+		err := s(&e.ID, &e.Tenant, &e.Region, &e.Seq, &at, &e.Actor, &e.Credential, &e.RequestID, &e.Action,
+			&e.ObjectKind, &e.ObjectID, &detail, &e.Previous, &e.Hash)
+		e.At, e.Detail = at.UTC(), detail
+		return e, err
+	}, `SELECT id, tenant_id, region, seq, at, actor, credential, request_id, action, object_kind, object_id, detail, previous, hash
+		FROM audit_entry WHERE tenant_id = $1 AND seq > $2 ORDER BY seq LIMIT $3`, tx.Tenant(), after, most)
+}

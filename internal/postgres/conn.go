@@ -1,0 +1,124 @@
+package postgres
+
+import (
+	"context"
+	"database/sql/driver"
+	"errors"
+
+	"github.com/hashicorp/golang-lru/v2/simplelru"
+	"github.com/lib/pq"
+)
+
+// statementsPerConnection bounds the prepared statements a connection keeps.
+const statementsPerConnection = 256
+
+// connector makes connections that keep their prepared statements: lib/pq
+// would parse and plan a statement with arguments every time, in two round
+// trips. The cache is the connection's own, so that preparing never asks the
+// pool for a second connection.
+type connector struct {
+	inner *pq.Connector
+	held  int // statements kept; 0 prepares none
+}
+
+// Driver implements driver.Connector.
+func (c *connector) Driver() driver.Driver { return c.inner.Driver() }
+
+// pqConn is what a connection of lib/pq can do and database/sql asks for.
+type pqConn interface {
+	driver.Conn
+	driver.ConnBeginTx
+	driver.ConnPrepareContext
+	driver.QueryerContext
+	driver.ExecerContext
+	driver.Pinger
+	driver.SessionResetter
+	driver.Validator
+	driver.NamedValueChecker
+}
+
+type pqStmt interface {
+	driver.Stmt
+	driver.StmtQueryContext
+	driver.StmtExecContext
+}
+
+// Connect implements driver.Connector.
+func (c *connector) Connect(ctx context.Context) (driver.Conn, error) {
+	made, err := c.inner.Connect(ctx)
+	if err != nil {
+		return nil, err
+	}
+	inner, ok := made.(pqConn)
+	if !ok {
+		_ = made.Close()
+		return nil, errors.New("postgres: the driver's connection lacks an interface")
+	}
+	if c.held == 0 {
+		return inner, nil
+	}
+	kept, err := simplelru.NewLRU(c.held, func(_ string, st pqStmt) { _ = st.Close() })
+	if err != nil {
+		_ = made.Close()
+		return nil, err
+	}
+	return &conn{pqConn: inner, kept: kept}, nil
+}
+
+type conn struct {
+	pqConn
+	kept *simplelru.LRU[string, pqStmt]
+}
+
+// QueryContext runs a query with arguments as a prepared statement.
+func (c *conn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
+	if len(args) == 0 {
+		return c.pqConn.QueryContext(ctx, query, args)
+	}
+	st, err := c.statement(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := st.QueryContext(ctx, args)
+	c.forgetStale(query, err)
+	return rows, err
+}
+
+// ExecContext runs a command with arguments as a prepared statement.
+func (c *conn) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
+	if len(args) == 0 {
+		return c.pqConn.ExecContext(ctx, query, args)
+	}
+	st, err := c.statement(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	result, err := st.ExecContext(ctx, args)
+	c.forgetStale(query, err)
+	return result, err
+}
+
+func (c *conn) statement(ctx context.Context, query string) (pqStmt, error) {
+	if st, ok := c.kept.Get(query); ok {
+		return st, nil
+	}
+	made, err := c.PrepareContext(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	st, ok := made.(pqStmt)
+	if !ok {
+		_ = made.Close()
+		return nil, errors.New("postgres: the driver's statement lacks an interface")
+	}
+	c.kept.Add(query, st)
+	return st, nil
+}
+
+// forgetStale drops a statement whose plan a migration made useless, so that
+// the next try prepares it anew.
+func (c *conn) forgetStale(query string, err error) {
+	if pq.As(err, stalePlan, unknownStatement) != nil {
+		c.kept.Remove(query)
+	}
+}

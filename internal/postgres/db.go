@@ -1,0 +1,94 @@
+package postgres
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/lib/pq"
+)
+
+// Options of a DB; the zero value of each is a working default.
+type Options struct {
+	MaxOpen          int           // connections at most; 0 means 16
+	MaxIdle          int           // connections kept; 0 means MaxOpen
+	ConnLifetime     time.Duration // a connection's longest life; 0 means 30 minutes
+	StatementTimeout time.Duration // of one statement; 0 means 15 seconds
+	// Unnamed sends every statement unprepared: for PgBouncer in transaction
+	// mode before 1.21, where a prepared statement of one transaction is
+	// missing in the next.
+	Unnamed bool
+	// DraftRoles are the roles that read their tenant's unpublished rows.
+	DraftRoles []string
+	// Schema is the version of the newest migration the program was built
+	// with; an older database is refused. Empty: any schema will do.
+	Schema string
+	Logger *slog.Logger     // nil is silent
+	Now    func() time.Time // nil is the machine's clock
+}
+
+// DB is a pool of connections of the application's role. It is safe for
+// concurrent use.
+type DB struct {
+	pool  *sql.DB
+	opts  Options
+	epoch EpochHook
+}
+
+// Open connects and checks what row-level security rests on. It refuses, with a
+// fault, a role that is a superuser, owns tables, bypasses row-level security
+// or may become one that does, and a schema older than opts.Schema.
+func Open(ctx context.Context, dsn string, opts Options) (*DB, error) {
+	opts = opts.withDefaults()
+	inner, err := pq.NewConnector(dsn)
+	if err != nil {
+		return nil, fmt.Errorf("postgres: read the DSN: %w", redacted(err, dsn))
+	}
+	held := statementsPerConnection
+	if opts.Unnamed {
+		held = 0
+	}
+	pool := sql.OpenDB(&connector{inner: inner, held: held})
+	pool.SetMaxOpenConns(opts.MaxOpen)
+	pool.SetMaxIdleConns(opts.MaxIdle)
+	pool.SetConnMaxLifetime(opts.ConnLifetime)
+	db := &DB{pool: pool, opts: opts}
+	if err := db.checkFitness(ctx); err != nil {
+		_ = pool.Close()
+		return nil, err
+	}
+	return db, nil
+}
+
+func (o Options) withDefaults() Options {
+	if o.MaxOpen == 0 {
+		o.MaxOpen = 16
+	}
+	if o.MaxIdle == 0 {
+		o.MaxIdle = o.MaxOpen
+	}
+	if o.ConnLifetime == 0 {
+		o.ConnLifetime = 30 * time.Minute
+	}
+	if o.StatementTimeout == 0 {
+		o.StatementTimeout = 15 * time.Second
+	}
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	return o
+}
+
+// Close closes every connection.
+func (db *DB) Close() error { return db.pool.Close() }
+
+// Ping asks the database for a sign of life, for readiness checks.
+func (db *DB) Ping(ctx context.Context) error { return db.pool.PingContext(ctx) }
+
+// Stats gives the state of the pool, for metrics.
+func (db *DB) Stats() sql.DBStats { return db.pool.Stats() }

@@ -1,0 +1,87 @@
+package postgres
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/lib/pq"
+	"github.com/lib/pq/pqerror"
+
+	"leitai/ent/gen"
+	"leitai/internal/fault"
+)
+
+// The conditions of PostgreSQL that mean something to a caller. LT… are raised
+// by triggers of the migrations.
+const (
+	uniqueViolation  pqerror.Code = "23505"
+	foreignViolation pqerror.Code = "23503"
+	serialization    pqerror.Code = "40001"
+	deadlock         pqerror.Code = "40P01"
+	stalePlan        pqerror.Code = "0A000"
+	unknownStatement pqerror.Code = "26000"
+	appendOnly       pqerror.Code = "LT001"
+	fixedHome        pqerror.Code = "LT002"
+	frozenTemplate   pqerror.Code = "LT003"
+	roundNotOpen     pqerror.Code = "LT004"
+)
+
+// faultOf translates what PostgreSQL refused into a fault; anything it does not
+// know stays an error that is never shown. Faults pass unchanged.
+func faultOf(err error) error {
+	if err == nil || fault.All(err) != nil {
+		return err
+	}
+	if errors.Is(err, sql.ErrNoRows) || gen.IsNotFound(err) {
+		return fault.New(fault.NotFound)
+	}
+	refused := pq.As(err)
+	if refused == nil {
+		return err
+	}
+	switch refused.Code {
+	case uniqueViolation:
+		return fault.New(fault.AlreadyExists, "value", offendingValue(refused.Detail))
+	case foreignViolation:
+		return fault.New(fault.NotFound)
+	case appendOnly:
+		return fault.New(fault.RecordSealed)
+	case fixedHome:
+		return fault.New(fault.RecordHomeFixed)
+	case frozenTemplate:
+		return fault.New(fault.TemplateFrozen)
+	case roundNotOpen:
+		return fault.New(fault.RoundNotOpenForMarks)
+	}
+	return err
+}
+
+// offendingValue reads the caller's own value from the detail of a unique
+// violation, "Key (tenant_id, name)=(0197…, 王村) already exists.": every
+// natural key starts with the tenant, which is left out.
+func offendingValue(detail string) string {
+	_, values, found := strings.Cut(detail, ")=(")
+	if !found {
+		return ""
+	}
+	values, _, _ = strings.Cut(values, ") already exists")
+	if strings.Contains(detail, "(tenant_id, ") {
+		_, values, _ = strings.Cut(values, ", ")
+	}
+	return values
+}
+
+// retryable reports whether the same transaction may succeed when tried again.
+func retryable(err error) bool {
+	return pq.As(err, serialization, deadlock, stalePlan, unknownStatement) != nil
+}
+
+// redacted keeps a DSN's password out of an error.
+func redacted(err error, dsn string) error {
+	if strings.Contains(err.Error(), dsn) {
+		return errors.New("it cannot be parsed")
+	}
+	return fmt.Errorf("%w", err)
+}

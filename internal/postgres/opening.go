@@ -1,0 +1,138 @@
+package postgres
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"strconv"
+
+	"github.com/google/uuid"
+	"github.com/lib/pq"
+
+	"leitai/internal/fault"
+	"leitai/internal/viewer"
+)
+
+// opener runs the opening statement of a transaction and fills its scope.
+type opener interface {
+	open(ctx context.Context, tx *Tx) error
+}
+
+// EpochHook runs after every opening and before anything is decided, so that
+// the memory of grants is never behind what the transaction reads.
+type EpochHook func(ctx context.Context, tx *Tx) error
+
+// OnOpen sets the hook, for example authz's Refresh. It is set once, before the
+// first request.
+func (db *DB) OnOpen(hook EpochHook) { db.epoch = hook }
+
+func (db *DB) opened(ctx context.Context, tx *Tx) error {
+	if db.epoch == nil || tx.scope.viewer == nil {
+		return nil
+	}
+	return db.epoch(viewer.With(ctx, tx.scope.viewer), tx)
+}
+
+// lockTenant lets one writer of a tenant in at a time. It is a statement of its
+// own before the opening one, so that everything read later is newer than what
+// the writer before has left.
+const lockTenant = `SELECT pg_advisory_xact_lock(hashtextextended($1::text, 7))`
+
+type credentialOpener struct{ cred viewer.Credential }
+
+const openRequest = `
+SELECT user_id, locale, tenant_id, tenant_kind, tenant_unit, region, time_zone, demo, person_id, credential_id, scopes, read_only,
+       epoch, readable, drafts, ancestors, set_config('statement_timeout', $4, true), set_config('transaction_read_only', $5, true)
+FROM open_request($1, $2, $3)`
+
+func (o credentialOpener) open(ctx context.Context, tx *Tx) error {
+	locked := uuid.Nil
+	if tx.writing {
+		before, err := viewer.From(ctx)
+		if err != nil {
+			return err
+		}
+		locked = before.Tenant
+		if _, err := tx.exec(ctx, lockTenant, locked); err != nil {
+			return err
+		}
+	}
+	var timeout, readOnly string
+	v := &viewer.Viewer{Credential: o.cred}
+	found, err := queryOne(ctx, tx, func(s scan) (*scope, error) {
+		var person uuid.NullUUID
+		var language, credential string
+		found := &scope{viewer: v}
+		err := s(&v.User, &language, &v.Tenant, &v.TenantKind, &v.TenantUnit, &v.Region, &v.TimeZone, &v.Demo, &person, &credential,
+			pq.Array(&v.Scopes), &v.ReadOnly, &v.Epoch, pq.Array(&found.readable), pq.Array(&found.drafts), pq.Array(&found.ancestors),
+			&timeout, &readOnly)
+		v.Person, v.Language, v.Credential.ID = person.UUID, fault.Language(language), credential
+		v.Readable, v.Drafts = found.readable, found.drafts
+		return found, err
+	}, openRequest, string(o.cred.Kind), o.cred.Hash[:], pq.Array(tx.db.opts.DraftRoles), tx.timeout(), onOff(!tx.writing))
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return fault.New(fault.Unauthenticated)
+	case err != nil:
+		return err
+	case tx.writing && v.Tenant != locked:
+		// The session moved to another tenant while this request ran.
+		return fault.New(fault.Unauthenticated)
+	}
+	tx.scope = *found
+	return nil
+}
+
+// timeout of each statement, in milliseconds.
+func (tx *Tx) timeout() string {
+	return strconv.FormatInt(tx.db.opts.StatementTimeout.Milliseconds(), 10)
+}
+
+func onOff(on bool) string {
+	if on {
+		return "on"
+	}
+	return "off"
+}
+
+type serviceOpener struct{ as Service }
+
+const openService = `
+SELECT e.epoch, set_config('app.tenant', $1, true), set_config('app.tenants', '{' || $1 || '}', true),
+       set_config('app.draft_tenants', '{' || $1 || '}', true), set_config('app.ancestors', '{}', true)
+FROM authz_epoch e`
+
+func (o serviceOpener) open(ctx context.Context, tx *Tx) error {
+	id := o.as.Tenant
+	if tx.writing {
+		if _, err := tx.exec(ctx, lockTenant, id); err != nil {
+			return err
+		}
+	}
+	own := []uuid.UUID{id}
+	v := &viewer.Viewer{User: o.as.User, Person: o.as.Person, Tenant: id, Region: o.as.Region, Readable: own, Drafts: own,
+		Language: fault.Chinese, Credential: viewer.Credential{Kind: system}}
+	_, err := queryOne(ctx, tx, func(s scan) (struct{}, error) {
+		return struct{}{}, s(&v.Epoch, new(string), new(string), new(string), new(string))
+	}, openService, id.String())
+	if err != nil {
+		return err
+	}
+	// A tenant that is being provisioned has no row yet.
+	_, err = queryAll(ctx, tx, func(s scan) (struct{}, error) {
+		return struct{}{}, s(&v.TenantKind, &v.TenantUnit, &v.Region, &v.TimeZone, &v.Demo)
+	}, `SELECT kind, unit_id, region, time_zone, demo FROM tenant WHERE id = $1`, id)
+	tx.scope = scope{viewer: v, readable: own, drafts: own}
+	return err
+}
+
+// system is the credential of the program itself.
+const system viewer.CredentialKind = "system"
+
+// nobody opens a transaction for no tenant.
+type nobody struct{}
+
+func (nobody) open(ctx context.Context, tx *Tx) error {
+	_, err := queryOne(ctx, tx, value[string], `SELECT set_config('statement_timeout', $1, true)`, tx.timeout())
+	return err
+}

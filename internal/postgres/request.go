@@ -1,0 +1,165 @@
+package postgres
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"sync"
+	"sync/atomic"
+
+	"github.com/google/uuid"
+
+	"leitai/internal/fault"
+	"leitai/internal/viewer"
+)
+
+// Request is all the transactions of one asker: one for reading, opened when
+// first needed and kept, and one for every write. It never holds two
+// connections at a time.
+type Request struct {
+	db         *DB
+	opener     opener
+	statements atomic.Int64
+
+	gate    sync.RWMutex // reads share it, a write has it alone
+	opening sync.Mutex   // guards reader
+	reader  *Tx
+	ended   bool
+}
+
+type requestKey struct{}
+type txKey struct{}
+
+// Begin opens a transaction for a credential and tells who asks; the context it
+// returns carries viewer and transaction. An unknown, expired or revoked
+// credential, or one of a suspended tenant, is UNAUTHENTICATED. End must follow.
+func (db *DB) Begin(ctx context.Context, cred viewer.Credential) (context.Context, *Request, *viewer.Viewer, error) {
+	return db.begin(ctx, credentialOpener{cred})
+}
+
+// Service names the tenant that the program itself works for, outside of any
+// request: provisioning, the demo's seeding.
+type Service struct {
+	Tenant uuid.UUID
+	Region string    // of a tenant that is not stored yet
+	User   uuid.UUID // who the audit names
+	Person uuid.UUID // who acts, where an act asks for a person
+}
+
+// AsTenant is Begin for the program itself: the four settings are those of one
+// tenant, published and unpublished rows. It is never reached by a request.
+func (db *DB) AsTenant(ctx context.Context, as Service) (context.Context, *Request, *viewer.Viewer, error) {
+	return db.begin(ctx, serviceOpener{as})
+}
+
+func (db *DB) begin(ctx context.Context, o opener) (context.Context, *Request, *viewer.Viewer, error) {
+	r := &Request{db: db, opener: o}
+	tx, err := r.openReader(ctx)
+	if err != nil {
+		return ctx, nil, nil, err
+	}
+	ctx = context.WithValue(ctx, requestKey{}, r)
+	return viewer.With(ctx, tx.scope.viewer), r, tx.scope.viewer, nil
+}
+
+// End closes what is open; it may be called more than once.
+func (r *Request) End() error {
+	r.gate.Lock()
+	defer r.gate.Unlock()
+	r.ended = true
+	return r.closeReader()
+}
+
+// Statements counts what was sent so far: the opening ones included, BEGIN and
+// COMMIT aside.
+func (r *Request) Statements() int { return int(r.statements.Load()) }
+
+// closeReader commits the reading transaction, so that what the opening
+// statement noted about the session stays.
+func (r *Request) closeReader() error {
+	if r.reader == nil {
+		return nil
+	}
+	tx := r.reader
+	r.reader = nil
+	return tx.commit()
+}
+
+// openReader gives the transaction for reading, a snapshot of one moment.
+func (r *Request) openReader(ctx context.Context) (*Tx, error) {
+	r.opening.Lock()
+	defer r.opening.Unlock()
+	if r.ended {
+		return nil, errEnded
+	}
+	if r.reader != nil {
+		return r.reader, nil
+	}
+	err := r.db.retrying(ctx, func() error {
+		tx, err := r.open(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead}, false)
+		if err != nil {
+			return err
+		}
+		r.reader = tx
+		return nil
+	})
+	return r.reader, err
+}
+
+// open begins a transaction and runs its opening statement.
+func (r *Request) open(ctx context.Context, options *sql.TxOptions, writing bool) (*Tx, error) {
+	inner, err := r.db.pool.BeginTx(ctx, options)
+	if err != nil {
+		return nil, fmt.Errorf("postgres: begin: %w", err)
+	}
+	tx := &Tx{db: r.db, tx: inner, writing: writing, counted: &r.statements}
+	if err := r.opener.open(ctx, tx); err != nil {
+		tx.rollback()
+		return nil, err
+	}
+	if err := r.db.opened(ctx, tx); err != nil {
+		tx.rollback()
+		return nil, err
+	}
+	return tx, nil
+}
+
+func (tx *Tx) commit() error {
+	tx.turn.Lock()
+	defer tx.turn.Unlock()
+	if tx.ended.Swap(true) {
+		return nil
+	}
+	if err := tx.tx.Commit(); err != nil {
+		return fmt.Errorf("postgres: commit: %w", err)
+	}
+	return nil
+}
+
+func (tx *Tx) rollback() {
+	tx.turn.Lock()
+	defer tx.turn.Unlock()
+	if !tx.ended.Swap(true) {
+		_ = tx.tx.Rollback() // the connection is thrown away when it fails
+	}
+}
+
+// requestOf gives the request of a context.
+func requestOf(ctx context.Context) (*Request, error) {
+	r, ok := ctx.Value(requestKey{}).(*Request)
+	if !ok {
+		return nil, fault.New(fault.Unauthenticated)
+	}
+	return r, nil
+}
+
+// current gives the transaction that the caller already works in, if any.
+func current(ctx context.Context) *Tx {
+	if tx, ok := ctx.Value(txKey{}).(*Tx); ok && !tx.ended.Load() {
+		return tx
+	}
+	return nil
+}
+
+var errWriteInRead = errors.New("postgres: a write was begun inside a read")

@@ -1,0 +1,121 @@
+package postgres
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"entgo.io/ent/dialect"
+	entsql "entgo.io/ent/dialect/sql"
+)
+
+// session is a transaction as ent's driver and as the one place every statement
+// passes: it keeps the order, counts, and sends JSON as text.
+type session Tx
+
+var _ dialect.Driver = (*session)(nil)
+
+// ExecContext runs a command.
+func (s *session) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	s.turn.Lock()
+	defer s.turn.Unlock()
+	if s.ended.Load() {
+		return nil, errEnded
+	}
+	s.counted.Add(1)
+	// The transaction watches the request's context already; a second watcher
+	// for every statement would cost a goroutine each.
+	return s.tx.ExecContext(context.WithoutCancel(ctx), query, asText(args)...)
+}
+
+// query starts a query; the caller holds the turn until the rows are closed.
+func (s *session) query(ctx context.Context, query string, args []any) (*sql.Rows, error) {
+	if s.ended.Load() {
+		return nil, errEnded
+	}
+	s.counted.Add(1)
+	return s.tx.QueryContext(context.WithoutCancel(ctx), query, asText(args)...)
+}
+
+// asText sends JSON documents as text: as bytes they would be taken for bytea.
+func asText(args []any) []any {
+	for i, arg := range args {
+		if document, ok := arg.(json.RawMessage); ok {
+			args[i] = string(document)
+		}
+	}
+	return args
+}
+
+// Exec implements dialect.Driver.
+func (s *session) Exec(ctx context.Context, query string, args, v any) error {
+	argv, ok := args.([]any)
+	if !ok {
+		return fmt.Errorf("postgres: arguments are %T", args)
+	}
+	result, err := s.ExecContext(ctx, query, argv...)
+	if into, ok := v.(*sql.Result); ok {
+		*into = result
+	}
+	return err
+}
+
+// Query implements dialect.Driver. The turn is held until ent closes the rows,
+// which it does before anything else.
+func (s *session) Query(ctx context.Context, query string, args, v any) error {
+	into, ok := v.(*entsql.Rows)
+	if !ok {
+		return fmt.Errorf("postgres: rows are wanted as %T", v)
+	}
+	argv, ok := args.([]any)
+	if !ok {
+		return fmt.Errorf("postgres: arguments are %T", args)
+	}
+	s.turn.Lock()
+	rows, err := s.query(ctx, query, argv)
+	if err != nil {
+		s.turn.Unlock()
+		return err
+	}
+	*into = entsql.Rows{ColumnScanner: &turnRows{Rows: rows, done: s.turn.Unlock}}
+	return nil
+}
+
+// turnRows gives the turn on when they are closed, once.
+type turnRows struct {
+	*sql.Rows
+	done func()
+}
+
+// Close closes the rows.
+func (r *turnRows) Close() error {
+	err := r.Rows.Close()
+	if r.done != nil {
+		r.done()
+		r.done = nil
+	}
+	return err
+}
+
+// Dialect implements dialect.Driver.
+func (s *session) Dialect() string { return dialect.Postgres }
+
+// Close implements dialect.Driver; the transaction ends elsewhere.
+func (s *session) Close() error { return nil }
+
+// Tx implements dialect.Driver: ent's own transactions are part of this one.
+func (s *session) Tx(context.Context) (dialect.Tx, error) { return part{s}, nil }
+
+// part is a transaction of ent inside ours.
+type part struct{ *session }
+
+// Commit leaves the decision to the whole.
+func (part) Commit() error { return nil }
+
+// Rollback leaves the decision to the whole, which fails with its part.
+func (part) Rollback() error { return nil }
+
+// isEnded reports whether an error came from using a transaction too late.
+func isEnded(err error) bool { return errors.Is(err, errEnded) || errors.Is(err, sql.ErrTxDone) }
