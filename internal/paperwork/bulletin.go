@@ -87,7 +87,7 @@ func (b Bulletin) Document() (Document, error) {
 	}
 	d := Document{
 		paper:    b.Paper,
-		title:    fmt.Sprintf("关于%s%s情况的通报", span(b.Period), quoted(b.Competition)),
+		title:    []string{"关于" + span(b.Period), quoted(b.Competition), "情况的通报"},
 		opening:  []block{paragraph{text: b.lead()}},
 		sections: []section{{heading: "评比结果", blocks: []block{standings(b.Standings, b.Policies)}}},
 		closing:  b.Publication.closing(),

@@ -21,12 +21,12 @@ var (
 type view struct {
 	Title, Attachment, Mark, Number, To, Issuer, Date string
 	MarkClass, Page                                   string
-	Red, Bare                                         bool
-	Stamps                                            []string
+	Red                                               bool
+	TitleLines, Stamps                                []string
 	Opening                                           []viewBlock
 	Sections                                          []viewSection
 	Attached                                          []string
-	Closing, Imprint                                  []viewLine
+	Closing                                           []viewLine
 	CopyTo, Office, Printed                           string
 	Style                                             template.CSS
 }
@@ -77,8 +77,8 @@ func StyleHash() string {
 func (d Document) view() view {
 	p := d.paper
 	v := view{
-		Title: d.title, Attachment: d.attachment, Mark: p.Mark, Number: p.Number, To: p.address(),
-		Red: p.Mark != "", Stamps: p.stamps(), Attached: d.attached, CopyTo: list(p.CopyTo), Office: p.Office,
+		Title: d.Title(), TitleLines: d.titleLines(), Attachment: d.attachment, Mark: p.Mark, Number: p.Number, To: p.address(),
+		Red: p.Mark != "", Stamps: p.stamps(), Attached: p.attached(), CopyTo: list(p.CopyTo), Office: p.Office,
 		Style: template.CSS(style), //nolint:gosec // our own embedded file
 	}
 	v.MarkClass = map[int]string{48: "xl", 38: "l", 30: "m", 24: "s", 18: "xs"}[markSize(p.Mark)]

@@ -1,6 +1,9 @@
 package paperwork
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // What both renderings share: widths are counted in half characters, so that a
 // Chinese character counts 2 and a digit or Latin letter 1.
@@ -99,4 +102,37 @@ func (p Paper) address() string {
 		return ""
 	}
 	return list(p.To) + "："
+}
+
+// titleLines breaks a title that does not fit one line of 二号 (20 characters)
+// between two of its parts, where the two lines differ least.
+func (d Document) titleLines() []string {
+	whole := d.Title()
+	if width(whole) <= 40 || len(d.title) < 2 {
+		return []string{whole}
+	}
+	best, at := 0, 0
+	for i := 1; i < len(d.title); i++ {
+		left, right := width(strings.Join(d.title[:i], "")), width(strings.Join(d.title[i:], ""))
+		if off := max(left-right, right-left); at == 0 || off < best {
+			best, at = off, i
+		}
+	}
+	return []string{strings.Join(d.title[:at], ""), strings.Join(d.title[at:], "")}
+}
+
+// attached are the lines of 附件说明: numbered and aligned from two on.
+func (p Paper) attached() []string {
+	lines := make([]string, len(p.Attachments))
+	for i, name := range p.Attachments {
+		if len(lines) > 1 {
+			name = strconv.Itoa(i+1) + "．" + name
+		}
+		lead := blank(6)
+		if i == 0 {
+			lead = "附件："
+		}
+		lines[i] = lead + name
+	}
+	return lines
 }

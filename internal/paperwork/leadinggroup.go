@@ -34,7 +34,7 @@ func (g LeadingGroup) Document() (Document, error) {
 	if err := m.found.Err(); err != nil {
 		return Document{}, err
 	}
-	d := Document{paper: g.Paper, title: g.Name + "名单"}
+	d := Document{paper: g.Paper, title: []string{g.Name, "名单"}}
 	if g.Attachment > 0 {
 		d.attachment = "附件" + strconv.Itoa(g.Attachment)
 		d.paper = Paper{Demo: g.Demo, Trial: g.Trial} // the notice carries the rest

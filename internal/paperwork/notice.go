@@ -56,7 +56,7 @@ func (n RoundNotice) Document() (Document, error) {
 	}
 	d := Document{
 		paper:   n.Paper,
-		title:   fmt.Sprintf("关于开展%s%s的通知", span(n.Period), quoted(n.Competition)),
+		title:   []string{"关于开展" + span(n.Period), quoted(n.Competition), "的通知"},
 		opening: []block{paragraph{text: n.lead()}},
 		sections: []section{
 			{heading: "时间和地点", blocks: []block{n.when()}},

@@ -14,6 +14,8 @@
 package paperwork
 
 import (
+	"strings"
+
 	"leitai/internal/calendar"
 	"leitai/internal/fault"
 )
@@ -30,18 +32,19 @@ type Paper struct {
 	CopyTo  []string      // 抄送
 	Office  string        // 印发机关, for example 某某乡党建办公室; "": no 印发 line
 	Printed calendar.Date // 印发日期; the zero date means Date
+	// Attachments are the titles of what is attached (附件说明), in order.
+	Attachments []string
 }
 
 // Document is a paper ready to be written, as HTML or DOCX. Make one with the
 // Document method of Bulletin, RoundNotice, Summary or LeadingGroup.
 type Document struct {
 	paper      Paper
-	title      string
-	attachment string  // "附件1" in the corner of an attachment; "" otherwise
-	opening    []block // before the first heading
+	title      []string // its parts: a long title breaks between two of them
+	attachment string   // "附件1" in the corner of an attachment; "" otherwise
+	opening    []block  // before the first heading
 	sections   []section
-	attached   []string // 附件说明
-	closing    []line   // small print at the end: audience, approver, verification
+	closing    []line // small print at the end: audience, approver, verification
 }
 
 // section is one numbered part: 一、… with its blocks.
@@ -81,7 +84,7 @@ func (entries) block()   {}
 func (table) block()     {}
 
 // Title is the title of the document, for a file name or a list.
-func (d Document) Title() string { return d.title }
+func (d Document) Title() string { return strings.Join(d.title, "") }
 
 // missing collects what a document cannot be made without.
 type missing struct {

@@ -88,7 +88,7 @@ func (s Summary) Document() (Document, error) {
 	}
 	d := Document{
 		paper:    s.Paper,
-		title:    span(s.Period) + quoted(s.Competition) + s.kind(),
+		title:    []string{span(s.Period), quoted(s.Competition), s.kind()},
 		opening:  []block{paragraph{text: s.lead()}},
 		sections: []section{{heading: "总体情况", blocks: s.overall()}, {heading: "评比结果", blocks: append(s.results(), s.table())}},
 	}

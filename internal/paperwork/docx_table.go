@@ -1,0 +1,110 @@
+package paperwork
+
+import (
+	"fmt"
+	"strings"
+)
+
+// table writes a table whose head repeats on every page and whose rows are
+// never torn.
+func (w *word) table(t table) {
+	head, cell := "CellHead", "Cell"
+	if t.dense {
+		head, cell = "CellSmallHead", "CellSmall"
+	}
+	w.WriteString(`<w:tbl><w:tblPr><w:tblW w:w="` + fmt.Sprint(textWidth) + `" w:type="dxa"/><w:jc w:val="center"/>` + borders("top", "left", "bottom", "right", "insideH", "insideV") + cellMargin + "</w:tblPr>")
+	widths := make([]int, len(t.columns))
+	for i, c := range t.columns {
+		widths[i] = textWidth * c.share / 100
+	}
+	w.grid(widths)
+	heads := make([]string, len(t.columns))
+	for i, c := range t.columns {
+		heads[i] = c.head
+	}
+	w.row(`<w:cantSplit/><w:tblHeader/>`, widths, heads, func(int) (string, string) { return head, "" })
+	for _, row := range t.rows {
+		w.row(`<w:cantSplit/>`, widths, row, func(i int) (string, string) {
+			if t.columns[i].left {
+				return cell, `<w:jc w:val="left"/>`
+			}
+			return cell, ""
+		})
+	}
+	w.WriteString("</w:tbl>\n")
+	if t.note != "" {
+		w.paragraph("Note", "", run("", t.note))
+		return
+	}
+	w.paragraph("Tail", "") // keeps two tables apart
+}
+
+const cellMargin = `<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="57" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar>`
+
+func (w *word) grid(widths []int) {
+	w.WriteString("<w:tblGrid>")
+	for _, width := range widths {
+		fmt.Fprintf(w, `<w:gridCol w:w="%d"/>`, width)
+	}
+	w.WriteString("</w:tblGrid>\n")
+}
+
+// row writes one row; style gives the style of a cell and further properties
+// of its paragraph.
+func (w *word) row(properties string, widths []int, cells []string, style func(int) (string, string)) {
+	w.WriteString("<w:tr><w:trPr>" + properties + "</w:trPr>")
+	for i, text := range cells {
+		fmt.Fprintf(w, `<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>`, widths[i])
+		name, extra := style(i)
+		w.paragraph(name, extra, run("", text))
+		w.WriteString("</w:tc>")
+	}
+	w.WriteString("</w:tr>\n")
+}
+
+// closing is the framed small print.
+func (w *word) closing(lines []line) {
+	w.WriteString(`<w:tbl><w:tblPr><w:tblW w:w="` + fmt.Sprint(textWidth) + `" w:type="dxa"/><w:jc w:val="center"/>` + borders("top", "left", "bottom", "right") + cellMargin + "</w:tblPr>")
+	longest := 0
+	for _, l := range lines {
+		longest = max(longest, width(l.name)+2)
+	}
+	first := longest*130 + 114 // half characters of 12 pt with some air, and the margins of the cell
+	widths := []int{first, textWidth - first}
+	w.grid(widths)
+	for _, l := range lines {
+		w.row(`<w:cantSplit/>`, widths, []string{l.name + "：", l.value}, func(int) (string, string) {
+			return "Note", `<w:spacing w:before="0" w:after="0"/><w:jc w:val="left"/>`
+		})
+	}
+	w.WriteString("</w:tbl>\n")
+}
+
+// imprint stands at the foot of the page on which the text ends.
+func (w *word) imprint(p Paper) {
+	w.WriteString(`<w:tbl><w:tblPr><w:tblpPr w:leftFromText="0" w:rightFromText="0" w:topFromText="284" w:vertAnchor="margin" w:horzAnchor="margin" w:tblpXSpec="center" w:tblpYSpec="bottom"/><w:tblOverlap w:val="never"/>` +
+		`<w:tblW w:w="` + fmt.Sprint(textWidth) + `" w:type="dxa"/>` + borders("top", "bottom", "insideH") + `<w:tblLayout w:type="fixed"/></w:tblPr>`)
+	widths := []int{textWidth}
+	w.grid(widths)
+	cell := func(extra, text string) {
+		w.row(`<w:cantSplit/>`, widths, []string{text}, func(int) (string, string) { return "Imprint", extra })
+	}
+	if len(p.CopyTo) > 0 {
+		cell(`<w:ind w:left="1120" w:hangingChars="0" w:hanging="840"/>`, "抄送："+list(p.CopyTo)+"。")
+	}
+	if p.Office != "" {
+		printed := day(p.printed()) + "印发"
+		cell(`<w:tabs><w:tab w:val="right" w:pos="8400"/></w:tabs>`, p.Office+"\t"+printed)
+	}
+	w.WriteString("</w:tbl>\n")
+}
+
+// borders draws single lines: the outer ones of an imprint and a table alike.
+func borders(sides ...string) string {
+	var b strings.Builder
+	b.WriteString("<w:tblBorders>")
+	for _, side := range sides {
+		b.WriteString(`<w:` + side + ` w:val="single" w:sz="6" w:space="0" w:color="000000"/>`)
+	}
+	return b.String() + "</w:tblBorders>"
+}
