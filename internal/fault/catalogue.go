@@ -27,16 +27,19 @@ func register(code Code, zh, en string) Code {
 }
 
 // Message gives the sentence in the language asked for; Chinese for any other.
+// Arguments are put in once: a value that looks like a placeholder stays as it
+// is, because it may come from the person who is refused.
 func (f *Fault) Message(lang Language) string {
 	t := catalogue[f.Code]
 	sentence := t.zh
 	if lang == English {
 		sentence = t.en
 	}
+	pairs := make([]string, 0, 2*len(f.Args))
 	for name, value := range f.Args {
-		sentence = strings.ReplaceAll(sentence, "{"+name+"}", value)
+		pairs = append(pairs, "{"+name+"}", value)
 	}
-	return sentence
+	return strings.NewReplacer(pairs...).Replace(sentence)
 }
 
 // Codes lists every registered code with its messages, for the reference
