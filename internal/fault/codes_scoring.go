@@ -4,7 +4,7 @@ package fault
 // marks.
 var (
 	MarkOutOfRange     = register("MARK_OUT_OF_RANGE", "评分 {value} 超出范围,应在 {low} 至 {high} 之间", "the mark {value} is out of range; it should be from {low} to {high}")
-	MarkStep           = register("MARK_STEP", "评分 {value} 不符合最小分值单位,应从 {low} 起按 {step} 递增", "the mark {value} is between two steps; it should be {low} plus a multiple of {step}")
+	MarkStep           = register("MARK_STEP", "评分 {value} 不符合评分步长,应为 {step} 的整数倍", "the mark {value} is between two steps; it should be a multiple of {step}")
 	MarkItemUnknown    = register("MARK_ITEM_UNKNOWN", "本轮评比细则没有单项“{item}”,应为其中之一:{want}", "the round's rubric has no item “{item}”; it should be one of: {want}")
 	MarkChannelUnknown = register("MARK_CHANNEL_UNKNOWN", "单项“{item}”不使用评分渠道“{channel}”,应为其中之一:{want}", "the item “{item}” takes no marks from “{channel}”; it should be one of: {want}")
 	RubricEmpty        = register("RUBRIC_EMPTY", "评比细则没有单项,应至少有一项", "the rubric has no item; it needs at least one")

@@ -18,15 +18,15 @@ func markRange(c *template.Channel) (low, high exact.Number) {
 }
 
 // CheckMark refuses a mark that is outside the channel's range
-// (MARK_OUT_OF_RANGE) or between two of its steps (MARK_STEP). Steps count from
-// the lowest mark; a channel without a step takes any exact decimal.
+// (MARK_OUT_OF_RANGE) or no multiple of its step (MARK_STEP). A channel without a
+// step takes any exact decimal.
 func CheckMark(c *template.Channel, value exact.Number) error {
 	low, high := markRange(c)
 	if value.Cmp(low) < 0 || value.Cmp(high) > 0 {
 		return fault.New(fault.MarkOutOfRange, "value", value.String(), "low", low.String(), "high", high.String()).At("value")
 	}
-	if c.Step.Sign() > 0 && !value.Sub(low).Quo(c.Step).IsInt() {
-		return fault.New(fault.MarkStep, "value", value.String(), "low", low.String(), "step", c.Step.String()).At("value")
+	if c.Step.Sign() > 0 && !value.Quo(c.Step).IsInt() {
+		return fault.New(fault.MarkStep, "value", value.String(), "step", c.Step.String()).At("value")
 	}
 	return nil
 }
