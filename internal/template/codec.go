@@ -148,7 +148,7 @@ func object[S any](fields ...field[S]) codec[S] {
 // readObject reads every key it knows and reports every key it does not.
 func readObject[S any](r *reader, n *yaml.Node, path string, fields []field[S], into *S) bool {
 	if n.Kind != yaml.MappingNode {
-		r.add(n, path, wrongType("映射(键: 值)", "a map of keys"))
+		r.add(n, path, wrongType("映射（键: 值）", "a map of keys"))
 		return false
 	}
 	r.note(n, path)

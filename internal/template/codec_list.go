@@ -59,7 +59,7 @@ func keyed[T any](c codec[T], key func(*T) *string) codec[[]T] {
 	return codec[[]T]{
 		read: func(r *reader, n *yaml.Node, path string) ([]T, bool) {
 			if n.Kind != yaml.MappingNode {
-				r.add(n, path, wrongType("映射(键: 值)", "a map of keys"))
+				r.add(n, path, wrongType("映射（键: 值）", "a map of keys"))
 				return nil, false
 			}
 			if tooMany(r, n, path, len(n.Content)/2) {
@@ -141,7 +141,7 @@ func bounds() codec[[2]exact.Number] {
 				return [2]exact.Number{}, false
 			}
 			if len(all) != 2 || all[0].Cmp(all[1]) >= 0 {
-				r.add(n, path, wrongType("[下限, 上限],下限小于上限", "[lowest, highest], the first below the second"))
+				r.add(n, path, wrongType("[下限, 上限]，下限小于上限", "[lowest, highest], the first below the second"))
 				return [2]exact.Number{}, false
 			}
 			return [2]exact.Number{all[0], all[1]}, true

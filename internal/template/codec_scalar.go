@@ -34,7 +34,7 @@ func clip(s string) string {
 func words(r *reader, n *yaml.Node, path string) (string, bool) {
 	tag := n.ShortTag()
 	if n.Kind != yaml.ScalarNode || tag != "!!str" && tag != "!!timestamp" {
-		r.add(n, path, wrongType("文字(数字请加引号)", "text (put quotes around digits)"))
+		r.add(n, path, wrongType("文字（数字请加引号）", "text (put quotes around digits)"))
 		return "", false
 	}
 	return n.Value, true

@@ -4,7 +4,7 @@ import "leitai/internal/exact"
 
 // Coverage is the deadline by which every subject must have been visited (B01).
 type Coverage struct {
-	AllSubjectsBy string // month-day
+	AllSubjectsBy string // month-day; empty: the end of each round's period
 	Blocks        bool
 }
 

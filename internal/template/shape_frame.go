@@ -47,8 +47,8 @@ var markSources = []string{"onsite", "ledger", "speech", "comment", "assembly", 
 
 var channelShape = object(
 	need("name", func(c *Channel) *Text { return &c.Name }, text, "名称", "name"),
-	may("source", func(c *Channel) *string { return &c.Source }, enum(markSources...), "来源,默认与键名相同", "where marks come from; by default what the key says, else marks"),
-	need("weight", func(c *Channel) *exact.Number { return &c.Weight }, number("0", "100"), "权重(合计 100)", "weight; all weights sum to 100 (A23)"),
+	may("source", func(c *Channel) *string { return &c.Source }, enum(markSources...), "来源，默认与键名相同", "where marks come from; by default what the key says, else marks"),
+	need("weight", func(c *Channel) *exact.Number { return &c.Weight }, number("0", "100"), "权重（合计 100）", "weight; all weights sum to 100 (A23)"),
 	filled("judges", func(c *Channel) *Judges { return &c.Judges }, judgesShape, "评委", "judges"),
 	otherwise("range", func(c *Channel) *[2]exact.Number { return &c.Range }, bounds(), [2]exact.Number{exact.Int(0), exact.Int(100)}, "评分范围", "lowest and highest mark"),
 	may("step", func(c *Channel) *exact.Number { return &c.Step }, number("0", "1000"), "评分步长", "marks are multiples of it; any decimal when left out"),
@@ -57,7 +57,7 @@ var channelShape = object(
 
 var judgesShape = object(
 	otherwise("min", func(j *Judges) *int { return &j.Min }, count(1, 100), 1, "最少评委数", "least number of judges"),
-	may("combine", func(j *Judges) *string { return &j.Combine }, enum("single", "mean", "median", "trimmed"), "合成方式,一名评委时为 single,否则为 mean", "how marks combine; single for one judge, else mean"),
+	may("combine", func(j *Judges) *string { return &j.Combine }, enum("single", "mean", "median", "trimmed"), "合成方式，一名评委时为 single，否则为 mean", "how marks combine; single for one judge, else mean"),
 	may("drop", func(j *Judges) *int { return &j.Drop }, count(0, 20), "两端各去掉几个", "trimmed: marks dropped at each end"),
 )
 

@@ -9,16 +9,16 @@ import (
 var postingsShape = object(
 	filled("selection", func(p *Postings) *Selection { return &p.Selection }, selectionShape, "选派条件", "who may be sent (D03, D04)"),
 	filled("team", func(p *Postings) *TeamSize { return &p.Team }, teamShape, "工作队人数", "size of teams (D01)"),
-	otherwise("term", func(p *Postings) *int { return &p.Term }, months, 24, "任期(月)", "term in months (D10)"),
+	otherwise("term", func(p *Postings) *int { return &p.Term }, months, 24, "任期（月）", "term in months (D10)"),
 	filled("statement", func(p *Postings) *Statement { return &p.Statement }, statementShape, "驻村天数月报", "monthly statement of days (D24, Q23)"),
 	may("milestones", func(p *Postings) *[]Milestone { return &p.Milestones }, list(milestoneShape), "任务目标", "targets with a clock (D14–D22)"),
 )
 
 var selectionShape = object(
-	otherwise("maxAge", func(s *Selection) *int { return &s.MaxAge }, count(18, 99), 57, "年龄不超过(周岁)", "completed years at most (D03)"),
-	otherwise("partyYears", func(s *Selection) *int { return &s.PartyYears }, count(0, 60), 1, "党龄不少于(年)", "years in the Party at least (D04)"),
-	otherwise("workYears", func(s *Selection) *int { return &s.WorkYears }, count(0, 60), 2, "工龄不少于(年)", "years of work at least (D04)"),
-	otherwise("count", func(s *Selection) *string { return &s.Count }, enum("completed-years"), "completed-years", "按周年计,含本数", "completed years, the number included (Q22)"),
+	otherwise("maxAge", func(s *Selection) *int { return &s.MaxAge }, count(18, 99), 57, "年龄不超过（周岁）", "completed years at most (D03)"),
+	otherwise("partyYears", func(s *Selection) *int { return &s.PartyYears }, count(0, 60), 1, "党龄不少于（年）", "years in the Party at least (D04)"),
+	otherwise("workYears", func(s *Selection) *int { return &s.WorkYears }, count(0, 60), 2, "工龄不少于（年）", "years of work at least (D04)"),
+	otherwise("count", func(s *Selection) *string { return &s.Count }, enum("completed-years"), "completed-years", "按周年计，含本数", "completed years, the number included (Q22)"),
 	otherwise("partyFrom", func(s *Selection) *string { return &s.PartyFrom }, enum("full-membership"), "full-membership", "党龄自转正起算", "Party standing from full membership (Q22)"),
 )
 
@@ -44,7 +44,7 @@ var milestoneShape = object(
 var gradeScaleShape = object(
 	may("name", func(g *GradeScale) *Text { return &g.Name }, text, "名称", "name"),
 	otherwise("decision", func(g *GradeScale) *string { return &g.Decision }, enum("own", "superior"), "own", "本级确定或提出建议等次", "decided here, or proposed upward (E11)"),
-	need("steps", func(g *GradeScale) *[]GradeStep { return &g.Steps }, keyed(gradeShape, func(s *GradeStep) *string { return &s.Key }), "各等次,由高到低", "the grades from the best down"),
+	need("steps", func(g *GradeScale) *[]GradeStep { return &g.Steps }, keyed(gradeShape, func(s *GradeStep) *string { return &s.Key }), "各等次，由高到低", "the grades from the best down"),
 )
 
 var gradeShape = object(
@@ -53,15 +53,15 @@ var gradeShape = object(
 	may("quota", func(s *GradeStep) **Quota { return &s.Quota }, pointer(quotaShape), "比例", "how many may or must get it (Q17–Q20)"),
 	may("needs", func(s *GradeStep) *[]Need { return &s.Needs }, keyed(needShape, func(n *Need) *string { return &n.Scale }), "前提等次", "a grade needed on another scale (E22)"),
 	may("tieBreak", func(s *GradeStep) *[]string { return &s.TieBreak }, list(ref), "并列时依次比较", "what is compared on a tie, in turn (Q19)"),
-	may("ties", func(s *GradeStep) *string { return &s.Ties }, enum("inclusive", "decide"), "边线并列:默认上限由集体决定、下限全取", "a tie for the last seat; by default decided under a ceiling, included above a floor (Q17, Q19)"),
-	may("unused", func(s *GradeStep) *string { return &s.Unused }, enum("pass-on", "empty"), "空出名额:默认顺延", "a seat not used; by default it passes on (Q21)"),
+	may("ties", func(s *GradeStep) *string { return &s.Ties }, enum("inclusive", "decide"), "边线并列：默认上限由集体决定、下限全取", "a tie for the last seat; by default decided under a ceiling, included above a floor (Q17, Q19)"),
+	may("unused", func(s *GradeStep) *string { return &s.Unused }, enum("pass-on", "empty"), "空出名额：默认顺延", "a seat not used; by default it passes on (Q21)"),
 )
 
 var quotaShape = object(
 	may("atMost", func(q *Quota) **exact.Number { return &q.AtMost }, pointer(share()), "不超过", "at most this share, rounded down (Q17)"),
 	may("atLeast", func(q *Quota) **exact.Number { return &q.AtLeast }, pointer(share()), "不低于", "at least this share, rounded up (Q19)"),
 	otherwise("kind", func(q *Quota) *string { return &q.Kind }, enum("hard", "soft"), "hard", "刚性或“原则上”", "hard, or soft: in principle (Q18)"),
-	may("of", func(q *Quota) *string { return &q.Of }, enum("persons", "teams", "subjects"), "按人、按队或按对象计,默认随评比对象", "counted in persons, teams or subjects; by default what is judged (Q20)"),
+	may("of", func(q *Quota) *string { return &q.Of }, enum("persons", "teams", "subjects"), "按人、按队或按对象计，默认随评比对象", "counted in persons, teams or subjects; by default what is judged (Q20)"),
 )
 
 var needShape = either(

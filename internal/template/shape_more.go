@@ -23,7 +23,7 @@ var amount = codec[string]{
 }
 
 var coverageShape = object(
-	need("allSubjectsBy", func(c *Coverage) *string { return &c.AllSubjectsBy }, monthDay, "完成日期", "by this day of the year"),
+	may("allSubjectsBy", func(c *Coverage) *string { return &c.AllSubjectsBy }, monthDay, "完成日期，不写则为当期末", "by this day of the year; by the end of each period when left out"),
 	otherwise("blocks", func(c *Coverage) *bool { return &c.Blocks }, truth, true, "未覆盖不得公布", "publishing waits for it"),
 )
 
@@ -35,7 +35,7 @@ var evidenceShape = object(
 var partShape = object(
 	need("key", func(p *Part) *string { return &p.Key }, ident, "键名", "key"),
 	may("name", func(p *Part) *Text { return &p.Name }, text, "名称", "name"),
-	need("weight", func(p *Part) *exact.Number { return &p.Weight }, number("0", "100"), "权重(合计 100)", "weight; all weights sum to 100 (Q28)"),
+	need("weight", func(p *Part) *exact.Number { return &p.Weight }, number("0", "100"), "权重（合计 100）", "weight; all weights sum to 100 (Q28)"),
 	need("from", func(p *Part) *string { return &p.From }, ref, "来源", "items, rounds, entered, ballots.KEY or rollups.KEY"),
 )
 
@@ -68,7 +68,7 @@ var optionShape = either(
 
 var raterShape = object(
 	may("name", func(g *BallotGroup) *Text { return &g.Name }, text, "名称", "name"),
-	need("weight", func(g *BallotGroup) *exact.Number { return &g.Weight }, number("0", "100"), "权重(合计 100)", "weight; all weights sum to 100"),
+	need("weight", func(g *BallotGroup) *exact.Number { return &g.Weight }, number("0", "100"), "权重（合计 100）", "weight; all weights sum to 100"),
 	may("mergeWith", func(g *BallotGroup) *string { return &g.MergeWith }, ident, "并入哪组", "the neighbour it merges with (Q34)"),
 )
 

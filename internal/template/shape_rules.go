@@ -6,7 +6,7 @@ var rankingShape = object(
 	otherwise("on", func(r *Ranking) *string { return &r.On }, enum("published", "exact"), "published", "按公布分或精确分排名", "ranks on the published or the exact total (Q11)"),
 	otherwise("method", func(r *Ranking) *string { return &r.Method }, enum("competition"), "competition", "并列占位排名", "competition ranking: 1, 2, 2, 4 (Q6)"),
 	otherwise("tieBreak", func(r *Ranking) *[]string { return &r.TieBreak }, list(ref), nil, "并列时依次比较", "what is compared on a tie, in turn (Q6)"),
-	may("scope", func(r *Ranking) *string { return &r.Scope }, enum("all", "track"), "全部或按赛道,默认有赛道则按赛道", "over all or within tracks; by default within tracks where there are some (Q24)"),
+	may("scope", func(r *Ranking) *string { return &r.Scope }, enum("all", "track"), "全部或按赛道，默认有赛道则按赛道", "over all or within tracks; by default within tracks where there are some (Q24)"),
 	otherwise("show", func(r *Ranking) *string { return &r.Show }, enum("ranks", "bands", "top-only", "none"), "ranks", "公布名次、名次段、仅前列或不公布", "what of the ranking is shown (G8)"),
 )
 
@@ -20,7 +20,7 @@ var bandShape = object(
 	may("gain", func(b *Band) *int { return &b.Gain }, count(1, 1000), "名次至少上升", "gained at least n ranks (Q25)"),
 	may("gainers", func(b *Band) *int { return &b.Gainers }, count(1, 1000), "上升最多的几个", "the n that gained most (Q25)"),
 	may("against", func(b *Band) *string { return &b.Against }, enum("previous-held"), "与哪一轮比较", "the round that the gain is against (Q25)"),
-	may("ties", func(b *Band) *string { return &b.Ties }, enum("inclusive", "exclusive", "tie-break", "capped"), "边线并列:默认奖励全取、惩罚全不取", "a tie on the edge; by default rewards include it and penalties leave it out (Q6, Q7)"),
+	may("ties", func(b *Band) *string { return &b.Ties }, enum("inclusive", "exclusive", "tie-break", "capped"), "边线并列：默认奖励全取、惩罚全不取", "a tie on the edge; by default rewards include it and penalties leave it out (Q6, Q7)"),
 	may("cap", func(b *Band) *int { return &b.Cap }, count(1, 1000), "最多几个", "capped: at most so many"),
 	may("small", func(b *Band) *string { return &b.Small }, enum("half", "explicit"), "参评数少时", "when there are few subjects (Q12)"),
 )

@@ -1,6 +1,7 @@
 package template
 
 import (
+	"bytes"
 	"strings"
 	"unicode/utf8"
 )
@@ -107,4 +108,15 @@ func (t *tree) inline() string {
 		return "[" + strings.Join(parts, ", ") + "]"
 	}
 	return t.text
+}
+
+// same reports whether two nodes say the same; nothing is only like nothing.
+func (t *tree) same(other *tree) bool {
+	if t == nil || other == nil {
+		return t == other
+	}
+	var a, b bytes.Buffer
+	t.json(&a)
+	other.json(&b)
+	return bytes.Equal(a.Bytes(), b.Bytes())
 }

@@ -18,11 +18,11 @@ func (c *checker) frame() {
 	cal := c.d.Calendar
 	switch {
 	case cal.Day == 0 && cal.Window == nil:
-		c.missing("calendar", "day", "举办日,或 window 时间窗口", "the day of the month, or a window")
+		c.missing("calendar", "day", "举办日，或 window 时间窗口", "the day of the month, or a window")
 	case cal.Day > 0 && cal.Window != nil:
 		c.add(conflict("day 与 window 二选一", "either day or window"), "calendar.window")
 	case cal.Window != nil && cal.Window.From > cal.Window.To:
-		c.add(conflict("from 不晚于 to(不跨年)", "from not after to, within one year"), "calendar.window")
+		c.add(conflict("from 不晚于 to（不跨年）", "from not after to, within one year"), "calendar.window")
 	}
 	for i, path := range c.d.Locks {
 		c.lockable(index("locks", i), path)
@@ -77,9 +77,9 @@ func (c *checker) needsMarks() bool {
 func (c *checker) judges(path string, j Judges) {
 	switch {
 	case j.Combine == "single" && j.Min != 1:
-		c.add(conflict("single 只能有一名评委(min: 1)", "single means one judge (min: 1)"), "%s.combine", path)
+		c.add(conflict("single 只能有一名评委（min: 1）", "single means one judge (min: 1)"), "%s.combine", path)
 	case j.Combine == "trimmed" && (j.Drop < 1 || j.Min <= 2*j.Drop):
-		c.add(conflict("trimmed 须 drop ≥ 1,且 min 大于 drop 的两倍", "trimmed needs drop of 1 or more, and min above twice that"), "%s.drop", path)
+		c.add(conflict("trimmed 须 drop ≥ 1，且 min 大于 drop 的两倍", "trimmed needs drop of 1 or more, and min above twice that"), "%s.drop", path)
 	case j.Combine != "trimmed" && j.Drop > 0:
 		c.add(conflict("只有 trimmed 可设 drop", "only trimmed drops marks"), "%s.drop", path)
 	}

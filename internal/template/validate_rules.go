@@ -56,7 +56,7 @@ func (c *checker) ties(b Band, at string) {
 	case b.Ties == "tie-break" && len(c.d.Ranking.TieBreak) == 0:
 		c.add(conflict("ties: tie-break 须在 ranking.tieBreak 写明比较顺序", "ties: tie-break needs an order in ranking.tieBreak"), "%s.ties", at)
 	case b.Ties == "capped" && (b.Cap == 0 || b.Cap < b.Size()):
-		c.add(conflict("ties: capped 须给出 cap,且不小于名额", "ties: capped needs a cap, not below the size of the band"), "%s.cap", at)
+		c.add(conflict("ties: capped 须给出 cap，且不小于名额", "ties: capped needs a cap, not below the size of the band"), "%s.cap", at)
 	case b.Ties != "capped" && b.Cap > 0:
 		c.add(conflict("cap 只用于 ties: capped", "cap goes with ties: capped"), "%s.cap", at)
 	}

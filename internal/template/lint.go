@@ -1,0 +1,96 @@
+package template
+
+import (
+	"strconv"
+
+	"leitai/internal/exact"
+	"leitai/internal/fault"
+)
+
+// Warning is something a person should look at before a template is activated.
+// It refuses nothing; what must not be is a fault of Validate.
+type Warning struct {
+	Code   fault.Code
+	Field  string // path, as in a fault
+	ZH, EN string
+}
+
+func warn(f *fault.Fault) Warning {
+	return Warning{Code: f.Code, Field: f.Field, ZH: f.Message(fault.Chinese), EN: f.Message(fault.English)}
+}
+
+// heavyLedger is the share of ledgers in the total, in per cent, above which
+// they weigh on the villages (G6).
+var heavyLedger = exact.Int(50)
+
+// Lint gives the warnings and reminders of a sound document: a fixed rubric in
+// a monthly contest (A11), a scale other than 100 (A22), ledgers over half
+// (G6), a heavy burden (G5), and what a person confirms at activation (Q4, Q9).
+// An exam alone (A41) and money or vetoes without a basis (G11) are no
+// warnings: Validate refuses them.
+func Lint(d Document) []Warning {
+	var all []Warning
+	if d.Rubric == Fixed && d.Calendar.Every == "month" {
+		all = append(all, warn(fault.New(fault.LintRubricFixed).At("rubric")))
+	}
+	if !d.Scale.Points.Equal(hundred) {
+		all = append(all, warn(fault.New(fault.LintScale, "have", d.Scale.Points.String()).At("scale.points")))
+	}
+	if share := LedgerShare(d); share.Cmp(heavyLedger) > 0 {
+		all = append(all, warn(fault.New(fault.LintLedger, "have", share.Fixed(0)).At("channels")))
+	}
+	if b := BurdenOf(d); b.Total().Cmp(BurdenLimit) > 0 {
+		all = append(all, warn(fault.New(fault.LintBurden, "have", b.Total().Fixed(1), "max", BurdenLimit.String()).At("items")))
+	}
+	for i, key := range d.ConfirmAtActivation {
+		all = append(all, warn(fault.New(fault.LintConfirm, "field", key).At("confirmAtActivation[%s]", strconv.Itoa(i))))
+	}
+	return all
+}
+
+// LintFiling warns when the competition has no filing number of the inspection
+// plan (G6); the number is not in the template.
+func LintFiling(filed bool) []Warning {
+	if filed {
+		return nil
+	}
+	return []Warning{warn(fault.New(fault.LintNoFiling).At("filingNumber"))}
+}
+
+// LedgerShare is how much of the items' total, in per cent, comes from
+// channels whose source is the ledger; without items, the channels' weight.
+func LedgerShare(d Document) exact.Number {
+	if len(d.Items) == 0 {
+		return ledgerPart(d, Item{}.Weights(d))
+	}
+	var sum, total exact.Number
+	for _, i := range d.Items {
+		if i.Points.Sign() <= 0 || i.Kind == KindBonus || i.Kind == KindVeto {
+			continue
+		}
+		total = total.Add(i.Points)
+		if i.byMarks() {
+			sum = sum.Add(i.Points.Mul(ledgerPart(d, i.Weights(d))))
+		}
+	}
+	if total.Sign() == 0 {
+		return exact.Int(0)
+	}
+	for _, p := range d.Parts {
+		if p.From == "items" {
+			sum = sum.Mul(p.Weight).Quo(hundred)
+		}
+	}
+	return sum.Quo(total)
+}
+
+// ledgerPart sums the weights of ledger channels in a split.
+func ledgerPart(d Document, split []ChannelSplit) exact.Number {
+	var sum exact.Number
+	for _, s := range split {
+		if ch, ok := d.Channel(s.Channel); ok && ch.Source == "ledger" {
+			sum = sum.Add(s.Weight)
+		}
+	}
+	return sum
+}
