@@ -67,20 +67,8 @@ func (c cluster) initialise(ctx context.Context, ephemeral bool) error {
 	if err := c.prepareSide(side, password); err != nil {
 		return err
 	}
-	out, err := c.initdb(ctx, side, "C.UTF-8", ephemeral, false)
-	if err != nil && bytes.Contains(out, []byte("locale")) {
-		out, err = c.initdb(ctx, side, "C", ephemeral, false)
-	}
-	if err != nil && bytes.Contains(out, []byte("user")) && !c.run.drop {
-		// Without an entry in the password file initdb refuses; seen from
-		// inside a user namespace the same user is nobody, who has one.
-		out, err = c.initdb(ctx, side, "C.UTF-8", ephemeral, true)
-		if err != nil {
-			err = fmt.Errorf("uid %d may have no entry in the password file, which initdb needs (add one, or allow user namespaces): %w", c.run.uid, err)
-		}
-	}
-	if err != nil {
-		return fmt.Errorf("embedded: initdb of PostgreSQL %d in %s as %s: %w\n%s", c.install.major, c.dir, c.run.name, err, bytes.TrimSpace(out))
+	if err := c.initdbAnyWay(ctx, side, ephemeral); err != nil {
+		return err
 	}
 	if err := writePrivate(c.passwordFile(), password); err != nil {
 		return err
@@ -89,6 +77,29 @@ func (c cluster) initialise(ctx context.Context, ephemeral bool) error {
 		return fmt.Errorf("embedded: %w", err)
 	}
 	return nil
+}
+
+// initdbAnyWay runs initdb, and again where a machine lacks what is not
+// essential: the locale C.UTF-8 (C sorts alike), or an entry in the password
+// file for this user, without which initdb refuses; seen from inside a user
+// namespace the same user is nobody, who has one.
+func (c cluster) initdbAnyWay(ctx context.Context, side string, ephemeral bool) error {
+	locale, asNobody := "C.UTF-8", false
+	for {
+		out, err := c.initdb(ctx, side, locale, ephemeral, asNobody)
+		switch {
+		case err == nil:
+			return nil
+		case locale != "C" && bytes.Contains(out, []byte("invalid locale")):
+			locale = "C"
+		case !asNobody && !c.run.drop && bytes.Contains(out, []byte("effective user ID")):
+			asNobody = true
+		case asNobody:
+			return fmt.Errorf("embedded: uid %d has no entry in the password file, which initdb needs: add one, or allow user namespaces: %w\n%s", c.run.uid, err, bytes.TrimSpace(out))
+		default:
+			return fmt.Errorf("embedded: initdb of PostgreSQL %d in %s as %s: %w\n%s", c.install.major, c.dir, c.run.name, err, bytes.TrimSpace(out))
+		}
+	}
 }
 
 // prepareSide makes the side folder with the password in a file, both owned by

@@ -9,7 +9,10 @@ import (
 	"testing"
 )
 
-func stranger() account { return account{uid: 65534, gid: 65534, name: "nobody", drop: true} }
+// stranger is a user that is neither this one nor of its group.
+func stranger() account {
+	return account{uid: uint32(os.Geteuid()) + 1000, gid: uint32(os.Getegid()) + 1000, name: "stranger", drop: true}
+}
 
 func TestBinariesBelowAPrivateFolderAreCopied(t *testing.T) {
 	t.Parallel()
