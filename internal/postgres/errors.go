@@ -43,7 +43,7 @@ func faultOf(err error) error {
 	}
 	switch refused.Code {
 	case uniqueViolation:
-		return fault.New(fault.AlreadyExists, "value", offendingValue(refused.Detail))
+		return fault.New(fault.AlreadyExists, "value", "…")
 	case foreignViolation:
 		return fault.New(fault.NotFound)
 	case appendOnly:
@@ -58,19 +58,13 @@ func faultOf(err error) error {
 	return err
 }
 
-// offendingValue reads the caller's own value from the detail of a unique
-// violation, "Key (tenant_id, name)=(0197…, 王村) already exists.": every
-// natural key starts with the tenant, which is left out.
-func offendingValue(detail string) string {
-	_, values, found := strings.Cut(detail, ")=(")
-	if !found {
-		return ""
+// named is for a store that knows which value a unique violation is about:
+// PostgreSQL does not tell it under row-level security.
+func named(err error, value string) error {
+	if pq.As(err, uniqueViolation) != nil {
+		return fault.New(fault.AlreadyExists, "value", value)
 	}
-	values, _, _ = strings.Cut(values, ") already exists")
-	if strings.Contains(detail, "(tenant_id, ") {
-		_, values, _ = strings.Cut(values, ", ")
-	}
-	return values
+	return err
 }
 
 // retryable reports whether the same transaction may succeed when tried again.
