@@ -121,3 +121,35 @@ func FuzzParsePeriod(f *testing.F) {
 		}
 	})
 }
+
+func TestPeriodsSortByStartThenLength(t *testing.T) {
+	t.Parallel()
+	want := []string{"2022-12", "2023-01", "2023-Q1", "2023-H1", "2023", "2023-04", "2023-Q2", "2023-07", "2023-H2", "2024-01"}
+	periods := make([]calendar.Period, len(want))
+	for i, s := range want {
+		periods[len(want)-1-i] = calendar.MustPeriod(s)
+	}
+	slices.SortFunc(periods, calendar.Period.Compare)
+	for i, p := range periods {
+		if p.String() != want[i] {
+			t.Fatalf("sorted %v", periods)
+		}
+	}
+}
+
+func TestMistakesOfTheProgramPanic(t *testing.T) {
+	t.Parallel()
+	for name, f := range map[string]func(){
+		"an unknown cadence": func() { calendar.PeriodOf("week", calendar.MustDate("2023-04-30")) },
+		"a constant period":  func() { calendar.MustPeriod("2023-13") }, "a constant date": func() { calendar.MustDate("2023-02-30") },
+	} {
+		func() {
+			defer func() {
+				if recover() == nil {
+					t.Error(name, "does not panic")
+				}
+			}()
+			f()
+		}()
+	}
+}
