@@ -70,10 +70,19 @@ CALL leitai_tenant_table('role_grant', 'app.draft_tenants', 'insert,update');
 -- Its row lock makes commit order the epoch order.
 CREATE TABLE authz_epoch (
   id smallint PRIMARY KEY CHECK (id = 1),
-  epoch bigint NOT NULL
+  epoch bigint NOT NULL,
+  units bigint NOT NULL -- of the last change of the tree of units
 );
-INSERT INTO authz_epoch VALUES (1, 1);
+INSERT INTO authz_epoch VALUES (1, 1, 1);
 GRANT SELECT, UPDATE ON authz_epoch TO leitai_app, leitai_job, leitai_maint;
+
+-- A right held at a unit holds below it, so a change of the tree is a change of rights.
+CREATE FUNCTION leitai_units_changed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE authz_epoch SET epoch = epoch + 1, units = epoch + 1 WHERE id = 1;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER units_changed AFTER INSERT OR DELETE OR UPDATE OF parent_id ON unit FOR EACH STATEMENT EXECUTE FUNCTION leitai_units_changed();
 
 GRANT SELECT ON tenant, adoption, app_user, session, api_token, role_grant, authz_epoch, unit TO leitai_lookup;
 GRANT SELECT (id, tenant_id, user_id) ON person TO leitai_lookup;
@@ -81,6 +90,8 @@ GRANT INSERT, UPDATE, DELETE ON session TO leitai_lookup;
 GRANT INSERT ON app_user TO leitai_lookup;
 GRANT UPDATE (password_hash, status, locale) ON app_user TO leitai_lookup;
 GRANT UPDATE (used_at) ON api_token TO leitai_lookup;
+GRANT INSERT ON tenant, role_grant, person, person_name TO leitai_lookup; -- tenant_provision
+GRANT UPDATE ON authz_epoch TO leitai_lookup;
 
 -- open_request looks a credential up, sets the four settings for this
 -- transaction and returns who asks, in one statement. An unknown or dead
@@ -160,9 +171,15 @@ CREATE FUNCTION session_close(h bytea) RETURNS void
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
 AS $$ DELETE FROM session WHERE hash = h $$;
 
-CREATE FUNCTION sessions_close_all(who uuid) RETURNS void
+-- Every session of a user but the one kept (none when it is null).
+CREATE FUNCTION sessions_close_all(who uuid, keep bytea) RETURNS void
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
-AS $$ DELETE FROM session WHERE user_id = who $$;
+AS $$ DELETE FROM session WHERE user_id = who AND hash IS DISTINCT FROM keep $$;
+
+-- Dead sessions of everybody go when somebody signs in.
+CREATE FUNCTION sessions_sweep() RETURNS void
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+AS $$ DELETE FROM session WHERE hash IN (SELECT hash FROM session WHERE expires_at < now() LIMIT 100 FOR UPDATE SKIP LOCKED) $$;
 
 CREATE FUNCTION session_tenant(h bytea, home uuid) RETURNS boolean
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
@@ -184,6 +201,50 @@ CREATE FUNCTION tenant_logins() RETURNS TABLE (user_id uuid, login text, status 
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
 AS $$ SELECT u.id, u.login, u.status FROM app_user u
       WHERE EXISTS (SELECT FROM role_grant g WHERE g.user_id = u.id AND g.tenant_id = app_tenant()) $$;
+
+CREATE FUNCTION user_hash(who uuid) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+AS $$ SELECT password_hash FROM app_user WHERE id = who $$;
+
+-- Whether a user holds a live grant of another tenant than the one being written.
+CREATE FUNCTION user_elsewhere(who uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+AS $$ SELECT EXISTS (SELECT FROM role_grant g WHERE g.user_id = who AND g.tenant_id IS DISTINCT FROM app_tenant()
+        AND g.revoked_at IS NULL AND (g.valid_until IS NULL OR g.valid_until > now())) $$;
+
+-- Tenants in the vertical line of the one being written: those above and below it.
+CREATE FUNCTION tenants_related() RETURNS TABLE (id uuid, kind text, unit_id uuid, name text, side text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+AS $$ WITH RECURSIVE home AS (SELECT t.unit_id FROM tenant t WHERE t.id = app_tenant()),
+        up(id) AS (SELECT u.parent_id FROM unit u JOIN home h ON u.id = h.unit_id UNION SELECT u.parent_id FROM unit u JOIN up ON u.id = up.id),
+        down(id) AS (SELECT u.id FROM unit u JOIN home h ON u.parent_id = h.unit_id UNION SELECT u.id FROM unit u JOIN down ON u.parent_id = down.id)
+      SELECT t.id, t.kind, t.unit_id, t.name, 'upper' FROM tenant t JOIN up ON up.id = t.unit_id
+      UNION ALL SELECT t.id, t.kind, t.unit_id, t.name, 'lower' FROM tenant t JOIN down ON down.id = t.unit_id $$;
+
+-- Opens a tenant below the one being written, with its first administrator: the
+-- one act that writes another tenant's rows. ids are those of the tenant, the
+-- user, the person, the name and the grant, in this order. It returns the epoch
+-- of the grant.
+CREATE FUNCTION tenant_provision(ids uuid[], new_kind text, new_unit uuid, new_region text, new_name text, zone text, moment timestamptz,
+  admin_login text, admin_hash text, admin_role text, admin_pseudonym text, admin_name text, granter uuid) RETURNS bigint
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  reached bigint;
+BEGIN
+  IF NOT EXISTS (WITH RECURSIVE up(id) AS (SELECT u.parent_id FROM unit u WHERE u.id = new_unit UNION SELECT u.parent_id FROM unit u JOIN up ON u.id = up.id)
+                 SELECT FROM up JOIN tenant t ON t.unit_id = up.id WHERE t.id = app_tenant()) THEN
+    RAISE EXCEPTION 'the unit is not below the tenant' USING ERRCODE = '23503';
+  END IF;
+  INSERT INTO tenant (id, tenant_id, region, kind, unit_id, name, time_zone, demo, created_at)
+    SELECT ids[1], ids[1], new_region, new_kind, new_unit, new_name, zone, t.demo, moment FROM tenant t WHERE t.id = app_tenant();
+  INSERT INTO app_user VALUES (ids[2], admin_login, admin_hash, 'zh-Hans', 'active', moment);
+  INSERT INTO person (id, tenant_id, region, pseudonym, user_id, created_at) VALUES (ids[3], ids[1], new_region, admin_pseudonym, ids[2], moment);
+  INSERT INTO person_name (id, tenant_id, region, person_id, name) VALUES (ids[4], ids[1], new_region, ids[3], admin_name);
+  UPDATE authz_epoch SET epoch = epoch + 1 WHERE id = 1 RETURNING epoch INTO reached;
+  INSERT INTO role_grant (id, tenant_id, region, user_id, unit_id, role, granted_by, valid_from, epoch)
+    VALUES (ids[5], ids[1], new_region, ids[2], new_unit, admin_role, granter, moment, reached);
+  RETURN reached;
+END $$;
 
 -- Grants changed after an epoch, live or not, for the decision store of a replica.
 CREATE FUNCTION grants_since(have bigint) RETURNS TABLE (id uuid, user_id uuid, tenant_id uuid, unit_id uuid, role text, dimensions text[],
