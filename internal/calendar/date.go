@@ -49,10 +49,10 @@ func ParseDate(s string) (Date, error) {
 // ParseDateAt is ParseDate with the input field named in the fault.
 func ParseDateAt(field, s string) (Date, error) {
 	d, err := ParseDate(s)
-	for _, f := range fault.All(err) {
-		f.At("%s", field)
+	if err != nil {
+		return Date{}, fault.New(fault.DateInvalid, "value", short(s)).At("%s", field)
 	}
-	return d, err
+	return d, nil
 }
 
 // MustDate is ParseDate for constants of the program; it panics on an error.

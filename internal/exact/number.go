@@ -80,8 +80,7 @@ func Must(s string) Number {
 	return n
 }
 
-// Add, Sub, Mul and Quo are exact; Quo panics when m is 0, which its callers
-// rule out.
+// Add gives n + m.
 func (n Number) Add(m Number) Number { return Number{new(big.Rat).Add(n.rat(), m.rat())} }
 
 // Sub gives n − m.
@@ -90,7 +89,7 @@ func (n Number) Sub(m Number) Number { return Number{new(big.Rat).Sub(n.rat(), m
 // Mul gives n · m.
 func (n Number) Mul(m Number) Number { return Number{new(big.Rat).Mul(n.rat(), m.rat())} }
 
-// Quo gives n / m.
+// Quo gives n / m; it panics when m is 0, which its callers rule out.
 func (n Number) Quo(m Number) Number { return Number{new(big.Rat).Quo(n.rat(), m.rat())} }
 
 // Neg gives −n.

@@ -15,7 +15,7 @@ import (
 func TestNewRefusesMistakesOfTheProgram(t *testing.T) {
 	t.Parallel()
 	for name, f := range map[string]func(){
-		"a code without a message": func() { fault.New("NO_SUCH_CODE") }, "half a pair": func() { fault.New(fault.Invalid, "value") },
+		"a code without a message": func() { _ = fault.New("NO_SUCH_CODE") }, "half a pair": func() { _ = fault.New(fault.Invalid, "value") },
 	} {
 		func() {
 			defer func() {
@@ -61,7 +61,8 @@ func TestIsComparesCodesOnly(t *testing.T) {
 			t.Errorf("%s is taken for the wrong fault", name)
 		}
 	}
-	if errors.Is(io.EOF, fault.New(fault.Invalid)) || errors.Is(f, io.EOF) {
+	var other error = io.EOF
+	if errors.Is(other, fault.New(fault.Invalid)) || errors.Is(f, io.EOF) {
 		t.Error("a fault is no other error")
 	}
 }

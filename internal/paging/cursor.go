@@ -107,7 +107,7 @@ func (c Codec) Decode(scope, cursor string) ([]Value, error) {
 // sign covers the scope, which the cursor itself does not carry.
 func sign(key []byte, scope string, payload []byte) []byte {
 	mac := hmac.New(sha256.New, key)
-	fmt.Fprintf(mac, "leitai cursor\n%d:%s", len(scope), scope)
+	mac.Write(fmt.Appendf(nil, "leitai cursor\n%d:%s", len(scope), scope))
 	mac.Write(payload)
 	return mac.Sum(nil)
 }
