@@ -2,10 +2,10 @@
 
 CREATE TABLE unit (
   id uuid PRIMARY KEY,
-  code text CHECK (code ~ '^([0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12})$'),
+  code text COLLATE "C" CHECK (code ~ '^([0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12})$'),
   level text NOT NULL CHECK (level IN ('province','prefecture','county','township','village','group')),
   legal_name text NOT NULL,
-  shown_name text NOT NULL,
+  shown_name text COLLATE "C" NOT NULL, -- so that a search by beginning finds its index
   parent_id uuid REFERENCES unit (id),
   region text NOT NULL DEFAULT '',
   valid_from date NOT NULL DEFAULT '1949-10-01',
@@ -14,6 +14,7 @@ CREATE TABLE unit (
 );
 CREATE UNIQUE INDEX unit_code ON unit (code) WHERE valid_to IS NULL AND code IS NOT NULL;
 CREATE INDEX unit_parent ON unit (parent_id, code);
+CREATE INDEX unit_shown_name ON unit (shown_name);
 
 -- What became of a unit: merged into, split into, moved as.
 CREATE TABLE unit_successor (

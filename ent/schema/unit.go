@@ -35,6 +35,7 @@ func (Unit) Indexes() []ent.Index {
 		index.Fields("code").Unique().
 			Annotations(entsql.IndexWhere("valid_to IS NULL AND code IS NOT NULL")),
 		index.Fields("parent_id", "code"),
+		index.Fields("shown_name"),
 	}
 }
 

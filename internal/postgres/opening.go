@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/lib/pq"
 
+	"leitai/internal/authz"
 	"leitai/internal/fault"
 	"leitai/internal/viewer"
 )
@@ -20,7 +21,7 @@ type opener interface {
 
 // EpochHook runs after every opening and before anything is decided, so that
 // the memory of grants is never behind what the transaction reads.
-type EpochHook func(ctx context.Context, tx *Tx) error
+type EpochHook func(ctx context.Context, source authz.Source) error
 
 // OnOpen sets the hook, for example authz's Refresh. It is set once, before the
 // first request.

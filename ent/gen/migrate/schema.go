@@ -983,6 +983,11 @@ var (
 				Unique:  false,
 				Columns: []*schema.Column{UnitColumns[5], UnitColumns[1]},
 			},
+			{
+				Name:    "unit_shown_name",
+				Unique:  false,
+				Columns: []*schema.Column{UnitColumns[4]},
+			},
 		},
 	}
 	// Tables holds all the tables in the schema.
