@@ -14,8 +14,9 @@ import (
 
 func TestNewRefusesMistakesOfTheProgram(t *testing.T) {
 	t.Parallel()
+	half := []string{"value"}
 	for name, f := range map[string]func(){
-		"a code without a message": func() { _ = fault.New("NO_SUCH_CODE") }, "half a pair": func() { _ = fault.New(fault.Invalid, "value") },
+		"a code without a message": func() { _ = fault.New("NO_SUCH_CODE") }, "half a pair": func() { _ = fault.New(fault.Invalid, half...) },
 	} {
 		func() {
 			defer func() {
@@ -61,7 +62,7 @@ func TestIsComparesCodesOnly(t *testing.T) {
 			t.Errorf("%s is taken for the wrong fault", name)
 		}
 	}
-	var other error = io.EOF
+	other := fmt.Errorf("read: %w", io.ErrUnexpectedEOF)
 	if errors.Is(other, fault.New(fault.Invalid)) || errors.Is(f, io.EOF) {
 		t.Error("a fault is no other error")
 	}
