@@ -94,12 +94,12 @@ func (b *board) fileMeans() fault.List {
 			continue
 		}
 		if r.means == nil {
-			r.means, r.hasMean = make([]exact.Number, cells), make([]bool, cells)
+			r.means, r.counts = make([]exact.Number, cells), make([]int, cells)
 		}
-		if r.hasMean[cell] {
+		if r.counts[cell] > 0 || m.Judges < 1 {
 			faults = append(faults, fault.New(fault.InputMarkTwice, "value", m.Subject+"/"+m.Item+"/"+m.Channel).At("means[%d]", i))
 		}
-		r.means[cell], r.hasMean[cell] = m.Value, true
+		r.means[cell], r.counts[cell] = m.Value, m.Judges
 	}
 	return faults
 }

@@ -29,7 +29,7 @@ type row struct {
 	links    []outcome.Link // by role and person
 	marks    []filed        // by cell, then by judge and id
 	means    []exact.Number
-	hasMean  []bool
+	counts   []int               // of marks that a mean combines; 0: no mean
 	decision string              // about the whole subject
 	zeroed   map[int]bool        // cells decided to be 0
 	deduct   []Deduction         // by issue
@@ -54,6 +54,14 @@ func (r *row) of(cell int) []filed {
 		last++
 	}
 	return r.marks[first:last]
+}
+
+// judges is how many marks a cell's value combines.
+func (r *row) judges(cell int) int {
+	if r.counts != nil {
+		return r.counts[cell]
+	}
+	return len(r.of(cell))
 }
 
 func numbers(marks []filed) []exact.Number {

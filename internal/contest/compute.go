@@ -124,7 +124,7 @@ func setGap(gaps map[int]scoring.Gap, cell int, gap scoring.Gap) map[int]scoring
 // cell is the value of one cell from marks, or from means in the public form.
 func (b *board) cell(r *row, c int) (exact.Number, scoring.Gap) {
 	if b.in.Public {
-		if r.hasMean == nil || !r.hasMean[c] {
+		if r.counts == nil || r.counts[c] == 0 {
 			return exact.Number{}, scoring.Missing
 		}
 		return r.means[c], ""
@@ -155,7 +155,7 @@ func (b *board) gaps() []Gap {
 			if kind, ok := r.gaps[c]; ok {
 				out = append(out, Gap{
 					Subject: r.subject.ID, Item: cell.Item, Channel: cell.Channel, Kind: kind,
-					Have: len(r.of(c)), Need: scoring.Need(b.plan.Channel(c).Judges),
+					Have: r.judges(c), Need: scoring.Need(b.plan.Channel(c).Judges),
 				})
 			}
 		}

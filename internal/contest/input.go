@@ -73,6 +73,7 @@ type Mean struct {
 	Item    string       `json:"item"`
 	Channel string       `json:"channel"`
 	Subject string       `json:"subject"`
+	Judges  int          `json:"judges"` // how many marks it combines
 	Value   exact.Number `json:"value"`
 }
 

@@ -22,7 +22,7 @@ func PublicInput(in Input) (Input, error) {
 		r := &b.rows[i]
 		for c, cell := range b.plan.Cells() {
 			if value, gap := b.cell(r, c); gap == "" && !r.subject.Absent {
-				out.Means = append(out.Means, Mean{Item: cell.Item, Channel: cell.Channel, Subject: r.subject.ID, Value: value})
+				out.Means = append(out.Means, Mean{Item: cell.Item, Channel: cell.Channel, Subject: r.subject.ID, Judges: len(r.of(c)), Value: value})
 			}
 		}
 	}

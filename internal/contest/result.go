@@ -104,6 +104,7 @@ type Line struct {
 	Judge   string       `json:"judge,omitempty"`  // pseudonym; sealed form only
 	Issue   string       `json:"issue,omitempty"`  // id of the issue of a deduct line
 	Rule    string       `json:"rule,omitempty"`   // how: single, mean, median, trimmed, a rounding mode, RuleZeroDecided …
+	Judges  int          `json:"judges,omitempty"` // channel line: how many marks it combines
 	Factor  string       `json:"factor,omitempty"` // channel line: points of the total that one point of the channel is worth
 	Value   exact.Number `json:"value"`
 	Shown   string       `json:"shown"`

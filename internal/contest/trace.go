@@ -27,7 +27,7 @@ func (b *board) trace(r *row) Trace {
 			for _, f := range r.of(c) {
 				add(Line{Kind: LineMark, Item: item, Channel: cells[c].Channel, Mark: f.mark.ID, Judge: f.mark.Judge, Value: f.mark.Value})
 			}
-			add(Line{Kind: LineChannel, Item: item, Channel: cells[c].Channel, Rule: r.rules[c], Factor: cells[c].Factor.String(), Value: r.values[c]})
+			add(Line{Kind: LineChannel, Item: item, Channel: cells[c].Channel, Rule: r.rules[c], Judges: r.judges(c), Factor: cells[c].Factor.String(), Value: r.values[c]})
 		}
 		add(Line{Kind: LineItem, Item: item, Value: r.score.Items[i]})
 		shown = shown.Add(r.score.Items[i].Round(decimals, exact.HalfUp))

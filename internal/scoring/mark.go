@@ -8,9 +8,9 @@ import (
 	"leitai/internal/template"
 )
 
-// markRange is the lowest and highest mark of a channel; 0 to 100 where the
-// template leaves it open.
-func markRange(c *template.Channel) (low, high exact.Number) {
+// Range is the lowest and highest mark of a channel; 0 to 100 where the template
+// leaves it open.
+func Range(c *template.Channel) (low, high exact.Number) {
 	if c.Range[1].Sign() == 0 {
 		return c.Range[0], exact.Int(100)
 	}
@@ -21,7 +21,7 @@ func markRange(c *template.Channel) (low, high exact.Number) {
 // (MARK_OUT_OF_RANGE) or no multiple of its step (MARK_STEP). A channel without a
 // step takes any exact decimal.
 func CheckMark(c *template.Channel, value exact.Number) error {
-	low, high := markRange(c)
+	low, high := Range(c)
 	if value.Cmp(low) < 0 || value.Cmp(high) > 0 {
 		return fault.New(fault.MarkOutOfRange, "value", value.String(), "low", low.String(), "high", high.String()).At("value")
 	}

@@ -116,7 +116,7 @@ func (p *Plan) weigh() error {
 		if p.scale.Split == PerTotal {
 			share = channel.Weight.Quo(used).Mul(item.Points).Quo(perChannel[c.channel])
 		}
-		_, high := markRange(channel)
+		_, high := Range(channel)
 		c.Factor = p.scale.Points.Mul(share).Quo(high)
 	}
 	return nil
@@ -155,6 +155,24 @@ func (p *Plan) Items() []template.Item { return p.items }
 
 // Channel gives the channel of a cell.
 func (p *Plan) Channel(cell int) *template.Channel { return &p.channels[p.cells[cell].channel] }
+
+// Share is what part of its item a cell is worth: 2/5 for 40 %. The shares of an
+// item sum to 1.
+func (p *Plan) Share(cell int) exact.Number {
+	var all exact.Number
+	for i := range p.cells {
+		if p.cells[i].item == p.cells[cell].item {
+			all = all.Add(p.worth(i))
+		}
+	}
+	return p.worth(cell).Quo(all)
+}
+
+// worth is what a cell contributes at its highest mark.
+func (p *Plan) worth(cell int) exact.Number {
+	_, high := Range(p.Channel(cell))
+	return p.cells[cell].Factor.Mul(high)
+}
 
 // Scale gives the scale totals live on.
 func (p *Plan) Scale() template.Scale { return p.scale }

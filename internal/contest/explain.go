@@ -1,0 +1,215 @@
+package contest
+
+import (
+	"leitai/internal/exact"
+	"leitai/internal/fault"
+	"leitai/internal/scoring"
+	"leitai/internal/template"
+)
+
+// Explanation answers "why this rank?" for one ranked subject (J4). It names
+// rivals by id; whoever shows it decides whether a reader may see them.
+type Explanation struct {
+	Standing Standing
+	Lines    []Line    // the trace
+	Items    []ItemGap // in the order of the rubric
+	Best     *Rival    // the first of the scope; nil when that is the subject itself
+	Next     *Rival    // the nearest that is ranked better; nil at the top
+	TiedWith []string  // who shares the rank
+	Lift     *Lift     // what would lift it one rank; nil at the top
+}
+
+// Rival is another subject with its published total.
+type Rival struct {
+	Subject string
+	Rank    int
+	Total   exact.Number
+	Shown   string
+}
+
+// ItemGap is one item: what it gave, and what was lost to others. A negative
+// loss is a lead.
+type ItemGap struct {
+	Item     string
+	Points   exact.Number // what the item is worth at most
+	Score    exact.Number // what it contributed
+	ToBest   exact.Number // lost to the best-ranked subject; 0 for that subject itself
+	ToNext   exact.Number // lost to the next better-ranked subject; 0 at the top
+	ToTop    exact.Number // lost to the highest contribution of any ranked subject
+	Channels []ChannelShare
+}
+
+// ChannelShare is one channel of an item.
+type ChannelShare struct {
+	Channel string
+	Share   exact.Number // of the item, in percent
+	High    exact.Number // highest mark
+	Factor  exact.Number // points of the total that one point of the channel is worth
+	Value   exact.Number
+	Judges  int
+	Rule    string
+}
+
+// Lift is what would lift a subject one rank: to the total of the next better
+// one, or just above it where a tie-break chain would decide a tie.
+type Lift struct {
+	Points  exact.Number // still needed on the unrounded total; enough, and at most half a unit of the last decimal more than the least
+	Options []LiftOption // single channels that could bring it alone, in the order of the rubric
+}
+
+// LiftOption is one channel of one item whose value alone would do.
+type LiftOption struct {
+	Item    string
+	Channel string
+	Raise   exact.Number // points of the channel, rounded up to two decimals
+}
+
+// Explain gathers the answer from a computed result. A subject that is not
+// ranked, or a result without traces, is NOT_FOUND.
+func Explain(doc *template.Document, rubric []template.Item, result *Result, subject string) (*Explanation, error) {
+	plan, err := scoring.NewPlan(doc, rubric)
+	if err != nil {
+		return nil, err
+	}
+	x := explainer{plan: plan, result: result, traces: make(map[string][]Line, len(result.Traces))}
+	for _, t := range result.Traces {
+		x.traces[t.Subject] = t.Lines
+	}
+	own := x.standing(subject)
+	if own == nil || x.traces[subject] == nil {
+		return nil, fault.New(fault.NotFound).At("subject")
+	}
+	e := &Explanation{Standing: *own, Lines: x.traces[subject]}
+	x.rivals(e)
+	x.items(e)
+	if e.Next != nil {
+		e.Lift = x.lift(doc, e)
+	}
+	return e, nil
+}
+
+type explainer struct {
+	plan   *scoring.Plan
+	result *Result
+	traces map[string][]Line
+}
+
+func (x *explainer) standing(subject string) *Standing {
+	for i := range x.result.Standings {
+		if s := &x.result.Standings[i]; s.Subject == subject && s.Rank > 0 {
+			return s
+		}
+	}
+	return nil
+}
+
+// rivals finds the first of the scope, the nearest better one, and the tied.
+// Standings come in the order of ranks, so the last better one is the nearest.
+func (x *explainer) rivals(e *Explanation) {
+	own := &e.Standing
+	for i := range x.result.Standings {
+		s := &x.result.Standings[i]
+		if s.Rank == 0 || own.Overall > 0 && s.Track != own.Track {
+			continue
+		}
+		switch {
+		case s.Rank < own.Rank:
+			rival := &Rival{Subject: s.Subject, Rank: s.Rank, Total: s.Total, Shown: s.Shown}
+			if e.Best == nil {
+				e.Best = rival
+			}
+			e.Next = rival
+		case s.Rank == own.Rank && s.Subject != own.Subject:
+			e.TiedWith = append(e.TiedWith, s.Subject)
+		}
+	}
+}
+
+func (x *explainer) items(e *Explanation) {
+	own := x.scores(e.Standing.Subject)
+	best, next := own, own
+	if e.Best != nil {
+		best, next = x.scores(e.Best.Subject), x.scores(e.Next.Subject)
+	}
+	for _, item := range x.plan.Items() {
+		gap := ItemGap{Item: item.Key, Points: item.Points, Score: own[item.Key]}
+		gap.ToBest, gap.ToNext = best[item.Key].Sub(gap.Score), next[item.Key].Sub(gap.Score)
+		e.Items = append(e.Items, gap)
+	}
+	for subject := range x.traces {
+		scores := x.scores(subject)
+		for i := range e.Items {
+			if lost := scores[e.Items[i].Item].Sub(e.Items[i].Score); lost.Cmp(e.Items[i].ToTop) > 0 {
+				e.Items[i].ToTop = lost
+			}
+		}
+	}
+	x.channels(e)
+}
+
+// scores are the item lines of a trace, by item.
+func (x *explainer) scores(subject string) map[string]exact.Number {
+	out := map[string]exact.Number{}
+	for _, l := range x.traces[subject] {
+		if l.Kind == LineItem {
+			out[l.Item] = l.Value
+		}
+	}
+	return out
+}
+
+// channels adds each item's channels from the trace. Its cells stand in the same
+// order as the plan's.
+func (x *explainer) channels(e *Explanation) {
+	cells, at := x.plan.Cells(), 0
+	for _, l := range e.Lines {
+		if l.Kind != LineChannel {
+			continue
+		}
+		_, high := scoring.Range(x.plan.Channel(at))
+		share := ChannelShare{Channel: l.Channel, High: high, Factor: cells[at].Factor, Value: l.Value, Judges: l.Judges, Rule: l.Rule}
+		for i := range e.Items {
+			if e.Items[i].Item == l.Item {
+				share.Share = x.plan.Share(at).Mul(exact.Int(100))
+				e.Items[i].Channels = append(e.Items[i].Channels, share)
+			}
+		}
+		at++
+	}
+}
+
+// lift works out what is missing to the next better rank, and which single
+// channel has room for it.
+func (x *explainer) lift(doc *template.Document, e *Explanation) *Lift {
+	target := e.Next.Total
+	if doc.Ranking.On == "exact" {
+		target = x.standing(e.Next.Subject).Exact
+	}
+	if len(doc.Ranking.TieBreak) > 0 { // equal totals would leave the rank to the chain
+		target = target.Add(unit(doc.Scale.Decimals))
+	}
+	l := &Lift{Points: target.Sub(e.Standing.Exact)}
+	for _, item := range e.Items {
+		for _, c := range item.Channels {
+			raise := ceilTo(l.Points.Quo(c.Factor), 2)
+			if c.Value.Add(raise).Cmp(c.High) <= 0 {
+				l.Options = append(l.Options, LiftOption{Item: item.Item, Channel: c.Channel, Raise: raise})
+			}
+		}
+	}
+	return l
+}
+
+// unit is one step of the last decimal.
+func unit(decimals int) exact.Number {
+	step := exact.Int(1)
+	for range decimals {
+		step = step.Quo(exact.Int(10))
+	}
+	return step
+}
+
+func ceilTo(n exact.Number, decimals int) exact.Number {
+	step := unit(decimals)
+	return n.Quo(step).Ceil().Mul(step)
+}
