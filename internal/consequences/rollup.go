@@ -1,0 +1,248 @@
+package consequences
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"leitai/internal/audit"
+	"leitai/internal/authz"
+	"leitai/internal/calendar"
+	"leitai/internal/exact"
+	"leitai/internal/fault"
+	"leitai/internal/outcome"
+	"leitai/internal/template"
+	"leitai/internal/viewer"
+)
+
+// Span names a roll-up: its key in the template and the first and last month.
+type Span struct {
+	Key      string
+	From, To string
+}
+
+func (s Span) period() string { return s.From + "/" + s.To }
+
+// summary is a roll-up as computed, with what it was computed from.
+type summary struct {
+	doc    *template.Document
+	rule   template.Rollup
+	index  int
+	result outcome.RollupResult
+	rows   []RollupRow
+	inputs []RollupInput
+	units  map[string]uuid.UUID
+}
+
+// PreviewRollup computes a summary without keeping it (A31, A35, Q16).
+func (s *Service) PreviewRollup(ctx context.Context, competition uuid.UUID, span Span) ([]RollupRow, error) {
+	if err := s.gate.Require(ctx, authz.RoundCompute, uuid.Nil); err != nil {
+		return nil, err
+	}
+	var rows []RollupRow
+	err := s.read(ctx, func(ctx context.Context, st Store) error {
+		sum, err := summarise(ctx, st, competition, span)
+		if err != nil {
+			return err
+		}
+		rows = sum.rows
+		return nil
+	})
+	return rows, err
+}
+
+// PublishRollup keeps a summary with the outcomes its rules call for. Every
+// round of the span must be published or cancelled. Publishing again while the
+// rounds are unchanged gives the same roll-up; after a correction of a round it
+// makes the next revision and takes back the outcomes of the one before.
+func (s *Service) PublishRollup(ctx context.Context, competition uuid.UUID, span Span) (*Rollup, error) {
+	if err := s.gate.Require(ctx, authz.RollupPublish, uuid.Nil); err != nil {
+		return nil, err
+	}
+	who, err := viewer.Actor(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var published *Rollup
+	err = s.write(ctx, func(ctx context.Context, st Store) error {
+		sum, err := summarise(ctx, st, competition, span)
+		if err != nil {
+			return err
+		}
+		last, err := st.LatestRollup(ctx, competition, span.Key, span.period())
+		if err != nil {
+			return err
+		}
+		if last != nil && slices.Equal(last.Inputs, sum.inputs) {
+			published = last
+			return nil
+		}
+		published, err = s.keep(ctx, st, competition, span, sum, last, who)
+		return err
+	})
+	return published, err
+}
+
+func (s *Service) keep(ctx context.Context, st Store, competition uuid.UUID, span Span, sum *summary, last *Rollup, who *viewer.Viewer) (*Rollup, error) {
+	trial, err := st.CompetitionTrial(ctx, competition)
+	if err != nil {
+		return nil, err
+	}
+	r := &Rollup{ID: newID(), Competition: competition, Trial: trial, Key: span.Key, Period: span.period(), Revision: 1,
+		Inputs: sum.inputs, Rows: sum.rows, ApprovedBy: who.Person, PublishedAt: s.now()}
+	if last != nil {
+		r.Revision = last.Revision + 1
+		old, err := st.OutcomesOfRollup(ctx, last.ID)
+		if err != nil {
+			return nil, err
+		}
+		for _, o := range old {
+			if err := s.reverse(ctx, st, o, Settlement{Revision: r.Revision, ApprovedBy: who.Person, At: r.PublishedAt}); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if err := st.InsertRollup(ctx, r); err != nil {
+		return nil, err
+	}
+	if all := sum.outcomes(r); len(all) > 0 {
+		if err := st.InsertOutcomes(ctx, all); err != nil {
+			return nil, err
+		}
+	}
+	return r, audit.Record(ctx, string(authz.RollupPublish), "rollup", r.ID, map[string]any{"key": r.Key, "period": r.Period, "revision": r.Revision})
+}
+
+// outcomes makes the outcomes of a kept roll-up.
+func (sum *summary) outcomes(r *Rollup) []*Outcome {
+	var all []*Outcome
+	for _, p := range sum.result.Proposals {
+		o := fromProposal(p, sum.rule.Outcomes[p.Rule], entriesOf(p, sum.result.Entries))
+		o.ID, o.Competition, o.Rollup, o.Revision = newID(), r.Competition, &r.ID, r.Revision
+		o.Period, o.Unit = r.Period, sum.units[p.Subject]
+		o.Rule = fmt.Sprintf("rollups[%d].outcomes[%d]", sum.index, p.Rule)
+		o.Penalty = worst(sum.rule.Bands, p.When)
+		all = append(all, o)
+	}
+	return all
+}
+
+// summarise reads the rounds of a span and sums them up by the rule.
+func summarise(ctx context.Context, st Store, competition uuid.UUID, span Span) (*summary, error) {
+	sum, err := ruleOf(ctx, st, competition, span)
+	if err != nil {
+		return nil, err
+	}
+	results, open, err := st.PublishedRounds(ctx, competition, span.From, span.To)
+	if err != nil {
+		return nil, err
+	}
+	if len(open) > 0 {
+		return nil, fault.New(fault.RollupRoundsOpen).At("to").About(open...)
+	}
+	if len(results) == 0 {
+		return nil, fault.New(fault.RollupEmpty).At("from")
+	}
+	sum.units = map[string]uuid.UUID{}
+	names, links := map[string]string{}, map[string][]outcome.Link{}
+	var rounds []outcome.PublishedRound
+	for _, r := range results {
+		sum.inputs = append(sum.inputs, RollupInput{Round: r.Round, Period: r.Period, Revision: r.Revision})
+		period, err := calendar.ParsePeriod(r.Period)
+		if err != nil {
+			return nil, err
+		}
+		round := outcome.PublishedRound{Period: period, Totals: map[string]exact.Number{}, Ranks: map[string]int{}}
+		for _, row := range r.Rows {
+			sum.units[row.UnitCode], names[row.UnitCode], links[row.UnitCode] = row.Unit, row.Name, row.Links // the last round's stand
+			if row.Total != nil {
+				round.Totals[row.UnitCode], round.Ranks[row.UnitCode] = *row.Total, row.Rank
+			}
+		}
+		rounds = append(rounds, round)
+	}
+	sum.result = outcome.Rollup(sum.doc, sum.rule, rounds, links)
+	for _, l := range sum.result.Lines {
+		sum.rows = append(sum.rows, RollupRow{Unit: sum.units[l.Subject], UnitCode: l.Subject, Name: names[l.Subject], Attended: l.Attended,
+			Value: l.Published, Rank: l.Rank, FromBottom: l.RankFromBottom, Bands: l.Bands})
+	}
+	return sum, nil
+}
+
+// ruleOf finds the roll-up rule and checks that the span is one it counts.
+func ruleOf(ctx context.Context, st Store, competition uuid.UUID, span Span) (*summary, error) {
+	from, err := calendar.ParsePeriod(span.From)
+	if err != nil {
+		return nil, fault.New(fault.Invalid, "value", span.From, "want", "2023-04").At("from")
+	}
+	to, err := calendar.ParsePeriod(span.To)
+	if err != nil {
+		return nil, fault.New(fault.Invalid, "value", span.To, "want", "2023-09").At("to")
+	}
+	doc, err := st.RulingTemplate(ctx, competition, span.To)
+	if err != nil {
+		return nil, err
+	}
+	index := slices.IndexFunc(doc.Rollups, func(r template.Rollup) bool { return r.Key == span.Key })
+	if index < 0 {
+		return nil, fault.New(fault.RollupUnknown, "value", span.Key).At("key")
+	}
+	months, err := outcome.RollupMonths(span.Key)
+	if err != nil {
+		return nil, err
+	}
+	text, err := st.FirstPeriod(ctx, competition)
+	if err != nil {
+		return nil, err
+	}
+	first, err := calendar.ParsePeriod(text)
+	if err != nil {
+		return nil, err
+	}
+	rule := doc.Rollups[index]
+	if want := outcome.SpanOf(rule.Months, months, first, from); want.From.String() != from.String() || want.To.String() != to.String() {
+		return nil, fault.New(fault.RollupSpan, "from", want.From.String(), "to", want.To.String()).At("from")
+	}
+	return &summary{doc: doc, rule: rule, index: index}, nil
+}
+
+// Rollups lists a competition's newest roll-ups.
+func (s *Service) Rollups(ctx context.Context, competition uuid.UUID) ([]*Rollup, error) {
+	if err := s.gate.Require(ctx, authz.PublicationRead, uuid.Nil); err != nil {
+		return nil, err
+	}
+	var all []*Rollup
+	err := s.read(ctx, func(ctx context.Context, st Store) (err error) {
+		all, err = st.RollupsOf(ctx, competition)
+		return err
+	})
+	return all, err
+}
+
+// RollupOutcomes lists what follows from a roll-up.
+func (s *Service) RollupOutcomes(ctx context.Context, id uuid.UUID) ([]*Outcome, error) {
+	if err := s.gate.Require(ctx, authz.OutcomeRead, uuid.Nil); err != nil {
+		return nil, err
+	}
+	var all []*Outcome
+	err := s.read(ctx, func(ctx context.Context, st Store) (err error) {
+		all, err = st.OutcomesOfRollup(ctx, id)
+		return err
+	})
+	return all, err
+}
+
+// RollupByID reads one roll-up.
+func (s *Service) RollupByID(ctx context.Context, id uuid.UUID) (*Rollup, error) {
+	if err := s.gate.Require(ctx, authz.PublicationRead, uuid.Nil); err != nil {
+		return nil, err
+	}
+	var found *Rollup
+	err := s.read(ctx, func(ctx context.Context, st Store) (err error) {
+		found, err = st.RollupByID(ctx, id)
+		return err
+	})
+	return found, err
+}

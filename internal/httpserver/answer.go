@@ -1,0 +1,107 @@
+package httpserver
+
+import (
+	"encoding/json"
+	"log/slog"
+	"net/http"
+	"strings"
+
+	"golang.org/x/text/language"
+
+	"leitai/internal/fault"
+	"leitai/internal/telemetry"
+)
+
+var matcher = language.NewMatcher([]language.Tag{language.MustParse("zh-Hans"), language.English})
+
+// languageOf reads Accept-Language; Chinese is the answer to anything unknown.
+func languageOf(r *http.Request) fault.Language {
+	header := r.Header.Get("Accept-Language")
+	if header == "" || len(header) > 200 {
+		return fault.Chinese
+	}
+	_, index := language.MatchStrings(matcher, header)
+	if index == 1 {
+		return fault.English
+	}
+	return fault.Chinese
+}
+
+// refusal is the JSON of a refused REST request.
+type refusal struct {
+	Errors []refusalError `json:"errors"`
+}
+
+type refusalError struct {
+	Code      string `json:"code"`
+	Field     string `json:"field,omitempty"`
+	Message   string `json:"message"`
+	RequestID string `json:"requestId"`
+}
+
+// status gives the HTTP status of a code.
+func status(code fault.Code) int {
+	switch code {
+	case fault.Unauthenticated, fault.LoginRefused:
+		return http.StatusUnauthorized
+	case fault.Forbidden:
+		return http.StatusForbidden
+	case fault.NotFound:
+		return http.StatusNotFound
+	case fault.TooManyLogins:
+		return http.StatusTooManyRequests
+	case fault.BodyTooLarge:
+		return http.StatusRequestEntityTooLarge
+	case fault.MediaType:
+		return http.StatusUnsupportedMediaType
+	case fault.Internal:
+		return http.StatusInternalServerError
+	}
+	return http.StatusBadRequest
+}
+
+// refuse answers a REST request with the faults inside err; any other error is
+// logged and answered as internal.
+func (s *Server) refuse(w http.ResponseWriter, r *http.Request, err error) {
+	faults := fault.All(err)
+	if len(faults) == 0 {
+		s.deps.Logger.ErrorContext(r.Context(), "a request failed", slog.Any("error", err))
+		faults = fault.List{fault.New(fault.Internal)}
+	}
+	answer := refusal{}
+	for _, f := range faults {
+		s.deps.Metrics.Refused(string(f.Code))
+		answer.Errors = append(answer.Errors, refusalError{Code: string(f.Code), Field: f.Field,
+			Message: f.Message(languageOf(r)), RequestID: telemetry.RequestID(r.Context())})
+	}
+	if faults[0].Code == fault.Unauthenticated {
+		w.Header().Set("WWW-Authenticate", `Bearer realm="leitai"`)
+	}
+	writeJSON(w, status(faults[0].Code), answer)
+}
+
+func writeInternal(w http.ResponseWriter, r *http.Request) {
+	f := fault.New(fault.Internal)
+	writeJSON(w, http.StatusInternalServerError, refusal{Errors: []refusalError{{Code: string(f.Code),
+		Message: f.Message(languageOf(r)), RequestID: telemetry.RequestID(r.Context())}}})
+}
+
+func writeJSON(w http.ResponseWriter, status int, body any) {
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	_ = json.NewEncoder(w).Encode(body) // the client may have gone; there is nobody to tell
+}
+
+// readJSON decodes a small JSON body strictly.
+func readJSON(r *http.Request, into any) error {
+	if kind, _, _ := strings.Cut(r.Header.Get("Content-Type"), ";"); strings.TrimSpace(kind) != "application/json" {
+		return fault.New(fault.MediaType, "want", "application/json")
+	}
+	decoder := json.NewDecoder(r.Body)
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(into); err != nil {
+		return bodyFault(err)
+	}
+	return nil
+}

@@ -1,0 +1,134 @@
+package httpserver
+
+import (
+	"encoding/json"
+	"log/slog"
+	"mime"
+	"net/http"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/executor"
+	"github.com/99designs/gqlgen/graphql/handler/extension"
+	"github.com/99designs/gqlgen/graphql/handler/lru"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"leitai/internal/fault"
+)
+
+const (
+	jsonType     = "application/json"
+	responseType = "application/graphql-response+json"
+)
+
+// graphQL is the transport of GraphQL over HTTP: POST with a JSON body for
+// everything, GET for queries. It is our own because the stock one echoes
+// malformed bodies and answers plain text where JSON is asked for.
+func (s *Server) graphQL() http.Handler {
+	exec := executor.New(s.deps.Schema)
+	exec.SetQueryCache(lru.New[*ast.QueryDocument](1000))
+	exec.SetParserTokenLimit(maxTokens)
+	exec.SetDisableSuggestion(true)
+	exec.SetErrorPresenter(s.deps.Present)
+	exec.Use(limits{})
+	exec.Use(extension.FixedComplexityLimit(maxComplexity))
+	exec.Use(extension.Introspection{})
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		params, err := s.graphQLParams(r)
+		if err != nil {
+			s.refuse(w, r, err)
+			return
+		}
+		s.runGraphQL(w, r, exec, params)
+	})
+}
+
+// graphQLParams reads the operation from the body or, for GET, the URL.
+func (s *Server) graphQLParams(r *http.Request) (*graphql.RawParams, error) {
+	params := &graphql.RawParams{Headers: r.Header, ReadTime: graphql.TraceTiming{Start: graphql.Now()}}
+	defer func() { params.ReadTime.End = graphql.Now() }()
+	if r.Method == http.MethodGet {
+		values := r.URL.Query()
+		params.Query, params.OperationName = values.Get("query"), values.Get("operationName")
+		for name, into := range map[string]*map[string]any{"variables": &params.Variables, "extensions": &params.Extensions} {
+			if text := values.Get(name); text != "" {
+				if err := json.Unmarshal([]byte(text), into); err != nil {
+					return nil, fault.New(fault.BodyMalformed).At("%s", name)
+				}
+			}
+		}
+	} else {
+		kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+		if err != nil || kind != jsonType {
+			return nil, fault.New(fault.MediaType, "want", jsonType)
+		}
+		decoder := json.NewDecoder(r.Body)
+		decoder.UseNumber()
+		if err := decoder.Decode(params); err != nil {
+			return nil, bodyFault(err)
+		}
+		if decoder.More() {
+			return nil, fault.New(fault.BodyMalformed)
+		}
+	}
+	if params.Query == "" {
+		return nil, fault.New(fault.Required, "want", "query").At("query")
+	}
+	return params, nil
+}
+
+// runGraphQL executes one operation and measures it.
+func (s *Server) runGraphQL(w http.ResponseWriter, r *http.Request, exec *executor.Executor, params *graphql.RawParams) {
+	begun := time.Now()
+	ctx := graphql.StartOperationTrace(r.Context())
+	operation, refused := exec.CreateOperationContext(ctx, params)
+	if refused == nil && r.Method == http.MethodGet && operation.Operation.Operation != ast.Query {
+		w.Header().Set("Allow", http.MethodPost)
+		refused = gqlerror.List{asGraphQL(fault.New(fault.MutationByGet))}
+	}
+	if refused != nil {
+		response := exec.DispatchError(graphql.WithOperationContext(ctx, operation), withCodes(refused))
+		s.writeGraphQL(w, r, http.StatusBadRequest, response)
+		s.deps.Metrics.Operation("unknown", "none", "refused", time.Since(begun))
+		return
+	}
+	handler, ctx := exec.DispatchOperation(ctx, operation)
+	response := handler(ctx)
+	if response == nil { // the context ended before there was anything to say
+		response = exec.DispatchError(graphql.WithOperationContext(ctx, operation), gqlerror.List{asGraphQL(fault.New(fault.RequestTimeout))})
+	}
+	outcome := "ok"
+	if len(response.Errors) > 0 {
+		outcome = "error"
+	}
+	s.deps.Metrics.Operation(string(operation.Operation.Operation), rootField(s.deps.Schema.Schema(), operation.Operation), outcome, time.Since(begun))
+	s.writeGraphQL(w, r, http.StatusOK, response)
+}
+
+func (s *Server) writeGraphQL(w http.ResponseWriter, r *http.Request, status int, response *graphql.Response) {
+	w.Header().Set("Content-Type", answerType(r)+"; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	w.Header().Add("Vary", "Accept, Accept-Language, Authorization, Cookie")
+	w.WriteHeader(status)
+	if err := json.NewEncoder(w).Encode(response); err != nil {
+		s.deps.Logger.DebugContext(r.Context(), "the answer was not taken", slog.Any("error", err))
+	}
+}
+
+// rootField names the first root field, which is bounded by the schema; the
+// operation name is the caller's to choose and would not be.
+func rootField(schema *ast.Schema, operation *ast.OperationDefinition) string {
+	for _, selection := range operation.SelectionSet {
+		field, ok := selection.(*ast.Field)
+		if !ok {
+			continue
+		}
+		for _, root := range []*ast.Definition{schema.Query, schema.Mutation} {
+			if root != nil && root.Fields.ForName(field.Name) != nil {
+				return field.Name
+			}
+		}
+	}
+	return "other"
+}

@@ -1,0 +1,136 @@
+// Package httpserver owns the edge: routes, request ids, access logs, limits on
+// bodies and time, credentials read from headers and cookies, sign-in, the
+// GraphQL transport, documents, health and metrics, and a graceful stop.
+//
+// It does not own what a request means: GraphQL fields belong to graph,
+// passwords and tokens to identity, rows to postgres.
+package httpserver
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"leitai/internal/identity"
+	"leitai/internal/telemetry"
+	"leitai/internal/viewer"
+)
+
+// Opener opens the database side of a request: it proves the credential, puts
+// the viewer into the context and returns what ends the request's transaction.
+type Opener interface {
+	OpenRequest(ctx context.Context, credential viewer.Credential) (context.Context, func(), error)
+	// Ready reports whether the database answers and its schema is served by this binary.
+	Ready(ctx context.Context) error
+}
+
+// Deps is everything the edge calls.
+type Deps struct {
+	Opener    Opener
+	Identity  *identity.Service
+	Schema    graphql.ExecutableSchema
+	Present   graphql.ErrorPresenterFunc
+	Documents Documents
+	Metrics   *telemetry.Metrics
+	Logger    *slog.Logger
+}
+
+// Options are the edge's settings.
+type Options struct {
+	Listen         string        // host:port
+	SecureCookies  bool          // __Host- cookies; off only for plain http on loopback
+	BodyLimit      int64         // bytes of a request body
+	RequestTimeout time.Duration // of one request, database included
+	StopTimeout    time.Duration // to finish requests after a signal
+}
+
+// Defaults gives the options of docs: 1 MB bodies, 30 s a request, 20 s to stop.
+func Defaults() Options {
+	return Options{Listen: "127.0.0.1:8080", SecureCookies: true, BodyLimit: 1 << 20,
+		RequestTimeout: 30 * time.Second, StopTimeout: 20 * time.Second}
+}
+
+// Server is the edge, ready to listen.
+type Server struct {
+	deps    Deps
+	options Options
+	handler http.Handler
+	ready   readiness
+}
+
+// New builds the routes; nothing listens yet.
+func New(deps Deps, options Options) *Server {
+	s := &Server{deps: deps, options: options}
+	s.handler = s.routes()
+	return s
+}
+
+// Handler is the whole edge as one handler, for tests.
+func (s *Server) Handler() http.Handler { return s.handler }
+
+func (s *Server) routes() http.Handler {
+	mux := http.NewServeMux()
+	route := func(pattern string, h http.Handler) { mux.Handle(pattern, s.observe(pattern, h)) }
+
+	route("GET /healthz", http.HandlerFunc(s.healthz))
+	route("GET /readyz", http.HandlerFunc(s.readyz))
+	route("GET /metrics", promhttp.HandlerFor(s.deps.Metrics.Registry, promhttp.HandlerOpts{}))
+
+	graphQL := s.authenticated(s.graphQL())
+	route("POST /graphql", graphQL)
+	route("GET /graphql", graphQL)
+
+	route("POST /auth/login", http.HandlerFunc(s.login))
+	route("POST /auth/logout", http.HandlerFunc(s.logout))
+	route("POST /auth/tenant", http.HandlerFunc(s.switchTenant))
+	route("POST /auth/password", s.authenticated(http.HandlerFunc(s.changePassword)))
+
+	route("GET /documents/{kind}/{id}", s.authenticated(http.HandlerFunc(s.document)))
+	route("GET /explorer/", explorerPage())
+	route("GET /{$}", http.HandlerFunc(s.front))
+
+	guard := http.NewCrossOriginProtection()
+	return s.identify(s.survive(guard.Handler(s.limit(mux))))
+}
+
+// Run listens until ctx ends, then stops taking connections, finishes the
+// requests under way and returns.
+func (s *Server) Run(ctx context.Context, listening func(addr net.Addr)) error {
+	listener, err := net.Listen("tcp", s.options.Listen)
+	if err != nil {
+		return err
+	}
+	server := &http.Server{
+		Handler:           s.handler,
+		ReadHeaderTimeout: 5 * time.Second,
+		ReadTimeout:       s.options.RequestTimeout,
+		WriteTimeout:      s.options.RequestTimeout + 5*time.Second,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    32 << 10,
+		ErrorLog:          slog.NewLogLogger(s.deps.Logger.Handler(), slog.LevelWarn),
+	}
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+	s.ready.set(true)
+	if listening != nil {
+		listening(listener.Addr())
+	}
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+	}
+	s.ready.set(false)
+	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.options.StopTimeout)
+	defer cancel()
+	if err := server.Shutdown(stop); err != nil {
+		return errors.Join(errors.New("requests were still running when the time to stop was over"), err)
+	}
+	return nil
+}

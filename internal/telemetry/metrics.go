@@ -1,0 +1,97 @@
+package telemetry
+
+import (
+	"runtime"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+)
+
+// Metrics are the service's instruments on a registry of its own, so that two
+// servers in one process (tests) never collide.
+type Metrics struct {
+	Registry *prometheus.Registry
+
+	requests   *prometheus.HistogramVec
+	operations *prometheus.HistogramVec
+	refusals   *prometheus.CounterVec
+	denials    prometheus.Counter
+	published  *prometheus.CounterVec
+	marks      *prometheus.CounterVec
+	logins     *prometheus.CounterVec
+	epoch      prometheus.Gauge
+	recompute  prometheus.Histogram
+}
+
+// NewMetrics registers every instrument; version goes into leitai_build_info.
+func NewMetrics(version string) *Metrics {
+	m := &Metrics{
+		Registry: prometheus.NewRegistry(),
+		requests: prometheus.NewHistogramVec(prometheus.HistogramOpts{
+			Name: "leitai_http_request_duration_seconds", Help: "Time to answer an HTTP request, by route and status class.",
+			Buckets: prometheus.ExponentialBuckets(0.001, 2.5, 10)}, []string{"route", "status"}),
+		operations: prometheus.NewHistogramVec(prometheus.HistogramOpts{
+			Name: "leitai_graphql_operation_duration_seconds", Help: "Time to run a GraphQL operation, by its first root field and outcome.",
+			Buckets: prometheus.ExponentialBuckets(0.001, 2.5, 10)}, []string{"kind", "field", "outcome"}),
+		refusals: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "leitai_refusals_total", Help: "Requests refused, by stable code."}, []string{"code"}),
+		denials: prometheus.NewCounter(prometheus.CounterOpts{
+			Name: "leitai_authorization_denials_total", Help: "Permission decisions that denied."}),
+		published: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "leitai_publications_total", Help: "Rounds published, by whether the revision corrects an earlier one."}, []string{"correction"}),
+		marks: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "leitai_marks_total", Help: "Marks by what happened to them: entered, replayed, confirmed, rejected."}, []string{"event"}),
+		logins: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "leitai_logins_total", Help: "Login attempts, by outcome."}, []string{"outcome"}),
+		epoch: prometheus.NewGauge(prometheus.GaugeOpts{
+			Name: "leitai_authorization_epoch", Help: "Epoch of the grants this replica decides by."}),
+		recompute: prometheus.NewHistogram(prometheus.HistogramOpts{
+			Name: "leitai_round_computation_duration_seconds", Help: "Time to compute a round.",
+			Buckets: prometheus.ExponentialBuckets(0.001, 3, 9)}),
+	}
+	build := prometheus.NewGauge(prometheus.GaugeOpts{Name: "leitai_build_info", Help: "Always 1; the labels tell the build.",
+		ConstLabels: prometheus.Labels{"version": version, "go_version": runtime.Version()}})
+	build.Set(1)
+	m.Registry.MustRegister(m.requests, m.operations, m.refusals, m.denials, m.published, m.marks, m.logins, m.epoch, m.recompute, build,
+		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	return m
+}
+
+// Request records an HTTP answer; route is the pattern, never the path.
+func (m *Metrics) Request(route, status string, took time.Duration) {
+	m.requests.WithLabelValues(route, status).Observe(took.Seconds())
+}
+
+// Operation records a GraphQL operation by kind, first root field of the schema
+// and outcome (ok, refused, error).
+func (m *Metrics) Operation(kind, field, outcome string, took time.Duration) {
+	m.operations.WithLabelValues(kind, field, outcome).Observe(took.Seconds())
+}
+
+// Refused counts a refusal by its registered code.
+func (m *Metrics) Refused(code string) { m.refusals.WithLabelValues(code).Inc() }
+
+// Denied counts a permission decision that denied.
+func (m *Metrics) Denied() { m.denials.Inc() }
+
+// Published counts a publication.
+func (m *Metrics) Published(correction bool) {
+	label := "no"
+	if correction {
+		label = "yes"
+	}
+	m.published.WithLabelValues(label).Inc()
+}
+
+// Marks counts marks entered, replayed, confirmed or rejected.
+func (m *Metrics) Marks(event string, n int) { m.marks.WithLabelValues(event).Add(float64(n)) }
+
+// Login counts a login attempt: ok, refused or throttled.
+func (m *Metrics) Login(outcome string) { m.logins.WithLabelValues(outcome).Inc() }
+
+// Epoch notes the epoch of the grants decided by.
+func (m *Metrics) Epoch(epoch int64) { m.epoch.Set(float64(epoch)) }
+
+// Computed records how long a round took to compute.
+func (m *Metrics) Computed(took time.Duration) { m.recompute.Observe(took.Seconds()) }

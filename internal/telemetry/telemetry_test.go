@@ -1,0 +1,61 @@
+package telemetry
+
+import (
+	"bytes"
+	"context"
+	"log/slog"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus/testutil"
+)
+
+func TestLoggerCarriesTheRequestID(t *testing.T) {
+	t.Parallel()
+	var out bytes.Buffer
+	log := NewLogger(&out, slog.LevelInfo).With("part", "x")
+	log.InfoContext(WithRequestID(context.Background(), "r-1"), "hello")
+	log.Info("outside")
+	lines := strings.Split(strings.TrimSpace(out.String()), "\n")
+	if !strings.Contains(lines[0], `"request_id":"r-1"`) || strings.Contains(lines[1], "request_id") {
+		t.Fatalf("lines %q", lines)
+	}
+}
+
+func TestMetricsAreLintClean(t *testing.T) {
+	t.Parallel()
+	m := NewMetrics("1.2.3")
+	m.Request("POST /graphql", "2xx", time.Millisecond)
+	m.Operation("query", "board", "ok", time.Millisecond)
+	m.Refused("NOT_FOUND")
+	m.Denied()
+	m.Published(true)
+	m.Published(false)
+	m.Marks("entered", 3)
+	m.Login("ok")
+	m.Epoch(4)
+	m.Computed(time.Millisecond)
+	problems, err := testutil.GatherAndLint(m.Registry)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range problems {
+		t.Errorf("%s: %s", p.Metric, p.Text)
+	}
+	families, err := m.Registry.Gather()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, family := range families {
+		for _, metric := range family.GetMetric() {
+			for _, label := range metric.GetLabel() {
+				switch label.GetName() {
+				case "route", "status", "kind", "field", "outcome", "code", "correction", "event", "version", "go_version":
+				default:
+					t.Errorf("%s has an unexpected label %q", family.GetName(), label.GetName())
+				}
+			}
+		}
+	}
+}
