@@ -21,6 +21,7 @@ var (
 	DrawSeedMissing   = register("DRAW_SEED_MISSING", "抽签须登记种子,以便复核", "a draw needs a recorded seed, so that it can be repeated")
 	MarkerHasVillage  = register("MARKER_HAS_VILLAGE", "评委 {person} 联系{village},其本人加减分与该村名次有关,宜优先安排无联系村的人员", "{person} belongs to {village}, on whose rank the own points depend; prefer markers without a village")
 	CloseRival        = register("CLOSE_RIVAL", "评委 {person} 联系的{village}与{rival}上轮名次接近", "the village of {person}, {village}, ranked close to {rival} in the last round")
+	JudgesTooFew      = register("JUDGES_TOO_FEW", "单项“{item}”的“{channel}”至少需要 {want} 名评委,回避之后人数不足", "{item} by {channel} needs {want} judges; after recusal there are too few")
 	RosterEmpty       = register("ROSTER_EMPTY", "在举行日期没有可参评的单位", "there is no unit that could take part on the day of the round")
 )
 
@@ -35,6 +36,7 @@ var (
 	MarkIDReused      = register("MARK_ID_REUSED", "评分编号已用于另一条内容不同的评分,请换用新编号", "this id was used for a mark that says something else; make a new id")
 	MarkTwice         = register("MARK_TWICE", "同一批中对同一单位、单项、渠道和评委有两条评分", "the batch holds two marks of one judge for the same subject, item and channel")
 	MarkExists        = register("MARK_EXISTS", "该评委已给出此项评分,如有误请说明原因后更正", "the judge gave this mark already; correct it with a reason if it is wrong")
+	MarkOneJudge      = register("MARK_ONE_JUDGE", "该渠道只由一名评委评分,已有其他评委的评分", "this channel takes one judge's mark, and another judge gave it already")
 	MarkNotDecimal    = register("MARK_NOT_DECIMAL", "评分 {value} 不是小数,应为至多 6 位小数的十进制数", "the mark {value} is not a decimal; it should have at most 6 decimals")
 	JudgeNotInPanel   = register("JUDGE_NOT_IN_PANEL", "该评委所在小组不负责此单位的该单项和渠道", "the judge's group does not mark this item and channel of this subject")
 	JudgeRecused      = register("JUDGE_RECUSED", "评委与{name}有联系,应当回避", "the judge is linked to {name} and is recused from it")

@@ -1,0 +1,227 @@
+package round
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"leitai/internal/audit"
+	"leitai/internal/authz"
+	"leitai/internal/exact"
+	"leitai/internal/fault"
+	"leitai/internal/viewer"
+)
+
+// MarkInput is one mark to enter; the client makes the id.
+type MarkInput struct {
+	ID       uuid.UUID
+	UnitCode string
+	Item     string
+	Channel  string
+	Value    exact.Number
+	Judge    *uuid.UUID // when the office types in a paper sheet; nil: the caller
+}
+
+// MarkCorrection replaces a mark, with a reason.
+type MarkCorrection struct {
+	Mark   uuid.UUID
+	ID     uuid.UUID // of the new mark, made by the client
+	Value  exact.Number
+	Reason string
+}
+
+// MaxMarks is how many marks one batch holds at most.
+const MaxMarks = 500
+
+// SubmitMarks enters a batch of marks, all or nothing; a refusal names every
+// offending mark by its place. Sending the same batch again changes nothing and
+// answers as the first time, even after the round closed. The marks come back
+// in the order sent.
+func (s *Service) SubmitMarks(ctx context.Context, round uuid.UUID, inputs []MarkInput) ([]*Mark, error) {
+	if len(inputs) == 0 || len(inputs) > MaxMarks {
+		return nil, fault.New(fault.MarksPerBatch, "value", itoa(len(inputs)), "want", itoa(MaxMarks)).At("marks")
+	}
+	here := func(context.Context, Store) (uuid.UUID, error) { return round, nil }
+	return s.enter(ctx, here, func(_ context.Context, _ Store, d *desk, who *viewer.Viewer) ([]*Mark, error) {
+		marks := make([]*Mark, len(inputs))
+		var bad fault.List
+		for i, in := range inputs {
+			e, err := d.entry(in.UnitCode)
+			if err != nil {
+				bad = append(bad, placed(err, i)...)
+				continue
+			}
+			marks[i] = &Mark{
+				ID: in.ID, Round: round, Item: in.Item, Channel: in.Channel, Unit: e.Unit, Judge: who.Person, Value: in.Value,
+				EnteredBy: who.Person, EnteredAt: s.now(), State: MarkEntered,
+			}
+			if in.Judge != nil {
+				marks[i].Judge = *in.Judge
+			}
+		}
+		return marks, bad.Err()
+	})
+}
+
+// CorrectMark replaces a mark by a new one, with a reason; the old one stays on
+// record. Whoever judged or entered it may, and the office. The new mark waits
+// for its second person again. Sending the same correction again changes
+// nothing.
+func (s *Service) CorrectMark(ctx context.Context, in MarkCorrection) (*Mark, error) {
+	if err := reasoned(in.Reason); err != nil {
+		return nil, err
+	}
+	var old *Mark
+	find := func(ctx context.Context, st Store) (uuid.UUID, error) {
+		found, err := st.MarksByID(ctx, []uuid.UUID{in.Mark})
+		if err == nil && len(found) == 0 {
+			err = fault.New(fault.NotFound).At("mark")
+		}
+		if err != nil {
+			return uuid.Nil, err
+		}
+		old = found[0]
+		return old.Round, nil
+	}
+	marks, err := s.enter(ctx, find, func(ctx context.Context, _ Store, _ *desk, who *viewer.Viewer) ([]*Mark, error) {
+		if old.Judge != who.Person && old.EnteredBy != who.Person && !s.officeWorks(ctx) {
+			return nil, fault.New(fault.NotFound).At("mark")
+		}
+		return []*Mark{{
+			ID: in.ID, Round: old.Round, Item: old.Item, Channel: old.Channel, Unit: old.Unit, Judge: old.Judge, Value: in.Value,
+			EnteredBy: who.Person, EnteredAt: s.now(), State: MarkEntered, Supersedes: &old.ID, Reason: in.Reason,
+		}}, nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return marks[0], nil
+}
+
+// drafting makes the marks that somebody wants to enter.
+type drafting func(ctx context.Context, st Store, d *desk, who *viewer.Viewer) ([]*Mark, error)
+
+// enter checks and inserts marks that draft makes.
+func (s *Service) enter(ctx context.Context, find func(context.Context, Store) (uuid.UUID, error), draft drafting) ([]*Mark, error) {
+	var out []*Mark
+	err := s.changeAt(ctx, authz.MarkWrite, find, func(ctx context.Context, st Store, r *Round, who *viewer.Viewer) error {
+		if r.OpenedAt == nil || r.State == Cancelled {
+			return opened(r)
+		}
+		d, err := sit(ctx, st, r)
+		if err != nil {
+			return err
+		}
+		marks, err := draft(ctx, st, d, who)
+		if err != nil {
+			return err
+		}
+		fresh, err := unknownYet(ctx, st, marks)
+		if err != nil {
+			return err
+		}
+		if len(fresh) > 0 {
+			if err := opened(r); err != nil {
+				return err
+			}
+			c := checker{desk: d, who: who, office: s.officeWorks(ctx)}
+			if err := c.checkAll(marks, fresh); err != nil {
+				return err
+			}
+			if err := insert(ctx, st, r, fresh, marks); err != nil {
+				return err
+			}
+		}
+		out, err = inOrder(ctx, st, marks)
+		return err
+	})
+	return out, err
+}
+
+// insert writes new marks; an id that somebody took meanwhile, or that another
+// tenant uses, is refused like any other reused id.
+func insert(ctx context.Context, st Store, r *Round, fresh map[uuid.UUID]bool, marks []*Mark) error {
+	var rows []*Mark
+	ids := make([]string, 0, len(fresh))
+	for _, m := range marks {
+		if fresh[m.ID] {
+			rows = append(rows, m)
+			ids = append(ids, m.ID.String())
+		}
+	}
+	n, err := st.InsertMarks(ctx, rows)
+	if err != nil {
+		return err
+	}
+	if n < len(rows) {
+		return fault.New(fault.MarkIDReused).At("marks")
+	}
+	return audit.Record(ctx, string(authz.MarkWrite), "round", r.ID, map[string]any{"marks": ids})
+}
+
+// unknownYet gives the ids that are not stored yet. An id stored with the same
+// content is a resend; with another content it is MARK_ID_REUSED.
+func unknownYet(ctx context.Context, st Store, marks []*Mark) (map[uuid.UUID]bool, error) {
+	ids := make([]uuid.UUID, len(marks))
+	for i, m := range marks {
+		ids[i] = m.ID
+	}
+	stored, err := st.MarksByID(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	have := map[uuid.UUID]*Mark{}
+	for _, m := range stored {
+		have[m.ID] = m
+	}
+	fresh := map[uuid.UUID]bool{}
+	var bad fault.List
+	for i, m := range marks {
+		old := have[m.ID]
+		switch {
+		case m.ID == uuid.Nil || fresh[m.ID] || old != nil && !sameMark(old, m):
+			bad = append(bad, fault.New(fault.MarkIDReused).At("marks[%d].id", i))
+		case old == nil:
+			fresh[m.ID] = true
+		}
+	}
+	return fresh, bad.Err()
+}
+
+// sameMark reports whether two marks say the same; who typed and when may
+// differ in a resend only by the clock.
+func sameMark(a, b *Mark) bool {
+	supersedes := a.Supersedes == nil && b.Supersedes == nil || a.Supersedes != nil && b.Supersedes != nil && *a.Supersedes == *b.Supersedes
+	return supersedes && a.Round == b.Round && a.Item == b.Item && a.Channel == b.Channel && a.Unit == b.Unit && a.Judge == b.Judge &&
+		a.Value.Equal(b.Value) && a.EnteredBy == b.EnteredBy && a.Reason == b.Reason
+}
+
+// inOrder reads marks back in the order sent.
+func inOrder(ctx context.Context, st Store, marks []*Mark) ([]*Mark, error) {
+	ids := make([]uuid.UUID, len(marks))
+	for i, m := range marks {
+		ids[i] = m.ID
+	}
+	stored, err := st.MarksByID(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	have := map[uuid.UUID]*Mark{}
+	for _, m := range stored {
+		have[m.ID] = m
+	}
+	out := make([]*Mark, len(marks))
+	for i, id := range ids {
+		out[i] = have[id]
+	}
+	return out, nil
+}
+
+// placed puts the index of a mark in front of a fault's field.
+func placed(err error, at int) fault.List {
+	list := fault.All(err)
+	for _, f := range list {
+		f.At("marks[%d].%s", at, f.Field)
+	}
+	return list
+}

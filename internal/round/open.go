@@ -1,0 +1,84 @@
+package round
+
+import (
+	"context"
+
+	"leitai/internal/authz"
+	"leitai/internal/calendar"
+	"leitai/internal/fault"
+	"leitai/internal/viewer"
+)
+
+// Open opens a round for marks. It fixes the roster with the people linked on
+// the day of the round (A03, A08) and pins template version and rubric; it
+// refuses with everything that is not ready (A05, A06, A12, A20).
+func (s *Service) Open(ctx context.Context, in Step) (*Answer, error) {
+	return s.step(ctx, authz.RoundOpen, in, func(ctx context.Context, st Store, r *Round, _ *viewer.Viewer) (fault.List, error) {
+		if err := inState(r, Planned, Notified); err != nil {
+			return nil, err
+		}
+		p, err := prepare(ctx, st, r)
+		if err != nil {
+			return nil, err
+		}
+		units, err := st.UnitsOn(ctx, p.doc.Subject, r.Held)
+		if err != nil {
+			return nil, err
+		}
+		if all := p.closedDoors(units); all != nil {
+			return nil, blocked(all)
+		}
+		if err := st.InsertRoster(ctx, rosterOf(r, units)); err != nil {
+			return nil, err
+		}
+		at := s.now()
+		r.State, r.OpenedAt = Open, &at
+		return warnMarkers(ctx, st, r, p.doc, p.panels)
+	})
+}
+
+func rosterOf(r *Round, units []RosterUnit) []*Entry {
+	entries := make([]*Entry, len(units))
+	for i, u := range units {
+		entries[i] = &Entry{ID: newID(), Round: r.ID, Unit: u.Unit, Code: u.Code, Position: i + 1, Name: u.Name, Links: u.Links}
+	}
+	return entries
+}
+
+// Cancel calls a round off, with a reason: it neither breaks nor extends a
+// streak (Q8). A published round cannot be cancelled, only corrected.
+func (s *Service) Cancel(ctx context.Context, in Step) (*Answer, error) {
+	return s.step(ctx, authz.RoundCancel, in, func(ctx context.Context, st Store, r *Round, _ *viewer.Viewer) (fault.List, error) {
+		if err := reasoned(in.Reason); err != nil {
+			return nil, err
+		}
+		if err := inState(r, Planned, Notified, Open, Closed, Computed, Provisional); err != nil {
+			return nil, err
+		}
+		if r.PublishedRevision > 0 {
+			return nil, fault.New(fault.WrongState, "state", string(Published), "want", "更正后重新通报 / publish a correction").At("state")
+		}
+		r.State, r.CancelReason = Cancelled, in.Reason
+		return nil, st.DropComputation(ctx, r.ID)
+	})
+}
+
+// Reopen takes a round back to where marks are corrected, with a reason. After
+// a publication this begins a correction: what was published stays readable and
+// in force until the next revision (Q30).
+func (s *Service) Reopen(ctx context.Context, in Step) (*Answer, error) {
+	return s.step(ctx, authz.RoundReopen, in, func(ctx context.Context, st Store, r *Round, _ *viewer.Viewer) (fault.List, error) {
+		if err := reasoned(in.Reason); err != nil {
+			return nil, err
+		}
+		if err := inState(r, Closed, Computed, Provisional, Published); err != nil {
+			return nil, err
+		}
+		r.State, r.ClosedAt = Open, nil
+		r.unannounce()
+		return nil, st.DropComputation(ctx, r.ID)
+	})
+}
+
+// unannounce forgets an announcement that what was announced no longer bears.
+func (r *Round) unannounce() { r.AnnouncedAt, r.ObjectionsUntil = nil, calendar.Date{} }

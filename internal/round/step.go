@@ -1,0 +1,116 @@
+package round
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"leitai/internal/audit"
+	"leitai/internal/authz"
+	"leitai/internal/calendar"
+	"leitai/internal/fault"
+	"leitai/internal/viewer"
+)
+
+// Step is one step with a round: which, on which revision it was decided, and
+// why, where a reason is asked for.
+type Step struct {
+	Round    uuid.UUID
+	Revision int
+	Reason   string
+}
+
+// act is what a step does to a locked round. Warnings stop nothing.
+type act func(ctx context.Context, s Store, r *Round, who *viewer.Viewer) (warnings fault.List, err error)
+
+// step runs one change of a round: the permission, a person who acts, the lock,
+// the revision, the change, the audit. Nothing is changed when any of them fails.
+func (s *Service) step(ctx context.Context, p authz.Permission, in Step, do act) (*Answer, error) {
+	answer := &Answer{}
+	err := s.change(ctx, p, in.Round, func(ctx context.Context, st Store, r *Round, who *viewer.Viewer) error {
+		if r.Revision != in.Revision {
+			return fault.New(fault.StaleRevision, "have", strconv.Itoa(r.Revision)).At("revision")
+		}
+		warnings, err := do(ctx, st, r, who)
+		if err != nil {
+			return err
+		}
+		if err := st.UpdateRound(ctx, r); err != nil {
+			return err
+		}
+		answer.Round, answer.Warnings = r, warnings
+		return audit.Record(ctx, string(p), "round", r.ID, map[string]any{"state": r.State, "reason": in.Reason, "revision": r.Revision})
+	})
+	if err != nil {
+		return nil, err
+	}
+	return answer, nil
+}
+
+// deed is what happens inside a locked round.
+type deed func(ctx context.Context, st Store, r *Round, who *viewer.Viewer) error
+
+// change runs a change inside a round that leaves the round itself as it is.
+func (s *Service) change(ctx context.Context, p authz.Permission, round uuid.UUID, do deed) error {
+	return s.changeAt(ctx, p, func(context.Context, Store) (uuid.UUID, error) { return round, nil }, do)
+}
+
+// changeAt is change for a round that has to be found first.
+func (s *Service) changeAt(ctx context.Context, p authz.Permission, find func(context.Context, Store) (uuid.UUID, error), do deed) error {
+	if err := s.gate.Require(ctx, p, uuid.Nil); err != nil {
+		return err
+	}
+	who, err := viewer.Actor(ctx)
+	if err != nil {
+		return err
+	}
+	return s.write(ctx, func(ctx context.Context, st Store) error {
+		round, err := find(ctx, st)
+		if err != nil {
+			return err
+		}
+		r, err := st.LockRound(ctx, round)
+		if err != nil {
+			return err
+		}
+		return do(ctx, st, r, who)
+	})
+}
+
+// inState refuses a step that a round's state does not allow.
+func inState(r *Round, allowed ...State) error {
+	if slices.Contains(allowed, r.State) {
+		return nil
+	}
+	want := make([]string, len(allowed))
+	for i, state := range allowed {
+		want[i] = string(state)
+	}
+	return fault.New(fault.WrongState, "state", string(r.State), "want", strings.Join(want, ", ")).At("state")
+}
+
+// today is the date in the tenant's business time zone.
+func (s *Service) today(who *viewer.Viewer) (calendar.Date, error) {
+	zone, err := time.LoadLocation(who.TimeZone)
+	if err != nil {
+		return calendar.Date{}, err
+	}
+	return calendar.FromTime(s.now(), zone), nil
+}
+
+// officeWorks reports whether the viewer runs rounds (the office or the
+// approver), and may therefore act for others where that is allowed.
+func (s *Service) officeWorks(ctx context.Context) bool {
+	return s.gate.May(ctx, authz.RoundClose, uuid.Nil)
+}
+
+func reasoned(reason string) error {
+	if strings.TrimSpace(reason) == "" {
+		return fault.New(fault.ReasonMissing).At("reason")
+	}
+	return nil
+}
