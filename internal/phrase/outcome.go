@@ -1,0 +1,77 @@
+package phrase
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"leitai/internal/fault"
+	"leitai/internal/outcome"
+	"leitai/internal/template"
+)
+
+// Proposal tells one consequence and the rule that calls for it: 柏村:连续 2 轮
+// 位列后3名(倒数第 1),由党政主要领导约谈联村领导、驻村干部.
+func Proposal(doc *template.Document, p outcome.Proposal, name string, lang fault.Language) string {
+	return name + word{"：", ": "}.in(lang) + cause(doc, p, lang) + word{"，", ", "}.in(lang) + consequence(p, lang) + word{"。", "."}.in(lang)
+}
+
+// Rule cites a proposal's rule by its place in the template: outcomes[2].
+func Rule(p outcome.Proposal) string { return "outcomes[" + strconv.Itoa(p.Rule) + "]" }
+
+func cause(doc *template.Document, p outcome.Proposal, lang fault.Language) string {
+	key := p.When
+	running := ""
+	if i := slices.IndexFunc(doc.Streaks, func(s template.Streak) bool { return s.Key == key }); i >= 0 {
+		key = doc.Streaks[i].Band
+		n := strconv.Itoa(p.Streak)
+		running = word{"连续 " + n + " 轮", n + " rounds running in "}.in(lang)
+	}
+	name, bottom := key, false
+	if i := slices.IndexFunc(doc.Bands, func(b template.Band) bool { return b.Key == key }); i >= 0 {
+		name, bottom = Band(doc.Bands[i], lang), doc.Bands[i].Worst > 0
+	}
+	place := word{"第 " + strconv.Itoa(p.Rank) + " 名", "rank " + strconv.Itoa(p.Rank)}
+	if bottom {
+		place = word{"倒数第 " + strconv.Itoa(p.RankFromBottom), "number " + strconv.Itoa(p.RankFromBottom) + " from the bottom"}
+	}
+	return running + word{"位列", "the "}.in(lang) + name + word{"（", " ("}.in(lang) + place.in(lang) + word{"）", ")"}.in(lang)
+}
+
+func consequence(p outcome.Proposal, lang fault.Language) string {
+	text := Outcome(p.Do, lang)
+	var with []string
+	for _, role := range p.WithRoles {
+		with = append(with, Role(role, lang))
+	}
+	by := ""
+	if p.ByRole != "" {
+		by = Role(p.ByRole, lang)
+	}
+	if lang == fault.English {
+		if len(with) > 0 {
+			text += " with the " + list(with, lang)
+		}
+		if by != "" {
+			text += " by " + by
+		}
+		return text
+	}
+	if by != "" {
+		by = "由" + by
+	}
+	return by + text + strings.Join(with, "、")
+}
+
+// Entry tells one posting: 联村领导 +5 分.
+func Entry(e outcome.Entry, lang fault.Language) string {
+	points := e.Points.String()
+	if e.Points.Sign() > 0 {
+		points = "+" + points
+	}
+	text := Role(e.Role, lang) + " " + points + word{" 分", " points"}.in(lang)
+	if e.Reverse {
+		text += word{"（冲回）", " (reversed)"}.in(lang)
+	}
+	return text
+}
