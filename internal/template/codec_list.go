@@ -53,35 +53,32 @@ func tooMany(r *reader, n *yaml.Node, path string, have int) bool {
 	return false
 }
 
-// keyed is a map from keys to members, kept in document order; the order has a
-// meaning for bands, steps and channels.
+// keyed is a map from keys to members, kept in document order, since order has
+// a meaning for bands, steps and channels. It is also read from the list that
+// canonical JSON has for it.
 func keyed[T any](c codec[T], key func(*T) *string) codec[[]T] {
 	return codec[[]T]{
 		read: func(r *reader, n *yaml.Node, path string) ([]T, bool) {
-			if n.Kind != yaml.MappingNode {
-				r.add(n, path, wrongType("映射（键: 值）", "a map of keys"))
-				return nil, false
-			}
-			if tooMany(r, n, path, len(n.Content)/2) {
+			pairs, ok := r.pairs(n, path)
+			if !ok || tooMany(r, n, path, len(pairs)) {
 				return nil, false
 			}
 			var all []T
-			for i := 0; i+1 < len(n.Content); i += 2 {
-				k := n.Content[i].Value
-				at := join(path, clip(k))
-				if len(k) > keyLength || !keyShape.MatchString(k) {
-					r.add(n.Content[i], at, badKey(clip(k)))
+			for _, p := range pairs {
+				at := join(path, clip(p.key.Value))
+				if len(p.key.Value) > keyLength || !keyShape.MatchString(p.key.Value) {
+					r.add(p.key, at, badKey(clip(p.key.Value)))
 					continue
 				}
-				r.note(n.Content[i], at)
-				v, _ := c.read(r, n.Content[i+1], at)
-				*key(&v) = k
+				r.note(p.key, at)
+				v, _ := c.read(r, p.value, at)
+				*key(&v) = p.key.Value
 				all = append(all, v)
 			}
 			return all, true
 		},
 		write: func(all []T) *tree {
-			t := &tree{kind: mapTree}
+			t := &tree{kind: keyedTree}
 			for i := range all {
 				t.entries = append(t.entries, entry{*key(&all[i]), c.write(all[i])})
 			}
@@ -89,10 +86,68 @@ func keyed[T any](c codec[T], key func(*T) *string) codec[[]T] {
 		},
 		empty: func(all []T) bool { return len(all) == 0 },
 		schema: func() *tree {
-			return schemaOf("type", "object", "maxProperties", longestList,
-				"propertyNames", schemaOf("pattern", keyShape.String()), "additionalProperties", c.schema())
+			return schemaOf("anyOf", []*tree{
+				schemaOf("type", "object", "maxProperties", longestList, "propertyNames", schemaOf("pattern", keyShape.String()), "additionalProperties", c.schema()),
+				schemaOf("type", "array", "maxItems", longestList, "items", schemaOf("type", "object", "required", []string{"key"})),
+			})
 		},
 	}
+}
+
+type pair struct{ key, value *yaml.Node }
+
+// pairs gives keys and values of an ordered map, or of the list of rows that
+// stands for it in canonical JSON.
+func (r *reader) pairs(n *yaml.Node, path string) ([]pair, bool) {
+	var all []pair
+	switch n.Kind {
+	case yaml.MappingNode:
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			all = append(all, pair{n.Content[i], n.Content[i+1]})
+		}
+		return all, true
+	case yaml.SequenceNode:
+		seen := map[string]bool{}
+		for i, m := range n.Content {
+			p, ok := row(m)
+			if !ok {
+				r.add(m, index(path, i), wrongType("带 key 的映射", "a map with its key"))
+				return nil, false
+			}
+			if seen[p.key.Value] {
+				r.add(p.key, join(path, clip(p.key.Value)), fault.New(fault.TemplateDuplicateKey, "key", clip(p.key.Value)))
+				return nil, false
+			}
+			seen[p.key.Value] = true
+			all = append(all, p)
+		}
+		return all, true
+	}
+	r.add(n, path, wrongType("映射（键: 值）", "a map of keys"))
+	return nil, false
+}
+
+// row takes the key out of a member; what is left, or what stands under value,
+// is the member itself.
+func row(m *yaml.Node) (pair, bool) {
+	if m.Kind != yaml.MappingNode {
+		return pair{}, false
+	}
+	p := pair{}
+	rest := *m
+	rest.Content = nil
+	for i := 0; i+1 < len(m.Content); i += 2 {
+		if m.Content[i].Value == "key" && p.key == nil && m.Content[i+1].ShortTag() == "!!str" {
+			p.key = m.Content[i+1]
+			continue
+		}
+		rest.Content = append(rest.Content, m.Content[i], m.Content[i+1])
+	}
+	p.value = &rest
+	if len(rest.Content) == 2 && rest.Content[0].Value == "value" {
+		p.value = rest.Content[1]
+	}
+	return p, p.key != nil
 }
 
 // pointer is an optional value: nil when the key is left out.

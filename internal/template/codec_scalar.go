@@ -169,7 +169,11 @@ func outOfRange(value, lo, hi string) *fault.Fault {
 	return fault.New(fault.TemplateOutOfRange, "value", clip(value), "min", lo, "max", hi)
 }
 
-const numberShape = `^-?(0|[1-9][0-9]*)(\.[0-9]+|/[1-9][0-9]*)?%?$`
+const numberShape = `^-?(0|[1-9][0-9]*)(\.[0-9]+%?|/[1-9][0-9]*|%)?$`
+
+// numberLength bounds a number as written, so that its exact decimal, which may
+// be longer than the fraction it was written as, can always be read back.
+const numberLength = 32
 
 var numberLiteral = regexp.MustCompile(numberShape)
 
@@ -181,7 +185,7 @@ func number(lo, hi string) codec[exact.Number] {
 		read: func(r *reader, n *yaml.Node, path string) (exact.Number, bool) {
 			var v exact.Number
 			err := error(fault.New(fault.TemplateBadNumber))
-			if n.Kind == yaml.ScalarNode && numberLiteral.MatchString(n.Value) {
+			if n.Kind == yaml.ScalarNode && len(n.Value) <= numberLength && numberLiteral.MatchString(n.Value) {
 				v, err = exact.Parse(n.Value)
 			}
 			if err != nil {
@@ -194,17 +198,24 @@ func number(lo, hi string) codec[exact.Number] {
 			}
 			return v, true
 		},
-		write:  func(v exact.Number) *tree { return scalar(numberTree, v.String()) },
-		empty:  func(v exact.Number) bool { return v.Sign() == 0 },
-		schema: func() *tree { return schemaOf("type", []string{"string", "number"}, "pattern", numberShape) },
+		write: func(v exact.Number) *tree { return scalar(numberTree, v.String()) },
+		empty: func(v exact.Number) bool { return v.Sign() == 0 },
+		schema: func() *tree {
+			return schemaOf("type", []string{"string", "number"}, "maxLength", numberLength, "pattern", numberShape)
+		},
 	}
 }
 
-// share is a part of a whole, above 0 and up to 1, printed as a percentage.
+// share is a part of a whole from 0 to 1, printed as a percentage, or as a
+// fraction when the percentage would not end (1/3).
 func share() codec[exact.Number] {
 	c := number("0", "1")
 	c.write = func(v exact.Number) *tree {
-		return scalar(numberTree, v.Mul(exact.Int(100)).String()+"%")
+		percent := v.Mul(exact.Int(100)).String()
+		if strings.Contains(percent, "/") {
+			return scalar(numberTree, v.String())
+		}
+		return scalar(numberTree, percent+"%")
 	}
 	return c
 }

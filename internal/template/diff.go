@@ -69,7 +69,9 @@ func (t *tree) oneByOne() bool {
 
 // keyed reports whether members are found by a key: of a map always, of a list
 // when every member has its own.
-func (t *tree) keyed() bool { return t.kind == mapTree || len(t.list) > 0 && t.named() }
+func (t *tree) keyed() bool {
+	return t.kind == mapTree || t.kind == keyedTree || len(t.list) > 0 && t.named()
+}
 
 // named reports whether every member of a list has its own key.
 func (t *tree) named() bool {

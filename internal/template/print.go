@@ -34,7 +34,9 @@ func Print(d Document) []byte {
 
 // Canonical writes a document as canonical JSON for hashing and storage: keys
 // sorted, no space, every default explicit, exact numbers as strings and counts
-// as whole numbers. Equal documents give equal bytes; Read reads them back.
+// as whole numbers; what has an order (channels, bands, grades …) is a list
+// whose members carry their key. Equal documents give equal bytes; Read reads
+// them back.
 func Canonical(d Document) []byte {
 	var b bytes.Buffer
 	shape.write(d).json(&b)
@@ -66,7 +68,7 @@ func (d *Document) UnmarshalJSON(data []byte) error {
 func (t *tree) node() *yaml.Node {
 	n := &yaml.Node{Kind: yaml.ScalarNode, Value: t.text}
 	switch t.kind {
-	case mapTree:
+	case mapTree, keyedTree:
 		n.Kind = yaml.MappingNode
 		for _, e := range t.entries {
 			n.Content = append(n.Content, scalar(textTree, e.key).node(), e.value.node())
@@ -121,6 +123,8 @@ func (t *tree) json(b *bytes.Buffer) {
 			e.value.json(b)
 		}
 		b.WriteByte('}')
+	case keyedTree:
+		t.rows().json(b)
 	case listTree:
 		b.WriteByte('[')
 		for i, m := range t.list {
@@ -133,6 +137,23 @@ func (t *tree) json(b *bytes.Buffer) {
 	default:
 		quote(b, t.text)
 	}
+}
+
+// rows is the form of an ordered map in canonical JSON, where maps are sorted:
+// a list whose members carry their key. A member that is not a map stands under
+// value.
+func (t *tree) rows() *tree {
+	list := &tree{kind: listTree}
+	for _, e := range t.entries {
+		row := &tree{kind: mapTree, entries: []entry{{"key", scalar(textTree, e.key)}}}
+		if e.value.kind == mapTree {
+			row.entries = append(row.entries, e.value.entries...)
+		} else {
+			row.entries = append(row.entries, entry{"value", e.value})
+		}
+		list.list = append(list.list, row)
+	}
+	return list
 }
 
 func comma(b *bytes.Buffer, i int) {

@@ -10,7 +10,8 @@ import (
 type treeKind int
 
 const (
-	mapTree treeKind = iota
+	mapTree   treeKind = iota
+	keyedTree          // a map whose order has a meaning (bands, channels, grades)
 	listTree
 	textTree   // a sentence, a name, a key
 	dateTree   // a calendar date, written without quotes in YAML
@@ -75,7 +76,7 @@ func (t *tree) member(key string) *tree {
 }
 
 // isScalar reports whether the node is a leaf.
-func (t *tree) isScalar() bool { return t.kind != mapTree && t.kind != listTree }
+func (t *tree) isScalar() bool { return t.kind > listTree }
 
 // width is about how many characters the node takes on one line of YAML.
 func (t *tree) width() int {
@@ -96,7 +97,7 @@ func (t *tree) inline() string {
 	}
 	var parts []string
 	switch t.kind {
-	case mapTree:
+	case mapTree, keyedTree:
 		for _, e := range t.entries {
 			parts = append(parts, e.key+": "+e.value.inline())
 		}
