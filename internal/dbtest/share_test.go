@@ -136,6 +136,17 @@ func TestAFolderThatIsNotPrivateIsRefused(t *testing.T) {
 	}
 }
 
+func TestFilesAreKeptInMemoryUnlessTMPDIRIsSet(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir())
+	if got := parentFolder("x"); got != os.TempDir() {
+		t.Errorf("TMPDIR was passed over for %s", got)
+	}
+	t.Setenv("TMPDIR", "")
+	if got := parentFolder("x"); got != memoryFolder && got != os.TempDir() {
+		t.Errorf("got %s", got)
+	}
+}
+
 // Without a server a test fails and says what to install.
 func TestWithoutBinariesTheReasonReachesTheTest(t *testing.T) {
 	tmp := t.TempDir()
