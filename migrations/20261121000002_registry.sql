@@ -30,7 +30,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON unit, unit_successor TO leitai_maint;
 
 CREATE TABLE tenant (
   id uuid PRIMARY KEY,
-  tenant_id uuid NOT NULL UNIQUE CHECK (tenant_id = id),
+  tenant_id uuid NOT NULL CHECK (tenant_id = id),
   region text NOT NULL,
   kind text NOT NULL CHECK (kind IN ('prefecture','county','township')),
   unit_id uuid NOT NULL REFERENCES unit (id),
@@ -39,6 +39,7 @@ CREATE TABLE tenant (
   demo boolean NOT NULL DEFAULT false,
   status text NOT NULL DEFAULT 'active' CHECK (status IN ('active','suspended')),
   created_at timestamptz NOT NULL,
+  UNIQUE (tenant_id, id),
   UNIQUE (unit_id)
 );
 CALL leitai_tenant_table('tenant', 'app.tenants', 'insert,update');

@@ -202,9 +202,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
 AS $$ SELECT u.id, u.login, u.status FROM app_user u
       WHERE EXISTS (SELECT FROM role_grant g WHERE g.user_id = u.id AND g.tenant_id = app_tenant()) $$;
 
-CREATE FUNCTION user_hash(who uuid) RETURNS text
+CREATE FUNCTION user_account(who uuid) RETURNS TABLE (login text, password_hash text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
-AS $$ SELECT password_hash FROM app_user WHERE id = who $$;
+AS $$ SELECT login, password_hash FROM app_user WHERE id = who $$;
 
 -- Whether a user holds a live grant of another tenant than the one being written.
 CREATE FUNCTION user_elsewhere(who uuid) RETURNS boolean

@@ -21,7 +21,7 @@ FROM authz_epoch e LEFT JOIN grants_since($1) g ON true`
 // GrantsSince implements authz.Source.
 func (tx *Tx) GrantsSince(ctx context.Context, epoch int64) (authz.Changes, error) {
 	var changes authz.Changes
-	grants, err := queryAll(ctx, tx, func(s scan) (*authz.Grant, error) {
+	_, err := queryAll(ctx, tx, func(s scan) (struct{}, error) {
 		var (
 			id, user, tenant, unit uuid.NullUUID
 			role                   sql.NullString
@@ -30,17 +30,13 @@ func (tx *Tx) GrantsSince(ctx context.Context, epoch int64) (authz.Changes, erro
 		)
 		err := s(&changes.Epoch, &changes.Units, &id, &user, &tenant, &unit, &role, pq.Array(&g.Dimensions), &from, &until, &revoked)
 		if err != nil || !id.Valid {
-			return nil, err
+			return struct{}{}, err
 		}
 		g.ID, g.User, g.Tenant, g.Unit, g.Role = id.UUID, user.UUID, tenant.UUID, unit.UUID, authz.Role(role.String)
 		g.From, g.Until, g.Revoked = from.Time, until.Time, revoked.Valid
-		return &g, nil
+		changes.Grants = append(changes.Grants, g)
+		return struct{}{}, nil
 	}, changedGrants, epoch)
-	for _, g := range grants {
-		if g != nil {
-			changes.Grants = append(changes.Grants, *g)
-		}
-	}
 	return changes, err
 }
 

@@ -1,0 +1,83 @@
+// Package identity owns who is asking: users and their passwords, sessions,
+// API tokens, and turning what a request carries into a credential.
+//
+// Passwords are hashed with argon2id behind a gate, so that many logins at once
+// cannot exhaust the memory; sessions and tokens are random secrets of which
+// only the SHA-256 is stored, so that a copy of the database signs nobody in.
+// An unknown account costs the same hash operation as a known one.
+//
+// It does not own cookies and routes (httpserver), what somebody may do
+// (authz), roles and persons (tenancy), or the looking up of a credential at
+// the start of a request (open_request of the database).
+package identity
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+
+	"leitai/internal/authz"
+)
+
+// Gate decides what the viewer of a context may do; uuid.Nil stands for the
+// unit of the viewer's tenant.
+type Gate interface {
+	Require(ctx context.Context, p authz.Permission, unit uuid.UUID) error
+	May(ctx context.Context, p authz.Permission, unit uuid.UUID) bool
+	Beyond(ctx context.Context, role authz.Role, unit uuid.UUID, dimensions []string) []authz.Permission
+}
+
+// Config is what the use cases lean on; zero durations and policies take their
+// defaults.
+type Config struct {
+	Write, Read Work      // in the tenant of the viewer
+	Outside     Unbounded // before a tenant is known
+	Gate        Gate
+	Hasher      Hasher
+	Now         func() time.Time
+	Passwords   PasswordPolicy
+	Throttle    ThrottleOptions
+	Idle        time.Duration // a session unused for longer ends; 0 means 2 hours
+	Absolute    time.Duration // a session's longest life; 0 means 12 hours
+}
+
+// Service is the use cases of identity.
+type Service struct {
+	write, read Work
+	outside     Unbounded
+	gate        Gate
+	hasher      Hasher
+	now         func() time.Time
+	passwords   PasswordPolicy
+	accounts    *throttle
+	addresses   *throttle
+	idle        time.Duration
+	absolute    time.Duration
+	dummy       string // hash for accounts that do not exist
+}
+
+// New makes the use cases. It hashes once, for accounts that do not exist.
+func New(ctx context.Context, c Config) (*Service, error) {
+	dummy, err := c.Hasher.Hash(ctx, newSessionSecret())
+	if err != nil {
+		return nil, err
+	}
+	options := c.Throttle.withDefaults()
+	return &Service{
+		write: c.Write, read: c.Read, outside: c.Outside, gate: c.Gate, hasher: c.Hasher, now: c.Now,
+		passwords: c.Passwords.withDefaults(), idle: orElse(c.Idle, 2*time.Hour), absolute: orElse(c.Absolute, 12*time.Hour), dummy: dummy,
+		accounts:  newThrottle(c.Now, options.Kept, options.PerAccount),
+		addresses: newThrottle(c.Now, options.Kept, options.PerAddress),
+	}, nil
+}
+
+func orElse[T comparable](v, otherwise T) T {
+	var zero T
+	if v == zero {
+		return otherwise
+	}
+	return v
+}
+
+func newID() uuid.UUID { return uuid.Must(uuid.NewV7()) }
