@@ -1,0 +1,95 @@
+package issues
+
+import (
+	"context"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"leitai/internal/audit"
+	"leitai/internal/authz"
+	"leitai/internal/calendar"
+	"leitai/internal/fault"
+	"leitai/internal/rectify"
+	"leitai/internal/viewer"
+)
+
+// Open puts an issue on the list and assigns it with a deadline (A39). Every
+// issue carries a base deduction, which may be 0 (Q15).
+func (s *Service) Open(ctx context.Context, in Opening) (*Issue, error) {
+	if err := s.gate.Require(ctx, authz.IssueOpen, uuid.Nil); err != nil {
+		return nil, err
+	}
+	who, err := viewer.Actor(ctx)
+	if err != nil {
+		return nil, err
+	}
+	today, err := s.today(who)
+	if err != nil {
+		return nil, err
+	}
+	if err := in.check(today); err != nil {
+		return nil, err
+	}
+	var opened *Issue
+	err = s.write(ctx, func(ctx context.Context, st Store) error {
+		unit, err := st.VillageByCode(ctx, in.UnitCode)
+		if err != nil {
+			return err
+		}
+		number, err := st.NextIssueNumber(ctx, in.Competition)
+		if err != nil {
+			return err
+		}
+		i := &Issue{ID: newID(), Competition: in.Competition, Round: in.Round, Unit: unit, Number: number, Item: in.Item, Title: in.Title,
+			Place: in.Place, Base: in.Base, Responsible: in.Responsible, Opened: today, Due: in.Due, Stage: rectify.Assigned,
+			Serious: in.Serious, OpenedBy: who.Person, Revision: 1}
+		if err := st.InsertIssue(ctx, i); err != nil {
+			return err
+		}
+		if err := s.note(ctx, st, i, who, "opened", in.Title, today); err != nil {
+			return err
+		}
+		opened = i
+		return s.assess(ctx, st, today, i)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return opened, nil
+}
+
+func (in Opening) check(today calendar.Date) error {
+	var faults fault.List
+	if strings.TrimSpace(in.Title) == "" {
+		faults = append(faults, fault.New(fault.IssueTitleMissing).At("title"))
+	}
+	if in.Base.Sign() < 0 || in.Base.HasFraction() {
+		faults = append(faults, fault.New(fault.IssueBaseInvalid, "value", in.Base.String()).At("base"))
+	}
+	if in.Due.Before(today) {
+		faults = append(faults, fault.New(fault.IssueDuePast, "value", in.Due.String(), "today", today.String()).At("due"))
+	}
+	return faults.Err()
+}
+
+// note adds to the history of an issue and to the audit.
+func (s *Service) note(ctx context.Context, st Store, i *Issue, who *viewer.Viewer, kind, text string, on calendar.Date) error {
+	err := st.InsertIssueEvent(ctx, Event{ID: newID(), Issue: i.ID, Kind: kind, Note: text, On: on, RecordedBy: who.Person, RecordedAt: s.now()})
+	if err != nil {
+		return err
+	}
+	return audit.Record(ctx, "issue:"+kind, "issue", i.ID, map[string]any{"note": text, "stage": i.Stage})
+}
+
+// assess fills in how issues of one competition stand today.
+func (s *Service) assess(ctx context.Context, st Store, today calendar.Date, all ...*Issue) error {
+	for _, i := range all {
+		rules, rounds, err := st.IssueRules(ctx, i.Competition)
+		if err != nil {
+			return err
+		}
+		i.Assessment = rectify.Assess(rules, rectify.Issue{Base: i.Base, Due: i.Due, Closed: i.Closed}, today, rounds)
+	}
+	return nil
+}
