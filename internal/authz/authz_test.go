@@ -162,6 +162,10 @@ func TestScope(t *testing.T) {
 	if a.Anywhere(ctx, MarkWrite) == nil {
 		t.Error("marks are entered nowhere")
 	}
+	held := a.Held(ctx)
+	if len(held) != 3 || held[0].Role != VillageSecretary || held[0].Unit != place("village 1") || held[2].Role != ResidentCadre {
+		t.Errorf("held here: %v", held)
+	}
 	if got := a.Roles(ctx, place("group")); !slices.Equal(got, []Role{VillageSecretary, ResidentCadre}) {
 		t.Errorf("roles at the group: %v", got)
 	}
@@ -197,7 +201,7 @@ func TestNobodyAsks(t *testing.T) {
 		t.Error("nobody may something")
 	}
 	all, keys := a.Dimensions(context.Background(), UnitRead)
-	if all || keys != nil || a.Scope(context.Background(), UnitRead) != nil || a.Roles(context.Background(), uuid.Nil) != nil {
+	if all || keys != nil || a.Held(context.Background()) != nil || a.Scope(context.Background(), UnitRead) != nil || a.Roles(context.Background(), uuid.Nil) != nil {
 		t.Error("nobody holds something")
 	}
 	if len(a.Beyond(context.Background(), Dashboard, uuid.Nil, nil)) != len(a.PermissionsOf(Dashboard)) {

@@ -83,6 +83,13 @@ func TestNoEscalationByGranting(t *testing.T) {
 	})
 }
 
+func TestWhoAdministers(t *testing.T) {
+	t.Parallel()
+	if got := newAuthz(t).RolesWith(GrantWrite); !slices.Equal(got, []Role{CountyAdmin, PrefectureAdmin, TownshipApprover}) {
+		t.Errorf("roles that grant: %v", got)
+	}
+}
+
 func TestDraftRoles(t *testing.T) {
 	t.Parallel()
 	drafts := newAuthz(t).DraftRoles()

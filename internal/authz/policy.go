@@ -138,6 +138,19 @@ func (a *Authz) PermissionsOf(role Role) []Permission {
 	return slices.Clone(a.policy.Load().roles[role])
 }
 
+// RolesWith lists the roles that hold a permission, in the order of the
+// catalogue.
+func (a *Authz) RolesWith(p Permission) []Role {
+	current := a.policy.Load()
+	var with []Role
+	for _, info := range roles {
+		if slices.Contains(current.roles[info.Role], p) {
+			with = append(with, info.Role)
+		}
+	}
+	return with
+}
+
 // DraftRoles lists the roles that hold a permission on something unpublished,
 // sorted as the catalogue: only their holders may read unpublished rows. They
 // are the third argument of open_request.

@@ -2,6 +2,7 @@ package authz
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"slices"
 
@@ -69,6 +70,31 @@ func dimensionsOf(giving []grant) (all bool, keys []string) {
 	}
 	slices.Sort(keys)
 	return false, slices.Compact(keys)
+}
+
+// Holding is a role that the viewer holds now.
+type Holding struct {
+	Role       Role
+	Unit       uuid.UUID
+	Dimensions []string // empty: all
+}
+
+// Held lists the viewer's live grants in the tenant, by role and unit.
+func (a *Authz) Held(ctx context.Context) []Holding {
+	v, err := viewer.From(ctx)
+	if err != nil {
+		return nil
+	}
+	var held []Holding
+	a.holding.each(v.User, v.Tenant, a.now().UnixNano(), func(g grant) {
+		if a.forest.within(v.TenantUnit, g.unit) {
+			held = append(held, Holding{Role: roles[g.role].Role, Unit: g.unit, Dimensions: slices.Clone(g.dimensions)})
+		}
+	})
+	slices.SortFunc(held, func(x, y Holding) int {
+		return cmp.Or(rolePosition[x.Role]-rolePosition[y.Role], bytes.Compare(x.Unit[:], y.Unit[:]))
+	})
+	return held
 }
 
 // Beyond implements Decider.

@@ -88,7 +88,7 @@ func (tx *Tx) AccountOf(ctx context.Context, user uuid.UUID) (login, hash string
 	_, err = queryOne(ctx, tx, func(s scan) (struct{}, error) {
 		return struct{}{}, s(&login, &hash)
 	}, `SELECT login, password_hash FROM user_account($1)`, user)
-	return login, hash, err
+	return login, hash, faultOf(err)
 }
 
 // SetHash implements identity.Store.
@@ -130,7 +130,7 @@ func (tx *Tx) HoldsElsewhere(ctx context.Context, user uuid.UUID) (bool, error) 
 // UserOfPerson implements identity.Store.
 func (tx *Tx) UserOfPerson(ctx context.Context, person uuid.UUID) (uuid.UUID, error) {
 	user, err := queryOne(ctx, tx, value[uuid.NullUUID], `SELECT user_id FROM person WHERE tenant_id = $1 AND id = $2`, tx.Tenant(), person)
-	return user.UUID, err
+	return user.UUID, faultOf(err)
 }
 
 // LinkUser implements identity.Store.
@@ -165,7 +165,8 @@ func readToken(s scan) (*identity.Token, error) {
 
 // TokenByID implements identity.Store.
 func (tx *Tx) TokenByID(ctx context.Context, id uuid.UUID) (*identity.Token, error) {
-	return queryOne(ctx, tx, readToken, selectToken+`AND id = $2`, tx.Tenant(), id)
+	t, err := queryOne(ctx, tx, readToken, selectToken+`AND id = $2`, tx.Tenant(), id)
+	return t, faultOf(err)
 }
 
 // TokensOf implements identity.Store.
