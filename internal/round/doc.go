@@ -33,9 +33,9 @@ type Gate interface {
 // another one came first is run again, so what it does must not reach outside.
 type Work func(ctx context.Context, do func(ctx context.Context, s Store) error) error
 
-// Settle carries a publication's outcomes over to what follows from it, in the
-// same transaction.
-type Settle func(ctx context.Context, s Store, of Settlement) error
+// Settle carries a publication's outcomes over to what follows from it. It is
+// called inside the publishing transaction, and writes in that one.
+type Settle func(ctx context.Context, of Settlement) error
 
 // Config is what the use cases of a round lean on.
 type Config struct {

@@ -7,6 +7,7 @@ import (
 
 	"leitai/internal/calendar"
 	"leitai/internal/contest"
+	"leitai/internal/exact"
 	"leitai/internal/outcome"
 	"leitai/internal/paging"
 	"leitai/internal/template"
@@ -116,6 +117,15 @@ type KeptMarks interface {
 	InsertReviews(ctx context.Context, round uuid.UUID, marks []*Mark) error // State, Rejection, ReviewedBy, ReviewedAt of each
 }
 
+// Deducted is an issue that may cost points.
+type Deducted struct {
+	Issue  uuid.UUID
+	Unit   uuid.UUID
+	Base   exact.Number
+	Due    calendar.Date
+	Closed calendar.Date
+}
+
 // KeptResults are computations and publications.
 type KeptResults interface {
 	ComputationOf(ctx context.Context, round uuid.UUID) (*Computation, error) // nil when there is none
@@ -128,6 +138,9 @@ type KeptResults interface {
 	// included, as published in their newest revision; subjects are named as
 	// in the roster of today.
 	HistoryOf(ctx context.Context, r *Round) ([]contest.Held, error)
+	// DeductionsOf lists what issues opened before a round was held cost, where
+	// the template takes them off a total (Q36), and were not taken off before.
+	DeductionsOf(ctx context.Context, r *Round) ([]Deducted, error)
 	// PersonsBy gives the ids behind pseudonyms of the tenant.
 	PersonsBy(ctx context.Context, pseudonyms []string) (map[string]uuid.UUID, error)
 	WipeTrial(ctx context.Context, competition uuid.UUID) error

@@ -88,8 +88,8 @@ type Standing struct {
 type Computation struct {
 	Round      uuid.UUID
 	Rules      int
-	Input      contest.Input
-	Result     contest.Result
+	Input      string // canonical, to tell whether it changed
+	Result     *contest.Result
 	ComputedBy uuid.UUID
 	ComputedAt time.Time
 }

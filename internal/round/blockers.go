@@ -1,0 +1,79 @@
+package round
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"leitai/internal/authz"
+	"leitai/internal/fault"
+	"leitai/internal/viewer"
+)
+
+// Blockers lists everything that keeps a round from a step to a state, without
+// taking it; nothing when the step would succeed. A state that cannot follow
+// the present one is WRONG_STATE.
+func (s *Service) Blockers(ctx context.Context, round uuid.UUID, to State) (fault.List, error) {
+	if err := s.gate.Require(ctx, authz.RoundRead, uuid.Nil); err != nil {
+		return nil, err
+	}
+	var all fault.List
+	err := s.read(ctx, func(ctx context.Context, st Store) error {
+		r, err := st.RoundByID(ctx, round)
+		if err != nil {
+			return err
+		}
+		all, err = s.between(ctx, st, r, to)
+		return err
+	})
+	return all, err
+}
+
+func (s *Service) between(ctx context.Context, st Store, r *Round, to State) (fault.List, error) {
+	from, known := map[State][]State{
+		Notified: {Planned, Notified}, Open: {Planned, Notified}, Closed: {Open}, Computed: {Closed, Computed, Provisional},
+		Provisional: {Computed}, Published: {Computed, Provisional}, Cancelled: {Planned, Notified, Open, Closed, Computed, Provisional},
+	}[to]
+	if !known {
+		return nil, fault.New(fault.Invalid, "value", string(to), "want", "notified, open, closed, computed, provisional, published, cancelled").At("to")
+	}
+	if err := inState(r, from...); err != nil {
+		return fault.All(err), nil
+	}
+	switch to {
+	case Notified, Open:
+		return opening(ctx, st, r, to)
+	case Closed:
+		d, err := sit(ctx, st, r)
+		if err != nil {
+			return nil, err
+		}
+		return d.unfinished(), nil
+	case Provisional:
+		_, all, err := unsettled(ctx, st, r)
+		return all, err
+	case Published:
+		who, err := viewer.From(ctx)
+		if err != nil {
+			return nil, err
+		}
+		_, all, err := s.unpublishable(ctx, st, r, who)
+		return all, err
+	}
+	return nil, nil
+}
+
+func opening(ctx context.Context, st Store, r *Round, to State) (fault.List, error) {
+	p, err := prepare(ctx, st, r)
+	if err != nil {
+		return nil, err
+	}
+	if to == Notified {
+		return p.unready(), nil
+	}
+	units, err := st.UnitsOn(ctx, p.doc.Subject, r.Held)
+	if err != nil {
+		return nil, err
+	}
+	return p.closedDoors(units), nil
+}
