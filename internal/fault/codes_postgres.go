@@ -22,3 +22,13 @@ var (
 		"本轮不在评分阶段,不能录入评分;请在评比开始后、结束前录入",
 		"the round is not open, so it takes no marks; enter them after it opens and before it closes")
 )
+
+// Codes of importing the table of divisions into the tree of units.
+var (
+	ImportSubsetUnknown = register("IMPORT_SUBSET_UNKNOWN",
+		"区划表中没有代码“{code}”;请填写表中存在的省、市、县、乡或村代码",
+		"the table has no division “{code}”; name one that it holds")
+	ImportEditionOld = register("IMPORT_EDITION_OLD",
+		"日期 {date} 不晚于单位 {code} 的启用日期,无法停用该单位;请使用更晚的日期",
+		"{date} is not after the day on which {code} came into being, so it cannot end on that day; use a later date")
+)
