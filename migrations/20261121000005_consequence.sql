@@ -83,6 +83,7 @@ CREATE TABLE issue (
   due date NOT NULL CHECK (due >= opened),
   state text NOT NULL DEFAULT 'assigned' CHECK (state IN ('assigned','answered','returned','closed')),
   measure text NOT NULL DEFAULT '',
+  answered_by uuid,
   closed date,
   serious boolean NOT NULL DEFAULT false,   -- a person found a serious effect on the whole township
   accountability text NOT NULL DEFAULT '',  -- '' | opened | declined, decided by people (A41b)
@@ -94,6 +95,7 @@ CREATE TABLE issue (
   FOREIGN KEY (tenant_id, competition_id) REFERENCES competition (tenant_id, id),
   FOREIGN KEY (tenant_id, round_id) REFERENCES round (tenant_id, id),
   FOREIGN KEY (tenant_id, responsible_id) REFERENCES person (tenant_id, id),
+  FOREIGN KEY (tenant_id, answered_by) REFERENCES person (tenant_id, id),
   FOREIGN KEY (tenant_id, opened_by) REFERENCES person (tenant_id, id)
 );
 CREATE INDEX issue_unit ON issue (tenant_id, unit_id);

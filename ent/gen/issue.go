@@ -48,6 +48,8 @@ type Issue struct {
 	State string `json:"state,omitempty"`
 	// Measure holds the value of the "measure" field.
 	Measure string `json:"measure,omitempty"`
+	// AnsweredBy holds the value of the "answered_by" field.
+	AnsweredBy *uuid.UUID `json:"answered_by,omitempty"`
 	// Closed holds the value of the "closed" field.
 	Closed *time.Time `json:"closed,omitempty"`
 	// Serious holds the value of the "serious" field.
@@ -68,7 +70,7 @@ func (*Issue) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case issue.FieldRoundID, issue.FieldResponsibleID:
+		case issue.FieldRoundID, issue.FieldResponsibleID, issue.FieldAnsweredBy:
 			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
 		case issue.FieldSerious:
 			values[i] = new(sql.NullBool)
@@ -193,6 +195,13 @@ func (_m *Issue) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Measure = value.String
 			}
+		case issue.FieldAnsweredBy:
+			if value, ok := values[i].(*sql.NullScanner); !ok {
+				return fmt.Errorf("unexpected type %T for field answered_by", values[i])
+			} else if value.Valid {
+				_m.AnsweredBy = new(uuid.UUID)
+				*_m.AnsweredBy = *value.S.(*uuid.UUID)
+			}
 		case issue.FieldClosed:
 			if value, ok := values[i].(*sql.NullTime); !ok {
 				return fmt.Errorf("unexpected type %T for field closed", values[i])
@@ -314,6 +323,11 @@ func (_m *Issue) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("measure=")
 	builder.WriteString(_m.Measure)
+	builder.WriteString(", ")
+	if v := _m.AnsweredBy; v != nil {
+		builder.WriteString("answered_by=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
 	builder.WriteString(", ")
 	if v := _m.Closed; v != nil {
 		builder.WriteString("closed=")

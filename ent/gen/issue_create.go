@@ -151,6 +151,20 @@ func (_c *IssueCreate) SetNillableMeasure(v *string) *IssueCreate {
 	return _c
 }
 
+// SetAnsweredBy sets the "answered_by" field.
+func (_c *IssueCreate) SetAnsweredBy(v uuid.UUID) *IssueCreate {
+	_c.mutation.SetAnsweredBy(v)
+	return _c
+}
+
+// SetNillableAnsweredBy sets the "answered_by" field if the given value is not nil.
+func (_c *IssueCreate) SetNillableAnsweredBy(v *uuid.UUID) *IssueCreate {
+	if v != nil {
+		_c.SetAnsweredBy(*v)
+	}
+	return _c
+}
+
 // SetClosed sets the "closed" field.
 func (_c *IssueCreate) SetClosed(v time.Time) *IssueCreate {
 	_c.mutation.SetClosed(v)
@@ -460,6 +474,10 @@ func (_c *IssueCreate) createSpec() (*Issue, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Measure(); ok {
 		_spec.SetField(issue.FieldMeasure, field.TypeString, value)
 		_node.Measure = value
+	}
+	if value, ok := _c.mutation.AnsweredBy(); ok {
+		_spec.SetField(issue.FieldAnsweredBy, field.TypeUUID, value)
+		_node.AnsweredBy = &value
 	}
 	if value, ok := _c.mutation.Closed(); ok {
 		_spec.SetField(issue.FieldClosed, field.TypeTime, value)

@@ -119,6 +119,26 @@ func (_u *IssueUpdate) SetNillableMeasure(v *string) *IssueUpdate {
 	return _u
 }
 
+// SetAnsweredBy sets the "answered_by" field.
+func (_u *IssueUpdate) SetAnsweredBy(v uuid.UUID) *IssueUpdate {
+	_u.mutation.SetAnsweredBy(v)
+	return _u
+}
+
+// SetNillableAnsweredBy sets the "answered_by" field if the given value is not nil.
+func (_u *IssueUpdate) SetNillableAnsweredBy(v *uuid.UUID) *IssueUpdate {
+	if v != nil {
+		_u.SetAnsweredBy(*v)
+	}
+	return _u
+}
+
+// ClearAnsweredBy clears the value of the "answered_by" field.
+func (_u *IssueUpdate) ClearAnsweredBy() *IssueUpdate {
+	_u.mutation.ClearAnsweredBy()
+	return _u
+}
+
 // SetClosed sets the "closed" field.
 func (_u *IssueUpdate) SetClosed(v time.Time) *IssueUpdate {
 	_u.mutation.SetClosed(v)
@@ -267,6 +287,12 @@ func (_u *IssueUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if value, ok := _u.mutation.Measure(); ok {
 		_spec.SetField(issue.FieldMeasure, field.TypeString, value)
 	}
+	if value, ok := _u.mutation.AnsweredBy(); ok {
+		_spec.SetField(issue.FieldAnsweredBy, field.TypeUUID, value)
+	}
+	if _u.mutation.AnsweredByCleared() {
+		_spec.ClearField(issue.FieldAnsweredBy, field.TypeUUID)
+	}
 	if value, ok := _u.mutation.Closed(); ok {
 		_spec.SetField(issue.FieldClosed, field.TypeTime, value)
 	}
@@ -395,6 +421,26 @@ func (_u *IssueUpdateOne) SetNillableMeasure(v *string) *IssueUpdateOne {
 	if v != nil {
 		_u.SetMeasure(*v)
 	}
+	return _u
+}
+
+// SetAnsweredBy sets the "answered_by" field.
+func (_u *IssueUpdateOne) SetAnsweredBy(v uuid.UUID) *IssueUpdateOne {
+	_u.mutation.SetAnsweredBy(v)
+	return _u
+}
+
+// SetNillableAnsweredBy sets the "answered_by" field if the given value is not nil.
+func (_u *IssueUpdateOne) SetNillableAnsweredBy(v *uuid.UUID) *IssueUpdateOne {
+	if v != nil {
+		_u.SetAnsweredBy(*v)
+	}
+	return _u
+}
+
+// ClearAnsweredBy clears the value of the "answered_by" field.
+func (_u *IssueUpdateOne) ClearAnsweredBy() *IssueUpdateOne {
+	_u.mutation.ClearAnsweredBy()
 	return _u
 }
 
@@ -575,6 +621,12 @@ func (_u *IssueUpdateOne) sqlSave(ctx context.Context) (_node *Issue, err error)
 	}
 	if value, ok := _u.mutation.Measure(); ok {
 		_spec.SetField(issue.FieldMeasure, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.AnsweredBy(); ok {
+		_spec.SetField(issue.FieldAnsweredBy, field.TypeUUID, value)
+	}
+	if _u.mutation.AnsweredByCleared() {
+		_spec.ClearField(issue.FieldAnsweredBy, field.TypeUUID)
 	}
 	if value, ok := _u.mutation.Closed(); ok {
 		_spec.SetField(issue.FieldClosed, field.TypeTime, value)

@@ -5931,6 +5931,7 @@ type IssueMutation struct {
 	due                   *time.Time
 	state                 *string
 	measure               *string
+	answered_by           *uuid.UUID
 	closed                *time.Time
 	serious               *bool
 	accountability        *string
@@ -6634,6 +6635,55 @@ func (m *IssueMutation) ResetMeasure() {
 	m.measure = nil
 }
 
+// SetAnsweredBy sets the "answered_by" field.
+func (m *IssueMutation) SetAnsweredBy(u uuid.UUID) {
+	m.answered_by = &u
+}
+
+// AnsweredBy returns the value of the "answered_by" field in the mutation.
+func (m *IssueMutation) AnsweredBy() (r uuid.UUID, exists bool) {
+	v := m.answered_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAnsweredBy returns the old "answered_by" field's value of the Issue entity.
+// If the Issue object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IssueMutation) OldAnsweredBy(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAnsweredBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAnsweredBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAnsweredBy: %w", err)
+	}
+	return oldValue.AnsweredBy, nil
+}
+
+// ClearAnsweredBy clears the value of the "answered_by" field.
+func (m *IssueMutation) ClearAnsweredBy() {
+	m.answered_by = nil
+	m.clearedFields[issue.FieldAnsweredBy] = struct{}{}
+}
+
+// AnsweredByCleared returns if the "answered_by" field was cleared in this mutation.
+func (m *IssueMutation) AnsweredByCleared() bool {
+	_, ok := m.clearedFields[issue.FieldAnsweredBy]
+	return ok
+}
+
+// ResetAnsweredBy resets all changes to the "answered_by" field.
+func (m *IssueMutation) ResetAnsweredBy() {
+	m.answered_by = nil
+	delete(m.clearedFields, issue.FieldAnsweredBy)
+}
+
 // SetClosed sets the "closed" field.
 func (m *IssueMutation) SetClosed(t time.Time) {
 	m.closed = &t
@@ -6917,7 +6967,7 @@ func (m *IssueMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *IssueMutation) Fields() []string {
-	fields := make([]string, 0, 21)
+	fields := make([]string, 0, 22)
 	if m.tenant_id != nil {
 		fields = append(fields, issue.FieldTenantID)
 	}
@@ -6962,6 +7012,9 @@ func (m *IssueMutation) Fields() []string {
 	}
 	if m.measure != nil {
 		fields = append(fields, issue.FieldMeasure)
+	}
+	if m.answered_by != nil {
+		fields = append(fields, issue.FieldAnsweredBy)
 	}
 	if m.closed != nil {
 		fields = append(fields, issue.FieldClosed)
@@ -7019,6 +7072,8 @@ func (m *IssueMutation) Field(name string) (ent.Value, bool) {
 		return m.State()
 	case issue.FieldMeasure:
 		return m.Measure()
+	case issue.FieldAnsweredBy:
+		return m.AnsweredBy()
 	case issue.FieldClosed:
 		return m.Closed()
 	case issue.FieldSerious:
@@ -7070,6 +7125,8 @@ func (m *IssueMutation) OldField(ctx context.Context, name string) (ent.Value, e
 		return m.OldState(ctx)
 	case issue.FieldMeasure:
 		return m.OldMeasure(ctx)
+	case issue.FieldAnsweredBy:
+		return m.OldAnsweredBy(ctx)
 	case issue.FieldClosed:
 		return m.OldClosed(ctx)
 	case issue.FieldSerious:
@@ -7196,6 +7253,13 @@ func (m *IssueMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetMeasure(v)
 		return nil
+	case issue.FieldAnsweredBy:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAnsweredBy(v)
+		return nil
 	case issue.FieldClosed:
 		v, ok := value.(time.Time)
 		if !ok {
@@ -7301,6 +7365,9 @@ func (m *IssueMutation) ClearedFields() []string {
 	if m.FieldCleared(issue.FieldResponsibleID) {
 		fields = append(fields, issue.FieldResponsibleID)
 	}
+	if m.FieldCleared(issue.FieldAnsweredBy) {
+		fields = append(fields, issue.FieldAnsweredBy)
+	}
 	if m.FieldCleared(issue.FieldClosed) {
 		fields = append(fields, issue.FieldClosed)
 	}
@@ -7323,6 +7390,9 @@ func (m *IssueMutation) ClearField(name string) error {
 		return nil
 	case issue.FieldResponsibleID:
 		m.ClearResponsibleID()
+		return nil
+	case issue.FieldAnsweredBy:
+		m.ClearAnsweredBy()
 		return nil
 	case issue.FieldClosed:
 		m.ClearClosed()
@@ -7379,6 +7449,9 @@ func (m *IssueMutation) ResetField(name string) error {
 		return nil
 	case issue.FieldMeasure:
 		m.ResetMeasure()
+		return nil
+	case issue.FieldAnsweredBy:
+		m.ResetAnsweredBy()
 		return nil
 	case issue.FieldClosed:
 		m.ResetClosed()

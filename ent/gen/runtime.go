@@ -178,19 +178,19 @@ func init() {
 	// issue.DefaultMeasure holds the default value on creation for the measure field.
 	issue.DefaultMeasure = issueDescMeasure.Default.(string)
 	// issueDescSerious is the schema descriptor for serious field.
-	issueDescSerious := issueFields[14].Descriptor()
+	issueDescSerious := issueFields[15].Descriptor()
 	// issue.DefaultSerious holds the default value on creation for the serious field.
 	issue.DefaultSerious = issueDescSerious.Default.(bool)
 	// issueDescAccountability is the schema descriptor for accountability field.
-	issueDescAccountability := issueFields[15].Descriptor()
+	issueDescAccountability := issueFields[16].Descriptor()
 	// issue.DefaultAccountability holds the default value on creation for the accountability field.
 	issue.DefaultAccountability = issueDescAccountability.Default.(string)
 	// issueDescAccountabilityReason is the schema descriptor for accountability_reason field.
-	issueDescAccountabilityReason := issueFields[16].Descriptor()
+	issueDescAccountabilityReason := issueFields[17].Descriptor()
 	// issue.DefaultAccountabilityReason holds the default value on creation for the accountability_reason field.
 	issue.DefaultAccountabilityReason = issueDescAccountabilityReason.Default.(string)
 	// issueDescRevision is the schema descriptor for revision field.
-	issueDescRevision := issueFields[18].Descriptor()
+	issueDescRevision := issueFields[19].Descriptor()
 	// issue.DefaultRevision holds the default value on creation for the revision field.
 	issue.DefaultRevision = issueDescRevision.Default.(int)
 	// issueDescID is the schema descriptor for id field.

@@ -29,6 +29,7 @@ func (Issue) Fields() []ent.Field {
 		day("due"),
 		text("state"),
 		text("measure", filled),
+		ref("answered_by", optional),
 		day("closed", optional),
 		flag("serious"),
 		text("accountability", filled),

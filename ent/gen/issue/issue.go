@@ -42,6 +42,8 @@ const (
 	FieldState = "state"
 	// FieldMeasure holds the string denoting the measure field in the database.
 	FieldMeasure = "measure"
+	// FieldAnsweredBy holds the string denoting the answered_by field in the database.
+	FieldAnsweredBy = "answered_by"
 	// FieldClosed holds the string denoting the closed field in the database.
 	FieldClosed = "closed"
 	// FieldSerious holds the string denoting the serious field in the database.
@@ -76,6 +78,7 @@ var Columns = []string{
 	FieldDue,
 	FieldState,
 	FieldMeasure,
+	FieldAnsweredBy,
 	FieldClosed,
 	FieldSerious,
 	FieldAccountability,
@@ -194,6 +197,11 @@ func ByState(opts ...sql.OrderTermOption) OrderOption {
 // ByMeasure orders the results by the measure field.
 func ByMeasure(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldMeasure, opts...).ToFunc()
+}
+
+// ByAnsweredBy orders the results by the answered_by field.
+func ByAnsweredBy(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAnsweredBy, opts...).ToFunc()
 }
 
 // ByClosed orders the results by the closed field.

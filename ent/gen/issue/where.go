@@ -130,6 +130,11 @@ func Measure(v string) predicate.Issue {
 	return predicate.Issue(sql.FieldEQ(FieldMeasure, v))
 }
 
+// AnsweredBy applies equality check predicate on the "answered_by" field. It's identical to AnsweredByEQ.
+func AnsweredBy(v uuid.UUID) predicate.Issue {
+	return predicate.Issue(sql.FieldEQ(FieldAnsweredBy, v))
+}
+
 // Closed applies equality check predicate on the "closed" field. It's identical to ClosedEQ.
 func Closed(v time.Time) predicate.Issue {
 	return predicate.Issue(sql.FieldEQ(FieldClosed, v))
@@ -953,6 +958,56 @@ func MeasureEqualFold(v string) predicate.Issue {
 // MeasureContainsFold applies the ContainsFold predicate on the "measure" field.
 func MeasureContainsFold(v string) predicate.Issue {
 	return predicate.Issue(sql.FieldContainsFold(FieldMeasure, v))
+}
+
+// AnsweredByEQ applies the EQ predicate on the "answered_by" field.
+func AnsweredByEQ(v uuid.UUID) predicate.Issue {
+	return predicate.Issue(sql.FieldEQ(FieldAnsweredBy, v))
+}
+
+// AnsweredByNEQ applies the NEQ predicate on the "answered_by" field.
+func AnsweredByNEQ(v uuid.UUID) predicate.Issue {
+	return predicate.Issue(sql.FieldNEQ(FieldAnsweredBy, v))
+}
+
+// AnsweredByIn applies the In predicate on the "answered_by" field.
+func AnsweredByIn(vs ...uuid.UUID) predicate.Issue {
+	return predicate.Issue(sql.FieldIn(FieldAnsweredBy, vs...))
+}
+
+// AnsweredByNotIn applies the NotIn predicate on the "answered_by" field.
+func AnsweredByNotIn(vs ...uuid.UUID) predicate.Issue {
+	return predicate.Issue(sql.FieldNotIn(FieldAnsweredBy, vs...))
+}
+
+// AnsweredByGT applies the GT predicate on the "answered_by" field.
+func AnsweredByGT(v uuid.UUID) predicate.Issue {
+	return predicate.Issue(sql.FieldGT(FieldAnsweredBy, v))
+}
+
+// AnsweredByGTE applies the GTE predicate on the "answered_by" field.
+func AnsweredByGTE(v uuid.UUID) predicate.Issue {
+	return predicate.Issue(sql.FieldGTE(FieldAnsweredBy, v))
+}
+
+// AnsweredByLT applies the LT predicate on the "answered_by" field.
+func AnsweredByLT(v uuid.UUID) predicate.Issue {
+	return predicate.Issue(sql.FieldLT(FieldAnsweredBy, v))
+}
+
+// AnsweredByLTE applies the LTE predicate on the "answered_by" field.
+func AnsweredByLTE(v uuid.UUID) predicate.Issue {
+	return predicate.Issue(sql.FieldLTE(FieldAnsweredBy, v))
+}
+
+// AnsweredByIsNil applies the IsNil predicate on the "answered_by" field.
+func AnsweredByIsNil() predicate.Issue {
+	return predicate.Issue(sql.FieldIsNull(FieldAnsweredBy))
+}
+
+// AnsweredByNotNil applies the NotNil predicate on the "answered_by" field.
+func AnsweredByNotNil() predicate.Issue {
+	return predicate.Issue(sql.FieldNotNull(FieldAnsweredBy))
 }
 
 // ClosedEQ applies the EQ predicate on the "closed" field.

@@ -275,6 +275,7 @@ var (
 		{Name: "due", Type: field.TypeTime, SchemaType: map[string]string{"postgres": "date"}},
 		{Name: "state", Type: field.TypeString, Size: 2147483647},
 		{Name: "measure", Type: field.TypeString, Size: 2147483647, Default: ""},
+		{Name: "answered_by", Type: field.TypeUUID, Nullable: true},
 		{Name: "closed", Type: field.TypeTime, Nullable: true, SchemaType: map[string]string{"postgres": "date"}},
 		{Name: "serious", Type: field.TypeBool, Default: false},
 		{Name: "accountability", Type: field.TypeString, Size: 2147483647, Default: ""},

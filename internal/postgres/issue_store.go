@@ -1,0 +1,173 @@
+package postgres
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	entsql "entgo.io/ent/dialect/sql"
+	"github.com/google/uuid"
+
+	"leitai/ent/gen"
+	"leitai/ent/gen/issue"
+	"leitai/ent/gen/issueevent"
+	"leitai/internal/calendar"
+	"leitai/internal/fault"
+	"leitai/internal/issues"
+	"leitai/internal/paging"
+	"leitai/internal/rectify"
+	"leitai/internal/template"
+)
+
+var _ issues.Store = (*Tx)(nil)
+
+// InsertIssue implements issues.Store.
+func (tx *Tx) InsertIssue(ctx context.Context, i *issues.Issue) error {
+	return tx.Ent().Issue.Create().SetID(i.ID).SetCompetitionID(i.Competition).SetNillableRoundID(i.Round).SetUnitID(i.Unit).SetNumber(i.Number).
+		SetItemKey(i.Item).SetTitle(i.Title).SetPlace(i.Place).SetBase(i.Base.String()).SetNillableResponsibleID(i.Responsible).
+		SetOpened(timeOf(i.Opened)).SetDue(timeOf(i.Due)).SetState(stageText(i.Stage)).SetSerious(i.Serious).SetOpenedBy(i.OpenedBy).Exec(ctx)
+}
+
+// IssueByID implements issues.Store; the row is locked when the transaction
+// writes.
+func (tx *Tx) IssueByID(ctx context.Context, id uuid.UUID) (*issues.Issue, error) {
+	q := tx.Ent().Issue.Query().Where(issue.ID(id))
+	if tx.writing {
+		q.ForUpdate()
+	}
+	row, err := q.Only(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return issueOf(row)
+}
+
+// UpdateIssue implements issues.Store.
+func (tx *Tx) UpdateIssue(ctx context.Context, i *issues.Issue) error {
+	changed, err := tx.Ent().Issue.Update().Where(issue.ID(i.ID), issue.Revision(i.Revision)).
+		SetState(stageText(i.Stage)).SetMeasure(i.Measure).SetNillableAnsweredBy(i.AnsweredBy).SetNillableClosed(timeOfPtr(i.Closed)).SetSerious(i.Serious).
+		SetAccountability(i.Accountability).SetAccountabilityReason(i.Reason).SetRevision(i.Revision + 1).Save(ctx)
+	if err != nil {
+		return err
+	}
+	if changed == 0 {
+		return fault.New(fault.StaleRevision, "have", strconv.Itoa(i.Revision+1)).At("revision")
+	}
+	i.Revision++
+	return nil
+}
+
+// NextIssueNumber implements issues.Store: the competition's row is the lock of
+// its list.
+func (tx *Tx) NextIssueNumber(ctx context.Context, competition uuid.UUID) (int, error) {
+	if _, err := queryOne(ctx, tx, value[uuid.UUID], `SELECT id FROM competition WHERE tenant_id = $1 AND id = $2 FOR UPDATE`, tx.Tenant(), competition); err != nil {
+		return 0, err
+	}
+	return queryOne(ctx, tx, value[int], `SELECT coalesce(max(number), 0) + 1 FROM issue WHERE competition_id = $1`, competition)
+}
+
+// IssuePage implements issues.Store, newest first.
+func (tx *Tx) IssuePage(ctx context.Context, f issues.Filter, w paging.Window) ([]*issues.Issue, error) {
+	q := tx.Ent().Issue.Query()
+	if f.Stage != nil {
+		q.Where(issue.State(stageText(*f.Stage)))
+	}
+	if f.Units != nil {
+		q.Where(within("unit_id", f.Units))
+	}
+	if f.UnitCode != "" {
+		unit, err := tx.VillageByCode(ctx, f.UnitCode)
+		if err != nil {
+			return nil, err
+		}
+		q.Where(issue.UnitID(unit))
+	}
+	if err := newestFirst(w, func(p func(*entsql.Selector)) { q.Where(p) }, func(o func(*entsql.Selector)) { q.Order(o) }); err != nil {
+		return nil, err
+	}
+	rows, err := q.Limit(w.Fetch()).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return issuesOf(rows)
+}
+
+// IssuesOf implements issues.Store, by number.
+func (tx *Tx) IssuesOf(ctx context.Context, competition uuid.UUID) ([]*issues.Issue, error) {
+	rows, err := tx.Ent().Issue.Query().Where(issue.CompetitionID(competition)).Order(issue.ByNumber()).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return issuesOf(rows)
+}
+
+func issuesOf(rows []*gen.Issue) ([]*issues.Issue, error) {
+	all := make([]*issues.Issue, len(rows))
+	for n, row := range rows {
+		i, err := issueOf(row)
+		if err != nil {
+			return nil, err
+		}
+		all[n] = i
+	}
+	return all, nil
+}
+
+func issueOf(row *gen.Issue) (*issues.Issue, error) {
+	base, err := numberOf(row.Base)
+	return &issues.Issue{ID: row.ID, Competition: row.CompetitionID, Round: row.RoundID, Unit: row.UnitID, Number: row.Number, Item: row.ItemKey,
+		Title: row.Title, Place: row.Place, Base: base, Responsible: row.ResponsibleID, Opened: dateOf(row.Opened), Due: dateOf(row.Due),
+		Stage: rectify.Stage(strings.ToUpper(row.State)), Measure: row.Measure, AnsweredBy: row.AnsweredBy, Closed: dateOfPtr(row.Closed),
+		Serious: row.Serious, Accountability: row.Accountability, Reason: row.AccountabilityReason, OpenedBy: row.OpenedBy, Revision: row.Revision}, err
+}
+
+func stageText(s rectify.Stage) string { return strings.ToLower(string(s)) }
+
+// InsertIssueEvent implements issues.Store.
+func (tx *Tx) InsertIssueEvent(ctx context.Context, e issues.Event) error {
+	return tx.Ent().IssueEvent.Create().SetID(e.ID).SetIssueID(e.Issue).SetKind(e.Kind).SetNote(e.Note).SetHappenedOn(timeOf(e.On)).
+		SetRecordedBy(e.RecordedBy).SetRecordedAt(e.RecordedAt).Exec(ctx)
+}
+
+// IssueEvents implements issues.Store.
+func (tx *Tx) IssueEvents(ctx context.Context, ids []uuid.UUID) ([]issues.Event, error) {
+	rows, err := tx.Ent().IssueEvent.Query().Where(within("issue_id", ids)).Order(issueevent.ByID()).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	events := make([]issues.Event, len(rows))
+	for i, row := range rows {
+		events[i] = issues.Event{ID: row.ID, Issue: row.IssueID, Kind: row.Kind, Note: row.Note, On: dateOf(row.HappenedOn),
+			RecordedBy: row.RecordedBy, RecordedAt: row.RecordedAt}
+	}
+	return events, nil
+}
+
+// VillageByCode implements issues.Store: a current unit at or below the
+// tenant's own; any other is as if it were not there.
+func (tx *Tx) VillageByCode(ctx context.Context, code string) (uuid.UUID, error) {
+	id, err := queryOne(ctx, tx, value[uuid.UUID], `WITH RECURSIVE up (id, parent_id, start) AS (
+		SELECT id, parent_id, id FROM unit WHERE code = $1 AND valid_to IS NULL
+		UNION ALL SELECT u.id, u.parent_id, up.start FROM unit u JOIN up ON u.id = up.parent_id)
+		SELECT start FROM up WHERE id = $2`, code, tx.scope.viewer.TenantUnit)
+	if err != nil {
+		if f := faultOf(err); fault.CodeOf(f) == fault.NotFound {
+			return uuid.Nil, fault.New(fault.NotFound).At("unitCode")
+		}
+	}
+	return id, err
+}
+
+// IssueRules implements issues.Store.
+func (tx *Tx) IssueRules(ctx context.Context, competition uuid.UUID) (template.Issues, []calendar.Date, error) {
+	doc, err := tx.RulingTemplate(ctx, competition, "9999")
+	if err != nil {
+		return template.Issues{}, nil, err
+	}
+	var rules template.Issues
+	if doc.Issues != nil {
+		rules = *doc.Issues
+	}
+	held, err := queryAll(ctx, tx, scanDate, `SELECT held FROM round WHERE competition_id = $1 AND state = 'published' ORDER BY held`, competition)
+	return rules, held, err
+}
