@@ -134,6 +134,7 @@ type KeptResults interface {
 	InsertPublication(ctx context.Context, p *Publication, sealed string, rows []Standing) error
 	PublicationsOf(ctx context.Context, round uuid.UUID) ([]*Publication, error) // newest first
 	SealedOf(ctx context.Context, publication uuid.UUID) (string, error)
+	BundleOf(ctx context.Context, publication uuid.UUID) (string, error) // the public one
 	// HistoryOf gives the competition's earlier rounds, cancelled ones
 	// included, as published in their newest revision; subjects are named as
 	// in the roster of today.
@@ -151,6 +152,4 @@ type KeptBoards interface {
 	// BoardOf reads a revision, or the latest for 0, in one statement; nil when
 	// there is none that the viewer may see.
 	BoardOf(ctx context.Context, round uuid.UUID, revision int) (*Board, error)
-	// StandingsOf reads a revision with traces in one statement.
-	StandingsOf(ctx context.Context, round uuid.UUID, revision int) (*Board, []Standing, error)
 }

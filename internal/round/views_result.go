@@ -54,7 +54,9 @@ type Board struct {
 	Revision    int
 	Superseded  bool
 	Audience    Audience
-	Show        string // of the template: ranks | bands | top-only | none (G8)
+	Show        string   // of the template: ranks | bands | top-only | none (G8)
+	BestBands   []string // keys of the template's bands of the best
+	WorstBands  []string // and of the worst
 	Hash        string
 	PublishedAt time.Time
 	Rows        []BoardRow // by position: the ranked by rank, then those not ranked

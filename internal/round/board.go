@@ -1,0 +1,141 @@
+package round
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"leitai/internal/authz"
+	"leitai/internal/fault"
+	"leitai/internal/viewer"
+)
+
+func notFound() error { return fault.New(fault.NotFound) }
+
+// Board reads a published result: the latest revision, or a given one. What the
+// viewer is not shown, the rows do not hold: people of other townships and the
+// public see no bottom ranks (Q35), a template may show bands or the top alone
+// (G8), and a result for the persons concerned shows each only the own.
+func (s *Service) Board(ctx context.Context, round uuid.UUID, revision int) (*Board, error) {
+	if err := s.gate.Require(ctx, authz.PublicationRead, uuid.Nil); err != nil {
+		return nil, err
+	}
+	var b *Board
+	err := s.read(ctx, func(ctx context.Context, st Store) error {
+		var err error
+		if b, err = st.BoardOf(ctx, round, revision); err != nil {
+			return err
+		}
+		if b == nil {
+			return notFound()
+		}
+		return s.show(ctx, b)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return b, nil
+}
+
+// show leaves on a board what its viewer may see.
+func (s *Service) show(ctx context.Context, b *Board) error {
+	who, err := viewer.From(ctx)
+	if err != nil {
+		return err
+	}
+	if who.Tenant == b.Tenant && s.gate.May(ctx, authz.ResultDraftRead, uuid.Nil) {
+		return nil // runs the contest
+	}
+	if b.Audience == AudiencePerson || b.Trial {
+		b.Rows = slices.DeleteFunc(b.Rows, func(row BoardRow) bool {
+			return who.Tenant != b.Tenant || !s.gate.May(ctx, authz.ResultDraftRead, row.Unit)
+		})
+		if len(b.Rows) == 0 {
+			return notFound()
+		}
+		return nil
+	}
+	b.hide(!slices.Contains(who.Readable, b.Tenant))
+	return nil
+}
+
+// Values of ranking.show (G8).
+const (
+	showBands   = "bands"
+	showTopOnly = "top-only"
+	showNone    = "none"
+)
+
+// hide takes away what a template, or for outsiders the audience, does not
+// show. Rows without a rank stand last, by code, so that their order tells
+// nothing.
+func (b *Board) hide(outsider bool) {
+	among := func(row *BoardRow, keys []string) bool {
+		return slices.ContainsFunc(row.Bands, func(band string) bool { return slices.Contains(keys, band) })
+	}
+	hidden := false
+	for i := range b.Rows {
+		row := &b.Rows[i]
+		keepBands := b.Show != showNone
+		bare := b.Show == showNone || b.Show == showBands || b.Show == showTopOnly && !among(row, b.BestBands)
+		if outsider && among(row, b.WorstBands) || b.Show == showTopOnly && bare {
+			bare, keepBands = true, false
+		}
+		if !bare {
+			continue
+		}
+		hidden = true
+		row.Total, row.Shown, row.Rank, row.RankIfExact, row.Change, row.RankLow, row.RankHigh, row.Streaks = nil, "", nil, nil, nil, nil, nil, nil
+		if !keepBands {
+			row.Bands = nil
+		}
+	}
+	if !hidden {
+		return
+	}
+	slices.SortStableFunc(b.Rows, func(x, y BoardRow) int {
+		switch {
+		case x.Rank != nil && y.Rank != nil:
+			return cmp.Compare(*x.Rank, *y.Rank)
+		case x.Rank != nil:
+			return -1
+		case y.Rank != nil:
+			return 1
+		}
+		return cmp.Compare(x.UnitCode, y.UnitCode)
+	})
+}
+
+// History lists the revisions of a round's publication, newest first, all of
+// them readable (Q30).
+func (s *Service) History(ctx context.Context, round uuid.UUID) (all []*Publication, err error) {
+	err = s.looking(ctx, authz.PublicationRead, round, func(ctx context.Context, st Store, r *Round) error {
+		who, err := viewer.From(ctx)
+		if err != nil {
+			return err
+		}
+		if all, err = st.PublicationsOf(ctx, r.ID); err != nil {
+			return err
+		}
+		if who.Tenant == r.Tenant && s.gate.May(ctx, authz.ResultDraftRead, uuid.Nil) {
+			return nil
+		}
+		all = slices.DeleteFunc(all, func(p *Publication) bool { return p.Audience == AudiencePerson || p.Trial })
+		return nil
+	})
+	return all, err
+}
+
+// Sealed reads the sealed bundle of a publication, with every mark, for
+// auditors.
+func (s *Service) Sealed(ctx context.Context, publication uuid.UUID) (body string, err error) {
+	if err := s.gate.Require(ctx, authz.SealedRead, uuid.Nil); err != nil {
+		return "", err
+	}
+	return body, s.read(ctx, func(ctx context.Context, st Store) error {
+		body, err = st.SealedOf(ctx, publication)
+		return err
+	})
+}
