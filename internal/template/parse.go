@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 
+	"go.yaml.in/yaml/v3"
+
 	"leitai/internal/fault"
 )
 
@@ -16,6 +18,11 @@ func Parse(data []byte) (Document, error) {
 	if len(bad) > 0 {
 		return Document{}, bad
 	}
+	return decode(root)
+}
+
+// decode reads a clean node tree.
+func decode(root *yaml.Node) (Document, error) {
 	r := &reader{places: map[string]fault.Place{}}
 	d, _ := shape.read(r, root, "")
 	if f := otherVersion(d, r.faults); f != nil {

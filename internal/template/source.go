@@ -63,7 +63,11 @@ func nodes(data []byte) (*yaml.Node, *fault.Fault) {
 	return doc.Content[0], nil
 }
 
-var errorLine = regexp.MustCompile(`line (\d+)`)
+var (
+	errorLine = regexp.MustCompile(`^line (\d+): `)
+	// zeroBased are the parser's messages that count lines from 0; the scanner's count from 1.
+	zeroBased = regexp.MustCompile(`^did not find expected (<document start>|',' or|'-' indicator|key|node content)`)
+)
 
 // syntax keeps the parser's reason and the line it names.
 func syntax(err error) *fault.Fault {
@@ -71,10 +75,17 @@ func syntax(err error) *fault.Fault {
 	if errors.Is(err, io.EOF) {
 		reason = "empty document"
 	}
-	f := fault.New(fault.TemplateSyntax, "reason", reason)
+	row := 0
 	if m := errorLine.FindStringSubmatch(reason); m != nil {
-		f.Place.Row, _ = strconv.Atoi(m[1]) // digits by the pattern; too many leave 0
-		f.Place.Column = "1"
+		reason = strings.TrimPrefix(reason, m[0])
+		row, _ = strconv.Atoi(m[1]) // digits by the pattern; a number too large to be a line leaves 0
+		if zeroBased.MatchString(reason) {
+			row++
+		}
+	}
+	f := fault.New(fault.TemplateSyntax, "reason", reason)
+	if row > 0 {
+		f.Place = fault.Place{Row: row, Column: "1"}
 	}
 	return f
 }

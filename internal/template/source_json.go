@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
 
@@ -29,7 +30,7 @@ type jsonWalk struct {
 	data []byte
 	from int // bytes already counted into line and column
 	line int // lines before from, counted from 0
-	col  int // bytes of the current line before from
+	col  int // characters of the current line before from
 }
 
 // place moves on to the byte where the next token starts.
@@ -39,7 +40,9 @@ func (w *jsonWalk) place() (line, column int) {
 		to++
 	}
 	for ; w.from < to; w.from++ {
-		w.col++
+		if utf8.RuneStart(w.data[w.from]) {
+			w.col++ // columns count characters, as those of YAML do
+		}
 		if w.data[w.from] == '\n' {
 			w.line, w.col = w.line+1, 0
 		}
