@@ -42,13 +42,13 @@ type refusalError struct {
 // status gives the HTTP status of a code.
 func status(code fault.Code) int {
 	switch code {
-	case fault.Unauthenticated, fault.LoginRefused:
+	case fault.Unauthenticated, fault.LoginFailed:
 		return http.StatusUnauthorized
 	case fault.Forbidden:
 		return http.StatusForbidden
 	case fault.NotFound:
 		return http.StatusNotFound
-	case fault.TooManyLogins:
+	case fault.LoginThrottled:
 		return http.StatusTooManyRequests
 	case fault.BodyTooLarge:
 		return http.StatusRequestEntityTooLarge

@@ -17,6 +17,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
+	"leitai/internal/httpserver/explorer"
 	"leitai/internal/identity"
 	"leitai/internal/telemetry"
 	"leitai/internal/viewer"
@@ -91,8 +92,10 @@ func (s *Server) routes() http.Handler {
 	route("POST /auth/tenant", http.HandlerFunc(s.switchTenant))
 	route("POST /auth/password", s.authenticated(http.HandlerFunc(s.changePassword)))
 
-	route("GET /documents/{kind}/{id}", s.authenticated(http.HandlerFunc(s.document)))
-	route("GET /explorer/", explorerPage())
+	route("GET /documents/{kind}/{id}", s.signedIn(s.authenticated(http.HandlerFunc(s.document))))
+	route("GET /explorer/", explorer.Handler())
+	route("GET /signin", http.HandlerFunc(s.signinPage))
+	route("POST /signin", http.HandlerFunc(s.signinForm))
 	route("GET /{$}", http.HandlerFunc(s.front))
 
 	guard := http.NewCrossOriginProtection()

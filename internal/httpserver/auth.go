@@ -1,0 +1,187 @@
+package httpserver
+
+import (
+	"context"
+	"net"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"leitai/internal/fault"
+	"leitai/internal/identity"
+	"leitai/internal/telemetry"
+	"leitai/internal/viewer"
+)
+
+// cookie is the name of the session cookie. The __Host- prefix makes browsers
+// refuse it without Secure, with a Domain or from a subdomain.
+func (s *Server) cookie() string {
+	if s.options.SecureCookies {
+		return "__Host-leitai"
+	}
+	return "leitai"
+}
+
+func (s *Server) sessionOf(r *http.Request) string {
+	c, err := r.Cookie(s.cookie())
+	if err != nil {
+		return ""
+	}
+	return c.Value
+}
+
+// credential reads the one credential a request carries.
+func (s *Server) credential(r *http.Request) (viewer.Credential, error) {
+	bearer, _ := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
+	if bearer == r.Header.Get("Authorization") {
+		bearer = ""
+	}
+	_, password, _ := r.BasicAuth()
+	c, found, err := identity.Credential(password, bearer, s.sessionOf(r))
+	if err == nil && !found {
+		err = fault.New(fault.Unauthenticated)
+	}
+	return c, err
+}
+
+// authenticated opens the database side of a request for its credential before
+// the handler runs, and ends it afterwards.
+func (s *Server) authenticated(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		credential, err := s.credential(r)
+		if err != nil {
+			s.refuse(w, r, err)
+			return
+		}
+		ctx, end, err := s.deps.Opener.OpenRequest(r.Context(), credential)
+		if err != nil {
+			s.refuse(w, r, err)
+			return
+		}
+		defer end()
+		ctx, err = dressed(ctx, r)
+		if err != nil {
+			s.refuse(w, r, err)
+			return
+		}
+		next.ServeHTTP(w, r.WithContext(ctx))
+	})
+}
+
+// dressed gives the viewer what only the edge knows: language and request id.
+func dressed(ctx context.Context, r *http.Request) (context.Context, error) {
+	v, err := viewer.From(ctx)
+	if err != nil {
+		return nil, err
+	}
+	own := *v
+	own.Language, own.RequestID = languageOf(r), telemetry.RequestID(ctx)
+	return viewer.With(ctx, &own), nil
+}
+
+// loginBody is what POST /auth/login takes.
+type loginBody struct {
+	Login    string    `json:"login"`
+	Password string    `json:"password"`
+	Tenant   uuid.UUID `json:"tenant"` // optional: where to begin
+}
+
+// loginAnswer tells who signed in; the secret is in the cookie only.
+type loginAnswer struct {
+	User      uuid.UUID     `json:"user"`
+	Tenant    uuid.UUID     `json:"tenant"`
+	Tenants   []tenantPlace `json:"tenants"`
+	ExpiresAt time.Time     `json:"expiresAt"`
+}
+
+type tenantPlace struct {
+	ID   uuid.UUID `json:"id"`
+	Kind string    `json:"kind"`
+	Name string    `json:"name"`
+}
+
+// login signs a person in. It is REST, outside GraphQL, so that no alias can
+// try a thousand passwords in one request.
+func (s *Server) login(w http.ResponseWriter, r *http.Request) {
+	var body loginBody
+	if err := readJSON(r, &body); err != nil {
+		s.refuse(w, r, err)
+		return
+	}
+	in, err := s.deps.Identity.Login(r.Context(), identity.LoginInput{Login: body.Login, Password: body.Password,
+		Address: addressOf(r), Tenant: body.Tenant, Previous: s.sessionOf(r)})
+	if err != nil {
+		s.deps.Metrics.Login("refused")
+		s.refuse(w, r, err)
+		return
+	}
+	s.deps.Metrics.Login("ok")
+	s.setCookie(w, in.Secret, in.ExpiresAt)
+	answer := loginAnswer{User: in.User, Tenant: in.Tenant, ExpiresAt: in.ExpiresAt}
+	for _, t := range in.Tenants {
+		answer.Tenants = append(answer.Tenants, tenantPlace{ID: t.Tenant, Kind: t.Kind, Name: t.Name})
+	}
+	writeJSON(w, http.StatusOK, answer)
+}
+
+// logout ends the session, if there is one.
+func (s *Server) logout(w http.ResponseWriter, r *http.Request) {
+	if secret := s.sessionOf(r); secret != "" {
+		if err := s.deps.Identity.Logout(r.Context(), secret); err != nil {
+			s.refuse(w, r, err)
+			return
+		}
+	}
+	s.setCookie(w, "", time.Unix(0, 0))
+	w.WriteHeader(http.StatusNoContent)
+}
+
+// switchTenant moves the session to another tenant in which its user holds a role.
+func (s *Server) switchTenant(w http.ResponseWriter, r *http.Request) {
+	var body struct {
+		Tenant uuid.UUID `json:"tenant"`
+	}
+	err := readJSON(r, &body)
+	if err == nil {
+		err = s.deps.Identity.SwitchTenant(r.Context(), s.sessionOf(r), body.Tenant)
+	}
+	if err != nil {
+		s.refuse(w, r, err)
+		return
+	}
+	w.WriteHeader(http.StatusNoContent)
+}
+
+// changePassword changes the own password; the user's other sessions end.
+func (s *Server) changePassword(w http.ResponseWriter, r *http.Request) {
+	var body struct {
+		Current string `json:"current"`
+		New     string `json:"new"`
+	}
+	err := readJSON(r, &body)
+	if err == nil {
+		err = s.deps.Identity.ChangePassword(r.Context(), body.Current, body.New)
+	}
+	if err != nil {
+		s.refuse(w, r, err)
+		return
+	}
+	w.WriteHeader(http.StatusNoContent)
+}
+
+func (s *Server) setCookie(w http.ResponseWriter, value string, until time.Time) {
+	http.SetCookie(w, &http.Cookie{Name: s.cookie(), Value: value, Path: "/", Expires: until,
+		HttpOnly: true, Secure: s.options.SecureCookies, SameSite: http.SameSiteLaxMode})
+}
+
+// addressOf is the peer's address, for the login throttle. Forwarding headers
+// are not believed, because anybody can send them.
+func addressOf(r *http.Request) string {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		return r.RemoteAddr
+	}
+	return host
+}

@@ -1,0 +1,54 @@
+package httpserver
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"github.com/google/uuid"
+
+	"leitai/internal/fault"
+)
+
+// Paper is a rendered document.
+type Paper struct {
+	Name string // file name with its extension
+	Type string // media type
+	Body []byte
+}
+
+// Documents draws the papers of a round or roll-up; format is html or docx.
+type Documents interface {
+	Document(ctx context.Context, kind string, id uuid.UUID, format string) (Paper, error)
+}
+
+// document serves GET /documents/{kind}/{id}?format=html|docx. HTML is shown
+// with a policy that runs nothing; everything else is a download.
+func (s *Server) document(w http.ResponseWriter, r *http.Request) {
+	id, err := uuid.Parse(r.PathValue("id"))
+	if err != nil {
+		s.refuse(w, r, fault.New(fault.NotFound))
+		return
+	}
+	format := r.URL.Query().Get("format")
+	if format == "" {
+		format = "html"
+	}
+	paper, err := s.deps.Documents.Document(r.Context(), r.PathValue("kind"), id, format)
+	if err != nil {
+		s.refuse(w, r, err)
+		return
+	}
+	disposition := "attachment"
+	if format == "html" {
+		disposition = "inline"
+	}
+	h := w.Header()
+	h.Set("Content-Type", paper.Type)
+	h.Set("Content-Length", strconv.Itoa(len(paper.Body)))
+	h.Set("Content-Disposition", disposition+"; filename*=UTF-8''"+url.PathEscape(paper.Name))
+	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox allow-modals")
+	h.Set("Cache-Control", "private, no-store")
+	_, _ = w.Write(paper.Body) // the reader may have gone; there is nobody to tell
+}

@@ -1,0 +1,94 @@
+package httpserver
+
+import (
+	"html/template"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"leitai/internal/fault"
+	"leitai/internal/identity"
+)
+
+// pagePolicy is the content policy of the plain pages: they run nothing and may
+// only post their form home.
+const pagePolicy = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'"
+
+const pageStyle = `body{font:16px/1.7 system-ui,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;max-width:42rem;margin:10vh auto;padding:0 1rem;color:#222}
+h1{font-size:2rem;letter-spacing:.2em}a{color:#b22}code{background:#f4f2ee;padding:.1em .4em}small{color:#666}
+label{display:block;margin:.8rem 0}input{font:inherit;padding:.3em .5em;width:18rem;max-width:100%}button{font:inherit;padding:.4em 2em;background:#b22;color:#fff;border:0}
+.wrong{color:#b22}`
+
+var signinTemplate = template.Must(template.New("signin").Parse(`<!doctype html>
+<html lang="zh-Hans"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>登录 · 擂台</title><style>` + pageStyle + `</style></head><body>
+<h1>登录</h1>
+{{if .Wrong}}<p class="wrong" role="alert">{{.Wrong}}</p>{{end}}
+<form method="post" action="/signin">
+<input type="hidden" name="next" value="{{.Next}}">
+<label>账号 <small>Login</small><br><input name="login" autocomplete="username" required value="{{.Login}}"></label>
+<label>密码 <small>Password</small><br><input name="password" type="password" autocomplete="current-password" required></label>
+<button>登录 Sign in</button>
+</form></body></html>
+`))
+
+type signinView struct{ Login, Next, Wrong string }
+
+// signinPage shows the form.
+func (s *Server) signinPage(w http.ResponseWriter, r *http.Request) {
+	s.showSignin(w, http.StatusOK, signinView{Next: local(r.URL.Query().Get("next"))})
+}
+
+func (s *Server) showSignin(w http.ResponseWriter, status int, view signinView) {
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Content-Security-Policy", pagePolicy)
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	_ = signinTemplate.Execute(w, view) // writes to the client only; a failure means it has gone
+}
+
+// signinForm signs in from the form and goes on to where the person came from.
+func (s *Server) signinForm(w http.ResponseWriter, r *http.Request) {
+	if err := r.ParseForm(); err != nil {
+		s.refuse(w, r, bodyFault(err))
+		return
+	}
+	view := signinView{Login: r.PostForm.Get("login"), Next: local(r.PostForm.Get("next"))}
+	in, err := s.deps.Identity.Login(r.Context(), identity.LoginInput{Login: view.Login, Password: r.PostForm.Get("password"),
+		Address: addressOf(r), Previous: s.sessionOf(r)})
+	if faults := fault.All(err); len(faults) > 0 {
+		s.deps.Metrics.Login("refused")
+		view.Wrong = faults[0].Message(languageOf(r))
+		s.showSignin(w, status(faults[0].Code), view)
+		return
+	}
+	if err != nil {
+		s.refuse(w, r, err)
+		return
+	}
+	s.deps.Metrics.Login("ok")
+	s.setCookie(w, in.Secret, in.ExpiresAt)
+	http.Redirect(w, r, view.Next, http.StatusSeeOther)
+}
+
+// signedIn sends a person who opens a page without a credential to the form and
+// back; programs, which send a token or ask for no HTML, get the plain refusal.
+func (s *Server) signedIn(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_, err := s.credential(r)
+		if err != nil && r.Header.Get("Authorization") == "" && strings.Contains(r.Header.Get("Accept"), "text/html") {
+			http.Redirect(w, r, "/signin?next="+url.QueryEscape(r.URL.RequestURI()), http.StatusSeeOther)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// local keeps a redirect on this server.
+func local(next string) string {
+	u, err := url.Parse(next)
+	if err != nil || u.IsAbs() || u.Host != "" || !strings.HasPrefix(u.Path, "/") || strings.HasPrefix(next, "//") || strings.ContainsAny(next, "\\\r\n") {
+		return "/"
+	}
+	return next
+}
