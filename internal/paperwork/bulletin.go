@@ -40,6 +40,7 @@ type Publication struct {
 	Verify     string   // where the bundle can be fetched; "": from the issuer
 	Approver   string   // role of the approver, never a name (G10)
 	Audience   Audience // "" means Township (Q35)
+	Scope      string   // the audience in the tenant's own words, for example 全乡范围内; "": general words
 }
 
 // Standing is one line of a result as published. What an audience must not see

@@ -132,7 +132,7 @@ func (p Publication) closing() []line {
 	return []line{
 		{"发布版次", revision},
 		{"审定", p.Approver},
-		{"发布范围", p.Audience.words()},
+		{"发布范围", or(p.Scope, p.Audience.words())},
 		{"结果包哈希值", p.Hash},
 		{"核验方法", "结果包" + from + "，运行“leitai verify 文件名”即可离线重算全部总分和名次，并核对签名及上列哈希值（SHA-256）。"},
 	}

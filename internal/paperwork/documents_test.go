@@ -115,6 +115,21 @@ func TestBulletinWithoutRanks(t *testing.T) {
 	}
 }
 
+// The audience is printed in the tenant's own words where it has some, and a
+// county or the public may be shown what holds no criticism.
+// covers Q35
+func TestAudiences(t *testing.T) {
+	t.Parallel()
+	b := bulletin()
+	b.Publication.Scope = "全乡范围内"
+	wantAll(t, textOf(t, b), "发布范围：\n全乡范围内\n")
+	b.Publication.Scope, b.Criticism, b.Talks = "", nil, nil
+	for audience, words := range map[Audience]string{Person: "仅限当事人", Township: "全乡镇（街道）范围内", County: "全县范围内", Public: "向社会公开"} {
+		b.Publication.Audience = audience
+		wantAll(t, textOf(t, b), "发布范围：\n"+words+"\n")
+	}
+}
+
 // A correction names what it replaces and why.
 // covers Q30
 func TestBulletinOfALaterRevision(t *testing.T) {
