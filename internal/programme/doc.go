@@ -15,6 +15,7 @@ import (
 
 	"leitai/internal/authz"
 	"leitai/internal/paging"
+	"leitai/internal/viewer"
 )
 
 // Gate decides what the viewer of a context may do; uuid.Nil stands for the
@@ -50,3 +51,15 @@ func New(c Config) *Service {
 }
 
 func newID() uuid.UUID { return uuid.Must(uuid.NewV7()) }
+
+// writing runs one change: the permission, a person who acts, a transaction.
+func (s *Service) writing(ctx context.Context, p authz.Permission, do func(ctx context.Context, st Store, who *viewer.Viewer) error) error {
+	if err := s.gate.Require(ctx, p, uuid.Nil); err != nil {
+		return err
+	}
+	who, err := viewer.Actor(ctx)
+	if err != nil {
+		return err
+	}
+	return s.write(ctx, func(ctx context.Context, st Store) error { return do(ctx, st, who) })
+}

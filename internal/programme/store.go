@@ -6,6 +6,7 @@ import (
 	"github.com/google/uuid"
 
 	"leitai/internal/calendar"
+	"leitai/internal/paging"
 )
 
 // Store is what the use cases need of one open transaction. Reads see what the
@@ -21,12 +22,14 @@ type Store interface {
 // TemplateStore keeps template versions.
 type TemplateStore interface {
 	InsertTemplateVersion(ctx context.Context, v *TemplateVersion) error
-	// UpdateTemplateVersion writes a version whose stored revision is the one
-	// given and sets the next revision in v.
-	UpdateTemplateVersion(ctx context.Context, v *TemplateVersion, revision int) error
+	// UpdateTemplateVersion writes a draft whose stored revision is v.Revision
+	// and counts it up.
+	UpdateTemplateVersion(ctx context.Context, v *TemplateVersion) error
 	TemplateVersionByID(ctx context.Context, id uuid.UUID) (*TemplateVersion, error)
-	// TemplateVersions lists by key and version, newest version first; an empty
-	// key lists all keys.
+	// TemplatePage lists by key, newest version first, then by id; an empty key
+	// lists all keys.
+	TemplatePage(ctx context.Context, key string, w paging.Window) ([]*TemplateVersion, error)
+	// TemplateVersions lists all versions of a key, newest first.
 	TemplateVersions(ctx context.Context, key string) ([]*TemplateVersion, error)
 	// LastTemplateVersion is the highest version of a key in the viewer's own
 	// tenant; 0 when there is none.
@@ -36,9 +39,9 @@ type TemplateStore interface {
 // CompetitionStore keeps competitions.
 type CompetitionStore interface {
 	InsertCompetition(ctx context.Context, c *Competition) error
-	UpdateCompetition(ctx context.Context, c *Competition, revision int) error
+	UpdateCompetition(ctx context.Context, c *Competition) error // as UpdateTemplateVersion
 	CompetitionByID(ctx context.Context, id uuid.UUID) (*Competition, error)
-	Competitions(ctx context.Context) ([]*Competition, error)
+	CompetitionPage(ctx context.Context, w paging.Window) ([]*Competition, error) // newest first: created_at, id
 	AddCompetitionVersion(ctx context.Context, competition uuid.UUID, v RuleVersion) error
 	// UnknownPersons gives those of the ids that are no person of the tenant.
 	UnknownPersons(ctx context.Context, ids []uuid.UUID) ([]uuid.UUID, error)

@@ -134,8 +134,9 @@ func (s *Service) Sealed(ctx context.Context, publication uuid.UUID) (body strin
 	if err := s.gate.Require(ctx, authz.SealedRead, uuid.Nil); err != nil {
 		return "", err
 	}
-	return body, s.read(ctx, func(ctx context.Context, st Store) error {
+	err = s.read(ctx, func(ctx context.Context, st Store) error {
 		body, err = st.SealedOf(ctx, publication)
 		return err
 	})
+	return body, err
 }

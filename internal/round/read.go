@@ -56,7 +56,7 @@ func (s *Service) Rounds(ctx context.Context, f Filter, args paging.Args) (page 
 	if err != nil {
 		return page, err
 	}
-	return page, s.read(ctx, func(ctx context.Context, st Store) error {
+	err = s.read(ctx, func(ctx context.Context, st Store) error {
 		rows, err := st.RoundPage(ctx, f, w)
 		if err != nil {
 			return err
@@ -66,6 +66,7 @@ func (s *Service) Rounds(ctx context.Context, f Filter, args paging.Args) (page 
 		})
 		return nil
 	})
+	return page, err
 }
 
 // Rubric reads a round's items. Before they are published to the villages,
@@ -175,7 +176,7 @@ func (s *Service) Mark(ctx context.Context, id uuid.UUID) (mark *Mark, err error
 	if err := s.gate.Require(ctx, authz.MarkDraftRead, uuid.Nil); err != nil {
 		return nil, err
 	}
-	return mark, s.read(ctx, func(ctx context.Context, st Store) error {
+	err = s.read(ctx, func(ctx context.Context, st Store) error {
 		found, err := st.MarksByID(ctx, []uuid.UUID{id})
 		if err != nil {
 			return err
@@ -197,4 +198,5 @@ func (s *Service) Mark(ctx context.Context, id uuid.UUID) (mark *Mark, err error
 		}
 		return notFound()
 	})
+	return mark, err
 }

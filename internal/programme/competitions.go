@@ -1,0 +1,330 @@
+package programme
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"leitai/internal/audit"
+	"leitai/internal/authz"
+	"leitai/internal/calendar"
+	"leitai/internal/fault"
+	"leitai/internal/paging"
+	"leitai/internal/template"
+	"leitai/internal/viewer"
+)
+
+// CompetitionCreate opens a competition.
+type CompetitionCreate struct {
+	Name         string
+	Template     uuid.UUID // an active version
+	FromPeriod   string
+	Trial        bool
+	FilingNumber string
+	Notice       Notice
+	LeadingGroup LeadingGroup
+}
+
+// CompetitionUpdate changes what a competition rests on; nil leaves a part as
+// it is.
+type CompetitionUpdate struct {
+	Competition  uuid.UUID
+	Revision     int
+	FilingNumber *string
+	Notice       *Notice
+	LeadingGroup *LeadingGroup
+}
+
+// CreateCompetition opens a competition under its notice (A01, A02) and leading
+// group (A04), ruled by an active template version from a period on. Without a
+// filing number it is opened with a warning (G6), see Warnings.
+func (s *Service) CreateCompetition(ctx context.Context, in CompetitionCreate) (*Competition, error) {
+	var c *Competition
+	err := s.writing(ctx, authz.CompetitionWrite, func(ctx context.Context, st Store, who *viewer.Viewer) error {
+		c = &Competition{
+			ID: newID(), Tenant: who.Tenant, Name: strings.TrimSpace(in.Name), Trial: in.Trial, FilingNumber: strings.TrimSpace(in.FilingNumber),
+			Notice: in.Notice, LeadingGroup: in.LeadingGroup, State: CompetitionActive, Revision: 1, CreatedBy: who.Person, CreatedAt: s.now(),
+		}
+		if err := c.check(ctx, st); err != nil {
+			return err
+		}
+		v, _, err := ruling(ctx, st, in.Template, in.FromPeriod)
+		if err != nil {
+			return err
+		}
+		if err := st.InsertCompetition(ctx, c); err != nil {
+			return err
+		}
+		if err := st.AddCompetitionVersion(ctx, c.ID, *v); err != nil {
+			return err
+		}
+		c.Versions = []RuleVersion{*v}
+		return audit.Record(ctx, string(authz.CompetitionWrite), "competition", c.ID, map[string]any{"name": c.Name, "trial": c.Trial, "template": v.TemplateVersion})
+	})
+	return c, err
+}
+
+// check lists what is wrong with what a competition rests on.
+func (c *Competition) check(ctx context.Context, st Store) error {
+	var bad fault.List
+	if c.Name == "" {
+		bad = append(bad, fault.New(fault.Required, "want", "名称 / a name").At("name"))
+	}
+	for _, field := range []struct{ value, name, want string }{
+		{c.Notice.Number, "number", "发文字号 / the document number"}, {c.Notice.Issuer, "issuer", "发文机关 / the issuer"},
+		{c.Notice.Title, "title", "标题 / the title"}, {c.Notice.Date.String(), "date", "成文日期 / the date of issue"},
+	} {
+		if strings.TrimSpace(field.value) == "" {
+			bad = append(bad, fault.New(fault.Required, "want", field.want).At("notice.%s", field.name))
+		}
+	}
+	group, err := c.LeadingGroup.check(ctx, st)
+	if err != nil {
+		return err
+	}
+	return append(bad, group...).Err()
+}
+
+// seats of a leading group, in the order in which they are listed (A43).
+var seats = []string{SeatHead, SeatFirstDeputy, SeatDeputy, SeatMember}
+
+func (g *LeadingGroup) check(ctx context.Context, st Store) (fault.List, error) {
+	var bad fault.List
+	var people []uuid.UUID
+	places := map[uuid.UUID]int{}
+	heads := 0
+	for i, m := range g.Members {
+		if !slices.Contains(seats, m.Seat) {
+			bad = append(bad, fault.New(fault.LeadingGroupSeat, "value", m.Seat).At("leadingGroup.members[%d].seat", i))
+		}
+		if m.Seat == SeatHead {
+			heads++
+		}
+		if m.Person == nil && strings.TrimSpace(m.Title) == "" {
+			bad = append(bad, fault.New(fault.Required, "want", "职务 / a title").At("leadingGroup.members[%d].title", i))
+		}
+		if m.Person != nil {
+			people = append(people, *m.Person)
+			places[*m.Person] = i
+		}
+	}
+	if heads != 1 {
+		bad = append(bad, fault.New(fault.LeadingGroupHead, "have", strconv.Itoa(heads)).At("leadingGroup.members"))
+	}
+	unknown, err := st.UnknownPersons(ctx, people)
+	if err != nil {
+		return nil, err
+	}
+	for _, person := range unknown {
+		bad = append(bad, fault.New(fault.NotFound).At("leadingGroup.members[%d].person", places[person]))
+	}
+	slices.SortStableFunc(g.Members, func(a, b LeadingGroupMember) int { return slices.Index(seats, a.Seat) - slices.Index(seats, b.Seat) })
+	return bad, nil
+}
+
+// ruling reads the active template version that is to rule from a period on.
+func ruling(ctx context.Context, st Store, id uuid.UUID, from string) (*RuleVersion, *template.Document, error) {
+	v, err := st.TemplateVersionByID(ctx, id)
+	if err != nil {
+		return nil, nil, err
+	}
+	if v.State != TemplateActive {
+		return nil, nil, fault.New(fault.TemplateNotActive, "value", v.NameZh).At("template")
+	}
+	doc, err := v.Document()
+	if err != nil {
+		return nil, nil, err
+	}
+	if _, err := periodOf(doc, from, "fromPeriod"); err != nil {
+		return nil, nil, err
+	}
+	return &RuleVersion{TemplateVersion: id, Key: v.Key, Version: v.Version, FromPeriod: from}, doc, nil
+}
+
+// periodOf reads a period of a template's cadence.
+func periodOf(doc *template.Document, text, field string) (calendar.Period, error) {
+	p, err := calendar.ParsePeriod(text)
+	if err != nil {
+		for _, f := range fault.All(err) {
+			f.At("%s", field)
+		}
+		return p, err
+	}
+	if doc.Calendar.Every != "" && string(p.Cadence()) != doc.Calendar.Every {
+		want := map[string]string{"month": "2023-04", "quarter": "2023-Q2", "half-year": "2023-H1", "year": "2023"}[doc.Calendar.Every]
+		return p, fault.New(fault.PeriodCadence, "value", text, "want", want).At("%s", field)
+	}
+	return p, nil
+}
+
+// UpdateCompetition changes notice, leading group or filing number of a running
+// competition.
+func (s *Service) UpdateCompetition(ctx context.Context, in CompetitionUpdate) (*Competition, error) {
+	return s.changing(ctx, in.Competition, &in.Revision, func(ctx context.Context, st Store, c *Competition) error {
+		if in.FilingNumber != nil {
+			c.FilingNumber = strings.TrimSpace(*in.FilingNumber)
+		}
+		if in.Notice != nil {
+			c.Notice = *in.Notice
+		}
+		if in.LeadingGroup != nil {
+			c.LeadingGroup = *in.LeadingGroup
+		}
+		return c.check(ctx, st)
+	})
+}
+
+// AddVersion lets another active template version rule from a period on (B18).
+// Rounds that were not opened yet stand under it at once; a period whose round
+// was opened keeps its version for ever.
+func (s *Service) AddVersion(ctx context.Context, competition, templateVersion uuid.UUID, from string) (*Competition, error) {
+	return s.changing(ctx, competition, nil, func(ctx context.Context, st Store, c *Competition) error {
+		v, doc, err := ruling(ctx, st, templateVersion, from)
+		if err != nil {
+			return err
+		}
+		start, err := periodOf(doc, from, "fromPeriod")
+		if err != nil {
+			return err
+		}
+		rounds, err := st.PlannedRounds(ctx, c.ID)
+		if err != nil {
+			return err
+		}
+		var moved []RoundRow
+		for _, r := range rounds {
+			p, err := calendar.ParsePeriod(r.Period)
+			if err != nil {
+				return err
+			}
+			if p.Compare(start) < 0 {
+				continue
+			}
+			if r.Opened {
+				return fault.New(fault.PeriodAlreadyOpened, "value", r.Period).At("fromPeriod")
+			}
+			r.TemplateVersion = v.TemplateVersion
+			moved = append(moved, r)
+		}
+		if err := st.AddCompetitionVersion(ctx, c.ID, *v); err != nil {
+			return err
+		}
+		c.Versions = append(c.Versions, *v)
+		slices.SortFunc(c.Versions, func(a, b RuleVersion) int { return comparePeriods(a.FromPeriod, b.FromPeriod) })
+		return st.SavePlannedRounds(ctx, moved)
+	})
+}
+
+func comparePeriods(a, b string) int {
+	x, errX := calendar.ParsePeriod(a)
+	y, errY := calendar.ParsePeriod(b)
+	if errX != nil || errY != nil {
+		return strings.Compare(a, b)
+	}
+	return x.Compare(y)
+}
+
+// states in which a round needs nothing more.
+var finished = []string{"published", "cancelled"}
+
+// CloseCompetition ends a competition; its results stay readable. Rounds still
+// running keep it open; rounds only planned do not.
+func (s *Service) CloseCompetition(ctx context.Context, competition uuid.UUID, revision int) (*Competition, error) {
+	return s.changing(ctx, competition, &revision, func(ctx context.Context, st Store, c *Competition) error {
+		rounds, err := st.PlannedRounds(ctx, c.ID)
+		if err != nil {
+			return err
+		}
+		for _, r := range rounds {
+			if r.State != "planned" && !slices.Contains(finished, r.State) {
+				return fault.New(fault.CompetitionUnfinished).At("competition")
+			}
+		}
+		c.State = CompetitionClosed
+		return nil
+	})
+}
+
+// changing runs a change of a running competition of the viewer's own tenant;
+// revision is nil for a change that cannot be stale.
+func (s *Service) changing(ctx context.Context, id uuid.UUID, revision *int, do func(ctx context.Context, st Store, c *Competition) error) (*Competition, error) {
+	var c *Competition
+	err := s.writing(ctx, authz.CompetitionWrite, func(ctx context.Context, st Store, who *viewer.Viewer) error {
+		var err error
+		if c, err = ownCompetition(ctx, st, who, id); err != nil {
+			return err
+		}
+		if revision != nil && *revision != c.Revision {
+			return fault.New(fault.StaleRevision, "have", strconv.Itoa(c.Revision)).At("revision")
+		}
+		if err := do(ctx, st, c); err != nil {
+			return err
+		}
+		if err := st.UpdateCompetition(ctx, c); err != nil {
+			return err
+		}
+		return audit.Record(ctx, string(authz.CompetitionWrite), "competition", c.ID, map[string]any{"state": c.State, "revision": c.Revision, "versions": c.Versions})
+	})
+	return c, err
+}
+
+func ownCompetition(ctx context.Context, st Store, who *viewer.Viewer, id uuid.UUID) (*Competition, error) {
+	c, err := st.CompetitionByID(ctx, id)
+	switch {
+	case err != nil:
+		return nil, err
+	case c.Tenant != who.Tenant:
+		return nil, fault.New(fault.NotFound).At("competition")
+	case c.State == CompetitionClosed:
+		return nil, fault.New(fault.CompetitionClosed).At("competition")
+	}
+	return c, nil
+}
+
+// Warnings are hints about a competition that stop nothing (G6).
+func (c *Competition) Warnings() []template.Warning {
+	return template.LintFiling(c.FilingNumber != "")
+}
+
+// Competition reads one competition.
+func (s *Service) Competition(ctx context.Context, id uuid.UUID) (c *Competition, err error) {
+	if err := s.gate.Require(ctx, authz.CompetitionRead, uuid.Nil); err != nil {
+		return nil, err
+	}
+	err = s.read(ctx, func(ctx context.Context, st Store) error {
+		c, err = st.CompetitionByID(ctx, id)
+		return err
+	})
+	return c, err
+}
+
+// Competitions lists competitions, the newest first.
+func (s *Service) Competitions(ctx context.Context, args paging.Args) (page paging.Page[*Competition], err error) {
+	if err := s.gate.Require(ctx, authz.CompetitionRead, uuid.Nil); err != nil {
+		return page, err
+	}
+	who, err := viewer.From(ctx)
+	if err != nil {
+		return page, err
+	}
+	scope := paging.Scope(who.Tenant.String(), "competitions", "created_at desc,id desc")
+	w, err := s.cursors.Open(args, scope, 2)
+	if err != nil {
+		return page, err
+	}
+	err = s.read(ctx, func(ctx context.Context, st Store) error {
+		rows, err := st.CompetitionPage(ctx, w)
+		if err != nil {
+			return err
+		}
+		page = paging.Cut(rows, w, func(c *Competition) string {
+			return s.cursors.Encode(scope, paging.Text(c.CreatedAt.UTC().Format(time.RFC3339Nano)), paging.Text(c.ID.String()))
+		})
+		return nil
+	})
+	return page, err
+}

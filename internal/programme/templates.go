@@ -1,0 +1,279 @@
+package programme
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"leitai/internal/audit"
+	"leitai/internal/authz"
+	"leitai/internal/fault"
+	"leitai/internal/paging"
+	"leitai/internal/template"
+	"leitai/internal/viewer"
+)
+
+// Check is what can be said of a document without storing it.
+type Check struct {
+	Errors   fault.List         // empty when the document is valid
+	Warnings []template.Warning // of the lint
+	NotYet   fault.List         // what this release cannot activate, by name
+	Burden   *template.Burden   // nil when the document is invalid (G5)
+	Confirm  []string           // readings a person has to confirm at activation (Q4, Q9)
+}
+
+// CheckTemplate parses, validates and lints a document and names what this
+// release cannot activate; it stores nothing.
+func (s *Service) CheckTemplate(ctx context.Context, document string) (*Check, error) {
+	if err := s.gate.Require(ctx, authz.TemplateRead, uuid.Nil); err != nil {
+		return nil, err
+	}
+	return checkDocument(document), nil
+}
+
+func checkDocument(document string) *Check {
+	doc, err := template.Parse([]byte(document))
+	if err != nil {
+		return &Check{Errors: fault.All(err)}
+	}
+	burden := template.BurdenOf(doc)
+	return &Check{Warnings: template.Lint(doc), NotYet: template.NotYet(doc), Burden: &burden, Confirm: toConfirm(&doc)}
+}
+
+// Report is Check of a stored version.
+func (v *TemplateVersion) Report() *Check { return checkDocument(v.Source) }
+
+// Document parses the stored version.
+func (v *TemplateVersion) Document() (*template.Document, error) {
+	doc, err := template.Parse([]byte(v.Source))
+	if err != nil {
+		return nil, err
+	}
+	return &doc, nil
+}
+
+// The readings that a person confirms whenever a template uses them, whether it
+// lists them or not.
+const (
+	confirmOutcomes = "outcomes" // Q4: by rank or by role
+	confirmStreaks  = "streaks"  // Q9: whether a streak continues after it triggered
+)
+
+// toConfirm lists what a person has to confirm at activation: what the template
+// names, and what it uses of Q4 and Q9.
+func toConfirm(doc *template.Document) []string {
+	all := slices.Clone(doc.ConfirmAtActivation)
+	points := slices.ContainsFunc(doc.Outcomes, func(o template.Outcome) bool { return o.Do == "points" })
+	if points && !slices.Contains(all, confirmOutcomes) {
+		all = append(all, confirmOutcomes)
+	}
+	if len(doc.Streaks) > 0 && !slices.Contains(all, confirmStreaks) {
+		all = append(all, confirmStreaks)
+	}
+	return all
+}
+
+// CreateTemplate stores a document as a draft, as the next version of its key.
+// Every fault of the document is listed with its place.
+func (s *Service) CreateTemplate(ctx context.Context, document string) (*TemplateVersion, error) {
+	var v *TemplateVersion
+	err := s.writing(ctx, authz.TemplateWrite, func(ctx context.Context, st Store, who *viewer.Viewer) error {
+		doc, err := parseFor(ctx, st, document)
+		if err != nil {
+			return err
+		}
+		last, err := st.LastTemplateVersion(ctx, doc.Key)
+		if err != nil {
+			return err
+		}
+		v = &TemplateVersion{
+			ID: newID(), Tenant: who.Tenant, Key: doc.Key, Version: last + 1, NameZh: doc.Name.ZH, NameEn: doc.Name.EN,
+			State: TemplateDraft, Source: document, Revision: 1, CreatedBy: who.Person, CreatedAt: s.now(),
+		}
+		if err := st.InsertTemplateVersion(ctx, v); err != nil {
+			return err
+		}
+		return audit.Record(ctx, string(authz.TemplateWrite), "template_version", v.ID, map[string]any{"key": v.Key, "version": v.Version})
+	})
+	return v, err
+}
+
+// parseFor reads a document and holds it against the parent it derives from,
+// whose locks it has to keep.
+func parseFor(ctx context.Context, st Store, document string) (*template.Document, error) {
+	doc, err := template.Parse([]byte(document))
+	if err != nil || doc.DerivedFrom == nil {
+		return &doc, err
+	}
+	all, err := st.TemplateVersions(ctx, doc.DerivedFrom.Key)
+	if err != nil {
+		return nil, err
+	}
+	for _, v := range all {
+		if v.Version != doc.DerivedFrom.Version || v.State != TemplateActive {
+			continue
+		}
+		parent, err := v.Document()
+		if err != nil {
+			return nil, err
+		}
+		return &doc, template.CheckLocked(*parent, doc).Err()
+	}
+	return nil, fault.New(fault.NotFound).At("derivedFrom")
+}
+
+// UpdateTemplate changes a draft; an active version never changes.
+func (s *Service) UpdateTemplate(ctx context.Context, id uuid.UUID, revision int, document string) (*TemplateVersion, error) {
+	var v *TemplateVersion
+	err := s.writing(ctx, authz.TemplateWrite, func(ctx context.Context, st Store, who *viewer.Viewer) error {
+		var err error
+		if v, err = draftOf(ctx, st, who, id, revision); err != nil {
+			return err
+		}
+		doc, err := parseFor(ctx, st, document)
+		if err != nil {
+			return err
+		}
+		if doc.Key != v.Key {
+			return fault.New(fault.TemplateKeyFixed, "value", doc.Key, "want", v.Key).At("key")
+		}
+		v.Source, v.NameZh, v.NameEn = document, doc.Name.ZH, doc.Name.EN
+		if err := st.UpdateTemplateVersion(ctx, v); err != nil {
+			return err
+		}
+		return audit.Record(ctx, string(authz.TemplateWrite), "template_version", v.ID, map[string]any{"key": v.Key, "version": v.Version, "revision": v.Revision})
+	})
+	return v, err
+}
+
+// draftOf reads a draft of the viewer's own tenant at the revision the change
+// was made on.
+func draftOf(ctx context.Context, st Store, who *viewer.Viewer, id uuid.UUID, revision int) (*TemplateVersion, error) {
+	v, err := st.TemplateVersionByID(ctx, id)
+	switch {
+	case err != nil:
+		return nil, err
+	case v.Tenant != who.Tenant:
+		return nil, fault.New(fault.NotFound).At("template")
+	case v.State == TemplateActive:
+		return nil, fault.New(fault.TemplateFrozen).At("template")
+	case v.Revision != revision:
+		return nil, fault.New(fault.StaleRevision, "have", strconv.Itoa(v.Revision)).At("revision")
+	}
+	return v, nil
+}
+
+// ActivateTemplate makes a draft active for good. A person has to confirm the
+// readings the template leaves to people (Q4, Q9); what this release cannot run
+// yet is refused by name.
+func (s *Service) ActivateTemplate(ctx context.Context, id uuid.UUID, revision int, confirm []string) (*TemplateVersion, error) {
+	var v *TemplateVersion
+	err := s.writing(ctx, authz.TemplateActivate, func(ctx context.Context, st Store, who *viewer.Viewer) error {
+		var err error
+		if v, err = draftOf(ctx, st, who, id, revision); err != nil {
+			return err
+		}
+		doc, err := parseFor(ctx, st, v.Source)
+		if err != nil {
+			return err
+		}
+		if all := append(template.NotYet(*doc), unconfirmed(toConfirm(doc), confirm)...); len(all) > 0 {
+			return all
+		}
+		at := s.now()
+		v.State, v.Canonical, v.Confirmed = TemplateActive, string(template.Canonical(*doc)), confirm
+		v.ActivatedBy, v.ActivatedAt = &who.Person, &at
+		if err := st.UpdateTemplateVersion(ctx, v); err != nil {
+			return err
+		}
+		return audit.Record(ctx, string(authz.TemplateActivate), "template_version", v.ID, map[string]any{"key": v.Key, "version": v.Version, "confirmed": confirm})
+	})
+	return v, err
+}
+
+// unconfirmed lists what is missing of the confirmations, and what nobody asked
+// to be confirmed.
+func unconfirmed(want, have []string) fault.List {
+	var all fault.List
+	var missing []string
+	for _, key := range want {
+		if !slices.Contains(have, key) {
+			missing = append(missing, key)
+		}
+	}
+	if missing != nil {
+		all = append(all, fault.New(fault.TemplateConfirmationMissing, "missing", strings.Join(missing, ", ")).At("confirm"))
+	}
+	for i, key := range have {
+		if !slices.Contains(want, key) {
+			all = append(all, fault.New(fault.TemplateConfirmationUnknown, "value", key, "want", strings.Join(want, ", ")).At("confirm[%d]", i))
+		}
+	}
+	return all
+}
+
+// Template reads one version.
+func (s *Service) Template(ctx context.Context, id uuid.UUID) (v *TemplateVersion, err error) {
+	if err := s.gate.Require(ctx, authz.TemplateRead, uuid.Nil); err != nil {
+		return nil, err
+	}
+	err = s.read(ctx, func(ctx context.Context, st Store) error {
+		v, err = st.TemplateVersionByID(ctx, id)
+		return err
+	})
+	return v, err
+}
+
+// Templates lists versions by key, the newest version of each first; an empty
+// key lists all.
+func (s *Service) Templates(ctx context.Context, key string, args paging.Args) (page paging.Page[*TemplateVersion], err error) {
+	if err := s.gate.Require(ctx, authz.TemplateRead, uuid.Nil); err != nil {
+		return page, err
+	}
+	who, err := viewer.From(ctx)
+	if err != nil {
+		return page, err
+	}
+	scope := paging.Scope(who.Tenant.String(), "templates", key, "key,version desc,id")
+	w, err := s.cursors.Open(args, scope, 3)
+	if err != nil {
+		return page, err
+	}
+	err = s.read(ctx, func(ctx context.Context, st Store) error {
+		rows, err := st.TemplatePage(ctx, key, w)
+		if err != nil {
+			return err
+		}
+		page = paging.Cut(rows, w, func(v *TemplateVersion) string {
+			return s.cursors.Encode(scope, paging.Text(v.Key), paging.Text(strconv.Itoa(v.Version)), paging.Text(v.ID.String()))
+		})
+		return nil
+	})
+	return page, err
+}
+
+// DiffTemplates lists the differences between two versions, field by field.
+func (s *Service) DiffTemplates(ctx context.Context, from, to uuid.UUID) ([]template.Change, error) {
+	if err := s.gate.Require(ctx, authz.TemplateRead, uuid.Nil); err != nil {
+		return nil, err
+	}
+	var all []template.Change
+	err := s.read(ctx, func(ctx context.Context, st Store) error {
+		var docs [2]*template.Document
+		for i, id := range []uuid.UUID{from, to} {
+			v, err := st.TemplateVersionByID(ctx, id)
+			if err != nil {
+				return err
+			}
+			if docs[i], err = v.Document(); err != nil {
+				return err
+			}
+		}
+		all = template.Diff(*docs[0], *docs[1])
+		return nil
+	})
+	return all, err
+}
