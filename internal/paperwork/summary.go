@@ -15,7 +15,8 @@ type Summary struct {
 	Paper
 	Competition string
 	Basis       string
-	Period      calendar.Period // a half-year or a year
+	Period      calendar.Period // a half-year or a year, or with Until the first month of the span
+	Until       calendar.Period // last month of a span that is no calendar half-year or year (Q16); zero otherwise
 	Rounds      []SummaryRound  // held rounds, oldest first
 	Standings   []SummaryStanding
 	Aggregate   string        // what the aggregate is, for example 六期总分平均值 (Q16)
@@ -88,7 +89,7 @@ func (s Summary) Document() (Document, error) {
 	}
 	d := Document{
 		paper:    s.Paper,
-		title:    []string{span(s.Period), quoted(s.Competition), s.kind()},
+		title:    []string{s.over(), quoted(s.Competition), s.kind()},
 		opening:  []block{paragraph{text: s.lead()}},
 		sections: []section{{heading: "总体情况", blocks: s.overall()}, {heading: "评比结果", blocks: append(s.results(), s.table())}},
 	}
@@ -136,7 +137,7 @@ func (s Summary) table() table {
 
 // kind is 小结 for a half-year and 总结 for a year (A15, A16).
 func (s Summary) kind() string {
-	if s.Period.Cadence() == calendar.Year {
+	if s.Period.Cadence() == calendar.Year || !s.Until.IsZero() && s.months() >= 12 {
 		return "工作总结"
 	}
 	return "工作小结"
@@ -151,5 +152,5 @@ func (s Summary) lead() string {
 	for i, r := range s.Rounds {
 		months[i] = strconv.Itoa(int(r.Period.First().Month())) + "月"
 	}
-	return text + fmt.Sprintf("%s共组织开展%s%d期（%s）。现将有关情况总结如下。", span(s.Period), quoted(s.Competition), len(s.Rounds), strings.Join(months, "、"))
+	return text + fmt.Sprintf("%s共组织开展%s%d期（%s）。现将有关情况总结如下。", s.over(), quoted(s.Competition), len(s.Rounds), strings.Join(months, "、"))
 }

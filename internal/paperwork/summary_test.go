@@ -3,6 +3,9 @@ package paperwork
 import (
 	"strings"
 	"testing"
+
+	"leitai/internal/calendar"
+	"leitai/internal/fault"
 )
 
 // The half-year is summed up from its rounds: each month's totals, the
@@ -68,5 +71,28 @@ func TestSummarySectionsAreOptional(t *testing.T) {
 		if strings.Contains(text, heading) {
 			t.Errorf("%s is printed without content", heading)
 		}
+	}
+}
+
+// A span counted from the first round is named by its months, and every round
+// lies inside it. covers Q16
+func TestSummaryOfASpanFromTheFirstRound(t *testing.T) {
+	t.Parallel()
+	s := summary("2023-04", "2023-04", "2023-09")
+	s.Until = calendar.MustPeriod("2023-09")
+	doc, err := s.Document()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := doc.Title(); !strings.HasPrefix(got, "2023年4月至9月") || !strings.HasSuffix(got, "工作小结") {
+		t.Errorf("title %q", got)
+	}
+	s.Until = calendar.MustPeriod("2023-05")
+	if _, err := s.Document(); fault.CodeOf(err) != fault.PaperPeriod {
+		t.Errorf("a round after the span: %v", err)
+	}
+	s.Until = calendar.MustPeriod("2023-03")
+	if _, err := s.Document(); fault.CodeOf(err) != fault.PaperPeriod {
+		t.Errorf("a span that ends before it begins: %v", err)
 	}
 }

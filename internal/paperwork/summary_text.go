@@ -12,6 +12,9 @@ import (
 // judge nobody and add nothing that the tables do not show.
 
 func (s Summary) periodFault() fault.List {
+	if !s.Until.IsZero() {
+		return s.spanFault()
+	}
 	switch s.Period.Cadence() {
 	case calendar.HalfYear, calendar.Year:
 		for i, r := range s.Rounds {
@@ -25,8 +28,39 @@ func (s Summary) periodFault() fault.List {
 	return fault.List{fault.New(fault.PaperPeriod, "document", "小结（总结）", "period", or(s.Period.String(), "空"), "want", "半年（如 2023-H1）或年（如 2023）").At("period")}
 }
 
+// spanFault checks a span counted from the first round: months on both ends, in
+// order, every round inside.
+func (s Summary) spanFault() fault.List {
+	if s.Period.Cadence() != calendar.Month || s.Until.Cadence() != calendar.Month || s.months() < 1 {
+		return fault.List{fault.New(fault.PaperPeriod, "document", "小结（总结）", "period", s.Until.String(), "want", "不早于起始月的月份（如 2023-09）").At("until")}
+	}
+	for i, r := range s.Rounds {
+		if r.Period.First().Before(s.Period.First()) || r.Period.First().After(s.Until.Last()) {
+			return fault.List{fault.New(fault.PaperPeriod, "document", "小结（总结）", "period", r.Period.String(), "want", s.over()+"内的月份").At("rounds[%d].period", i)}
+		}
+	}
+	return nil
+}
+
+// months is how many months the span from Period to Until has.
+func (s Summary) months() int {
+	first, last := s.Period.First(), s.Until.First()
+	return (s.Until.Year()-s.Period.Year())*12 + int(last.Month()) - int(first.Month()) + 1
+}
+
+// over names the span in words: 2023年上半年, or 2023年4月至9月.
+func (s Summary) over() string {
+	if s.Until.IsZero() {
+		return span(s.Period)
+	}
+	if s.Until.Year() == s.Period.Year() {
+		return span(s.Period) + fmt.Sprintf("至%d月", int(s.Until.First().Month()))
+	}
+	return span(s.Period) + "至" + span(s.Until)
+}
+
 func (s Summary) overall() []block {
-	text := fmt.Sprintf("%s共有%d个村（社区）参加评比", span(s.Period), len(s.Standings))
+	text := fmt.Sprintf("%s共有%d个村（社区）参加评比", s.over(), len(s.Standings))
 	if full := s.attendedAll(); full == len(s.Standings) {
 		text += "，各期均全部参评"
 	} else {
