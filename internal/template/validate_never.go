@@ -19,8 +19,8 @@ var (
 	}
 	useWords   = []string{"checkin", "checkins", "login", "logins", "gps", "geolocation", "geofence"}
 	usePhrases = []string{
-		"打卡", "登录次数", "登录率", "活跃度", "在线时长", "定位轨迹", "行动轨迹", "日活", "使用率排名",
-		"check-in", "log-in", "login", "gps", "app usage", "active users",
+		"打卡", "登录次数", "登录率", "活跃度", "在线时长", "定位轨迹", "行动轨迹", "使用率",
+		"gps", "log-ins", "app usage", "active users",
 	}
 )
 
