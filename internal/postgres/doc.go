@@ -16,7 +16,7 @@
 // Every transaction opens with one statement that looks the credential up again
 // and sets the four settings that row-level security reads; without it a tenant
 // table shows no row and takes none. Above row-level security ent's client adds
-// its own filter and its own check of what is written (tenancy.go).
+// its own filter and its own check of what is written (guard.go).
 //
 // One tenant has one writer at a time: a writing transaction first takes an
 // advisory lock of its tenant. What a use case checked is therefore still true
