@@ -1,0 +1,166 @@
+// Package bulletin owns turning what was decided and published into papers: the
+// round notice (A19, A20), the written bulletin (A26), half-year and year
+// summaries drafted from the data (A15, A16), and the list of the leading group
+// (A43).
+//
+// It does not own how a paper looks (paperwork), nor any number in it: a
+// bulletin is drawn from the published bundle, so that it cannot say anything
+// else than what anyone can recompute.
+package bulletin
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+
+	"leitai/internal/authz"
+	"leitai/internal/calendar"
+	"leitai/internal/fault"
+	"leitai/internal/paperwork"
+)
+
+// Gate decides what the viewer of a context may do; uuid.Nil stands for the
+// unit of the viewer's tenant.
+type Gate interface {
+	Require(ctx context.Context, p authz.Permission, unit uuid.UUID) error
+}
+
+// Work runs one transaction on the store.
+type Work func(ctx context.Context, do func(ctx context.Context, s Store) error) error
+
+// Config is what the use cases lean on.
+type Config struct {
+	Read Work
+	Gate Gate
+}
+
+// Service is the papers of a tenant.
+type Service struct {
+	read Work
+	gate Gate
+}
+
+// New makes the use cases.
+func New(c Config) *Service { return &Service{read: c.Read, gate: c.Gate} }
+
+// Kinds of paper, as an address names them.
+const (
+	KindBulletin     = "bulletin"      // of a publication
+	KindNotice       = "notice"        // of a round
+	KindSummary      = "summary"       // of a roll-up
+	KindLeadingGroup = "leading-group" // of a competition
+)
+
+// Formats of a paper.
+const (
+	HTML = "html"
+	DOCX = "docx"
+)
+
+// Paper is a drawn document.
+type Paper struct {
+	Name string // file name with its extension
+	Type string // media type
+	Body []byte
+}
+
+// Document draws the paper of a kind for the object with this id, for those who
+// may read it: NOT_FOUND for an unknown kind or id.
+func (s *Service) Document(ctx context.Context, kind string, id uuid.UUID, format string) (Paper, error) {
+	if err := s.gate.Require(ctx, authz.DocumentRead, uuid.Nil); err != nil {
+		return Paper{}, err
+	}
+	draw, known := map[string]func(context.Context, Store, uuid.UUID) (paperwork.Document, error){
+		KindBulletin: drawBulletin, KindNotice: drawNotice, KindSummary: drawSummary, KindLeadingGroup: drawLeadingGroup,
+	}[kind]
+	if !known {
+		return Paper{}, fault.New(fault.NotFound)
+	}
+	if format != HTML && format != DOCX {
+		return Paper{}, fault.New(fault.Invalid, "value", format, "want", "html, docx").At("format")
+	}
+	var document paperwork.Document
+	err := s.read(ctx, func(ctx context.Context, st Store) (err error) {
+		document, err = draw(ctx, st, id)
+		return err
+	})
+	if err != nil {
+		return Paper{}, err
+	}
+	return render(document, format)
+}
+
+func render(d paperwork.Document, format string) (Paper, error) {
+	if format == DOCX {
+		body, err := d.DOCX()
+		return Paper{Name: d.Title() + ".docx", Type: "application/vnd.openxmlformats-officedocument.wordprocessingml.document", Body: body}, err
+	}
+	body, err := d.HTML()
+	return Paper{Name: d.Title() + ".html", Type: "text/html; charset=utf-8", Body: body}, err
+}
+
+// Home is the tenant whose paper it is.
+type Home struct {
+	Name     string // of the unit, for example 晴岚乡
+	TimeZone string
+	Demo     bool
+}
+
+// Frame is what every paper of a competition needs.
+type Frame struct {
+	Home         Home
+	Competition  string
+	Trial        bool
+	Filing       string
+	Notice       Notice
+	LeadingGroup LeadingGroup
+}
+
+// Notice is the numbered notice the competition rests on, as it is stored.
+type Notice struct {
+	Number       string        `json:"number"`
+	Issuer       string        `json:"issuer"`
+	Date         calendar.Date `json:"date"`
+	Title        string        `json:"title"`
+	Distribution []string      `json:"distribution"`
+}
+
+// LeadingGroup is the group that owns the competition, as it is stored.
+type LeadingGroup struct {
+	Members []struct {
+		Seat  string `json:"seat"`
+		Title string `json:"title"`
+	} `json:"members"`
+	Offices    []string `json:"offices"`
+	OfficeHead string   `json:"officeHead"`
+}
+
+// paper is the frame of a document of the competition.
+func (f Frame) paper(number string, date calendar.Date) paperwork.Paper {
+	p := paperwork.Paper{Demo: f.Home.Demo, Trial: f.Trial, Issuer: f.Home.Name + "擂台比武领导小组", Number: number, Date: date, To: f.Notice.Distribution}
+	if number != "" {
+		p.Mark = f.Home.Name + "擂台比武领导小组文件"
+	}
+	if f.LeadingGroup.OfficeHead != "" {
+		p.Office = f.Home.Name + "擂台比武领导小组办公室"
+	}
+	return p
+}
+
+// basis cites the notice a competition rests on.
+func (f Frame) basis() string {
+	if f.Notice.Title == "" {
+		return ""
+	}
+	return "《" + f.Notice.Title + "》（" + f.Notice.Number + "）"
+}
+
+// dateIn is the day of a moment in the tenant's time zone.
+func (h Home) dateIn(moment time.Time) (calendar.Date, error) {
+	zone, err := time.LoadLocation(h.TimeZone)
+	if err != nil {
+		return calendar.Date{}, err
+	}
+	return calendar.FromTime(moment, zone), nil
+}

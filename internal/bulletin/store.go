@@ -1,0 +1,116 @@
+package bulletin
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+
+	"leitai/internal/calendar"
+	"leitai/internal/exact"
+	"leitai/internal/paperwork"
+	"leitai/internal/template"
+)
+
+// Store is what papers are drawn from. An id that is unknown or may not be
+// known is NOT_FOUND.
+type Store interface {
+	PublishedSheet(ctx context.Context, publication uuid.UUID) (*PublishedSheet, error)
+	RoundSheet(ctx context.Context, round uuid.UUID) (*RoundSheet, error)
+	RollupSheet(ctx context.Context, rollup uuid.UUID) (*RollupSheet, error)
+	CompetitionFrame(ctx context.Context, competition uuid.UUID) (*Frame, error)
+}
+
+// PublishedSheet is a publication with its public bundle.
+type PublishedSheet struct {
+	Frame
+	Round          uuid.UUID
+	Period         string
+	Held           calendar.Date
+	Venue          string
+	Revision       int
+	Reason         string
+	Audience       string
+	BulletinNumber string
+	Comment        string
+	ApproverRole   string
+	PublishedAt    time.Time
+	Bundle         []byte
+	Hash           string
+}
+
+// RoundSheet is a round whose notice was issued.
+type RoundSheet struct {
+	Frame
+	Period   string
+	Nominal  calendar.Date
+	Held     calendar.Date
+	Venue    string
+	Number   string
+	Issued   calendar.Date
+	Text     string
+	Template *template.Document
+	Subjects []string
+	Items    []RoundItem
+	Groups   []RoundGroup
+}
+
+// RoundItem is an item of the rubric.
+type RoundItem struct {
+	Name     string
+	Points   exact.Number
+	Criteria string
+	Owner    string // role or post of the leader in charge
+	Split    []template.ChannelSplit
+}
+
+// RoundGroup is a review group; people are named by pseudonym.
+type RoundGroup struct {
+	Name     string
+	Members  []string
+	Seconded []string
+	Items    []string
+}
+
+// RollupSheet is a roll-up with the rounds it was made from.
+type RollupSheet struct {
+	Frame
+	Key         string
+	From, To    string
+	PublishedAt time.Time
+	Template    *template.Document
+	Rounds      []RolledRound
+	Lines       []RolledLine
+	Cancelled   int
+	Issues      paperwork.SummaryIssues
+	Talks       int
+	Money       []RolledMoney
+	Accounts    map[string]exact.Number // balances of villages by unit code
+}
+
+// RolledRound is one published round of the span.
+type RolledRound struct {
+	Period string
+	Held   calendar.Date
+	Totals map[string]string // by unit code, with fixed decimals; absent: not ranked
+	Ranks  map[string]int
+	Bands  map[string][]string
+	Bundle []byte // public bundle, for the items
+}
+
+// RolledLine is one village of the roll-up, by rank.
+type RolledLine struct {
+	Code, Name string
+	Value      exact.Number
+	Rank       int
+}
+
+// RolledMoney is one money outcome of the roll-up.
+type RolledMoney struct {
+	Name    string
+	Rank    int
+	Penalty bool
+	State   string
+	Amount  *exact.Number
+	Minutes string
+}
