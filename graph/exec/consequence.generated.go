@@ -28,6 +28,8 @@ type AccountEntryResolver interface {
 }
 type OutcomeResolver interface {
 	Unit(ctx context.Context, obj *model.Outcome) (*model.Unit, error)
+
+	Sentence(ctx context.Context, obj *model.Outcome) (string, error)
 }
 type RollupResolver interface {
 	Outcomes(ctx context.Context, obj *model.Rollup) ([]*model.Outcome, error)
@@ -148,6 +150,29 @@ func (ec *executionContext) _Account_balance(ctx context.Context, field graphql.
 	)
 }
 func (ec *executionContext) fieldContext_Account_balance(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Account", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _Account_deductions(ctx context.Context, field graphql.CollectedField, obj *model.Account) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Account_deductions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Deductions, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v exact.Number) graphql.Marshaler {
+			return ec.marshalNDecimal2leitaiᚋinternalᚋexactᚐNumber(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Account_deductions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Account", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
@@ -840,7 +865,7 @@ func (ec *executionContext) _Outcome_sentence(ctx context.Context, field graphql
 			return ec.fieldContext_Outcome_sentence(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Sentence, nil
+			return ec.Resolvers.Outcome().Sentence(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -851,7 +876,7 @@ func (ec *executionContext) _Outcome_sentence(ctx context.Context, field graphql
 	)
 }
 func (ec *executionContext) fieldContext_Outcome_sentence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Outcome", field, false, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("Outcome", field, true, true, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Outcome_revision(ctx context.Context, field graphql.CollectedField, obj *model.Outcome) (ret graphql.Marshaler) {
@@ -1937,6 +1962,11 @@ func (ec *executionContext) _Account(ctx context.Context, sel ast.SelectionSet, 
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "deductions":
+			out.Values[i] = ec._Account_deductions(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "entries":
 			out.Values[i] = ec._Account_entries(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -2210,10 +2240,43 @@ func (ec *executionContext) _Outcome(ctx context.Context, sel ast.SelectionSet, 
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "sentence":
-			out.Values[i] = ec._Outcome_sentence(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Outcome_sentence(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "revision":
 			out.Values[i] = ec._Outcome_revision(ctx, field, obj)
 			if out.Values[i] == graphql.Null {

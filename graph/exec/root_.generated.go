@@ -25,12 +25,16 @@ type ResolverRoot interface {
 	Account() AccountResolver
 	AccountEntry() AccountEntryResolver
 	Board() BoardResolver
+	CalendarEntry() CalendarEntryResolver
 	Competition() CompetitionResolver
+	CompetitionVersion() CompetitionVersionResolver
 	Entry() EntryResolver
 	Grant() GrantResolver
 	HeldRole() HeldRoleResolver
 	Issue() IssueResolver
+	LeadingGroupMember() LeadingGroupMemberResolver
 	Mark() MarkResolver
+	MissingDecision() MissingDecisionResolver
 	Mutation() MutationResolver
 	Outcome() OutcomeResolver
 	Panel() PanelResolver
@@ -42,6 +46,7 @@ type ResolverRoot interface {
 	Reception() ReceptionResolver
 	Rollup() RollupResolver
 	Round() RoundResolver
+	RubricItem() RubricItemResolver
 	Tenant() TenantResolver
 	Unit() UnitResolver
 	Viewer() ViewerResolver
@@ -53,11 +58,12 @@ type DirectiveRoot struct {
 
 type ComplexityRoot struct {
 	Account struct {
-		Balance func(childComplexity int) int
-		Entries func(childComplexity int) int
-		Holder  func(childComplexity int) int
-		Person  func(childComplexity int) int
-		Unit    func(childComplexity int) int
+		Balance    func(childComplexity int) int
+		Deductions func(childComplexity int) int
+		Entries    func(childComplexity int) int
+		Holder     func(childComplexity int) int
+		Person     func(childComplexity int) int
+		Unit       func(childComplexity int) int
 	}
 
 	AccountEntry struct {
@@ -89,12 +95,14 @@ type ComplexityRoot struct {
 
 	ApiToken struct {
 		ExpiresAt func(childComplexity int) int
+		Handle    func(childComplexity int) int
 		ID        func(childComplexity int) int
 		Name      func(childComplexity int) int
 		ReadOnly  func(childComplexity int) int
 		RevokedAt func(childComplexity int) int
 		Scopes    func(childComplexity int) int
 		UsedAt    func(childComplexity int) int
+		UserID    func(childComplexity int) int
 	}
 
 	BandChange struct {
@@ -118,12 +126,18 @@ type ComplexityRoot struct {
 	}
 
 	Board struct {
-		Period     func(childComplexity int) int
-		Revision   func(childComplexity int) int
-		RoundID    func(childComplexity int) int
-		Rows       func(childComplexity int) int
-		Superseded func(childComplexity int) int
-		Tenant     func(childComplexity int) int
+		Audience      func(childComplexity int) int
+		Hash          func(childComplexity int) int
+		Held          func(childComplexity int) int
+		Period        func(childComplexity int) int
+		PublicationID func(childComplexity int) int
+		PublishedAt   func(childComplexity int) int
+		Revision      func(childComplexity int) int
+		RoundID       func(childComplexity int) int
+		Rows          func(childComplexity int) int
+		Superseded    func(childComplexity int) int
+		Tenant        func(childComplexity int) int
+		Trial         func(childComplexity int) int
 	}
 
 	BoardRow struct {
@@ -133,6 +147,7 @@ type ComplexityRoot struct {
 		Rank        func(childComplexity int) int
 		RankIfExact func(childComplexity int) int
 		RankRange   func(childComplexity int) int
+		Shown       func(childComplexity int) int
 		Streaks     func(childComplexity int) int
 		Total       func(childComplexity int) int
 		UnitCode    func(childComplexity int) int
@@ -160,9 +175,15 @@ type ComplexityRoot struct {
 	}
 
 	CalendarEntry struct {
-		Round    func(childComplexity int) int
-		Warnings func(childComplexity int) int
-		Why      func(childComplexity int) int
+		CompetitionName func(childComplexity int) int
+		Held            func(childComplexity int) int
+		Kept            func(childComplexity int) int
+		Nominal         func(childComplexity int) int
+		Period          func(childComplexity int) int
+		RolledDays      func(childComplexity int) int
+		Round           func(childComplexity int) int
+		Warnings        func(childComplexity int) int
+		Why             func(childComplexity int) int
 	}
 
 	ChannelWeight struct {
@@ -237,6 +258,7 @@ type ComplexityRoot struct {
 		RevokedAt  func(childComplexity int) int
 		Role       func(childComplexity int) int
 		Unit       func(childComplexity int) int
+		UserID     func(childComplexity int) int
 		ValidFrom  func(childComplexity int) int
 		ValidUntil func(childComplexity int) int
 	}
@@ -355,11 +377,21 @@ type ComplexityRoot struct {
 		UserErrors       func(childComplexity int) int
 	}
 
+	MissingDecision struct {
+		Channel   func(childComplexity int) int
+		DecidedAt func(childComplexity int) int
+		Decision  func(childComplexity int) int
+		Item      func(childComplexity int) int
+		Reason    func(childComplexity int) int
+		Unit      func(childComplexity int) int
+	}
+
 	Mutation struct {
 		AdoptionAgree         func(childComplexity int, input model.AdoptionInput) int
 		AdoptionEnd           func(childComplexity int, input model.AdoptionInput) int
 		CalendarDaySet        func(childComplexity int, input model.CalendarDaySetInput) int
 		CompetitionAddVersion func(childComplexity int, input model.CompetitionAddVersionInput) int
+		CompetitionClose      func(childComplexity int, input model.CompetitionCloseInput) int
 		CompetitionCreate     func(childComplexity int, input model.CompetitionCreateInput) int
 		CompetitionUpdate     func(childComplexity int, input model.CompetitionUpdateInput) int
 		EntryAbsent           func(childComplexity int, input model.EntryAbsentInput) int
@@ -380,10 +412,15 @@ type ComplexityRoot struct {
 		MoneyApprove          func(childComplexity int, input model.MoneyApproveInput) int
 		MoneyDecide           func(childComplexity int, input model.MoneyDecideInput) int
 		MoneyExecute          func(childComplexity int, input model.OutcomeExecuteInput) int
+		OrganisationClose     func(childComplexity int, input model.OrganisationCloseInput) int
+		OrganisationCreate    func(childComplexity int, input model.OrganisationCreateInput) int
+		OrganisationUpdate    func(childComplexity int, input model.OrganisationUpdateInput) int
 		OutcomeExecute        func(childComplexity int, input model.OutcomeExecuteInput) int
 		OutcomesConfirm       func(childComplexity int, input model.OutcomesConfirmInput) int
 		PanelsSet             func(childComplexity int, input model.PanelsSetInput) int
 		PersonErase           func(childComplexity int, input model.PersonEraseInput) int
+		PersonLink            func(childComplexity int, input model.PersonLinkInput) int
+		PersonRename          func(childComplexity int, input model.PersonRenameInput) int
 		PostEnd               func(childComplexity int, input model.PostEndInput) int
 		RollupPublish         func(childComplexity int, input model.RollupPublishInput) int
 		RosterImport          func(childComplexity int, input model.RosterImportInput) int
@@ -397,15 +434,18 @@ type ComplexityRoot struct {
 		RoundReopen           func(childComplexity int, input model.RoundStepInput) int
 		RoundsPlan            func(childComplexity int, input model.RoundsPlanInput) int
 		RubricPublish         func(childComplexity int, input model.RoundStepInput) int
+		RubricWithdraw        func(childComplexity int, input model.RoundStepInput) int
 		RubricWrite           func(childComplexity int, input model.RubricWriteInput) int
 		TemplateActivate      func(childComplexity int, input model.TemplateActivateInput) int
 		TemplateCreate        func(childComplexity int, input model.TemplateCreateInput) int
 		TemplateUpdate        func(childComplexity int, input model.TemplateUpdateInput) int
 		TenantProvision       func(childComplexity int, input model.TenantProvisionInput) int
+		TokenApprove          func(childComplexity int, input model.TokenApproveInput) int
 		TokenCreate           func(childComplexity int, input model.TokenCreateInput) int
 		TokenRevoke           func(childComplexity int, input model.TokenRevokeInput) int
 		TrialWipe             func(childComplexity int, input model.TrialWipeInput) int
 		UserCreate            func(childComplexity int, input model.UserCreateInput) int
+		UserPasswordSet       func(childComplexity int, input model.UserPasswordSetInput) int
 	}
 
 	Notice struct {
@@ -416,6 +456,20 @@ type ComplexityRoot struct {
 		Number       func(childComplexity int) int
 		Text         func(childComplexity int) int
 		Title        func(childComplexity int) int
+	}
+
+	Organisation struct {
+		ID        func(childComplexity int) int
+		Kind      func(childComplexity int) int
+		Name      func(childComplexity int) int
+		ValidFrom func(childComplexity int) int
+		ValidTo   func(childComplexity int) int
+	}
+
+	OrganisationPayload struct {
+		ClientMutationID func(childComplexity int) int
+		Organisation     func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
 	}
 
 	Outcome struct {
@@ -520,6 +574,7 @@ type ComplexityRoot struct {
 		ID        func(childComplexity int) int
 		Kind      func(childComplexity int) int
 		Label     func(childComplexity int) int
+		Title     func(childComplexity int) int
 		Unit      func(childComplexity int) int
 		ValidFrom func(childComplexity int) int
 		ValidTo   func(childComplexity int) int
@@ -580,6 +635,7 @@ type ComplexityRoot struct {
 		Grants        func(childComplexity int) int
 		Issues        func(childComplexity int, unitCode *string, state *model.IssueState, first *int, after *string, last *int, before *string) int
 		Node          func(childComplexity int, id string) int
+		Organisations func(childComplexity int) int
 		Outcomes      func(childComplexity int, round *string, state *model.OutcomeState, first *int, after *string, last *int, before *string) int
 		People        func(childComplexity int, first *int, after *string, last *int, before *string) int
 		RollupPreview func(childComplexity int, competition string, key string, from string, to string) int
@@ -593,7 +649,7 @@ type ComplexityRoot struct {
 		Templates     func(childComplexity int, key *string, first *int, after *string, last *int, before *string) int
 		Tenant        func(childComplexity int) int
 		Tenants       func(childComplexity int) int
-		Tokens        func(childComplexity int) int
+		Tokens        func(childComplexity int, all *bool) int
 		UnitByCode    func(childComplexity int, code string) int
 		Units         func(childComplexity int, parent *string, level *model.UnitLevel, search *string, first *int, after *string, last *int, before *string) int
 		Viewer        func(childComplexity int) int
@@ -639,7 +695,9 @@ type ComplexityRoot struct {
 
 	Round struct {
 		Blockers          func(childComplexity int, to model.RoundState) int
+		CancelReason      func(childComplexity int) int
 		Competition       func(childComplexity int) int
+		Decisions         func(childComplexity int) int
 		Held              func(childComplexity int) int
 		ID                func(childComplexity int) int
 		Marks             func(childComplexity int, first *int, after *string, last *int, before *string) int
@@ -673,9 +731,11 @@ type ComplexityRoot struct {
 	}
 
 	RoundNotice struct {
+		Held   func(childComplexity int) int
 		Issued func(childComplexity int) int
 		Number func(childComplexity int) int
 		Text   func(childComplexity int) int
+		Venue  func(childComplexity int) int
 	}
 
 	RoundPayload struct {
@@ -690,6 +750,7 @@ type ComplexityRoot struct {
 		ClientMutationID func(childComplexity int) int
 		Entries          func(childComplexity int) int
 		UserErrors       func(childComplexity int) int
+		Warnings         func(childComplexity int) int
 	}
 
 	RubricItem struct {
@@ -785,6 +846,7 @@ type ComplexityRoot struct {
 		Channel func(childComplexity int) int
 		Exact   func(childComplexity int) int
 		Judges  func(childComplexity int) int
+		Marks   func(childComplexity int) int
 		Value   func(childComplexity int) int
 		Weight  func(childComplexity int) int
 	}
@@ -878,6 +940,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Account.Balance(childComplexity), true
+	case "Account.deductions":
+		if e.ComplexityRoot.Account.Deductions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Account.Deductions(childComplexity), true
 	case "Account.entries":
 		if e.ComplexityRoot.Account.Entries == nil {
 			break
@@ -1020,6 +1088,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ApiToken.ExpiresAt(childComplexity), true
+	case "ApiToken.handle":
+		if e.ComplexityRoot.ApiToken.Handle == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiToken.Handle(childComplexity), true
 	case "ApiToken.id":
 		if e.ComplexityRoot.ApiToken.ID == nil {
 			break
@@ -1056,6 +1130,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ApiToken.UsedAt(childComplexity), true
+	case "ApiToken.userId":
+		if e.ComplexityRoot.ApiToken.UserID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiToken.UserID(childComplexity), true
 
 	case "BandChange.band":
 		if e.ComplexityRoot.BandChange.Band == nil {
@@ -1126,12 +1206,42 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Blocker.Subjects(childComplexity), true
 
+	case "Board.audience":
+		if e.ComplexityRoot.Board.Audience == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Board.Audience(childComplexity), true
+	case "Board.hash":
+		if e.ComplexityRoot.Board.Hash == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Board.Hash(childComplexity), true
+	case "Board.held":
+		if e.ComplexityRoot.Board.Held == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Board.Held(childComplexity), true
 	case "Board.period":
 		if e.ComplexityRoot.Board.Period == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Board.Period(childComplexity), true
+	case "Board.publicationId":
+		if e.ComplexityRoot.Board.PublicationID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Board.PublicationID(childComplexity), true
+	case "Board.publishedAt":
+		if e.ComplexityRoot.Board.PublishedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Board.PublishedAt(childComplexity), true
 	case "Board.revision":
 		if e.ComplexityRoot.Board.Revision == nil {
 			break
@@ -1162,6 +1272,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Board.Tenant(childComplexity), true
+	case "Board.trial":
+		if e.ComplexityRoot.Board.Trial == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Board.Trial(childComplexity), true
 
 	case "BoardRow.bands":
 		if e.ComplexityRoot.BoardRow.Bands == nil {
@@ -1199,6 +1315,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.BoardRow.RankRange(childComplexity), true
+	case "BoardRow.shown":
+		if e.ComplexityRoot.BoardRow.Shown == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BoardRow.Shown(childComplexity), true
 	case "BoardRow.streaks":
 		if e.ComplexityRoot.BoardRow.Streaks == nil {
 			break
@@ -1293,6 +1415,42 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CalendarDayPayload.UserErrors(childComplexity), true
 
+	case "CalendarEntry.competitionName":
+		if e.ComplexityRoot.CalendarEntry.CompetitionName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CalendarEntry.CompetitionName(childComplexity), true
+	case "CalendarEntry.held":
+		if e.ComplexityRoot.CalendarEntry.Held == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CalendarEntry.Held(childComplexity), true
+	case "CalendarEntry.kept":
+		if e.ComplexityRoot.CalendarEntry.Kept == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CalendarEntry.Kept(childComplexity), true
+	case "CalendarEntry.nominal":
+		if e.ComplexityRoot.CalendarEntry.Nominal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CalendarEntry.Nominal(childComplexity), true
+	case "CalendarEntry.period":
+		if e.ComplexityRoot.CalendarEntry.Period == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CalendarEntry.Period(childComplexity), true
+	case "CalendarEntry.rolledDays":
+		if e.ComplexityRoot.CalendarEntry.RolledDays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CalendarEntry.RolledDays(childComplexity), true
 	case "CalendarEntry.round":
 		if e.ComplexityRoot.CalendarEntry.Round == nil {
 			break
@@ -1590,6 +1748,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Grant.Unit(childComplexity), true
+	case "Grant.userId":
+		if e.ComplexityRoot.Grant.UserID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Grant.UserID(childComplexity), true
 	case "Grant.validFrom":
 		if e.ComplexityRoot.Grant.ValidFrom == nil {
 			break
@@ -2032,6 +2196,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.MarksPayload.UserErrors(childComplexity), true
 
+	case "MissingDecision.channel":
+		if e.ComplexityRoot.MissingDecision.Channel == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MissingDecision.Channel(childComplexity), true
+	case "MissingDecision.decidedAt":
+		if e.ComplexityRoot.MissingDecision.DecidedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MissingDecision.DecidedAt(childComplexity), true
+	case "MissingDecision.decision":
+		if e.ComplexityRoot.MissingDecision.Decision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MissingDecision.Decision(childComplexity), true
+	case "MissingDecision.item":
+		if e.ComplexityRoot.MissingDecision.Item == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MissingDecision.Item(childComplexity), true
+	case "MissingDecision.reason":
+		if e.ComplexityRoot.MissingDecision.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MissingDecision.Reason(childComplexity), true
+	case "MissingDecision.unit":
+		if e.ComplexityRoot.MissingDecision.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MissingDecision.Unit(childComplexity), true
+
 	case "Mutation.adoptionAgree":
 		if e.ComplexityRoot.Mutation.AdoptionAgree == nil {
 			break
@@ -2076,6 +2277,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CompetitionAddVersion(childComplexity, args["input"].(model.CompetitionAddVersionInput)), true
+	case "Mutation.competitionClose":
+		if e.ComplexityRoot.Mutation.CompetitionClose == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_competitionClose_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CompetitionClose(childComplexity, args["input"].(model.CompetitionCloseInput)), true
 	case "Mutation.competitionCreate":
 		if e.ComplexityRoot.Mutation.CompetitionCreate == nil {
 			break
@@ -2296,6 +2508,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.MoneyExecute(childComplexity, args["input"].(model.OutcomeExecuteInput)), true
+	case "Mutation.organisationClose":
+		if e.ComplexityRoot.Mutation.OrganisationClose == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_organisationClose_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.OrganisationClose(childComplexity, args["input"].(model.OrganisationCloseInput)), true
+	case "Mutation.organisationCreate":
+		if e.ComplexityRoot.Mutation.OrganisationCreate == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_organisationCreate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.OrganisationCreate(childComplexity, args["input"].(model.OrganisationCreateInput)), true
+	case "Mutation.organisationUpdate":
+		if e.ComplexityRoot.Mutation.OrganisationUpdate == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_organisationUpdate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.OrganisationUpdate(childComplexity, args["input"].(model.OrganisationUpdateInput)), true
 	case "Mutation.outcomeExecute":
 		if e.ComplexityRoot.Mutation.OutcomeExecute == nil {
 			break
@@ -2340,6 +2585,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.PersonErase(childComplexity, args["input"].(model.PersonEraseInput)), true
+	case "Mutation.personLink":
+		if e.ComplexityRoot.Mutation.PersonLink == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_personLink_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PersonLink(childComplexity, args["input"].(model.PersonLinkInput)), true
+	case "Mutation.personRename":
+		if e.ComplexityRoot.Mutation.PersonRename == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_personRename_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PersonRename(childComplexity, args["input"].(model.PersonRenameInput)), true
 	case "Mutation.postEnd":
 		if e.ComplexityRoot.Mutation.PostEnd == nil {
 			break
@@ -2483,6 +2750,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RubricPublish(childComplexity, args["input"].(model.RoundStepInput)), true
+	case "Mutation.rubricWithdraw":
+		if e.ComplexityRoot.Mutation.RubricWithdraw == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_rubricWithdraw_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RubricWithdraw(childComplexity, args["input"].(model.RoundStepInput)), true
 	case "Mutation.rubricWrite":
 		if e.ComplexityRoot.Mutation.RubricWrite == nil {
 			break
@@ -2538,6 +2816,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.TenantProvision(childComplexity, args["input"].(model.TenantProvisionInput)), true
+	case "Mutation.tokenApprove":
+		if e.ComplexityRoot.Mutation.TokenApprove == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_tokenApprove_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.TokenApprove(childComplexity, args["input"].(model.TokenApproveInput)), true
 	case "Mutation.tokenCreate":
 		if e.ComplexityRoot.Mutation.TokenCreate == nil {
 			break
@@ -2582,6 +2871,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UserCreate(childComplexity, args["input"].(model.UserCreateInput)), true
+	case "Mutation.userPasswordSet":
+		if e.ComplexityRoot.Mutation.UserPasswordSet == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_userPasswordSet_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UserPasswordSet(childComplexity, args["input"].(model.UserPasswordSetInput)), true
 
 	case "Notice.basis":
 		if e.ComplexityRoot.Notice.Basis == nil {
@@ -2625,6 +2925,56 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Notice.Title(childComplexity), true
+
+	case "Organisation.id":
+		if e.ComplexityRoot.Organisation.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Organisation.ID(childComplexity), true
+	case "Organisation.kind":
+		if e.ComplexityRoot.Organisation.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Organisation.Kind(childComplexity), true
+	case "Organisation.name":
+		if e.ComplexityRoot.Organisation.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Organisation.Name(childComplexity), true
+	case "Organisation.validFrom":
+		if e.ComplexityRoot.Organisation.ValidFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Organisation.ValidFrom(childComplexity), true
+	case "Organisation.validTo":
+		if e.ComplexityRoot.Organisation.ValidTo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Organisation.ValidTo(childComplexity), true
+
+	case "OrganisationPayload.clientMutationId":
+		if e.ComplexityRoot.OrganisationPayload.ClientMutationID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrganisationPayload.ClientMutationID(childComplexity), true
+	case "OrganisationPayload.organisation":
+		if e.ComplexityRoot.OrganisationPayload.Organisation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrganisationPayload.Organisation(childComplexity), true
+	case "OrganisationPayload.userErrors":
+		if e.ComplexityRoot.OrganisationPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrganisationPayload.UserErrors(childComplexity), true
 
 	case "Outcome.action":
 		if e.ComplexityRoot.Outcome.Action == nil {
@@ -3028,6 +3378,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Post.Label(childComplexity), true
+	case "Post.title":
+		if e.ComplexityRoot.Post.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Post.Title(childComplexity), true
 	case "Post.unit":
 		if e.ComplexityRoot.Post.Unit == nil {
 			break
@@ -3327,6 +3683,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Node(childComplexity, args["id"].(string)), true
+	case "Query.organisations":
+		if e.ComplexityRoot.Query.Organisations == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.Organisations(childComplexity), true
 	case "Query.outcomes":
 		if e.ComplexityRoot.Query.Outcomes == nil {
 			break
@@ -3465,7 +3827,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			break
 		}
 
-		return e.ComplexityRoot.Query.Tokens(childComplexity), true
+		args, err := ec.field_Query_tokens_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Tokens(childComplexity, args["all"].(*bool)), true
 	case "Query.unitByCode":
 		if e.ComplexityRoot.Query.UnitByCode == nil {
 			break
@@ -3649,12 +4016,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Round.Blockers(childComplexity, args["to"].(model.RoundState)), true
+	case "Round.cancelReason":
+		if e.ComplexityRoot.Round.CancelReason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Round.CancelReason(childComplexity), true
 	case "Round.competition":
 		if e.ComplexityRoot.Round.Competition == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Round.Competition(childComplexity), true
+	case "Round.decisions":
+		if e.ComplexityRoot.Round.Decisions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Round.Decisions(childComplexity), true
 	case "Round.held":
 		if e.ComplexityRoot.Round.Held == nil {
 			break
@@ -3807,6 +4186,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RoundEdge.Node(childComplexity), true
 
+	case "RoundNotice.held":
+		if e.ComplexityRoot.RoundNotice.Held == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoundNotice.Held(childComplexity), true
 	case "RoundNotice.issued":
 		if e.ComplexityRoot.RoundNotice.Issued == nil {
 			break
@@ -3825,6 +4210,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RoundNotice.Text(childComplexity), true
+	case "RoundNotice.venue":
+		if e.ComplexityRoot.RoundNotice.Venue == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoundNotice.Venue(childComplexity), true
 
 	case "RoundPayload.blockers":
 		if e.ComplexityRoot.RoundPayload.Blockers == nil {
@@ -3875,6 +4266,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RoundsPlanPayload.UserErrors(childComplexity), true
+	case "RoundsPlanPayload.warnings":
+		if e.ComplexityRoot.RoundsPlanPayload.Warnings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoundsPlanPayload.Warnings(childComplexity), true
 
 	case "RubricItem.channels":
 		if e.ComplexityRoot.RubricItem.Channels == nil {
@@ -4224,6 +4621,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TraceChannel.Judges(childComplexity), true
+	case "TraceChannel.marks":
+		if e.ComplexityRoot.TraceChannel.Marks == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TraceChannel.Marks(childComplexity), true
 	case "TraceChannel.value":
 		if e.ComplexityRoot.TraceChannel.Value == nil {
 			break
@@ -4510,6 +4913,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputCalendarDaySetInput,
 		ec.unmarshalInputChannelWeightInput,
 		ec.unmarshalInputCompetitionAddVersionInput,
+		ec.unmarshalInputCompetitionCloseInput,
 		ec.unmarshalInputCompetitionCreateInput,
 		ec.unmarshalInputCompetitionUpdateInput,
 		ec.unmarshalInputEntryAbsentInput,
@@ -4531,11 +4935,16 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputMoneyApproveInput,
 		ec.unmarshalInputMoneyDecideInput,
 		ec.unmarshalInputNoticeInput,
+		ec.unmarshalInputOrganisationCloseInput,
+		ec.unmarshalInputOrganisationCreateInput,
+		ec.unmarshalInputOrganisationUpdateInput,
 		ec.unmarshalInputOutcomeExecuteInput,
 		ec.unmarshalInputOutcomesConfirmInput,
 		ec.unmarshalInputPanelInput,
 		ec.unmarshalInputPanelsSetInput,
 		ec.unmarshalInputPersonEraseInput,
+		ec.unmarshalInputPersonLinkInput,
+		ec.unmarshalInputPersonRenameInput,
 		ec.unmarshalInputPostEndInput,
 		ec.unmarshalInputRollupPublishInput,
 		ec.unmarshalInputRosterImportInput,
@@ -4552,10 +4961,12 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputTemplateCreateInput,
 		ec.unmarshalInputTemplateUpdateInput,
 		ec.unmarshalInputTenantProvisionInput,
+		ec.unmarshalInputTokenApproveInput,
 		ec.unmarshalInputTokenCreateInput,
 		ec.unmarshalInputTokenRevokeInput,
 		ec.unmarshalInputTrialWipeInput,
 		ec.unmarshalInputUserCreateInput,
+		ec.unmarshalInputUserPasswordSetInput,
 	)
 	first := true
 
@@ -4748,7 +5159,7 @@ type Outcome implements Node {
   entries: [ProposedEntry!]!
   "State (状态)."
   state: OutcomeState!
-  "Money in yuan, entered by the deciding meeting (金额)."
+  "Money in yuan, entered by the deciding meeting; negative for a penalty (金额)."
   amount: Decimal
   "Number of the minutes (会议纪要号)."
   minutesNumber: String!
@@ -4796,8 +5207,10 @@ type Account {
   unit: Unit
   "The person; null for a unit (人员)."
   person: Person
-  "Sum of the entries in the span (余额)."
+  "Sum of the assessment points in the span (余额)."
   balance: Decimal!
+  "Sum of deductions for issues in the span, beside the balance (问题扣分)."
+  deductions: Decimal!
   "Entries, oldest first; never edited, only countered (明细)."
   entries: [AccountEntry!]!
 }
@@ -4815,7 +5228,7 @@ type AccountEntry {
   role: String!
   "The village whose result it follows from (来源单位)."
   subject: Unit!
-  "Revision of the publication (修订版次)."
+  "Revision of the publication; 0 for the deduction of an issue (修订版次)."
   revision: Int!
   "Whether it counters an earlier entry (是否冲销)."
   counter: Boolean!
@@ -4886,7 +5299,7 @@ input OutcomeExecuteInput {
 input MoneyDecideInput {
   "The outcome (结果运用)."
   outcome: ID!
-  "Yuan; positive for a reward, negative for a penalty (金额)."
+  "Yuan, above 0; whether it is a reward or a penalty follows from the band (金额)."
   amount: Decimal!
   "Number of the minutes (会议纪要号)."
   minutesNumber: String!
@@ -4980,6 +5393,8 @@ type HeldRole {
 type Grant implements Node {
   "Opaque global id (全局编号)."
   id: ID!
+  "The holder (用户编号)."
+  userId: ID!
   "Login of the holder (账号)."
   login: String!
   "Role key (角色)."
@@ -5001,6 +5416,10 @@ type ApiToken implements Node {
   id: ID!
   "What it is for (用途)."
   name: String!
+  "The readable part of the secret, by which a person knows it again (令牌标识)."
+  handle: String!
+  "The user it acts for (所属账号)."
+  userId: ID!
   "Permissions it is narrowed to; empty: all of its owner's (权限范围)."
   scopes: [String!]!
   "Whether it may not write (只读)."
@@ -5016,11 +5435,11 @@ type ApiToken implements Node {
 extend type Query {
   "Roles given in the tenant (授权列表)."
   grants: [Grant!]! @can(permission: "grant:read")
-  "The caller's own tokens (我的令牌)."
-  tokens: [ApiToken!]! @public
+  "The caller's own tokens; everybody's in the tenant for those who may approve tokens (令牌列表)."
+  tokens(all: Boolean): [ApiToken!]! @public
 }
 
-"Makes a user and gives a first role (新建账号)."
+"Makes a user; roles are given with grantCreate (新建账号)."
 input UserCreateInput {
   "Login, unique on the whole service (账号)."
   login: String!
@@ -5031,12 +5450,21 @@ input UserCreateInput {
   "Sent back unchanged (客户端标记)."
   clientMutationId: String
 }
-"Answer of userCreate."
+"Answer of userCreate and userPasswordSet."
 type UserCreatePayload {
-  "The new user's id (用户编号)."
+  "The user's id (用户编号)."
   userId: ID
   "Why it was refused; empty when it was done (错误)."
   userErrors: [UserError!]!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Gives another user of the tenant a new password; all their sessions end (重置密码)."
+input UserPasswordSetInput {
+  "The user (用户编号)."
+  user: ID!
+  "New password, at least ten characters (新密码)."
+  password: String!
   "Sent back unchanged (客户端标记)."
   clientMutationId: String
 }
@@ -5079,10 +5507,19 @@ input TokenCreateInput {
   name: String!
   "Permissions to narrow it to (权限范围)."
   scopes: [String!]
-  "Whether it may write; read-only when omitted (可写)."
+  "Another user of the tenant it acts for, such as a dashboard; it may then read published data only (代为新建的账号)."
+  for: ID
+  "Whether it may write; read-only when omitted, and until somebody approved it (可写)."
   write: Boolean
   "Days it lives, 1 to 365 (有效天数)."
   days: Int!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Lets a token write (批准令牌写入)."
+input TokenApproveInput {
+  "The token (令牌)."
+  token: ID!
   "Sent back unchanged (客户端标记)."
   clientMutationId: String
 }
@@ -5108,13 +5545,17 @@ type TokenPayload {
 extend type Mutation {
   "Makes a user (新建账号)."
   userCreate(input: UserCreateInput!): UserCreatePayload! @can(permission: "user:create")
+  "Gives another user a new password; needs every permission that user holds (重置密码)."
+  userPasswordSet(input: UserPasswordSetInput!): UserCreatePayload! @can(permission: "grant:write")
   "Gives a role (授权)."
   grantCreate(input: GrantCreateInput!): GrantPayload! @can(permission: "grant:write")
   "Takes a role back; it ends at the next request everywhere (撤销授权)."
   grantRevoke(input: GrantRevokeInput!): GrantPayload! @can(permission: "grant:write")
   "Makes a token of the caller's own (新建令牌)."
   tokenCreate(input: TokenCreateInput!): TokenPayload! @can(permission: "token:write")
-  "Revokes a token of the caller's own (撤销令牌)."
+  "Lets a token of the tenant write what its owner and its scopes allow (批准令牌写入)."
+  tokenApprove(input: TokenApproveInput!): TokenPayload! @can(permission: "token:approve")
+  "Revokes a token: the owner's own, or any for those who may approve tokens (撤销令牌)."
   tokenRevoke(input: TokenRevokeInput!): TokenPayload! @can(permission: "token:write")
 }
 `, BuiltIn: false},
@@ -5428,82 +5869,400 @@ extend type Mutation {
   marksReject(input: MarksRejectInput!): MarksPayload! @can(permission: "mark:confirm")
 }
 `, BuiltIn: false},
-	{Name: "../schema/programme.graphql", Input: `"One version of a template document (评比模板版本)."
-type TemplateVersion implements Node {
+	{Name: "../schema/people.graphql", Input: `"A cadre of the tenant; results know the pseudonym only (人员)."
+type Person implements Node {
   "Opaque global id (全局编号)."
   id: ID!
-  "Key, the same for all versions (模板标识)."
-  key: String!
-  "Number within the key, from 1 (版本号)."
-  version: Int!
-  "Name in the caller's language (名称)."
-  name: String!
-  "Whether it is active; an active one never changes (是否启用)."
-  active: Boolean!
-  "The document as its author wrote it, YAML or JSON (原文)."
-  document: String!
-  "What lint says (检查提醒)."
-  warnings: [Warning!]!
-  "What the template asks of each village a month (负担测算)."
-  burden: Burden!
-  "Readings a person must confirm at activation, for example outcomes (Q4) and streaks (Q9) (启用前须确认)."
-  toConfirm: [String!]!
-  "Readings a person confirmed (已确认)."
-  confirmed: [String!]!
-  "Grows with every change of a draft (修订号)."
-  revision: Int!
+  "Pseudonym in every result (代号)."
+  pseudonym: String!
+  "Name, for those who may see it; null once erased (姓名)."
+  name: String
+  "Posts held, dated (职务)."
+  posts: [Post!]!
 }
-"What a template asks of each village a month (负担测算)."
-type Burden {
-  "Ledger items to prepare (台账项数)."
-  ledgers: Int!
-  "Visits received (迎检次数)."
-  visits: Int!
-  "Photographs asked for (照片数)."
-  photos: Int!
-  "Reports asked for (报告数)."
-  reports: Int!
-  "Whether the sum is over the warning threshold (是否偏重)."
-  heavy: Boolean!
-}
-"What parsing, validation and lint say of a document, without storing it (模板检查)."
-type TemplateCheck {
-  "Errors; empty when the document is valid (错误)."
-  errors: [UserError!]!
-  "Warnings (提醒)."
-  warnings: [Warning!]!
-  "Features the current release cannot activate yet, by name (暂不支持)."
-  notYet: [UserError!]!
-  "What it asks of each village a month; null when invalid (负担测算)."
-  burden: Burden
-}
-"One field that differs between two versions (差异)."
-type TemplateChange {
-  "Path (字段)."
-  field: String!
-  "Value before; empty when added (原值)."
-  from: String!
-  "Value after; empty when removed (新值)."
-  to: String!
-}
-"A page of template versions (模板分页)."
-type TemplateVersionConnection {
+"A page of persons (人员分页)."
+type PersonConnection {
   "The edges of this page (条目)."
-  edges: [TemplateVersionEdge!]!
-  "The nodes of this page (模板)."
-  nodes: [TemplateVersion!]!
+  edges: [PersonEdge!]!
+  "The nodes of this page (人员)."
+  nodes: [Person!]!
   "Where the page stands (分页信息)."
   pageInfo: PageInfo!
 }
-"A template version and its cursor (条目)."
-type TemplateVersionEdge {
+"A person and its cursor (条目)."
+type PersonEdge {
   "Cursor (游标)."
   cursor: String!
-  "The template version (模板)."
-  node: TemplateVersion!
+  "The person (人员)."
+  node: Person!
 }
-
-"The numbered notice a competition rests on (文件)."
+"A post a person holds between two dates (职务)."
+type Post implements Node {
+  "Opaque global id (全局编号)."
+  id: ID!
+  "Kind, for example linked-leader or resident-cadre (职务类别)."
+  kind: String!
+  "Kind in the caller's language (职务名称)."
+  label: String!
+  "The unit it is held at; null for a post in an organisation alone (单位)."
+  unit: Unit
+  "Title, for example 党政办主任; empty for none (具体职务)."
+  title: String!
+  "First day (起始日期)."
+  validFrom: Date!
+  "First day no longer held; null while held (终止日期)."
+  validTo: Date
+}
+"A body beside the villages: an office, a department, a sending unit … (机构)."
+type Organisation {
+  "Opaque global id (全局编号)."
+  id: ID!
+  "Kind, for example office or department (类别)."
+  kind: String!
+  "Name, unique among those that stand (名称)."
+  name: String!
+  "First day it stands (成立日期)."
+  validFrom: Date!
+  "First day it stands no longer; null while it stands (撤销日期)."
+  validTo: Date
+}
+extend type Query {
+  "People of the tenant (人员列表)."
+  people(first: Int, after: String, last: Int, before: String): PersonConnection! @can(permission: "person:read")
+  "Organisations of the tenant by name, closed ones too (机构列表)."
+  organisations: [Organisation!]! @can(permission: "tenant:read")
+}
+"One line of a roster: a person and one post (花名册条目)."
+input RosterRowInput {
+  "Name (姓名)."
+  name: String!
+  "Pseudonym; made by the system when omitted (代号)."
+  pseudonym: String
+  "Kind of post (职务类别)."
+  post: String!
+  "Statistical code of the unit the post is held at; omitted for one in an organisation alone (单位代码)."
+  unitCode: String
+  "Name of the organisation it is held in (机构)."
+  organisation: String
+  "Title, for example 党政办主任 (具体职务)."
+  title: String
+  "First day (起始日期)."
+  from: Date!
+  "First day no longer held (终止日期)."
+  to: Date
+}
+"Adds people and posts, all or nothing (导入花名册)."
+input RosterImportInput {
+  "The lines (条目)."
+  rows: [RosterRowInput!]!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Answer of rosterImport."
+type RosterImportPayload {
+  "People added or found, in the order of the lines (人员)."
+  people: [Person!]
+  "Why it was refused; empty when it was done (错误)."
+  userErrors: [UserError!]!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"An organisation to make (新建机构)."
+input OrganisationCreateInput {
+  "Kind, for example office or department (类别)."
+  kind: String!
+  "Name (名称)."
+  name: String!
+  "The organisation above (上级机构)."
+  parent: ID
+  "First day it stands; today when omitted (成立日期)."
+  validFrom: Date
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"What an organisation is called and what it belongs to (修改机构)."
+input OrganisationUpdateInput {
+  "The organisation (机构)."
+  organisation: ID!
+  "Name (名称)."
+  name: String!
+  "The organisation above; null for none (上级机构)."
+  parent: ID
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Ends an organisation (撤销机构)."
+input OrganisationCloseInput {
+  "The organisation (机构)."
+  organisation: ID!
+  "First day it stands no longer (撤销日期)."
+  on: Date!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Answer of organisation mutations."
+type OrganisationPayload {
+  "The organisation (机构)."
+  organisation: Organisation
+  "Why it was refused; empty when it was done (错误)."
+  userErrors: [UserError!]!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Ends a post (免去职务)."
+input PostEndInput {
+  "The post (职务)."
+  post: ID!
+  "First day no longer held (终止日期)."
+  on: Date!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Answer of postEnd."
+type PostPayload {
+  "The post (职务)."
+  post: Post
+  "Why it was refused; empty when it was done (错误)."
+  userErrors: [UserError!]!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Corrects a person's name; one that was erased stays erased (更正姓名)."
+input PersonRenameInput {
+  "The person (人员)."
+  person: ID!
+  "The name (姓名)."
+  name: String!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Lets a user act as a person of the tenant, or ends that (关联账号)."
+input PersonLinkInput {
+  "The person (人员)."
+  person: ID!
+  "Login of the user; null ends the link (账号)."
+  login: String
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Erases a person's name; results keep the pseudonym (删除姓名)."
+input PersonEraseInput {
+  "The person (人员)."
+  person: ID!
+  "Why (原因)."
+  reason: String!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Answer of person mutations."
+type PersonPayload {
+  "The person (人员)."
+  person: Person
+  "Why it was refused; empty when it was done (错误)."
+  userErrors: [UserError!]!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+extend type Mutation {
+  "Adds people and posts, all or nothing (导入花名册)."
+  rosterImport(input: RosterImportInput!): RosterImportPayload! @can(permission: "person:write")
+  "Makes an organisation (新建机构)."
+  organisationCreate(input: OrganisationCreateInput!): OrganisationPayload! @can(permission: "organisation:write")
+  "Renames an organisation or moves it (修改机构)."
+  organisationUpdate(input: OrganisationUpdateInput!): OrganisationPayload! @can(permission: "organisation:write")
+  "Ends an organisation; what it did stays (撤销机构)."
+  organisationClose(input: OrganisationCloseInput!): OrganisationPayload! @can(permission: "organisation:write")
+  "Ends a post (免去职务)."
+  postEnd(input: PostEndInput!): PostPayload! @can(permission: "post:write")
+  "Corrects a person's name (更正姓名)."
+  personRename(input: PersonRenameInput!): PersonPayload! @can(permission: "person:write")
+  "Lets a user act as a person of the tenant, or ends that (关联账号)."
+  personLink(input: PersonLinkInput!): PersonPayload! @can(permission: "person:write")
+  "Erases a person's name; results keep the pseudonym (删除姓名)."
+  personErase(input: PersonEraseInput!): PersonPayload! @can(permission: "person:write")
+}
+`, BuiltIn: false},
+	{Name: "../schema/preparation.graphql", Input: `"The written notice of a round (书面通知)."
+type RoundNotice {
+  "Document number (发文字号)."
+  number: String!
+  "Date of issue (成文日期)."
+  issued: Date!
+  "Venue as fixed by it (地点)."
+  venue: String!
+  "Day as fixed by it (举行日期)."
+  held: Date!
+  "What to prepare and bring (要求)."
+  text: String!
+}
+"One item of a round's rubric (单项工作)."
+type RubricItem {
+  "Key within the round (标识)."
+  key: String!
+  "Name in the caller's language (名称)."
+  name: String!
+  "Dimension of the dictionary (领域)."
+  dimension: String!
+  "Points it is worth (分值)."
+  points: Decimal!
+  "What is looked at and what to prepare (评分标准)."
+  criteria: String!
+  "Pseudonym of the leader in charge (分管领导)."
+  owner: String!
+  "Weights of the channels for this item (渠道权重)."
+  channels: [ChannelWeight!]!
+  "Grows with every change (修订号)."
+  revision: Int!
+}
+"A channel with its weight in percent (渠道权重)."
+type ChannelWeight {
+  "Channel key, for example onsite (渠道)."
+  channel: String!
+  "Weight in percent (权重)."
+  weight: Decimal!
+}
+"A review group (评比小组)."
+type Panel {
+  "Number (组号)."
+  number: Int!
+  "Name (名称)."
+  name: String!
+  "Items it marks; empty: all (负责单项)."
+  items: [String!]!
+  "Channels it marks; empty: all (负责渠道)."
+  channels: [String!]!
+  "Subjects it marks; empty: all (负责单位)."
+  units: [Unit!]!
+  "Members (成员)."
+  members: [PanelMember!]!
+  "Warnings, for example a member who judges a close rival (提醒)."
+  warnings: [Warning!]!
+}
+"A member of a review group (成员)."
+type PanelMember {
+  "The person (人员)."
+  person: Person!
+  "Whether a seconded resident cadre (抽调)."
+  seconded: Boolean!
+  "Whether beside the group, without marks (观察)."
+  observer: Boolean!
+  "How the seconded were chosen: assigned, rotation or draw (产生方式)."
+  chosen: String!
+  "Seed of the draw (抽签种子)."
+  seed: String!
+}
+"One item of a rubric (单项工作)."
+input RubricItemInput {
+  "Key: lower-case letters, digits, hyphens (标识)."
+  key: String!
+  "Chinese name (中文名称)."
+  name: String!
+  "English name (英文名称)."
+  nameEn: String
+  "Dimension of the dictionary (领域)."
+  dimension: String!
+  "Points (分值)."
+  points: Decimal!
+  "What is looked at and what to prepare (评分标准)."
+  criteria: String
+  "The leader in charge; the caller when omitted (分管领导)."
+  owner: ID
+  "Weights that differ from the template's (渠道权重)."
+  channels: [ChannelWeightInput!]
+}
+"A channel's weight (渠道权重)."
+input ChannelWeightInput {
+  "Channel key (渠道)."
+  channel: String!
+  "Weight in percent (权重)."
+  weight: Decimal!
+}
+"Writes items of one owner into the rubric (编写细则)."
+input RubricWriteInput {
+  "The round (轮次)."
+  round: ID!
+  "Items to add or replace by key (单项)."
+  items: [RubricItemInput!]!
+  "Keys to take out (删除单项)."
+  remove: [String!]
+  "The round's revision read (修订号)."
+  revision: Int!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Issues the written notice of a round (发布通知)."
+input RoundNotifyInput {
+  "The round (轮次)."
+  round: ID!
+  "Document number (发文字号)."
+  number: String!
+  "Venue: the township office or a demonstration village (地点)."
+  venue: String!
+  "What to prepare and bring (要求)."
+  text: String
+  "Another day than planned, fixed by the leading group (改期)."
+  held: Date
+  "The round's revision read (修订号)."
+  revision: Int!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"A review group (评比小组)."
+input PanelInput {
+  "Name (名称)."
+  name: String!
+  "Items it marks; empty: all (负责单项)."
+  items: [String!]
+  "Channels it marks; empty: all (负责渠道)."
+  channels: [String!]
+  "Codes of the subjects it marks; empty: all (负责单位)."
+  unitCodes: [String!]
+  "Members (成员)."
+  members: [ID!]!
+}
+"Seconded cadres of a round (抽调干部)."
+input SecondedInput {
+  "Assigned: the people and the number of the group each sits in (指定人员)."
+  assigned: [SecondedSeatInput!]
+  "Draw or rotation: the pool (候选人员)."
+  pool: [ID!]
+  "Seed of a draw, recorded with it (抽签种子)."
+  seed: String
+}
+"A seconded cadre's seat (抽调席位)."
+input SecondedSeatInput {
+  "The person (人员)."
+  person: ID!
+  "Number of the group, from 1 (组号)."
+  panel: Int!
+}
+"Sets the review groups of a round (编组)."
+input PanelsSetInput {
+  "The round (轮次)."
+  round: ID!
+  "The groups (小组)."
+  panels: [PanelInput!]!
+  "The seconded cadres (抽调干部)."
+  seconded: SecondedInput!
+  "The round's revision read (修订号)."
+  revision: Int!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+extend type Mutation {
+  "Writes items of one owner into the rubric, before it is published (编写细则)."
+  rubricWrite(input: RubricWriteInput!): RoundPayload! @can(permission: "rubric:write")
+  "Publishes the rubric to the villages (公布细则)."
+  rubricPublish(input: RoundStepInput!): RoundPayload! @can(permission: "rubric:publish")
+  "Takes a published rubric back to change it, with a reason, before the round opens (撤回细则)."
+  rubricWithdraw(input: RoundStepInput!): RoundPayload! @can(permission: "rubric:publish")
+  "Sets the review groups and the seconded cadres (编组抽调)."
+  panelsSet(input: PanelsSetInput!): RoundPayload! @can(permission: "panel:write")
+  "Issues the written notice (发布通知)."
+  roundNotify(input: RoundNotifyInput!): RoundPayload! @can(permission: "round:notify")
+}
+`, BuiltIn: false},
+	{Name: "../schema/programme.graphql", Input: `"The numbered notice a competition rests on (文件)."
 type Notice {
   "Document number, for example 演委发〔2023〕1号 (发文字号)."
   number: String!
@@ -5549,7 +6308,6 @@ type LeadingGroupMember {
   "Title (职务)."
   title: String!
 }
-
 "A year's programme under a template (擂台比武)."
 type Competition implements Node {
   "Opaque global id (全局编号)."
@@ -5600,64 +6358,30 @@ type CompetitionEdge {
 }
 "A planned or held round on the calendar (日程)."
 type CalendarEntry {
-  "The round (轮次)."
-  round: Round!
+  "The round; null when the rule skips the month (轮次)."
+  round: Round
+  "Name of the competition (比武名称)."
+  competitionName: String!
+  "The period it counts for, YYYY-MM (周期)."
+  period: String!
+  "The day the rule names; null when the month has none and the rule skips it (名义日期)."
+  nominal: Date
+  "The day it is held; null when skipped (举行日期)."
+  held: Date
+  "Days between the two (顺延天数)."
+  rolledDays: Int!
+  "Whether planning left it alone, because the round is past planning (保持不变)."
+  kept: Boolean!
   "Why the day was moved, one line a day passed over (顺延原因)."
   why: [String!]!
   "Warnings, for example a year without holiday data (提醒)."
   warnings: [Warning!]!
 }
-
 extend type Query {
-  "Template versions of the tenant and, published, of those above (模板列表)."
-  templates(key: String, first: Int, after: String, last: Int, before: String): TemplateVersionConnection! @can(permission: "template:read")
-  "Checks a document without storing it (检查模板)."
-  templateCheck(document: String!): TemplateCheck! @can(permission: "template:read")
-  "Differences between two versions, field by field (版本差异)."
-  templateDiff(from: ID!, to: ID!): [TemplateChange!]! @can(permission: "template:read")
   "Competitions of the tenant (比武列表)."
   competitions(first: Int, after: String, last: Int, before: String): CompetitionConnection! @can(permission: "competition:read")
   "Rounds on the calendar of a year, all competitions (年度日程)."
   calendar(year: Int!): [CalendarEntry!]! @can(permission: "round:read")
-}
-
-"Stores a document as the next version of its key (新建模板)."
-input TemplateCreateInput {
-  "YAML or JSON, at most 256 KB (文档)."
-  document: String!
-  "Sent back unchanged (客户端标记)."
-  clientMutationId: String
-}
-"Changes a draft (修改模板草稿)."
-input TemplateUpdateInput {
-  "The draft (草稿)."
-  template: ID!
-  "The new document (文档)."
-  document: String!
-  "The revision the change was made on (修订号)."
-  revision: Int!
-  "Sent back unchanged (客户端标记)."
-  clientMutationId: String
-}
-"Activates a draft for good (启用模板)."
-input TemplateActivateInput {
-  "The draft (草稿)."
-  template: ID!
-  "The readings confirmed by the person who activates; all of toConfirm (确认事项)."
-  confirm: [String!]!
-  "The revision read (修订号)."
-  revision: Int!
-  "Sent back unchanged (客户端标记)."
-  clientMutationId: String
-}
-"Answer of template mutations."
-type TemplatePayload {
-  "The template version (模板版本)."
-  template: TemplateVersion
-  "Why it was refused; empty when it was done (错误)."
-  userErrors: [UserError!]!
-  "Sent back unchanged (客户端标记)."
-  clientMutationId: String
 }
 "A notice (文件)."
 input NoticeInput {
@@ -5739,6 +6463,15 @@ input CompetitionUpdateInput {
   "Sent back unchanged (客户端标记)."
   clientMutationId: String
 }
+"Closes a competition: no more rounds, results stay (结束比武)."
+input CompetitionCloseInput {
+  "The competition (比武)."
+  competition: ID!
+  "The revision read (修订号)."
+  revision: Int!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
 "Lets another template version rule from a period on (更换模板版本)."
 input CompetitionAddVersionInput {
   "The competition (比武)."
@@ -5774,6 +6507,8 @@ input RoundsPlanInput {
 type RoundsPlanPayload {
   "The rounds with the reasons of their dates (日程)."
   entries: [CalendarEntry!]
+  "Hints that stopped nothing, for example a year without holiday data (提醒)."
+  warnings: [Warning!]!
   "Why it was refused; empty when it was done (错误)."
   userErrors: [UserError!]!
   "Sent back unchanged (客户端标记)."
@@ -5795,20 +6530,15 @@ type TrialWipePayload {
   "Sent back unchanged (客户端标记)."
   clientMutationId: String
 }
-
 extend type Mutation {
-  "Stores a document as the next version of its key (新建模板)."
-  templateCreate(input: TemplateCreateInput!): TemplatePayload! @can(permission: "template:write")
-  "Changes a draft (修改模板草稿)."
-  templateUpdate(input: TemplateUpdateInput!): TemplatePayload! @can(permission: "template:write")
-  "Activates a draft for good; needs its readings confirmed (启用模板)."
-  templateActivate(input: TemplateActivateInput!): TemplatePayload! @can(permission: "template:activate")
   "Opens a competition (新建比武)."
   competitionCreate(input: CompetitionCreateInput!): CompetitionPayload! @can(permission: "competition:write")
   "Changes what a competition rests on (修改比武)."
   competitionUpdate(input: CompetitionUpdateInput!): CompetitionPayload! @can(permission: "competition:write")
   "Lets another template version rule from a period on (更换模板版本)."
   competitionAddVersion(input: CompetitionAddVersionInput!): CompetitionPayload! @can(permission: "competition:write")
+  "Closes a competition: no more rounds, results stay (结束比武)."
+  competitionClose(input: CompetitionCloseInput!): CompetitionPayload! @can(permission: "competition:write")
   "Dates rounds by the calendar (编排轮次)."
   roundsPlan(input: RoundsPlanInput!): RoundsPlanPayload! @can(permission: "round:plan")
   "Wipes a trial competition with everything in it (清除试评)."
@@ -5863,8 +6593,20 @@ type Board {
   tenant: Tenant!
   "The round's id (轮次编号)."
   roundId: ID!
+  "The publication's id (通报编号)."
+  publicationId: ID!
   "Period (周期)."
   period: String!
+  "The day the round was held (举行日期)."
+  held: Date!
+  "Whether it is a trial (试评)."
+  trial: Boolean!
+  "Audience (公布范围)."
+  audience: Audience!
+  "When it was published (公布时间)."
+  publishedAt: DateTime!
+  "SHA-256 of the public bundle (校验值)."
+  hash: String!
   "Revision shown (修订版次)."
   revision: Int!
   "Whether a later revision replaced it (是否被替代)."
@@ -5880,6 +6622,8 @@ type BoardRow {
   name: String!
   "Published total; null when not ranked (总分)."
   total: Decimal
+  "The total with its fixed decimals, as printed; empty when not ranked (总分印刷格式)."
+  shown: String!
   "Rank by competition ranking, 1,2,2,4; null when not ranked (名次)."
   rank: Int
   "Rank on the unrounded total (精确名次)."
@@ -5950,6 +6694,8 @@ type TraceChannel {
   value: Decimal!
   "Number of judges (评委数)."
   judges: Int!
+  "The marks behind it, without judges; only for the subject's own people and for those who run the contest (原始评分)."
+  marks: [Decimal!]!
 }
 "Points lost in an item (失分)."
 type LostPoints {
@@ -6068,7 +6814,6 @@ enum UnitLevel {
   "Natural village or villagers' group (村民小组)."
   GROUP
 }
-
 "A node of the administrative tree, valid between two dates (行政单位)."
 type Unit implements Node {
   "Opaque global id (全局编号)."
@@ -6090,7 +6835,6 @@ type Unit implements Node {
   "First day it is no longer valid; null while it stands (停用日期)."
   validTo: Date
 }
-
 "A page of units (行政单位分页)."
 type UnitConnection {
   "The edges of this page (条目)."
@@ -6107,7 +6851,6 @@ type UnitEdge {
   "The unit (单位)."
   node: Unit!
 }
-
 "Kind of tenant (租户类别)."
 enum TenantKind {
   "Prefecture (地市)."
@@ -6117,7 +6860,6 @@ enum TenantKind {
   "Township (乡镇街道)."
   TOWNSHIP
 }
-
 "A prefecture, county or township that keeps its own data here (租户)."
 type Tenant implements Node {
   "Opaque global id (全局编号)."
@@ -6135,7 +6877,6 @@ type Tenant implements Node {
   "Whether everything in it is invented for demonstration (演示数据)."
   demo: Boolean!
 }
-
 "An adoption between an upper and a lower tenant; in force while both sides agree (纳管关系)."
 type Adoption {
   "The other tenant's id (对方)."
@@ -6151,51 +6892,6 @@ type Adoption {
   "Whether the lower side lets the upper one read unpublished work (开放未公布数据)."
   drafts: Boolean!
 }
-
-"A cadre of the tenant; results know the pseudonym only (人员)."
-type Person implements Node {
-  "Opaque global id (全局编号)."
-  id: ID!
-  "Pseudonym in every result (代号)."
-  pseudonym: String!
-  "Name, for those who may see it; null once erased (姓名)."
-  name: String
-  "Posts held, dated (职务)."
-  posts: [Post!]!
-}
-"A page of persons (人员分页)."
-type PersonConnection {
-  "The edges of this page (条目)."
-  edges: [PersonEdge!]!
-  "The nodes of this page (人员)."
-  nodes: [Person!]!
-  "Where the page stands (分页信息)."
-  pageInfo: PageInfo!
-}
-"A person and its cursor (条目)."
-type PersonEdge {
-  "Cursor (游标)."
-  cursor: String!
-  "The person (人员)."
-  node: Person!
-}
-
-"A post a person holds between two dates (职务)."
-type Post implements Node {
-  "Opaque global id (全局编号)."
-  id: ID!
-  "Kind, for example linked-leader or resident-cadre (职务类别)."
-  kind: String!
-  "Kind in the caller's language (职务名称)."
-  label: String!
-  "The unit it is held at (单位)."
-  unit: Unit
-  "First day (起始日期)."
-  validFrom: Date!
-  "First day no longer held; null while held (终止日期)."
-  validTo: Date
-}
-
 "A day the tenant works or rests beyond the national table (日历调整)."
 type CalendarDay {
   "The day (日期)."
@@ -6205,7 +6901,6 @@ type CalendarDay {
   "Why (名称)."
   name: String!
 }
-
 extend type Query {
   "The tenant the caller works in (当前租户)."
   tenant: Tenant! @public
@@ -6215,14 +6910,11 @@ extend type Query {
   unitByCode(code: String!): Unit @public
   "Units below a parent, or by the beginning of code or name (查询单位)."
   units(parent: ID, level: UnitLevel, search: String, first: Int, after: String, last: Int, before: String): UnitConnection! @public
-  "People of the tenant (人员列表)."
-  people(first: Int, after: String, last: Int, before: String): PersonConnection! @can(permission: "person:read")
   "Adoptions of the tenant (纳管关系)."
   adoptions: [Adoption!]! @can(permission: "tenant:read")
   "Calendar days of the tenant beside the national table (日历调整)."
   calendarDays(year: Int!): [CalendarDay!]! @can(permission: "calendar:read")
 }
-
 "Opens a tenant below the caller's own (开通租户)."
 input TenantProvisionInput {
   "Statistical code of its unit (区划代码)."
@@ -6265,73 +6957,6 @@ type AdoptionPayload {
   "Sent back unchanged (客户端标记)."
   clientMutationId: String
 }
-"One line of a roster: a person and one post (花名册条目)."
-input RosterRowInput {
-  "Name (姓名)."
-  name: String!
-  "Pseudonym; made by the system when omitted (代号)."
-  pseudonym: String
-  "Kind of post (职务类别)."
-  post: String!
-  "Statistical code of the unit the post is held at (单位代码)."
-  unitCode: String!
-  "First day (起始日期)."
-  from: Date!
-  "First day no longer held (终止日期)."
-  to: Date
-}
-"Adds people and posts, all or nothing (导入花名册)."
-input RosterImportInput {
-  "The lines (条目)."
-  rows: [RosterRowInput!]!
-  "Sent back unchanged (客户端标记)."
-  clientMutationId: String
-}
-"Answer of rosterImport."
-type RosterImportPayload {
-  "People added or found, in the order of the lines (人员)."
-  people: [Person!]
-  "Why it was refused; empty when it was done (错误)."
-  userErrors: [UserError!]!
-  "Sent back unchanged (客户端标记)."
-  clientMutationId: String
-}
-"Ends a post (免去职务)."
-input PostEndInput {
-  "The post (职务)."
-  post: ID!
-  "First day no longer held (终止日期)."
-  on: Date!
-  "Sent back unchanged (客户端标记)."
-  clientMutationId: String
-}
-"Answer of postEnd."
-type PostPayload {
-  "The post (职务)."
-  post: Post
-  "Why it was refused; empty when it was done (错误)."
-  userErrors: [UserError!]!
-  "Sent back unchanged (客户端标记)."
-  clientMutationId: String
-}
-"Erases a person's name; results keep the pseudonym (删除姓名)."
-input PersonEraseInput {
-  "The person (人员)."
-  person: ID!
-  "Why (原因)."
-  reason: String!
-  "Sent back unchanged (客户端标记)."
-  clientMutationId: String
-}
-"Answer of personErase."
-type PersonPayload {
-  "The person (人员)."
-  person: Person
-  "Why it was refused; empty when it was done (错误)."
-  userErrors: [UserError!]!
-  "Sent back unchanged (客户端标记)."
-  clientMutationId: String
-}
 "Sets or clears one calendar day (调整日历)."
 input CalendarDaySetInput {
   "The day (日期)."
@@ -6352,7 +6977,6 @@ type CalendarDayPayload {
   "Sent back unchanged (客户端标记)."
   clientMutationId: String
 }
-
 type Mutation {
   "Opens a tenant below the caller's own (开通租户)."
   tenantProvision(input: TenantProvisionInput!): TenantProvisionPayload! @can(permission: "tenant:provision")
@@ -6360,12 +6984,6 @@ type Mutation {
   adoptionAgree(input: AdoptionInput!): AdoptionPayload! @can(permission: "tenant:adopt")
   "Ends an adoption from the caller's side (终止纳管)."
   adoptionEnd(input: AdoptionInput!): AdoptionPayload! @can(permission: "tenant:adopt")
-  "Adds people and posts, all or nothing (导入花名册)."
-  rosterImport(input: RosterImportInput!): RosterImportPayload! @can(permission: "person:write")
-  "Ends a post (免去职务)."
-  postEnd(input: PostEndInput!): PostPayload! @can(permission: "post:write")
-  "Erases a person's name; results keep the pseudonym (删除姓名)."
-  personErase(input: PersonEraseInput!): PersonPayload! @can(permission: "person:write")
   "Sets or clears one calendar day (调整日历)."
   calendarDaySet(input: CalendarDaySetInput!): CalendarDayPayload! @can(permission: "calendar:write")
 }
@@ -6389,7 +7007,6 @@ enum RoundState {
   "Not held (已取消)."
   CANCELLED
 }
-
 "One contest of a competition (轮次)."
 type Round implements Node {
   "Opaque global id (全局编号)."
@@ -6428,6 +7045,10 @@ type Round implements Node {
   marks(first: Int, after: String, last: Int, before: String): MarkConnection! @can(permission: "mark.draft:read")
   "What stops the next step (阻碍事项)."
   blockers(to: RoundState!): [Blocker!]! @can(permission: "round:read")
+  "Decisions about absent subjects and missing marks (缺项处理)."
+  decisions: [MissingDecision!]! @can(permission: "mark.draft:read")
+  "Why it was cancelled; empty when it was not (取消原因)."
+  cancelReason: String!
   "Last day of the objection period (异议截止)."
   objectionsUntil: Date
   "Publications, newest first (通报历史)."
@@ -6451,40 +7072,20 @@ type RoundEdge {
   "The round (轮次)."
   node: Round!
 }
-"The written notice of a round (书面通知)."
-type RoundNotice {
-  "Document number (发文字号)."
-  number: String!
-  "Date of issue (成文日期)."
-  issued: Date!
-  "What to prepare and bring (要求)."
-  text: String!
-}
-"One item of a round's rubric (单项工作)."
-type RubricItem {
-  "Key within the round (标识)."
-  key: String!
-  "Name in the caller's language (名称)."
-  name: String!
-  "Dimension of the dictionary (领域)."
-  dimension: String!
-  "Points it is worth (分值)."
-  points: Decimal!
-  "What is looked at and what to prepare (评分标准)."
-  criteria: String!
-  "Pseudonym of the leader in charge (分管领导)."
-  owner: String!
-  "Weights of the channels for this item (渠道权重)."
-  channels: [ChannelWeight!]!
-  "Grows with every change (修订号)."
-  revision: Int!
-}
-"A channel with its weight in percent (渠道权重)."
-type ChannelWeight {
-  "Channel key, for example onsite (渠道)."
+"A decision about an absent subject or a missing mark (缺项处理)."
+type MissingDecision {
+  "The subject (单位)."
+  unit: Unit!
+  "Item; empty for the whole subject (单项)."
+  item: String!
+  "Channel, with item (渠道)."
   channel: String!
-  "Weight in percent (权重)."
-  weight: Decimal!
+  "The decision (决定)."
+  decision: MissingDecisionKind!
+  "Why (原因)."
+  reason: String!
+  "When (决定时间)."
+  decidedAt: DateTime!
 }
 "A subject of a round (参评单位)."
 type Entry {
@@ -6506,36 +7107,6 @@ type EntryLink {
   "Pseudonym (代号)."
   person: String!
 }
-"A review group (评比小组)."
-type Panel {
-  "Number (组号)."
-  number: Int!
-  "Name (名称)."
-  name: String!
-  "Items it marks; empty: all (负责单项)."
-  items: [String!]!
-  "Channels it marks; empty: all (负责渠道)."
-  channels: [String!]!
-  "Subjects it marks; empty: all (负责单位)."
-  units: [Unit!]!
-  "Members (成员)."
-  members: [PanelMember!]!
-  "Warnings, for example a member who judges a close rival (提醒)."
-  warnings: [Warning!]!
-}
-"A member of a review group (成员)."
-type PanelMember {
-  "The person (人员)."
-  person: Person!
-  "Whether a seconded resident cadre (抽调)."
-  seconded: Boolean!
-  "Whether beside the group, without marks (观察)."
-  observer: Boolean!
-  "How the seconded were chosen: assigned, rotation or draw (产生方式)."
-  chosen: String!
-  "Seed of the draw (抽签种子)."
-  seed: String!
-}
 "A ledger checked in at the venue (台账签收)."
 type Reception {
   "The village (单位)."
@@ -6549,52 +7120,11 @@ type Reception {
   "Remark (备注)."
   note: String!
 }
-
 extend type Query {
   "A round by id (轮次)."
   round(id: ID!): Round @can(permission: "round:read")
   "Rounds of the tenant by period, newest first (轮次列表)."
   rounds(state: RoundState, first: Int, after: String, last: Int, before: String): RoundConnection! @can(permission: "round:read")
-}
-
-"One item of a rubric (单项工作)."
-input RubricItemInput {
-  "Key: lower-case letters, digits, hyphens (标识)."
-  key: String!
-  "Chinese name (中文名称)."
-  name: String!
-  "English name (英文名称)."
-  nameEn: String
-  "Dimension of the dictionary (领域)."
-  dimension: String!
-  "Points (分值)."
-  points: Decimal!
-  "What is looked at and what to prepare (评分标准)."
-  criteria: String
-  "The leader in charge; the caller when omitted (分管领导)."
-  owner: ID
-  "Weights that differ from the template's (渠道权重)."
-  channels: [ChannelWeightInput!]
-}
-"A channel's weight (渠道权重)."
-input ChannelWeightInput {
-  "Channel key (渠道)."
-  channel: String!
-  "Weight in percent (权重)."
-  weight: Decimal!
-}
-"Writes items of one owner into the rubric (编写细则)."
-input RubricWriteInput {
-  "The round (轮次)."
-  round: ID!
-  "Items to add or replace by key (单项)."
-  items: [RubricItemInput!]!
-  "Keys to take out (删除单项)."
-  remove: [String!]
-  "The round's revision read (修订号)."
-  revision: Int!
-  "Sent back unchanged (客户端标记)."
-  clientMutationId: String
 }
 "Takes a step with a round (轮次操作)."
 input RoundStepInput {
@@ -6602,67 +7132,8 @@ input RoundStepInput {
   round: ID!
   "The round's revision read (修订号)."
   revision: Int!
-  "Why; needed to reopen, cancel or publish a correction (原因)."
+  "Why; needed to withdraw the rubric, to reopen and to cancel (原因)."
   reason: String
-  "Sent back unchanged (客户端标记)."
-  clientMutationId: String
-}
-"Issues the written notice of a round (发布通知)."
-input RoundNotifyInput {
-  "The round (轮次)."
-  round: ID!
-  "Document number (发文字号)."
-  number: String!
-  "Venue: the township office or a demonstration village (地点)."
-  venue: String!
-  "What to prepare and bring (要求)."
-  text: String
-  "Another day than planned, fixed by the leading group (改期)."
-  held: Date
-  "The round's revision read (修订号)."
-  revision: Int!
-  "Sent back unchanged (客户端标记)."
-  clientMutationId: String
-}
-"A review group (评比小组)."
-input PanelInput {
-  "Name (名称)."
-  name: String!
-  "Items it marks; empty: all (负责单项)."
-  items: [String!]
-  "Channels it marks; empty: all (负责渠道)."
-  channels: [String!]
-  "Codes of the subjects it marks; empty: all (负责单位)."
-  unitCodes: [String!]
-  "Members (成员)."
-  members: [ID!]!
-}
-"Seconded cadres of a round (抽调干部)."
-input SecondedInput {
-  "Assigned: the people and the number of the group each sits in (指定人员)."
-  assigned: [SecondedSeatInput!]
-  "Draw or rotation: the pool (候选人员)."
-  pool: [ID!]
-  "Seed of a draw, recorded with it (抽签种子)."
-  seed: String
-}
-"A seconded cadre's seat (抽调席位)."
-input SecondedSeatInput {
-  "The person (人员)."
-  person: ID!
-  "Number of the group, from 1 (组号)."
-  panel: Int!
-}
-"Sets the review groups of a round (编组)."
-input PanelsSetInput {
-  "The round (轮次)."
-  round: ID!
-  "The groups (小组)."
-  panels: [PanelInput!]!
-  "The seconded cadres (抽调干部)."
-  seconded: SecondedInput!
-  "The round's revision read (修订号)."
-  revision: Int!
   "Sent back unchanged (客户端标记)."
   clientMutationId: String
 }
@@ -6720,25 +7191,16 @@ input MissingDecideInput {
 type RoundPayload {
   "The round (轮次)."
   round: Round
-  "Everything that stopped the step (阻碍事项)."
+  "Everything that stopped the step, all at once (阻碍事项)."
   blockers: [Blocker!]!
   "Hints that stopped nothing (提醒)."
   warnings: [Warning!]!
-  "Why it was refused; empty when it was done (错误)."
+  "Why it was refused, blockers included; empty when it was done (错误)."
   userErrors: [UserError!]!
   "Sent back unchanged (客户端标记)."
   clientMutationId: String
 }
-
 extend type Mutation {
-  "Writes items of one owner into the rubric, before it is published (编写细则)."
-  rubricWrite(input: RubricWriteInput!): RoundPayload! @can(permission: "rubric:write")
-  "Publishes the rubric to the villages (公布细则)."
-  rubricPublish(input: RoundStepInput!): RoundPayload! @can(permission: "rubric:publish")
-  "Sets the review groups and the seconded cadres (编组抽调)."
-  panelsSet(input: PanelsSetInput!): RoundPayload! @can(permission: "panel:write")
-  "Issues the written notice (发布通知)."
-  roundNotify(input: RoundNotifyInput!): RoundPayload! @can(permission: "round:notify")
   "Opens the round: fixes the roster and takes marks (开评)."
   roundOpen(input: RoundStepInput!): RoundPayload! @can(permission: "round:open")
   "Checks a ledger in (签收台账)."
@@ -6759,6 +7221,135 @@ extend type Mutation {
   roundCancel(input: RoundStepInput!): RoundPayload! @can(permission: "round:cancel")
 }
 `, BuiltIn: false},
+	{Name: "../schema/template.graphql", Input: `"One version of a template document (评比模板版本)."
+type TemplateVersion implements Node {
+  "Opaque global id (全局编号)."
+  id: ID!
+  "Key, the same for all versions (模板标识)."
+  key: String!
+  "Number within the key, from 1 (版本号)."
+  version: Int!
+  "Name in the caller's language (名称)."
+  name: String!
+  "Whether it is active; an active one never changes (是否启用)."
+  active: Boolean!
+  "The document as its author wrote it, YAML or JSON (原文)."
+  document: String!
+  "What lint says (检查提醒)."
+  warnings: [Warning!]!
+  "What the template asks of each village a month (负担测算)."
+  burden: Burden!
+  "Readings a person must confirm at activation, for example outcomes (Q4) and streaks (Q9) (启用前须确认)."
+  toConfirm: [String!]!
+  "Readings a person confirmed (已确认)."
+  confirmed: [String!]!
+  "Grows with every change of a draft (修订号)."
+  revision: Int!
+}
+"What a template asks of each village a month (负担测算)."
+type Burden {
+  "Ledger items to prepare, a month on average over the year (台账项数)."
+  ledgers: Decimal!
+  "Visits received, a month (迎检次数)."
+  visits: Decimal!
+  "Photographs asked for, a month (照片数)."
+  photos: Decimal!
+  "Reports asked for, a month (报告数)."
+  reports: Decimal!
+  "Whether the sum is over the warning threshold (是否偏重)."
+  heavy: Boolean!
+}
+"What parsing, validation and lint say of a document, without storing it (模板检查)."
+type TemplateCheck {
+  "Errors; empty when the document is valid (错误)."
+  errors: [UserError!]!
+  "Warnings (提醒)."
+  warnings: [Warning!]!
+  "Features the current release cannot activate yet, by name (暂不支持)."
+  notYet: [UserError!]!
+  "What it asks of each village a month; null when invalid (负担测算)."
+  burden: Burden
+}
+"One field that differs between two versions (差异)."
+type TemplateChange {
+  "Path (字段)."
+  field: String!
+  "Value before; empty when added (原值)."
+  from: String!
+  "Value after; empty when removed (新值)."
+  to: String!
+}
+"A page of template versions (模板分页)."
+type TemplateVersionConnection {
+  "The edges of this page (条目)."
+  edges: [TemplateVersionEdge!]!
+  "The nodes of this page (模板)."
+  nodes: [TemplateVersion!]!
+  "Where the page stands (分页信息)."
+  pageInfo: PageInfo!
+}
+"A template version and its cursor (条目)."
+type TemplateVersionEdge {
+  "Cursor (游标)."
+  cursor: String!
+  "The template version (模板)."
+  node: TemplateVersion!
+}
+extend type Query {
+  "Template versions of the tenant and, published, of those above (模板列表)."
+  templates(key: String, first: Int, after: String, last: Int, before: String): TemplateVersionConnection! @can(permission: "template:read")
+  "Checks a document without storing it (检查模板)."
+  templateCheck(document: String!): TemplateCheck! @can(permission: "template:read")
+  "Differences between two versions, field by field (版本差异)."
+  templateDiff(from: ID!, to: ID!): [TemplateChange!]! @can(permission: "template:read")
+}
+"Stores a document as the next version of its key (新建模板)."
+input TemplateCreateInput {
+  "YAML or JSON, at most 256 KB (文档)."
+  document: String!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Changes a draft (修改模板草稿)."
+input TemplateUpdateInput {
+  "The draft (草稿)."
+  template: ID!
+  "The new document (文档)."
+  document: String!
+  "The revision the change was made on (修订号)."
+  revision: Int!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Activates a draft for good (启用模板)."
+input TemplateActivateInput {
+  "The draft (草稿)."
+  template: ID!
+  "The readings confirmed by the person who activates; all of toConfirm (确认事项)."
+  confirm: [String!]!
+  "The revision read (修订号)."
+  revision: Int!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Answer of template mutations."
+type TemplatePayload {
+  "The template version (模板版本)."
+  template: TemplateVersion
+  "Why it was refused; empty when it was done (错误)."
+  userErrors: [UserError!]!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+extend type Mutation {
+  "Stores a document as the next version of its key (新建模板)."
+  templateCreate(input: TemplateCreateInput!): TemplatePayload! @can(permission: "template:write")
+  "Changes a draft (修改模板草稿)."
+  templateUpdate(input: TemplateUpdateInput!): TemplatePayload! @can(permission: "template:write")
+  "Activates a draft for good; needs its readings confirmed (启用模板)."
+  templateActivate(input: TemplateActivateInput!): TemplatePayload! @can(permission: "template:activate")
+}
+`, BuiltIn: false},
 }
 var parsedSchema = gqlparser.MustLoadSchema(sources...)
 
@@ -6776,6 +7367,8 @@ func (ec *executionContext) childFields_Account(ctx context.Context, field graph
 		return ec.fieldContext_Account_person(ctx, field)
 	case "balance":
 		return ec.fieldContext_Account_balance(ctx, field)
+	case "deductions":
+		return ec.fieldContext_Account_deductions(ctx, field)
 	case "entries":
 		return ec.fieldContext_Account_entries(ctx, field)
 	}
@@ -6842,6 +7435,10 @@ func (ec *executionContext) childFields_ApiToken(ctx context.Context, field grap
 		return ec.fieldContext_ApiToken_id(ctx, field)
 	case "name":
 		return ec.fieldContext_ApiToken_name(ctx, field)
+	case "handle":
+		return ec.fieldContext_ApiToken_handle(ctx, field)
+	case "userId":
+		return ec.fieldContext_ApiToken_userId(ctx, field)
 	case "scopes":
 		return ec.fieldContext_ApiToken_scopes(ctx, field)
 	case "readOnly":
@@ -6902,8 +7499,20 @@ func (ec *executionContext) childFields_Board(ctx context.Context, field graphql
 		return ec.fieldContext_Board_tenant(ctx, field)
 	case "roundId":
 		return ec.fieldContext_Board_roundId(ctx, field)
+	case "publicationId":
+		return ec.fieldContext_Board_publicationId(ctx, field)
 	case "period":
 		return ec.fieldContext_Board_period(ctx, field)
+	case "held":
+		return ec.fieldContext_Board_held(ctx, field)
+	case "trial":
+		return ec.fieldContext_Board_trial(ctx, field)
+	case "audience":
+		return ec.fieldContext_Board_audience(ctx, field)
+	case "publishedAt":
+		return ec.fieldContext_Board_publishedAt(ctx, field)
+	case "hash":
+		return ec.fieldContext_Board_hash(ctx, field)
 	case "revision":
 		return ec.fieldContext_Board_revision(ctx, field)
 	case "superseded":
@@ -6922,6 +7531,8 @@ func (ec *executionContext) childFields_BoardRow(ctx context.Context, field grap
 		return ec.fieldContext_BoardRow_name(ctx, field)
 	case "total":
 		return ec.fieldContext_BoardRow_total(ctx, field)
+	case "shown":
+		return ec.fieldContext_BoardRow_shown(ctx, field)
 	case "rank":
 		return ec.fieldContext_BoardRow_rank(ctx, field)
 	case "rankIfExact":
@@ -6984,6 +7595,18 @@ func (ec *executionContext) childFields_CalendarEntry(ctx context.Context, field
 	switch field.Name {
 	case "round":
 		return ec.fieldContext_CalendarEntry_round(ctx, field)
+	case "competitionName":
+		return ec.fieldContext_CalendarEntry_competitionName(ctx, field)
+	case "period":
+		return ec.fieldContext_CalendarEntry_period(ctx, field)
+	case "nominal":
+		return ec.fieldContext_CalendarEntry_nominal(ctx, field)
+	case "held":
+		return ec.fieldContext_CalendarEntry_held(ctx, field)
+	case "rolledDays":
+		return ec.fieldContext_CalendarEntry_rolledDays(ctx, field)
+	case "kept":
+		return ec.fieldContext_CalendarEntry_kept(ctx, field)
 	case "why":
 		return ec.fieldContext_CalendarEntry_why(ctx, field)
 	case "warnings":
@@ -7126,6 +7749,8 @@ func (ec *executionContext) childFields_Grant(ctx context.Context, field graphql
 	switch field.Name {
 	case "id":
 		return ec.fieldContext_Grant_id(ctx, field)
+	case "userId":
+		return ec.fieldContext_Grant_userId(ctx, field)
 	case "login":
 		return ec.fieldContext_Grant_login(ctx, field)
 	case "role":
@@ -7372,6 +7997,24 @@ func (ec *executionContext) childFields_MarksPayload(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type MarksPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_MissingDecision(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "unit":
+		return ec.fieldContext_MissingDecision_unit(ctx, field)
+	case "item":
+		return ec.fieldContext_MissingDecision_item(ctx, field)
+	case "channel":
+		return ec.fieldContext_MissingDecision_channel(ctx, field)
+	case "decision":
+		return ec.fieldContext_MissingDecision_decision(ctx, field)
+	case "reason":
+		return ec.fieldContext_MissingDecision_reason(ctx, field)
+	case "decidedAt":
+		return ec.fieldContext_MissingDecision_decidedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MissingDecision", field.Name)
+}
+
 func (ec *executionContext) childFields_Notice(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "number":
@@ -7390,6 +8033,34 @@ func (ec *executionContext) childFields_Notice(ctx context.Context, field graphq
 		return ec.fieldContext_Notice_distribution(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Notice", field.Name)
+}
+
+func (ec *executionContext) childFields_Organisation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Organisation_id(ctx, field)
+	case "kind":
+		return ec.fieldContext_Organisation_kind(ctx, field)
+	case "name":
+		return ec.fieldContext_Organisation_name(ctx, field)
+	case "validFrom":
+		return ec.fieldContext_Organisation_validFrom(ctx, field)
+	case "validTo":
+		return ec.fieldContext_Organisation_validTo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Organisation", field.Name)
+}
+
+func (ec *executionContext) childFields_OrganisationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "organisation":
+		return ec.fieldContext_OrganisationPayload_organisation(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_OrganisationPayload_userErrors(ctx, field)
+	case "clientMutationId":
+		return ec.fieldContext_OrganisationPayload_clientMutationId(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OrganisationPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Outcome(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7598,6 +8269,8 @@ func (ec *executionContext) childFields_Post(ctx context.Context, field graphql.
 		return ec.fieldContext_Post_label(ctx, field)
 	case "unit":
 		return ec.fieldContext_Post_unit(ctx, field)
+	case "title":
+		return ec.fieldContext_Post_title(ctx, field)
 	case "validFrom":
 		return ec.fieldContext_Post_validFrom(ctx, field)
 	case "validTo":
@@ -7808,6 +8481,10 @@ func (ec *executionContext) childFields_Round(ctx context.Context, field graphql
 		return ec.fieldContext_Round_marks(ctx, field)
 	case "blockers":
 		return ec.fieldContext_Round_blockers(ctx, field)
+	case "decisions":
+		return ec.fieldContext_Round_decisions(ctx, field)
+	case "cancelReason":
+		return ec.fieldContext_Round_cancelReason(ctx, field)
 	case "objectionsUntil":
 		return ec.fieldContext_Round_objectionsUntil(ctx, field)
 	case "publications":
@@ -7846,6 +8523,10 @@ func (ec *executionContext) childFields_RoundNotice(ctx context.Context, field g
 		return ec.fieldContext_RoundNotice_number(ctx, field)
 	case "issued":
 		return ec.fieldContext_RoundNotice_issued(ctx, field)
+	case "venue":
+		return ec.fieldContext_RoundNotice_venue(ctx, field)
+	case "held":
+		return ec.fieldContext_RoundNotice_held(ctx, field)
 	case "text":
 		return ec.fieldContext_RoundNotice_text(ctx, field)
 	}
@@ -7872,6 +8553,8 @@ func (ec *executionContext) childFields_RoundsPlanPayload(ctx context.Context, f
 	switch field.Name {
 	case "entries":
 		return ec.fieldContext_RoundsPlanPayload_entries(ctx, field)
+	case "warnings":
+		return ec.fieldContext_RoundsPlanPayload_warnings(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_RoundsPlanPayload_userErrors(ctx, field)
 	case "clientMutationId":
@@ -8070,6 +8753,8 @@ func (ec *executionContext) childFields_TraceChannel(ctx context.Context, field 
 		return ec.fieldContext_TraceChannel_value(ctx, field)
 	case "judges":
 		return ec.fieldContext_TraceChannel_judges(ctx, field)
+	case "marks":
+		return ec.fieldContext_TraceChannel_marks(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TraceChannel", field.Name)
 }

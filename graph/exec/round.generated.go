@@ -7,7 +7,6 @@ import (
 	"errors"
 	"leitai/graph/model"
 	"leitai/internal/calendar"
-	"leitai/internal/exact"
 	"math"
 	"strconv"
 	"sync/atomic"
@@ -22,14 +21,13 @@ import (
 type EntryResolver interface {
 	Unit(ctx context.Context, obj *model.Entry) (*model.Unit, error)
 }
-type PanelResolver interface {
-	Units(ctx context.Context, obj *model.Panel) ([]*model.Unit, error)
-}
-type PanelMemberResolver interface {
-	Person(ctx context.Context, obj *model.PanelMember) (*model.Person, error)
+type MissingDecisionResolver interface {
+	Unit(ctx context.Context, obj *model.MissingDecision) (*model.Unit, error)
 }
 type ReceptionResolver interface {
 	Unit(ctx context.Context, obj *model.Reception) (*model.Unit, error)
+	DeliveredBy(ctx context.Context, obj *model.Reception) (string, error)
+	ReceivedBy(ctx context.Context, obj *model.Reception) (string, error)
 }
 type RoundResolver interface {
 	Tenant(ctx context.Context, obj *model.Round) (*model.Tenant, error)
@@ -43,6 +41,7 @@ type RoundResolver interface {
 	Receptions(ctx context.Context, obj *model.Round) ([]*model.Reception, error)
 	Marks(ctx context.Context, obj *model.Round, first *int, after *string, last *int, before *string) (*model.MarkConnection, error)
 	Blockers(ctx context.Context, obj *model.Round, to model.RoundState) ([]*model.Blocker, error)
+	Decisions(ctx context.Context, obj *model.Round) ([]*model.MissingDecision, error)
 
 	Publications(ctx context.Context, obj *model.Round) ([]*model.Publication, error)
 }
@@ -106,52 +105,6 @@ func (ec *executionContext) field_Round_marks_args(ctx context.Context, rawArgs 
 // endregion ***************************** args.gotpl *****************************
 
 // region    **************************** field.gotpl *****************************
-
-func (ec *executionContext) _ChannelWeight_channel(ctx context.Context, field graphql.CollectedField, obj *model.ChannelWeight) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ChannelWeight_channel(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Channel, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_ChannelWeight_channel(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ChannelWeight", field, false, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _ChannelWeight_weight(ctx context.Context, field graphql.CollectedField, obj *model.ChannelWeight) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ChannelWeight_weight(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Weight, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v exact.Number) graphql.Marshaler {
-			return ec.marshalNDecimal2leitaiᚋinternalᚋexactᚐNumber(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_ChannelWeight_weight(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ChannelWeight", field, false, false, errors.New("field of type Decimal does not have child fields"))
-}
 
 func (ec *executionContext) _Entry_unit(ctx context.Context, field graphql.CollectedField, obj *model.Entry) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
@@ -332,120 +285,28 @@ func (ec *executionContext) fieldContext_EntryLink_person(_ context.Context, fie
 	return graphql.NewScalarFieldContext("EntryLink", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Panel_number(ctx context.Context, field graphql.CollectedField, obj *model.Panel) (ret graphql.Marshaler) {
+func (ec *executionContext) _MissingDecision_unit(ctx context.Context, field graphql.CollectedField, obj *model.MissingDecision) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Panel_number(ctx, field)
+			return ec.fieldContext_MissingDecision_unit(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Number, nil
+			return ec.Resolvers.MissingDecision().Unit(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Unit) graphql.Marshaler {
+			return ec.marshalNUnit2ᚖleitaiᚋgraphᚋmodelᚐUnit(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Panel_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Panel", field, false, false, errors.New("field of type Int does not have child fields"))
-}
-
-func (ec *executionContext) _Panel_name(ctx context.Context, field graphql.CollectedField, obj *model.Panel) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Panel_name(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Name, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Panel_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Panel", field, false, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _Panel_items(ctx context.Context, field graphql.CollectedField, obj *model.Panel) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Panel_items(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Items, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
-			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Panel_items(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Panel", field, false, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _Panel_channels(ctx context.Context, field graphql.CollectedField, obj *model.Panel) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Panel_channels(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Channels, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
-			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Panel_channels(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Panel", field, false, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _Panel_units(ctx context.Context, field graphql.CollectedField, obj *model.Panel) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Panel_units(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Panel().Units(ctx, obj)
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.Unit) graphql.Marshaler {
-			return ec.marshalNUnit2ᚕᚖleitaiᚋgraphᚋmodelᚐUnitᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Panel_units(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_MissingDecision_unit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
-		Object:     "Panel",
+		Object:     "MissingDecision",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
@@ -456,158 +317,16 @@ func (ec *executionContext) fieldContext_Panel_units(_ context.Context, field gr
 	return fc, nil
 }
 
-func (ec *executionContext) _Panel_members(ctx context.Context, field graphql.CollectedField, obj *model.Panel) (ret graphql.Marshaler) {
+func (ec *executionContext) _MissingDecision_item(ctx context.Context, field graphql.CollectedField, obj *model.MissingDecision) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Panel_members(ctx, field)
+			return ec.fieldContext_MissingDecision_item(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Members, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.PanelMember) graphql.Marshaler {
-			return ec.marshalNPanelMember2ᚕᚖleitaiᚋgraphᚋmodelᚐPanelMemberᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Panel_members(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Panel",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_PanelMember(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Panel_warnings(ctx context.Context, field graphql.CollectedField, obj *model.Panel) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Panel_warnings(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Warnings, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.Warning) graphql.Marshaler {
-			return ec.marshalNWarning2ᚕᚖleitaiᚋgraphᚋmodelᚐWarningᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Panel_warnings(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Panel",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Warning(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _PanelMember_person(ctx context.Context, field graphql.CollectedField, obj *model.PanelMember) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PanelMember_person(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.PanelMember().Person(ctx, obj)
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.Person) graphql.Marshaler {
-			return ec.marshalNPerson2ᚖleitaiᚋgraphᚋmodelᚐPerson(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_PanelMember_person(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "PanelMember",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Person(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _PanelMember_seconded(ctx context.Context, field graphql.CollectedField, obj *model.PanelMember) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PanelMember_seconded(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Seconded, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_PanelMember_seconded(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("PanelMember", field, false, false, errors.New("field of type Boolean does not have child fields"))
-}
-
-func (ec *executionContext) _PanelMember_observer(ctx context.Context, field graphql.CollectedField, obj *model.PanelMember) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PanelMember_observer(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Observer, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_PanelMember_observer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("PanelMember", field, false, false, errors.New("field of type Boolean does not have child fields"))
-}
-
-func (ec *executionContext) _PanelMember_chosen(ctx context.Context, field graphql.CollectedField, obj *model.PanelMember) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PanelMember_chosen(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Chosen, nil
+			return obj.Item, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -617,20 +336,20 @@ func (ec *executionContext) _PanelMember_chosen(ctx context.Context, field graph
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_PanelMember_chosen(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("PanelMember", field, false, false, errors.New("field of type String does not have child fields"))
+func (ec *executionContext) fieldContext_MissingDecision_item(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MissingDecision", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _PanelMember_seed(ctx context.Context, field graphql.CollectedField, obj *model.PanelMember) (ret graphql.Marshaler) {
+func (ec *executionContext) _MissingDecision_channel(ctx context.Context, field graphql.CollectedField, obj *model.MissingDecision) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PanelMember_seed(ctx, field)
+			return ec.fieldContext_MissingDecision_channel(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Seed, nil
+			return obj.Channel, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -640,8 +359,77 @@ func (ec *executionContext) _PanelMember_seed(ctx context.Context, field graphql
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_PanelMember_seed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("PanelMember", field, false, false, errors.New("field of type String does not have child fields"))
+func (ec *executionContext) fieldContext_MissingDecision_channel(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MissingDecision", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _MissingDecision_decision(ctx context.Context, field graphql.CollectedField, obj *model.MissingDecision) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MissingDecision_decision(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Decision, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.MissingDecisionKind) graphql.Marshaler {
+			return ec.marshalNMissingDecisionKind2leitaiᚋgraphᚋmodelᚐMissingDecisionKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MissingDecision_decision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MissingDecision", field, false, false, errors.New("field of type MissingDecisionKind does not have child fields"))
+}
+
+func (ec *executionContext) _MissingDecision_reason(ctx context.Context, field graphql.CollectedField, obj *model.MissingDecision) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MissingDecision_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MissingDecision_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MissingDecision", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _MissingDecision_decidedAt(ctx context.Context, field graphql.CollectedField, obj *model.MissingDecision) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MissingDecision_decidedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DecidedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MissingDecision_decidedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MissingDecision", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
 func (ec *executionContext) _Reception_unit(ctx context.Context, field graphql.CollectedField, obj *model.Reception) (ret graphql.Marshaler) {
@@ -685,7 +473,7 @@ func (ec *executionContext) _Reception_deliveredBy(ctx context.Context, field gr
 			return ec.fieldContext_Reception_deliveredBy(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.DeliveredBy, nil
+			return ec.Resolvers.Reception().DeliveredBy(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -696,7 +484,7 @@ func (ec *executionContext) _Reception_deliveredBy(ctx context.Context, field gr
 	)
 }
 func (ec *executionContext) fieldContext_Reception_deliveredBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Reception", field, false, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("Reception", field, true, true, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Reception_receivedBy(ctx context.Context, field graphql.CollectedField, obj *model.Reception) (ret graphql.Marshaler) {
@@ -708,7 +496,7 @@ func (ec *executionContext) _Reception_receivedBy(ctx context.Context, field gra
 			return ec.fieldContext_Reception_receivedBy(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.ReceivedBy, nil
+			return ec.Resolvers.Reception().ReceivedBy(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -719,7 +507,7 @@ func (ec *executionContext) _Reception_receivedBy(ctx context.Context, field gra
 	)
 }
 func (ec *executionContext) fieldContext_Reception_receivedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Reception", field, false, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("Reception", field, true, true, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Reception_receivedAt(ctx context.Context, field graphql.CollectedField, obj *model.Reception) (ret graphql.Marshaler) {
@@ -1386,6 +1174,79 @@ func (ec *executionContext) fieldContext_Round_blockers(ctx context.Context, fie
 	return fc, nil
 }
 
+func (ec *executionContext) _Round_decisions(ctx context.Context, field graphql.CollectedField, obj *model.Round) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Round_decisions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Round().Decisions(ctx, obj)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalNString2string(ctx, "mark.draft:read")
+				if err != nil {
+					var zeroVal []*model.MissingDecision
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal []*model.MissingDecision
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, obj, directive0, permission)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.MissingDecision) graphql.Marshaler {
+			return ec.marshalNMissingDecision2ᚕᚖleitaiᚋgraphᚋmodelᚐMissingDecisionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Round_decisions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Round",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MissingDecision(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Round_cancelReason(ctx context.Context, field graphql.CollectedField, obj *model.Round) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Round_cancelReason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CancelReason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Round_cancelReason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Round", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) _Round_objectionsUntil(ctx context.Context, field graphql.CollectedField, obj *model.Round) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1615,75 +1476,6 @@ func (ec *executionContext) fieldContext_RoundEdge_node(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _RoundNotice_number(ctx context.Context, field graphql.CollectedField, obj *model.RoundNotice) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RoundNotice_number(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Number, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_RoundNotice_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("RoundNotice", field, false, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _RoundNotice_issued(ctx context.Context, field graphql.CollectedField, obj *model.RoundNotice) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RoundNotice_issued(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Issued, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v calendar.Date) graphql.Marshaler {
-			return ec.marshalNDate2leitaiᚋinternalᚋcalendarᚐDate(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_RoundNotice_issued(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("RoundNotice", field, false, false, errors.New("field of type Date does not have child fields"))
-}
-
-func (ec *executionContext) _RoundNotice_text(ctx context.Context, field graphql.CollectedField, obj *model.RoundNotice) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RoundNotice_text(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Text, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_RoundNotice_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("RoundNotice", field, false, false, errors.New("field of type String does not have child fields"))
-}
-
 func (ec *executionContext) _RoundPayload_round(ctx context.Context, field graphql.CollectedField, obj *model.RoundPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1835,239 +1627,9 @@ func (ec *executionContext) fieldContext_RoundPayload_clientMutationId(_ context
 	return graphql.NewScalarFieldContext("RoundPayload", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _RubricItem_key(ctx context.Context, field graphql.CollectedField, obj *model.RubricItem) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RubricItem_key(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Key, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_RubricItem_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("RubricItem", field, false, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _RubricItem_name(ctx context.Context, field graphql.CollectedField, obj *model.RubricItem) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RubricItem_name(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Name, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_RubricItem_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("RubricItem", field, false, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _RubricItem_dimension(ctx context.Context, field graphql.CollectedField, obj *model.RubricItem) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RubricItem_dimension(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Dimension, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_RubricItem_dimension(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("RubricItem", field, false, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _RubricItem_points(ctx context.Context, field graphql.CollectedField, obj *model.RubricItem) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RubricItem_points(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Points, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v exact.Number) graphql.Marshaler {
-			return ec.marshalNDecimal2leitaiᚋinternalᚋexactᚐNumber(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_RubricItem_points(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("RubricItem", field, false, false, errors.New("field of type Decimal does not have child fields"))
-}
-
-func (ec *executionContext) _RubricItem_criteria(ctx context.Context, field graphql.CollectedField, obj *model.RubricItem) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RubricItem_criteria(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Criteria, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_RubricItem_criteria(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("RubricItem", field, false, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _RubricItem_owner(ctx context.Context, field graphql.CollectedField, obj *model.RubricItem) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RubricItem_owner(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Owner, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_RubricItem_owner(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("RubricItem", field, false, false, errors.New("field of type String does not have child fields"))
-}
-
-func (ec *executionContext) _RubricItem_channels(ctx context.Context, field graphql.CollectedField, obj *model.RubricItem) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RubricItem_channels(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Channels, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.ChannelWeight) graphql.Marshaler {
-			return ec.marshalNChannelWeight2ᚕᚖleitaiᚋgraphᚋmodelᚐChannelWeightᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_RubricItem_channels(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "RubricItem",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ChannelWeight(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _RubricItem_revision(ctx context.Context, field graphql.CollectedField, obj *model.RubricItem) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RubricItem_revision(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Revision, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_RubricItem_revision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("RubricItem", field, false, false, errors.New("field of type Int does not have child fields"))
-}
-
 // endregion **************************** field.gotpl *****************************
 
 // region    **************************** input.gotpl *****************************
-
-func (ec *executionContext) unmarshalInputChannelWeightInput(ctx context.Context, obj any) (model.ChannelWeightInput, error) {
-	var it model.ChannelWeightInput
-	if obj == nil {
-		return it, nil
-	}
-
-	asMap := map[string]any{}
-	for k, v := range obj.(map[string]any) {
-		asMap[k] = v
-	}
-
-	fieldsInOrder := [...]string{"channel", "weight"}
-	for _, k := range fieldsInOrder {
-		v, ok := asMap[k]
-		if !ok {
-			continue
-		}
-		switch k {
-		case "channel":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("channel"))
-			data, err := ec.unmarshalNString2string(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Channel = data
-		case "weight":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("weight"))
-			data, err := ec.unmarshalNDecimal2leitaiᚋinternalᚋexactᚐNumber(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Weight = data
-		}
-	}
-	return it, nil
-}
 
 func (ec *executionContext) unmarshalInputEntryAbsentInput(ctx context.Context, obj any) (model.EntryAbsentInput, error) {
 	var it model.EntryAbsentInput
@@ -2257,194 +1819,6 @@ func (ec *executionContext) unmarshalInputMissingDecideInput(ctx context.Context
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputPanelInput(ctx context.Context, obj any) (model.PanelInput, error) {
-	var it model.PanelInput
-	if obj == nil {
-		return it, nil
-	}
-
-	asMap := map[string]any{}
-	for k, v := range obj.(map[string]any) {
-		asMap[k] = v
-	}
-
-	fieldsInOrder := [...]string{"name", "items", "channels", "unitCodes", "members"}
-	for _, k := range fieldsInOrder {
-		v, ok := asMap[k]
-		if !ok {
-			continue
-		}
-		switch k {
-		case "name":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
-			data, err := ec.unmarshalNString2string(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Name = data
-		case "items":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("items"))
-			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Items = data
-		case "channels":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("channels"))
-			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Channels = data
-		case "unitCodes":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("unitCodes"))
-			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.UnitCodes = data
-		case "members":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("members"))
-			data, err := ec.unmarshalNID2ᚕstringᚄ(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Members = data
-		}
-	}
-	return it, nil
-}
-
-func (ec *executionContext) unmarshalInputPanelsSetInput(ctx context.Context, obj any) (model.PanelsSetInput, error) {
-	var it model.PanelsSetInput
-	if obj == nil {
-		return it, nil
-	}
-
-	asMap := map[string]any{}
-	for k, v := range obj.(map[string]any) {
-		asMap[k] = v
-	}
-
-	fieldsInOrder := [...]string{"round", "panels", "seconded", "revision", "clientMutationId"}
-	for _, k := range fieldsInOrder {
-		v, ok := asMap[k]
-		if !ok {
-			continue
-		}
-		switch k {
-		case "round":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("round"))
-			data, err := ec.unmarshalNID2string(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Round = data
-		case "panels":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("panels"))
-			data, err := ec.unmarshalNPanelInput2ᚕᚖleitaiᚋgraphᚋmodelᚐPanelInputᚄ(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Panels = data
-		case "seconded":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("seconded"))
-			data, err := ec.unmarshalNSecondedInput2leitaiᚋgraphᚋmodelᚐSecondedInput(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Seconded = data
-		case "revision":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("revision"))
-			data, err := ec.unmarshalNInt2int(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Revision = data
-		case "clientMutationId":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("clientMutationId"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.ClientMutationID = data
-		}
-	}
-	return it, nil
-}
-
-func (ec *executionContext) unmarshalInputRoundNotifyInput(ctx context.Context, obj any) (model.RoundNotifyInput, error) {
-	var it model.RoundNotifyInput
-	if obj == nil {
-		return it, nil
-	}
-
-	asMap := map[string]any{}
-	for k, v := range obj.(map[string]any) {
-		asMap[k] = v
-	}
-
-	fieldsInOrder := [...]string{"round", "number", "venue", "text", "held", "revision", "clientMutationId"}
-	for _, k := range fieldsInOrder {
-		v, ok := asMap[k]
-		if !ok {
-			continue
-		}
-		switch k {
-		case "round":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("round"))
-			data, err := ec.unmarshalNID2string(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Round = data
-		case "number":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("number"))
-			data, err := ec.unmarshalNString2string(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Number = data
-		case "venue":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("venue"))
-			data, err := ec.unmarshalNString2string(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Venue = data
-		case "text":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("text"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Text = data
-		case "held":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("held"))
-			data, err := ec.unmarshalODate2ᚖleitaiᚋinternalᚋcalendarᚐDate(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Held = data
-		case "revision":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("revision"))
-			data, err := ec.unmarshalNInt2int(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Revision = data
-		case "clientMutationId":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("clientMutationId"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.ClientMutationID = data
-		}
-	}
-	return it, nil
-}
-
 func (ec *executionContext) unmarshalInputRoundStepInput(ctx context.Context, obj any) (model.RoundStepInput, error) {
 	var it model.RoundStepInput
 	if obj == nil {
@@ -2496,224 +1870,6 @@ func (ec *executionContext) unmarshalInputRoundStepInput(ctx context.Context, ob
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputRubricItemInput(ctx context.Context, obj any) (model.RubricItemInput, error) {
-	var it model.RubricItemInput
-	if obj == nil {
-		return it, nil
-	}
-
-	asMap := map[string]any{}
-	for k, v := range obj.(map[string]any) {
-		asMap[k] = v
-	}
-
-	fieldsInOrder := [...]string{"key", "name", "nameEn", "dimension", "points", "criteria", "owner", "channels"}
-	for _, k := range fieldsInOrder {
-		v, ok := asMap[k]
-		if !ok {
-			continue
-		}
-		switch k {
-		case "key":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("key"))
-			data, err := ec.unmarshalNString2string(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Key = data
-		case "name":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
-			data, err := ec.unmarshalNString2string(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Name = data
-		case "nameEn":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("nameEn"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.NameEn = data
-		case "dimension":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dimension"))
-			data, err := ec.unmarshalNString2string(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Dimension = data
-		case "points":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("points"))
-			data, err := ec.unmarshalNDecimal2leitaiᚋinternalᚋexactᚐNumber(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Points = data
-		case "criteria":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("criteria"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Criteria = data
-		case "owner":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("owner"))
-			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Owner = data
-		case "channels":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("channels"))
-			data, err := ec.unmarshalOChannelWeightInput2ᚕᚖleitaiᚋgraphᚋmodelᚐChannelWeightInputᚄ(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Channels = data
-		}
-	}
-	return it, nil
-}
-
-func (ec *executionContext) unmarshalInputRubricWriteInput(ctx context.Context, obj any) (model.RubricWriteInput, error) {
-	var it model.RubricWriteInput
-	if obj == nil {
-		return it, nil
-	}
-
-	asMap := map[string]any{}
-	for k, v := range obj.(map[string]any) {
-		asMap[k] = v
-	}
-
-	fieldsInOrder := [...]string{"round", "items", "remove", "revision", "clientMutationId"}
-	for _, k := range fieldsInOrder {
-		v, ok := asMap[k]
-		if !ok {
-			continue
-		}
-		switch k {
-		case "round":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("round"))
-			data, err := ec.unmarshalNID2string(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Round = data
-		case "items":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("items"))
-			data, err := ec.unmarshalNRubricItemInput2ᚕᚖleitaiᚋgraphᚋmodelᚐRubricItemInputᚄ(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Items = data
-		case "remove":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("remove"))
-			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Remove = data
-		case "revision":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("revision"))
-			data, err := ec.unmarshalNInt2int(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Revision = data
-		case "clientMutationId":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("clientMutationId"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.ClientMutationID = data
-		}
-	}
-	return it, nil
-}
-
-func (ec *executionContext) unmarshalInputSecondedInput(ctx context.Context, obj any) (model.SecondedInput, error) {
-	var it model.SecondedInput
-	if obj == nil {
-		return it, nil
-	}
-
-	asMap := map[string]any{}
-	for k, v := range obj.(map[string]any) {
-		asMap[k] = v
-	}
-
-	fieldsInOrder := [...]string{"assigned", "pool", "seed"}
-	for _, k := range fieldsInOrder {
-		v, ok := asMap[k]
-		if !ok {
-			continue
-		}
-		switch k {
-		case "assigned":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("assigned"))
-			data, err := ec.unmarshalOSecondedSeatInput2ᚕᚖleitaiᚋgraphᚋmodelᚐSecondedSeatInputᚄ(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Assigned = data
-		case "pool":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("pool"))
-			data, err := ec.unmarshalOID2ᚕstringᚄ(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Pool = data
-		case "seed":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("seed"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Seed = data
-		}
-	}
-	return it, nil
-}
-
-func (ec *executionContext) unmarshalInputSecondedSeatInput(ctx context.Context, obj any) (model.SecondedSeatInput, error) {
-	var it model.SecondedSeatInput
-	if obj == nil {
-		return it, nil
-	}
-
-	asMap := map[string]any{}
-	for k, v := range obj.(map[string]any) {
-		asMap[k] = v
-	}
-
-	fieldsInOrder := [...]string{"person", "panel"}
-	for _, k := range fieldsInOrder {
-		v, ok := asMap[k]
-		if !ok {
-			continue
-		}
-		switch k {
-		case "person":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("person"))
-			data, err := ec.unmarshalNID2string(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Person = data
-		case "panel":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("panel"))
-			data, err := ec.unmarshalNInt2int(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.Panel = data
-		}
-	}
-	return it, nil
-}
-
 // endregion **************************** input.gotpl *****************************
 
 // region    ************************** interface.gotpl ***************************
@@ -2721,49 +1877,6 @@ func (ec *executionContext) unmarshalInputSecondedSeatInput(ctx context.Context,
 // endregion ************************** interface.gotpl ***************************
 
 // region    **************************** object.gotpl ****************************
-
-var channelWeightImplementors = []string{"ChannelWeight"}
-
-func (ec *executionContext) _ChannelWeight(ctx context.Context, sel ast.SelectionSet, obj *model.ChannelWeight) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, channelWeightImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("ChannelWeight")
-		case "channel":
-			out.Values[i] = ec._ChannelWeight_channel(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "weight":
-			out.Values[i] = ec._ChannelWeight_weight(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
-}
 
 var entryImplementors = []string{"Entry"}
 
@@ -2899,10 +2012,10 @@ func (ec *executionContext) _EntryLink(ctx context.Context, sel ast.SelectionSet
 	return out
 }
 
-var panelImplementors = []string{"Panel"}
+var missingDecisionImplementors = []string{"MissingDecision"}
 
-func (ec *executionContext) _Panel(ctx context.Context, sel ast.SelectionSet, obj *model.Panel) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, panelImplementors)
+func (ec *executionContext) _MissingDecision(ctx context.Context, sel ast.SelectionSet, obj *model.MissingDecision) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, missingDecisionImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferredFieldSet := graphql.NewFieldSet(nil)
@@ -2910,28 +2023,8 @@ func (ec *executionContext) _Panel(ctx context.Context, sel ast.SelectionSet, ob
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("Panel")
-		case "number":
-			out.Values[i] = ec._Panel_number(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "name":
-			out.Values[i] = ec._Panel_name(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "items":
-			out.Values[i] = ec._Panel_items(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "channels":
-			out.Values[i] = ec._Panel_channels(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "units":
+			out.Values[i] = graphql.MarshalString("MissingDecision")
+		case "unit":
 			field := field
 
 			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
@@ -2940,7 +2033,7 @@ func (ec *executionContext) _Panel(ctx context.Context, sel ast.SelectionSet, ob
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Panel_units(ctx, field, obj)
+				res = ec._MissingDecision_unit(ctx, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -2969,104 +2062,28 @@ func (ec *executionContext) _Panel(ctx context.Context, sel ast.SelectionSet, ob
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "members":
-			out.Values[i] = ec._Panel_members(ctx, field, obj)
+		case "item":
+			out.Values[i] = ec._MissingDecision_item(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "warnings":
-			out.Values[i] = ec._Panel_warnings(ctx, field, obj)
+		case "channel":
+			out.Values[i] = ec._MissingDecision_channel(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
-}
-
-var panelMemberImplementors = []string{"PanelMember"}
-
-func (ec *executionContext) _PanelMember(ctx context.Context, sel ast.SelectionSet, obj *model.PanelMember) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, panelMemberImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("PanelMember")
-		case "person":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._PanelMember_person(ctx, field, obj)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
-			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
-		case "seconded":
-			out.Values[i] = ec._PanelMember_seconded(ctx, field, obj)
+		case "decision":
+			out.Values[i] = ec._MissingDecision_decision(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "observer":
-			out.Values[i] = ec._PanelMember_observer(ctx, field, obj)
+		case "reason":
+			out.Values[i] = ec._MissingDecision_reason(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "chosen":
-			out.Values[i] = ec._PanelMember_chosen(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "seed":
-			out.Values[i] = ec._PanelMember_seed(ctx, field, obj)
+		case "decidedAt":
+			out.Values[i] = ec._MissingDecision_decidedAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -3142,15 +2159,81 @@ func (ec *executionContext) _Reception(ctx context.Context, sel ast.SelectionSet
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "deliveredBy":
-			out.Values[i] = ec._Reception_deliveredBy(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Reception_deliveredBy(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "receivedBy":
-			out.Values[i] = ec._Reception_receivedBy(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Reception_receivedBy(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "receivedAt":
 			out.Values[i] = ec._Reception_receivedAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -3581,6 +2664,49 @@ func (ec *executionContext) _Round(ctx context.Context, sel ast.SelectionSet, ob
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "decisions":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Round_decisions(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "cancelReason":
+			out.Values[i] = ec._Round_cancelReason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "objectionsUntil":
 			out.Values[i] = ec._Round_objectionsUntil(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -3741,54 +2867,6 @@ func (ec *executionContext) _RoundEdge(ctx context.Context, sel ast.SelectionSet
 	return out
 }
 
-var roundNoticeImplementors = []string{"RoundNotice"}
-
-func (ec *executionContext) _RoundNotice(ctx context.Context, sel ast.SelectionSet, obj *model.RoundNotice) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, roundNoticeImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("RoundNotice")
-		case "number":
-			out.Values[i] = ec._RoundNotice_number(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "issued":
-			out.Values[i] = ec._RoundNotice_issued(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "text":
-			out.Values[i] = ec._RoundNotice_text(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
-}
-
 var roundPayloadImplementors = []string{"RoundPayload"}
 
 func (ec *executionContext) _RoundPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RoundPayload) graphql.Marshaler {
@@ -3847,127 +2925,9 @@ func (ec *executionContext) _RoundPayload(ctx context.Context, sel ast.Selection
 	return out
 }
 
-var rubricItemImplementors = []string{"RubricItem"}
-
-func (ec *executionContext) _RubricItem(ctx context.Context, sel ast.SelectionSet, obj *model.RubricItem) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, rubricItemImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("RubricItem")
-		case "key":
-			out.Values[i] = ec._RubricItem_key(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "name":
-			out.Values[i] = ec._RubricItem_name(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "dimension":
-			out.Values[i] = ec._RubricItem_dimension(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "points":
-			out.Values[i] = ec._RubricItem_points(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "criteria":
-			out.Values[i] = ec._RubricItem_criteria(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "owner":
-			out.Values[i] = ec._RubricItem_owner(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "channels":
-			out.Values[i] = ec._RubricItem_channels(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "revision":
-			out.Values[i] = ec._RubricItem_revision(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
-}
-
 // endregion **************************** object.gotpl ****************************
 
 // region    ***************************** type.gotpl *****************************
-
-func (ec *executionContext) marshalNChannelWeight2ᚕᚖleitaiᚋgraphᚋmodelᚐChannelWeightᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.ChannelWeight) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNChannelWeight2ᚖleitaiᚋgraphᚋmodelᚐChannelWeight(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
-func (ec *executionContext) marshalNChannelWeight2ᚖleitaiᚋgraphᚋmodelᚐChannelWeight(ctx context.Context, sel ast.SelectionSet, v *model.ChannelWeight) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._ChannelWeight(ctx, sel, v)
-}
-
-func (ec *executionContext) unmarshalNChannelWeightInput2ᚕᚖleitaiᚋgraphᚋmodelᚐChannelWeightInputᚄ(ctx context.Context, v any) ([]*model.ChannelWeightInput, error) {
-	vSlice := graphql.CoerceList(v)
-	var err error
-	res := make([]*model.ChannelWeightInput, len(vSlice))
-	for i := range vSlice {
-		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNChannelWeightInput2ᚖleitaiᚋgraphᚋmodelᚐChannelWeightInput(ctx, vSlice[i])
-		if err != nil {
-			return nil, err
-		}
-	}
-	return res, nil
-}
-
-func (ec *executionContext) unmarshalNChannelWeightInput2ᚖleitaiᚋgraphᚋmodelᚐChannelWeightInput(ctx context.Context, v any) (*model.ChannelWeightInput, error) {
-	res, err := ec.unmarshalInputChannelWeightInput(ctx, v)
-	return &res, graphql.ErrorOnPath(ctx, err)
-}
 
 func (ec *executionContext) marshalNEntry2ᚕᚖleitaiᚋgraphᚋmodelᚐEntryᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Entry) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
@@ -4036,6 +2996,32 @@ func (ec *executionContext) unmarshalNMissingDecideInput2leitaiᚋgraphᚋmodel�
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalNMissingDecision2ᚕᚖleitaiᚋgraphᚋmodelᚐMissingDecisionᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.MissingDecision) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNMissingDecision2ᚖleitaiᚋgraphᚋmodelᚐMissingDecision(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNMissingDecision2ᚖleitaiᚋgraphᚋmodelᚐMissingDecision(ctx context.Context, sel ast.SelectionSet, v *model.MissingDecision) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._MissingDecision(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNMissingDecisionKind2leitaiᚋgraphᚋmodelᚐMissingDecisionKind(ctx context.Context, v any) (model.MissingDecisionKind, error) {
 	var res model.MissingDecisionKind
 	err := res.UnmarshalGQL(v)
@@ -4044,82 +3030,6 @@ func (ec *executionContext) unmarshalNMissingDecisionKind2leitaiᚋgraphᚋmodel
 
 func (ec *executionContext) marshalNMissingDecisionKind2leitaiᚋgraphᚋmodelᚐMissingDecisionKind(ctx context.Context, sel ast.SelectionSet, v model.MissingDecisionKind) graphql.Marshaler {
 	return v
-}
-
-func (ec *executionContext) marshalNPanel2ᚕᚖleitaiᚋgraphᚋmodelᚐPanelᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Panel) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNPanel2ᚖleitaiᚋgraphᚋmodelᚐPanel(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
-func (ec *executionContext) marshalNPanel2ᚖleitaiᚋgraphᚋmodelᚐPanel(ctx context.Context, sel ast.SelectionSet, v *model.Panel) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._Panel(ctx, sel, v)
-}
-
-func (ec *executionContext) unmarshalNPanelInput2ᚕᚖleitaiᚋgraphᚋmodelᚐPanelInputᚄ(ctx context.Context, v any) ([]*model.PanelInput, error) {
-	vSlice := graphql.CoerceList(v)
-	var err error
-	res := make([]*model.PanelInput, len(vSlice))
-	for i := range vSlice {
-		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNPanelInput2ᚖleitaiᚋgraphᚋmodelᚐPanelInput(ctx, vSlice[i])
-		if err != nil {
-			return nil, err
-		}
-	}
-	return res, nil
-}
-
-func (ec *executionContext) unmarshalNPanelInput2ᚖleitaiᚋgraphᚋmodelᚐPanelInput(ctx context.Context, v any) (*model.PanelInput, error) {
-	res, err := ec.unmarshalInputPanelInput(ctx, v)
-	return &res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalNPanelMember2ᚕᚖleitaiᚋgraphᚋmodelᚐPanelMemberᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.PanelMember) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNPanelMember2ᚖleitaiᚋgraphᚋmodelᚐPanelMember(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
-func (ec *executionContext) marshalNPanelMember2ᚖleitaiᚋgraphᚋmodelᚐPanelMember(ctx context.Context, sel ast.SelectionSet, v *model.PanelMember) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._PanelMember(ctx, sel, v)
-}
-
-func (ec *executionContext) unmarshalNPanelsSetInput2leitaiᚋgraphᚋmodelᚐPanelsSetInput(ctx context.Context, v any) (model.PanelsSetInput, error) {
-	res, err := ec.unmarshalInputPanelsSetInput(ctx, v)
-	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNReception2ᚕᚖleitaiᚋgraphᚋmodelᚐReceptionᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Reception) graphql.Marshaler {
@@ -4214,11 +3124,6 @@ func (ec *executionContext) marshalNRoundEdge2ᚖleitaiᚋgraphᚋmodelᚐRoundE
 	return ec._RoundEdge(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNRoundNotifyInput2leitaiᚋgraphᚋmodelᚐRoundNotifyInput(ctx context.Context, v any) (model.RoundNotifyInput, error) {
-	res, err := ec.unmarshalInputRoundNotifyInput(ctx, v)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
 func (ec *executionContext) marshalNRoundPayload2ᚖleitaiᚋgraphᚋmodelᚐRoundPayload(ctx context.Context, sel ast.SelectionSet, v *model.RoundPayload) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -4244,95 +3149,11 @@ func (ec *executionContext) unmarshalNRoundStepInput2leitaiᚋgraphᚋmodelᚐRo
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNRubricItem2ᚕᚖleitaiᚋgraphᚋmodelᚐRubricItemᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.RubricItem) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNRubricItem2ᚖleitaiᚋgraphᚋmodelᚐRubricItem(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
-func (ec *executionContext) marshalNRubricItem2ᚖleitaiᚋgraphᚋmodelᚐRubricItem(ctx context.Context, sel ast.SelectionSet, v *model.RubricItem) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._RubricItem(ctx, sel, v)
-}
-
-func (ec *executionContext) unmarshalNRubricItemInput2ᚕᚖleitaiᚋgraphᚋmodelᚐRubricItemInputᚄ(ctx context.Context, v any) ([]*model.RubricItemInput, error) {
-	vSlice := graphql.CoerceList(v)
-	var err error
-	res := make([]*model.RubricItemInput, len(vSlice))
-	for i := range vSlice {
-		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNRubricItemInput2ᚖleitaiᚋgraphᚋmodelᚐRubricItemInput(ctx, vSlice[i])
-		if err != nil {
-			return nil, err
-		}
-	}
-	return res, nil
-}
-
-func (ec *executionContext) unmarshalNRubricItemInput2ᚖleitaiᚋgraphᚋmodelᚐRubricItemInput(ctx context.Context, v any) (*model.RubricItemInput, error) {
-	res, err := ec.unmarshalInputRubricItemInput(ctx, v)
-	return &res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) unmarshalNRubricWriteInput2leitaiᚋgraphᚋmodelᚐRubricWriteInput(ctx context.Context, v any) (model.RubricWriteInput, error) {
-	res, err := ec.unmarshalInputRubricWriteInput(ctx, v)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) unmarshalNSecondedInput2leitaiᚋgraphᚋmodelᚐSecondedInput(ctx context.Context, v any) (model.SecondedInput, error) {
-	res, err := ec.unmarshalInputSecondedInput(ctx, v)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) unmarshalNSecondedSeatInput2ᚖleitaiᚋgraphᚋmodelᚐSecondedSeatInput(ctx context.Context, v any) (*model.SecondedSeatInput, error) {
-	res, err := ec.unmarshalInputSecondedSeatInput(ctx, v)
-	return &res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) unmarshalOChannelWeightInput2ᚕᚖleitaiᚋgraphᚋmodelᚐChannelWeightInputᚄ(ctx context.Context, v any) ([]*model.ChannelWeightInput, error) {
-	if v == nil {
-		return nil, nil
-	}
-	vSlice := graphql.CoerceList(v)
-	var err error
-	res := make([]*model.ChannelWeightInput, len(vSlice))
-	for i := range vSlice {
-		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNChannelWeightInput2ᚖleitaiᚋgraphᚋmodelᚐChannelWeightInput(ctx, vSlice[i])
-		if err != nil {
-			return nil, err
-		}
-	}
-	return res, nil
-}
-
 func (ec *executionContext) marshalORound2ᚖleitaiᚋgraphᚋmodelᚐRound(ctx context.Context, sel ast.SelectionSet, v *model.Round) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Round(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalORoundNotice2ᚖleitaiᚋgraphᚋmodelᚐRoundNotice(ctx context.Context, sel ast.SelectionSet, v *model.RoundNotice) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	return ec._RoundNotice(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalORoundState2ᚖleitaiᚋgraphᚋmodelᚐRoundState(ctx context.Context, v any) (*model.RoundState, error) {
@@ -4349,23 +3170,6 @@ func (ec *executionContext) marshalORoundState2ᚖleitaiᚋgraphᚋmodelᚐRound
 		return graphql.Null
 	}
 	return v
-}
-
-func (ec *executionContext) unmarshalOSecondedSeatInput2ᚕᚖleitaiᚋgraphᚋmodelᚐSecondedSeatInputᚄ(ctx context.Context, v any) ([]*model.SecondedSeatInput, error) {
-	if v == nil {
-		return nil, nil
-	}
-	vSlice := graphql.CoerceList(v)
-	var err error
-	res := make([]*model.SecondedSeatInput, len(vSlice))
-	for i := range vSlice {
-		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNSecondedSeatInput2ᚖleitaiᚋgraphᚋmodelᚐSecondedSeatInput(ctx, vSlice[i])
-		if err != nil {
-			return nil, err
-		}
-	}
-	return res, nil
 }
 
 // endregion ***************************** type.gotpl *****************************

@@ -8,8 +8,11 @@ import (
 	"io"
 	"leitai/internal/calendar"
 	"leitai/internal/exact"
+	"leitai/internal/outcome"
 	"strconv"
 	"time"
+
+	"github.com/google/uuid"
 )
 
 // Anything with a global id (对象).
@@ -21,14 +24,16 @@ type Node interface {
 type Account struct {
 	// Pseudonym or name of the unit (对象).
 	Holder string `json:"holder"`
-	// The unit; null for a person (单位).
-	Unit *Unit `json:"unit"`
-	// The person; null for a unit (人员).
-	Person *Person `json:"person"`
-	// Sum of the entries in the span (余额).
+	// Sum of the assessment points in the span (余额).
 	Balance exact.Number `json:"balance"`
+	// Sum of deductions for issues in the span, beside the balance (问题扣分).
+	Deductions exact.Number `json:"deductions"`
 	// Entries, oldest first; never edited, only countered (明细).
 	Entries []*AccountEntry `json:"entries"`
+	// the holder, when a person
+	PersonKey *uuid.UUID `json:"-"`
+	// the holder, when a unit
+	UnitKey *uuid.UUID `json:"-"`
 }
 
 // An entry of an account (加减分明细).
@@ -43,14 +48,14 @@ type AccountEntry struct {
 	Rule string `json:"rule"`
 	// Role in which it is received (角色).
 	Role string `json:"role"`
-	// The village whose result it follows from (来源单位).
-	Subject Unit `json:"subject"`
-	// Revision of the publication (修订版次).
+	// Revision of the publication; 0 for the deduction of an issue (修订版次).
 	Revision int `json:"revision"`
 	// Whether it counters an earlier entry (是否冲销).
 	Counter bool `json:"counter"`
 	// When it was posted (入账时间).
 	PostedAt time.Time `json:"postedAt"`
+	// the village it follows from
+	SubjectKey uuid.UUID `json:"-"`
 }
 
 // An adoption between an upper and a lower tenant; in force while both sides agree (纳管关系).
@@ -95,6 +100,10 @@ type APIToken struct {
 	ID string `json:"id"`
 	// What it is for (用途).
 	Name string `json:"name"`
+	// The readable part of the secret, by which a person knows it again (令牌标识).
+	Handle string `json:"handle"`
+	// The user it acts for (所属账号).
+	UserID string `json:"userId"`
 	// Permissions it is narrowed to; empty: all of its owner's (权限范围).
 	Scopes []string `json:"scopes"`
 	// Whether it may not write (只读).
@@ -157,18 +166,30 @@ type Blocker struct {
 
 // A published result: every subject with its total and rank (成绩榜).
 type Board struct {
-	// The tenant (租户).
-	Tenant Tenant `json:"tenant"`
 	// The round's id (轮次编号).
 	RoundID string `json:"roundId"`
+	// The publication's id (通报编号).
+	PublicationID string `json:"publicationId"`
 	// Period (周期).
 	Period string `json:"period"`
+	// The day the round was held (举行日期).
+	Held calendar.Date `json:"held"`
+	// Whether it is a trial (试评).
+	Trial bool `json:"trial"`
+	// Audience (公布范围).
+	Audience Audience `json:"audience"`
+	// When it was published (公布时间).
+	PublishedAt time.Time `json:"publishedAt"`
+	// SHA-256 of the public bundle (校验值).
+	Hash string `json:"hash"`
 	// Revision shown (修订版次).
 	Revision int `json:"revision"`
 	// Whether a later revision replaced it (是否被替代).
 	Superseded bool `json:"superseded"`
 	// The subjects: ranked ones by rank, then those not ranked (名次表).
 	Rows []*BoardRow `json:"rows"`
+	// who published it
+	TenantKey uuid.UUID `json:"-"`
 }
 
 // A subject on the board (名次).
@@ -179,6 +200,8 @@ type BoardRow struct {
 	Name string `json:"name"`
 	// Published total; null when not ranked (总分).
 	Total *exact.Number `json:"total"`
+	// The total with its fixed decimals, as printed; empty when not ranked (总分印刷格式).
+	Shown string `json:"shown"`
 	// Rank by competition ranking, 1,2,2,4; null when not ranked (名次).
 	Rank *int `json:"rank"`
 	// Rank on the unrounded total (精确名次).
@@ -197,14 +220,14 @@ type BoardRow struct {
 
 // What a template asks of each village a month (负担测算).
 type Burden struct {
-	// Ledger items to prepare (台账项数).
-	Ledgers int `json:"ledgers"`
-	// Visits received (迎检次数).
-	Visits int `json:"visits"`
-	// Photographs asked for (照片数).
-	Photos int `json:"photos"`
-	// Reports asked for (报告数).
-	Reports int `json:"reports"`
+	// Ledger items to prepare, a month on average over the year (台账项数).
+	Ledgers exact.Number `json:"ledgers"`
+	// Visits received, a month (迎检次数).
+	Visits exact.Number `json:"visits"`
+	// Photographs asked for, a month (照片数).
+	Photos exact.Number `json:"photos"`
+	// Reports asked for, a month (报告数).
+	Reports exact.Number `json:"reports"`
 	// Whether the sum is over the warning threshold (是否偏重).
 	Heavy bool `json:"heavy"`
 }
@@ -243,12 +266,24 @@ type CalendarDaySetInput struct {
 
 // A planned or held round on the calendar (日程).
 type CalendarEntry struct {
-	// The round (轮次).
-	Round Round `json:"round"`
+	// Name of the competition (比武名称).
+	CompetitionName string `json:"competitionName"`
+	// The period it counts for, YYYY-MM (周期).
+	Period string `json:"period"`
+	// The day the rule names; null when the month has none and the rule skips it (名义日期).
+	Nominal *calendar.Date `json:"nominal"`
+	// The day it is held; null when skipped (举行日期).
+	Held *calendar.Date `json:"held"`
+	// Days between the two (顺延天数).
+	RolledDays int `json:"rolledDays"`
+	// Whether planning left it alone, because the round is past planning (保持不变).
+	Kept bool `json:"kept"`
 	// Why the day was moved, one line a day passed over (顺延原因).
 	Why []string `json:"why"`
 	// Warnings, for example a year without holiday data (提醒).
 	Warnings []*Warning `json:"warnings"`
+	// the round; nil when the month is skipped
+	RoundKey *uuid.UUID `json:"-"`
 }
 
 // A channel with its weight in percent (渠道权重).
@@ -281,16 +316,14 @@ type Competition struct {
 	Notice Notice `json:"notice"`
 	// The leading group (领导小组).
 	LeadingGroup LeadingGroup `json:"leadingGroup"`
-	// Template versions and the periods they rule from (模板版本).
-	Versions []*CompetitionVersion `json:"versions"`
-	// Its rounds, by period (轮次).
-	Rounds RoundConnection `json:"rounds"`
 	// Warnings, for example a missing filing number (提醒).
 	Warnings []*Warning `json:"warnings"`
 	// Whether it is closed (是否结束).
 	Closed bool `json:"closed"`
 	// Grows with every change (修订号).
 	Revision int `json:"revision"`
+	// the competition
+	Key uuid.UUID `json:"-"`
 }
 
 func (Competition) IsNode() {}
@@ -303,6 +336,16 @@ type CompetitionAddVersionInput struct {
 	Template string `json:"template"`
 	// First period it rules (起始周期).
 	FromPeriod string `json:"fromPeriod"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Closes a competition: no more rounds, results stay (结束比武).
+type CompetitionCloseInput struct {
+	// The competition (比武).
+	Competition string `json:"competition"`
+	// The revision read (修订号).
+	Revision int `json:"revision"`
 	// Sent back unchanged (客户端标记).
 	ClientMutationID *string `json:"clientMutationId"`
 }
@@ -375,14 +418,12 @@ type CompetitionUpdateInput struct {
 type CompetitionVersion struct {
 	// From which period on, YYYY-MM (起始周期).
 	FromPeriod string `json:"fromPeriod"`
-	// The template version (模板版本).
-	Template TemplateVersion `json:"template"`
+	// the template version
+	TemplateKey uuid.UUID `json:"-"`
 }
 
 // A subject of a round (参评单位).
 type Entry struct {
-	// The unit (单位).
-	Unit Unit `json:"unit"`
 	// Name on the date of the round (名称).
 	Name string `json:"name"`
 	// People linked to it on that date (联系人员).
@@ -391,6 +432,8 @@ type Entry struct {
 	Absent bool `json:"absent"`
 	// Why not (原因).
 	Reason string `json:"reason"`
+	// the subject
+	UnitKey uuid.UUID `json:"-"`
 }
 
 // Records that a subject does not take part (登记未参评).
@@ -439,12 +482,12 @@ type Explanation struct {
 type Grant struct {
 	// Opaque global id (全局编号).
 	ID string `json:"id"`
+	// The holder (用户编号).
+	UserID string `json:"userId"`
 	// Login of the holder (账号).
 	Login string `json:"login"`
 	// Role key (角色).
 	Role string `json:"role"`
-	// Where; it holds below, too (单位).
-	Unit Unit `json:"unit"`
 	// Dimensions it is limited to; empty: all (限定领域).
 	Dimensions []string `json:"dimensions"`
 	// From when (生效时间).
@@ -453,6 +496,8 @@ type Grant struct {
 	ValidUntil *time.Time `json:"validUntil"`
 	// When it was revoked (撤销时间).
 	RevokedAt *time.Time `json:"revokedAt"`
+	// where it is held
+	UnitKey uuid.UUID `json:"-"`
 }
 
 func (Grant) IsNode() {}
@@ -499,10 +544,10 @@ type HeldRole struct {
 	Role string `json:"role"`
 	// Role in the caller's language (角色名称).
 	Label string `json:"label"`
-	// Where (单位).
-	Unit Unit `json:"unit"`
 	// Dimensions it is limited to; empty: all (限定领域).
 	Dimensions []string `json:"dimensions"`
+	// where it is held
+	UnitKey uuid.UUID `json:"-"`
 }
 
 // A problem to be put right by a date (问题).
@@ -511,8 +556,6 @@ type Issue struct {
 	ID string `json:"id"`
 	// Number in the competition's list (编号).
 	Number int `json:"number"`
-	// The village (单位).
-	Unit Unit `json:"unit"`
 	// Item it was found in (单项).
 	Item string `json:"item"`
 	// What is wrong (问题).
@@ -543,10 +586,12 @@ type Issue struct {
 	AccountabilityPrompt bool `json:"accountabilityPrompt"`
 	// What people decided: '', opened or declined (追责决定).
 	Accountability string `json:"accountability"`
-	// History (经过).
-	Events []*IssueEvent `json:"events"`
 	// Grows with every change (修订号).
 	Revision int `json:"revision"`
+	// the issue
+	Key uuid.UUID `json:"-"`
+	// the village
+	UnitKey uuid.UUID `json:"-"`
 }
 
 func (Issue) IsNode() {}
@@ -683,10 +728,10 @@ type LeadingGroupInput struct {
 type LeadingGroupMember struct {
 	// head, first-deputy, deputy or member (组内职务).
 	Seat string `json:"seat"`
-	// Pseudonym of the person; empty for a post to be filled (代号).
-	Person string `json:"person"`
 	// Title (职务).
 	Title string `json:"title"`
+	// the person; nil for a post to be filled
+	PersonKey *uuid.UUID `json:"-"`
 }
 
 // One seat of the leading group (成员).
@@ -729,8 +774,6 @@ type LostPoints struct {
 type Mark struct {
 	// Opaque global id (全局编号).
 	ID string `json:"id"`
-	// The subject (单位).
-	Unit Unit `json:"unit"`
 	// Item key (单项).
 	Item string `json:"item"`
 	// Channel key (渠道).
@@ -747,6 +790,8 @@ type Mark struct {
 	Reason string `json:"reason"`
 	// Why it was rejected (退回原因).
 	Rejection string `json:"rejection"`
+	// the subject
+	UnitKey uuid.UUID `json:"-"`
 }
 
 func (Mark) IsNode() {}
@@ -859,6 +904,22 @@ type MissingDecideInput struct {
 	ClientMutationID *string `json:"clientMutationId"`
 }
 
+// A decision about an absent subject or a missing mark (缺项处理).
+type MissingDecision struct {
+	// Item; empty for the whole subject (单项).
+	Item string `json:"item"`
+	// Channel, with item (渠道).
+	Channel string `json:"channel"`
+	// The decision (决定).
+	Decision MissingDecisionKind `json:"decision"`
+	// Why (原因).
+	Reason string `json:"reason"`
+	// When (决定时间).
+	DecidedAt time.Time `json:"decidedAt"`
+	// the subject
+	UnitKey uuid.UUID `json:"-"`
+}
+
 // The finance approval (财务审批).
 type MoneyApproveInput struct {
 	// The outcome (结果运用).
@@ -873,7 +934,7 @@ type MoneyApproveInput struct {
 type MoneyDecideInput struct {
 	// The outcome (结果运用).
 	Outcome string `json:"outcome"`
-	// Yuan; positive for a reward, negative for a penalty (金额).
+	// Yuan, above 0; whether it is a reward or a penalty follows from the band (金额).
 	Amount exact.Number `json:"amount"`
 	// Number of the minutes (会议纪要号).
 	MinutesNumber string `json:"minutesNumber"`
@@ -924,12 +985,70 @@ type NoticeInput struct {
 	Distribution []string `json:"distribution"`
 }
 
+// A body beside the villages: an office, a department, a sending unit … (机构).
+type Organisation struct {
+	// Opaque global id (全局编号).
+	ID string `json:"id"`
+	// Kind, for example office or department (类别).
+	Kind string `json:"kind"`
+	// Name, unique among those that stand (名称).
+	Name string `json:"name"`
+	// First day it stands (成立日期).
+	ValidFrom calendar.Date `json:"validFrom"`
+	// First day it stands no longer; null while it stands (撤销日期).
+	ValidTo *calendar.Date `json:"validTo"`
+}
+
+// Ends an organisation (撤销机构).
+type OrganisationCloseInput struct {
+	// The organisation (机构).
+	Organisation string `json:"organisation"`
+	// First day it stands no longer (撤销日期).
+	On calendar.Date `json:"on"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// An organisation to make (新建机构).
+type OrganisationCreateInput struct {
+	// Kind, for example office or department (类别).
+	Kind string `json:"kind"`
+	// Name (名称).
+	Name string `json:"name"`
+	// The organisation above (上级机构).
+	Parent *string `json:"parent"`
+	// First day it stands; today when omitted (成立日期).
+	ValidFrom *calendar.Date `json:"validFrom"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Answer of organisation mutations.
+type OrganisationPayload struct {
+	// The organisation (机构).
+	Organisation *Organisation `json:"organisation"`
+	// Why it was refused; empty when it was done (错误).
+	UserErrors []*UserError `json:"userErrors"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// What an organisation is called and what it belongs to (修改机构).
+type OrganisationUpdateInput struct {
+	// The organisation (机构).
+	Organisation string `json:"organisation"`
+	// Name (名称).
+	Name string `json:"name"`
+	// The organisation above; null for none (上级机构).
+	Parent *string `json:"parent"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
 // What follows from a result (结果运用).
 type Outcome struct {
 	// Opaque global id (全局编号).
 	ID string `json:"id"`
-	// The unit (单位).
-	Unit Unit `json:"unit"`
 	// Name (名称).
 	Name string `json:"name"`
 	// Period (周期).
@@ -952,7 +1071,7 @@ type Outcome struct {
 	Entries []*ProposedEntry `json:"entries"`
 	// State (状态).
 	State OutcomeState `json:"state"`
-	// Money in yuan, entered by the deciding meeting (金额).
+	// Money in yuan, entered by the deciding meeting; negative for a penalty (金额).
 	Amount *exact.Number `json:"amount"`
 	// Number of the minutes (会议纪要号).
 	MinutesNumber string `json:"minutesNumber"`
@@ -962,10 +1081,18 @@ type Outcome struct {
 	Record string `json:"record"`
 	// Due date (办理期限).
 	Due *calendar.Date `json:"due"`
-	// Sentence (说明).
-	Sentence string `json:"sentence"`
 	// Grows with every change (修订号).
 	Revision int `json:"revision"`
+	// the competition
+	CompetitionKey uuid.UUID `json:"-"`
+	// what the rule called for, to be told in words
+	Proposal outcome.Proposal `json:"-"`
+	// key of the roll-up rule it follows from
+	RollupRule string `json:"-"`
+	// the round it follows from; nil for a roll-up's
+	RoundKey *uuid.UUID `json:"-"`
+	// the unit
+	UnitKey uuid.UUID `json:"-"`
 }
 
 func (Outcome) IsNode() {}
@@ -1058,12 +1185,12 @@ type Panel struct {
 	Items []string `json:"items"`
 	// Channels it marks; empty: all (负责渠道).
 	Channels []string `json:"channels"`
-	// Subjects it marks; empty: all (负责单位).
-	Units []*Unit `json:"units"`
 	// Members (成员).
 	Members []*PanelMember `json:"members"`
 	// Warnings, for example a member who judges a close rival (提醒).
 	Warnings []*Warning `json:"warnings"`
+	// the subjects it marks
+	UnitKeys []uuid.UUID `json:"-"`
 }
 
 // A review group (评比小组).
@@ -1082,8 +1209,6 @@ type PanelInput struct {
 
 // A member of a review group (成员).
 type PanelMember struct {
-	// The person (人员).
-	Person Person `json:"person"`
 	// Whether a seconded resident cadre (抽调).
 	Seconded bool `json:"seconded"`
 	// Whether beside the group, without marks (观察).
@@ -1092,6 +1217,10 @@ type PanelMember struct {
 	Chosen string `json:"chosen"`
 	// Seed of the draw (抽签种子).
 	Seed string `json:"seed"`
+	// the person
+	PersonKey uuid.UUID `json:"-"`
+	// of the person
+	Pseudonym string `json:"-"`
 }
 
 // Sets the review groups of a round (编组).
@@ -1114,10 +1243,8 @@ type Person struct {
 	ID string `json:"id"`
 	// Pseudonym in every result (代号).
 	Pseudonym string `json:"pseudonym"`
-	// Name, for those who may see it; null once erased (姓名).
-	Name *string `json:"name"`
-	// Posts held, dated (职务).
-	Posts []*Post `json:"posts"`
+	// the person
+	Key uuid.UUID `json:"-"`
 }
 
 func (Person) IsNode() {}
@@ -1150,12 +1277,32 @@ type PersonEraseInput struct {
 	ClientMutationID *string `json:"clientMutationId"`
 }
 
-// Answer of personErase.
+// Lets a user act as a person of the tenant, or ends that (关联账号).
+type PersonLinkInput struct {
+	// The person (人员).
+	Person string `json:"person"`
+	// Login of the user; null ends the link (账号).
+	Login *string `json:"login"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Answer of person mutations.
 type PersonPayload struct {
 	// The person (人员).
 	Person *Person `json:"person"`
 	// Why it was refused; empty when it was done (错误).
 	UserErrors []*UserError `json:"userErrors"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Corrects a person's name; one that was erased stays erased (更正姓名).
+type PersonRenameInput struct {
+	// The person (人员).
+	Person string `json:"person"`
+	// The name (姓名).
+	Name string `json:"name"`
 	// Sent back unchanged (客户端标记).
 	ClientMutationID *string `json:"clientMutationId"`
 }
@@ -1168,12 +1315,14 @@ type Post struct {
 	Kind string `json:"kind"`
 	// Kind in the caller's language (职务名称).
 	Label string `json:"label"`
-	// The unit it is held at (单位).
-	Unit *Unit `json:"unit"`
+	// Title, for example 党政办主任; empty for none (具体职务).
+	Title string `json:"title"`
 	// First day (起始日期).
 	ValidFrom calendar.Date `json:"validFrom"`
 	// First day no longer held; null while held (终止日期).
 	ValidTo *calendar.Date `json:"validTo"`
+	// where it is held; nil for a post at an organisation
+	UnitKey *uuid.UUID `json:"-"`
 }
 
 func (Post) IsNode() {}
@@ -1238,8 +1387,6 @@ type ProposedEntry struct {
 type Publication struct {
 	// Opaque global id (全局编号).
 	ID string `json:"id"`
-	// The round (轮次).
-	Round Round `json:"round"`
 	// Number of the revision, from 1 (修订版次).
 	Revision int `json:"revision"`
 	// Whether a later revision replaced it (是否被替代).
@@ -1258,12 +1405,10 @@ type Publication struct {
 	BulletinNumber string `json:"bulletinNumber"`
 	// SHA-256 of the public bundle, printed on the bulletin (校验值).
 	Hash string `json:"hash"`
-	// The public bundle: anyone can recompute it with leitai verify (公开数据包).
-	Bundle string `json:"bundle"`
-	// The sealed bundle with every mark, for auditors (密封数据包).
-	SealedBundle *string `json:"sealedBundle"`
-	// The board of this revision (成绩榜).
-	Board Board `json:"board"`
+	// the publication
+	Key uuid.UUID `json:"-"`
+	// its round
+	RoundKey uuid.UUID `json:"-"`
 }
 
 func (Publication) IsNode() {}
@@ -1273,16 +1418,16 @@ type Query struct {
 
 // A ledger checked in at the venue (台账签收).
 type Reception struct {
-	// The village (单位).
-	Unit Unit `json:"unit"`
-	// Pseudonym of who brought it (送交人).
-	DeliveredBy string `json:"deliveredBy"`
-	// Pseudonym of who took it (签收人).
-	ReceivedBy string `json:"receivedBy"`
 	// When (签收时间).
 	ReceivedAt time.Time `json:"receivedAt"`
 	// Remark (备注).
 	Note string `json:"note"`
+	// who brought it
+	DeliveredKey uuid.UUID `json:"-"`
+	// who took it
+	ReceivedKey uuid.UUID `json:"-"`
+	// the village
+	UnitKey uuid.UUID `json:"-"`
 }
 
 // A summary over several rounds (阶段汇总).
@@ -1297,8 +1442,8 @@ type Rollup struct {
 	Revision int `json:"revision"`
 	// The subjects by rank (名次表).
 	Rows []*RollupRow `json:"rows"`
-	// Outcomes that follow (结果运用).
-	Outcomes []*Outcome `json:"outcomes"`
+	// the roll-up
+	RollupKey uuid.UUID `json:"-"`
 }
 
 func (Rollup) IsNode() {}
@@ -1369,8 +1514,12 @@ type RosterRowInput struct {
 	Pseudonym *string `json:"pseudonym"`
 	// Kind of post (职务类别).
 	Post string `json:"post"`
-	// Statistical code of the unit the post is held at (单位代码).
-	UnitCode string `json:"unitCode"`
+	// Statistical code of the unit the post is held at; omitted for one in an organisation alone (单位代码).
+	UnitCode *string `json:"unitCode"`
+	// Name of the organisation it is held in (机构).
+	Organisation *string `json:"organisation"`
+	// Title, for example 党政办主任 (具体职务).
+	Title *string `json:"title"`
 	// First day (起始日期).
 	From calendar.Date `json:"from"`
 	// First day no longer held (终止日期).
@@ -1381,12 +1530,6 @@ type RosterRowInput struct {
 type Round struct {
 	// Opaque global id (全局编号).
 	ID string `json:"id"`
-	// The tenant that holds it (租户).
-	Tenant Tenant `json:"tenant"`
-	// The competition (比武).
-	Competition Competition `json:"competition"`
-	// The template version it is pinned to (模板版本).
-	Template TemplateVersion `json:"template"`
 	// The period it counts for, YYYY-MM; stays even when the day moves to the next month (周期).
 	Period string `json:"period"`
 	// The day the template names (名义日期).
@@ -1401,26 +1544,22 @@ type Round struct {
 	Trial bool `json:"trial"`
 	// The written notice; null before it is issued (书面通知).
 	Notice *RoundNotice `json:"notice"`
-	// Items of the month; before publication only for their owners and the office (评比细则).
-	Rubric []*RubricItem `json:"rubric"`
 	// When the rubric was published to the villages (细则公布时间).
 	RubricPublishedAt *time.Time `json:"rubricPublishedAt"`
-	// Subjects, fixed when the round opens (参评名单).
-	Roster []*Entry `json:"roster"`
-	// Review groups (评比小组).
-	Panels []*Panel `json:"panels"`
-	// Ledgers checked in (台账签收).
-	Receptions []*Reception `json:"receptions"`
-	// Marks; a judge sees only the own ones before the close (评分).
-	Marks MarkConnection `json:"marks"`
-	// What stops the next step (阻碍事项).
-	Blockers []*Blocker `json:"blockers"`
+	// Why it was cancelled; empty when it was not (取消原因).
+	CancelReason string `json:"cancelReason"`
 	// Last day of the objection period (异议截止).
 	ObjectionsUntil *calendar.Date `json:"objectionsUntil"`
-	// Publications, newest first (通报历史).
-	Publications []*Publication `json:"publications"`
 	// Grows with every change; send it back with every change (修订号).
 	Revision int `json:"revision"`
+	// its competition
+	CompetitionKey uuid.UUID `json:"-"`
+	// the round
+	Key uuid.UUID `json:"-"`
+	// its template version
+	TemplateKey uuid.UUID `json:"-"`
+	// who holds it
+	TenantKey uuid.UUID `json:"-"`
 }
 
 func (Round) IsNode() {}
@@ -1449,6 +1588,10 @@ type RoundNotice struct {
 	Number string `json:"number"`
 	// Date of issue (成文日期).
 	Issued calendar.Date `json:"issued"`
+	// Venue as fixed by it (地点).
+	Venue string `json:"venue"`
+	// Day as fixed by it (举行日期).
+	Held calendar.Date `json:"held"`
 	// What to prepare and bring (要求).
 	Text string `json:"text"`
 }
@@ -1475,11 +1618,11 @@ type RoundNotifyInput struct {
 type RoundPayload struct {
 	// The round (轮次).
 	Round *Round `json:"round"`
-	// Everything that stopped the step (阻碍事项).
+	// Everything that stopped the step, all at once (阻碍事项).
 	Blockers []*Blocker `json:"blockers"`
 	// Hints that stopped nothing (提醒).
 	Warnings []*Warning `json:"warnings"`
-	// Why it was refused; empty when it was done (错误).
+	// Why it was refused, blockers included; empty when it was done (错误).
 	UserErrors []*UserError `json:"userErrors"`
 	// Sent back unchanged (客户端标记).
 	ClientMutationID *string `json:"clientMutationId"`
@@ -1509,7 +1652,7 @@ type RoundStepInput struct {
 	Round string `json:"round"`
 	// The round's revision read (修订号).
 	Revision int `json:"revision"`
-	// Why; needed to reopen, cancel or publish a correction (原因).
+	// Why; needed to withdraw the rubric, to reopen and to cancel (原因).
 	Reason *string `json:"reason"`
 	// Sent back unchanged (客户端标记).
 	ClientMutationID *string `json:"clientMutationId"`
@@ -1531,6 +1674,8 @@ type RoundsPlanInput struct {
 type RoundsPlanPayload struct {
 	// The rounds with the reasons of their dates (日程).
 	Entries []*CalendarEntry `json:"entries"`
+	// Hints that stopped nothing, for example a year without holiday data (提醒).
+	Warnings []*Warning `json:"warnings"`
 	// Why it was refused; empty when it was done (错误).
 	UserErrors []*UserError `json:"userErrors"`
 	// Sent back unchanged (客户端标记).
@@ -1549,12 +1694,12 @@ type RubricItem struct {
 	Points exact.Number `json:"points"`
 	// What is looked at and what to prepare (评分标准).
 	Criteria string `json:"criteria"`
-	// Pseudonym of the leader in charge (分管领导).
-	Owner string `json:"owner"`
 	// Weights of the channels for this item (渠道权重).
 	Channels []*ChannelWeight `json:"channels"`
 	// Grows with every change (修订号).
 	Revision int `json:"revision"`
+	// the leader in charge
+	OwnerKey uuid.UUID `json:"-"`
 }
 
 // One item of a rubric (单项工作).
@@ -1743,16 +1888,16 @@ type Tenant struct {
 	ID string `json:"id"`
 	// Kind (类别).
 	Kind TenantKind `json:"kind"`
-	// Name (名称).
-	Name string `json:"name"`
-	// Its unit (所属单位).
-	Unit Unit `json:"unit"`
 	// Region code all its rows carry for ever (区域代码).
 	Region string `json:"region"`
 	// Business time zone, IANA name (时区).
 	TimeZone string `json:"timeZone"`
 	// Whether everything in it is invented for demonstration (演示数据).
 	Demo bool `json:"demo"`
+	// the tenant
+	Key uuid.UUID `json:"-"`
+	// its unit
+	UnitKey uuid.UUID `json:"-"`
 }
 
 func (Tenant) IsNode() {}
@@ -1783,13 +1928,23 @@ type TenantProvisionPayload struct {
 	ClientMutationID *string `json:"clientMutationId"`
 }
 
+// Lets a token write (批准令牌写入).
+type TokenApproveInput struct {
+	// The token (令牌).
+	Token string `json:"token"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
 // Makes a token (新建令牌).
 type TokenCreateInput struct {
 	// What it is for (用途).
 	Name string `json:"name"`
 	// Permissions to narrow it to (权限范围).
 	Scopes []string `json:"scopes"`
-	// Whether it may write; read-only when omitted (可写).
+	// Another user of the tenant it acts for, such as a dashboard; it may then read published data only (代为新建的账号).
+	For *string `json:"for"`
+	// Whether it may write; read-only when omitted, and until somebody approved it (可写).
 	Write *bool `json:"write"`
 	// Days it lives, 1 to 365 (有效天数).
 	Days int `json:"days"`
@@ -1829,6 +1984,8 @@ type TraceChannel struct {
 	Value exact.Number `json:"value"`
 	// Number of judges (评委数).
 	Judges int `json:"judges"`
+	// The marks behind it, without judges; only for the subject's own people and for those who run the contest (原始评分).
+	Marks []*exact.Number `json:"marks"`
 }
 
 // One line of a trace (计算明细).
@@ -1879,14 +2036,14 @@ type Unit struct {
 	LegalName string `json:"legalName"`
 	// Name as shown, for example 沈庄村 (显示名称).
 	ShownName string `json:"shownName"`
-	// The unit above; null for a province (上级单位).
-	Parent *Unit `json:"parent"`
-	// Units directly below, by code (下级单位).
-	Children UnitConnection `json:"children"`
 	// First day of validity (启用日期).
 	ValidFrom calendar.Date `json:"validFrom"`
 	// First day it is no longer valid; null while it stands (停用日期).
 	ValidTo *calendar.Date `json:"validTo"`
+	// the unit
+	Key uuid.UUID `json:"-"`
+	// the unit above; nil for a province
+	ParentKey *uuid.UUID `json:"-"`
 }
 
 func (Unit) IsNode() {}
@@ -1909,7 +2066,7 @@ type UnitEdge struct {
 	Node Unit `json:"node"`
 }
 
-// Makes a user and gives a first role (新建账号).
+// Makes a user; roles are given with grantCreate (新建账号).
 type UserCreateInput struct {
 	// Login, unique on the whole service (账号).
 	Login string `json:"login"`
@@ -1921,9 +2078,9 @@ type UserCreateInput struct {
 	ClientMutationID *string `json:"clientMutationId"`
 }
 
-// Answer of userCreate.
+// Answer of userCreate and userPasswordSet.
 type UserCreatePayload struct {
-	// The new user's id (用户编号).
+	// The user's id (用户编号).
 	UserID *string `json:"userId"`
 	// Why it was refused; empty when it was done (错误).
 	UserErrors []*UserError `json:"userErrors"`
@@ -1947,16 +2104,20 @@ type UserError struct {
 	Column *string `json:"column"`
 }
 
+// Gives another user of the tenant a new password; all their sessions end (重置密码).
+type UserPasswordSetInput struct {
+	// The user (用户编号).
+	User string `json:"user"`
+	// New password, at least ten characters (新密码).
+	Password string `json:"password"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
 // Who asks (当前用户).
 type Viewer struct {
 	// The user's id (用户编号).
 	UserID string `json:"userId"`
-	// The user's person in the tenant; null when none is linked (人员).
-	Person *Person `json:"person"`
-	// The tenant worked in (租户).
-	Tenant Tenant `json:"tenant"`
-	// Roles held, with the unit each is held at (角色).
-	Roles []*HeldRole `json:"roles"`
 	// The tenant's today (今天).
 	Today calendar.Date `json:"today"`
 }

@@ -1,5 +1,7 @@
-// Package scalar owns how exact numbers and dates look in GraphQL: always as
-// strings, read digit by digit.
+// Package scalar owns how the scalars of the public contract are written and
+// read: exact numbers, dates and moments as strings, whole numbers of 32 bits.
+// What it refuses it refuses with a fault, so that a caller learns what would
+// be right.
 //
 // It does not own the numbers (exact) or dates (calendar) themselves.
 package scalar
@@ -7,53 +9,115 @@ package scalar
 import (
 	"fmt"
 	"io"
+	"math"
 	"strconv"
+	"strings"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 
 	"leitai/internal/calendar"
 	"leitai/internal/exact"
+	"leitai/internal/fault"
 )
 
 // MarshalDecimal writes a number as a string: a finite decimal as it is, any
 // other with four decimals, so fields that must not lose a digit use a String
 // with the fraction instead.
 func MarshalDecimal(n exact.Number) graphql.Marshaler {
-	return graphql.WriterFunc(func(w io.Writer) {
-		text := n.String()
-		if n.HasFraction() {
-			text = n.Fixed(4)
-		}
-		_, _ = io.WriteString(w, strconv.Quote(text))
-	})
+	text := n.String()
+	if n.HasFraction() {
+		text = n.Fixed(4)
+	}
+	return quoted(text)
 }
 
 // UnmarshalDecimal reads a decimal string, or a whole number literal. A float
 // literal is refused, because it has lost its digits before it arrives here.
 func UnmarshalDecimal(v any) (exact.Number, error) {
+	text := ""
 	switch value := v.(type) {
 	case string:
-		return exact.Parse(value)
+		text = value
 	case int64:
-		return exact.Int(value), nil
+		text = strconv.FormatInt(value, 10)
 	case int:
-		return exact.Int(int64(value)), nil
-	case fmt.Stringer: // json.Number
-		return exact.Parse(value.String())
+		text = strconv.Itoa(value)
+	case fmt.Stringer: // json.Number, which has kept its digits
+		text = value.String()
 	}
-	return exact.Number{}, fmt.Errorf("a decimal is written as a string, for example \"93.5\"")
+	n, err := exact.Parse(text)
+	if err != nil || strings.ContainsAny(text, "/%") { // neither a fraction nor a percentage is a decimal
+		return exact.Number{}, invalid(v, `"93.5"`)
+	}
+	return n, nil
 }
 
 // MarshalDate writes YYYY-MM-DD.
-func MarshalDate(d calendar.Date) graphql.Marshaler {
-	return graphql.WriterFunc(func(w io.Writer) { _, _ = io.WriteString(w, strconv.Quote(d.String())) })
-}
+func MarshalDate(d calendar.Date) graphql.Marshaler { return quoted(d.String()) }
 
 // UnmarshalDate reads YYYY-MM-DD and refuses days no calendar knows.
 func UnmarshalDate(v any) (calendar.Date, error) {
 	s, ok := v.(string)
 	if !ok {
-		return calendar.Date{}, fmt.Errorf("a date is written as a string, for example \"2023-04-30\"")
+		return calendar.Date{}, invalid(v, `"2023-04-30"`)
 	}
 	return calendar.ParseDate(s)
+}
+
+// MarshalDateTime writes RFC 3339 to the microsecond, in UTC.
+func MarshalDateTime(t time.Time) graphql.Marshaler {
+	return quoted(t.UTC().Truncate(time.Microsecond).Format(time.RFC3339Nano))
+}
+
+// UnmarshalDateTime reads RFC 3339.
+func UnmarshalDateTime(v any) (time.Time, error) {
+	if s, ok := v.(string); ok {
+		if t, err := time.Parse(time.RFC3339Nano, s); err == nil {
+			return t, nil
+		}
+	}
+	return time.Time{}, invalid(v, `"2023-05-04T09:00:00+08:00"`)
+}
+
+// MarshalInt writes a whole number.
+func MarshalInt(n int) graphql.Marshaler {
+	return graphql.WriterFunc(func(w io.Writer) { _, _ = io.WriteString(w, strconv.Itoa(n)) })
+}
+
+// UnmarshalInt reads a whole number of 32 bits, which is what GraphQL's Int is.
+func UnmarshalInt(v any) (int, error) {
+	var n int64
+	switch value := v.(type) {
+	case int64:
+		n = value
+	case int:
+		n = int64(value)
+	case fmt.Stringer: // json.Number
+		var err error
+		if n, err = strconv.ParseInt(value.String(), 10, 32); err != nil {
+			return 0, invalid(v, intRange)
+		}
+	default:
+		return 0, invalid(v, intRange)
+	}
+	if n < math.MinInt32 || n > math.MaxInt32 {
+		return 0, invalid(v, intRange)
+	}
+	return int(n), nil
+}
+
+const intRange = "-2147483648 … 2147483647"
+
+func quoted(text string) graphql.Marshaler {
+	return graphql.WriterFunc(func(w io.Writer) { _, _ = io.WriteString(w, strconv.Quote(text)) })
+}
+
+// invalid shows at most a few words of what was sent.
+func invalid(v any, want string) error {
+	text := []rune(fmt.Sprint(v))
+	if len(text) > 50 {
+		text = append(text[:50], '…')
+	}
+	return fault.New(fault.Invalid, "value", string(text), "want", want)
 }
