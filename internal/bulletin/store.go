@@ -8,7 +8,7 @@ import (
 
 	"leitai/internal/calendar"
 	"leitai/internal/exact"
-	"leitai/internal/paperwork"
+	"leitai/internal/rectify"
 	"leitai/internal/template"
 )
 
@@ -82,7 +82,7 @@ type RollupSheet struct {
 	Rounds      []RolledRound
 	Lines       []RolledLine
 	Cancelled   int
-	Issues      paperwork.SummaryIssues
+	Issues      []rectify.Issue // opened in the span
 	Talks       int
 	Money       []RolledMoney
 	Accounts    map[string]exact.Number // balances of villages by unit code

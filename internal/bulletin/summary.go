@@ -12,6 +12,7 @@ import (
 	"leitai/internal/fault"
 	"leitai/internal/paperwork"
 	"leitai/internal/phrase"
+	"leitai/internal/rectify"
 	"leitai/internal/template"
 )
 
@@ -26,7 +27,7 @@ func drawSummary(ctx context.Context, st Store, id uuid.UUID) (paperwork.Documen
 	if err != nil {
 		return paperwork.Document{}, err
 	}
-	s := paperwork.Summary{Paper: sheet.paper("", date), Competition: sheet.Competition, Basis: sheet.basis(), Issues: sheet.Issues,
+	s := paperwork.Summary{Paper: sheet.paper("", date), Competition: sheet.Competition, Basis: sheet.basis(),
 		Talks: sheet.Talks, Cancelled: sheet.Cancelled, Aggregate: aggregateName(sheet)}
 	if s.Period, err = calendar.ParsePeriod(sheet.From); err != nil {
 		return paperwork.Document{}, err
@@ -34,6 +35,7 @@ func drawSummary(ctx context.Context, st Store, id uuid.UUID) (paperwork.Documen
 	if s.Until, err = calendar.ParsePeriod(sheet.To); err != nil {
 		return paperwork.Document{}, err
 	}
+	s.Issues = ledger(sheet, s.Until.Last())
 	top, bottom := bandKeys(sheet.Template)
 	for _, l := range sheet.Lines {
 		s.Standings = append(s.Standings, lineOf(sheet, l, top, bottom))
@@ -56,6 +58,35 @@ func drawSummary(ctx context.Context, st Store, id uuid.UUID) (paperwork.Documen
 		s.Money = append(s.Money, moneyOf(m))
 	}
 	return s.Document()
+}
+
+// ledger counts the issues of the span as they stood on its last day.
+func ledger(sheet *RollupSheet, day calendar.Date) paperwork.SummaryIssues {
+	var rules template.Issues
+	if sheet.Template.Issues != nil {
+		rules = *sheet.Template.Issues
+	}
+	var held []calendar.Date
+	for _, r := range sheet.Rounds {
+		held = append(held, r.Held)
+	}
+	n := paperwork.SummaryIssues{Assigned: len(sheet.Issues)}
+	for _, issue := range sheet.Issues {
+		a := rectify.Assess(rules, issue, day, held)
+		if a.State == rectify.ClosedOnTime || a.State == rectify.ClosedLate {
+			n.Closed++
+		}
+		if a.State == rectify.OpenOverdue || a.State == rectify.ClosedLate {
+			n.Overdue++
+		}
+		if a.Penalty.Cmp(issue.Base) > 0 {
+			n.Doubled++
+		}
+		if a.Accountability {
+			n.Prompted++
+		}
+	}
+	return n
 }
 
 func aggregateName(sheet *RollupSheet) string {

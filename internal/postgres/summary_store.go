@@ -8,8 +8,9 @@ import (
 	"github.com/google/uuid"
 
 	"leitai/internal/bulletin"
+	"leitai/internal/calendar"
 	"leitai/internal/exact"
-	"leitai/internal/paperwork"
+	"leitai/internal/rectify"
 )
 
 // RollupSheet implements bulletin.Store: the roll-up, the rounds it was made
@@ -83,27 +84,28 @@ func (tx *Tx) rolledMoney(ctx context.Context, rollup uuid.UUID) ([]bulletin.Rol
 	return money, nil
 }
 
-// fillCounts counts issues, talks and cancelled rounds of the span and sums the
+// fillCounts reads talks, cancelled rounds and issues of the span and sums the
 // village accounts.
 func (tx *Tx) fillCounts(ctx context.Context, sheet *bulletin.RollupSheet, competition uuid.UUID, from, to string) error {
-	counts, err := queryOne(ctx, tx, func(s scan) (c struct {
-		issues           paperwork.SummaryIssues
-		talks, cancelled int
-	}, err error) {
-		err = s(&c.issues.Assigned, &c.issues.Closed, &c.issues.Overdue, &c.issues.Prompted, &c.talks, &c.cancelled)
-		c.issues.Doubled = c.issues.Overdue
+	counts, err := queryOne(ctx, tx, func(s scan) (c struct{ talks, cancelled int }, err error) {
+		err = s(&c.talks, &c.cancelled)
 		return c, err
-	}, `WITH day AS (SELECT ((to_date($3, 'YYYY-MM') + interval '1 month') - interval '1 day')::date AS last),
-		own AS (SELECT * FROM issue WHERE competition_id = $1 AND to_char(opened, 'YYYY-MM') BETWEEN $2 AND $3)
-		SELECT (SELECT count(*) FROM own), (SELECT count(*) FROM own WHERE state = 'closed'),
-		(SELECT count(*) FROM own, day WHERE coalesce(closed, day.last) > due), (SELECT count(*) FROM own, day WHERE closed IS NULL AND day.last > due),
-		(SELECT count(*) FROM outcome o JOIN round r ON r.tenant_id = o.tenant_id AND r.id = o.round_id WHERE o.competition_id = $1 AND o.action = 'talk'
-		 AND o.state IN ('confirmed', 'executed') AND r.period BETWEEN $2 AND $3),
+	}, `SELECT (SELECT count(*) FROM outcome o JOIN round r ON r.tenant_id = o.tenant_id AND r.id = o.round_id WHERE o.competition_id = $1
+		AND o.action = 'talk' AND o.state IN ('confirmed', 'executed') AND r.period BETWEEN $2 AND $3),
 		(SELECT count(*) FROM round WHERE competition_id = $1 AND state = 'cancelled' AND period BETWEEN $2 AND $3)`, competition, from, to)
 	if err != nil {
 		return err
 	}
-	sheet.Issues, sheet.Talks, sheet.Cancelled = counts.issues, counts.talks, counts.cancelled
+	sheet.Talks, sheet.Cancelled = counts.talks, counts.cancelled
+	all, err := tx.IssuesOf(ctx, competition)
+	if err != nil {
+		return err
+	}
+	for _, i := range all {
+		if month := calendar.PeriodOf(calendar.Month, i.Opened).String(); month >= from && month <= to {
+			sheet.Issues = append(sheet.Issues, rectify.Issue{Base: i.Base, Due: i.Due, Closed: i.Closed})
+		}
+	}
 	_, err = queryAll(ctx, tx, func(s scan) (struct{}, error) {
 		var code, points string
 		if err := s(&code, &points); err != nil {
