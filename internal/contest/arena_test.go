@@ -1,44 +1,36 @@
 package contest_test
 
-import (
-	"leitai/internal/exact"
-	"leitai/internal/template"
-)
+import "leitai/internal/template"
 
-// arena is the monthly contest as its template says it, in the readings that
-// are the defaults.
+// arenaText is the monthly contest in the readings that are the defaults.
+const arenaText = `
+schemaVersion: 1
+key: monthly-arena
+name: {zh-Hans: 擂台比武月评比, en: Monthly arena}
+basis: [{title: 擂台比武实施方案, number: 例发〔2023〕1号, issuer: 例镇党委, date: 2023-04-24}]
+subject: village
+calendar: {every: month, day: 30}
+channels:
+  onsite: {name: {zh-Hans: 现场督查, en: on site}, weight: 40, judges: {min: 2, combine: mean}, range: [0, 100], step: 0.5}
+  ledger: {name: {zh-Hans: 资料台账, en: ledger}, weight: 60, judges: {min: 1, combine: single}}
+rubric: per-round
+bands:
+  top: {best: 3, ties: inclusive}
+  bottom: {worst: 3, ties: exclusive}
+streaks:
+  bottom-twice: {band: bottom, length: 2}
+outcomes:
+  - {when: top, do: points, by: rank, values: [5, 4, 3], to: [linked-leader, resident-cadre, village]}
+  - {when: bottom, do: criticism}
+  - {when: bottom-twice, do: points, by: rank-from-bottom, values: [-5, -4, -3], to: [linked-leader, resident-cadre, village]}
+  - {when: bottom-twice, do: talk, byRole: principal-leaders, with: [linked-leader, resident-cadre]}
+`
+
+// arena reads the template anew, so that a test may change its copy.
 func arena() *template.Document {
-	return &template.Document{
-		SchemaVersion: template.SchemaVersion, Key: "monthly-arena", Name: template.Text{ZH: "擂台比武月评比", EN: "Monthly arena"},
-		Subject: template.Village, Calendar: template.Calendar{Every: "month", Day: 30},
-		Scale: template.Scale{Points: exact.Int(100), Decimals: 2, Rounding: exact.HalfUp, Items: "sum", Split: "per-item"},
-		Channels: []template.Channel{
-			{Key: "onsite", Name: template.Text{ZH: "现场督查", EN: "on site"}, Weight: exact.Int(40), Judges: template.Judges{Min: 2, Combine: "mean"}, Range: hundred(), Step: exact.Ratio(1, 2)},
-			{Key: "ledger", Name: template.Text{ZH: "资料台账", EN: "ledger"}, Weight: exact.Int(60), Judges: template.Judges{Min: 1, Combine: "single"}, Range: hundred()},
-		},
-		Rubric:  template.PerRound,
-		Missing: template.Missing{Absent: "unranked", Mark: "blocks"},
-		Ranking: template.Ranking{On: "published", Method: "competition", Scope: "all", Show: "ranks"},
-		Bands: []template.Band{
-			{Key: "top", Best: 3, Ties: "inclusive", Small: "half"},
-			{Key: "bottom", Worst: 3, Ties: "exclusive", Small: "half"},
-		},
-		Streaks: []template.Streak{{Key: "bottom-twice", Band: "bottom", Length: 2, After: "continue", Over: "held-rounds", Person: "linked-throughout", Bound: "none"}},
-		Outcomes: []template.Outcome{
-			{When: "top", Do: "points", By: "rank", Values: numbers(5, 4, 3), To: []string{"linked-leader", "resident-cadre", "village"}},
-			{When: "bottom", Do: "criticism"},
-			{When: "bottom-twice", Do: "points", By: "rank-from-bottom", Values: numbers(-5, -4, -3), To: []string{"linked-leader", "resident-cadre", "village"}},
-			{When: "bottom-twice", Do: "talk", ByRole: "principal-leaders", With: []string{"linked-leader", "resident-cadre"}},
-		},
+	doc, err := template.Parse([]byte(arenaText))
+	if err != nil {
+		panic(err)
 	}
-}
-
-func hundred() [2]exact.Number { return [2]exact.Number{exact.Int(0), exact.Int(100)} }
-
-func numbers(ints ...int64) []exact.Number {
-	out := make([]exact.Number, len(ints))
-	for i, n := range ints {
-		out[i] = exact.Int(n)
-	}
-	return out
+	return &doc
 }

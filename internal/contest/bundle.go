@@ -27,6 +27,7 @@ const bundleFormat = "leitai-bundle-1"
 type payload struct {
 	Format string `json:"format"`
 	Form   Form   `json:"form"`
+	KeyID  string `json:"keyId"`
 	Input  Input  `json:"input"`
 	Result Result `json:"result"`
 }
@@ -89,7 +90,7 @@ func Seal(in Input, result *Result, signer Signer, form Form) (*Bundle, error) {
 			return nil, err
 		}
 	}
-	return sign(payload{Format: bundleFormat, Form: form, Input: in, Result: *result}, signer)
+	return sign(payload{Format: bundleFormat, Form: form, KeyID: signer.KeyID(), Input: in, Result: *result}, signer)
 }
 
 func sign(p payload, signer Signer) (*Bundle, error) {
@@ -104,7 +105,7 @@ func sign(p payload, signer Signer) (*Bundle, error) {
 	}
 	hash := hashOf(content)
 	file, err := wrap(content, envelope{
-		Form: p.Form, Hash: hash, KeyID: signer.KeyID(),
+		Form: p.Form, Hash: hash, KeyID: p.KeyID,
 		PublicKey: hex.EncodeToString(signer.PublicKey()), Signature: hex.EncodeToString(signature),
 	})
 	return &Bundle{Bytes: file, Hash: hash}, err

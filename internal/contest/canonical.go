@@ -15,9 +15,10 @@ import (
 // Canonical prints a value as canonical JSON: keys sorted, no white space, no
 // escapes that are not needed, every number a string, so that equal values have
 // equal bytes and no reader can lose a digit. It serves the types of a bundle:
-// structs, slices, strings, booleans, integers and what prints itself as JSON.
-// Fields marked omitempty, and in types without JSON tags all fields, are left
-// out when they are zero.
+// structs, slices, strings, booleans, integers and what prints itself as JSON,
+// such as a template document, whose numbers stay as it wrote them. Fields
+// marked omitempty, and in types without JSON tags all fields, are left out when
+// they are zero.
 func Canonical(v any) ([]byte, error) {
 	tree, err := toTree(reflect.ValueOf(v))
 	if err != nil {
@@ -81,24 +82,7 @@ func ownJSON(v reflect.Value) (tree any, done bool, err error) {
 		return nil, true, err
 	}
 	tree, err = readTree(data)
-	return plain(tree), true, err
-}
-
-// plain turns the numbers of a foreign tree into strings.
-func plain(tree any) any {
-	switch t := tree.(type) {
-	case json.Number:
-		return t.String()
-	case []any:
-		for i := range t {
-			t[i] = plain(t[i])
-		}
-	case map[string]any:
-		for k := range t {
-			t[k] = plain(t[k])
-		}
-	}
-	return tree
+	return tree, true, err
 }
 
 func structTree(v reflect.Value) (any, error) {

@@ -30,14 +30,15 @@ type Report struct {
 	Result      Result
 }
 
-// Verify checks a bundle offline: that it is canonical and holds no unknown key
-// (BUNDLE_MALFORMED), that content and hash agree (BUNDLE_HASH), that the
-// signature holds (BUNDLE_SIGNATURE) and its key is trusted
-// (BUNDLE_KEY_UNTRUSTED), that this release knows the rules version
+// Verify checks a bundle offline, in this order: that the file is canonical JSON
+// without unknown keys (BUNDLE_MALFORMED), that content and hash agree
+// (BUNDLE_HASH), that the signature holds (BUNDLE_SIGNATURE) and its key is
+// trusted (BUNDLE_KEY_UNTRUSTED); only then is the content read, as strictly
+// (BUNDLE_MALFORMED); that this release knows the rules version
 // (BUNDLE_RULES_UNKNOWN), and that computing anew gives the same bytes
 // (BUNDLE_NOT_REPRODUCED).
 func Verify(file []byte, trust Trust) (*Report, error) {
-	e, content, p, err := open(file)
+	e, inner, content, err := open(file)
 	if err != nil {
 		return nil, err
 	}
@@ -48,14 +49,16 @@ func Verify(file []byte, trust Trust) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	report := &Report{
-		Form: p.Form, Hash: e.Hash, KeyID: e.KeyID, Fingerprint: Fingerprint(key),
-		Rules: p.Input.Rules, Input: p.Input, Result: p.Result,
-	}
+	report := &Report{Form: e.Form, Hash: e.Hash, KeyID: e.KeyID, Fingerprint: Fingerprint(key)}
 	report.Pinned = slices.Contains(trust.Fingerprints, report.Fingerprint)
 	if len(trust.Fingerprints) > 0 && !report.Pinned {
 		return nil, fault.New(fault.BundleKeyUntrusted, "value", ShortHash(report.Fingerprint))
 	}
+	p, err := unpack(inner, e)
+	if err != nil {
+		return nil, err
+	}
+	report.Rules, report.Input, report.Result = p.Input.Rules, p.Input, p.Result
 	if _, known := versions[p.Input.Rules]; !known {
 		return nil, fault.New(fault.BundleRulesUnknown, "value", strconv.Itoa(p.Input.Rules))
 	}
@@ -65,36 +68,52 @@ func Verify(file []byte, trust Trust) (*Report, error) {
 	return report, nil
 }
 
-// open parses a file strictly and gives the payload's canonical bytes with it.
-func open(file []byte) (e envelope, content []byte, p payload, err error) {
+// open parses the envelope strictly and gives the payload, still unread, with
+// its canonical bytes.
+func open(file []byte) (e envelope, inner any, content []byte, err error) {
 	file = bytes.TrimSuffix(file, []byte("\n"))
 	tree, err := readTree(file)
 	if err != nil {
-		return e, nil, p, malformed("JSON")
+		return e, nil, nil, malformed("JSON")
 	}
 	if again, err := printTree(tree); err != nil || !bytes.Equal(again, file) {
-		return e, nil, p, malformed("not canonical")
+		return e, nil, nil, malformed("not canonical")
 	}
 	outer, _ := tree.(map[string]any)
-	inner := outer["payload"]
+	inner = outer["payload"]
 	delete(outer, "payload")
-	if content, err = printTree(inner); err != nil {
-		return e, nil, p, malformed("payload")
-	}
 	if err := fromTree(tree, reflect.ValueOf(&e).Elem(), "bundle"); err != nil {
-		return e, nil, p, malformed(err.Error())
+		return e, nil, nil, malformed(err.Error())
 	}
-	if err := fromTree(inner, reflect.ValueOf(&p).Elem(), "payload"); err != nil {
-		return e, nil, p, malformed(err.Error())
+	if content, err = printTree(inner); err != nil {
+		return e, nil, nil, malformed("payload")
 	}
-	known := p.Form == Sealed && !p.Input.Public || p.Form == Public && p.Input.Public
-	if p.Format != bundleFormat || p.Form != e.Form || !known || p.Input.Template == nil {
-		return e, nil, p, malformed("form")
-	}
-	return e, content, p, nil
+	return e, inner, content, nil
 }
 
-func malformed(what string) error { return fault.New(fault.BundleMalformed, "value", what) }
+// unpack reads a payload strictly and checks that it is of the form and key that
+// the envelope says.
+func unpack(inner any, e envelope) (*payload, error) {
+	var p payload
+	if err := fromTree(inner, reflect.ValueOf(&p).Elem(), "payload"); err != nil {
+		return nil, malformed(err.Error())
+	}
+	known := p.Form == Sealed && !p.Input.Public || p.Form == Public && p.Input.Public
+	if p.Format != bundleFormat || p.Form != e.Form || p.KeyID != e.KeyID || !known || p.Input.Template == nil {
+		return nil, malformed("form")
+	}
+	return &p, nil
+}
+
+// malformed says what is wrong in a few words; a hostile file may not make a
+// long message.
+func malformed(what string) error {
+	const most = 120
+	if runes := []rune(what); len(runes) > most {
+		what = string(runes[:most]) + "…"
+	}
+	return fault.New(fault.BundleMalformed, "value", what)
+}
 
 func checkSignature(e envelope, content []byte) (ed25519.PublicKey, error) {
 	key, err := hex.DecodeString(e.PublicKey)
