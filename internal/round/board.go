@@ -128,6 +128,31 @@ func (s *Service) History(ctx context.Context, round uuid.UUID) (all []*Publicat
 	return all, err
 }
 
+// Publication reads one publication by its id, as History shows it.
+func (s *Service) Publication(ctx context.Context, id uuid.UUID) (p *Publication, err error) {
+	if err := s.gate.Require(ctx, authz.PublicationRead, uuid.Nil); err != nil {
+		return nil, err
+	}
+	who, err := viewer.From(ctx)
+	if err != nil {
+		return nil, err
+	}
+	err = s.read(ctx, func(ctx context.Context, st Store) error {
+		if p, err = st.PublicationByID(ctx, id); err != nil {
+			return err
+		}
+		runs := who.Tenant == p.Tenant && s.gate.May(ctx, authz.ResultDraftRead, uuid.Nil)
+		if !runs && (p.Audience == AudiencePerson || p.Trial) {
+			return notFound()
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return p, nil
+}
+
 // Sealed reads the sealed bundle of a publication, with every mark, for
 // auditors.
 func (s *Service) Sealed(ctx context.Context, publication uuid.UUID) (body string, err error) {

@@ -103,7 +103,7 @@ func (d *desk) deductions(ctx context.Context, st Store) ([]contest.Deduction, e
 	if d.doc.Issues == nil || d.doc.Issues.Into != contest.DeductNext {
 		return nil, nil
 	}
-	issues, err := st.DeductionsOf(ctx, d.round)
+	issues, err := st.IssuesCosting(ctx, d.round)
 	if err != nil {
 		return nil, err
 	}

@@ -46,8 +46,6 @@ type KeptRounds interface {
 	RoundsOf(ctx context.Context, competition uuid.UUID) ([]*Round, error)
 	// RoundTemplate is the template version a round stands under.
 	RoundTemplate(ctx context.Context, r *Round) (*template.Document, int, error)
-	// DaysOff are the days the tenant itself declared.
-	DaysOff(ctx context.Context) ([]calendar.Entry, error)
 }
 
 // KeptRubric are the items of a round.
@@ -133,15 +131,16 @@ type KeptResults interface {
 	DropComputation(ctx context.Context, round uuid.UUID) error
 	InsertPublication(ctx context.Context, p *Publication, sealed string, rows []Standing) error
 	PublicationsOf(ctx context.Context, round uuid.UUID) ([]*Publication, error) // newest first
+	PublicationByID(ctx context.Context, id uuid.UUID) (*Publication, error)
 	SealedOf(ctx context.Context, publication uuid.UUID) (string, error)
 	BundleOf(ctx context.Context, publication uuid.UUID) (string, error) // the public one
 	// HistoryOf gives the competition's earlier rounds, cancelled ones
 	// included, as published in their newest revision; subjects are named as
 	// in the roster of today.
 	HistoryOf(ctx context.Context, r *Round) ([]contest.Held, error)
-	// DeductionsOf lists what issues opened before a round was held cost, where
+	// IssuesCosting lists what issues opened before a round was held cost, where
 	// the template takes them off a total (Q36), and were not taken off before.
-	DeductionsOf(ctx context.Context, r *Round) ([]Deducted, error)
+	IssuesCosting(ctx context.Context, r *Round) ([]Deducted, error)
 	// PersonsBy gives the ids behind pseudonyms of the tenant.
 	PersonsBy(ctx context.Context, pseudonyms []string) (map[string]uuid.UUID, error)
 	WipeTrial(ctx context.Context, competition uuid.UUID) error

@@ -26,6 +26,7 @@ const (
 // Publication is a frozen revision of a round's result (审定、通报).
 type Publication struct {
 	ID             uuid.UUID
+	Tenant         uuid.UUID
 	Round          uuid.UUID
 	Revision       int // from 1
 	Trial          bool

@@ -1,0 +1,124 @@
+package postgres
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/lib/pq"
+
+	"leitai/internal/contest"
+	"leitai/internal/outcome"
+	contestround "leitai/internal/round"
+)
+
+// board reads a publication with all its subjects in one statement, whatever
+// their number. The head is worked out once.
+const board = `
+WITH head AS MATERIALIZED (
+  SELECT r.tenant_id, r.id round_id, r.competition_id, r.period, r.held, r.trial, r.published_revision, p.id, p.revision, p.audience, p.public_hash,
+         p.published_at, d.doc->'ranking'->>'show' show,
+         ARRAY(SELECT b->>'key' FROM jsonb_array_elements(coalesce(d.doc->'bands', '[]')) b WHERE b ? 'best') best,
+         ARRAY(SELECT b->>'key' FROM jsonb_array_elements(coalesce(d.doc->'bands', '[]')) b WHERE b ? 'worst') worst
+  FROM publication p
+  JOIN round r ON r.tenant_id = p.tenant_id AND r.id = p.round_id
+  LEFT JOIN LATERAL (SELECT t.canonical::jsonb doc FROM template_version t
+    WHERE t.tenant_id = r.tenant_id AND t.id = r.template_version_id AND t.state = 'active') d ON true
+  WHERE p.round_id = $1 AND p.tenant_id = ANY ($3) AND ($2 = 0 OR p.revision = $2)
+  ORDER BY p.revision DESC LIMIT 1)
+SELECT h.tenant_id, h.round_id, h.competition_id, h.period, h.held, h.trial, h.published_revision > h.revision, h.id, h.revision, h.audience,
+       coalesce(h.show, ''), h.best, h.worst, h.public_hash, h.published_at,
+       s.unit_id, coalesce(u.code, u.id::text), s.name, s.total::text, s.rank, s.rank_exact, s.rank_change, s.bands, s.streaks, s.rank_low, s.rank_high, s.unranked
+FROM head h JOIN standing s ON s.tenant_id = h.tenant_id AND s.publication_id = h.id JOIN unit u ON u.id = s.unit_id
+ORDER BY s.position`
+
+// BoardOf implements round.Store.
+func (tx *Tx) BoardOf(ctx context.Context, round uuid.UUID, revision int) (*contestround.Board, error) {
+	var b *contestround.Board
+	_, err := queryAll(ctx, tx, func(s scan) (struct{}, error) {
+		var head contestround.Board
+		var row contestround.BoardRow
+		var held time.Time
+		var total sql.NullString
+		var streaks []byte
+		err := s(&head.Tenant, &head.Round, &head.Competition, &head.Period, &held, &head.Trial, &head.Superseded, &head.Publication, &head.Revision,
+			&head.Audience, &head.Show, pq.Array(&head.BestBands), pq.Array(&head.WorstBands), &head.Hash, &head.PublishedAt,
+			&row.Unit, &row.UnitCode, &row.Name, &total, &row.Rank, &row.RankIfExact, &row.Change, pq.Array(&row.Bands), &streaks,
+			&row.RankLow, &row.RankHigh, &row.Unranked)
+		if err != nil {
+			return struct{}{}, err
+		}
+		if b == nil {
+			head.Held = dateOf(held)
+			b = &head
+		}
+		if total.Valid {
+			row.Shown = total.String
+			if row.Total, err = numberOfPtr(&row.Shown); err != nil {
+				return struct{}{}, err
+			}
+		}
+		if err := json.Unmarshal(streaks, &row.Streaks); err != nil {
+			return struct{}{}, err
+		}
+		b.Rows = append(b.Rows, row)
+		return struct{}{}, nil
+	}, board, round, revision, array(tx.seen()))
+	return b, err
+}
+
+// history reads the earlier rounds of a competition: published ones in their
+// newest revision, and cancelled ones. Subjects go by their code of today.
+const history = `
+SELECT r.period, r.held, r.state = 'cancelled', coalesce(u.code, u.id::text, ''), s.total::text, coalesce(s.rank, 0), s.bands, coalesce(e.links, '[]')
+FROM round r
+LEFT JOIN LATERAL (SELECT p.id FROM publication p WHERE p.tenant_id = r.tenant_id AND p.round_id = r.id AND r.state <> 'cancelled'
+  ORDER BY p.revision DESC LIMIT 1) n ON true
+LEFT JOIN standing s ON s.tenant_id = r.tenant_id AND s.publication_id = n.id
+LEFT JOIN unit u ON u.id = s.unit_id
+LEFT JOIN entry e ON e.tenant_id = r.tenant_id AND e.round_id = r.id AND e.unit_id = s.unit_id
+WHERE r.tenant_id = $1 AND r.competition_id = $2 AND r.period < $3 COLLATE "C" AND (r.published_revision > 0 OR r.state = 'cancelled')
+ORDER BY r.period COLLATE "C", s.position`
+
+// HistoryOf implements round.Store.
+func (tx *Tx) HistoryOf(ctx context.Context, r *contestround.Round) ([]contest.Held, error) {
+	var rounds []contest.Held
+	_, err := queryAll(ctx, tx, func(s scan) (struct{}, error) {
+		var h contest.Held
+		var row contest.HeldStanding
+		var held time.Time
+		var total sql.NullString
+		var links []byte
+		err := s(&h.Period, &held, &h.Cancelled, &row.Subject, &total, &row.Rank, pq.Array(&row.Bands), &links)
+		if err != nil {
+			return struct{}{}, err
+		}
+		if n := len(rounds); n == 0 || rounds[n-1].Period != h.Period {
+			if !h.Cancelled {
+				h.Held = dateOf(held).String()
+			}
+			rounds = append(rounds, h)
+		}
+		if h.Cancelled || row.Subject == "" {
+			return struct{}{}, nil
+		}
+		if total.Valid {
+			if row.Total, err = numberOf(total.String); err != nil {
+				return struct{}{}, err
+			}
+		}
+		var people []outcome.Link
+		if err := json.Unmarshal(links, &people); err != nil {
+			return struct{}{}, err
+		}
+		if len(people) > 0 {
+			row.Links = people
+		}
+		last := &rounds[len(rounds)-1]
+		last.Standings = append(last.Standings, row)
+		return struct{}{}, nil
+	}, history, r.Tenant, r.Competition, r.Period)
+	return rounds, err
+}

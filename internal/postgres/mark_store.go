@@ -1,0 +1,125 @@
+package postgres
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+
+	"leitai/ent/gen"
+	"leitai/ent/gen/mark"
+	"leitai/internal/paging"
+	contestround "leitai/internal/round"
+)
+
+// marks reads marks with what became of them: the correction that supersedes
+// one, and what its second person said.
+const marks = `
+SELECT m.id, m.round_id, m.item_key, m.channel, m.unit_id, m.judge_id, p.pseudonym, m.value::text, m.entered_by, m.entered_at,
+       m.supersedes, m.reason, n.id, v.decision, v.reason, v.reviewed_by, v.reviewed_at
+FROM mark m JOIN person p ON p.tenant_id = m.tenant_id AND p.id = m.judge_id
+LEFT JOIN mark n ON n.tenant_id = m.tenant_id AND n.supersedes = m.id
+LEFT JOIN mark_review v ON v.tenant_id = m.tenant_id AND v.mark_id = m.id
+WHERE m.tenant_id = ANY ($2) AND `
+
+func scanMark(s scan) (*contestround.Mark, error) {
+	m := &contestround.Mark{State: contestround.MarkEntered}
+	var number string
+	var decision, rejection *string
+	err := s(&m.ID, &m.Round, &m.Item, &m.Channel, &m.Unit, &m.Judge, &m.JudgeAlias, &number, &m.EnteredBy, &m.EnteredAt,
+		&m.Supersedes, &m.Reason, &m.SupersededBy, &decision, &rejection, &m.ReviewedBy, &m.ReviewedAt)
+	if err != nil {
+		return nil, err
+	}
+	if decision != nil {
+		m.State, m.Rejection = contestround.MarkState(*decision), *rejection
+	}
+	if m.SupersededBy != nil {
+		m.State = contestround.MarkSuperseded
+	}
+	m.Value, err = numberOf(number)
+	return m, err
+}
+
+// MarksOf implements round.Store, in the order of entering.
+func (tx *Tx) MarksOf(ctx context.Context, round uuid.UUID, all bool) ([]*contestround.Mark, error) {
+	query := marks + `m.round_id = $1`
+	if !all {
+		query += ` AND n.id IS NULL`
+	}
+	return queryAll(ctx, tx, scanMark, query+` ORDER BY m.entered_at, m.id`, round, array(tx.scope.drafts))
+}
+
+// MarksByID implements round.Store, in the order of the ids.
+func (tx *Tx) MarksByID(ctx context.Context, ids []uuid.UUID) ([]*contestround.Mark, error) {
+	found, err := queryAll(ctx, tx, scanMark, marks+`m.id = ANY ($1)`, array(ids), array(tx.scope.drafts))
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[uuid.UUID]*contestround.Mark, len(found))
+	for _, m := range found {
+		byID[m.ID] = m
+	}
+	ordered := make([]*contestround.Mark, 0, len(found))
+	for _, id := range ids {
+		if m := byID[id]; m != nil {
+			ordered = append(ordered, m)
+			delete(byID, id)
+		}
+	}
+	return ordered, nil
+}
+
+// MarkPage implements round.Store.
+func (tx *Tx) MarkPage(ctx context.Context, f contestround.MarkFilter, w paging.Window) ([]*contestround.Mark, error) {
+	q := tx.Ent().Mark.Query().Where(mark.RoundID(f.Round))
+	if f.OnlyBy != nil {
+		q.Where(mark.Or(mark.JudgeID(*f.OnlyBy), mark.EnteredBy(*f.OnlyBy)))
+	}
+	narrow, order, err := keyset(w, keyColumn{mark.FieldEnteredAt, false, timeKey}, keyColumn{mark.FieldID, false, uuidKey})
+	if err != nil {
+		return nil, err
+	}
+	ids, err := q.Where(narrow).Order(order).Limit(w.Fetch()).IDs(ctx)
+	if err != nil || len(ids) == 0 {
+		return nil, err
+	}
+	return tx.MarksByID(ctx, ids)
+}
+
+// InsertMarks implements round.Store in one statement whatever the number.
+func (tx *Tx) InsertMarks(ctx context.Context, all []*contestround.Mark) (int, error) {
+	var ids, rounds, units, judges, by []uuid.UUID
+	var items, channels, values, reasons []string
+	var at []time.Time
+	var supersedes []uuid.NullUUID
+	for _, m := range all {
+		ids, rounds, units, judges = append(ids, m.ID), append(rounds, m.Round), append(units, m.Unit), append(judges, m.Judge)
+		by, at = append(by, m.EnteredBy), append(at, m.EnteredAt)
+		items, channels, values = append(items, m.Item), append(channels, m.Channel), append(values, m.Value.String())
+		reasons = append(reasons, m.Reason)
+		var old uuid.NullUUID
+		if m.Supersedes != nil {
+			old = uuid.NullUUID{UUID: *m.Supersedes, Valid: true}
+		}
+		supersedes = append(supersedes, old)
+	}
+	n, err := tx.exec(ctx, `INSERT INTO mark (id, tenant_id, region, round_id, item_key, channel, unit_id, judge_id, value, entered_by, entered_at, supersedes, reason)
+		SELECT u.id, $12, $13, u.round, u.item, u.channel, u.unit, u.judge, u.value, u.by, u.at, u.supersedes, u.reason
+		FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::uuid[], $6::uuid[], $7::numeric[], $8::uuid[], $9::timestamptz[], $10::uuid[], $11::text[])
+		  u(id, round, item, channel, unit, judge, value, by, at, supersedes, reason)
+		ON CONFLICT (id) DO NOTHING`,
+		array(ids), array(rounds), array(items), array(channels), array(units), array(judges), array(values), array(by), array(at),
+		array(supersedes), array(reasons), tx.Tenant(), tx.region())
+	return int(n), err
+}
+
+// InsertReviews implements round.Store.
+func (tx *Tx) InsertReviews(ctx context.Context, round uuid.UUID, all []*contestround.Mark) error {
+	rows := make([]*gen.MarkReviewCreate, len(all))
+	for i, m := range all {
+		rows[i] = tx.Ent().MarkReview.Create().SetRoundID(round).SetMarkID(m.ID).SetDecision(string(m.State)).SetReason(m.Rejection).
+			SetReviewedBy(*m.ReviewedBy).SetReviewedAt(*m.ReviewedAt)
+	}
+	return tx.Ent().MarkReview.CreateBulk(rows...).Exec(ctx)
+}
