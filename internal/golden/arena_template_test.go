@@ -93,8 +93,8 @@ func word(constant string) string {
 // product's parser.
 func (c *arenaCase) template(t *testing.T, r reading) *template.Document {
 	t.Helper()
-	rank, role := c.points("")
-	lost, lostRole := c.points("-")
+	rank, role := c.points("", c.Rules.TopN)
+	lost, lostRole := c.points("-", c.Rules.BottomN)
 	reward := "by: rank, values: [" + rank + "]"
 	penalty := "by: rank-from-bottom, values: [" + lost + "]"
 	if r.pointsBy == "role" {
@@ -149,12 +149,15 @@ issues: {overdue: {times: 2, once: true, dueDay: in-time}, into: account}
 
 var aggregates = map[string]string{"MEAN_OF_PUBLISHED": "mean", "SUM_OF_PUBLISHED": "sum", "MEAN_OF_RANKS": "mean-of-ranks"}
 
-// points gives the values by rank and by role (leader, cadre, village), as
-// rewards or with a minus sign.
-func (c *arenaCase) points(sign string) (rank, role string) {
-	list := make([]string, len(c.Rules.PointsByRank))
-	for i, p := range c.Rules.PointsByRank {
-		list[i] = sign + p.String()
+// points gives the values by rank, one for each place of a band, and by role
+// (leader, cadre, village), as rewards or with a minus sign.
+func (c *arenaCase) points(sign string, places int) (rank, role string) {
+	list := make([]string, places)
+	for i := range list {
+		list[i] = "0"
+		if i < len(c.Rules.PointsByRank) {
+			list[i] = sign + c.Rules.PointsByRank[i].String()
+		}
 	}
 	p := c.Rules.PointsByRole
 	return strings.Join(list, ", "), fmt.Sprintf("%s%s, %s%s, %s%s", sign, p["linkLeader"], sign, p["cadre"], sign, p["village"])
