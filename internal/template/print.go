@@ -71,7 +71,7 @@ func (t *tree) node() *yaml.Node {
 	case mapTree, keyedTree:
 		n.Kind = yaml.MappingNode
 		for _, e := range t.entries {
-			n.Content = append(n.Content, scalar(textTree, e.key).node(), e.value.node())
+			n.Content = append(n.Content, &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: e.key}, e.value.node())
 		}
 	case listTree:
 		n.Kind = yaml.SequenceNode
@@ -80,9 +80,7 @@ func (t *tree) node() *yaml.Node {
 		}
 	case textTree:
 		n.Tag = "!!str"
-		if strings.ContainsFunc(t.text, func(c rune) bool { return c == '\n' }) {
-			n.Style = yaml.LiteralStyle
-		}
+		n.Style = textStyle(t.text)
 	case dateTree:
 		n.Tag = "!!timestamp"
 	case countTree:
@@ -96,6 +94,21 @@ func (t *tree) node() *yaml.Node {
 		n.Style = yaml.FlowStyle
 	}
 	return n
+}
+
+// otherwiseRead are words that YAML, or an older reader of it, takes for
+// something else than text; the encoder leaves them bare.
+var otherwiseRead = []string{"<<", "=", "y", "n", "yes", "no", "on", "off"}
+
+// textStyle quotes what would be misread and gives paragraphs their lines.
+func textStyle(text string) yaml.Style {
+	switch {
+	case strings.Contains(text, "\n"):
+		return yaml.LiteralStyle
+	case slices.Contains(otherwiseRead, strings.ToLower(text)):
+		return yaml.DoubleQuotedStyle
+	}
+	return 0
 }
 
 // plainTag is the tag that a number has without quotes in YAML.

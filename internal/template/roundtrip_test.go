@@ -176,3 +176,16 @@ func TestPrintIsReadable(t *testing.T) {
 		}
 	}
 }
+
+// Names that mean something else in YAML come back as the names they are.
+func TestNamesThatLookLikeSomethingElse(t *testing.T) {
+	t.Parallel()
+	d := arena(t)
+	for _, name := range []string{"<<", "=", "~", "null", "true", "yes", "no", "off", "y", "1e3", "0x1F", "012", "2024-01-05", "12:30:45", ".5", "- a", "a: b", "# a", "*a", "&a", "!a", "|", ">", "%", "@", "`", "'", "\"", "{}", "[]", "?", "a #b"} {
+		d.Name, d.Items[0].Name.ZH, d.Basis[0].Title = Text{ZH: name}, name, name
+		again, err := Parse(Print(d))
+		if err != nil || !Equal(d, again) {
+			t.Errorf("%q: %v, %v", name, err, Diff(d, again))
+		}
+	}
+}
