@@ -20,7 +20,7 @@ var useCases = strings.Fields(`
 var leanedOn = []string{"viewer", "telemetry", "config"}
 
 // workshop rooms serve tests and are imported by tests only.
-var workshop = []string{"archtest", "dbtest", "graphtest", "golden"}
+var workshop = []string{"archtest", "dbtest", "graphtest", "golden", "journeys"}
 
 // Groups of rooms, as the table below names them.
 const (
@@ -43,6 +43,7 @@ var arrows = []room{
 	{"cmd", []string{anything}},
 	{"bench", []string{anything}},
 	{"examples", []string{anything}},
+	{"internal/wiring", []string{anything}}, // puts the rooms together for cmd, the demonstration and tests
 
 	// What the world talks to.
 	{"internal/httpserver", []string{"graph", "authz", anyUseCase, anyLeaned, anyPure}},
@@ -60,7 +61,7 @@ var arrows = []room{
 	// The basement: adapters.
 	{"internal/postgres", []string{"ent/gen", "ent/mixin", "authz", "audit", anyUseCase, anyLeaned, anyPure}},
 	{"internal/blob", []string{"authz", "audit", anyUseCase, anyLeaned, anyPure}},
-	{"internal/sample", []string{anyUseCase, anyLeaned, anyPure}}, // plays its months through the use cases
+	{"internal/sample", []string{"examples", "migrations", "postgres", "wiring", "embedded", "authz", anyUseCase, anyLeaned, anyPure}}, // plays its months through the use cases
 	{"internal/console", nil},
 	{"internal/embedded", nil},
 	{"migrations", nil},

@@ -1,0 +1,62 @@
+// Package edge owns putting the HTTP edge on top of the use cases.
+package edge
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+
+	"github.com/google/uuid"
+
+	"leitai/graph"
+	"leitai/internal/fault"
+	"leitai/internal/httpserver"
+	"leitai/internal/viewer"
+	"leitai/internal/wiring"
+)
+
+// New makes the server of an app.
+func New(app *wiring.App, options httpserver.Options) *httpserver.Server {
+	resolver := &graph.Resolver{Authz: app.Authz, Identity: app.Identity, Tenancy: app.Tenancy, Programme: app.Programme, Rounds: app.Rounds,
+		Consequences: app.Consequences, Issues: app.Issues, Now: app.Now}
+	return httpserver.New(httpserver.Deps{
+		Opener: opener{app, resolver}, Identity: app.Identity, Schema: graph.NewSchema(resolver),
+		Present: graph.Presenter(app.Logger, app.Metrics.Refused), Documents: papers{app}, Metrics: app.Metrics, Logger: app.Logger,
+	}, options)
+}
+
+// opener opens the database side of a request and gives it its own loaders.
+type opener struct {
+	app      *wiring.App
+	resolver *graph.Resolver
+}
+
+// OpenRequest implements httpserver.Opener.
+func (o opener) OpenRequest(ctx context.Context, credential viewer.Credential) (context.Context, func(), error) {
+	ctx, request, v, err := o.app.DB.Begin(ctx, credential)
+	if err != nil {
+		return ctx, nil, err
+	}
+	o.app.Metrics.Epoch(v.Epoch)
+	end := func() {
+		if err := request.End(); err != nil && !errors.Is(err, context.Canceled) {
+			o.app.Logger.WarnContext(ctx, "the request's transaction did not end well", slog.Any("error", err))
+		}
+	}
+	return graph.WithLoaders(ctx, o.resolver), end, nil
+}
+
+// Ready implements httpserver.Opener.
+func (o opener) Ready(ctx context.Context) error { return o.app.DB.Ping(ctx) }
+
+// papers draws documents for the edge.
+type papers struct{ app *wiring.App }
+
+// Document implements httpserver.Documents.
+func (p papers) Document(ctx context.Context, kind string, id uuid.UUID, format string) (httpserver.Paper, error) {
+	if id == uuid.Nil {
+		return httpserver.Paper{}, fault.New(fault.NotFound)
+	}
+	paper, err := p.app.Papers.Document(ctx, kind, id, format)
+	return httpserver.Paper(paper), err
+}

@@ -1,0 +1,135 @@
+// Package wiring owns putting the rooms together: it makes the use cases of a
+// database with one clock, one set of keys and one memory of grants, so that
+// the server, the demonstration and the tests run the same program.
+//
+// It owns nothing else: no rule, no setting, no default of its own.
+package wiring
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"leitai/internal/authz"
+	"leitai/internal/bulletin"
+	"leitai/internal/config"
+	"leitai/internal/consequences"
+	"leitai/internal/contest"
+	"leitai/internal/identity"
+	"leitai/internal/issues"
+	"leitai/internal/paging"
+	"leitai/internal/postgres"
+	"leitai/internal/postgres/migrate"
+	"leitai/internal/programme"
+	"leitai/internal/round"
+	"leitai/internal/telemetry"
+	"leitai/internal/tenancy"
+	"leitai/migrations"
+)
+
+// Options is what a program decides.
+type Options struct {
+	DSN      string // of leitai_app
+	Database postgres.Options
+	Keys     config.Keys
+	Now      func() time.Time // business time
+	Logger   *slog.Logger
+	Metrics  *telemetry.Metrics
+	Argon2   identity.Argon2Options
+	Throttle identity.ThrottleOptions
+}
+
+// App is the use cases of a running program.
+type App struct {
+	DB           *postgres.DB
+	Authz        *authz.Authz
+	Identity     *identity.Service
+	Tenancy      *tenancy.Service
+	Programme    *programme.Service
+	Rounds       *round.Service
+	Consequences *consequences.Service
+	Issues       *issues.Service
+	Papers       *bulletin.Service
+	Signer       contest.Signer
+	Now          func() time.Time
+	Logger       *slog.Logger
+	Metrics      *telemetry.Metrics
+}
+
+// New opens the database and makes the use cases; Close gives the database back.
+func New(ctx context.Context, o Options) (*App, error) {
+	gate, err := authz.New(o.Now)
+	if err != nil {
+		return nil, err
+	}
+	set, err := migrate.Load(migrations.Files)
+	if err != nil {
+		return nil, err
+	}
+	o.Database.DraftRoles, o.Database.Schema = gate.DraftRoles(), set.Latest()
+	o.Database.Logger, o.Database.Now = o.Logger, o.Now
+	db, err := postgres.Open(ctx, o.DSN, o.Database)
+	if err != nil {
+		return nil, err
+	}
+	db.OnOpen(gate.Refresh)
+	app := &App{DB: db, Authz: gate, Signer: contest.NewSigner(o.Keys.SigningID, o.Keys.Signing), Now: o.Now, Logger: o.Logger, Metrics: o.Metrics}
+	if err := app.identify(ctx, o); err != nil {
+		_ = db.Close() // the first error is the one to tell
+		return nil, err
+	}
+	app.contests(paging.Codec{Keys: o.Keys.Cursors})
+	return app, nil
+}
+
+// Close closes every connection.
+func (a *App) Close() error { return a.DB.Close() }
+
+// identify makes the use cases of who asks.
+func (a *App) identify(ctx context.Context, o Options) (err error) {
+	a.Identity, err = identity.New(ctx, identity.Config{
+		Write: postgres.Write[identity.Store](a.DB), Read: postgres.Read[identity.Store](a.DB), Outside: postgres.Outside[identity.Directory](a.DB),
+		Gate: a.Authz, Hasher: identity.NewArgon2(o.Argon2), Now: time.Now, Throttle: o.Throttle, // sessions and tokens live in real time
+	})
+	return err
+}
+
+// contests makes the use cases of what a tenant does.
+func (a *App) contests(cursors paging.Codec) {
+	a.Tenancy = tenancy.New(tenancy.Config{Write: postgres.Write[tenancy.Store](a.DB), Read: postgres.Read[tenancy.Store](a.DB),
+		Gate: a.Authz, Now: a.Now, Cursors: cursors})
+	a.Programme = programme.New(programme.Config{Write: postgres.Write[programme.Store](a.DB), Read: postgres.Read[programme.Store](a.DB),
+		Gate: a.Authz, Now: a.Now, Cursors: cursors})
+	a.Consequences = consequences.New(consequences.Config{Write: postgres.Write[consequences.Store](a.DB), Read: postgres.Read[consequences.Store](a.DB),
+		Gate: a.Authz, Now: a.Now, Cursors: cursors})
+	a.Issues = issues.New(issues.Config{Write: postgres.Write[issues.Store](a.DB), Read: postgres.Read[issues.Store](a.DB),
+		Gate: a.Authz, Now: a.Now, Cursors: cursors})
+	a.Papers = bulletin.New(bulletin.Config{Read: postgres.Read[bulletin.Store](a.DB), Gate: a.Authz})
+	a.Rounds = round.New(round.Config{Write: postgres.Write[round.Store](a.DB), Read: postgres.Read[round.Store](a.DB),
+		Gate: a.Authz, Now: a.Now, Cursors: cursors, Seal: a.seal, Settle: a.settle})
+}
+
+// seal computes a round and signs both forms of its bundle.
+func (a *App) seal(in contest.Input) (round.Bundles, *contest.Result, error) {
+	begun := time.Now()
+	result, err := contest.Compute(in)
+	a.Metrics.Computed(time.Since(begun))
+	if err != nil {
+		return round.Bundles{}, nil, err
+	}
+	sealed, err := contest.Seal(in, result, a.Signer, contest.Sealed)
+	if err != nil {
+		return round.Bundles{}, nil, err
+	}
+	public, err := contest.Seal(in, result, a.Signer, contest.Public)
+	if err != nil {
+		return round.Bundles{}, nil, err
+	}
+	return round.Bundles{Sealed: string(sealed.Bytes), SealedHash: sealed.Hash, Public: string(public.Bytes), PublicHash: public.Hash}, result, nil
+}
+
+// settle hands a publication over to what follows from it, in its transaction.
+func (a *App) settle(ctx context.Context, of round.Settlement) error {
+	a.Metrics.Published(of.Revision > 1)
+	return a.Consequences.Settle(ctx, consequences.Settlement(of))
+}
