@@ -61,7 +61,8 @@ func (t *throttle) take(key string) time.Duration {
 	moment := t.now()
 	a, _ := t.kept.Get(key)
 	left := max(a.debt-moment.Sub(a.at), 0)
-	if over := int(left/t.bucket.Forget) - t.bucket.Free; over >= 0 {
+	known := int((left + t.bucket.Forget - 1) / t.bucket.Forget) // an attempt counts until it is wholly forgotten
+	if over := known - t.bucket.Free; over >= 0 {
 		wait := t.bucket.Most
 		if over < 20 {
 			wait = min(wait, t.bucket.First<<over)

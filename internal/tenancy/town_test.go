@@ -55,7 +55,7 @@ func newTown(t *testing.T) *town {
 	db, err := postgres.Open(t.Context(), base.AppDSN, postgres.Options{DraftRoles: a.DraftRoles()})
 	must(t, err)
 	t.Cleanup(func() { _ = db.Close() })
-	db.OnOpen(func(ctx context.Context, tx *postgres.Tx) error { return a.Refresh(ctx, tx) })
+	db.OnOpen(a.Refresh)
 	cursors, err := paging.NewCodec(bytes.Repeat([]byte{7}, 32))
 	must(t, err)
 	who, err := identity.New(t.Context(), identity.Config{
