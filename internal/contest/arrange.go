@@ -99,6 +99,10 @@ func (b *board) fileMeans() fault.List {
 		if r.counts[cell] > 0 || m.Judges < 1 {
 			faults = append(faults, fault.New(fault.InputMarkTwice, "value", m.Subject+"/"+m.Item+"/"+m.Channel).At("means[%d]", i))
 		}
+		low, high := scoring.Range(b.plan.Channel(cell))
+		if m.Value.Cmp(low) < 0 || m.Value.Cmp(high) > 0 {
+			faults = append(faults, fault.New(fault.MarkOutOfRange, "value", m.Value.String(), "low", low.String(), "high", high.String()).At("means[%d].value", i))
+		}
 		r.means[cell], r.counts[cell] = m.Value, m.Judges
 	}
 	return faults

@@ -114,6 +114,9 @@ func fieldName(f reflect.StructField) (string, bool) {
 		name, option, _ := strings.Cut(tag, ",")
 		return name, option == "omitempty"
 	}
+	if f.Name == "ZH" {
+		return "zh-Hans", true
+	}
 	if strings.ToUpper(f.Name) == f.Name {
 		return strings.ToLower(f.Name), true
 	}

@@ -12,5 +12,6 @@ var (
 	RubricPoints       = register("RUBRIC_POINTS", "单项“{item}”的分值为 {value}，应大于 0", "the item “{item}” is worth {value} points; it should be worth more than 0")
 	RubricSum          = register("RUBRIC_SUM", "各单项分值合计 {value}，应等于 {want}", "the items' points sum to {value}; they should sum to {want}")
 	RubricUnmarked     = register("RUBRIC_UNMARKED", "没有任何渠道给单项“{item}”评分，至少一个渠道的权重应大于 0", "no channel marks the item “{item}”; at least one should have a weight above 0")
+	RubricSplit        = register("RUBRIC_SPLIT", "单项“{item}”的渠道权重不成立：只能使用已有渠道，各列一次，合计 100", "the channel weights of the item “{item}” do not hold; they name each channel of the template at most once and sum to 100")
 	ItemKindLater      = register("ITEM_KIND_NOT_SCORED", "本版本不能对“{kind}”类单项计分，应改用 points", "this release cannot score items of the kind “{kind}”; use points")
 )

@@ -7,6 +7,7 @@
 package scoring
 
 import (
+	"slices"
 	"strings"
 
 	"leitai/internal/exact"
@@ -66,6 +67,9 @@ func (p *Plan) check() error {
 		if item.Kind != template.KindPoints && item.Kind != "" {
 			faults = append(faults, fault.New(fault.ItemKindLater, "kind", string(item.Kind)).At("items[%d].kind", i))
 		}
+		if !p.splitHolds(item.Split) {
+			faults = append(faults, fault.New(fault.RubricSplit, "item", item.Key).At("items[%d].split", i))
+		}
 		if item.Points.Sign() <= 0 {
 			faults = append(faults, fault.New(fault.RubricPoints, "item", item.Key, "value", item.Points.String()).At("items[%d].points", i))
 		}
@@ -74,6 +78,21 @@ func (p *Plan) check() error {
 		faults = append(faults, fault.New(fault.RubricSum, "value", sum.String(), "want", p.scale.Points.String()).At("items"))
 	}
 	return faults.Err()
+}
+
+// splitHolds reports whether an item's own split names channels of the template,
+// each once, and sums to 100; an item without one takes the channels' weights.
+func (p *Plan) splitHolds(split []template.ChannelSplit) bool {
+	var sum exact.Number
+	for i, s := range split {
+		known := slices.ContainsFunc(p.channels, func(c template.Channel) bool { return c.Key == s.Channel })
+		twice := slices.ContainsFunc(split[:i], func(o template.ChannelSplit) bool { return o.Channel == s.Channel })
+		if !known || twice || s.Weight.Sign() < 0 {
+			return false
+		}
+		sum = sum.Add(s.Weight)
+	}
+	return len(split) == 0 || sum.Equal(exact.Int(100))
 }
 
 // MeanOfItems is the value of scale.items by which every item is out of the

@@ -136,6 +136,10 @@ func TestRubricThatCannotBeScoredIsRefused(t *testing.T) {
 		"worth nothing":  {document(), []template.Item{item("a", 100), item("b", 0)}, fault.RubricPoints},
 		"not 100":        {document(), []template.Item{item("a", 50), item("b", 49)}, fault.RubricSum},
 		"nobody marks":   {silent, []template.Item{item("a", 100)}, fault.RubricUnmarked},
+		"split of 90":    {document(), []template.Item{item("a", 100, share("onsite", 40), share("ledger", 50))}, fault.RubricSplit},
+		"split twice":    {document(), []template.Item{item("a", 100, share("onsite", 40), share("onsite", 60))}, fault.RubricSplit},
+		"split unknown":  {document(), []template.Item{item("a", 100, share("onsite", 40), share("speech", 60))}, fault.RubricSplit},
+		"split below 0":  {document(), []template.Item{item("a", 100, share("onsite", -20), share("ledger", 120))}, fault.RubricSplit},
 		"kind for later": {document(), []template.Item{exam}, fault.ItemKindLater},
 	} {
 		t.Run(name, func(t *testing.T) {
