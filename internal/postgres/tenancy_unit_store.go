@@ -73,7 +73,7 @@ func (tx *Tx) UnitPage(ctx context.Context, f tenancy.UnitFilter, w paging.Windo
 		q.where("u.level = $?", f.Level)
 	}
 	if f.Search != "" {
-		q.where("(starts_with(u.code, $?) OR starts_with(u.shown_name, $?))", f.Search, f.Search)
+		q.begins(f.Search)
 	}
 	if err := q.window(w, key, "u.id"); err != nil {
 		return nil, err
@@ -94,6 +94,17 @@ func (q *conditions) where(text string, args ...any) {
 		text = strings.Replace(text, "$?", placeholder(len(q.args)), 1)
 	}
 	q.parts = append(q.parts, text)
+}
+
+// begins is a search by the beginning of a code or of a shown name, as a range,
+// so that an index serves it: among all units of the nation anything else takes
+// ten times as long.
+func (q *conditions) begins(search string) {
+	if strings.Trim(search, "0123456789") == "" {
+		q.where("u.code >= $? AND u.code < $?", search, search+":") // ":" follows "9"
+		return
+	}
+	q.where("u.shown_name >= $? AND u.shown_name < $?", search, search+"\U0010FFFF")
 }
 
 func (q *conditions) text() string {
