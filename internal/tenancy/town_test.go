@@ -17,6 +17,7 @@ import (
 	"leitai/internal/paging"
 	"leitai/internal/postgres"
 	"leitai/internal/tenancy"
+	"leitai/internal/viewer"
 )
 
 // Units of the tests; 99 is no province.
@@ -153,6 +154,14 @@ func (w *town) as(login string) context.Context {
 	return ctx
 }
 
+// viewer is who a login acts as.
+func (w *town) viewer(login string) *viewer.Viewer {
+	w.t.Helper()
+	v, err := viewer.From(w.as(login))
+	must(w.t, err)
+	return v
+}
+
 // user makes a user with a role in the township.
 func (w *town) user(login string, role authz.Role, code string) *tenancy.Grant {
 	w.t.Helper()
@@ -189,4 +198,3 @@ func refused(t *testing.T, err error, code fault.Code, field string) {
 }
 
 func day(text string) calendar.Date { return calendar.MustDate(text) }
-
