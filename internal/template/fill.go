@@ -56,7 +56,7 @@ func fillChannel(c *Channel) {
 func onlyBasis(all []Basis) string {
 	number := ""
 	for _, b := range all {
-		if b.Number == "" {
+		if b.Number == "" || b.Number == number {
 			continue
 		}
 		if number != "" {

@@ -14,22 +14,19 @@ import (
 func TestWeightsOfAnItem(t *testing.T) {
 	t.Parallel()
 	d := parsed(t, []byte(small))
-	split := func(pairs ...any) (out []ChannelSplit) {
-		for i := 0; i < len(pairs); i += 2 {
-			out = append(out, ChannelSplit{Channel: pairs[i].(string), Weight: exact.Int(int64(pairs[i+1].(int)))})
-		}
-		return out
+	one := func(channel string, weight int64) ChannelSplit {
+		return ChannelSplit{Channel: channel, Weight: exact.Int(weight)}
 	}
 	for _, c := range []struct {
 		name string
 		item Item
 		want []ChannelSplit
 	}{
-		{"the template's", d.Items[0], split("onsite", 40, "ledger", 60)},
-		{"its own", d.Items[1], split("onsite", 70, "ledger", 30)},
-		{"one channel only", Item{Split: split("ledger", 100)}, split("ledger", 100)},
-		{"in the template's order", Item{Split: split("ledger", 30, "onsite", 70)}, split("onsite", 70, "ledger", 30)},
-		{"without the zero", Item{Split: split("onsite", 0, "ledger", 100)}, split("ledger", 100)},
+		{"the template's", d.Items[0], []ChannelSplit{one("onsite", 40), one("ledger", 60)}},
+		{"its own", d.Items[1], []ChannelSplit{one("onsite", 70), one("ledger", 30)}},
+		{"one channel only", Item{Split: []ChannelSplit{one("ledger", 100)}}, []ChannelSplit{one("ledger", 100)}},
+		{"in the template's order", Item{Split: []ChannelSplit{one("ledger", 30), one("onsite", 70)}}, []ChannelSplit{one("onsite", 70), one("ledger", 30)}},
+		{"without the zero", Item{Split: []ChannelSplit{one("onsite", 0), one("ledger", 100)}}, []ChannelSplit{one("ledger", 100)}},
 	} {
 		got := c.item.Weights(d)
 		if len(got) != len(c.want) {

@@ -85,6 +85,7 @@ func TestCanonicalFormIsCanonical(t *testing.T) {
 }
 
 func wholeNumbers(t *testing.T, path string, v any) {
+	t.Helper()
 	switch v := v.(type) {
 	case map[string]any:
 		for k, m := range v {

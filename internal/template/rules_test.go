@@ -54,8 +54,8 @@ func TestRuleRefusals(t *testing.T) {
 
 func TestBandRefusals(t *testing.T) {
 	t.Parallel()
-	band := func(name, new, at, line string) refusal {
-		return refusal{name, "  top: {best: 3}", new, fault.TemplateConflict, at, line}
+	band := func(name, instead, at, line string) refusal {
+		return refusal{name, "  top: {best: 3}", instead, fault.TemplateConflict, at, line}
 	}
 	refuse(t, small, []refusal{
 		band("two sizes", "  top: {best: 3, worst: 3}", "bands.top", "top: {"),
@@ -84,8 +84,8 @@ func TestConsecutiveBands(t *testing.T) {
 // Items of each kind carry what the kind needs and nothing of another kind.
 func TestItemKindRefusals(t *testing.T) {
 	t.Parallel()
-	item := func(name, new string, code fault.Code, field, line string) refusal {
-		return refusal{name, "    points: 60", new, code, field, line}
+	item := func(name, instead string, code fault.Code, field, line string) refusal {
+		return refusal{name, "    points: 60", instead, code, field, line}
 	}
 	refuse(t, small, []refusal{
 		item("points with a table", "    points: 60\n    table: {late: 1}", fault.TemplateKindKey, "items[0].table", "table"),

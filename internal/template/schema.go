@@ -29,7 +29,11 @@ func Schema() []byte {
 func schemaOf(pairs ...any) *tree {
 	t := &tree{kind: mapTree}
 	for i := 0; i < len(pairs); i += 2 {
-		t.entries = append(t.entries, entry{pairs[i].(string), schemaValue(pairs[i+1])})
+		key, ok := pairs[i].(string)
+		if !ok {
+			panic(fmt.Sprintf("template: %v is no key of a schema", pairs[i])) // a mistake in the program
+		}
+		t.entries = append(t.entries, entry{key, schemaValue(pairs[i+1])})
 	}
 	return t
 }

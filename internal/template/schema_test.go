@@ -30,6 +30,7 @@ func TestSchemaDescribesEveryKeyInBothLanguages(t *testing.T) {
 }
 
 func describe(t *testing.T, path string, v any) int {
+	t.Helper()
 	n := 0
 	switch v := v.(type) {
 	case map[string]any:
@@ -72,9 +73,17 @@ func TestReadingsAreKeysWithTheirDefault(t *testing.T) {
 	}
 	for path, want := range defaults {
 		object, key, _ := strings.Cut(path, ".")
-		props := schema["properties"].(map[string]any)[object].(map[string]any)["properties"].(map[string]any)
-		if got := props[key].(map[string]any)["default"]; got != want {
+		if got := under(schema, "properties", object, "properties", key, "default"); got != want {
 			t.Errorf("%s has the default %v, want %v", path, got, want)
 		}
 	}
+}
+
+// under follows keys into decoded JSON; nil where there is nothing.
+func under(v any, keys ...string) any {
+	for _, k := range keys {
+		m, _ := v.(map[string]any)
+		v = m[k]
+	}
+	return v
 }
