@@ -91,13 +91,16 @@ func asGraphQL(f *fault.Fault) *gqlerror.Error {
 // what might echo more than the query itself.
 func withCodes(errs gqlerror.List) gqlerror.List {
 	for _, e := range errs {
-		code, _ := e.Extensions["code"].(string)
-		switch code {
+		var f *fault.Fault
+		switch code, _ := e.Extensions["code"].(string); code {
 		case "COMPLEXITY_LIMIT_EXCEEDED":
-			e.Err = fault.New(fault.QueryTooComplex, "have", digits(e.Message), "want", strconv.Itoa(maxComplexity))
+			f = fault.New(fault.QueryTooComplex, "have", digits(e.Message), "want", strconv.Itoa(maxComplexity))
 		case "", "GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED":
-			e.Err = fault.New(fault.QueryInvalid, "detail", e.Message)
+			f = fault.New(fault.QueryInvalid, "detail", e.Message)
+		default:
+			continue
 		}
+		e.Err, e.Extensions = f, map[string]any{"code": string(f.Code)}
 	}
 	return errs
 }

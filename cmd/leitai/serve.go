@@ -1,0 +1,57 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+	"net"
+	"os"
+	"time"
+
+	"leitai/internal/config"
+	"leitai/internal/httpserver"
+	"leitai/internal/postgres"
+	"leitai/internal/telemetry"
+	"leitai/internal/wiring"
+	"leitai/internal/wiring/edge"
+)
+
+// serving are the settings of a server, whatever it serves.
+type serving struct {
+	Listen           string        `env:"LEITAI_LISTEN" default:"127.0.0.1:8080" help:"Address to listen on."`
+	MaxConnections   int           `env:"LEITAI_MAX_CONNECTIONS" default:"16" help:"Database connections at most."`
+	StatementTimeout time.Duration `env:"LEITAI_STATEMENT_TIMEOUT" default:"15s" help:"Time of one SQL statement at most."`
+	RequestTimeout   time.Duration `env:"LEITAI_REQUEST_TIMEOUT" default:"30s" help:"Time of one request at most."`
+	LogLevel         slog.Level    `env:"LEITAI_LOG_LEVEL" default:"INFO" help:"DEBUG, INFO, WARN or ERROR."`
+}
+
+func (s serving) edge(secure bool) httpserver.Options {
+	o := httpserver.Defaults()
+	o.Listen, o.RequestTimeout, o.SecureCookies = s.Listen, s.RequestTimeout, secure
+	return o
+}
+
+type serveCmd struct {
+	serving
+	DSN           string `name:"dsn" env:"LEITAI_DSN" required:"" help:"DSN of leitai_app."`
+	Keys          string `env:"LEITAI_KEYS" required:"" type:"existingdir" help:"Key folder, made by 'leitai keys'."`
+	SecureCookies bool   `env:"LEITAI_SECURE_COOKIES" default:"true" negatable:"" help:"__Host- cookies; switch off only for plain http on loopback."`
+	Unnamed       bool   `name:"unnamed-statements" env:"LEITAI_UNNAMED_STATEMENTS" help:"Send no prepared statements, for PgBouncer in transaction mode before 1.21."`
+}
+
+// Run serves until a signal, then finishes the requests under way.
+func (c *serveCmd) Run(ctx context.Context) error {
+	keys, err := config.LoadKeys(c.Keys)
+	if err != nil {
+		return err
+	}
+	logger := telemetry.NewLogger(os.Stderr, c.LogLevel)
+	app, err := wiring.New(ctx, wiring.Options{DSN: c.DSN, Keys: keys, Now: time.Now, Logger: logger, Metrics: telemetry.NewMetrics(version),
+		Database: postgres.Options{MaxOpen: c.MaxConnections, StatementTimeout: c.StatementTimeout, Unnamed: c.Unnamed}})
+	if err != nil {
+		return err
+	}
+	defer func() { _ = app.Close() }() // the process ends with it
+	return edge.New(app, c.edge(c.SecureCookies)).Run(ctx, func(addr net.Addr) {
+		logger.Info("serving", slog.String("address", addr.String()), slog.String("version", version), slog.String("signing_key", keys.SigningID))
+	})
+}
