@@ -1,0 +1,8 @@
+package sample_test
+
+import "testing"
+
+func TestPlay(t *testing.T) {
+	t.Parallel()
+	playAll(t)
+}
