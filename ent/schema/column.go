@@ -114,12 +114,8 @@ func day(name string, is ...trait) ent.Field {
 }
 
 // document is a JSON value that is only read as a whole.
-func document(name, otherwise string, is ...trait) ent.Field {
-	f := field.JSON(name, json.RawMessage{}).Default(func() json.RawMessage { return json.RawMessage(otherwise) })
-	if slices.Contains(is, fixed) {
-		f.Immutable()
-	}
-	return f
+func document(name, otherwise string) ent.Field {
+	return field.JSON(name, json.RawMessage{}).Default(func() json.RawMessage { return json.RawMessage(otherwise) })
 }
 
 func texts(name string) ent.Field {

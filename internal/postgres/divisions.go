@@ -116,8 +116,9 @@ func (im *importer) run(ctx context.Context, r io.Reader) error {
 // unzipped looks at the first two bytes and unpacks gzip.
 func unzipped(r io.Reader) (io.Reader, error) {
 	head := bufio.NewReader(r)
-	if magic, err := head.Peek(2); err != nil || magic[0] != 0x1f || magic[1] != 0x8b {
-		return head, nil // too short to be gzip: division says what is missing
+	magic, _ := head.Peek(2) // of what is shorter division says what is missing
+	if string(magic) != "\x1f\x8b" {
+		return head, nil
 	}
 	plain, err := gzip.NewReader(head)
 	if err != nil {
@@ -138,9 +139,9 @@ func (im *importer) since(ctx context.Context) error {
 	if im.how.Edition.IsZero() {
 		return nil
 	}
-	var any bool
-	err := im.tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT FROM unit WHERE code IS NOT NULL)`).Scan(&any)
-	if any {
+	var before bool
+	err := im.tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT FROM unit WHERE code IS NOT NULL)`).Scan(&before)
+	if before {
 		im.begin = im.how.Edition.String()
 	}
 	return err

@@ -17,13 +17,13 @@ import (
 	"leitai/internal/viewer"
 )
 
-// token gives the user of a home an API token; used is the moment of its last use.
-func (w *world) token(t *testing.T, h home, created, expires string) viewer.Credential {
+// token gives the user of a home an API token of a day.
+func (w *world) token(t *testing.T, h home) viewer.Credential {
 	t.Helper()
 	id := mixin.NewID()
 	cred := viewer.Credential{Kind: viewer.Token, Hash: sha256.Sum256(id[:]), ID: id.String()}
 	w.put(t, `INSERT INTO api_token (id, tenant_id, region, user_id, name, handle, secret_hash, scopes, created_at, expires_at)
-		VALUES ($1, $2, $3, $4, 'screen', 'h', $5, '{round:read}', now() + $6::interval, now() + $7::interval)`, id, h.tenant, h.region, h.user, cred.Hash[:], created, expires)
+		VALUES ($1, $2, $3, $4, 'screen', 'h', $5, '{round:read}', now(), now() + interval '1 day')`, id, h.tenant, h.region, h.user, cred.Hash[:])
 	return cred
 }
 
@@ -31,43 +31,39 @@ func (w *world) token(t *testing.T, h home, created, expires string) viewer.Cred
 // opens nothing: no row, and none of the four settings.
 func TestDeadCredentialsOpenNothing(t *testing.T) {
 	t.Parallel()
-	unknown := viewer.Credential{Kind: viewer.Session, Hash: [32]byte{1}}
-	for name, kill := range map[string]func(*testing.T, *world, home) viewer.Credential{
-		"unknown session": func(*testing.T, *world, home) viewer.Credential { return unknown },
-		"unknown token":   func(*testing.T, *world, home) viewer.Credential { return viewer.Credential{Kind: viewer.Token} },
-		"a session's hash as a token": func(_ *testing.T, _ *world, h home) viewer.Credential {
-			return viewer.Credential{Kind: viewer.Token, Hash: h.cred.Hash}
-		},
-		"idle session": func(t *testing.T, w *world, h home) viewer.Credential {
-			return w.session(t, h.user, h.tenant, -time.Second, time.Hour)
-		},
-		"expired session": func(t *testing.T, w *world, h home) viewer.Credential {
-			return w.session(t, h.user, h.tenant, time.Hour, -time.Second)
-		},
-		"closed session": func(t *testing.T, w *world, h home) viewer.Credential {
-			w.put(t, `DELETE FROM session`)
-			return h.cred
-		},
-		"expired token": func(t *testing.T, w *world, h home) viewer.Credential { return w.token(t, h, "-2 days", "-1 second") },
-		"revoked token": func(t *testing.T, w *world, h home) viewer.Credential {
-			cred := w.token(t, h, "-2 days", "1 day")
-			w.put(t, `UPDATE api_token SET revoked_at = now()`)
-			return cred
-		},
-		"suspended tenant": func(t *testing.T, w *world, h home) viewer.Credential {
-			w.put(t, `UPDATE tenant SET status = 'suspended' WHERE id = $1`, h.tenant)
-			return h.cred
-		},
-		"disabled user": func(t *testing.T, w *world, h home) viewer.Credential {
-			w.put(t, `UPDATE app_user SET status = 'disabled' WHERE id = $1`, h.user)
-			return h.cred
-		},
+	session := func(session, _ viewer.Credential) viewer.Credential { return session }
+	token := func(_, token viewer.Credential) viewer.Credential { return token }
+	for name, c := range map[string]struct {
+		which  func(session, token viewer.Credential) viewer.Credential
+		change string // what happened to it
+	}{
+		"unknown session": {func(viewer.Credential, viewer.Credential) viewer.Credential {
+			return viewer.Credential{Kind: viewer.Session, Hash: [32]byte{1}}
+		}, `SELECT`},
+		"unknown token": {func(viewer.Credential, viewer.Credential) viewer.Credential {
+			return viewer.Credential{Kind: viewer.Token}
+		}, `SELECT`},
+		"a session's hash as a token": {func(session, _ viewer.Credential) viewer.Credential {
+			return viewer.Credential{Kind: viewer.Token, Hash: session.Hash}
+		}, `SELECT`},
+		"idle session":     {session, `UPDATE session SET idle_until = now() - interval '1 second'`},
+		"expired session":  {session, `UPDATE session SET expires_at = now() - interval '1 second'`},
+		"closed session":   {session, `DELETE FROM session`},
+		"expired token":    {token, `UPDATE api_token SET expires_at = now() - interval '1 second'`},
+		"revoked token":    {token, `UPDATE api_token SET revoked_at = now()`},
+		"suspended tenant": {session, `UPDATE tenant SET status = 'suspended' WHERE name = '990101001'`},
+		"disabled user":    {token, `UPDATE app_user SET status = 'disabled' WHERE login = 'clerk-990101001'`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t)
 			w.settle(t, "township", "990101002") // a neighbour that nobody may fall into
-			cred := kill(t, w, w.settle(t, "township", "990101001"))
+			h := w.settle(t, "township", "990101001")
+			cred := c.which(h.cred, w.token(t, h))
+			if _, r, _, err := w.db.Begin(t.Context(), cred); err == nil {
+				_ = r.End() // it was alive before
+			}
+			w.put(t, c.change)
 			if _, _, _, err := w.db.Begin(t.Context(), cred); fault.CodeOf(err) != fault.Unauthenticated {
 				t.Errorf("got %v", err)
 			}
@@ -95,7 +91,7 @@ func TestATokenOpensItsOwnersTenant(t *testing.T) {
 	w := newWorld(t)
 	w.settle(t, "township", "990101002")
 	h := w.settle(t, "township", "990101001")
-	cred := w.token(t, h, "-1 day", "1 day")
+	cred := w.token(t, h)
 	_, r, v, err := w.db.Begin(t.Context(), cred)
 	if err != nil {
 		t.Fatal(err)
@@ -165,18 +161,16 @@ func TestWhatAnOpeningMayRead(t *testing.T) {
 // nothing.
 func TestARevokedCredentialWritesNothing(t *testing.T) {
 	t.Parallel()
-	for name, revoke := range map[string]func(*testing.T, *world, home){
-		"signed out": func(t *testing.T, w *world, _ home) { w.put(t, `DELETE FROM session`) },
-		"moved": func(t *testing.T, w *world, h home) {
-			w.session(t, h.user, w.settle(t, "township", "990101009").tenant, time.Hour, time.Hour)
-		},
+	for name, change := range map[string]string{
+		"signed out": `DELETE FROM session`,
+		"moved":      `UPDATE session SET tenant_id = (SELECT id FROM tenant WHERE name = '990101002')`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t)
-			h := w.settle(t, "township", "990101001")
-			ctx, _ := w.as(t, h)
-			revoke(t, w, h)
+			w.settle(t, "township", "990101002")
+			ctx, _ := w.as(t, w.settle(t, "township", "990101001"))
+			w.put(t, change)
 			err := w.db.write(ctx, func(context.Context, *Tx) error { t.Error("the work ran"); return nil })
 			if fault.CodeOf(err) != fault.Unauthenticated {
 				t.Errorf("got %v", err)

@@ -48,7 +48,7 @@ func TestTheApplicationMayNotChangeSealedTables(t *testing.T) {
 	stop := errors.New("stop")
 	err := w.db.write(ctx, func(ctx context.Context, tx *Tx) error {
 		for _, statement := range []string{`UPDATE mark SET value = 100`, `DELETE FROM mark`, `TRUNCATE mark`, `ALTER TABLE mark DISABLE TRIGGER append_only`} {
-			if n, state := tx.try(t, ctx, statement); n != 0 || state != "42501" {
+			if n, state := tx.try(ctx, t, statement); n != 0 || state != "42501" {
 				t.Errorf("%q: %d rows, %s", statement, n, state)
 			}
 		}

@@ -74,7 +74,7 @@ func (s *session) Query(ctx context.Context, query string, args, v any) error {
 		return fmt.Errorf("postgres: arguments are %T", args)
 	}
 	s.turn.Lock()
-	rows, err := s.query(ctx, query, argv)
+	rows, err := s.query(ctx, query, argv) //nolint:rowserrcheck // ent asks the scanner below
 	if err != nil {
 		s.turn.Unlock()
 		return err

@@ -49,7 +49,10 @@ func store[S any]() func(*Tx) S {
 	if _, ok := any((*Tx)(nil)).(S); !ok {
 		panic(fmt.Sprintf("postgres: *Tx is no %T", *new(S)))
 	}
-	return func(tx *Tx) S { return any(tx).(S) }
+	return func(tx *Tx) S {
+		s, _ := any(tx).(S) // just checked
+		return s
+	}
 }
 
 func (db *DB) read(ctx context.Context, do func(context.Context, *Tx) error) error {
@@ -157,7 +160,7 @@ func (db *DB) retrying(ctx context.Context, once func() error) error {
 			return err
 		}
 		db.opts.Logger.InfoContext(ctx, "transaction tried again", "try", n, "reason", err.Error())
-		wait := time.NewTimer(time.Duration(n) * (5*time.Millisecond + rand.N(10*time.Millisecond)))
+		wait := time.NewTimer(time.Duration(n) * (5*time.Millisecond + rand.N(10*time.Millisecond))) //nolint:gosec // no secret
 		select {
 		case <-wait.C:
 		case <-ctx.Done():

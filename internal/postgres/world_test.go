@@ -91,7 +91,7 @@ func (w *world) grant(t testing.TB, h home, role string) {
 func (w *world) session(t testing.TB, user, tenant uuid.UUID, idle, absolute time.Duration) viewer.Credential {
 	t.Helper()
 	cred := viewer.Credential{Kind: viewer.Session, Hash: sha256.Sum256(user[:])}
-	w.put(t, `INSERT INTO session VALUES ($1, $2, $3, now(), now(), now() + make_interval(secs => $4), now() + make_interval(secs => $5))
+	w.put(t, `INSERT INTO session VALUES ($1, $2, $3, now(), CURRENT_TIMESTAMP, now() + make_interval(secs => $4), now() + make_interval(secs => $5))
 		ON CONFLICT (hash) DO UPDATE SET tenant_id = excluded.tenant_id, idle_until = excluded.idle_until, expires_at = excluded.expires_at`,
 		cred.Hash[:], user, tenant, idle.Seconds(), absolute.Seconds())
 	return cred
