@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 )
 
@@ -28,12 +29,12 @@ func Schema() []byte {
 // schemaOf builds a schema from pairs of key and value.
 func schemaOf(pairs ...any) *tree {
 	t := &tree{kind: mapTree}
-	for i := 0; i < len(pairs); i += 2 {
-		key, ok := pairs[i].(string)
-		if !ok {
-			panic(fmt.Sprintf("template: %v is no key of a schema", pairs[i])) // a mistake in the program
+	for pair := range slices.Chunk(pairs, 2) {
+		key, ok := pair[0].(string)
+		if !ok || len(pair) != 2 {
+			panic(fmt.Sprintf("template: %v is no key of a schema with its value", pair)) // a mistake in the program
 		}
-		t.entries = append(t.entries, entry{key, schemaValue(pairs[i+1])})
+		t.entries = append(t.entries, entry{key, schemaValue(pair[1])})
 	}
 	return t
 }

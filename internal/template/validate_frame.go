@@ -37,16 +37,16 @@ func (c *checker) frame() {
 	}
 }
 
-// neverLocked are the keys in which a derived template differs by its nature.
-var neverLocked = []string{"schemaVersion", "key", "name", "derivedFrom", "locks"}
+// lockableKeys are all keys but those in which a derived template differs by
+// its nature.
+var lockableKeys = slices.DeleteFunc(strings.Split(keysOf(append(shapeA(), shapeMore()...)), ", "), func(k string) bool {
+	return slices.Contains([]string{"schemaVersion", "key", "name", "derivedFrom", "locks"}, k)
+})
 
 // lockable checks that a locked path begins with a key of the document.
 func (c *checker) lockable(at, path string) {
 	top, _, _ := strings.Cut(path, ".")
-	known := slices.DeleteFunc(strings.Split(keysOf(append(shapeA(), shapeMore()...)), ", "), func(k string) bool {
-		return slices.Contains(neverLocked, k)
-	})
-	c.refers(at, top, known)
+	c.refers(at, top, lockableKeys)
 }
 
 func (c *checker) channels() {
