@@ -83,6 +83,7 @@ func runArena(t *testing.T, input, expected []byte) {
 	c.checkInclusive(t, want)
 	c.checkVariants(t, want)
 	c.checkWhatIf(t, base, want)
+	c.checkBundles(t, base)
 }
 
 func (c *arenaCase) checkMonth(t *testing.T, month string, result *contest.Result, want arenaAnswer) {
