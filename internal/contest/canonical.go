@@ -73,6 +73,9 @@ func toTree(v reflect.Value) (any, error) {
 // ownJSON asks a type that prints itself, such as an exact number or a template
 // document, and brings what it printed into canonical form.
 func ownJSON(v reflect.Value) (tree any, done bool, err error) {
+	if n, ok := v.Interface().(exact.Number); ok {
+		return n.String(), true, nil
+	}
 	m, ok := v.Interface().(json.Marshaler)
 	if !ok || v.Kind() == reflect.Pointer {
 		return nil, false, nil
