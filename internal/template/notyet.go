@@ -26,6 +26,8 @@ var notYet = []feature{
 	{"只适用于部分村的项目", "items for some villages only", itemsWith("for", func(i Item) bool { return len(i.For) > 0 })},
 	{"进步名次段", "bands of the most improved", bandsWith(func(b Band) bool { return b.Gain > 0 || b.Gainers > 0 })},
 	{"总分由多个部分构成", "totals made of parts", partsAnywhere},
+	{"由较短阶段汇总", "roll-ups of shorter roll-ups", rollupsWith("of", func(r Rollup) bool { return r.Of != "rounds" })},
+	{"任期汇总", "roll-ups over a term", rollupsWith("months", func(r Rollup) bool { return r.Key == "term" })},
 	{"民主测评", "ballots", when("ballots", func(d *Document) bool { return len(d.Ballots) > 0 })},
 	{"覆盖要求", "coverage of all subjects", when("coverage", func(d *Document) bool { return d.Coverage != nil })},
 	{"佐证要求", "required evidence", when("evidence", func(d *Document) bool { return d.Evidence != nil })},
@@ -93,6 +95,17 @@ func bandsWith(asks func(Band) bool) func(d *Document) []string {
 		for i, bands := range all {
 			for _, b := range slices.DeleteFunc(slices.Clone(bands), func(b Band) bool { return !asks(b) }) {
 				at = append(at, paths[i]+"."+b.Key)
+			}
+		}
+		return at
+	}
+}
+
+func rollupsWith(key string, asks func(Rollup) bool) func(d *Document) []string {
+	return func(d *Document) (at []string) {
+		for _, r := range d.Rollups {
+			if asks(r) {
+				at = append(at, "rollups."+r.Key+"."+key)
 			}
 		}
 		return at

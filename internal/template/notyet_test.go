@@ -18,8 +18,8 @@ func TestNotYetOfTheExamples(t *testing.T) {
 	}
 	for key, want := range map[string][]string{
 		"town-observation":     {"items[0].kind", "items[3].for", "parts", "ballots", "coverage", "evidence", "legend", "stages"},
-		"secretary-arena":      {"subject", "tracks", "channels.speech.judges.combine", "bands.improved", "themes", "stages", "pairing", "feeds"},
-		"first-secretary-term": {"subject", "calendar.window", "postings", "grades"},
+		"secretary-arena":      {"subject", "tracks", "channels.speech.judges.combine", "bands.improved", "rollups.year.of", "themes", "stages", "pairing", "feeds"},
+		"first-secretary-term": {"subject", "calendar.window", "rollups.term.months", "postings", "grades"},
 		"annual-assessment":    {"subject", "calendar.window", "parts", "ballots", "grades", "talkIf", "deadlines"},
 	} {
 		l := NotYet(example(t, key))
@@ -43,6 +43,7 @@ func TestEveryRowOfNotYetIsReachable(t *testing.T) {
 	everything := parsed(t, everythingSource(t))
 	window := everything
 	window.Calendar.Window = &Window{From: "01-07", To: "01-17"}
+	window.Rollups = append([]Rollup{{Key: "term", Of: "rounds"}}, everything.Rollups...)
 	for _, f := range notYet {
 		if len(f.where(&window)) == 0 {
 			t.Errorf("no document asks for %s", f.en)
@@ -67,6 +68,7 @@ func TestNotYetNamesTheOneFeature(t *testing.T) {
 		"bands.up":                       func(d *Document) { d.Bands = append(d.Bands, Band{Key: "up", Gainers: 1}) },
 		"rollups.half-year.bands.up":     func(d *Document) { d.Rollups[0].Bands = append(d.Rollups[0].Bands, Band{Key: "up", Gain: 3}) },
 		"rollups.year.parts":             func(d *Document) { d.Rollups[1].Parts = []Part{{Key: "own", Weight: exact.Int(100), From: "rounds"}} },
+		"rollups.year.of":                func(d *Document) { d.Rollups[1].Of = "half-year" },
 		"legend":                         func(d *Document) { d.Legend = []LegendStep{{Key: "red"}} },
 		"evidence":                       func(d *Document) { d.Evidence = &Evidence{} },
 	} {
