@@ -21,7 +21,6 @@ type CalendarEntryResolver interface {
 	Round(ctx context.Context, obj *model.CalendarEntry) (*model.Round, error)
 }
 type CompetitionResolver interface {
-	Versions(ctx context.Context, obj *model.Competition) ([]*model.CompetitionVersion, error)
 	Rounds(ctx context.Context, obj *model.Competition, first *int, after *string, last *int, before *string) (*model.RoundConnection, error)
 }
 type CompetitionVersionResolver interface {
@@ -559,7 +558,7 @@ func (ec *executionContext) _Competition_versions(ctx context.Context, field gra
 			return ec.fieldContext_Competition_versions(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Competition().Versions(ctx, obj)
+			return obj.Versions, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*model.CompetitionVersion) graphql.Marshaler {
@@ -573,8 +572,8 @@ func (ec *executionContext) fieldContext_Competition_versions(_ context.Context,
 	fc = &graphql.FieldContext{
 		Object:     "Competition",
 		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
+		IsMethod:   false,
+		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_CompetitionVersion(ctx, field)
 		},
@@ -2268,43 +2267,10 @@ func (ec *executionContext) _Competition(ctx context.Context, sel ast.SelectionS
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "versions":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Competition_versions(ctx, field, obj)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
+			out.Values[i] = ec._Competition_versions(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
 			}
-
-			if field.IsDeferred() {
-				deferredFieldSet.AddField(field)
-				fieldIndex := len(deferredFieldSet.Values) - 1
-				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, deferredFieldSet)
-				})
-
-				for _, deferrable := range field.Deferrables {
-					view, ok := deferLabelToView[deferrable.Label]
-					if !ok {
-						view = deferredFieldSet.NewView()
-						deferLabelToView[deferrable.Label] = view
-					}
-					view.AddIndices(fieldIndex)
-				}
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "rounds":
 			field := field
 

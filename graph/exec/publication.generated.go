@@ -25,7 +25,7 @@ type BoardResolver interface {
 type PublicationResolver interface {
 	Round(ctx context.Context, obj *model.Publication) (*model.Round, error)
 
-	Bundle(ctx context.Context, obj *model.Publication) (string, error)
+	Bundle(ctx context.Context, obj *model.Publication) (*string, error)
 	SealedBundle(ctx context.Context, obj *model.Publication) (*string, error)
 	Board(ctx context.Context, obj *model.Publication) (*model.Board, error)
 }
@@ -1644,11 +1644,11 @@ func (ec *executionContext) _Publication_bundle(ctx context.Context, field graph
 			return ec.Resolvers.Publication().Bundle(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Publication_bundle(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -1709,10 +1709,10 @@ func (ec *executionContext) _Publication_board(ctx context.Context, field graphq
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.Board) graphql.Marshaler {
-			return ec.marshalNBoard2ᚖleitaiᚋgraphᚋmodelᚐBoard(ctx, selections, v)
+			return ec.marshalOBoard2ᚖleitaiᚋgraphᚋmodelᚐBoard(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Publication_board(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -2921,7 +2921,7 @@ func (ec *executionContext) _Publication(ctx context.Context, sel ast.SelectionS
 					}
 				}()
 				res = ec._Publication_bundle(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -2997,7 +2997,7 @@ func (ec *executionContext) _Publication(ctx context.Context, sel ast.SelectionS
 					}
 				}()
 				res = ec._Publication_board(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -3306,16 +3306,6 @@ func (ec *executionContext) marshalNBandChange2ᚖleitaiᚋgraphᚋmodelᚐBandC
 		return graphql.Null
 	}
 	return ec._BandChange(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalNBoard2ᚖleitaiᚋgraphᚋmodelᚐBoard(ctx context.Context, sel ast.SelectionSet, v *model.Board) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._Board(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNBoardRow2leitaiᚋgraphᚋmodelᚐBoardRow(ctx context.Context, sel ast.SelectionSet, v model.BoardRow) graphql.Marshaler {

@@ -47,6 +47,7 @@ type ResolverRoot interface {
 	Rollup() RollupResolver
 	Round() RoundResolver
 	RubricItem() RubricItemResolver
+	TemplateVersion() TemplateVersionResolver
 	Tenant() TenantResolver
 	Unit() UnitResolver
 	Viewer() ViewerResolver
@@ -6580,12 +6581,12 @@ type Publication implements Node {
   bulletinNumber: String!
   "SHA-256 of the public bundle, printed on the bulletin (校验值)."
   hash: String!
-  "The public bundle: anyone can recompute it with leitai verify (公开数据包)."
-  bundle: String!
+  "The public bundle, which leitai verify recomputes; null where ranks are not shown to the caller (公开数据包)."
+  bundle: String
   "The sealed bundle with every mark, for auditors (密封数据包)."
   sealedBundle: String @can(permission: "sealed:read")
-  "The board of this revision (成绩榜)."
-  board: Board!
+  "The board of this revision; null where nothing of it is shown to the caller (成绩榜)."
+  board: Board
 }
 "A published result: every subject with its total and rank (成绩榜)."
 type Board {

@@ -316,6 +316,8 @@ type Competition struct {
 	Notice Notice `json:"notice"`
 	// The leading group (领导小组).
 	LeadingGroup LeadingGroup `json:"leadingGroup"`
+	// Template versions and the periods they rule from (模板版本).
+	Versions []*CompetitionVersion `json:"versions"`
 	// Warnings, for example a missing filing number (提醒).
 	Warnings []*Warning `json:"warnings"`
 	// Whether it is closed (是否结束).
@@ -1087,8 +1089,6 @@ type Outcome struct {
 	CompetitionKey uuid.UUID `json:"-"`
 	// what the rule called for, to be told in words
 	Proposal outcome.Proposal `json:"-"`
-	// key of the roll-up rule it follows from
-	RollupRule string `json:"-"`
 	// the round it follows from; nil for a roll-up's
 	RoundKey *uuid.UUID `json:"-"`
 	// the unit
@@ -1850,12 +1850,6 @@ type TemplateVersion struct {
 	Active bool `json:"active"`
 	// The document as its author wrote it, YAML or JSON (原文).
 	Document string `json:"document"`
-	// What lint says (检查提醒).
-	Warnings []*Warning `json:"warnings"`
-	// What the template asks of each village a month (负担测算).
-	Burden Burden `json:"burden"`
-	// Readings a person must confirm at activation, for example outcomes (Q4) and streaks (Q9) (启用前须确认).
-	ToConfirm []string `json:"toConfirm"`
 	// Readings a person confirmed (已确认).
 	Confirmed []string `json:"confirmed"`
 	// Grows with every change of a draft (修订号).

@@ -1,0 +1,93 @@
+package graph
+
+import (
+	"leitai/graph/exec"
+	"leitai/graph/model"
+	"leitai/internal/paging"
+)
+
+// What a field costs before anything is resolved: 1 for itself and, for a list,
+// what its members cost times how many there may be. A page counts with the
+// size asked for, a whole list with a usual size, a computation with what it
+// takes beyond reading.
+const (
+	few       = 5   // members of a group, revisions, warnings
+	listed    = 25  // villages of a township and what there is one of for each
+	many      = 60  // accounts, people with a role
+	yearly    = 36  // rounds of a year
+	computing = 300 // a computation of a round
+)
+
+// sized is the cost of a page of a connection.
+func sized(child int, first, last *int) int {
+	n := paging.DefaultSize
+	for _, asked := range []*int{first, last} {
+		if asked != nil {
+			n = min(max(*asked, 1), paging.MaxSize)
+		}
+	}
+	return 1 + n*child
+}
+
+// times makes the cost of a whole list.
+func times(n int) func(int) int { return func(child int) int { return 1 + n*child } }
+
+func complexity() exec.ComplexityRoot {
+	var c exec.ComplexityRoot
+	connections(&c)
+	lists(&c)
+	computations(&c)
+	return c
+}
+
+// page is the cost of a connection without a filter.
+func page(child int, first *int, _ *string, last *int, _ *string) int {
+	return sized(child, first, last)
+}
+
+func connections(c *exec.ComplexityRoot) {
+	c.Query.People, c.Query.Competitions = page, page
+	c.Competition.Rounds, c.Round.Marks, c.Unit.Children = page, page, page
+	c.Query.Templates = func(child int, _ *string, first *int, _ *string, last *int, _ *string) int {
+		return sized(child, first, last)
+	}
+	c.Query.Rounds = func(child int, _ *model.RoundState, first *int, _ *string, last *int, _ *string) int {
+		return sized(child, first, last)
+	}
+	c.Query.Issues = func(child int, _ *string, _ *model.IssueState, first *int, _ *string, last *int, _ *string) int {
+		return sized(child, first, last)
+	}
+	c.Query.Outcomes = func(child int, _ *string, _ *model.OutcomeState, first *int, _ *string, last *int, _ *string) int {
+		return sized(child, first, last)
+	}
+	c.Query.Units = func(child int, _ *string, _ *model.UnitLevel, _ *string, first *int, _ *string, last *int, _ *string) int {
+		return sized(child, first, last)
+	}
+}
+
+func lists(c *exec.ComplexityRoot) {
+	c.Board.Rows, c.Rollup.Rows, c.Rollup.Outcomes = times(listed), times(listed), times(listed)
+	c.Round.Roster, c.Round.Receptions, c.Round.Decisions = times(listed), times(listed), times(few)
+	c.Round.Rubric, c.Round.Panels, c.Round.Publications = times(listed), times(few), times(few)
+	c.Panel.Members, c.Panel.Units, c.Entry.Links = times(few), times(listed), times(few)
+	c.Explanation.Lines, c.Explanation.Lost, c.TraceLine.Channels = times(listed), times(listed), times(few)
+	c.Account.Entries, c.Issue.Events, c.Person.Posts = times(listed), times(few), times(few)
+	c.Competition.Versions, c.Viewer.Roles, c.Query.Tenants = times(few), times(few), times(listed)
+	c.Query.Adoptions, c.Query.Grants = times(listed), times(many)
+	c.Query.Tokens = func(child int, _ *bool) int { return 1 + few*child }
+	c.Query.Accounts = func(child int, _ string, _, _ *string) int { return 1 + many*child }
+	c.Query.Rollups = func(child int, _ string) int { return 1 + few*child }
+	c.Query.Calendar = func(child, _ int) int { return 1 + yearly*child }
+	c.Query.CalendarDays = func(child, _ int) int { return 1 + yearly*child }
+}
+
+func computations(c *exec.ComplexityRoot) {
+	c.Preview.Rows, c.Preview.Outcomes, c.Preview.Changes = times(listed), times(listed), times(listed)
+	c.Query.RoundPreview = func(child int, _ string) int { return computing + child }
+	c.Query.Explain = func(child int, _, _ string, _ *int) int { return computing + child }
+	c.Query.Simulate = func(child int, _ string, _ []*model.ChannelWeightInput) int { return yearly*computing + child }
+	c.Query.RollupPreview = func(child int, _, _, _, _ string) int { return computing + listed*child }
+	c.Query.TemplateCheck = func(child int, _ string) int { return few + child }
+	c.Query.TemplateDiff = func(child int, _, _ string) int { return many * child }
+	c.Round.Blockers = func(child int, _ model.RoundState) int { return few * (listed + child) }
+}

@@ -1,0 +1,88 @@
+package graph
+
+import (
+	"leitai/graph/model"
+	"leitai/internal/contest"
+	"leitai/internal/exact"
+	"leitai/internal/fault"
+	"leitai/internal/phrase"
+	"leitai/internal/round"
+)
+
+func explanation(x *round.Explanation, language fault.Language) *model.Explanation {
+	names := phrase.NamesOf(x.Template, x.Rubric, func(id string) string { return x.Names[id] }, language)
+	e := &model.Explanation{Row: *boardRow(x.Row), Lines: []*model.TraceLine{}, Lost: []*model.LostPoints{}, Total: x.Row.Total,
+		TiePolicy: phrase.Ties(x.Template, language), Provisional: x.Provisional}
+	if x.Why == nil {
+		e.Sentence = x.Row.Name + ": " + phrase.Unranked(x.Row.Unranked, language)
+		return e
+	}
+	e.Sentence = phrase.Why(x.Why, names, language)
+	e.Lines = traceLines(x.Why, names, language)
+	e.Lost = converted(x.Why.Items, func(i contest.ItemGap) *model.LostPoints {
+		return &model.LostPoints{Item: i.Item, Label: names.Item(i.Item), ToBest: printed(i.ToTop), ToNext: printed(i.ToNext)}
+	})
+	if x.Why.Lift != nil {
+		e.ToNextRank = &x.Why.Lift.Points
+	}
+	return e
+}
+
+// printed is a number with at most four decimals, as traces print it.
+func printed(n exact.Number) exact.Number { return n.Round(4, exact.HalfUp) }
+
+// traceLines are the lines that sum to the published total: one for each item,
+// each deduction and the rounding. Channels and marks stand inside their item.
+func traceLines(why *contest.Explanation, names phrase.Names, language fault.Language) []*model.TraceLine {
+	items := map[string]contest.ItemGap{}
+	for _, item := range why.Items {
+		items[item.Item] = item
+	}
+	out := []*model.TraceLine{}
+	var sum, total contest.Line
+	for _, l := range why.Lines {
+		switch l.Kind {
+		case contest.LineSum:
+			sum = l
+		case contest.LineTotal:
+			total = l
+		}
+	}
+	for _, l := range why.Lines {
+		line := &model.TraceLine{Kind: l.Kind, Item: l.Item, Exact: l.Value.String(), Points: points(l), Channels: []*model.TraceChannel{}}
+		switch l.Kind {
+		case contest.LineItem:
+			line.Label, line.Formula = names.Item(l.Item), phrase.Formula(items[l.Item])
+			line.Channels = traceChannels(items[l.Item], why.Lines)
+		case contest.LineDeduct:
+			line.Label = phrase.Line(l.Kind, language)
+		case contest.LineRounding:
+			line.Label, line.Formula = phrase.Line(l.Kind, language)+" ("+phrase.Combine(l.Rule, language)+")", sum.Value.String()+" → "+total.Shown
+		default:
+			continue
+		}
+		out = append(out, line)
+	}
+	return out
+}
+
+// points are those printed, which sum to the printed total, too.
+func points(l contest.Line) exact.Number {
+	if n, err := exact.Parse(l.Shown); err == nil {
+		return n
+	}
+	return printed(l.Value)
+}
+
+func traceChannels(item contest.ItemGap, lines []contest.Line) []*model.TraceChannel {
+	return converted(item.Channels, func(c contest.ChannelShare) *model.TraceChannel {
+		channel := &model.TraceChannel{Channel: c.Channel, Weight: printed(c.Share), Exact: c.Value.String(), Value: printed(c.Value),
+			Judges: c.Judges, Marks: []*exact.Number{}}
+		for _, l := range lines {
+			if l.Kind == contest.LineMark && l.Item == item.Item && l.Channel == c.Channel {
+				channel.Marks = append(channel.Marks, &l.Value)
+			}
+		}
+		return channel
+	})
+}

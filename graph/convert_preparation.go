@@ -1,0 +1,57 @@
+package graph
+
+import (
+	"leitai/graph/model"
+	"leitai/internal/fault"
+	"leitai/internal/phrase"
+	"leitai/internal/round"
+	"leitai/internal/template"
+)
+
+func rubricItem(language fault.Language) func(*round.RubricItem) *model.RubricItem {
+	return func(i *round.RubricItem) *model.RubricItem {
+		return &model.RubricItem{Key: i.Key, Name: phrase.Text(template.Text{ZH: i.NameZh, EN: i.NameEn}, i.Key, language), Dimension: i.Dimension,
+			Points: i.Points, Criteria: i.Criteria, OwnerKey: i.Owner, Channels: converted(i.Channels, channelWeight), Revision: i.Revision}
+	}
+}
+
+func channelWeight(c template.ChannelSplit) *model.ChannelWeight {
+	return &model.ChannelWeight{Channel: c.Channel, Weight: c.Weight}
+}
+
+func rubricItemFrom(in *model.RubricItemInput, at int, ids *reader) round.RubricItemInput {
+	item := round.RubricItemInput{Key: in.Key, NameZh: in.Name, NameEn: or(in.NameEn), Dimension: in.Dimension, Points: in.Points,
+		Criteria: or(in.Criteria), Owner: ids.optional(personKind, in.Owner, "items[%d].owner", at)}
+	for _, c := range in.Channels {
+		item.Channels = append(item.Channels, template.ChannelSplit{Channel: c.Channel, Weight: c.Weight})
+	}
+	return item
+}
+
+func panel(language fault.Language) func(*round.Panel) *model.Panel {
+	return func(p *round.Panel) *model.Panel {
+		return &model.Panel{Number: p.Number, Name: p.Name, Items: texts(p.Items), Channels: texts(p.Channels), UnitKeys: p.Units,
+			Members: converted(p.Members, panelMember), Warnings: warnings(p.Warnings, language)}
+	}
+}
+
+func panelMember(m round.PanelMember) *model.PanelMember {
+	return &model.PanelMember{PersonKey: m.Person, Pseudonym: m.Pseudonym, Seconded: m.Seconded, Observer: m.Observer, Chosen: m.Chosen, Seed: m.Seed}
+}
+
+func panelsFrom(in model.PanelsSetInput, ids *reader) round.PanelsSet {
+	out := round.PanelsSet{Round: ids.id(roundKind, in.Round, "round"), Revision: in.Revision}
+	for i, p := range in.Panels {
+		panel := round.PanelInput{Name: p.Name, Items: p.Items, Channels: p.Channels, UnitCodes: p.UnitCodes}
+		for j, m := range p.Members {
+			panel.Members = append(panel.Members, ids.id(personKind, m, "panels[%d].members[%d]", i, j))
+		}
+		out.Panels = append(out.Panels, panel)
+	}
+	out.Seconded = round.SecondedInput{Pool: ids.all(personKind, in.Seconded.Pool, "seconded.pool"), Seed: or(in.Seconded.Seed)}
+	for i, seat := range in.Seconded.Assigned {
+		out.Seconded.Assigned = append(out.Seconded.Assigned, round.SecondedSeat{
+			Person: ids.id(personKind, seat.Person, "seconded.assigned[%d].person", i), Panel: seat.Panel})
+	}
+	return out
+}

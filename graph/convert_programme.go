@@ -1,0 +1,114 @@
+package graph
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"leitai/graph/model"
+	"leitai/internal/calendar"
+	"leitai/internal/fault"
+	"leitai/internal/paging"
+	"leitai/internal/programme"
+)
+
+func competition(language fault.Language) func(*programme.Competition) *model.Competition {
+	return func(c *programme.Competition) *model.Competition {
+		return &model.Competition{ID: globalID(competitionKind, c.ID), Key: c.ID, Name: c.Name, Trial: c.Trial, FilingNumber: c.FilingNumber,
+			Notice: notice(c.Notice), LeadingGroup: leadingGroup(c.LeadingGroup), Versions: converted(c.Versions, ruleVersion),
+			Warnings: lintWarnings(c.Warnings(), language), Closed: c.State == programme.CompetitionClosed, Revision: c.Revision}
+	}
+}
+
+func ruleVersion(v programme.RuleVersion) *model.CompetitionVersion {
+	return &model.CompetitionVersion{FromPeriod: v.FromPeriod, TemplateKey: v.TemplateVersion}
+}
+
+func notice(n programme.Notice) model.Notice {
+	return model.Notice{Number: n.Number, Issuer: n.Issuer, Date: dated(n.Date), Title: n.Title, Text: n.Text,
+		Basis: converted(n.Basis, func(b programme.BasisDocument) *model.BasisDocument {
+			return &model.BasisDocument{Title: b.Title, Number: b.Number, Issuer: b.Issuer, Date: dated(b.Date)}
+		}), Distribution: texts(n.Distribution)}
+}
+
+func noticeFrom(in *model.NoticeInput) programme.Notice {
+	return programme.Notice{Number: in.Number, Issuer: in.Issuer, Date: in.Date, Title: in.Title, Text: or(in.Text),
+		Basis: converted(in.Basis, func(b *model.BasisDocumentInput) programme.BasisDocument {
+			return programme.BasisDocument{Title: b.Title, Number: b.Number, Issuer: b.Issuer, Date: or(b.Date)}
+		}), Distribution: in.Distribution}
+}
+
+func leadingGroup(g programme.LeadingGroup) model.LeadingGroup {
+	return model.LeadingGroup{Offices: texts(g.Offices), OfficeHead: g.OfficeHead,
+		Members: converted(g.Members, func(m programme.LeadingGroupMember) *model.LeadingGroupMember {
+			return &model.LeadingGroupMember{Seat: m.Seat, PersonKey: m.Person, Title: m.Title}
+		})}
+}
+
+func leadingGroupFrom(in *model.LeadingGroupInput, ids *reader) programme.LeadingGroup {
+	g := programme.LeadingGroup{Offices: in.Offices, OfficeHead: or(in.OfficeHead)}
+	for i, m := range in.Members {
+		g.Members = append(g.Members, programme.LeadingGroupMember{Seat: m.Seat, Title: m.Title,
+			Person: ids.optional(personKind, m.Person, "leadingGroup.members[%d].person", i)})
+	}
+	return g
+}
+
+func competitionPage(p paging.Page[*programme.Competition], language fault.Language) *model.CompetitionConnection {
+	c := &model.CompetitionConnection{}
+	c.Edges, c.Nodes, c.PageInfo = connected(p, competition(language), func(cursor string, n *model.Competition) *model.CompetitionEdge {
+		return &model.CompetitionEdge{Cursor: cursor, Node: *n}
+	})
+	return c
+}
+
+func calendarEntry(language fault.Language) func(programme.CalendarEntry) *model.CalendarEntry {
+	return func(e programme.CalendarEntry) *model.CalendarEntry {
+		return &model.CalendarEntry{RoundKey: some(e.Round), CompetitionName: e.CompetitionName, Period: e.Period,
+			Nominal: dated(e.Nominal), Held: dated(e.Held), RolledDays: e.RolledDays, Kept: e.Kept,
+			Why: converted(e.Why, passed(language)), Warnings: warnings(e.Warnings, language)}
+	}
+}
+
+// passedOver says in words why a day was passed over, in both languages.
+var passedOver = map[calendar.Reason][2]string{
+	calendar.IsHoliday:      {"放假", "holiday"},
+	calendar.IsWeekend:      {"周末", "weekend"},
+	calendar.MakeupNotTaken: {"调休上班日不计", "make-up workday, not counted"},
+}
+
+func passed(language fault.Language) func(calendar.Passed) string {
+	return func(p calendar.Passed) string {
+		text := p.Date.String() + " " + passedOver[p.Reason][0]
+		if language == fault.English {
+			text = p.Date.String() + " " + passedOver[p.Reason][1]
+		}
+		if p.Name != "" {
+			text += " (" + p.Name + ")"
+		}
+		return text
+	}
+}
+
+// competitionPayload runs a mutation of one competition.
+func competitionPayload(ctx context.Context, clientID *string, ids reader, do func() (*programme.Competition, error)) (*model.CompetitionPayload, error) {
+	payload := &model.CompetitionPayload{ClientMutationID: clientID}
+	err := ids.err()
+	if err == nil {
+		var c *programme.Competition
+		if c, err = do(); err == nil {
+			payload.Competition = competition(languageOf(ctx))(c)
+		}
+	}
+	payload.UserErrors, err = settled(ctx, err)
+	return payload, err
+}
+
+// templateAt gives the template version behind a key.
+func templateAt(ctx context.Context, key uuid.UUID) (*model.TemplateVersion, error) {
+	v, err := loadersOf(ctx).templates.Load(ctx, key)
+	if err != nil {
+		return nil, err
+	}
+	return templateVersion(languageOf(ctx))(v), nil
+}

@@ -1,0 +1,100 @@
+package graph
+
+import (
+	"context"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"leitai/graph/model"
+	"leitai/internal/contest"
+	"leitai/internal/fault"
+	"leitai/internal/outcome"
+	"leitai/internal/phrase"
+	"leitai/internal/round"
+	"leitai/internal/template"
+)
+
+func publication(p *round.Publication) *model.Publication {
+	return &model.Publication{ID: globalID(publicationKind, p.ID), Key: p.ID, RoundKey: p.Round, Revision: p.Revision, Superseded: p.Superseded,
+		Audience: audience(p.Audience), PublishedAt: p.PublishedAt, ApproverRole: p.ApproverRole, Comment: p.Comment, Reason: p.Reason,
+		BulletinNumber: p.BulletinNumber, Hash: p.Hash}
+}
+
+func audience(a round.Audience) model.Audience { return model.Audience(strings.ToUpper(string(a))) }
+
+func audienceFrom(a *model.Audience) *round.Audience {
+	if a == nil {
+		return nil
+	}
+	out := round.Audience(strings.ToLower(string(*a)))
+	return &out
+}
+
+func board(b *round.Board) *model.Board {
+	return &model.Board{TenantKey: b.Tenant, RoundID: globalID(roundKind, b.Round), PublicationID: globalID(publicationKind, b.Publication),
+		Period: b.Period, Held: b.Held, Trial: b.Trial, Audience: audience(b.Audience), PublishedAt: b.PublishedAt, Hash: b.Hash,
+		Revision: b.Revision, Superseded: b.Superseded, Rows: converted(b.Rows, boardRow)}
+}
+
+func boardRow(r round.BoardRow) *model.BoardRow {
+	row := &model.BoardRow{UnitCode: r.UnitCode, Name: r.Name, Total: r.Total, Shown: r.Shown, Rank: r.Rank, RankIfExact: r.RankIfExact,
+		Change: r.Change, Bands: texts(r.Bands), Streaks: converted(r.Streaks, streakLength), Unranked: r.Unranked}
+	if r.RankLow != nil && r.RankHigh != nil {
+		row.RankRange = []int{*r.RankLow, *r.RankHigh}
+	}
+	return row
+}
+
+func streakLength(s contest.StreakCount) *model.StreakLength {
+	return &model.StreakLength{Streak: s.Key, Length: s.Count}
+}
+
+func preview(p *round.Preview, doc *template.Document, language fault.Language) *model.Preview {
+	names := map[string]string{}
+	for _, row := range p.Rows {
+		names[row.UnitCode] = row.Name
+	}
+	return &model.Preview{Rows: converted(p.Rows, boardRow), Blockers: blockers(p.Blockers, language),
+		Changes: converted(p.Changes, func(c round.PreviewChange) *model.PreviewChange {
+			return &model.PreviewChange{UnitCode: c.UnitCode, Name: c.Name, Kind: c.Kind, From: c.From, To: c.To}
+		}),
+		Outcomes: converted(p.Result.Outcomes, func(o outcome.Proposal) *model.OutcomeProposal {
+			return &model.OutcomeProposal{UnitCode: o.Subject, Name: names[o.Subject], Rule: phrase.Rule(o), Reason: o.When, Action: o.Do,
+				Sentence: phrase.Proposal(doc, o, names[o.Subject], language)}
+		})}
+}
+
+func simulation(s *round.Simulation) *model.Simulation {
+	named := func(ids []string) []string {
+		return converted(ids, func(id string) string { return s.Names[id] })
+	}
+	return &model.Simulation{RanksChanged: s.Difference.RanksChanged, Of: s.Difference.Of,
+		BandChanges: converted(s.Difference.Bands, func(c contest.MemberChange) *model.BandChange {
+			return &model.BandChange{Period: c.Period, Band: c.Key, Enter: named(c.In), Leave: named(c.Out)}
+		})}
+}
+
+func weightsFrom(in []*model.ChannelWeightInput) []round.ChannelWeight {
+	return converted(in, func(w *model.ChannelWeightInput) round.ChannelWeight {
+		return round.ChannelWeight{Channel: w.Channel, Weight: w.Weight}
+	})
+}
+
+// boardOf reads a board with the one call of its use case.
+func (r *Resolver) boardOf(ctx context.Context, key uuid.UUID, revision int) (*model.Board, error) {
+	b, err := r.Rounds.Board(ctx, key, revision)
+	if err != nil {
+		return nil, unlessUnknown(err)
+	}
+	return board(b), nil
+}
+
+// roundDocument is the template a round stands under.
+func roundDocument(ctx context.Context, key uuid.UUID) (*template.Document, error) {
+	r, err := loadersOf(ctx).rounds.Load(ctx, key)
+	if err != nil {
+		return nil, err
+	}
+	return loadersOf(ctx).documents.Load(ctx, r.TemplateVersion)
+}

@@ -1,0 +1,156 @@
+package graph
+
+import (
+	"context"
+	"sync/atomic"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/vikstrous/dataloadgen"
+
+	"leitai/internal/fault"
+	"leitai/internal/issues"
+	"leitai/internal/programme"
+	"leitai/internal/round"
+	"leitai/internal/template"
+	"leitai/internal/tenancy"
+	"leitai/internal/viewer"
+)
+
+// loaders batch what the fields of one operation ask for one by one, and keep
+// it until the operation, or the mutation within it, ends. They live in the
+// request's context, so that two viewers never share an entry.
+type loaders struct {
+	units        *dataloadgen.Loader[uuid.UUID, *tenancy.Unit]
+	people       *dataloadgen.Loader[uuid.UUID, *tenancy.Person]
+	posts        *dataloadgen.Loader[uuid.UUID, []*tenancy.Post] // by person
+	tenants      *dataloadgen.Loader[uuid.UUID, *tenancy.Tenant]
+	templates    *dataloadgen.Loader[uuid.UUID, *programme.TemplateVersion]
+	documents    *dataloadgen.Loader[uuid.UUID, *template.Document] // by template version
+	competitions *dataloadgen.Loader[uuid.UUID, *programme.Competition]
+	rounds       *dataloadgen.Loader[uuid.UUID, *round.Round]
+	publications *dataloadgen.Loader[uuid.UUID, []*round.Publication] // by round
+	events       *dataloadgen.Loader[uuid.UUID, []issues.Event]       // by issue
+}
+
+// gathering is how long a loader waits for more keys. gqlgen starts the fields
+// of a list at once, so that a fraction of a millisecond is plenty.
+const gathering = 300 * time.Microsecond
+
+type loadersKey struct{}
+
+// held is the place of the loaders in a context; a mutation replaces them.
+type held struct {
+	resolver *Resolver
+	current  atomic.Pointer[loaders]
+}
+
+// WithLoaders gives an operation its own loaders. It is called once for every
+// operation, before anything is resolved.
+func WithLoaders(ctx context.Context, r *Resolver) context.Context {
+	h := &held{resolver: r}
+	h.current.Store(newLoaders(r))
+	return context.WithValue(ctx, loadersKey{}, h)
+}
+
+// loadersOf panics without WithLoaders, which is a mistake of the program.
+func loadersOf(ctx context.Context) *loaders {
+	return ctx.Value(loadersKey{}).(*held).current.Load()
+}
+
+// renewLoaders forgets everything loaded so far.
+func renewLoaders(ctx context.Context) {
+	if h, ok := ctx.Value(loadersKey{}).(*held); ok {
+		h.current.Store(newLoaders(h.resolver))
+	}
+}
+
+func newLoaders(r *Resolver) *loaders {
+	l := &loaders{
+		units:        batched(r.Tenancy.UnitsByID, func(u *tenancy.Unit) uuid.UUID { return u.ID }),
+		people:       batched(r.Tenancy.PersonsByID, func(p *tenancy.Person) uuid.UUID { return p.ID }),
+		posts:        grouped(r.Tenancy.PostsOf, func(p *tenancy.Post) uuid.UUID { return p.Person }),
+		events:       grouped(r.Issues.Events, func(e issues.Event) uuid.UUID { return e.Issue }),
+		tenants:      batched(r.tenantsByID, func(t *tenancy.Tenant) uuid.UUID { return t.ID }),
+		templates:    single(r.Programme.Template),
+		competitions: single(r.Programme.Competition),
+		rounds:       single(r.Rounds.Round),
+		publications: single(r.Rounds.History),
+	}
+	l.documents = single(func(ctx context.Context, id uuid.UUID) (*template.Document, error) {
+		v, err := l.templates.Load(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		return v.Document()
+	})
+	return l
+}
+
+// tenantsByID reads the viewer's own tenant, which everybody may, or all that
+// the viewer may read.
+func (r *Resolver) tenantsByID(ctx context.Context, ids []uuid.UUID) ([]*tenancy.Tenant, error) {
+	who, err := viewer.From(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if len(ids) == 1 && ids[0] == who.Tenant {
+		own, err := r.Tenancy.Tenant(ctx)
+		return []*tenancy.Tenant{own}, err
+	}
+	return r.Tenancy.Tenants(ctx)
+}
+
+// batched makes a loader of a read that takes many ids; an id that is not
+// answered is NOT_FOUND.
+func batched[T any](read func(context.Context, []uuid.UUID) ([]T, error), key func(T) uuid.UUID) *dataloadgen.Loader[uuid.UUID, T] {
+	return dataloadgen.NewLoader(func(ctx context.Context, ids []uuid.UUID) ([]T, []error) {
+		found, err := read(ctx, ids)
+		if err != nil {
+			return nil, []error{err}
+		}
+		at := make(map[uuid.UUID]T, len(found))
+		for _, item := range found {
+			at[key(item)] = item
+		}
+		list, errs := make([]T, len(ids)), make([]error, len(ids))
+		for i, id := range ids {
+			item, known := at[id]
+			if list[i] = item; !known {
+				errs[i] = fault.New(fault.NotFound)
+			}
+		}
+		return list, errs
+	}, dataloadgen.WithWait(gathering))
+}
+
+// grouped makes a loader of a read that gives what belongs to many owners.
+func grouped[T any](read func(context.Context, []uuid.UUID) ([]T, error), owner func(T) uuid.UUID) *dataloadgen.Loader[uuid.UUID, []T] {
+	return dataloadgen.NewLoader(func(ctx context.Context, ids []uuid.UUID) ([][]T, []error) {
+		found, err := read(ctx, ids)
+		if err != nil {
+			return nil, []error{err}
+		}
+		at := map[uuid.UUID][]T{}
+		for _, item := range found {
+			at[owner(item)] = append(at[owner(item)], item)
+		}
+		list := make([][]T, len(ids))
+		for i, id := range ids {
+			list[i] = at[id]
+		}
+		return list, nil
+	}, dataloadgen.WithWait(gathering))
+}
+
+// single makes a loader of a read that takes one id: lists name few different
+// ones, and each is read once.
+func single[T any](read func(context.Context, uuid.UUID) (T, error)) *dataloadgen.Loader[uuid.UUID, T] {
+	return dataloadgen.NewLoader(func(ctx context.Context, ids []uuid.UUID) ([]T, []error) {
+		list, errs := make([]T, len(ids)), make([]error, len(ids))
+		for i, id := range ids {
+			list[i], errs[i] = read(ctx, id)
+		}
+		return list, errs
+	}, dataloadgen.WithWait(gathering))
+}

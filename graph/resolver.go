@@ -1,0 +1,25 @@
+package graph
+
+import (
+	"time"
+
+	"leitai/internal/authz"
+	"leitai/internal/consequences"
+	"leitai/internal/identity"
+	"leitai/internal/issues"
+	"leitai/internal/programme"
+	"leitai/internal/round"
+	"leitai/internal/tenancy"
+)
+
+// Resolver is the use cases behind the contract.
+type Resolver struct {
+	Authz        *authz.Authz
+	Identity     *identity.Service
+	Tenancy      *tenancy.Service
+	Programme    *programme.Service
+	Rounds       *round.Service
+	Consequences *consequences.Service
+	Issues       *issues.Service
+	Now          func() time.Time
+}

@@ -1,0 +1,30 @@
+package consequences
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"leitai/internal/authz"
+	"leitai/internal/fault"
+)
+
+// Outcome reads one outcome; another village's is as if it were not there.
+func (s *Service) Outcome(ctx context.Context, id uuid.UUID) (*Outcome, error) {
+	if err := s.gate.Anywhere(ctx, authz.OutcomeRead); err != nil {
+		return nil, err
+	}
+	var found *Outcome
+	err := s.read(ctx, func(ctx context.Context, st Store) error {
+		list, err := st.OutcomesByID(ctx, []uuid.UUID{id})
+		if err != nil {
+			return err
+		}
+		if len(list) == 0 || !s.gate.May(ctx, authz.OutcomeRead, list[0].Unit) {
+			return fault.New(fault.NotFound)
+		}
+		found = list[0]
+		return nil
+	})
+	return found, err
+}
