@@ -26,7 +26,7 @@ run: build ## build everything and start the demo with a database of its own (ad
 	@setting=$$(tools/postgres/ensure.sh) && exec env $${setting:+"$$setting"} bin/leitai demo --listen $(LISTEN) --data $(DATA)
 
 build: ## build the one binary, bin/leitai
-	go build -trimpath -o bin/leitai ./cmd/leitai
+	go build -trimpath -ldflags "-X main.version=$$(cat VERSION)" -o bin/leitai ./cmd/leitai
 
 test: ## run every test and end with a summary
 	@tools/test.sh $(ARGS)

@@ -41,7 +41,10 @@ const lockTenant = `SELECT pg_advisory_xact_lock(hashtextextended($1::text, 7))`
 
 type credentialOpener struct{ cred viewer.Credential }
 
-const openRequest = `
+// OpenRequestSQL is the one opening statement of a request: it proves the
+// credential and sets the transaction's settings. It is exported for the
+// benchmark's bare handler, which sends the very same statements.
+const OpenRequestSQL = `
 SELECT user_id, locale, tenant_id, tenant_kind, tenant_unit, region, time_zone, demo, person_id, credential_id, scopes, read_only,
        epoch, readable, drafts, ancestors, set_config('statement_timeout', $4, true), set_config('transaction_read_only', $5, true)
 FROM open_request($1, $2, $3)`
@@ -70,7 +73,7 @@ func (o credentialOpener) open(ctx context.Context, tx *Tx) error {
 		v.Person, v.Language, v.Credential.ID = person.UUID, fault.Language(language), credential
 		v.Readable, v.Drafts = found.readable, found.drafts
 		return found, err
-	}, openRequest, string(o.cred.Kind), o.cred.Hash[:], pq.Array(tx.db.opts.DraftRoles), tx.timeout(), onOff(!tx.writing))
+	}, OpenRequestSQL, string(o.cred.Kind), o.cred.Hash[:], pq.Array(tx.db.opts.DraftRoles), tx.timeout(), onOff(!tx.writing))
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return fault.New(fault.Unauthenticated)
