@@ -29,23 +29,22 @@ func (w *World) announce(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	var version *programme.TemplateVersion
 	err = w.As(ctx, Clerk, func(ctx context.Context) (err error) {
-		version, err = w.app.Programme.CreateTemplate(ctx, document)
+		w.template, err = w.app.Programme.CreateTemplate(ctx, document)
 		return err
 	})
 	if err != nil {
 		return fmt.Errorf("template: %w", err)
 	}
 	err = w.As(ctx, Approver, func(ctx context.Context) (err error) {
-		version, err = w.app.Programme.ActivateTemplate(ctx, version.ID, version.Revision, []string{"outcomes", "streaks"})
+		w.template, err = w.app.Programme.ActivateTemplate(ctx, w.template.ID, w.template.Revision, []string{"outcomes", "streaks"})
 		return err
 	})
 	if err != nil {
 		return fmt.Errorf("activate: %w", err)
 	}
 	return w.As(ctx, Clerk, func(ctx context.Context) error {
-		c, err := w.app.Programme.CreateCompetition(ctx, w.competition(version, "晴禾乡2023年“擂台比武”月评比", false))
+		c, err := w.app.Programme.CreateCompetition(ctx, w.competition("晴禾乡2023年“擂台比武”月评比", false))
 		if err != nil {
 			return fmt.Errorf("competition: %w", err)
 		}
@@ -89,9 +88,9 @@ func arena() (string, error) {
 
 // competition is what the clerk enters to open it: notice, upper-level basis,
 // distribution and leading group (A01, A02, A04).
-func (w *World) competition(version *programme.TemplateVersion, name string, trial bool) programme.CompetitionCreate {
+func (w *World) competition(name string, trial bool) programme.CompetitionCreate {
 	return programme.CompetitionCreate{
-		Name: name, Template: version.ID, FromPeriod: w.Months.Periods[0], Trial: trial, FilingNumber: filing,
+		Name: name, Template: w.template.ID, FromPeriod: w.Months.Periods[0], Trial: trial, FilingNumber: filing,
 		Notice: programme.Notice{
 			Number: noticeNumber, Issuer: issuer, Date: announced, Title: noticeTitle,
 			Text: "为推动各项工作落实,决定自2023年4月起,每月30日在全乡各村(社区)开展“擂台比武”评比。每个单项工作按现场督查40%、资料台账60%计分," +

@@ -14,12 +14,11 @@ import (
 	"leitai/internal/round"
 )
 
-// decide publishes the month on the first working day after the objection
-// period and lets people confirm what follows (A26–A30).
-func (p *play) decide(ctx context.Context) error {
-	day := nextWorkday(p.round.ObjectionsUntil.AddDays(1))
+// publish approves the month on the first working day after the objection
+// period (A26).
+func (p *play) publish(ctx context.Context) error {
 	number := fmt.Sprintf("晴擂办通〔2023〕%d号", slices.Index(p.Months.Periods, p.period)+1)
-	err := p.on(ctx, day, "10:00", Approver, func(ctx context.Context) error {
+	err := p.on(ctx, p.publishing(), "10:00", Approver, func(ctx context.Context) error {
 		return p.step(func() (*round.Answer, error) {
 			return p.app.Rounds.Publish(ctx, round.Publish{Round: p.round.ID, Revision: p.round.Revision, Comment: "同意通报。", BulletinNumber: number})
 		})
@@ -27,9 +26,17 @@ func (p *play) decide(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("publish: %w", err)
 	}
+	return nil
+}
+
+func (p *play) publishing() calendar.Date { return nextWorkday(p.round.ObjectionsUntil.AddDays(1)) }
+
+// follow lets people confirm what follows from the month, and carry it out
+// (A27–A30).
+func (p *play) follow(ctx context.Context) error {
 	var all []*consequences.Outcome
-	err = p.on(ctx, day, "11:00", Approver, func(ctx context.Context) (err error) {
-		all, err = p.confirmAll(ctx, day)
+	err := p.on(ctx, p.publishing(), "11:00", Approver, func(ctx context.Context) (err error) {
+		all, err = p.confirmAll(ctx, p.publishing())
 		return err
 	})
 	if err != nil {
@@ -38,7 +45,7 @@ func (p *play) decide(ctx context.Context) error {
 	if p.period == p.Months.Periods[len(p.Months.Periods)-1] {
 		return nil // the last month's tasks are left to do
 	}
-	err = p.on(ctx, day, "15:00", Clerk, func(ctx context.Context) error { return p.carryOut(ctx, all) })
+	err = p.on(ctx, p.publishing(), "15:00", Clerk, func(ctx context.Context) error { return p.carryOut(ctx, all) })
 	if err != nil {
 		return fmt.Errorf("carry out: %w", err)
 	}

@@ -32,7 +32,7 @@ func (w *World) PlayMonth(ctx context.Context, period string) error {
 	if len(p.items) == 0 {
 		return fmt.Errorf("sample: the data have no month %s", period)
 	}
-	for _, stage := range []func(context.Context) error{p.find, p.prepare, p.hold, p.decide} {
+	for _, stage := range []func(context.Context) error{p.find, p.prepare, p.hold, p.publish, p.follow} {
 		if err := stage(ctx); err != nil {
 			return fmt.Errorf("sample: %s: %w", period, err)
 		}

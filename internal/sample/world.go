@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"leitai/internal/calendar"
+	"leitai/internal/programme"
 	"leitai/internal/viewer"
 	"leitai/internal/wiring"
 )
@@ -22,6 +23,7 @@ type World struct {
 
 	app      *wiring.App
 	people   map[string]*Person
+	template *programme.TemplateVersion
 	problems []problemStep        // still to come, by date
 	issues   map[string]uuid.UUID // by the data's id
 }

@@ -17,7 +17,7 @@ import (
 
 // newApp wires the program on a database of its own with the fictional units,
 // and a business clock that tests move. Passwords are hashed cheaply.
-func newApp(t testing.TB) (*wiring.App, *sample.Clock) {
+func newApp(t testing.TB) (*dbtest.DB, *wiring.App, *sample.Clock) {
 	t.Helper()
 	base := dbtest.New(t)
 	if _, err := postgres.ImportDivisions(t.Context(), base.MaintDSN, sample.FictionalTable(), postgres.Import{}); err != nil {
@@ -40,17 +40,23 @@ func newApp(t testing.TB) (*wiring.App, *sample.Clock) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = app.Close() })
-	return app, clock
+	return base, app, clock
 }
 
 func build(t testing.TB) (*wiring.App, *sample.World) {
 	t.Helper()
-	app, clock := newApp(t)
+	_, app, w := buildOn(t)
+	return app, w
+}
+
+func buildOn(t testing.TB) (*dbtest.DB, *wiring.App, *sample.World) {
+	t.Helper()
+	base, app, clock := newApp(t)
 	w, err := sample.Build(t.Context(), app, clock)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return app, w
+	return base, app, w
 }
 
 // playAll builds the county and plays the six months and the half-year.
