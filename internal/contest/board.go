@@ -34,7 +34,7 @@ type row struct {
 	zeroed   map[int]bool        // cells decided to be 0
 	deduct   []Deduction         // by issue
 	values   []exact.Number      // by cell, when ranked
-	rules    []string            // by cell: how the value came about
+	rules    []string            // by cell: how the value came about; "" when a cell that does not count has none
 	score    scoring.Score       // when ranked
 	state    string              // "", ReasonAbsent or ReasonUnmarked
 	gaps     map[int]scoring.Gap // by cell

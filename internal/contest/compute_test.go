@@ -154,6 +154,37 @@ func TestEveryFaultOfAnInputIsListed(t *testing.T) {
 	}
 }
 
+// covers Q29
+func TestRecordedMarksNeitherCountNorBlock(t *testing.T) {
+	t.Parallel()
+	in := seven("2023-04")
+	in.Template.Channels = append(in.Template.Channels, template.Channel{Key: "test", Judges: template.Judges{Min: 1, Combine: "single"}})
+	in.Marks = append(in.Marks, contest.Mark{ID: "test", Item: "party", Channel: "test", Subject: "V7", Judge: "J8", Value: exact.Int(100)})
+	result := compute(t, in)
+	if got, want := board(result), board(compute(t, seven("2023-04"))); got != want || len(result.Gaps) > 0 {
+		t.Errorf("%s, gaps %v; want %s", got, result.Gaps, want)
+	}
+	shown := 0
+	for _, trace := range result.Traces {
+		for _, l := range trace.Lines {
+			if l.Kind == contest.LineChannel && l.Channel == "test" {
+				shown++
+			}
+		}
+		checkTrace(t, result, trace.Subject, 2)
+	}
+	if shown != 1 {
+		t.Errorf("the recorded test is shown %d times; one village has sat it", shown)
+	}
+	if e := explain(t, in, "V7"); len(e.Items[0].Channels) != 3 || len(e.Lift.Options) != 2 {
+		t.Errorf("%+v", e)
+	}
+	in.Marks[len(in.Marks)-1].Value = exact.Int(101)
+	if _, err := contest.Compute(in); fault.CodeOf(err) != fault.MarkOutOfRange {
+		t.Errorf("%v", err)
+	}
+}
+
 // covers Q36
 func TestDeductionsMayTouchTheNextTotal(t *testing.T) {
 	t.Parallel()

@@ -101,23 +101,26 @@ func (x *explainer) scores(subject string) map[string]exact.Number {
 	return out
 }
 
-// channels adds each item's channels from the trace. Its cells stand in the same
-// order as the plan's.
+// channels adds each item's channels from the trace.
 func (x *explainer) channels(e *Explanation) {
-	cells, at := x.plan.Cells(), 0
 	for _, l := range e.Lines {
 		if l.Kind != LineChannel {
 			continue
 		}
-		_, high := scoring.Range(x.plan.Channel(at))
-		share := ChannelShare{Channel: l.Channel, High: high, Factor: cells[at].Factor, Value: l.Value, Judges: l.Judges, Rule: l.Rule}
+		cell, err := x.plan.Find(l.Item, l.Channel)
+		if err != nil {
+			continue // a line of another rubric than the one handed in
+		}
+		_, high := scoring.Range(x.plan.Channel(cell))
+		share := ChannelShare{
+			Channel: l.Channel, Share: x.plan.Share(cell).Mul(exact.Int(100)), High: high,
+			Factor: x.plan.Cells()[cell].Factor, Value: l.Value, Judges: l.Judges, Rule: l.Rule,
+		}
 		for i := range e.Items {
 			if e.Items[i].Item == l.Item {
-				share.Share = x.plan.Share(at).Mul(exact.Int(100))
 				e.Items[i].Channels = append(e.Items[i].Channels, share)
 			}
 		}
-		at++
 	}
 }
 
@@ -134,6 +137,9 @@ func (x *explainer) lift(doc *template.Document, e *Explanation) *Lift {
 	l := &Lift{Points: target.Sub(e.Standing.Exact)}
 	for _, item := range e.Items {
 		for _, c := range item.Channels {
+			if c.Factor.Sign() == 0 {
+				continue // recorded only
+			}
 			raise := ceilTo(l.Points.Quo(c.Factor), 2)
 			if c.Value.Add(raise).Cmp(c.High) <= 0 {
 				l.Options = append(l.Options, LiftOption{Item: item.Item, Channel: c.Channel, Raise: raise})

@@ -24,6 +24,9 @@ func (b *board) trace(r *row) Trace {
 	for i, c := 0, 0; i < len(r.score.Items); i++ {
 		item := b.plan.Items()[i].Key
 		for ; c < len(cells) && cells[c].Item == item; c++ {
+			if r.rules[c] == "" {
+				continue
+			}
 			for _, f := range r.of(c) {
 				add(Line{Kind: LineMark, Item: item, Channel: cells[c].Channel, Mark: f.mark.ID, Judge: f.mark.Judge, Value: f.mark.Value})
 			}

@@ -59,7 +59,11 @@ func (b *board) valueCells(r *row) bool {
 	needed := false
 	for c := range cells {
 		value, gap := b.cell(r, c)
-		r.values[c], r.rules[c] = value, b.plan.Channel(c).Judges.Combine
+		if gap != "" && !cells[c].Counts() {
+			gap = "" // recorded only: nothing is missing
+		} else {
+			r.values[c], r.rules[c] = value, b.plan.Channel(c).Judges.Combine
+		}
 		decided := r.zeroed[c] || r.decision == DecideZero
 		switch {
 		case gap == "" && r.zeroed[c]:

@@ -114,6 +114,9 @@ func Formula(item contest.ItemGap) string {
 		simple = simple && whole.Equal(c.Factor) && c.High.Equal(item.Channels[0].High)
 	}
 	for _, c := range item.Channels {
+		if c.Factor.Sign() == 0 {
+			continue // recorded, but worth nothing
+		}
 		if simple {
 			sum = append(sum, number(c.Value)+" × "+number(c.Share)+"%")
 			continue

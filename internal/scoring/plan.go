@@ -15,7 +15,8 @@ import (
 	"leitai/internal/template"
 )
 
-// Cell is one channel of one item: the smallest thing that needs marks.
+// Cell is one channel of one item: the smallest thing that takes marks. A cell
+// of weight 0 is recorded only: it needs no marks and has the factor 0 (Q29).
 type Cell struct {
 	Item    string
 	Channel string
@@ -23,6 +24,9 @@ type Cell struct {
 
 	item, channel int // positions in the plan's items and channels
 }
+
+// Counts reports whether the cell touches the total, and so needs marks.
+func (c *Cell) Counts() bool { return c.Factor.Sign() > 0 }
 
 // Plan is a template's scale and channels applied to a round's rubric. It is
 // made once for a round and read for every subject; it never changes.
@@ -44,7 +48,7 @@ func NewPlan(doc *template.Document, items []template.Item) (*Plan, error) {
 	}
 	for i := range items {
 		for c := range doc.Channels {
-			if weight := splitWeight(&items[i], &doc.Channels[c]); weight.Sign() > 0 {
+			if _, named := splitWeight(&items[i], &doc.Channels[c]); named {
 				p.index[[2]string{items[i].Key, doc.Channels[c].Key}] = len(p.cells)
 				p.cells = append(p.cells, Cell{Item: items[i].Key, Channel: doc.Channels[c].Key, item: i, channel: c})
 			}
@@ -118,8 +122,10 @@ func (p *Plan) weigh() error {
 	perItem := make([]exact.Number, len(p.items))
 	perChannel := make([]exact.Number, len(p.channels))
 	for _, c := range p.cells {
-		perItem[c.item] = perItem[c.item].Add(splitWeight(&p.items[c.item], &p.channels[c.channel]))
-		perChannel[c.channel] = perChannel[c.channel].Add(p.items[c.item].Points)
+		if weight, _ := splitWeight(&p.items[c.item], &p.channels[c.channel]); weight.Sign() > 0 {
+			perItem[c.item] = perItem[c.item].Add(weight)
+			perChannel[c.channel] = perChannel[c.channel].Add(p.items[c.item].Points)
+		}
 	}
 	for i, sum := range perItem {
 		if sum.Sign() == 0 {
@@ -131,7 +137,11 @@ func (p *Plan) weigh() error {
 	for i := range p.cells {
 		c := &p.cells[i]
 		item, channel := &p.items[c.item], &p.channels[c.channel]
-		share := item.Points.Quo(points).Mul(splitWeight(item, channel)).Quo(perItem[c.item])
+		weight, _ := splitWeight(item, channel)
+		if weight.Sign() == 0 {
+			continue // recorded only
+		}
+		share := item.Points.Quo(points).Mul(weight).Quo(perItem[c.item])
 		if p.scale.Split == PerTotal {
 			share = channel.Weight.Quo(used).Mul(item.Points).Quo(perChannel[c.channel])
 		}
@@ -152,21 +162,21 @@ func (p *Plan) usedWeight(perChannel []exact.Number) exact.Number {
 }
 
 // splitWeight is the weight of a channel for an item: the item's own split
-// where it names the channel, else the channel's weight; an item with a split
-// that leaves a channel out takes no marks from it.
-func splitWeight(item *template.Item, channel *template.Channel) exact.Number {
+// where it has one, else the channel's weight; false for a channel that the
+// item's split leaves out, which takes no marks for it.
+func splitWeight(item *template.Item, channel *template.Channel) (exact.Number, bool) {
 	if len(item.Split) == 0 {
-		return channel.Weight
+		return channel.Weight, true
 	}
 	for _, s := range item.Split {
 		if s.Channel == channel.Key {
-			return s.Weight
+			return s.Weight, true
 		}
 	}
-	return exact.Number{}
+	return exact.Number{}, false
 }
 
-// Cells lists what needs marks, in the order of items and then of channels.
+// Cells lists what takes marks, in the order of items and then of channels.
 func (p *Plan) Cells() []Cell { return p.cells }
 
 // Items lists the rubric's items in their order.

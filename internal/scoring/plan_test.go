@@ -110,6 +110,23 @@ func TestItemsEachOutOfTheScaleAreAveraged(t *testing.T) {
 	equal(t, "weighted mean", p.Score(values("90", "90", "50", "50")).Exact, "80")
 }
 
+// covers Q29
+func TestAChannelOfWeightZeroIsRecordedOnly(t *testing.T) {
+	t.Parallel()
+	doc := document()
+	doc.Channels = append(doc.Channels, template.Channel{Key: "test", Weight: exact.Int(0)})
+	p := plan(t, doc, item("a", 100))
+	cell, err := p.Find("a", "test")
+	if err != nil || p.Cells()[cell].Counts() || !p.Cells()[0].Counts() {
+		t.Fatalf("cell %d, %v", cell, err)
+	}
+	equal(t, "exact", p.Score(values("90", "80", "10")).Exact, "84")
+	equal(t, "share", p.Share(cell), "0")
+	perTotal := document()
+	perTotal.Scale.Split, perTotal.Channels = scoring.PerTotal, doc.Channels
+	equal(t, "per total", plan(t, perTotal, item("a", 100)).Score(values("90", "80", "10")).Exact, "84")
+}
+
 func TestOtherRangesCountByTheirHighest(t *testing.T) {
 	t.Parallel()
 	doc := document()
