@@ -43,6 +43,17 @@ func globalID(k kind, id uuid.UUID) string {
 	return idEncoding.EncodeToString(append([]byte(string(k)+":"), id[:]...))
 }
 
+// GlobalID makes the opaque id of an object of a type, for whoever names one
+// outside the contract: addresses of documents, tests.
+func GlobalID(typeName string, id uuid.UUID) string { return globalID(kind(typeName), id) }
+
+// OpenID takes a global id apart into the type's name and the key; false for
+// anything that is none.
+func OpenID(text string) (typeName string, key uuid.UUID, ok bool) {
+	k, key, ok := openID(text)
+	return string(k), key, ok
+}
+
 // openID takes a global id apart; false for anything globalID did not make.
 func openID(text string) (kind, uuid.UUID, bool) {
 	if strings.ContainsAny(text, "\r\n") { // the decoder would skip line breaks

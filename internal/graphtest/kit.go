@@ -1,0 +1,143 @@
+// Package graphtest owns black-box tests of the public contract: a whole
+// service on a database of its own with the fictional county in it, spoken to
+// over HTTP by the people of that county, and scenarios that also say what must
+// not happen.
+//
+// It does not own what the county holds (sample) or how the service is put
+// together (wiring).
+package graphtest
+
+import (
+	"bytes"
+	"log/slog"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"leitai/graph"
+	"leitai/internal/config"
+	"leitai/internal/dbtest"
+	"leitai/internal/httpserver"
+	"leitai/internal/identity"
+	"leitai/internal/postgres"
+	"leitai/internal/sample"
+	"leitai/internal/telemetry"
+	"leitai/internal/wiring"
+	"leitai/internal/wiring/edge"
+)
+
+// Kit is one service under test.
+type Kit struct {
+	DB    *dbtest.DB
+	App   *wiring.App
+	World *sample.World
+	Clock *sample.Clock
+
+	handler http.Handler
+	log     *lockedBuffer
+}
+
+// New makes a service with the fictional county: people, tokens, a competition
+// with dated rounds, and none of them begun.
+func New(t testing.TB) *Kit {
+	t.Helper()
+	k := &Kit{DB: dbtest.New(t), log: &lockedBuffer{}, Clock: sample.NewClock(time.Now(), time.Now)}
+	if _, err := postgres.ImportDivisions(t.Context(), k.DB.MaintDSN, sample.FictionalTable(), postgres.Import{}); err != nil {
+		t.Fatal(err)
+	}
+	var err error
+	k.App, err = wiring.New(t.Context(), wiring.Options{DSN: k.DB.AppDSN, Keys: keys(t), Now: k.Clock.Now,
+		Logger: telemetry.NewLogger(k.log, slog.LevelInfo), Metrics: telemetry.NewMetrics("test"),
+		Argon2: identity.Argon2Options{MemoryKiB: 64, Iterations: 1}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = k.App.Close() })
+	if k.World, err = sample.Build(t.Context(), k.App, k.Clock); err != nil {
+		t.Fatal(err)
+	}
+	k.handler = edge.New(k.App, httpserver.Defaults()).Handler()
+	return k
+}
+
+// Played is New with the six months and the half-year played.
+func Played(t testing.TB) *Kit {
+	t.Helper()
+	k := New(t)
+	if err := k.World.Play(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return k
+}
+
+func keys(t testing.TB) config.Keys {
+	t.Helper()
+	folder := t.TempDir()
+	if err := config.MakeKeys(folder); err != nil {
+		t.Fatal(err)
+	}
+	made, err := config.LoadKeys(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return made
+}
+
+// Token is the token of somebody of the county, by pseudonym.
+func (k *Kit) Token(pseudonym string) string { return k.World.Person(pseudonym).Token }
+
+// RoundID is the global id of the competition's round of a period.
+func (k *Kit) RoundID(period string) string { return ID("Round", k.World.Rounds[period]) }
+
+// CompetitionID is the global id of the competition.
+func (k *Kit) CompetitionID() string { return ID("Competition", k.World.Competition) }
+
+// PersonID is the global id of somebody, by pseudonym.
+func (k *Kit) PersonID(pseudonym string) string { return ID("Person", k.World.Person(pseudonym).ID) }
+
+// Log is everything the service logged so far.
+func (k *Kit) Log() string { return k.log.String() }
+
+// ID makes the global id of an object, as the service makes it. A client never
+// does; tests need the ids of what their actor may not see.
+func ID(kind string, id uuid.UUID) string { return graph.GlobalID(kind, id) }
+
+// UnknownID is a well-formed id that names nothing.
+func UnknownID(kind string) string { return ID(kind, uuid.Must(uuid.NewV7())) }
+
+// VillageCode is the statistical code of the nth village of the township that
+// plays, from 1.
+func VillageCode(n int) string {
+	return sample.TownshipCode + strings.Repeat("0", 2-n/10) + digits(n)
+}
+
+func digits(n int) string {
+	if n < 10 {
+		return string(rune('0' + n))
+	}
+	return digits(n/10) + digits(n%10)
+}
+
+// lockedBuffer collects the log of concurrent requests.
+type lockedBuffer struct {
+	lock sync.Mutex
+	text bytes.Buffer
+}
+
+// Write implements io.Writer.
+func (b *lockedBuffer) Write(p []byte) (int, error) {
+	b.lock.Lock()
+	defer b.lock.Unlock()
+	return b.text.Write(p)
+}
+
+// String gives what was written.
+func (b *lockedBuffer) String() string {
+	b.lock.Lock()
+	defer b.lock.Unlock()
+	return b.text.String()
+}
