@@ -127,7 +127,7 @@ func (b *board) gaps() []Gap {
 			if kind, ok := r.gaps[c]; ok {
 				out = append(out, Gap{
 					Subject: r.subject.ID, Item: cell.Item, Channel: cell.Channel, Kind: kind,
-					Have: r.judges(c), Need: scoring.Need(b.plan.Channel(c).Judges),
+					Have: r.judges(c), Need: b.plan.Need(c),
 				})
 			}
 		}

@@ -185,6 +185,25 @@ func (p *Plan) Items() []template.Item { return p.items }
 // Channel gives the channel of a cell.
 func (p *Plan) Channel(cell int) *template.Channel { return &p.channels[p.cells[cell].channel] }
 
+// Need is the least number of marks a cell must have: 0 for one that is
+// recorded only.
+func (p *Plan) Need(cell int) int {
+	if !p.cells[cell].Counts() {
+		return 0
+	}
+	return Need(p.Channel(cell).Judges)
+}
+
+// Gap says what a cell lacks with these marks; nothing, whatever they are, for
+// one that is recorded only (Q13, Q29).
+func (p *Plan) Gap(cell int, marks []exact.Number) Gap {
+	if !p.cells[cell].Counts() {
+		return ""
+	}
+	_, gap := Value(p.Channel(cell).Judges, marks)
+	return gap
+}
+
 // Share is what part of its item a cell is worth: 2/5 for 40 %. The shares of an
 // item sum to 1.
 func (p *Plan) Share(cell int) exact.Number {

@@ -120,6 +120,9 @@ func TestAChannelOfWeightZeroIsRecordedOnly(t *testing.T) {
 	if err != nil || p.Cells()[cell].Counts() || !p.Cells()[0].Counts() {
 		t.Fatalf("cell %d, %v", cell, err)
 	}
+	if p.Gap(cell, nil) != "" || p.Need(cell) != 0 || p.Gap(0, values("90")) != scoring.TooFew || p.Need(0) != 2 {
+		t.Error("what is recorded only needs no marks; the rest does")
+	}
 	equal(t, "exact", p.Score(values("90", "80", "10")).Exact, "84")
 	equal(t, "share", p.Share(cell), "0")
 	perTotal := document()
