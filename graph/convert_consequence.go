@@ -72,7 +72,7 @@ func rollup(r *consequences.Rollup) *model.Rollup {
 func rollupRow(r consequences.RollupRow) *model.RollupRow {
 	row := &model.RollupRow{UnitCode: r.UnitCode, Name: r.Name, Attended: r.Attended, Bands: texts(r.Bands), Rank: positive(r.Rank)}
 	if r.Rank > 0 {
-		row.Value = &r.Value
+		row.Value = fixed(r.Shown)
 	}
 	return row
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"leitai/graph/model"
+	"leitai/graph/scalar"
 	"leitai/internal/contest"
 	"leitai/internal/fault"
 	"leitai/internal/outcome"
@@ -38,12 +39,21 @@ func board(b *round.Board) *model.Board {
 }
 
 func boardRow(r round.BoardRow) *model.BoardRow {
-	row := &model.BoardRow{UnitCode: r.UnitCode, Name: r.Name, Total: r.Total, Shown: r.Shown, Rank: r.Rank, RankIfExact: r.RankIfExact,
+	row := &model.BoardRow{UnitCode: r.UnitCode, Name: r.Name, Total: fixed(r.Shown), Shown: r.Shown, Rank: r.Rank, RankIfExact: r.RankIfExact,
 		Change: r.Change, Bands: texts(r.Bands), Streaks: converted(r.Streaks, streakLength), Unranked: r.Unranked}
 	if r.RankLow != nil && r.RankHigh != nil {
 		row.RankRange = []int{*r.RankLow, *r.RankHigh}
 	}
 	return row
+}
+
+// fixed is a published decimal; nil when there is none.
+func fixed(shown string) *scalar.Printed {
+	if shown == "" {
+		return nil
+	}
+	p := scalar.Printed(shown)
+	return &p
 }
 
 func streakLength(s contest.StreakCount) *model.StreakLength {

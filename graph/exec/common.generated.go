@@ -3944,6 +3944,22 @@ func (ec *executionContext) marshalODateTime2ᚖtimeᚐTime(ctx context.Context,
 	return res
 }
 
+func (ec *executionContext) unmarshalODecimal2ᚖleitaiᚋgraphᚋscalarᚐPrinted(ctx context.Context, v any) (*scalar.Printed, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res = new(scalar.Printed)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalODecimal2ᚖleitaiᚋgraphᚋscalarᚐPrinted(ctx context.Context, sel ast.SelectionSet, v *scalar.Printed) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return v
+}
+
 func (ec *executionContext) unmarshalODecimal2ᚖleitaiᚋinternalᚋexactᚐNumber(ctx context.Context, v any) (*exact.Number, error) {
 	if v == nil {
 		return nil, nil

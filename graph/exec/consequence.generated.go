@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"leitai/graph/model"
+	"leitai/graph/scalar"
 	"leitai/internal/calendar"
 	"leitai/internal/exact"
 	"math"
@@ -1510,8 +1511,8 @@ func (ec *executionContext) _RollupRow_value(ctx context.Context, field graphql.
 			return obj.Value, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *exact.Number) graphql.Marshaler {
-			return ec.marshalODecimal2ᚖleitaiᚋinternalᚋexactᚐNumber(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *scalar.Printed) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖleitaiᚋgraphᚋscalarᚐPrinted(ctx, selections, v)
 		},
 		true,
 		false,

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"leitai/graph/model"
+	"leitai/graph/scalar"
 	"leitai/internal/calendar"
 	"leitai/internal/exact"
 	"math"
@@ -482,8 +483,8 @@ func (ec *executionContext) _BoardRow_total(ctx context.Context, field graphql.C
 			return obj.Total, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *exact.Number) graphql.Marshaler {
-			return ec.marshalODecimal2ᚖleitaiᚋinternalᚋexactᚐNumber(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *scalar.Printed) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖleitaiᚋgraphᚋscalarᚐPrinted(ctx, selections, v)
 		},
 		true,
 		false,
@@ -762,8 +763,8 @@ func (ec *executionContext) _Explanation_total(ctx context.Context, field graphq
 			return obj.Total, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *exact.Number) graphql.Marshaler {
-			return ec.marshalODecimal2ᚖleitaiᚋinternalᚋexactᚐNumber(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *scalar.Printed) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖleitaiᚋgraphᚋscalarᚐPrinted(ctx, selections, v)
 		},
 		true,
 		false,

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"leitai/graph/scalar"
 	"leitai/internal/calendar"
 	"leitai/internal/exact"
 	"leitai/internal/outcome"
@@ -199,7 +200,7 @@ type BoardRow struct {
 	// Name on the date of the round (名称).
 	Name string `json:"name"`
 	// Published total; null when not ranked (总分).
-	Total *exact.Number `json:"total"`
+	Total *scalar.Printed `json:"total"`
 	// The total with its fixed decimals, as printed; empty when not ranked (总分印刷格式).
 	Shown string `json:"shown"`
 	// Rank by competition ranking, 1,2,2,4; null when not ranked (名次).
@@ -467,7 +468,7 @@ type Explanation struct {
 	// Lines that sum to the published total, the rounding line included (计算过程).
 	Lines []*TraceLine `json:"lines"`
 	// Published total (总分).
-	Total *exact.Number `json:"total"`
+	Total *scalar.Printed `json:"total"`
 	// What was lost item by item (失分).
 	Lost []*LostPoints `json:"lost"`
 	// Points that would lift it one rank; null at the top (升一名所需).
@@ -1479,7 +1480,7 @@ type RollupRow struct {
 	// Name (名称).
 	Name string `json:"name"`
 	// Aggregate, published decimals; null when too few rounds were attended (汇总分).
-	Value *exact.Number `json:"value"`
+	Value *scalar.Printed `json:"value"`
 	// Rank (名次).
 	Rank *int `json:"rank"`
 	// Rounds attended (参评次数).

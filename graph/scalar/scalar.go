@@ -32,6 +32,26 @@ func MarshalDecimal(n exact.Number) graphql.Marshaler {
 	return quoted(text)
 }
 
+// Printed is a decimal as it was published, with its fixed decimals: 80.30 and
+// not 80.3, because people compare it with what is on paper.
+type Printed string
+
+// MarshalGQL writes the decimal as a string.
+func (p Printed) MarshalGQL(w io.Writer) { quoted(string(p)).MarshalGQL(w) }
+
+// UnmarshalGQL reads what MarshalGQL wrote.
+func (p *Printed) UnmarshalGQL(v any) error {
+	n, ok := v.(string)
+	if !ok {
+		return invalid(v, `"93.50"`)
+	}
+	if _, err := UnmarshalDecimal(n); err != nil {
+		return err
+	}
+	*p = Printed(n)
+	return nil
+}
+
 // UnmarshalDecimal reads a decimal string, or a whole number literal. A float
 // literal is refused, because it has lost its digits before it arrives here.
 func UnmarshalDecimal(v any) (exact.Number, error) {

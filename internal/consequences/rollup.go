@@ -165,7 +165,11 @@ func summarise(ctx context.Context, st Store, competition uuid.UUID, span Span) 
 	}
 	sum.result = outcome.Rollup(sum.doc, sum.rule, rounds, links)
 	for _, l := range sum.result.Lines {
-		sum.rows = append(sum.rows, RollupRow{Unit: sum.units[l.Subject], UnitCode: l.Subject, Name: names[l.Subject], Attended: l.Attended,
+		shown := ""
+		if l.Rank > 0 {
+			shown = l.Published.Fixed(sum.doc.Scale.Decimals)
+		}
+		sum.rows = append(sum.rows, RollupRow{Shown: shown, Unit: sum.units[l.Subject], UnitCode: l.Subject, Name: names[l.Subject], Attended: l.Attended,
 			Value: l.Published, Rank: l.Rank, FromBottom: l.RankFromBottom, Bands: l.Bands})
 	}
 	return sum, nil

@@ -137,6 +137,7 @@ type RollupRow struct {
 	Name       string       `json:"name"`
 	Attended   int          `json:"attended"`
 	Value      exact.Number `json:"value"` // rounded as totals are
+	Shown      string       `json:"shown"` // Value with its fixed decimals; empty when not ranked
 	Rank       int          `json:"rank"`  // 0: attended too few rounds
 	FromBottom int          `json:"fromBottom"`
 	Bands      []string     `json:"bands"`
