@@ -45,29 +45,26 @@ func (tx *Tx) UpdateRound(ctx context.Context, r *contestround.Round) error {
 	}
 	u := tx.Ent().Round.Update().Where(round.ID(r.ID), round.Revision(r.Revision)).
 		SetHeld(timeOf(r.Held)).SetState(string(r.State)).SetVenue(r.Venue).SetNotice(notice).
-		SetPublishedRevision(r.PublishedRevision).SetCancelReason(r.CancelReason).AddRevision(1).
-		ClearRubricPublishedAt().ClearOpenedAt().ClearClosedAt().ClearAnnouncedAt().ClearObjectionsUntil()
-	m := u.Mutation() // a value set after its clearing stands
-	if r.RubricPublishedAt != nil {
-		m.SetRubricPublishedAt(*r.RubricPublishedAt)
-	}
-	if r.OpenedAt != nil {
-		m.SetOpenedAt(*r.OpenedAt)
-	}
-	if r.ClosedAt != nil {
-		m.SetClosedAt(*r.ClosedAt)
-	}
-	if r.AnnouncedAt != nil {
-		m.SetAnnouncedAt(*r.AnnouncedAt)
-	}
-	if !r.ObjectionsUntil.IsZero() {
-		m.SetObjectionsUntil(timeOf(r.ObjectionsUntil))
-	}
+		SetPublishedRevision(r.PublishedRevision).SetCancelReason(r.CancelReason).AddRevision(1)
+	orNull(r.RubricPublishedAt, u.SetRubricPublishedAt, u.ClearRubricPublishedAt)
+	orNull(r.OpenedAt, u.SetOpenedAt, u.ClearOpenedAt)
+	orNull(r.ClosedAt, u.SetClosedAt, u.ClearClosedAt)
+	orNull(r.AnnouncedAt, u.SetAnnouncedAt, u.ClearAnnouncedAt)
+	orNull(timeOfPtr(r.ObjectionsUntil), u.SetObjectionsUntil, u.ClearObjectionsUntil)
 	n, err := u.Save(ctx)
 	if err != nil {
 		return err
 	}
 	return counted(n, &r.Revision)
+}
+
+// orNull sets a column, or clears it when there is no value.
+func orNull[T, U any](v *T, set func(T) U, clear func() U) {
+	if v == nil {
+		clear()
+		return
+	}
+	set(*v)
 }
 
 // RoundPage implements round.Store.
