@@ -9,6 +9,7 @@ package graphtest
 
 import (
 	"bytes"
+	"database/sql"
 	"log/slog"
 	"net/http"
 	"strings"
@@ -39,6 +40,7 @@ type Kit struct {
 
 	handler http.Handler
 	log     *lockedBuffer
+	all     *sql.DB // as the superuser: every row of every tenant
 }
 
 // New makes a service with the fictional county: people, tokens, a competition
@@ -60,6 +62,7 @@ func New(t testing.TB) *Kit {
 	if k.World, err = sample.Build(t.Context(), k.App, k.Clock); err != nil {
 		t.Fatal(err)
 	}
+	k.all = k.DB.Admin(t)
 	k.handler = edge.New(k.App, httpserver.Defaults()).Handler()
 	return k
 }

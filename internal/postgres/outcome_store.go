@@ -44,7 +44,11 @@ func (tx *Tx) InsertOutcomes(ctx context.Context, all []*consequences.Outcome) e
 
 // OutcomesByID implements consequences.Store, in the order of the ids.
 func (tx *Tx) OutcomesByID(ctx context.Context, ids []uuid.UUID) ([]*consequences.Outcome, error) {
-	found, err := tx.outcomes(ctx, tx.Ent().Outcome.Query().Where(within("id", ids)).ForUpdate())
+	q := tx.Ent().Outcome.Query().Where(within("id", ids))
+	if tx.writing {
+		q.ForUpdate()
+	}
+	found, err := tx.outcomes(ctx, q)
 	if err != nil {
 		return nil, err
 	}
