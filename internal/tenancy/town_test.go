@@ -53,7 +53,7 @@ func newTown(t *testing.T) *town {
 	base := dbtest.New(t)
 	a, err := authz.New(time.Now)
 	must(t, err)
-	db, err := postgres.Open(t.Context(), base.AppDSN, postgres.Options{DraftRoles: a.DraftRoles()})
+	db, err := postgres.Open(t.Context(), base.AppDSN, postgres.Options{DraftRoles: a.DraftRoles(), MaxOpen: 40})
 	must(t, err)
 	t.Cleanup(func() { _ = db.Close() })
 	db.OnOpen(a.Refresh)

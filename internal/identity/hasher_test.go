@@ -1,0 +1,102 @@
+package identity
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"github.com/alexedwards/argon2id"
+)
+
+func TestHashes(t *testing.T) {
+	t.Parallel()
+	a := NewArgon2(Argon2Options{MemoryKiB: 64, Iterations: 1})
+	hash, err := a.Hash(t.Context(), "Correct-Horse-1")
+	if err != nil || !strings.HasPrefix(hash, "$argon2id$v=19$m=64,t=1,p=1$") || strings.Contains(hash, "Horse") {
+		t.Fatalf("%q %v", hash, err)
+	}
+	again, err := a.Hash(t.Context(), "Correct-Horse-1")
+	if err != nil || again == hash {
+		t.Error("two hashes of a password are alike")
+	}
+	if ok, err := a.Matches(t.Context(), "Correct-Horse-1", hash); !ok || err != nil {
+		t.Errorf("%v %v", ok, err)
+	}
+	if ok, err := a.Matches(t.Context(), "correct-Horse-1", hash); ok || err != nil {
+		t.Errorf("%v %v", ok, err)
+	}
+	if ok, err := a.Matches(t.Context(), "", "not a hash"); ok || err == nil {
+		t.Errorf("%v %v", ok, err)
+	}
+	if d := NewArgon2(Argon2Options{}); d.params.Memory != 19*1024 || d.params.Iterations != 2 || d.budget != 2*19*1024 {
+		t.Errorf("defaults %+v %d", d.params, d.budget)
+	}
+}
+
+// However many log in at a time, the memory of the hashes under way stays in
+// the budget.
+func TestTheGateBoundsTheMemoryOfParallelLogins(t *testing.T) {
+	t.Parallel()
+	const parallel = 50
+	a := NewArgon2(Argon2Options{MemoryKiB: 100, Iterations: 1, BudgetKiB: 350})
+	hash, err := a.Hash(t.Context(), "x")
+	if err != nil {
+		t.Fatal(err)
+	}
+	heavy, err := argon2id.CreateHash("x", &argon2id.Params{Memory: 300, Iterations: 1, Parallelism: 1, SaltLength: 16, KeyLength: 32})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var used, peak, done atomic.Int64
+	inner := a.compare
+	a.compare = func(password, hash string) (bool, error) {
+		weight := int64(100)
+		if hash == heavy {
+			weight = 300
+		}
+		now := used.Add(weight)
+		defer used.Add(-weight)
+		for {
+			if most := peak.Load(); now <= most || peak.CompareAndSwap(most, now) {
+				break
+			}
+		}
+		done.Add(1)
+		return inner(password, hash)
+	}
+	var all sync.WaitGroup
+	for i := range parallel {
+		all.Go(func() {
+			which := hash
+			if i%5 == 0 {
+				which = heavy
+			}
+			if ok, err := a.Matches(context.Background(), "x", which); !ok || err != nil {
+				t.Errorf("%v %v", ok, err)
+			}
+		})
+	}
+	all.Wait()
+	if peak.Load() > 350 || done.Load() != parallel {
+		t.Errorf("%d KiB at a time, %d hashes", peak.Load(), done.Load())
+	}
+}
+
+func TestWaitingForTheGateEndsWithTheRequest(t *testing.T) {
+	t.Parallel()
+	a := NewArgon2(Argon2Options{MemoryKiB: 64, Iterations: 1, BudgetKiB: 64})
+	if err := a.gate.Acquire(t.Context(), 64); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := a.Hash(ctx, "x"); !errors.Is(err, context.Canceled) {
+		t.Errorf("hash: %v", err)
+	}
+	if _, err := a.Matches(ctx, "x", "$argon2id$v=19$m=64,t=1,p=1$c29tZXNhbHRzb21lc2FsdA$c29tZXNhbHRzb21lc2FsdHNvbWVzYWx0c29tZXM"); !errors.Is(err, context.Canceled) {
+		t.Errorf("matches: %v", err)
+	}
+}
