@@ -26,6 +26,7 @@ var version = "dev"
 type cli struct {
 	Serve serveCmd `cmd:"" help:"Serve the API on a migrated database."`
 
+	Demo     demoCmd     `cmd:"" help:"Serve a fictional county with a database of its own."`
 	Migrate  migrateCmd  `cmd:"" help:"Make roles, bring the schema up to date, tell where it stands."`
 	Import   importCmd   `cmd:"" help:"Import reference data."`
 	Tenant   tenantCmd   `cmd:"" help:"Open the first tenants of a service."`

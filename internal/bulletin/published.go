@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"leitai/internal/authz"
 	"leitai/internal/calendar"
 	"leitai/internal/contest"
 	"leitai/internal/fault"
@@ -40,19 +41,27 @@ func drawBulletin(ctx context.Context, st Store, id uuid.UUID) (paperwork.Docume
 		Paper: sheet.paper(sheet.BulletinNumber, date), Competition: sheet.Competition, Basis: sheet.basis(), Period: period,
 		Held: sheet.Held, Venue: sheet.Venue, Standings: standings(doc, report), Policies: []string{phrase.Ties(doc, fault.Chinese)},
 		Publication: paperwork.Publication{Revision: sheet.Revision, Supersedes: sheet.Revision - 1, Reason: sheet.Reason, Hash: sheet.Hash,
-			Approver: phrase.Role(sheet.ApproverRole, fault.Chinese), Audience: paperwork.Audience(sheet.Audience)},
+			Approver: approver(sheet.ApproverRole), Audience: paperwork.Audience(sheet.Audience)},
 	}
 	if sheet.BulletinNumber == "" { // a bulletin is a numbered paper; without one it carries the round's own number
 		b.Paper.Number = sheet.Period + "第" + strconv.Itoa(sheet.Revision) + "版"
 		b.Paper.Mark = sheet.Home.Name + "擂台比武通报"
 	}
-	if sheet.Comment != "" {
-		b.Demands = []string{sheet.Comment}
-	}
 	if !wide(sheet.Audience) {
 		b.Praise, b.Criticism, b.Talks = mentions(doc, report)
 	}
 	return b.Document()
+}
+
+// approver names who approved by office, never by name (G10).
+func approver(role string) string {
+	if authz.Role(role) == authz.TownshipApprover {
+		return "领导小组"
+	}
+	if info, known := authz.RoleOf(authz.Role(role)); known {
+		return info.Zh
+	}
+	return role
 }
 
 // wide audiences see no bottom ranks and no persons (Q35).

@@ -32,7 +32,6 @@ type PublishedSheet struct {
 	Reason         string
 	Audience       string
 	BulletinNumber string
-	Comment        string
 	ApproverRole   string
 	PublishedAt    time.Time
 	Bundle         []byte

@@ -51,14 +51,14 @@ func (tx *Tx) PublishedSheet(ctx context.Context, publication uuid.UUID) (*bulle
 		p := &bulletin.PublishedSheet{}
 		var held time.Time
 		dest, read := frameScan(&p.Frame)
-		dest = append(dest, &p.Round, &p.Period, &held, &p.Venue, &p.Revision, &p.Reason, &p.Audience, &p.BulletinNumber, &p.Comment,
+		dest = append(dest, &p.Round, &p.Period, &held, &p.Venue, &p.Revision, &p.Reason, &p.Audience, &p.BulletinNumber,
 			&p.ApproverRole, &p.PublishedAt, &p.Bundle, &p.Hash)
 		if err := s(dest...); err != nil {
 			return nil, err
 		}
 		p.Held = dateOf(held)
 		return p, read()
-	}, `SELECT `+frameColumns+`, r.id, r.period, r.held, r.venue, p.revision, p.reason, p.audience, p.bulletin_number, p.comment,
+	}, `SELECT `+frameColumns+`, r.id, r.period, r.held, r.venue, p.revision, p.reason, p.audience, p.bulletin_number,
 		p.approver_role, p.published_at, p.public_bundle, p.public_hash
 		FROM publication p JOIN round r ON r.tenant_id = p.tenant_id AND r.id = p.round_id
 		JOIN competition c ON c.tenant_id = r.tenant_id AND c.id = r.competition_id`+frameTables+`WHERE p.id = $1`, publication)

@@ -44,7 +44,7 @@ func (w *World) announce(ctx context.Context) error {
 		return fmt.Errorf("activate: %w", err)
 	}
 	return w.As(ctx, Clerk, func(ctx context.Context) error {
-		c, err := w.app.Programme.CreateCompetition(ctx, w.competition("晴禾乡2023年“擂台比武”月评比", false))
+		c, err := w.app.Programme.CreateCompetition(ctx, w.competition("“擂台比武”月评比", false))
 		if err != nil {
 			return fmt.Errorf("competition: %w", err)
 		}
