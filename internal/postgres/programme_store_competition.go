@@ -190,5 +190,5 @@ func (tx *Tx) RoundCalendar(ctx context.Context, from, to calendar.Date) ([]prog
 		return e, err
 	}, `SELECT r.id, r.competition_id, c.name, r.trial, r.period, r.nominal, r.held, r.state, r.venue
 		FROM round r JOIN competition c ON c.tenant_id = r.tenant_id AND c.id = r.competition_id
-		WHERE r.held >= $1 AND r.held <= $2 AND r.tenant_id = ANY ($3) ORDER BY r.held, c.name, r.id`, timeOf(from), timeOf(to), array(tx.seen()))
+		WHERE (r.held BETWEEN $1 AND $2 OR r.nominal BETWEEN $1 AND $2) AND r.tenant_id = ANY ($3) ORDER BY r.held, c.name, r.id`, timeOf(from), timeOf(to), array(tx.seen()))
 }

@@ -184,7 +184,7 @@ func ruleOf(doc *template.Document) calendar.Rule {
 	return calendar.Rule{Day: c.Day, Clamp: calendar.Clamp(c.Clamp), Roll: calendar.Roll(c.Roll), Workdays: calendar.Workdays(c.Workdays)}
 }
 
-// Calendar lists the rounds held in a year, of all competitions the viewer may
+// Calendar lists the rounds of a year, by nominal day or day held, of all competitions the viewer may
 // know of, in order, with the reasons of their dates. Overlaps in a month show
 // by standing side by side (G6, G9).
 func (s *Service) Calendar(ctx context.Context, year int) ([]CalendarEntry, error) {
@@ -232,7 +232,7 @@ func (e *CalendarEntry) explain(days calendar.Days) {
 		}
 	}
 	for d := e.Nominal; d.Before(e.Held); d = d.AddDays(1) {
-		worked, why := days.Worked(d, calendar.OfficialWorkdays)
+		worked, why := days.Worked(d, calendar.LiteralWorkdays) // lists a make-up day that was passed over, too
 		if worked {
 			e.Why = []calendar.Passed{} // moved by people, not by the calendar
 			return

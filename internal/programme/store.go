@@ -67,6 +67,7 @@ type PlanStore interface {
 	SavePlannedRounds(ctx context.Context, rounds []RoundRow) error
 	// CalendarDays are the days the tenant itself declared.
 	CalendarDays(ctx context.Context) ([]calendar.Entry, error)
-	// RoundCalendar lists rounds of the readable tenants held from–to, in order.
+	// RoundCalendar lists rounds of the readable tenants whose nominal day or
+	// day lies in from–to, in order.
 	RoundCalendar(ctx context.Context, from, to calendar.Date) ([]CalendarEntry, error)
 }
