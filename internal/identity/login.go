@@ -122,8 +122,11 @@ func chosen(places []Place, wanted uuid.UUID) uuid.UUID {
 // Logout ends the session of a secret; an unknown one is ended already.
 func (s *Service) Logout(ctx context.Context, secret string) error {
 	session, err := SessionCredential(secret)
+	if fault.CodeOf(err) == fault.Unauthenticated {
+		return nil // no secret of ours
+	}
 	if err != nil {
-		return nil
+		return err
 	}
 	return s.outside(ctx, func(ctx context.Context, d Directory) error { return d.CloseSession(ctx, session.Hash) })
 }

@@ -147,8 +147,12 @@ func TestDraftsFollowTheConsent(t *testing.T) {
 		n := 0
 		read := postgres.Read[tenancy.Store](w.db)
 		must(t, read(w.as("county"), func(ctx context.Context, st tenancy.Store) error {
-			units, err := st.(*postgres.Tx).Ent().Post.Query().Count(ctx)
-			n = units
+			tx, ok := st.(*postgres.Tx)
+			if !ok {
+				t.Fatalf("the store is a %T", st)
+			}
+			posts, err := tx.Ent().Post.Query().Count(ctx)
+			n = posts
 			return err
 		}))
 		return n

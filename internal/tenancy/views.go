@@ -100,11 +100,6 @@ type Post struct {
 	To           calendar.Date // first day no longer held; zero while held
 }
 
-// on reports whether the post is held on a date.
-func (p Post) on(date calendar.Date) bool {
-	return !date.Before(p.From) && (p.To.IsZero() || date.Before(p.To))
-}
-
 // overlaps reports whether two periods share a day.
 func (p Post) overlaps(q Post) bool {
 	return (p.To.IsZero() || q.From.Before(p.To)) && (q.To.IsZero() || p.From.Before(q.To))
