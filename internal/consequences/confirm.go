@@ -155,6 +155,9 @@ func (s *Service) step(ctx context.Context, p authz.Permission, id uuid.UUID, re
 	var changed *Outcome
 	err = s.write(ctx, func(ctx context.Context, st Store) error {
 		found, err := st.OutcomesByID(ctx, []uuid.UUID{id})
+		if fault.CodeOf(err) == fault.NotFound {
+			return fault.New(fault.NotFound).At("outcome")
+		}
 		if err != nil {
 			return err
 		}

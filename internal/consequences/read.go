@@ -17,11 +17,11 @@ func (s *Service) Outcome(ctx context.Context, id uuid.UUID) (*Outcome, error) {
 	var found *Outcome
 	err := s.read(ctx, func(ctx context.Context, st Store) error {
 		list, err := st.OutcomesByID(ctx, []uuid.UUID{id})
-		if err != nil {
+		switch {
+		case fault.CodeOf(err) == fault.NotFound, err == nil && !s.gate.May(ctx, authz.OutcomeRead, list[0].Unit):
+			return fault.New(fault.NotFound) // the same for both, field and all
+		case err != nil:
 			return err
-		}
-		if len(list) == 0 || !s.gate.May(ctx, authz.OutcomeRead, list[0].Unit) {
-			return fault.New(fault.NotFound)
 		}
 		found = list[0]
 		return nil

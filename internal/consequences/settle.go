@@ -43,7 +43,7 @@ func (s *Service) Settle(ctx context.Context, of Settlement) error {
 		if err != nil {
 			return err
 		}
-		added, gone := difference(standing, fresh)
+		added, gone := difference(of.Template, standing, fresh)
 		for _, o := range gone {
 			if err := s.reverse(ctx, st, o, of); err != nil {
 				return err
@@ -90,13 +90,29 @@ func worst(bands []template.Band, key string) bool {
 	return slices.ContainsFunc(bands, func(b template.Band) bool { return b.Key == key && b.Worst > 0 })
 }
 
+// bandOf is the band that calls for an outcome: the one named, or the one a
+// streak counts.
+func bandOf(doc *template.Document, when string) string {
+	for _, s := range doc.Streaks {
+		if s.Key == when {
+			return s.Band
+		}
+	}
+	return when
+}
+
 // difference tells which outcomes are new and which standing ones fell away.
 // One that says the same about the same village stays, with all that people
-// have done about it.
-func difference(standing, fresh []*Outcome) (added, gone []*Outcome) {
+// have done about it. The place that counts is the one from the band's end: a
+// reward for the third place does not fall because the field below it changed.
+func difference(doc *template.Document, standing, fresh []*Outcome) (added, gone []*Outcome) {
 	kept := map[*Outcome]bool{}
 	for _, o := range fresh {
-		same := slices.IndexFunc(standing, func(old *Outcome) bool { return old.State != Reversed && !kept[old] && equal(old, o) })
+		fromBottom := worst(doc.Bands, bandOf(doc, o.Reason))
+		samePlace := func(old *Outcome) bool {
+			return fromBottom && old.FromBottom == o.FromBottom || !fromBottom && old.Rank == o.Rank
+		}
+		same := slices.IndexFunc(standing, func(old *Outcome) bool { return old.State != Reversed && !kept[old] && samePlace(old) && equal(old, o) })
 		if same < 0 {
 			added = append(added, o)
 			continue
@@ -111,9 +127,9 @@ func difference(standing, fresh []*Outcome) (added, gone []*Outcome) {
 	return added, gone
 }
 
+// equal compares what two outcomes say, their places aside.
 func equal(a, b *Outcome) bool {
-	return a.Rule == b.Rule && a.Reason == b.Reason && a.Unit == b.Unit && a.Rank == b.Rank && a.FromBottom == b.FromBottom &&
-		a.Streak == b.Streak && a.ByRole == b.ByRole && slices.Equal(a.With, b.With) &&
+	return a.Rule == b.Rule && a.Reason == b.Reason && a.Unit == b.Unit && a.Streak == b.Streak && a.ByRole == b.ByRole && slices.Equal(a.With, b.With) &&
 		slices.EqualFunc(a.Entries, b.Entries, func(x, y ProposedEntry) bool {
 			return x.Kind == y.Kind && x.Holder == y.Holder && x.Role == y.Role && x.Points.Equal(y.Points)
 		})

@@ -26,17 +26,33 @@ func TestDifferenceOfTwoRevisions(t *testing.T) {
 	kept.State = Confirmed
 	long := reward(c, 3, "3")
 	long.State = Reversed
-	added, taken := difference([]*Outcome{kept, gone, long}, []*Outcome{reward(a, 1, "5"), reward(c, 2, "4")})
+	doc := &template.Document{Bands: []template.Band{{Key: "top", Best: 3}, {Key: "bottom", Worst: 3}}, Streaks: []template.Streak{{Key: "twice", Band: "bottom"}}}
+	added, taken := difference(doc, []*Outcome{kept, gone, long}, []*Outcome{reward(a, 1, "5"), reward(c, 2, "4")})
 	if len(added) != 1 || added[0].Unit != c || len(taken) != 1 || taken[0] != gone {
 		t.Fatalf("added %v, taken back %v", added, taken)
 	}
-	added, taken = difference([]*Outcome{kept}, []*Outcome{reward(a, 1, "4")})
+	added, taken = difference(doc, []*Outcome{kept}, []*Outcome{reward(a, 1, "4")})
 	if len(added) != 1 || len(taken) != 1 {
 		t.Errorf("other points are another outcome: added %d, taken back %d", len(added), len(taken))
 	}
-	added, taken = difference([]*Outcome{long}, []*Outcome{reward(c, 3, "3")})
+	added, taken = difference(doc, []*Outcome{long}, []*Outcome{reward(c, 3, "3")})
 	if len(added) != 1 || len(taken) != 0 {
 		t.Errorf("what was taken back once is proposed anew: added %d, taken back %d", len(added), len(taken))
+	}
+	for _, c := range []struct {
+		reason           string
+		rank, fromBottom int // of the next revision; third of ten before
+		stays            bool
+	}{
+		{"top", 3, 9, true}, {"top", 2, 8, false},
+		{"bottom", 4, 8, true}, {"bottom", 3, 7, false},
+		{"twice", 4, 8, true}, {"twice", 3, 7, false},
+	} {
+		old, fresh := reward(a, 3, "3"), reward(a, c.rank, "3")
+		old.Reason, old.FromBottom, fresh.Reason, fresh.FromBottom = c.reason, 8, c.reason, c.fromBottom
+		if added, taken = difference(doc, []*Outcome{old}, []*Outcome{fresh}); (len(added)+len(taken) == 0) != c.stays {
+			t.Errorf("%+v: added %d, taken back %d", c, len(added), len(taken))
+		}
 	}
 }
 
