@@ -14,6 +14,8 @@ var (
 	PanelsTooFew      = register("PANELS_TOO_FEW", "评比小组有 {have} 个,应不少于 {want} 个", "there are {have} review groups; at least {want} are needed")
 	PanelTooSmall     = register("PANEL_TOO_SMALL", "评比小组“{panel}”有 {have} 人,应不少于 {want} 人", "the review group {panel} has {have} members; it needs at least {want}")
 	PanelPersonTwice  = register("PANEL_PERSON_TWICE", "同一人在评比小组中出现了两次,每人只能在一个小组", "a person stands in the review groups twice; each may sit in one group only")
+	PanelInUse        = register("PANEL_IN_USE", "这些评委已经评分,须留在原来负责的小组", "these judges gave marks already and have to stay where they gave them")
+	RosterFixed       = register("ROSTER_FIXED", "本轮已经开评,名单和日期不再改变", "the round has been opened; its roster and date are fixed")
 	PanelUnknown      = register("PANEL_UNKNOWN", "没有第 {value} 组,组号应为 1 至 {want}", "there is no group {value}; it should be from 1 to {want}")
 	SecondedMissing   = register("SECONDED_MISSING", "已抽调干部 {have} 名,应为 {want} 名", "{have} cadres are seconded; {want} are needed")
 	SecondedChoice    = register("SECONDED_CHOICE", "模板规定抽调方式为“{want}”,本轮却是“{value}”", "the template chooses seconded cadres by {want}, this round did by {value}")

@@ -30,7 +30,7 @@ type Notify struct {
 func (s *Service) IssueNotice(ctx context.Context, in Notify) (*Answer, error) {
 	return s.step(ctx, authz.RoundNotify, Step{Round: in.Round, Revision: in.Revision},
 		func(ctx context.Context, st Store, r *Round, who *viewer.Viewer) (fault.List, error) {
-			if err := inState(r, Planned, Notified); err != nil {
+			if err := inState(r, Planned, Notified, Open); err != nil {
 				return nil, err
 			}
 			today, err := s.today(who)
@@ -47,6 +47,9 @@ func (s *Service) IssueNotice(ctx context.Context, in Notify) (*Answer, error) {
 			if bad := p.unready(); bad != nil {
 				return nil, blocked(bad)
 			}
+			if r.State == Open && !in.Held.IsZero() && in.Held != r.Held {
+				return nil, fault.New(fault.RosterFixed).At("held")
+			}
 			if !in.Held.IsZero() {
 				r.Held = in.Held
 			}
@@ -55,7 +58,9 @@ func (s *Service) IssueNotice(ctx context.Context, in Notify) (*Answer, error) {
 				Number: strings.TrimSpace(in.Number), Issued: today, Venue: r.Venue, Held: r.Held, Text: in.Text,
 				Items: noticeItems(p.items), Groups: noticeGroups(p.panels),
 			}
-			r.State = Notified
+			if r.State == Planned {
+				r.State = Notified
+			}
 			return nil, nil
 		})
 }

@@ -52,11 +52,13 @@ const residentCadre = "resident-cadre"
 // SetPanels sets the review groups of a round and seconds cadres to them, as
 // the template chooses: assigned, by rotation, or drawn with a recorded seed
 // (A05, A06, Q32, Q33). The warnings name markers who belong to a village and
-// close rivals (A09).
+// close rivals (A09). While the round is open the groups may still be changed,
+// for a judge who falls ill: whoever gave a mark stays where it was given, the
+// groups stay complete, and the notice has to be issued again.
 func (s *Service) SetPanels(ctx context.Context, in PanelsSet) (*Answer, error) {
 	return s.step(ctx, authz.PanelWrite, Step{Round: in.Round, Revision: in.Revision},
 		func(ctx context.Context, st Store, r *Round, _ *viewer.Viewer) (fault.List, error) {
-			if err := inState(r, Planned, Notified); err != nil {
+			if err := inState(r, Planned, Notified, Open); err != nil {
 				return nil, err
 			}
 			b, err := s.beginPanels(ctx, st, r, in)
@@ -69,12 +71,18 @@ func (s *Service) SetPanels(ctx context.Context, in PanelsSet) (*Answer, error) 
 			if err := b.known(ctx, st); err != nil {
 				return nil, err
 			}
+			if err := b.whileOpen(ctx, st); err != nil {
+				return nil, err
+			}
 			if err := st.ReplacePanels(ctx, r.ID, b.panels); err != nil {
 				return nil, err
 			}
 			warnings, err := warnMarkers(ctx, st, r, b.doc, b.panels)
 			if err != nil {
 				return nil, err
+			}
+			if r.State == Open {
+				warnings = append(warnings, fault.New(fault.NoticeOutdated))
 			}
 			return warnings, audit.Record(ctx, string(authz.PanelWrite), "round", r.ID, b.record(in.Seconded))
 		})
@@ -170,83 +178,6 @@ func (b *panelPlan) seconded(ctx context.Context, st Store, in SecondedInput) er
 		b.add(b.panels[seat.Panel-1], member, "seconded.assigned["+itoa(i)+"].person")
 	}
 	return nil
-}
-
-// seatBeside is the seat of seconded cadres who do not mark (Q33).
-const seatBeside = "beside"
-
-// choose draws or rotates the seconded cadres.
-func (b *panelPlan) choose(ctx context.Context, st Store, in SecondedInput, member PanelMember) error {
-	rule := b.doc.Panels.Seconded
-	if len(in.Assigned) > 0 {
-		b.bad = append(b.bad, fault.New(fault.SecondedChoice, "want", rule.Choose, "value", ChosenAssigned).At("seconded.assigned"))
-		return nil
-	}
-	if rule.Choose == ChosenDraw && strings.TrimSpace(in.Seed) == "" {
-		b.bad = append(b.bad, fault.New(fault.DrawSeedMissing).At("seconded.seed"))
-		return nil
-	}
-	pool, err := b.pool(ctx, st, in.Pool)
-	if err != nil {
-		return err
-	}
-	if len(pool) < rule.Count {
-		b.bad = append(b.bad, fault.New(fault.PoolTooSmall, "have", itoa(len(pool)), "want", itoa(rule.Count)).At("seconded.pool"))
-		return nil
-	}
-	var chosen []candidate
-	member.Chosen = rule.Choose
-	if rule.Choose == ChosenDraw {
-		chosen, member.Seed = draw(in.Seed, b.round.ID, pool, rule.Count), in.Seed
-	} else {
-		chosen = rotate(pool, rule.Count)
-	}
-	sizes := make([]int, len(b.panels))
-	for i, p := range b.panels {
-		sizes[i] = len(p.Members)
-	}
-	for i, number := range seat(sizes, len(chosen)) {
-		member.Person = chosen[i].person
-		b.add(b.panels[number-1], member, "seconded.pool")
-	}
-	return nil
-}
-
-// pool is the candidates named, or all resident cadres of the day, without
-// those who sit in a group already.
-func (b *panelPlan) pool(ctx context.Context, st Store, named []uuid.UUID) ([]candidate, error) {
-	var err error
-	if len(named) == 0 {
-		if named, err = st.HoldersOn(ctx, residentCadre, b.round.Held); err != nil {
-			return nil, err
-		}
-	}
-	aliases, err := st.Pseudonyms(ctx, named)
-	if err != nil {
-		return nil, err
-	}
-	served, err := st.ServedIn(ctx, b.round.Competition, b.round.Held)
-	if err != nil {
-		return nil, err
-	}
-	var pool []candidate
-	taken := map[uuid.UUID]bool{}
-	for i, person := range named {
-		if aliases[person] == "" {
-			b.bad = append(b.bad, fault.New(fault.NotFound).At("seconded.pool[%d]", i))
-			continue
-		}
-		if b.seen[person] != "" || taken[person] {
-			continue
-		}
-		taken[person] = true
-		c := candidate{person: person, pseudonym: aliases[person]}
-		if at := slices.IndexFunc(served, func(v Served) bool { return v.Person == person }); at >= 0 {
-			c.times, c.last = served[at].Times, served[at].Last
-		}
-		pool = append(pool, c)
-	}
-	return pool, nil
 }
 
 // known refuses people of other tenants, and everything else that was found.

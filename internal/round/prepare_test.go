@@ -119,9 +119,44 @@ func TestOpeningListsEverythingThatIsMissing(t *testing.T) {
 	}
 	_, err = w.use.WriteRubric(w.as("O1"), round.RubricWrite{Round: id, Revision: w.round(id).Revision, Items: items("O1")})
 	refusedWith(t, err, fault.RubricFrozen)
-	_, err = w.use.SetPanels(w.as("C1"), w.panels(id))
-	refusedWith(t, err, fault.WrongState)
 }
+
+// A judge who falls ill is replaced while the round is open; whoever gave a
+// mark stays.
+func TestGroupsOfAnOpenRoundKeepWhoMarked(t *testing.T) {
+	t.Parallel()
+	w := newTownship(t)
+	w.found(document, false)
+	id := w.opened("2023-04")
+	_, err := w.use.SubmitMarks(w.as("J1"), id, sheet(village1, "onsite", "90", nil))
+	must(t, err)
+	without := w.panels(id)
+	without.Panels[0].Members[0] = w.persons["C1"]
+	_, err = w.use.SetPanels(w.as("C1"), without)
+	if all := refusedWith(t, err, fault.PanelInUse); all[0].Subjects[0] != "J1" {
+		t.Errorf("in use: %v", all[0].Subjects)
+	}
+	small := w.panels(id)
+	small.Panels[0].Members = small.Panels[0].Members[:1]
+	_, err = w.use.SetPanels(w.as("C1"), small)
+	refusedWith(t, err, fault.PanelTooSmall)
+	instead := w.panels(id)
+	instead.Panels[0].Members[1] = w.persons["C1"]
+	answer, err := w.use.SetPanels(w.as("C1"), instead)
+	must(t, err)
+	if answer.Round.State != round.Open || answer.Warnings[len(answer.Warnings)-1].Code != fault.NoticeOutdated {
+		t.Errorf("answer: %+v", answer)
+	}
+	_, err = w.use.IssueNotice(w.as("C1"), round.Notify{Round: id, Revision: w.round(id).Revision, Number: "1", Venue: "乡政府", Held: day("2023-05-05")})
+	refusedWith(t, err, fault.RosterFixed)
+	w.notify(id)
+	if r := w.round(id); r.State != round.Open || len(r.Notice.Groups) != 2 {
+		t.Errorf("after the new notice: %+v", r)
+	}
+	refusedWith(t, second(w.use.Blockers(w.as("S1"), id, round.Closed)), fault.Forbidden)
+}
+
+func second[T any](_ T, err error) error { return err }
 
 // The roster is fixed with the people linked on the day of the round.
 //

@@ -196,7 +196,7 @@ func (s *Service) PublishRubric(ctx context.Context, in Step) (*Answer, error) {
 // WithdrawRubric takes a published rubric back before the round opens, with a
 // reason; a notice that names its items must then be issued again.
 func (s *Service) WithdrawRubric(ctx context.Context, in Step) (*Answer, error) {
-	return s.step(ctx, authz.RubricPublish, in, func(_ context.Context, _ Store, r *Round, _ *viewer.Viewer) (fault.List, error) {
+	return s.step(ctx, authz.RubricPublish, in, func(ctx context.Context, _ Store, r *Round, _ *viewer.Viewer) (fault.List, error) {
 		if err := reasoned(in.Reason); err != nil {
 			return nil, err
 		}
@@ -209,7 +209,8 @@ func (s *Service) WithdrawRubric(ctx context.Context, in Step) (*Answer, error) 
 		if r.RubricPublishedAt == nil {
 			return nil, fault.New(fault.RubricUnpublished)
 		}
+		was := r.RubricPublishedAt
 		r.RubricPublishedAt = nil
-		return nil, nil
+		return nil, audit.Record(ctx, "rubric:withdraw", "round", r.ID, map[string]any{"publishedAt": was, "reason": in.Reason})
 	})
 }
