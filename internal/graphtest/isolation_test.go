@@ -51,9 +51,7 @@ func plain(body string) string { return requestID.ReplaceAllString(body, "") }
 // township's strings, and no row of the first one changes.
 //
 // covers T5, T6, T12
-func TestASecondTownshipSeesNothingOfTheFirst(t *testing.T) {
-	t.Parallel()
-	k := graphtest.Played(t)
+func secondTownshipSeesNothing(t *testing.T, k *graphtest.Kit) {
 	first := k.TenantOf(t, sample.TownshipCode)
 	before, theirs, canaries := k.Fingerprint(t, first), foreign(t, k), canariesOf(t, k, first)
 	for _, who := range []string{"XA1", "XC1", "XS1"} {
@@ -108,9 +106,7 @@ func canariesOf(t *testing.T, k *graphtest.Kit, tenant uuid.UUID) []string {
 // answer by node, for every kind of object; the owners themselves see theirs.
 //
 // covers T5
-func TestNodeOfAnotherTownshipIsLikeNone(t *testing.T) {
-	t.Parallel()
-	k := graphtest.Played(t)
+func nodeOfAnotherTownshipIsLikeNone(t *testing.T, k *graphtest.Kit) {
 	theirs := foreign(t, k)
 	const node = `query($id: ID!) { node(id: $id) { __typename id } }`
 	for _, kind := range graphtest.NodeKinds() {
@@ -140,9 +136,7 @@ func TestNodeOfAnotherTownshipIsLikeNone(t *testing.T) {
 
 // The county adopted the township without its unpublished work: it reads what
 // was published, and no mark, name, rubric or issue.
-func TestTheCountySeesNoUnpublishedWork(t *testing.T) {
-	t.Parallel()
-	k := graphtest.Played(t)
+func countySeesNoUnpublishedWork(t *testing.T, k *graphtest.Kit) {
 	first := k.TenantOf(t, sample.TownshipCode)
 	theirs := foreign(t, k)
 	hidden := k.Strings(t, `SELECT name FROM person_name WHERE tenant_id = $1

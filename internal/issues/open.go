@@ -11,6 +11,7 @@ import (
 	"leitai/internal/calendar"
 	"leitai/internal/fault"
 	"leitai/internal/rectify"
+	"leitai/internal/template"
 	"leitai/internal/viewer"
 )
 
@@ -82,14 +83,24 @@ func (s *Service) note(ctx context.Context, st Store, i *Issue, who *viewer.View
 	return audit.Record(ctx, "issue:"+kind, "issue", i.ID, map[string]any{"note": text, "stage": i.Stage})
 }
 
-// assess fills in how issues of one competition stand today.
+// assess fills in how issues stand today; the rules of a competition are read
+// once, however many of its issues there are.
 func (s *Service) assess(ctx context.Context, st Store, today calendar.Date, all ...*Issue) error {
+	type ruling struct {
+		rules  template.Issues
+		rounds []calendar.Date
+	}
+	known := map[uuid.UUID]ruling{}
 	for _, i := range all {
-		rules, rounds, err := st.IssueRules(ctx, i.Competition)
-		if err != nil {
-			return err
+		r, read := known[i.Competition]
+		if !read {
+			var err error
+			if r.rules, r.rounds, err = st.IssueRules(ctx, i.Competition); err != nil {
+				return err
+			}
+			known[i.Competition] = r
 		}
-		i.Assessment = rectify.Assess(rules, rectify.Issue{Base: i.Base, Due: i.Due, Closed: i.Closed}, today, rounds)
+		i.Assessment = rectify.Assess(r.rules, rectify.Issue{Base: i.Base, Due: i.Due, Closed: i.Closed}, today, r.rounds)
 	}
 	return nil
 }

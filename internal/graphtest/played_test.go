@@ -1,0 +1,31 @@
+package graphtest_test
+
+import (
+	"testing"
+
+	"leitai/internal/graphtest"
+)
+
+// What only reads shares one county that has played its six months; playing it
+// is what takes the time. The checks run one after the other, and those that
+// touch rows come last.
+func TestInAPlayedCounty(t *testing.T) {
+	t.Parallel()
+	k := graphtest.Played(t)
+	for _, check := range []struct {
+		name string
+		do   func(*testing.T, *graphtest.Kit)
+	}{
+		{"explain sums to the total", explainSumsToTheTotal},
+		{"lists are read in batches", listsAreReadInBatches},
+		{"pages are the whole list", pagesAreTheWholeList},
+		{"cursors are bound and signed", cursorsAreBoundAndSigned},
+		{"node of another township is like none", nodeOfAnotherTownshipIsLikeNone},
+		{"the county sees no unpublished work", countySeesNoUnpublishedWork},
+		{"a second township sees nothing of the first", secondTownshipSeesNothing},
+		{"refusals of a played county", refusalsOfAPlayedCounty},
+		{"the board takes three statements", boardTakesThreeStatements},
+	} {
+		t.Run(check.name, func(t *testing.T) { check.do(t, k) })
+	}
+}
