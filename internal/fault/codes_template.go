@@ -36,7 +36,7 @@ var (
 	TemplateUseScored    = register("TEMPLATE_USE_SCORED", "打卡、定位、登录、活跃度不得计分（“{value}”），请删除该项", "check-ins, tracks, log-ins and activity cannot score (“{value}”); remove it")
 	TemplateExamOnly     = register("TEMPLATE_EXAM_ONLY", "不得以单纯的考试代替比武：至少应有一项非考试的计分内容", "a contest may not consist of an exam alone; add at least one scored component that is not an exam")
 	TemplateOrder        = register("TEMPLATE_ORDER", "各档分数线应由高到低排列，只有最后一档不设分数线", "the thresholds should fall from step to step, and only the last step has none")
-	TemplateFormula      = register("TEMPLATE_FORMULA", "公式不合规：{reason}", "the formula is not allowed: {reason}")
+	TemplateFormula      = register("TEMPLATE_FORMULA", "公式不合规：{zh}", "the formula is not allowed: {en}")
 	TemplateKindKey      = register("TEMPLATE_KEY_NOT_FOR_KIND", "键“{key}”不适用于 {kind} 类型，此类型可用：{want}", "the key “{key}” is not for the kind {kind}; this kind knows: {want}")
 )
 

@@ -18,14 +18,20 @@ const maxFormula = 200
 // (a ? b : c) over named metrics and exact numbers, nothing else. The reason is
 // empty when the formula is allowed.
 func Formula(source string) (metrics []string, reason string) {
+	metrics, why := readFormula(source)
+	return metrics, why.EN
+}
+
+// readFormula gives the reason in both languages, for the author to read.
+func readFormula(source string) (metrics []string, reason Text) {
 	parsed, err := parser.Parse(source)
 	if err != nil {
-		return nil, firstLine(err.Error())
+		return nil, Text{"写法有误，无法读懂（" + firstLine(err.Error()) + "）", firstLine(err.Error())}
 	}
 	w := &formulaWalk{}
 	w.walk(parsed.Node)
 	if w.nodes > maxFormula {
-		return nil, fmt.Sprintf("more than %d steps", maxFormula)
+		return nil, Text{fmt.Sprintf("过长，最多 %d 步", maxFormula), fmt.Sprintf("more than %d steps", maxFormula)}
 	}
 	slices.Sort(w.metrics)
 	return slices.Compact(w.metrics), w.reason
@@ -43,13 +49,18 @@ func firstLine(s string) string {
 type formulaWalk struct {
 	nodes   int
 	metrics []string
-	reason  string
+	reason  Text
 }
 
-func (w *formulaWalk) refuse(format string, args ...any) {
-	if w.reason == "" {
-		w.reason = fmt.Sprintf(format, args...)
+// refuse keeps the first reason; what is what was found in the formula.
+func (w *formulaWalk) refuse(zh, en, what string) {
+	if w.reason == (Text{}) {
+		w.reason = Text{fmt.Sprintf(zh, what), fmt.Sprintf(en, what)}
 	}
+}
+
+func (w *formulaWalk) refuseSign(sign string) {
+	w.refuse("不能使用 %s", "%s is not allowed", sign)
 }
 
 var (
@@ -65,17 +76,17 @@ func (w *formulaWalk) walk(n ast.Node) {
 	case *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode:
 	case *ast.IdentifierNode:
 		if !metricShape.MatchString(n.Value) {
-			w.refuse("%s is no name of a metric", n.Value)
+			w.refuse("%s 不是指标名称，应以小写字母开头，只含字母和数字", "%s is no name of a metric", n.Value)
 		}
 		w.metrics = append(w.metrics, n.Value)
 	case *ast.UnaryNode:
 		if !slices.Contains([]string{"-", "+", "not", "!"}, n.Operator) {
-			w.refuse("%s is not allowed", n.Operator)
+			w.refuseSign(n.Operator)
 		}
 		w.walk(n.Node)
 	case *ast.BinaryNode:
 		if !slices.Contains(formulaSigns, n.Operator) {
-			w.refuse("%s is not allowed", n.Operator)
+			w.refuseSign(n.Operator)
 		}
 		w.walk(n.Left)
 		w.walk(n.Right)
@@ -88,18 +99,18 @@ func (w *formulaWalk) walk(n ast.Node) {
 	case *ast.CallNode:
 		callee, _ := n.Callee.(*ast.IdentifierNode)
 		if callee == nil {
-			w.refuse("only min and max can be called")
+			w.refuse("不能调用 %s，只能调用 min 和 max", "%s cannot be called; min and max can", n.String())
 			return
 		}
 		w.call(callee.Value, n.Arguments)
 	default:
-		w.refuse("%s is not allowed", n.String())
+		w.refuseSign(n.String())
 	}
 }
 
 func (w *formulaWalk) call(name string, arguments []ast.Node) {
 	if !slices.Contains(formulaFunctions, name) {
-		w.refuse("%s is not allowed; min and max are", name)
+		w.refuse("不能使用 %s，可用 min 和 max", "%s is not allowed; min and max are", name)
 	}
 	for _, a := range arguments {
 		w.walk(a)

@@ -57,11 +57,11 @@ func LintFiling(filed bool) []Warning {
 	return []Warning{warn(fault.New(fault.LintNoFiling).At("filingNumber"))}
 }
 
-// LedgerShare is how much of the items' total, in per cent, comes from
-// channels whose source is the ledger; without items, the channels' weight.
+// LedgerShare is how much of the total, in per cent, comes from channels whose
+// source is the ledger; without items, the channels' weight stands for theirs.
 func LedgerShare(d Document) exact.Number {
 	if len(d.Items) == 0 {
-		return ledgerPart(d, Item{}.Weights(d))
+		return ledgerPart(d, Item{}.Weights(d)).Mul(itemsShare(d))
 	}
 	var sum, total exact.Number
 	for _, i := range d.Items {
@@ -76,12 +76,22 @@ func LedgerShare(d Document) exact.Number {
 	if total.Sign() == 0 {
 		return exact.Int(0)
 	}
+	return sum.Quo(total).Mul(itemsShare(d))
+}
+
+// itemsShare is what part of the total comes from the items: all of it unless
+// the total has parts.
+func itemsShare(d Document) exact.Number {
+	if len(d.Parts) == 0 {
+		return exact.Int(1)
+	}
+	var sum exact.Number
 	for _, p := range d.Parts {
 		if p.From == "items" {
-			sum = sum.Mul(p.Weight).Quo(hundred)
+			sum = sum.Add(p.Weight)
 		}
 	}
-	return sum.Quo(total)
+	return sum.Quo(hundred)
 }
 
 // ledgerPart sums the weights of ledger channels in a split.

@@ -21,9 +21,13 @@ func Parse(data []byte) (Document, error) {
 	return decode(root)
 }
 
+// fewPlaces is how many places a short document has, so that its map grows
+// seldom.
+const fewPlaces = 128
+
 // decode reads a clean node tree.
 func decode(root *yaml.Node) (Document, error) {
-	r := &reader{places: map[string]fault.Place{}}
+	r := &reader{places: make(map[string]fault.Place, fewPlaces)}
 	d, _ := shape.read(r, root, "")
 	if f := otherVersion(d, r.faults); f != nil {
 		f.Place = r.placeNear(f.Field)

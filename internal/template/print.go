@@ -177,10 +177,27 @@ func comma(b *bytes.Buffer, i int) {
 
 // quote writes a JSON string without escaping what only HTML would need.
 func quote(b *bytes.Buffer, s string) {
+	if isASCIIWord(s) {
+		b.WriteByte('"')
+		b.WriteString(s)
+		b.WriteByte('"')
+		return
+	}
 	enc := json.NewEncoder(b)
 	enc.SetEscapeHTML(false)
 	if err := enc.Encode(s); err != nil {
 		panic("template: a string as JSON: " + err.Error()) // cannot happen
 	}
 	b.Truncate(b.Len() - 1) // the encoder ends with a line feed
+}
+
+// isASCIIWord reports whether a string stands in JSON as it is; keys, numbers
+// and named values do, which are most of a document.
+func isASCIIWord(s string) bool {
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] > '~' || s[i] == '"' || s[i] == '\\' {
+			return false
+		}
+	}
+	return true
 }

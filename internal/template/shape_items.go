@@ -26,7 +26,7 @@ var itemShape = object(append([]field[Item]{
 	may("for", func(i *Item) *[]string { return &i.For }, list(ident), "适用的分类", "classes it applies to (B03)"),
 	may("na", func(i *Item) *string { return &i.NA }, enum("full", "redistribute"), "不适用时", "what a part that does not apply is worth"),
 	may("evidence", func(i *Item) *[]string { return &i.Evidence }, list(enum(evidenceKinds...)), "佐证方式", "kinds of evidence (B04)"),
-}, ruleShape()...)...)
+}, ruleShape...)...)
 
 // votes are the kinds that a template may not have; they are read, so that the
 // refusal can say why (G2).
@@ -39,18 +39,16 @@ func kindCodec() codec[ItemKind] {
 }
 
 // ruleShape are the keys that only some kinds of item know.
-func ruleShape() []field[Item] {
-	return []field[Item]{
-		may("table", func(i *Item) *[]TableRow { return &i.Rule.Table }, keyed(rowShape, func(t *TableRow) *string { return &t.Key }), "事件与分值", "events and their points"),
-		may("floor", func(i *Item) **exact.Number { return &i.Rule.Floor }, pointer(points), "扣分下限", "the item never falls below"),
-		may("cap", func(i *Item) **exact.Number { return &i.Rule.Cap }, pointer(points), "加分上限", "all events together never exceed"),
-		may("checks", func(i *Item) *[]Check { return &i.Rule.Checks }, list(checkShape), "检查点", "things to see"),
-		may("levels", func(i *Item) *[]Level { return &i.Rule.Levels }, keyed(levelShape, func(l *Level) *string { return &l.Key }), "档次与分值", "levels and their points"),
-		may("formula", func(i *Item) *string { return &i.Rule.Formula }, paragraph, "计算公式", "formula over named metrics"),
-		may("values", func(i *Item) *[]exact.Number { return &i.Rule.Values }, list(points), "各名次分值", "points by rank in the item"),
-		may("basis", func(i *Item) *string { return &i.Rule.Basis }, name, "依据文号", "number of the document that allows a veto (G11)"),
-		may("ballot", func(i *Item) *string { return &i.Rule.Ballot }, ident, "测评键名", "the ballot that gives the points"),
-	}
+var ruleShape = []field[Item]{
+	may("table", func(i *Item) *[]TableRow { return &i.Rule.Table }, keyed(rowShape, func(t *TableRow) *string { return &t.Key }), "事件与分值", "events and their points"),
+	may("floor", func(i *Item) **exact.Number { return &i.Rule.Floor }, pointer(points), "扣分下限", "the item never falls below"),
+	may("cap", func(i *Item) **exact.Number { return &i.Rule.Cap }, pointer(points), "加分上限", "all events together never exceed"),
+	may("checks", func(i *Item) *[]Check { return &i.Rule.Checks }, list(checkShape), "检查点", "things to see"),
+	may("levels", func(i *Item) *[]Level { return &i.Rule.Levels }, keyed(levelShape, func(l *Level) *string { return &l.Key }), "档次与分值", "levels and their points"),
+	may("formula", func(i *Item) *string { return &i.Rule.Formula }, paragraph, "计算公式", "formula over named metrics"),
+	may("values", func(i *Item) *[]exact.Number { return &i.Rule.Values }, list(points), "各名次分值", "points by rank in the item"),
+	may("basis", func(i *Item) *string { return &i.Rule.Basis }, name, "依据文号", "number of the document that allows a veto (G11)"),
+	may("ballot", func(i *Item) *string { return &i.Rule.Ballot }, ident, "测评键名", "the ballot that gives the points"),
 }
 
 var splitShape = either(

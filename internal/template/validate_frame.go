@@ -58,6 +58,9 @@ func (c *checker) channels() {
 		if ch.Reception && ch.Source != "ledger" {
 			c.add(conflict("只有台账渠道需要先签收", "only a ledger channel is checked in"), "%s.reception", path)
 		}
+		if low, high := ch.Range[0], ch.Range[1]; low.Sign() < 0 && high.Sign() <= 0 {
+			c.add(conflict("评分上限大于 0，得分按其占上限的比例折算", "a highest mark above 0: a mark counts by its share of the highest"), "%s.range", path)
+		}
 		c.indicator(path, ch.Key, ch.Name)
 	}
 	c.sum100("channels", weights)

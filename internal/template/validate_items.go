@@ -181,7 +181,7 @@ func (c *checker) itemKind(i *Item, path string) {
 // ruleKeys lists the kind-specific keys an item has.
 func ruleKeys(i *Item) []string {
 	var given []string
-	for _, f := range ruleShape() {
+	for _, f := range ruleShape {
 		if f.write(i) != nil {
 			given = append(given, f.key)
 		}
@@ -196,9 +196,9 @@ func (c *checker) formula(path, source string) {
 	if source == "" {
 		return
 	}
-	names, reason := Formula(source)
-	if reason != "" {
-		c.add(fault.New(fault.TemplateFormula, "reason", reason), "%s", path)
+	names, reason := readFormula(source)
+	if reason != (Text{}) {
+		c.add(fault.New(fault.TemplateFormula, "zh", reason.ZH, "en", reason.EN), "%s", path)
 	}
 	for _, n := range names {
 		c.indicator(path, n, Text{})

@@ -137,7 +137,9 @@ func (c *checker) others() {
 	c.falling("legend", from, true)
 	if p := d.Pairing; p != nil {
 		c.refers("pairing.lead", p.Lead, keys(d.Bands, bandKey))
-		c.refers("pairing.follow", p.Follow, keys(d.Bands, bandKey))
+		if c.refers("pairing.follow", p.Follow, keys(d.Bands, bandKey)) && p.Follow == p.Lead {
+			c.add(conflict("follow 与 lead 是两个不同的名次段", "follow is another band than lead"), "pairing.follow")
+		}
 	}
 	if e := d.Evidence; e != nil && e.MinPhotos > 0 && !slices.Contains(e.Kinds, "photo") {
 		c.add(conflict("要求照片时 kinds 应含 photo", "photos are required, so kinds should hold photo"), "evidence.kinds")
