@@ -2,6 +2,7 @@ package consequences
 
 import (
 	"context"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -24,7 +25,7 @@ type Decision struct {
 func (s *Service) Decide(ctx context.Context, id uuid.UUID, revision int, d Decision) (*Outcome, error) {
 	return s.step(ctx, authz.MoneyDecide, id, revision, func(o *Outcome, who *viewer.Viewer) error {
 		return o.money(func(m outcome.Money) (outcome.Money, error) {
-			return m.Decide(outcome.MoneyDecision{Amount: d.Amount, Minutes: d.Minutes, Basis: d.Basis, By: who.Person.String()})
+			return m.Decide(outcome.MoneyDecision{Amount: d.Amount, Minutes: strings.TrimSpace(d.Minutes), Basis: strings.TrimSpace(d.Basis), By: who.Person.String()})
 		})
 	})
 }
@@ -39,7 +40,9 @@ func (s *Service) Approve(ctx context.Context, id uuid.UUID, revision int) (*Out
 // Pay records the payment with its voucher (A34).
 func (s *Service) Pay(ctx context.Context, id uuid.UUID, revision int, record string) (*Outcome, error) {
 	return s.step(ctx, authz.MoneyExecute, id, revision, func(o *Outcome, who *viewer.Viewer) error {
-		err := o.money(func(m outcome.Money) (outcome.Money, error) { return m.Execute(who.Person.String(), record) })
+		err := o.money(func(m outcome.Money) (outcome.Money, error) {
+			return m.Execute(who.Person.String(), strings.TrimSpace(record))
+		})
 		if err == nil {
 			now := s.now()
 			o.ExecutedAt = &now

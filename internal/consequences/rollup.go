@@ -107,7 +107,7 @@ func (s *Service) keep(ctx context.Context, st Store, competition uuid.UUID, spa
 	if err := st.InsertRollup(ctx, r); err != nil {
 		return nil, err
 	}
-	if all := sum.outcomes(r); len(all) > 0 {
+	if all := sum.outcomes(r); len(all) > 0 && !trial { // a trial never counts
 		if err := st.InsertOutcomes(ctx, all); err != nil {
 			return nil, err
 		}
