@@ -46,7 +46,7 @@ type issueRow struct {
 
 func loadExpected(t testing.TB) expected {
 	t.Helper()
-	data, err := os.ReadFile("testdata/months.expected.json")
+	data, err := os.ReadFile("../golden/testdata/s1-monthly-arena.expected.json")
 	if err != nil {
 		t.Fatal(err)
 	}

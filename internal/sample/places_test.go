@@ -1,8 +1,10 @@
 package sample_test
 
 import (
+	"bytes"
 	"encoding/csv"
 	"io"
+	"os"
 	"strings"
 	"testing"
 
@@ -108,5 +110,21 @@ func TestSubsetIsOneCountyWithWhatIsAboveIt(t *testing.T) {
 		if have[level] != n {
 			t.Errorf("%d of level %s, want %d", have[level], level, n)
 		}
+	}
+}
+
+// The months that are played are the worked case, byte by byte.
+func TestMonthsAreTheWorkedCase(t *testing.T) {
+	t.Parallel()
+	worked, err := os.ReadFile("../golden/testdata/s1-monthly-arena.input.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	played, err := os.ReadFile("data/months.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(played, worked) {
+		t.Error("data/months.json differs from the worked case s1")
 	}
 }
