@@ -7,5 +7,5 @@
 // from the schema, *.resolvers.go hold the bodies.
 package graph
 
-//go:generate go run github.com/99designs/gqlgen generate --config ../gqlgen.yml
+//go:generate go run -C .. github.com/99designs/gqlgen generate
 //go:generate go run ./printschema
