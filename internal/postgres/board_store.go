@@ -26,7 +26,7 @@ WITH head AS MATERIALIZED (
   FROM publication p
   JOIN round r ON r.tenant_id = p.tenant_id AND r.id = p.round_id
   LEFT JOIN LATERAL (SELECT t.canonical::jsonb doc FROM template_version t
-    WHERE t.tenant_id = r.tenant_id AND t.id = r.template_version_id AND t.state = 'active') d ON true
+    WHERE t.tenant_id = r.tenant_id AND t.id = r.template_version_id AND t.state = 'active' OFFSET 0) d ON true -- parsed once
   WHERE p.round_id = $1 AND p.tenant_id = ANY ($3) AND ($2 = 0 OR p.revision = $2)
   ORDER BY p.revision DESC LIMIT 1)
 SELECT h.tenant_id, h.round_id, h.competition_id, h.period, h.held, h.trial, h.published_revision > h.revision, h.id, h.revision, h.audience,

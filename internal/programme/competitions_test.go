@@ -11,7 +11,7 @@ import (
 	"leitai/internal/programme"
 )
 
-// covers A01, A02, A04, A43, G6
+// covers A01, A02, A04, G6
 func TestCompetitionRestsOnANotice(t *testing.T) {
 	t.Parallel()
 	w := newTownship(t)

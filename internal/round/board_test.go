@@ -20,6 +20,7 @@ func boardOf(show string) *Board {
 	return b
 }
 
+// covers Q35, G8
 func TestBoardHidesWhatIsNotShown(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -31,7 +32,7 @@ func TestBoardHidesWhatIsNotShown(t *testing.T) {
 	}{
 		{"ranks", false, []string{"V3", "V1", "V2"}, 3, 2},
 		{"", false, []string{"V3", "V1", "V2"}, 3, 2},
-		{"ranks", true, []string{"V3", "V1", "V2"}, 2, 1}, // covers Q35
+		{"ranks", true, []string{"V3", "V1", "V2"}, 2, 1},
 		{"bands", false, []string{"V1", "V2", "V3"}, 0, 2},
 		{"bands", true, []string{"V1", "V2", "V3"}, 0, 1},
 		{"top-only", false, []string{"V3", "V1", "V2"}, 1, 1},

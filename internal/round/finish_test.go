@@ -91,6 +91,7 @@ func TestAbsentIsNeverSilentlyZero(t *testing.T) {
 	}
 }
 
+// covers A21
 func TestLedgerIsBroughtByTheSecretary(t *testing.T) {
 	t.Parallel()
 	w := newTownship(t)

@@ -12,7 +12,7 @@ import (
 // A whole month by the use cases alone: from template to a published, signed,
 // explained result whose outcomes are handed over.
 //
-// covers A05, A06, A07, A11, A12, A19, A20, A21, A23, A25, A27, Q3, Q32, Q33, Q35
+// covers A23, A25, A27, Q3, Q35
 func TestAMonthRuns(t *testing.T) {
 	t.Parallel()
 	w := newTownship(t)
@@ -89,7 +89,7 @@ func TestBoardIsOneStatement(t *testing.T) {
 	}
 }
 
-// covers Q8
+// covers A29, Q8
 func TestStreakCountsHeldRoundsOnly(t *testing.T) {
 	t.Parallel()
 	w := newTownship(t)

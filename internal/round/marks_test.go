@@ -12,7 +12,7 @@ import (
 
 // Each bad mark has a code and a place, and nothing of its batch is stored.
 //
-// covers A09, A21, A23
+// covers A09, A21
 func TestBadMarksAreRefusedWhole(t *testing.T) {
 	t.Parallel()
 	w := newTownship(t)
@@ -106,7 +106,7 @@ func TestResendingChangesNothing(t *testing.T) {
 	}
 }
 
-// covers A23
+// A second person confirms or rejects, and never edits.
 func TestSecondPersonConfirmsAndNeverEdits(t *testing.T) {
 	t.Parallel()
 	w := newTownship(t)

@@ -81,7 +81,7 @@ func TestStaleRevisionChangesNothing(t *testing.T) {
 	}
 }
 
-// covers A05, A06, A09, Q32, Q33
+// covers A05, A06
 func TestOpeningListsEverythingThatIsMissing(t *testing.T) {
 	t.Parallel()
 	w := newTownship(t)
@@ -157,6 +157,34 @@ func TestGroupsOfAnOpenRoundKeepWhoMarked(t *testing.T) {
 }
 
 func second[T any](_ T, err error) error { return err }
+
+// covers A19, A20
+func TestNoticeFixesVenueDateItemsAndGroups(t *testing.T) {
+	t.Parallel()
+	w := newTownship(t)
+	w.found(document, false)
+	id := w.planned("2023-04")
+	w.writeRubric(id)
+	_, err := w.use.SetPanels(w.as("C1"), w.panels(id))
+	must(t, err)
+	if panels, err := w.use.Panels(w.as("S1"), id); err != nil || len(panels) != 0 {
+		t.Errorf("before the notice a village sees %d groups, %v", len(panels), err)
+	}
+	_, err = w.use.IssueNotice(w.as("C1"), round.Notify{
+		Round: id, Revision: w.round(id).Revision, Number: "演擂办〔2023〕1号", Venue: "示范村二村", Text: "请携带台账", Held: day("2023-05-06"),
+	})
+	must(t, err)
+	r := w.round(id)
+	if r.State != round.Notified || r.Venue != "示范村二村" || r.Held != day("2023-05-06") || r.Notice.Held != r.Held || r.Notice.Issued != day("2023-04-25") {
+		t.Errorf("notice: %+v", r.Notice)
+	}
+	if len(r.Notice.Items) != 3 || r.Notice.Items[2].Name != "乡村振兴" || len(r.Notice.Groups) != 2 || len(r.Notice.Groups[1].Members) != 3 {
+		t.Errorf("items and groups: %+v", r.Notice)
+	}
+	if panels, err := w.use.Panels(w.as("S1"), id); err != nil || len(panels) != 2 || panels[1].Warnings != nil {
+		t.Errorf("after the notice a village sees %d groups, %v", len(panels), err)
+	}
+}
 
 // The roster is fixed with the people linked on the day of the round.
 //
