@@ -98,26 +98,22 @@ GRANT UPDATE ON authz_epoch TO leitai_lookup;
 -- credential gives no row and sets nothing.
 CREATE FUNCTION open_request(credential_kind text, credential_hash bytea, draft_roles text[])
 RETURNS TABLE (user_id uuid, locale text, tenant_id uuid, tenant_kind text, tenant_unit uuid, region text, time_zone text, demo boolean,
-               person_id uuid, credential_id text, scopes text[], read_only boolean, epoch bigint, readable uuid[], drafts uuid[], ancestors uuid[])
+               person_id uuid, credential_id text, scopes text[], read_only boolean, epoch bigint, readable uuid[], drafts uuid[], ancestors uuid[], unnoted boolean)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
   moment timestamptz := clock_timestamp();
 BEGIN
   IF credential_kind = 'session' THEN
-    SELECT s.user_id, s.tenant_id, '', '{}'::text[], false INTO user_id, tenant_id, credential_id, scopes, read_only
+    SELECT s.user_id, s.tenant_id, '', '{}'::text[], false, s.seen_at < moment - interval '5 minutes'
+      INTO user_id, tenant_id, credential_id, scopes, read_only, unnoted
       FROM session s WHERE s.hash = credential_hash AND s.expires_at > moment AND s.idle_until > moment;
     IF NOT FOUND THEN RETURN; END IF;
-    -- A neighbour's request may be noting the same: nobody waits for that.
-    UPDATE session s SET seen_at = moment, idle_until = moment + (s.idle_until - s.seen_at)
-      WHERE s.hash = (SELECT n.hash FROM session n WHERE n.hash = credential_hash AND n.seen_at < moment - interval '5 minutes' FOR UPDATE SKIP LOCKED);
   ELSE
-    SELECT t.user_id, t.tenant_id, t.id::text, t.scopes, t.read_only INTO user_id, tenant_id, credential_id, scopes, read_only
+    SELECT t.user_id, t.tenant_id, t.id::text, t.scopes, t.read_only, t.used_at IS NULL OR t.used_at < moment - interval '5 minutes'
+      INTO user_id, tenant_id, credential_id, scopes, read_only, unnoted
       FROM api_token t WHERE t.secret_hash = credential_hash AND t.revoked_at IS NULL AND t.expires_at > moment;
     IF NOT FOUND THEN RETURN; END IF;
-    UPDATE api_token t SET used_at = moment
-      WHERE t.id = (SELECT n.id FROM api_token n WHERE n.id = credential_id::uuid AND (n.used_at IS NULL OR n.used_at < moment - interval '5 minutes')
-                    FOR UPDATE SKIP LOCKED);
   END IF;
   SELECT u.locale INTO locale FROM app_user u WHERE u.id = open_request.user_id AND u.status = 'active';
   IF NOT FOUND THEN RETURN; END IF;
@@ -151,6 +147,18 @@ BEGIN
           set_config('app.draft_tenants', drafts::text, true), set_config('app.ancestors', ancestors::text, true);
   RETURN NEXT;
 END $$;
+
+-- note_use notes that a credential is in use: a session's idle time begins anew.
+-- It is a transaction of its own after a request, so that no request holds the
+-- row that a revoke or a logout wants.
+CREATE FUNCTION note_use(credential_kind text, credential_hash bytea) RETURNS void
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+AS $$
+  UPDATE session s SET seen_at = clock_timestamp(), idle_until = clock_timestamp() + (s.idle_until - s.seen_at)
+    WHERE credential_kind = 'session' AND s.hash = credential_hash AND s.seen_at < clock_timestamp() - interval '5 minutes';
+  UPDATE api_token t SET used_at = clock_timestamp()
+    WHERE credential_kind = 'token' AND t.secret_hash = credential_hash AND (t.used_at IS NULL OR t.used_at < clock_timestamp() - interval '5 minutes');
+$$;
 
 CREATE FUNCTION login_lookup(wanted text) RETURNS TABLE (user_id uuid, password_hash text, status text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp

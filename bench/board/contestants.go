@@ -133,14 +133,14 @@ func openBare(ctx context.Context, opening *sql.Stmt, hash []byte, drafts []stri
 		unit             uuid.UUID
 		person           uuid.NullUUID
 		text             [8]string
-		flag             [2]bool
+		flag             [3]bool
 		epoch            int64
 		scopes           []string
 		readable, drafty []uuid.UUID
 		ancestors        []uuid.UUID
 	)
 	err := opening.QueryRowContext(ctx, "token", hash, pq.Array(drafts), "15000", "on").Scan(&user, &text[0], &tenant, &text[1], &unit, &text[2], &text[3],
-		&flag[0], &person, &text[4], pq.Array(&scopes), &flag[1], &epoch, pq.Array(&readable), pq.Array(&drafty), pq.Array(&ancestors), &text[5], &text[6])
+		&flag[0], &person, &text[4], pq.Array(&scopes), &flag[1], &epoch, pq.Array(&readable), pq.Array(&drafty), pq.Array(&ancestors), &flag[2], &text[5], &text[6])
 	return append(readable, drafty...), err
 }
 

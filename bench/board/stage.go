@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -54,11 +53,8 @@ func (s *stage) prepare(ctx context.Context) (err error) {
 	}
 	s.postgres = s.server.PID()
 	const name = "leitai"
-	if err := s.create(ctx, name); err != nil {
-		return err
-	}
 	passwords := migrate.Passwords{Owner: password, App: password, Job: password, Maint: password}
-	if err := migrate.Roles(ctx, s.server.AdminDSN(name), name, passwords); err != nil {
+	if err := migrate.Roles(ctx, s.server.AdminDSN("postgres"), name, passwords); err != nil {
 		return err
 	}
 	set, err := migrate.Load(migrations.Files)
@@ -76,15 +72,6 @@ func (s *stage) prepare(ctx context.Context) (err error) {
 	}
 	s.dsn = s.server.DSN(migrate.App, password, name)
 	return s.play(ctx)
-}
-
-func (s *stage) create(ctx context.Context, name string) error {
-	admin, err := sql.Open("postgres", s.server.AdminDSN("postgres"))
-	if err != nil {
-		return err
-	}
-	_, err = admin.ExecContext(ctx, "CREATE DATABASE "+name)
-	return errors.Join(err, admin.Close())
 }
 
 func (s *stage) keys() string { return filepath.Join(s.folder, "keys") }

@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/url"
-	"strings"
 
 	"leitai/internal/postgres/migrate"
 	"leitai/migrations"
@@ -18,33 +16,17 @@ type migrateCmd struct {
 }
 
 type migrateRoles struct {
-	AdminDSN string `name:"admin-dsn" env:"LEITAI_ADMIN_DSN" required:"" help:"DSN of a superuser on the database to prepare."`
+	AdminDSN string `name:"admin-dsn" env:"LEITAI_ADMIN_DSN" required:"" help:"DSN of a superuser, on any database of the server."`
+	Database string `env:"LEITAI_DATABASE" default:"leitai" help:"Database to make, or to hand to its owner."`
 	Owner    string `env:"LEITAI_OWNER_PASSWORD" help:"Password of leitai_owner; empty: no login by password."`
 	App      string `env:"LEITAI_APP_PASSWORD" help:"Password of leitai_app."`
 	Job      string `env:"LEITAI_JOB_PASSWORD" help:"Password of leitai_job."`
 	Maint    string `env:"LEITAI_MAINT_PASSWORD" help:"Password of leitai_maint."`
 }
 
-// Run makes the roles; running it again changes passwords only.
+// Run makes the roles and the database; running it again changes passwords only.
 func (c *migrateRoles) Run(ctx context.Context) error {
-	database, err := databaseOf(c.AdminDSN)
-	if err != nil {
-		return err
-	}
-	return migrate.Roles(ctx, c.AdminDSN, database, migrate.Passwords{Owner: c.Owner, App: c.App, Job: c.Job, Maint: c.Maint})
-}
-
-// databaseOf reads the name of the database from a URL DSN.
-func databaseOf(dsn string) (string, error) {
-	u, err := url.Parse(dsn)
-	if err != nil || u.Scheme != "postgres" && u.Scheme != "postgresql" {
-		return "", errors.New("the DSN should be a URL, for example postgres://user@host/database")
-	}
-	name := strings.TrimPrefix(u.Path, "/")
-	if name == "" {
-		return "", errors.New("the DSN names no database")
-	}
-	return name, nil
+	return migrate.Roles(ctx, c.AdminDSN, c.Database, migrate.Passwords{Owner: c.Owner, App: c.App, Job: c.Job, Maint: c.Maint})
 }
 
 type migrateUp struct {

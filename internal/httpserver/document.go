@@ -8,6 +8,8 @@ import (
 
 	"github.com/google/uuid"
 
+	"leitai/graph"
+	"leitai/internal/bulletin"
 	"leitai/internal/fault"
 )
 
@@ -26,8 +28,8 @@ type Documents interface {
 // document serves GET /documents/{kind}/{id}?format=html|docx. HTML is shown
 // with a policy that runs nothing; everything else is a download.
 func (s *Server) document(w http.ResponseWriter, r *http.Request) {
-	id, err := uuid.Parse(r.PathValue("id"))
-	if err != nil {
+	id, known := paperID(r.PathValue("kind"), r.PathValue("id"))
+	if !known {
 		s.refuse(w, r, fault.New(fault.NotFound))
 		return
 	}
@@ -51,4 +53,20 @@ func (s *Server) document(w http.ResponseWriter, r *http.Request) {
 	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox allow-modals")
 	h.Set("Cache-Control", "private, no-store")
 	_, _ = w.Write(paper.Body) // the reader may have gone; there is nobody to tell
+}
+
+// paperOf is the type whose global id names a kind of paper.
+var paperOf = map[string]string{
+	bulletin.KindBulletin: "Publication", bulletin.KindNotice: "Round",
+	bulletin.KindSummary: "Rollup", bulletin.KindLeadingGroup: "Competition",
+}
+
+// paperID reads the global id of the object a paper is about, as the API gives
+// it, or its plain UUID.
+func paperID(kind, text string) (uuid.UUID, bool) {
+	if id, err := uuid.Parse(text); err == nil {
+		return id, true
+	}
+	name, id, ok := graph.OpenID(text)
+	return id, ok && name == paperOf[kind]
 }

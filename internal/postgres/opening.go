@@ -46,7 +46,7 @@ type credentialOpener struct{ cred viewer.Credential }
 // benchmark's bare handler, which sends the very same statements.
 const OpenRequestSQL = `
 SELECT user_id, locale, tenant_id, tenant_kind, tenant_unit, region, time_zone, demo, person_id, credential_id, scopes, read_only,
-       epoch, readable, drafts, ancestors, set_config('statement_timeout', $4, true), set_config('transaction_read_only', $5, true)
+       epoch, readable, drafts, ancestors, unnoted, set_config('statement_timeout', $4, true), set_config('transaction_read_only', $5, true)
 FROM open_request($1, $2, $3)`
 
 func (o credentialOpener) open(ctx context.Context, tx *Tx) error {
@@ -69,7 +69,7 @@ func (o credentialOpener) open(ctx context.Context, tx *Tx) error {
 		found := &scope{viewer: v}
 		err := s(&v.User, &language, &v.Tenant, &v.TenantKind, &v.TenantUnit, &v.Region, &v.TimeZone, &v.Demo, &person, &credential,
 			pq.Array(&v.Scopes), &v.ReadOnly, &v.Epoch, pq.Array(&found.readable), pq.Array(&found.drafts), pq.Array(&found.ancestors),
-			&timeout, &readOnly)
+			&found.unnoted, &timeout, &readOnly)
 		v.Person, v.Language, v.Credential.ID = person.UUID, fault.Language(language), credential
 		v.Readable, v.Drafts = found.readable, found.drafts
 		return found, err

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -26,6 +27,7 @@ type Request struct {
 	opening sync.Mutex   // guards reader
 	reader  *Tx
 	ended   bool
+	unnoted bool // by the opening statement
 }
 
 type requestKey struct{}
@@ -63,20 +65,39 @@ func (db *DB) begin(ctx context.Context, o opener) (context.Context, *Request, *
 	return viewer.With(ctx, tx.scope.viewer), r, tx.scope.viewer, nil
 }
 
-// End closes what is open; it may be called more than once.
+// End closes what is open and notes now and then that the credential is in use;
+// it may be called more than once.
 func (r *Request) End() error {
 	r.gate.Lock()
 	defer r.gate.Unlock()
+	if r.ended {
+		return nil
+	}
 	r.ended = true
-	return r.closeReader()
+	return errors.Join(r.closeReader(), r.noteUse())
+}
+
+// noting bounds the statement that notes the use of a credential.
+const noting = 2 * time.Second
+
+// noteUse is a short transaction of its own, so that no request holds the row
+// that a revoke wants.
+func (r *Request) noteUse() error {
+	o, ok := r.opener.(credentialOpener)
+	if !ok || !r.unnoted {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), noting)
+	defer cancel()
+	_, err := r.db.pool.ExecContext(ctx, `SELECT note_use($1, $2)`, string(o.cred.Kind), o.cred.Hash[:])
+	return err
 }
 
 // Statements counts what was sent so far: the opening ones included, BEGIN and
 // COMMIT aside.
 func (r *Request) Statements() int { return int(r.statements.Load()) }
 
-// closeReader commits the reading transaction, so that what the opening
-// statement noted about the session stays.
+// closeReader ends the reading transaction.
 func (r *Request) closeReader() error {
 	if r.reader == nil {
 		return nil
@@ -101,7 +122,7 @@ func (r *Request) openReader(ctx context.Context) (*Tx, error) {
 		if err != nil {
 			return err
 		}
-		r.reader = tx
+		r.reader, r.unnoted = tx, tx.scope.unnoted
 		return nil
 	})
 	return r.reader, err

@@ -39,6 +39,7 @@ type scope struct {
 	readable  []uuid.UUID // tenants whose published rows may be read
 	drafts    []uuid.UUID // tenants whose unpublished rows may be read
 	ancestors []uuid.UUID // tenants whose published templates are read downwards
+	unnoted   bool        // that the credential is in use was not noted for a while
 }
 
 var errEnded = errors.New("postgres: the transaction has ended")

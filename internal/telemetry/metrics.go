@@ -16,9 +16,7 @@ type Metrics struct {
 	requests   *prometheus.HistogramVec
 	operations *prometheus.HistogramVec
 	refusals   *prometheus.CounterVec
-	denials    prometheus.Counter
 	published  *prometheus.CounterVec
-	marks      *prometheus.CounterVec
 	logins     *prometheus.CounterVec
 	epoch      prometheus.Gauge
 	recompute  prometheus.Histogram
@@ -36,12 +34,8 @@ func NewMetrics(version string) *Metrics {
 			Buckets: prometheus.ExponentialBuckets(0.001, 2.5, 10)}, []string{"kind", "field", "outcome"}),
 		refusals: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "leitai_refusals_total", Help: "Requests refused, by stable code."}, []string{"code"}),
-		denials: prometheus.NewCounter(prometheus.CounterOpts{
-			Name: "leitai_authorization_denials_total", Help: "Permission decisions that denied."}),
 		published: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "leitai_publications_total", Help: "Rounds published, by whether the revision corrects an earlier one."}, []string{"correction"}),
-		marks: prometheus.NewCounterVec(prometheus.CounterOpts{
-			Name: "leitai_marks_total", Help: "Marks by what happened to them: entered, replayed, confirmed, rejected."}, []string{"event"}),
 		logins: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "leitai_logins_total", Help: "Login attempts, by outcome."}, []string{"outcome"}),
 		epoch: prometheus.NewGauge(prometheus.GaugeOpts{
@@ -53,7 +47,7 @@ func NewMetrics(version string) *Metrics {
 	build := prometheus.NewGauge(prometheus.GaugeOpts{Name: "leitai_build_info", Help: "Always 1; the labels tell the build.",
 		ConstLabels: prometheus.Labels{"version": version, "go_version": runtime.Version()}})
 	build.Set(1)
-	m.Registry.MustRegister(m.requests, m.operations, m.refusals, m.denials, m.published, m.marks, m.logins, m.epoch, m.recompute, build,
+	m.Registry.MustRegister(m.requests, m.operations, m.refusals, m.published, m.logins, m.epoch, m.recompute, build,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
@@ -72,9 +66,6 @@ func (m *Metrics) Operation(kind, field, outcome string, took time.Duration) {
 // Refused counts a refusal by its registered code.
 func (m *Metrics) Refused(code string) { m.refusals.WithLabelValues(code).Inc() }
 
-// Denied counts a permission decision that denied.
-func (m *Metrics) Denied() { m.denials.Inc() }
-
 // Published counts a publication.
 func (m *Metrics) Published(correction bool) {
 	label := "no"
@@ -83,9 +74,6 @@ func (m *Metrics) Published(correction bool) {
 	}
 	m.published.WithLabelValues(label).Inc()
 }
-
-// Marks counts marks entered, replayed, confirmed or rejected.
-func (m *Metrics) Marks(event string, n int) { m.marks.WithLabelValues(event).Add(float64(n)) }
 
 // Login counts a login attempt: ok, refused or throttled.
 func (m *Metrics) Login(outcome string) { m.logins.WithLabelValues(outcome).Inc() }

@@ -29,10 +29,8 @@ func TestMetricsAreLintClean(t *testing.T) {
 	m.Request("POST /graphql", "2xx", time.Millisecond)
 	m.Operation("query", "board", "ok", time.Millisecond)
 	m.Refused("NOT_FOUND")
-	m.Denied()
 	m.Published(true)
 	m.Published(false)
-	m.Marks("entered", 3)
 	m.Login("ok")
 	m.Epoch(4)
 	m.Computed(time.Millisecond)
@@ -51,7 +49,7 @@ func TestMetricsAreLintClean(t *testing.T) {
 		for _, metric := range family.GetMetric() {
 			for _, label := range metric.GetLabel() {
 				switch label.GetName() {
-				case "route", "status", "kind", "field", "outcome", "code", "correction", "event", "version", "go_version":
+				case "route", "status", "kind", "field", "outcome", "code", "correction", "version", "go_version":
 				default:
 					t.Errorf("%s has an unexpected label %q", family.GetName(), label.GetName())
 				}
