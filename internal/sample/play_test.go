@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"testing"
 
+	"github.com/google/uuid"
+
 	"leitai/internal/calendar"
 	"leitai/internal/fault"
 	"leitai/internal/issues"
@@ -129,7 +131,7 @@ func checkYearPlan(t *testing.T, app *wiring.App, w *sample.World) {
 		same(t, "rounds", have, map[string]string{
 			"2023-04": "2023-05-04 published", "2023-05": "2023-05-30 published", "2023-06": "2023-06-30 published",
 			"2023-07": "2023-07-31 published", "2023-08": "2023-08-30 published", "2023-09": "2023-10-07 published",
-			"2023-10": "2023-10-30 planned", "2023-11": "2023-11-30 planned", // December's is held in January
+			"2023-10": "2023-10-30 planned", "2023-11": "2023-11-30 planned", "2023-12": "2024-01-02 planned", // counts for December
 		})
 		return nil
 	})
@@ -216,9 +218,8 @@ func TestEveryMarkIsItsJudges(t *testing.T) {
 			}
 		}
 		seconded := map[string]int{}
-		first := 100
-		page, err := app.Rounds.Marks(ctx, w.Rounds[period], paging.Args{First: &first})
-		for _, m := range page.Items {
+		marks, err := allMarks(ctx, app, w.Rounds[period])
+		for _, m := range marks {
 			if m.State != round.MarkConfirmed || m.EnteredBy != m.Judge || *m.ReviewedBy == m.Judge {
 				t.Errorf("mark of %s: %s", m.JudgeAlias, m.State)
 			}
@@ -229,9 +230,27 @@ func TestEveryMarkIsItsJudges(t *testing.T) {
 				seconded[m.JudgeAlias]++
 			}
 		}
-		if len(page.Items) != 100 || len(seconded) != 4 {
-			t.Errorf("%d marks, by seconded cadres: %v", len(page.Items), seconded)
+		if len(marks) != 108 || len(seconded) != 4 {
+			t.Errorf("%d marks, by seconded cadres: %v", len(marks), seconded)
 		}
 		return err
 	})
+}
+
+// allMarks pages through the marks of a round.
+func allMarks(ctx context.Context, app *wiring.App, id uuid.UUID) ([]*round.Mark, error) {
+	var all []*round.Mark
+	args := paging.Args{}
+	for {
+		page, err := app.Rounds.Marks(ctx, id, args)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, page.Items...)
+		if !page.HasNext {
+			return all, nil
+		}
+		end := page.End()
+		args.After = &end
+	}
 }

@@ -138,7 +138,7 @@ func (d *desk) year(t *testing.T) {
 		days[period], _ = entry["held"].(string)
 	}
 	same(t, "the year's days", days, map[string]string{"2023-04": "2023-05-04", "2023-05": "2023-05-30", "2023-06": "2023-06-30",
-		"2023-07": "2023-07-31", "2023-08": "2023-08-30", "2023-09": "2023-10-07", "2023-10": "2023-10-30", "2023-11": "2023-11-30"})
+		"2023-07": "2023-07-31", "2023-08": "2023-08-30", "2023-09": "2023-10-07", "2023-10": "2023-10-30", "2023-11": "2023-11-30", "2023-12": "2024-01-02"})
 	d.refused(t, sample.Approver, "round-reopen", d.on(vars{"reason": " "}), "REASON_MISSING")
 	d.refused(t, sample.Clerk, "round-reopen", d.on(vars{"reason": "更正"}), "FORBIDDEN")
 	d.step(t, sample.Approver, "round-reopen", vars{"reason": "复核发现录入错误"})
