@@ -34,11 +34,7 @@ func (s *Service) Open(ctx context.Context, in Opening) (*Issue, error) {
 	}
 	var opened *Issue
 	err = s.write(ctx, func(ctx context.Context, st Store) error {
-		unit, err := st.VillageByCode(ctx, in.UnitCode)
-		if err != nil {
-			return err
-		}
-		number, err := st.NextIssueNumber(ctx, in.Competition)
+		unit, number, err := in.place(ctx, st)
 		if err != nil {
 			return err
 		}
@@ -72,6 +68,47 @@ func (in Opening) check(today calendar.Date) error {
 		faults = append(faults, fault.New(fault.IssueDuePast, "value", in.Due.String(), "today", today.String()).At("due"))
 	}
 	return faults.Err()
+}
+
+// place finds the village and the next number of the list; what an opening
+// names and is not there, or is another tenant's, is told by its field.
+func (in Opening) place(ctx context.Context, st Store) (unit uuid.UUID, number int, err error) {
+	if unit, err = st.VillageByCode(ctx, in.UnitCode); err != nil {
+		return unit, 0, err
+	}
+	if err = st.LockIssues(ctx, in.Competition); err != nil {
+		return unit, 0, unknown(err, "competition")
+	}
+	if number, err = st.NextIssueNumber(ctx, in.Competition); err != nil {
+		return unit, 0, err
+	}
+	if in.Round != nil {
+		known, err := st.RoundIsOf(ctx, *in.Round, in.Competition)
+		if err != nil {
+			return unit, 0, err
+		}
+		if !known {
+			return unit, 0, fault.New(fault.NotFound).At("round")
+		}
+	}
+	if in.Responsible != nil {
+		strangers, err := st.UnknownPersons(ctx, []uuid.UUID{*in.Responsible})
+		if err != nil {
+			return unit, 0, err
+		}
+		if len(strangers) > 0 {
+			return unit, 0, fault.New(fault.NotFound).At("responsible")
+		}
+	}
+	return unit, number, nil
+}
+
+// unknown says which field named what was not found.
+func unknown(err error, field string) error {
+	if fault.CodeOf(err) == fault.NotFound {
+		return fault.New(fault.NotFound).At("%s", field)
+	}
+	return err
 }
 
 // note adds to the history of an issue and to the audit.

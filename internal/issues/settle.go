@@ -42,6 +42,9 @@ func (s *Service) Settle(ctx context.Context, competition uuid.UUID) ([]Deductio
 	}
 	var posted []Deduction
 	err = s.write(ctx, func(ctx context.Context, st Store) error {
+		if err := st.LockIssues(ctx, competition); err != nil { // so that nobody else posts the same
+			return unknown(err, "competition")
+		}
 		posted, err = s.due(ctx, st, competition, who, today)
 		if err != nil || len(posted) == 0 {
 			return err
@@ -181,14 +184,19 @@ func (s *Service) ByID(ctx context.Context, id uuid.UUID) (*Issue, error) {
 	return found, nil
 }
 
-// Events lists what happened to issues, oldest first.
+// Events lists what happened to issues, oldest first; issues that the viewer
+// may not see have none.
 func (s *Service) Events(ctx context.Context, issues []uuid.UUID) ([]Event, error) {
 	if err := s.gate.Anywhere(ctx, authz.IssueRead); err != nil {
 		return nil, err
 	}
+	var units []uuid.UUID
+	if !s.gate.May(ctx, authz.IssueRead, uuid.Nil) {
+		units = s.gate.Scope(ctx, authz.IssueRead)
+	}
 	var all []Event
 	err := s.read(ctx, func(ctx context.Context, st Store) (err error) {
-		all, err = st.IssueEvents(ctx, issues)
+		all, err = st.IssueEvents(ctx, issues, units)
 		return err
 	})
 	return all, err

@@ -3,6 +3,7 @@ package issues
 import (
 	"context"
 	"strconv"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -22,6 +23,7 @@ type Step struct {
 
 // Answer reports the measure taken; the village does it for its own issues.
 func (s *Service) Answer(ctx context.Context, in Step) (*Issue, error) {
+	in.Note = strings.TrimSpace(in.Note)
 	return s.step(ctx, authz.IssueAnswer, in, "answered", func(i *Issue, w rectify.Work, who *viewer.Viewer, _ calendar.Date) (rectify.Work, error) {
 		w, err := w.Answer(who.Person.String(), in.Note)
 		if err == nil {
@@ -45,6 +47,7 @@ func (s *Service) Close(ctx context.Context, in Step) (*Issue, error) {
 
 // Return sends an answer back to its sender with the reason.
 func (s *Service) Return(ctx context.Context, in Step) (*Issue, error) {
+	in.Note = strings.TrimSpace(in.Note)
 	return s.step(ctx, authz.IssueVerify, in, "returned", func(_ *Issue, w rectify.Work, who *viewer.Viewer, _ calendar.Date) (rectify.Work, error) {
 		return w.Return(who.Person.String(), in.Note)
 	})
@@ -54,9 +57,10 @@ func (s *Service) Return(ctx context.Context, in Step) (*Issue, error) {
 // procedure; the system only prompts for it (A41b). Only an issue that is
 // prompted for, or that a person found serious, can be decided about.
 func (s *Service) DecideAccountability(ctx context.Context, in Step, open bool) (*Issue, error) {
+	in.Note = strings.TrimSpace(in.Note)
 	return s.step(ctx, authz.IssueVerify, in, "accountability", func(i *Issue, w rectify.Work, _ *viewer.Viewer, _ calendar.Date) (rectify.Work, error) {
 		if in.Note == "" {
-			return w, fault.New(fault.IssueReasonMissing).At("reason")
+			return w, fault.New(fault.ReasonMissing).At("reason")
 		}
 		if !i.Assessment.Accountability && !i.Serious {
 			return w, fault.New(fault.IssueNotPrompted).At("issue")
@@ -88,7 +92,7 @@ func (s *Service) step(ctx context.Context, p authz.Permission, in Step, kind st
 	err = s.write(ctx, func(ctx context.Context, st Store) error {
 		i, err := st.IssueByID(ctx, in.Issue)
 		if err != nil {
-			return err
+			return unknown(err, "issue")
 		}
 		if !s.gate.May(ctx, p, i.Unit) {
 			return fault.New(fault.NotFound).At("issue") // another village's issue is as if it were not there
@@ -125,6 +129,11 @@ func apply(i *Issue, who *viewer.Viewer, today calendar.Date, do func(*Issue, re
 	}
 	w, err := do(i, w, who, today)
 	if err != nil {
+		for _, f := range fault.All(err) {
+			if f.Code == fault.IssueMeasureMissing || f.Code == fault.IssueReasonMissing {
+				f.At("note") // which is where both are entered
+			}
+		}
 		return err
 	}
 	i.Stage, i.Measure = w.Stage, w.Measure

@@ -105,12 +105,19 @@ type Store interface {
 	// UpdateIssue writes the issue whose stored revision is i.Revision and
 	// counts it up; STALE_REVISION otherwise.
 	UpdateIssue(ctx context.Context, i *Issue) error
-	// NextIssueNumber locks the competition's list and gives its next number.
+	// LockIssues locks the list of a competition of the own tenant.
+	LockIssues(ctx context.Context, competition uuid.UUID) error
+	// NextIssueNumber gives the next number of a locked list.
 	NextIssueNumber(ctx context.Context, competition uuid.UUID) (int, error)
 	IssuePage(ctx context.Context, f Filter, w paging.Window) ([]*Issue, error)
 	IssuesOf(ctx context.Context, competition uuid.UUID) ([]*Issue, error)
 	InsertIssueEvent(ctx context.Context, e Event) error
-	IssueEvents(ctx context.Context, issues []uuid.UUID) ([]Event, error)
+	// IssueEvents lists by time; Units nil means of all villages.
+	IssueEvents(ctx context.Context, issues, units []uuid.UUID) ([]Event, error)
+	// RoundIsOf reports whether a round belongs to a competition.
+	RoundIsOf(ctx context.Context, round, competition uuid.UUID) (bool, error)
+	// UnknownPersons gives those of the ids that are no person of the tenant.
+	UnknownPersons(ctx context.Context, ids []uuid.UUID) ([]uuid.UUID, error)
 	// VillageByCode gives a current unit below the tenant's own.
 	VillageByCode(ctx context.Context, code string) (uuid.UUID, error)
 	// IssueRules are those of the template that rules the competition's newest

@@ -37,7 +37,7 @@ func (tx *Tx) IssueByID(ctx context.Context, id uuid.UUID) (*issues.Issue, error
 	}
 	row, err := q.Only(ctx)
 	if err != nil {
-		return nil, err
+		return nil, faultOf(err)
 	}
 	return issueOf(row)
 }
@@ -57,13 +57,22 @@ func (tx *Tx) UpdateIssue(ctx context.Context, i *issues.Issue) error {
 	return nil
 }
 
-// NextIssueNumber implements issues.Store: the competition's row is the lock of
-// its list.
+// LockIssues implements issues.Store: the competition's row is the lock of its
+// list.
+func (tx *Tx) LockIssues(ctx context.Context, competition uuid.UUID) error {
+	_, err := queryOne(ctx, tx, value[uuid.UUID], `SELECT id FROM competition WHERE tenant_id = $1 AND id = $2 FOR UPDATE`, tx.Tenant(), competition)
+	return faultOf(err)
+}
+
+// NextIssueNumber implements issues.Store.
 func (tx *Tx) NextIssueNumber(ctx context.Context, competition uuid.UUID) (int, error) {
-	if _, err := queryOne(ctx, tx, value[uuid.UUID], `SELECT id FROM competition WHERE tenant_id = $1 AND id = $2 FOR UPDATE`, tx.Tenant(), competition); err != nil {
-		return 0, err
-	}
 	return queryOne(ctx, tx, value[int], `SELECT coalesce(max(number), 0) + 1 FROM issue WHERE competition_id = $1`, competition)
+}
+
+// RoundIsOf implements issues.Store.
+func (tx *Tx) RoundIsOf(ctx context.Context, id, competition uuid.UUID) (bool, error) {
+	return queryOne(ctx, tx, value[bool], `SELECT EXISTS (SELECT FROM round WHERE tenant_id = $1 AND id = $2 AND competition_id = $3)`,
+		tx.Tenant(), id, competition)
 }
 
 // IssuePage implements issues.Store, newest first.
@@ -130,8 +139,16 @@ func (tx *Tx) InsertIssueEvent(ctx context.Context, e issues.Event) error {
 }
 
 // IssueEvents implements issues.Store.
-func (tx *Tx) IssueEvents(ctx context.Context, ids []uuid.UUID) ([]issues.Event, error) {
-	rows, err := tx.Ent().IssueEvent.Query().Where(within("issue_id", ids)).Order(issueevent.ByID()).All(ctx)
+func (tx *Tx) IssueEvents(ctx context.Context, ids, units []uuid.UUID) ([]issues.Event, error) {
+	q := tx.Ent().IssueEvent.Query().Where(within("issue_id", ids))
+	if units != nil {
+		q.Where(func(s *entsql.Selector) {
+			s.Where(entsql.P(func(b *entsql.Builder) {
+				b.Ident(s.C("issue_id")).WriteString(" IN (SELECT id FROM issue WHERE unit_id = ANY(").Arg(array(units)).WriteString("))")
+			}))
+		})
+	}
+	rows, err := q.Order(issueevent.ByID()).All(ctx)
 	if err != nil {
 		return nil, err
 	}
