@@ -59,9 +59,9 @@ func (tx *Tx) UpdateRound(ctx context.Context, r *contestround.Round) error {
 }
 
 // orNull sets a column, or clears it when there is no value.
-func orNull[T, U any](v *T, set func(T) U, clear func() U) {
+func orNull[T, U any](v *T, set func(T) U, drop func() U) {
 	if v == nil {
-		clear()
+		drop()
 		return
 	}
 	set(*v)

@@ -152,7 +152,7 @@ func must(t *testing.T, err error) {
 func fresh() uuid.UUID { return uuid.Must(uuid.NewV7()) }
 
 // refused expects exactly these codes, in order.
-func refused(t *testing.T, err error, codes ...fault.Code) fault.List {
+func refused(t *testing.T, err error, codes ...fault.Code) []*fault.Fault {
 	t.Helper()
 	all := fault.All(err)
 	if len(all) != len(codes) {

@@ -128,12 +128,11 @@ func (s *Service) ownPeople(ctx context.Context, b *Board, unit uuid.UUID) bool 
 // bundleOf opens the bundle of a publication: the sealed one for the own
 // people, else the public one, which holds no mark.
 func (s *Service) bundleOf(ctx context.Context, st Store, b *Board, sealed bool) (*contest.Report, error) {
-	body, err := "", error(nil)
+	read := st.BundleOf
 	if sealed {
-		body, err = st.SealedOf(ctx, b.Publication)
-	} else {
-		body, err = st.BundleOf(ctx, b.Publication)
+		read = st.SealedOf
 	}
+	body, err := read(ctx, b.Publication)
 	if err != nil {
 		return nil, err
 	}

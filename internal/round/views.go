@@ -52,7 +52,7 @@ type Round struct {
 
 // RoundNotice is the written notice (书面通知) by which alone venue, date, items
 // and groups are valid (A19, A20).
-type RoundNotice struct { //nolint:revive // a notice without a round is the competition's
+type RoundNotice struct {
 	Number string        `json:"number"`
 	Issued calendar.Date `json:"issued"`
 	Venue  string        `json:"venue"`
