@@ -55,7 +55,11 @@ func WithLoaders(ctx context.Context, r *Resolver) context.Context {
 
 // loadersOf panics without WithLoaders, which is a mistake of the program.
 func loadersOf(ctx context.Context) *loaders {
-	return ctx.Value(loadersKey{}).(*held).current.Load()
+	h, ok := ctx.Value(loadersKey{}).(*held)
+	if !ok {
+		panic("graph: an operation without WithLoaders")
+	}
+	return h.current.Load()
 }
 
 // renewLoaders forgets everything loaded so far.

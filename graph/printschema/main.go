@@ -5,8 +5,8 @@ package main
 
 import (
 	"fmt"
+	"io/fs"
 	"os"
-	"path/filepath"
 
 	"leitai/graph/sdl"
 )
@@ -14,22 +14,23 @@ import (
 func main() {
 	if err := run("schema", "schema.graphql"); err != nil {
 		fmt.Fprintln(os.Stderr, "printschema:", err)
-		os.Exit(1)
+		os.Exit(1) //nolint:forbidigo // main ends the process
 	}
 }
 
 func run(folder, into string) error {
-	files, err := filepath.Glob(filepath.Join(folder, "*.graphql"))
+	schema := os.DirFS(folder)
+	files, err := fs.Glob(schema, "*.graphql")
 	if err != nil {
 		return err
 	}
 	var sources []sdl.File
 	for _, name := range files {
-		text, err := os.ReadFile(name)
+		text, err := fs.ReadFile(schema, name)
 		if err != nil {
 			return err
 		}
-		sources = append(sources, sdl.File{Name: filepath.Base(name), Text: string(text)})
+		sources = append(sources, sdl.File{Name: name, Text: string(text)})
 	}
 	merged, err := sdl.Merge(sources)
 	if err != nil {

@@ -14,13 +14,14 @@ const boardQuery = `query($r: ID!) { board(round: $r) { period revision supersed
 // The board takes the opening statement and at most two more, for 3, for 12 and
 // for 30 villages, whoever asks; row-level security is on.
 func boardTakesThreeStatements(t *testing.T, k *graphtest.Kit) {
+	t.Helper()
 	vars := graphtest.Vars{"r": k.RoundID("2023-09")}
 	for _, villages := range []int{12, 30, 3} {
 		resize(t, k, villages)
 		for _, who := range []string{"A1", "C1", "S1", dashboard} {
 			n, data := k.Statements(t, who, boardQuery, vars)
-			rows := data["board"].(map[string]any)["rows"].([]any)
-			if len(rows) != villages {
+			board, _ := data["board"].(map[string]any)
+			if rows, _ := board["rows"].([]any); len(rows) != villages {
 				t.Fatalf("%s sees %d of %d rows", who, len(rows), villages)
 			}
 			if n > 3 {
@@ -45,7 +46,7 @@ func resize(t *testing.T, k *graphtest.Kit, villages int) {
 		`SET session_replication_role = replica`,
 		fmt.Sprintf(`DELETE FROM standing WHERE round_id = '%s' AND position > %d`, round, villages),
 		fmt.Sprintf(`INSERT INTO unit (id, code, level, legal_name, shown_name, parent_id, region)
-			SELECT gen_random_uuid(), '990101201' || (500 + n), 'village', n, n, (SELECT id FROM unit WHERE code = '990101201'), '990101'
+			SELECT gen_random_uuid(), '990101201' || (500 + n), 'village', n, n AS shown, (SELECT id FROM unit WHERE code = '990101201'), '990101'
 			FROM generate_series(13, %d) n ON CONFLICT DO NOTHING`, villages),
 		fmt.Sprintf(`INSERT INTO standing SELECT gen_random_uuid(), s.tenant_id, s.region, s.publication_id, s.round_id, u.id, s.trial, s.audience,
 				n, s.name, s.total, n, s.rank_exact, s.rank_change, s.rank_low, s.rank_high, s.bands, s.streaks, s.unranked, s.trace
@@ -61,6 +62,7 @@ func resize(t *testing.T, k *graphtest.Kit, villages int) {
 // What lists name is read in batches: the number of statements does not grow
 // with the rows.
 func listsAreReadInBatches(t *testing.T, k *graphtest.Kit) {
+	t.Helper()
 	round := graphtest.Vars{"r": k.RoundID("2023-04")}
 	for name, l := range map[string]struct {
 		query string
@@ -87,6 +89,7 @@ func listsAreReadInBatches(t *testing.T, k *graphtest.Kit) {
 // The people of a village are told why it stands where it stands, in lines that
 // sum to the published total; the sentence follows the language.
 func explainSumsToTheTotal(t *testing.T, k *graphtest.Kit) {
+	t.Helper()
 	const query = `query($r: ID!, $u: String!) { explain(round: $r, unitCode: $u) { total sentence tiePolicy
 		lines { kind points exact formula channels { channel weight value judges marks } } lost { item toBest toNext } } }`
 	for n := 1; n <= 12; n++ {

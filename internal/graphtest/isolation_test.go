@@ -52,6 +52,7 @@ func plain(body string) string { return requestID.ReplaceAllString(body, "") }
 //
 // covers T5, T6, T12
 func secondTownshipSeesNothing(t *testing.T, k *graphtest.Kit) {
+	t.Helper()
 	first := k.TenantOf(t, sample.TownshipCode)
 	before, theirs, canaries := k.Fingerprint(t, first), foreign(t, k), canariesOf(t, k, first)
 	for _, who := range []string{"XA1", "XC1", "XS1"} {
@@ -107,6 +108,7 @@ func canariesOf(t *testing.T, k *graphtest.Kit, tenant uuid.UUID) []string {
 //
 // covers T5
 func nodeOfAnotherTownshipIsLikeNone(t *testing.T, k *graphtest.Kit) {
+	t.Helper()
 	theirs := foreign(t, k)
 	const node = `query($id: ID!) { node(id: $id) { __typename id } }`
 	for _, kind := range graphtest.NodeKinds() {
@@ -137,6 +139,7 @@ func nodeOfAnotherTownshipIsLikeNone(t *testing.T, k *graphtest.Kit) {
 // The county adopted the township without its unpublished work: it reads what
 // was published, and no mark, name, rubric or issue.
 func countySeesNoUnpublishedWork(t *testing.T, k *graphtest.Kit) {
+	t.Helper()
 	first := k.TenantOf(t, sample.TownshipCode)
 	theirs := foreign(t, k)
 	hidden := k.Strings(t, `SELECT name FROM person_name WHERE tenant_id = $1

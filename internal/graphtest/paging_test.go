@@ -56,6 +56,7 @@ func (l list) with(args string) string {
 // Pages forwards and backwards, of every size, make up the whole list in its
 // order, without gaps or doubles.
 func pagesAreTheWholeList(t *testing.T, k *graphtest.Kit) {
+	t.Helper()
 	for name, l := range lists(t, k) {
 		t.Run(name, func(t *testing.T) {
 			whole := walk(t, k, l, "first", "after", 100)
@@ -121,6 +122,7 @@ func walk(t *testing.T, k *graphtest.Kit, l list, size, bound string, n int) []s
 //
 // covers T8
 func cursorsAreBoundAndSigned(t *testing.T, k *graphtest.Kit) {
+	t.Helper()
 	cursors := map[string]string{}
 	all := lists(t, k)
 	for name, l := range all {

@@ -9,7 +9,7 @@ import (
 // What only reads shares one county that has played its six months; playing it
 // is what takes the time. The checks run one after the other, and those that
 // touch rows come last.
-func TestInAPlayedCounty(t *testing.T) {
+func TestInAPlayedCounty(t *testing.T) { //nolint:tparallel // the checks share rows
 	t.Parallel()
 	k := graphtest.Played(t)
 	for _, check := range []struct {

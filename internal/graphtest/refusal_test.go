@@ -72,6 +72,7 @@ func TestInputThatCannotBeRead(t *testing.T) {
 //
 // covers T9
 func refusalsOfAPlayedCounty(t *testing.T, k *graphtest.Kit) {
+	t.Helper()
 	published := graphtest.Vars{"r": k.RoundID("2023-04"), "n": 1}
 	mark := k.Must(t, "C1", `query($r: ID!) { round(id: $r) { marks(first: 1) { nodes { id } } } }`, published).Text(t, "round", "marks", "nodes", 0, "id")
 	k.Run(t, []graphtest.Scenario{
