@@ -23,16 +23,17 @@ func TestSixMonths(t *testing.T) {
 	t.Parallel()
 	app, w := playAll(t)
 	want := loadExpected(t)
-	t.Run("boards", func(t *testing.T) { checkBoards(t, app, w, want) })
-	t.Run("accounts", func(t *testing.T) { checkAccounts(t, app, w, want) })
-	t.Run("half-year", func(t *testing.T) { checkHalfYear(t, app, w, want) })
-	t.Run("year plan", func(t *testing.T) { checkYearPlan(t, app, w) })
-	t.Run("own issues only", func(t *testing.T) { checkOwnIssues(t, app, w) })
-	t.Run("issues", func(t *testing.T) { checkIssues(t, app, w, want) }) // moves the clock back: the last
+	checkBoards(t, app, w, want)
+	checkAccounts(t, app, w, want)
+	checkHalfYear(t, app, w, want)
+	checkYearPlan(t, app, w)
+	checkOwnIssues(t, app, w)
+	checkIssues(t, app, w, want) // moves the clock back: the last
 }
 
 // covers A14, A25, Q6, Q7, Q8, Q11
 func checkBoards(t *testing.T, app *wiring.App, w *sample.World, want expected) {
+	t.Helper()
 	for _, period := range w.Months.Periods {
 		var rows []tableRow
 		as(t, w, "dashboard", func(ctx context.Context) error {
@@ -57,6 +58,7 @@ func checkBoards(t *testing.T, app *wiring.App, w *sample.World, want expected) 
 
 // covers A27, A29, A40, Q4, Q5, Q36
 func checkAccounts(t *testing.T, app *wiring.App, w *sample.World, want expected) {
+	t.Helper()
 	names := villageNames(t)
 	balances, deductions := map[string]string{}, map[string]string{}
 	as(t, w, sample.Clerk, func(ctx context.Context) error {
@@ -85,6 +87,7 @@ func checkAccounts(t *testing.T, app *wiring.App, w *sample.World, want expected
 
 // covers A31, A32, A33, A34, Q16
 func checkHalfYear(t *testing.T, app *wiring.App, w *sample.World, want expected) {
+	t.Helper()
 	var rows []halfYearRow
 	as(t, w, sample.Approver, func(ctx context.Context) error {
 		rollups, err := app.Consequences.Rollups(ctx, w.Competition)
@@ -119,6 +122,7 @@ func checkHalfYear(t *testing.T, app *wiring.App, w *sample.World, want expected
 // The rest of the year is dated and left to whoever visits.
 // covers A17, A18
 func checkYearPlan(t *testing.T, app *wiring.App, w *sample.World) {
+	t.Helper()
 	as(t, w, sample.Clerk, func(ctx context.Context) error {
 		all, err := app.Programme.Calendar(ctx, 2023)
 		if err != nil {
@@ -144,6 +148,7 @@ func checkYearPlan(t *testing.T, app *wiring.App, w *sample.World) {
 // by its id.
 // covers A39
 func checkOwnIssues(t *testing.T, app *wiring.App, w *sample.World) {
+	t.Helper()
 	var foreign *issues.Issue
 	as(t, w, sample.Clerk, func(ctx context.Context) error {
 		page, err := app.Issues.List(ctx, issues.Filter{}, paging.Args{})
@@ -174,6 +179,7 @@ func checkOwnIssues(t *testing.T, app *wiring.App, w *sample.World) {
 
 // covers A40, A41b, Q15
 func checkIssues(t *testing.T, app *wiring.App, w *sample.World, want expected) {
+	t.Helper()
 	w.Clock.Set(calendar.MustDate("2023-06-30"), "18:00")
 	names := map[string]issueRow{}
 	for _, row := range want.Issues {

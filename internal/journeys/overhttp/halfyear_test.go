@@ -10,10 +10,10 @@ import (
 	"leitai/internal/sample"
 )
 
-// testHalfYearOverHTTP sums six played months up and walks the money through
+// TestHalfYearOverHTTP sums six played months up and walks the money through
 // its chain, each link another person.
 // covers A15, A31, A32, A33, A34, Q16
-func testHalfYearOverHTTP(t *testing.T) {
+func TestHalfYearOverHTTP(t *testing.T) {
 	t.Parallel()
 	k := graphtest.New(t)
 	d := newDesk(t, k)

@@ -17,8 +17,9 @@ const month = "2023-04"
 func code(n int) string { return graphtest.VillageCode(n + 1) }
 
 // panels are the review groups as the clerk enters them: two on site, one for
-// the ledgers, two of the office and one or two seconded cadres each.
-func (d *desk) panels() vars {
+// the ledgers, two of the office and one or two seconded cadres each. The second
+// group's own members are named by the caller.
+func (d *desk) panels(second ...string) vars {
 	group := func(name string, items, channels []string, members ...string) vars {
 		return vars{"name": name, "items": items, "channels": channels, "members": d.ids(members...)}
 	}
@@ -26,7 +27,7 @@ func (d *desk) panels() vars {
 	return vars{
 		"panels": []vars{
 			group("现场督查一组", []string{"party"}, []string{"onsite"}, "J1", "J2"),
-			group("现场督查二组", []string{"rural", "habitat"}, []string{"onsite"}, "J3", "J4"),
+			group("现场督查二组", []string{"rural", "habitat"}, []string{"onsite"}, second...),
 			group("台账评审组", nil, []string{"ledger"}, "J5", "J6"),
 		},
 		"seconded": vars{"assigned": []vars{seat("K1", 1), seat("K2", 2), seat("K3", 2), seat("K4", 3)}},

@@ -75,7 +75,7 @@ type process struct {
 func (s *stage) start(t *testing.T) *process {
 	t.Helper()
 	// The server has to outlive nothing but this test; it is killed, never asked to stop.
-	cmd := exec.CommandContext(context.WithoutCancel(t.Context()), s.binary, "serve", "--listen", "127.0.0.1:0", "--keys", s.keys) //nolint:gosec // the binary just built
+	cmd := exec.CommandContext(context.WithoutCancel(t.Context()), s.binary, "serve", "--listen", "127.0.0.1:0", "--keys", s.keys)
 	cmd.Env = append(os.Environ(), "LEITAI_DSN="+s.dsn)
 	log, err := cmd.StderrPipe()
 	if err != nil {
@@ -93,7 +93,7 @@ func (s *stage) start(t *testing.T) *process {
 		if json.Unmarshal(lines.Bytes(), &line) == nil && line.Msg == "serving" {
 			p.url = "http://" + line.Address
 			go func() { // the log must not fill up
-				for lines.Scan() { //nolint:revive // nothing to do with them
+				for lines.Scan() {
 				}
 			}()
 			return p
@@ -106,6 +106,7 @@ func (s *stage) start(t *testing.T) *process {
 
 // kill ends the server as a failure of power would, and waits until it is gone.
 func (p *process) kill(t *testing.T) {
+	t.Helper()
 	p.once.Do(func() {
 		if err := p.cmd.Process.Kill(); err != nil {
 			t.Errorf("kill: %v", err)

@@ -9,10 +9,10 @@ import (
 	"leitai/internal/sample"
 )
 
-// testTrialOverHTTP takes a template from its check to a dated trial, and wipes
+// TestTrialOverHTTP takes a template from its check to a dated trial, and wipes
 // the trial.
 // covers A01, A02, A04, A17, A18, A41, Q4, Q9
-func testTrialOverHTTP(t *testing.T) {
+func TestTrialOverHTTP(t *testing.T) {
 	t.Parallel()
 	k := graphtest.New(t)
 	d := newDesk(t, k)
