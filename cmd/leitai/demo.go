@@ -64,8 +64,10 @@ func (c *demoCmd) serve(ctx context.Context, admin string, logger *slog.Logger) 
 		return err
 	}
 	defer func() { _ = demo.Close() }() // the process ends with it
+	options := c.edge(false)
+	options.Demo = true
 	var failed error
-	err = edge.New(demo.App, c.edge(false)).Run(ctx, func(addr net.Addr) {
+	err = edge.New(demo.App, options).Run(ctx, func(addr net.Addr) {
 		url := "http://" + reachable(addr)
 		if failed = demo.Announce(url); failed == nil {
 			welcome(os.Stdout, demo, url, filepath.Join(c.Data, "demo.json"))

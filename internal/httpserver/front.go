@@ -8,6 +8,7 @@ import (
 var frontPage = template.Must(template.New("front").Parse(`<!doctype html>
 <html lang="zh-Hans"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>擂台</title><style>` + pageStyle + `</style></head><body>
+{{if .Demo}}` + demoLine + `{{end}}
 <h1>擂台</h1>
 <p>乡镇“擂台比武”评比服务:每个分数说得清来历,每次通报人人可以复算。</p>
 <ul>
@@ -23,5 +24,5 @@ var frontPage = template.Must(template.New("front").Parse(`<!doctype html>
 func (s *Server) front(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Header().Set("Content-Security-Policy", pagePolicy)
-	_ = frontPage.Execute(w, nil) // writes to the client only; a failure means it has gone
+	_ = frontPage.Execute(w, s.options) // writes to the client only; a failure means it has gone
 }

@@ -49,6 +49,7 @@ type Options struct {
 	BodyLimit      int64         // bytes of a request body
 	RequestTimeout time.Duration // of one request, database included
 	StopTimeout    time.Duration // to finish requests after a signal
+	Demo           bool          // everything served is invented: every page says 演示数据
 }
 
 // Defaults gives the options of docs: 1 MB bodies, 30 s a request, 20 s to stop.
@@ -93,7 +94,7 @@ func (s *Server) routes() http.Handler {
 	route("POST /auth/password", s.authenticated(http.HandlerFunc(s.changePassword)))
 
 	route("GET /documents/{kind}/{id}", s.signedIn(s.authenticated(http.HandlerFunc(s.document))))
-	route("GET /explorer/", explorer.Handler())
+	route("GET /explorer/", explorer.Handler(s.options.Demo))
 	route("GET /signin", http.HandlerFunc(s.signinPage))
 	route("POST /signin", http.HandlerFunc(s.signinForm))
 	route("GET /{$}", http.HandlerFunc(s.front))

@@ -17,11 +17,15 @@ const pagePolicy = "default-src 'none'; style-src 'unsafe-inline'; form-action '
 const pageStyle = `body{font:16px/1.7 system-ui,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;max-width:42rem;margin:10vh auto;padding:0 1rem;color:#222}
 h1{font-size:2rem;letter-spacing:.2em}a{color:#b22}code{background:#f4f2ee;padding:.1em .4em}small{color:#666}
 label{display:block;margin:.8rem 0}input{font:inherit;padding:.3em .5em;width:18rem;max-width:100%}button{font:inherit;padding:.4em 2em;background:#b22;color:#fff;border:0}
-.wrong{color:#b22}`
+.wrong{color:#b22}.demo{background:#ffe9a8;padding:.3em .8em;margin:0}`
+
+// demoLine stands at the top of the pages of a demonstration.
+const demoLine = `<p class="demo">演示数据:本站的地区、人员和分数均为虚构 <small>Demonstration data: everything here is invented</small></p>`
 
 var signinTemplate = template.Must(template.New("signin").Parse(`<!doctype html>
 <html lang="zh-Hans"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>登录 · 擂台</title><style>` + pageStyle + `</style></head><body>
+{{if .Demo}}` + demoLine + `{{end}}
 <h1>登录</h1>
 {{if .Wrong}}<p class="wrong" role="alert">{{.Wrong}}</p>{{end}}
 <form method="post" action="/signin">
@@ -32,7 +36,10 @@ var signinTemplate = template.Must(template.New("signin").Parse(`<!doctype html>
 </form></body></html>
 `))
 
-type signinView struct{ Login, Next, Wrong string }
+type signinView struct {
+	Login, Next, Wrong string
+	Demo               bool
+}
 
 // signinPage shows the form.
 func (s *Server) signinPage(w http.ResponseWriter, r *http.Request) {
@@ -44,6 +51,7 @@ func (s *Server) showSignin(w http.ResponseWriter, status int, view signinView) 
 	w.Header().Set("Content-Security-Policy", pagePolicy)
 	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(status)
+	view.Demo = s.options.Demo
 	_ = signinTemplate.Execute(w, view) // writes to the client only; a failure means it has gone
 }
 

@@ -28,6 +28,9 @@ var built embed.FS
 // Prefix is where the page is mounted; the built files name it.
 const Prefix = "/explorer/"
 
+// index is the file that is the page itself.
+const index = "index.html"
+
 // policy lets the page run its own scripts and workers and talk to its own
 // server, and nothing else. The editor sets its styles from scripts, hence
 // unsafe-inline for styles alone; data: is for its small pictures.
@@ -42,12 +45,21 @@ type asset struct {
 	zipped  func() []byte
 }
 
+// demoMark lies over the corner of the page of a demonstration; what is under
+// it can still be clicked.
+const demoMark = `<p style="position:fixed;right:1rem;bottom:.5rem;z-index:99;margin:0;padding:.2em .8em;background:#ffe9a8;color:#222;pointer-events:none">演示数据 Demonstration data</p>`
+
 // Handler serves the page for paths that begin with Prefix. Anything that was
-// not built is 404; any method but GET and HEAD is 405.
-func Handler() http.Handler {
+// not built is 404; any method but GET and HEAD is 405. The page of a
+// demonstration says 演示数据.
+func Handler(demo bool) http.Handler {
 	assets, err := load(built)
 	if err != nil {
 		panic("explorer: the embedded files cannot be read: " + err.Error())
+	}
+	if demo {
+		page := bytes.Replace(assets[index].content, []byte("</body>"), []byte(demoMark+"</body>"), 1)
+		assets[index] = assetOf(index, page)
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		header := w.Header()
@@ -63,7 +75,7 @@ func Handler() http.Handler {
 		name := strings.TrimPrefix(r.URL.Path+"/", Prefix)
 		name = strings.TrimSuffix(name, "/")
 		if name == "" {
-			name = "index.html"
+			name = index
 		}
 		a, ok := assets[name]
 		if !ok {
@@ -103,18 +115,22 @@ func load(files fs.FS) (map[string]asset, error) {
 		if err != nil {
 			return err
 		}
-		sum := sha256.Sum256(content)
 		name := strings.TrimPrefix(at, "dist/")
-		assets[name] = asset{
-			content: content,
-			kind:    kindOf(name),
-			tag:     `"` + hex.EncodeToString(sum[:8]) + `"`,
-			fixed:   strings.HasPrefix(name, "assets/"),
-			zipped:  sync.OnceValue(func() []byte { return compress(content) }),
-		}
+		assets[name] = assetOf(name, content)
 		return nil
 	})
 	return assets, err
+}
+
+func assetOf(name string, content []byte) asset {
+	sum := sha256.Sum256(content)
+	return asset{
+		content: content,
+		kind:    kindOf(name),
+		tag:     `"` + hex.EncodeToString(sum[:8]) + `"`,
+		fixed:   strings.HasPrefix(name, "assets/"),
+		zipped:  sync.OnceValue(func() []byte { return compress(content) }),
+	}
 }
 
 // kindOf does not ask the machine's table of types for what the page is made

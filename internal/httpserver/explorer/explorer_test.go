@@ -22,7 +22,7 @@ func get(t *testing.T, target string, headers ...string) *http.Response {
 		r.Header.Set(headers[i], headers[i+1])
 	}
 	w := httptest.NewRecorder()
-	Handler().ServeHTTP(w, r)
+	Handler(false).ServeHTTP(w, r)
 	return w.Result()
 }
 
@@ -61,6 +61,21 @@ func TestPage(t *testing.T) {
 				t.Errorf("the policy allows %s", bad)
 			}
 		}
+	}
+}
+
+// The page of a demonstration says so, once and under a tag of its own, so that
+// no browser shows the other page from its store.
+func TestDemonstrationIsMarked(t *testing.T) {
+	t.Parallel()
+	plain := get(t, Prefix)
+	w := httptest.NewRecorder()
+	Handler(true).ServeHTTP(w, httptest.NewRequest(http.MethodGet, Prefix, nil))
+	if n := strings.Count(w.Body.String(), "演示数据"); n != 1 || w.Header().Get("ETag") == plain.Header.Get("ETag") {
+		t.Errorf("marked %d times, tags %s and %s", n, w.Header().Get("ETag"), plain.Header.Get("ETag"))
+	}
+	if strings.Contains(body(t, plain), "演示数据") {
+		t.Error("a real service is marked as a demonstration")
 	}
 }
 
@@ -127,7 +142,7 @@ func TestWhatIsNotThere(t *testing.T) {
 		}
 	}
 	w := httptest.NewRecorder()
-	Handler().ServeHTTP(w, httptest.NewRequest(http.MethodPost, Prefix, nil))
+	Handler(false).ServeHTTP(w, httptest.NewRequest(http.MethodPost, Prefix, nil))
 	if w.Code != http.StatusMethodNotAllowed || w.Header().Get("Allow") != "GET, HEAD" {
 		t.Errorf("POST: %d %v", w.Code, w.Header())
 	}
