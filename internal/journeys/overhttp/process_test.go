@@ -36,7 +36,7 @@ func newStage(t *testing.T) *stage {
 	t.Helper()
 	base := dbtest.New(t)
 	s := &stage{binary: filepath.Join(t.TempDir(), "leitai"), keys: t.TempDir(), dsn: base.AppDSN, maint: base.Maint(t)}
-	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", s.binary, "leitai/cmd/leitai").CombinedOutput(); err != nil {
+	if out, err := exec.CommandContext(t.Context(), "go", "build", "-buildvcs=false", "-o", s.binary, "leitai/cmd/leitai").CombinedOutput(); err != nil {
 		t.Fatalf("build the server: %v\n%s", err, out)
 	}
 	if _, err := postgres.ImportDivisions(t.Context(), base.MaintDSN, sample.FictionalTable(), postgres.Import{}); err != nil {
