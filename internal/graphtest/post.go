@@ -30,7 +30,6 @@ type Result struct {
 // Error is a top-level error.
 type Error struct {
 	Message    string         `json:"message"`
-	Code       string         `json:"code"` // of a request that is no GraphQL; else among the extensions
 	Path       []any          `json:"path"`
 	Extensions map[string]any `json:"extensions"`
 }
@@ -148,11 +147,7 @@ func (r *Result) Int(t testing.TB, path ...any) int {
 func (r *Result) Codes() []string {
 	var codes []string
 	for _, e := range r.Errors {
-		if code, ok := e.Extensions["code"].(string); ok {
-			codes = append(codes, code)
-		} else {
-			codes = append(codes, e.Code)
-		}
+		codes = append(codes, fmt.Sprint(e.Extensions["code"]))
 	}
 	for _, field := range r.Data {
 		payload, _ := field.(map[string]any)

@@ -27,16 +27,26 @@ func languageOf(r *http.Request) fault.Language {
 	return fault.Chinese
 }
 
-// refusal is the JSON of a refused REST request.
+// refusal is the JSON of a request that was refused before GraphQL ran, in the
+// shape in which GraphQL itself tells errors: clients read both alike.
 type refusal struct {
 	Errors []refusalError `json:"errors"`
 }
 
 type refusalError struct {
+	Message    string            `json:"message"`
+	Extensions refusalExtensions `json:"extensions"`
+}
+
+type refusalExtensions struct {
 	Code      string `json:"code"`
 	Field     string `json:"field,omitempty"`
-	Message   string `json:"message"`
 	RequestID string `json:"requestId"`
+}
+
+func refused(r *http.Request, f *fault.Fault) refusalError {
+	return refusalError{Message: f.Message(languageOf(r)),
+		Extensions: refusalExtensions{Code: string(f.Code), Field: f.Field, RequestID: telemetry.RequestID(r.Context())}}
 }
 
 // status gives the HTTP status of a code.
@@ -71,8 +81,7 @@ func (s *Server) refuse(w http.ResponseWriter, r *http.Request, err error) {
 	answer := refusal{}
 	for _, f := range faults {
 		s.deps.Metrics.Refused(string(f.Code))
-		answer.Errors = append(answer.Errors, refusalError{Code: string(f.Code), Field: f.Field,
-			Message: f.Message(languageOf(r)), RequestID: telemetry.RequestID(r.Context())})
+		answer.Errors = append(answer.Errors, refused(r, f))
 	}
 	if faults[0].Code == fault.Unauthenticated {
 		w.Header().Set("WWW-Authenticate", `Bearer realm="leitai"`)
@@ -81,9 +90,7 @@ func (s *Server) refuse(w http.ResponseWriter, r *http.Request, err error) {
 }
 
 func writeInternal(w http.ResponseWriter, r *http.Request) {
-	f := fault.New(fault.Internal)
-	writeJSON(w, http.StatusInternalServerError, refusal{Errors: []refusalError{{Code: string(f.Code),
-		Message: f.Message(languageOf(r)), RequestID: telemetry.RequestID(r.Context())}}})
+	writeJSON(w, http.StatusInternalServerError, refusal{Errors: []refusalError{refused(r, fault.New(fault.Internal))}})
 }
 
 func writeJSON(w http.ResponseWriter, status int, body any) {

@@ -14,6 +14,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
+	"leitai/graph"
 	"leitai/internal/fault"
 )
 
@@ -31,6 +32,7 @@ func (s *Server) graphQL() http.Handler {
 	exec.SetParserTokenLimit(maxTokens)
 	exec.SetDisableSuggestion(true)
 	exec.SetErrorPresenter(s.deps.Present)
+	exec.SetRecoverFunc(graph.Recover(s.deps.Logger))
 	exec.Use(limits{})
 	exec.Use(extension.FixedComplexityLimit(maxComplexity))
 	exec.Use(extension.Introspection{})
