@@ -27,15 +27,18 @@ func cause(doc *template.Document, p outcome.Proposal, lang fault.Language) stri
 		n := strconv.Itoa(p.Streak)
 		running = word{"连续 " + n + " 轮", n + " rounds running in "}.in(lang)
 	}
-	name, bottom := key, false
+	name, bottom, stands := key, false, "位列"
 	if i := slices.IndexFunc(doc.Bands, func(b template.Band) bool { return b.Key == key }); i >= 0 {
 		name, bottom = Band(doc.Bands[i], lang), doc.Bands[i].Worst > 0
+		if doc.Bands[i].Gain > 0 || doc.Bands[i].Gainers > 0 {
+			stands = "属于" // a gain is no place
+		}
 	}
 	place := word{"第 " + strconv.Itoa(p.Rank) + " 名", "rank " + strconv.Itoa(p.Rank)}
 	if bottom {
 		place = word{"倒数第 " + strconv.Itoa(p.RankFromBottom), "number " + strconv.Itoa(p.RankFromBottom) + " from the bottom"}
 	}
-	return running + word{"位列", "the "}.in(lang) + name + word{"（", " ("}.in(lang) + place.in(lang) + word{"）", ")"}.in(lang)
+	return running + word{stands, "the "}.in(lang) + name + word{"（", " ("}.in(lang) + place.in(lang) + word{"）", ")"}.in(lang)
 }
 
 func consequence(p outcome.Proposal, lang fault.Language) string {
@@ -53,7 +56,7 @@ func consequence(p outcome.Proposal, lang fault.Language) string {
 			text += " with the " + list(with, lang)
 		}
 		if by != "" {
-			text += " by " + by
+			text += " by the " + strings.TrimPrefix(by, "the ")
 		}
 		return text
 	}

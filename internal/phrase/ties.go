@@ -58,23 +58,24 @@ func tieKey(doc *template.Document, key string, lang fault.Language) string {
 	return key
 }
 
-// Band is what a band is called: its name, or 前 3 名, 后 3 名.
+// Band is what a band is called: its name, or 前3名, 后3名; in English without
+// an article, for sentences to put one before it.
 func Band(b template.Band, lang fault.Language) string {
 	if name := Text(b.Name, "", lang); name != "" {
 		return name
 	}
-	n := word{}
+	var n word
 	switch {
 	case b.Best > 0:
 		n = word{"前" + strconv.Itoa(b.Best) + "名", "top " + strconv.Itoa(b.Best)}
 	case b.Worst > 0:
 		n = word{"后" + strconv.Itoa(b.Worst) + "名", "bottom " + strconv.Itoa(b.Worst)}
 	case b.Next > 0:
-		n = word{"其后" + strconv.Itoa(b.Next) + "名", "the next " + strconv.Itoa(b.Next)}
+		n = word{"其后" + strconv.Itoa(b.Next) + "名", "next " + strconv.Itoa(b.Next)}
 	case b.Gain > 0:
-		n = word{"名次上升" + strconv.Itoa(b.Gain) + "位以上", "up by " + strconv.Itoa(b.Gain) + " ranks or more"}
+		n = word{"名次上升" + strconv.Itoa(b.Gain) + "位以上", "risers by " + strconv.Itoa(b.Gain) + " ranks or more"}
 	default:
-		n = word{"进步最大的" + strconv.Itoa(b.Gainers) + "个", "the " + strconv.Itoa(b.Gainers) + " most improved"}
+		n = word{"进步最大的" + strconv.Itoa(b.Gainers) + "个", strconv.Itoa(b.Gainers) + " most improved"}
 	}
 	return n.in(lang)
 }

@@ -71,8 +71,11 @@ func next(e *contest.Explanation, names Names, lang fault.Language) string {
 	if name := names.Subject(e.Next.Subject); name != "" {
 		who = word{"前一名（" + name + "）", name + ", the next better one,"}.in(lang)
 	}
-	gap := e.Next.Total.Sub(e.Standing.Total).String()
-	text := word{"比" + who + "低 " + gap + " 分", " It is " + gap + " points behind " + strings.TrimSuffix(who, ",")}.in(lang)
+	gap := e.Next.Total.Sub(e.Standing.Total)
+	text := word{"比" + who + "低 " + gap.String() + " 分", " It is " + gap.String() + " points behind " + strings.TrimSuffix(who, ",")}.in(lang)
+	if gap.Sign() == 0 { // the exact total, or the chain for ties, told them apart
+		text = word{"公布总分与" + who + "相同，按方案的比较规则排在其后", " Its published total equals that of " + strings.TrimSuffix(who, ",") + ", which the template's rules put before it"}.in(lang)
+	}
 	var lost []string
 	for _, item := range mostLost(e) {
 		lost = append(lost, word{names.Item(item.Item) + " " + item.ToNext.Fixed(2) + " 分", item.ToNext.Fixed(2) + " in " + names.Item(item.Item)}.in(lang))

@@ -74,26 +74,41 @@ var boundsOfNumbers = []struct{ path, least, most string }{
 }
 
 // at finds the value at a path.
-func at(t *testing.T, all []spot, path string) *yaml.Node {
+func at(t *testing.T, all []spot, path string) spot {
 	t.Helper()
-	for _, s := range all {
-		if s.path == path {
-			return s.value
-		}
+	i := slices.IndexFunc(all, func(s spot) bool { return s.path == path })
+	if i < 0 {
+		t.Fatalf("there is no %s in testdata/everything.yaml", path)
 	}
-	t.Fatalf("there is no %s in testdata/everything.yaml", path)
-	return nil
+	return all[i]
 }
 
 // readWith reads the shape alone with one value put in the place of another:
-// what is refused is refused for itself, whatever else the document says.
-func readWith(root, node *yaml.Node, value string) fault.List {
-	kept := *node
-	*node = yaml.Node{Kind: yaml.ScalarNode, Value: value, Line: kept.Line, Column: kept.Column}
+// what is refused is refused for itself, whatever else the document says. Only
+// the part of the document that holds the value is read.
+func readWith(root *yaml.Node, s spot, value string) fault.List {
+	kept := *s.value
+	*s.value = yaml.Node{Kind: yaml.ScalarNode, Value: value, Line: kept.Line, Column: kept.Column}
+	faults := readPart(root, s.path)
+	*s.value = kept
+	return faults
+}
+
+// readPart reads the shape of one part of a document.
+func readPart(root *yaml.Node, path string) fault.List {
+	top := path
+	if end := strings.IndexAny(path, ".["); end > 0 {
+		top = path[:end]
+	}
+	part := *root
+	for i := 0; i < len(root.Content); i += 2 {
+		if root.Content[i].Value == top {
+			part.Content = root.Content[i : i+2]
+		}
+	}
 	r := &reader{places: map[string]fault.Place{}}
-	_, _ = shape.read(r, root, "")
-	*node = kept
-	return r.faults
+	_, _ = shape.read(r, &part, "")
+	return slices.DeleteFunc(r.faults, func(f *fault.Fault) bool { return !inside(f.Field, top) })
 }
 
 // At its bound a number is read, one step beyond it is refused there, by the
@@ -171,10 +186,10 @@ func TestHowExactNumbersAreWritten(t *testing.T) {
 	for written, value := range map[string]string{
 		"0": "0", "7": "7", "12.5": "12.5", "12.50": "12.5", "0.125": "0.125", "100/3": "100/3", "25/2": "12.5", "40%": "0.4", "12.5%": "0.125", "-0": "0", "99.99999999999999999999999999999": "99.99999999999999999999999999999",
 	} {
-		kept := *node
-		*node = yaml.Node{Kind: yaml.ScalarNode, Value: written}
+		kept := *node.value
+		*node.value = yaml.Node{Kind: yaml.ScalarNode, Value: written}
 		d, err := decode(root)
-		*node = kept
+		*node.value = kept
 		if err != nil || !d.Feeds[0].Weight.Equal(exact.Must(value)) {
 			t.Errorf("%s is read as %v (%v), want %s", written, d.Feeds, err, value)
 		}
