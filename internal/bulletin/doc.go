@@ -18,12 +18,14 @@ import (
 	"leitai/internal/calendar"
 	"leitai/internal/fault"
 	"leitai/internal/paperwork"
+	"leitai/internal/viewer"
 )
 
 // Gate decides what the viewer of a context may do; uuid.Nil stands for the
 // unit of the viewer's tenant.
 type Gate interface {
 	Require(ctx context.Context, p authz.Permission, unit uuid.UUID) error
+	May(ctx context.Context, p authz.Permission, unit uuid.UUID) bool
 }
 
 // Work runs one transaction on the store.
@@ -72,7 +74,7 @@ func (s *Service) Document(ctx context.Context, kind string, id uuid.UUID, forma
 		return Paper{}, err
 	}
 	draw, known := map[string]func(context.Context, Store, uuid.UUID) (paperwork.Document, error){
-		KindBulletin: drawBulletin, KindNotice: drawNotice, KindSummary: drawSummary, KindLeadingGroup: drawLeadingGroup,
+		KindBulletin: s.drawBulletin, KindNotice: drawNotice, KindSummary: s.drawSummary, KindLeadingGroup: drawLeadingGroup,
 	}[kind]
 	if !known {
 		return Paper{}, fault.New(fault.NotFound)
@@ -91,6 +93,12 @@ func (s *Service) Document(ctx context.Context, kind string, id uuid.UUID, forma
 	return render(document, format)
 }
 
+// at says whether a tenant is the one the viewer works for.
+func at(ctx context.Context, tenant uuid.UUID) bool {
+	who, err := viewer.From(ctx)
+	return err == nil && who.Tenant == tenant
+}
+
 func render(d paperwork.Document, format string) (Paper, error) {
 	if format == DOCX {
 		body, err := d.DOCX()
@@ -102,6 +110,7 @@ func render(d paperwork.Document, format string) (Paper, error) {
 
 // Home is the tenant whose paper it is.
 type Home struct {
+	Tenant   uuid.UUID
 	Name     string // of the unit, for example 晴岚乡
 	TimeZone string
 	Demo     bool

@@ -54,8 +54,10 @@ type RoundSheet struct {
 	Groups   []RoundGroup
 }
 
-// RoundItem is an item of the rubric.
+// RoundItem is an item as the notice named it, with what the rubric says of it
+// where the viewer may read the rubric.
 type RoundItem struct {
+	Key      string
 	Name     string
 	Points   exact.Number
 	Criteria string
@@ -63,7 +65,8 @@ type RoundItem struct {
 	Split    []template.ChannelSplit
 }
 
-// RoundGroup is a review group; people are named by pseudonym.
+// RoundGroup is a review group as the notice named it; people are named by
+// pseudonym, and not at all where the viewer may not read the groups.
 type RoundGroup struct {
 	Name     string
 	Members  []string

@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"leitai/internal/authz"
 	"leitai/internal/calendar"
 	"leitai/internal/contest"
 	"leitai/internal/exact"
@@ -18,11 +19,23 @@ import (
 
 // drawSummary drafts the half-year or year summary from the data of a published
 // roll-up (A15, A16); it judges nobody and adds nothing the tables do not show.
-func drawSummary(ctx context.Context, st Store, id uuid.UUID) (paperwork.Document, error) {
+// It is a draft for the own tenant's people who see accounts, issues and money
+// of all villages: to anybody else it would be wrong or say too much.
+func (s *Service) drawSummary(ctx context.Context, st Store, id uuid.UUID) (paperwork.Document, error) {
 	sheet, err := st.RollupSheet(ctx, id)
 	if err != nil {
 		return paperwork.Document{}, err
 	}
+	if !at(ctx, sheet.Home.Tenant) {
+		return paperwork.Document{}, fault.New(fault.NotFound)
+	}
+	if err := s.gate.Require(ctx, authz.OutcomeRead, uuid.Nil); err != nil {
+		return paperwork.Document{}, err
+	}
+	return summaryOf(sheet)
+}
+
+func summaryOf(sheet *RollupSheet) (paperwork.Document, error) {
 	date, err := sheet.Home.dateIn(sheet.PublishedAt)
 	if err != nil {
 		return paperwork.Document{}, err

@@ -117,8 +117,9 @@ func (m totals) of(n int) exact.Number {
 // month is a round that a test plays.
 type month struct {
 	*stage
-	round *round.Round
-	marks map[string][]uuid.UUID // current marks of a village
+	round    *round.Round
+	marks    map[string][]uuid.UUID // current marks of a village
+	audience round.Audience         // empty: as the template says
 }
 
 // find reads the round of a period.
@@ -251,7 +252,11 @@ func (m *month) finish(t testing.TB, reason string) {
 	m.step(t, sample.Clerk, m.App.Rounds.Announce)
 	m.Clock.Set(m.round.ObjectionsUntil.AddDays(1), "10:00")
 	m.step(t, sample.Approver, func(ctx context.Context, in round.Step) (*round.Answer, error) {
-		return m.App.Rounds.Publish(ctx, round.Publish{Round: in.Round, Revision: in.Revision, Comment: "同意通报。", Reason: reason})
+		out := round.Publish{Round: in.Round, Revision: in.Revision, Comment: "同意通报。", Reason: reason}
+		if m.audience != "" {
+			out.Audience = &m.audience
+		}
+		return m.App.Rounds.Publish(ctx, out)
 	})
 }
 

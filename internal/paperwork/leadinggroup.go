@@ -18,7 +18,7 @@ type LeadingGroup struct {
 
 // GroupOffice is the office that does the daily work.
 type GroupOffice struct {
-	Seat  string   // where it sits, for example 党建办公室
+	Seat  string   // where it sits, for example 党建办公室; "": not said
 	Head  string   // for example 党委组织委员
 	Units []string // the offices that do the daily work, for example 党建办, 乡村振兴站
 }
@@ -60,10 +60,13 @@ func (g LeadingGroup) Document() (Document, error) {
 }
 
 func (o GroupOffice) text() string {
-	if o.Seat == "" {
+	if o.Seat == "" && o.Head == "" && len(o.Units) == 0 {
 		return ""
 	}
-	text := "领导小组下设办公室，办公室设在" + o.Seat
+	text := "领导小组下设办公室"
+	if o.Seat != "" {
+		text += "，办公室设在" + o.Seat
+	}
 	if o.Head != "" {
 		text += "，由" + o.Head + "兼任办公室主任"
 	}

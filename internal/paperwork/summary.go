@@ -2,6 +2,7 @@ package paperwork
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -48,7 +49,7 @@ type SummaryStanding struct {
 	Rank      int    // 0: not ranked
 	Tops      int    // how often in the top band
 	Bottoms   int    // how often in the bottom band
-	Account   string // balance of the village's point account, signed
+	Account   string // balance of the village's point account, signed; "": nothing was posted
 }
 
 // SummaryItem is the best of one single item of work over the period.
@@ -116,6 +117,10 @@ func (s Summary) table() table {
 		t.columns = append(t.columns, column{head: fmt.Sprintf("%d月", int(r.Period.First().Month())), share: 54 / len(s.Rounds)})
 	}
 	t.columns = append(t.columns, column{head: or(s.Aggregate, "综合"), share: 13}, column{head: "前列／末位次数", share: 10})
+	accounts := slices.ContainsFunc(s.Standings, func(v SummaryStanding) bool { return v.Account != "" })
+	if accounts {
+		t.columns = append(t.columns, column{head: "加减分", share: 9})
+	}
 	fill(t.columns)
 	for _, v := range s.Standings {
 		row := []string{or(count(v.Rank), dash), v.Village}
@@ -126,11 +131,18 @@ func (s Summary) table() table {
 			}
 			row = append(row, or(cell, dash))
 		}
-		t.rows = append(t.rows, append(row, or(v.Aggregate, dash), strconv.Itoa(v.Tops)+"／"+strconv.Itoa(v.Bottoms)))
+		row = append(row, or(v.Aggregate, dash), strconv.Itoa(v.Tops)+"／"+strconv.Itoa(v.Bottoms))
+		if accounts {
+			row = append(row, or(v.Account, "0"))
+		}
+		t.rows = append(t.rows, row)
 	}
 	t.note = "注：各月栏为公布总分；“—”表示当期未参评或未评分。"
 	if !wide {
 		t.note = "注：各月栏为公布名次；“—”表示当期未参评或未评分。"
+	}
+	if accounts {
+		t.note += "加减分为村量化考核台账的当期余额，不含问题扣分。"
 	}
 	return t
 }

@@ -35,6 +35,29 @@ func TestYearSummary(t *testing.T) {
 	wantAll(t, text, "2023年“擂台比武月评比”工作总结", "\n2\n竹溪村\n2\n2\n2\n2\n2\n2\n2\n90.12\n2／1\n", "各月栏为公布名次")
 }
 
+// Balances of accounts have a column of their own once anything was posted.
+func TestSummaryPrintsAccounts(t *testing.T) {
+	t.Parallel()
+	s := summary("2023-H1", "2023-04", "2023-05")
+	if text := textOf(t, s); strings.Contains(text, "加减分") {
+		t.Errorf("a column of nothing:\n%s", text)
+	}
+	s.Standings[0].Account = "+9"
+	wantAll(t, textOf(t, s), "\n前列／末位次数\n加减分\n", "3／0\n&#43;9\n", "／2\n0\n", "不含问题扣分")
+}
+
+// A leading group whose office has no seat yet is still printed with who heads
+// it and who does the daily work. covers A04, A43
+func TestOfficeWithoutASeat(t *testing.T) {
+	t.Parallel()
+	g := LeadingGroup{Attachment: 1, Name: "示例乡“擂台比武”领导小组", Head: []string{"乡党委书记"}, Office: GroupOffice{Head: "组织委员", Units: []string{"党建办", "乡村振兴站"}}}
+	wantAll(t, textOf(t, g), "领导小组下设办公室，由组织委员兼任办公室主任。日常工作由党建办、乡村振兴站负责。")
+	g.Office = GroupOffice{}
+	if text := textOf(t, g); strings.Contains(text, "下设办公室") {
+		t.Errorf("an office that nobody named:\n%s", text)
+	}
+}
+
 // Drafted sentences say only what the numbers show.
 func TestDraftedSentences(t *testing.T) {
 	t.Parallel()

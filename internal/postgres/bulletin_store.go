@@ -3,6 +3,7 @@ package postgres
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -16,7 +17,7 @@ var _ bulletin.Store = (*Tx)(nil)
 
 // frameColumns read the frame of a paper; the tables are t (tenant), u (its
 // unit) and c (competition).
-const frameColumns = `u.shown_name, t.time_zone, t.demo, c.name, c.trial, c.filing_number, c.notice, c.leading_group`
+const frameColumns = `t.id, u.shown_name, t.time_zone, t.demo, c.name, c.trial, c.filing_number, c.notice, c.leading_group`
 
 const frameTables = ` JOIN tenant t ON t.id = c.tenant_id JOIN unit u ON u.id = t.unit_id `
 
@@ -24,7 +25,7 @@ const frameTables = ` JOIN tenant t ON t.id = c.tenant_id JOIN unit u ON u.id = 
 // among them afterwards.
 func frameScan(f *bulletin.Frame) ([]any, func() error) {
 	var notice, group []byte
-	dest := []any{&f.Home.Name, &f.Home.TimeZone, &f.Home.Demo, &f.Competition, &f.Trial, &f.Filing, &notice, &group}
+	dest := []any{&f.Home.Tenant, &f.Home.Name, &f.Home.TimeZone, &f.Home.Demo, &f.Competition, &f.Trial, &f.Filing, &notice, &group}
 	return dest, func() error {
 		if err := json.Unmarshal(notice, &f.Notice); err != nil {
 			return err
@@ -94,28 +95,78 @@ func (tx *Tx) RoundSheet(ctx context.Context, round uuid.UUID) (*bulletin.RoundS
 	if err != nil {
 		return nil, err
 	}
-	if sheet.Items, err = tx.sheetItems(ctx, round); err != nil {
+	items, err := tx.sheetItems(ctx, round)
+	if err != nil {
 		return nil, err
 	}
-	if sheet.Groups, err = tx.sheetGroups(ctx, round); err != nil {
+	groups, err := tx.sheetGroups(ctx, round)
+	if err != nil {
 		return nil, err
 	}
+	asNoticed(sheet, items, groups)
 	sheet.Subjects, err = tx.sheetSubjects(ctx, round, sheet)
 	return sheet, err
 }
 
-// readNotice takes number, date and text from the stored notice of a round.
+// readNotice takes number, date, text, items and groups from the stored notice
+// of a round.
 func readNotice(raw []byte, r *bulletin.RoundSheet) error {
 	var n struct {
 		Number string          `json:"number"`
 		Issued json.RawMessage `json:"issued"`
 		Text   string          `json:"text"`
+		Items  []struct {
+			Key    string       `json:"key"`
+			Name   string       `json:"name"`
+			Points exact.Number `json:"points"`
+		} `json:"items"`
+		Groups []struct {
+			Name    string   `json:"name"`
+			Members []string `json:"members"`
+		} `json:"groups"`
 	}
 	if err := json.Unmarshal(raw, &n); err != nil {
 		return err
 	}
 	r.Number, r.Text = n.Number, n.Text
+	for _, i := range n.Items {
+		r.Items = append(r.Items, bulletin.RoundItem{Key: i.Key, Name: i.Name, Points: i.Points})
+	}
+	for _, g := range n.Groups {
+		r.Groups = append(r.Groups, bulletin.RoundGroup{Name: g.Name, Members: g.Members})
+	}
 	return json.Unmarshal(n.Issued, &r.Issued)
+}
+
+// asNoticed fills what the rubric and the groups say into what the notice
+// named. Only the notice makes items and groups valid, so that what was changed
+// after it does not show; and who may not read the groups sees no people.
+func asNoticed(sheet *bulletin.RoundSheet, items []bulletin.RoundItem, groups []bulletin.RoundGroup) {
+	for i := range sheet.Items {
+		for _, now := range items {
+			if named := &sheet.Items[i]; now.Key == named.Key {
+				named.Criteria, named.Owner, named.Split = now.Criteria, now.Owner, now.Split
+			}
+		}
+	}
+	for i := range sheet.Groups {
+		g := &sheet.Groups[i]
+		named := g.Members
+		g.Members = nil
+		for _, now := range groups {
+			if now.Name != g.Name {
+				continue
+			}
+			g.Items = now.Items
+			for _, person := range named {
+				if slices.Contains(now.Seconded, person) {
+					g.Seconded = append(g.Seconded, person)
+				} else {
+					g.Members = append(g.Members, person)
+				}
+			}
+		}
+	}
 }
 
 func (tx *Tx) sheetItems(ctx context.Context, round uuid.UUID) ([]bulletin.RoundItem, error) {
@@ -123,7 +174,7 @@ func (tx *Tx) sheetItems(ctx context.Context, round uuid.UUID) ([]bulletin.Round
 		var i bulletin.RoundItem
 		var points string
 		var split []byte
-		if err := s(&i.Name, &points, &i.Criteria, &split, &i.Owner); err != nil {
+		if err := s(&i.Key, &i.Name, &points, &i.Criteria, &split, &i.Owner); err != nil {
 			return i, err
 		}
 		var err error
@@ -131,7 +182,7 @@ func (tx *Tx) sheetItems(ctx context.Context, round uuid.UUID) ([]bulletin.Round
 			return i, err
 		}
 		return i, json.Unmarshal(split, &i.Split)
-	}, `SELECT i.name_zh, i.points::text, i.criteria, i.split, coalesce((SELECT o.kind FROM post o WHERE o.tenant_id = i.tenant_id AND o.person_id = i.owner_id
+	}, `SELECT i.key, i.name_zh, i.points::text, i.criteria, i.split, coalesce((SELECT o.kind FROM post o WHERE o.tenant_id = i.tenant_id AND o.person_id = i.owner_id
 		AND o.valid_from <= r.held AND (o.valid_to IS NULL OR o.valid_to > r.held) ORDER BY o.valid_from DESC LIMIT 1), p.pseudonym)
 		FROM rubric_item i JOIN round r ON r.tenant_id = i.tenant_id AND r.id = i.round_id
 		JOIN person p ON p.tenant_id = i.tenant_id AND p.id = i.owner_id WHERE i.round_id = $1 ORDER BY i.position`, round)
