@@ -106,26 +106,16 @@ func (a *App) contests(cursors paging.Codec) {
 		Gate: a.Authz, Now: a.Now, Cursors: cursors})
 	a.Papers = bulletin.New(bulletin.Config{Read: postgres.Read[bulletin.Store](a.DB), Gate: a.Authz})
 	a.Rounds = round.New(round.Config{Write: postgres.Write[round.Store](a.DB), Read: postgres.Read[round.Store](a.DB),
-		Gate: a.Authz, Now: a.Now, Cursors: cursors, Seal: a.seal, Settle: a.settle})
+		Gate: a.Authz, Now: a.Now, Cursors: cursors, Seal: a.timed(round.SealWith(a.Signer)), Settle: a.settle})
 }
 
-// seal computes a round and signs both forms of its bundle.
-func (a *App) seal(in contest.Input) (round.Bundles, *contest.Result, error) {
-	begun := time.Now()
-	result, err := contest.Compute(in)
-	a.Metrics.Computed(time.Since(begun))
-	if err != nil {
-		return round.Bundles{}, nil, err
+// timed measures how long computing and signing a round takes.
+func (a *App) timed(seal round.Seal) round.Seal {
+	return func(in contest.Input) (round.Bundles, *contest.Result, error) {
+		begun := time.Now()
+		defer func() { a.Metrics.Computed(time.Since(begun)) }()
+		return seal(in)
 	}
-	sealed, err := contest.Seal(in, result, a.Signer, contest.Sealed)
-	if err != nil {
-		return round.Bundles{}, nil, err
-	}
-	public, err := contest.Seal(in, result, a.Signer, contest.Public)
-	if err != nil {
-		return round.Bundles{}, nil, err
-	}
-	return round.Bundles{Sealed: string(sealed.Bytes), SealedHash: sealed.Hash, Public: string(public.Bytes), PublicHash: public.Hash}, result, nil
 }
 
 // settle hands a publication over to what follows from it, in its transaction.
