@@ -3,7 +3,7 @@ package fault
 // Codes of outcome: what a money decision lacks, and what a roll-up cannot be
 // made of.
 var (
-	MoneyAmountMissing  = register("MONEY_AMOUNT_MISSING", "缺少金额或金额“{value}”不正确，应为大于 0 的元数，最多两位小数", "the amount “{value}” is missing or not right; it should be above 0 yuan, with at most two decimals")
+	MoneyAmountMissing  = register("MONEY_AMOUNT_MISSING", "缺少金额或金额“{value}”不正确，应为大于 0、不超过 1 亿的元数，最多两位小数", "the amount “{value}” is missing or not right; it should be above 0 and at most 100,000,000 yuan, with at most two decimals")
 	MoneyMinutesMissing = register("MONEY_MINUTES_MISSING", "缺少会议纪要编号，奖惩金额须由集体会议决定并注明纪要编号", "the number of the minutes is missing; money is decided by a meeting and cites its minutes")
 	MoneyBasisMissing   = register("MONEY_BASIS_MISSING", "缺少书面依据，奖惩金额须注明所依据的文件", "the written basis is missing; a money decision cites the document it rests on")
 	MoneyRecordMissing  = register("MONEY_RECORD_MISSING", "缺少执行凭证，应填写财务凭证号或记录", "the record of execution is missing; give the voucher or record it was paid under")

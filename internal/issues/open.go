@@ -9,6 +9,7 @@ import (
 	"leitai/internal/audit"
 	"leitai/internal/authz"
 	"leitai/internal/calendar"
+	"leitai/internal/exact"
 	"leitai/internal/fault"
 	"leitai/internal/rectify"
 	"leitai/internal/template"
@@ -56,12 +57,16 @@ func (s *Service) Open(ctx context.Context, in Opening) (*Issue, error) {
 	return opened, nil
 }
 
+// mostBase bounds a base deduction, in points: what is posted for it stays in the
+// account for ever.
+var mostBase = exact.Int(1000)
+
 func (in Opening) check(today calendar.Date) error {
 	var faults fault.List
 	if strings.TrimSpace(in.Title) == "" {
 		faults = append(faults, fault.New(fault.IssueTitleMissing).At("title"))
 	}
-	if in.Base.Sign() < 0 || in.Base.HasFraction() {
+	if in.Base.Sign() < 0 || in.Base.Cmp(mostBase) > 0 || !in.Base.Round(2, exact.Down).Equal(in.Base) {
 		faults = append(faults, fault.New(fault.IssueBaseInvalid, "value", in.Base.String()).At("base"))
 	}
 	if in.Due.Before(today) {

@@ -41,9 +41,12 @@ func (m Money) Signed() exact.Number {
 	return m.Amount
 }
 
+// mostMoney bounds an amount, in yuan: more is a slip of the pen.
+var mostMoney = exact.Int(100_000_000)
+
 // MoneyDecision is what a collective decision records (A33).
 type MoneyDecision struct {
-	Amount  exact.Number // yuan, above 0, at most two decimals
+	Amount  exact.Number // yuan, above 0, at most 100,000,000 and two decimals
 	Minutes string
 	Basis   string
 	By      string
@@ -55,7 +58,7 @@ func (m Money) Decide(d MoneyDecision) (Money, error) {
 		return m, err
 	}
 	var faults fault.List
-	if d.Amount.Sign() <= 0 || !d.Amount.Round(2, exact.Down).Equal(d.Amount) {
+	if d.Amount.Sign() <= 0 || d.Amount.Cmp(mostMoney) > 0 || !d.Amount.Round(2, exact.Down).Equal(d.Amount) {
 		faults = append(faults, fault.New(fault.MoneyAmountMissing, "value", d.Amount.String()).At("amount"))
 	}
 	if d.Minutes == "" {

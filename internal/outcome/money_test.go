@@ -77,7 +77,7 @@ func TestMoneyDecisionListsEverythingMissing(t *testing.T) {
 	if m.State != outcome.MoneyProposed || m.Amount.Sign() != 0 {
 		t.Errorf("a refused decision changes nothing: %+v", m)
 	}
-	for _, amount := range []string{"0", "-800", "0.001", "1/3"} {
+	for _, amount := range []string{"0", "-800", "0.001", "1/3", "100000000.01"} {
 		d := decision
 		d.Amount = exact.Must(amount)
 		if _, err := m.Decide(d); fault.CodeOf(err) != fault.MoneyAmountMissing {

@@ -26,6 +26,9 @@ const (
 	fixedHome        pqerror.Code = "LT002"
 	frozenTemplate   pqerror.Code = "LT003"
 	roundNotOpen     pqerror.Code = "LT004"
+	noCharacter      pqerror.Code = "22021" // U+0000 in a text
+	noJSONCharacter  pqerror.Code = "22P05" // and in a document
+	overLimit        pqerror.Code = "54000" // a value too long for its index
 )
 
 // faultOf translates what PostgreSQL refused into a fault; anything it does not
@@ -54,6 +57,10 @@ func faultOf(err error) error {
 		return fault.New(fault.TemplateFrozen)
 	case roundNotOpen:
 		return fault.New(fault.RoundNotOpenForMarks)
+	case noCharacter, noJSONCharacter:
+		return fault.New(fault.TextUnkeepable)
+	case overLimit:
+		return fault.New(fault.TextTooLong)
 	}
 	return err
 }
