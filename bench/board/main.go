@@ -29,6 +29,9 @@ import (
 
 const graphQuery = `query Board($round: ID!) { board(round: $round) { period revision rows { unitCode name total rank rankIfExact change bands unranked } } }`
 
+// client of the load; a contestant that hangs ends the run.
+var client = &http.Client{Timeout: 10 * time.Second}
+
 func main() {
 	runs := flag.Int("runs", 5, "turns of each contestant")
 	seconds := flag.Int("seconds", 3, "length of a turn")
@@ -94,7 +97,7 @@ func requests(name, address, token, round string) (func() (*http.Request, error)
 		return graphRequests(address, token)
 	}
 	return func() (*http.Request, error) {
-		r, err := http.NewRequest(http.MethodGet, "http://"+address+"/board?round="+round, nil)
+		r, err := http.NewRequestWithContext(context.Background(), http.MethodGet, "http://"+address+"/board?round="+round, nil)
 		if err == nil {
 			r.Header.Set("Authorization", "Bearer "+token)
 		}
@@ -109,7 +112,7 @@ func graphRequests(address, token string) (func() (*http.Request, error), error)
 		if err != nil {
 			return nil, err
 		}
-		r, err := http.NewRequest(http.MethodPost, "http://"+address+"/graphql", bytes.NewReader(body))
+		r, err := http.NewRequestWithContext(context.Background(), http.MethodPost, "http://"+address+"/graphql", bytes.NewReader(body))
 		if err == nil {
 			r.Header.Set("Content-Type", "application/json")
 			r.Header.Set("Authorization", "Bearer "+token)
@@ -120,7 +123,7 @@ func graphRequests(address, token string) (func() (*http.Request, error), error)
 	if err != nil {
 		return nil, err
 	}
-	response, err := http.DefaultClient.Do(r)
+	response, err := client.Do(r)
 	if err != nil {
 		return nil, err
 	}
@@ -146,7 +149,7 @@ func equal(all []*contestant) error {
 		if err != nil {
 			return err
 		}
-		response, err := http.DefaultClient.Do(r)
+		response, err := client.Do(r)
 		if err != nil {
 			return err
 		}
@@ -207,7 +210,7 @@ func (c *contestant) once() error {
 	if err != nil {
 		return err
 	}
-	response, err := http.DefaultClient.Do(r)
+	response, err := client.Do(r)
 	if err != nil {
 		return err
 	}

@@ -109,7 +109,7 @@ func (s *stage) start(c *contestant) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	c.process = exec.Command(self, "-contestant", c.name) //nolint:gosec // ourselves
+	c.process = exec.CommandContext(context.Background(), self, "-contestant", c.name) //nolint:gosec // ourselves
 	c.process.Env = append(os.Environ(), "BENCH_DSN="+s.dsn, "BENCH_KEYS="+s.keys())
 	c.process.Stderr = os.Stderr
 	out, err := c.process.StdoutPipe()

@@ -46,7 +46,7 @@ func LoadKeys(folder string) (Keys, error) {
 		return Keys{}, err
 	}
 	keys := Keys{Signing: ed25519.NewKeyFromSeed(seed)}
-	sum := sha256.Sum256(keys.Signing.Public().(ed25519.PublicKey))
+	sum := sha256.Sum256(keys.Signing[ed25519.SeedSize:]) // the public half
 	keys.SigningID = hex.EncodeToString(sum[:8])
 	names, err := filepath.Glob(filepath.Join(folder, cursorPrefix+"*"+keySuffix))
 	if err != nil {

@@ -15,9 +15,7 @@ import (
 	"github.com/google/uuid"
 
 	"leitai/internal/authz"
-	"leitai/internal/calendar"
 	"leitai/internal/paging"
-	"leitai/internal/viewer"
 )
 
 // Gate decides what the viewer of a context may do; uuid.Nil stands for the
@@ -54,12 +52,3 @@ func New(c Config) *Service {
 }
 
 func newID() uuid.UUID { return uuid.Must(uuid.NewV7()) }
-
-// today is the date in the tenant's business time zone.
-func (s *Service) today(who *viewer.Viewer) (calendar.Date, error) {
-	zone, err := time.LoadLocation(who.TimeZone)
-	if err != nil {
-		return calendar.Date{}, err
-	}
-	return calendar.FromTime(s.now(), zone), nil
-}

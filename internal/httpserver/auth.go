@@ -172,8 +172,10 @@ func (s *Server) changePassword(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *Server) setCookie(w http.ResponseWriter, value string, until time.Time) {
-	http.SetCookie(w, &http.Cookie{Name: s.cookie(), Value: value, Path: "/", Expires: until,
-		HttpOnly: true, Secure: s.options.SecureCookies, SameSite: http.SameSiteLaxMode})
+	http.SetCookie(w, &http.Cookie{ //nolint:gosec // Secure is off only for plain http on loopback
+		Name: s.cookie(), Value: value, Path: "/", Expires: until,
+		HttpOnly: true, Secure: s.options.SecureCookies, SameSite: http.SameSiteLaxMode,
+	})
 }
 
 // addressOf is the peer's address, for the login throttle. Forwarding headers

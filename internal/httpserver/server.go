@@ -106,7 +106,7 @@ func (s *Server) routes() http.Handler {
 // Run listens until ctx ends, then stops taking connections, finishes the
 // requests under way and returns.
 func (s *Server) Run(ctx context.Context, listening func(addr net.Addr)) error {
-	listener, err := net.Listen("tcp", s.options.Listen)
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", s.options.Listen)
 	if err != nil {
 		return err
 	}

@@ -130,7 +130,7 @@ func TestTooMuchIsRefusedUnresolved(t *testing.T) {
 		"half a body":    {`{"query":"{ na`, 400, "BODY_MALFORMED"},
 		"too large":      {query("{ name } #" + strings.Repeat("x", 1<<20)), 413, "BODY_TOO_LARGE"},
 		"no query":       {`{}`, 400, "REQUIRED"},
-		"typo":           {query("{ nmae }"), 400, "QUERY_INVALID"},
+		"typo":           {query("{ names }"), 400, "QUERY_INVALID"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -265,7 +265,7 @@ func TestGracefulStop(t *testing.T) {
 		r := post(query("{ name }"))
 		r.RequestURI = ""
 		r.URL.Scheme, r.URL.Host = "http", address
-		response, err := http.DefaultClient.Do(r)
+		response, err := (&http.Client{Timeout: 10 * time.Second}).Do(r)
 		if err != nil {
 			answered <- 0
 			return

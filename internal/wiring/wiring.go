@@ -89,7 +89,8 @@ func (a *App) Close() error { return a.DB.Close() }
 func (a *App) identify(ctx context.Context, o Options) (err error) {
 	a.Identity, err = identity.New(ctx, identity.Config{
 		Write: postgres.Write[identity.Store](a.DB), Read: postgres.Read[identity.Store](a.DB), Outside: postgres.Outside[identity.Directory](a.DB),
-		Gate: a.Authz, Hasher: identity.NewArgon2(o.Argon2), Now: time.Now, Throttle: o.Throttle, // sessions and tokens live in real time
+		Gate: a.Authz, Hasher: identity.NewArgon2(o.Argon2), Throttle: o.Throttle,
+		Now: time.Now, //nolint:forbidigo // sessions and tokens live in real time, whatever the business clock says
 	})
 	return err
 }
@@ -112,8 +113,8 @@ func (a *App) contests(cursors paging.Codec) {
 // timed measures how long computing and signing a round takes.
 func (a *App) timed(seal round.Seal) round.Seal {
 	return func(in contest.Input) (round.Bundles, *contest.Result, error) {
-		begun := time.Now()
-		defer func() { a.Metrics.Computed(time.Since(begun)) }()
+		begun := time.Now()                                      //nolint:forbidigo // a duration of the machine
+		defer func() { a.Metrics.Computed(time.Since(begun)) }() //nolint:forbidigo // a duration of the machine
 		return seal(in)
 	}
 }
