@@ -40,9 +40,18 @@ func drawNotice(ctx context.Context, st Store, id uuid.UUID) (paperwork.Document
 			OnSite: weight(sheet.Template, i, "onsite"), Ledger: weight(sheet.Template, i, "ledger"), Content: i.Criteria})
 	}
 	for _, g := range sheet.Groups {
-		n.Groups = append(n.Groups, paperwork.NoticeGroup{Name: g.Name, Members: g.Members, Seconded: g.Seconded, Covers: strings.Join(g.Items, "、")})
+		n.Groups = append(n.Groups, paperwork.NoticeGroup{Name: g.Name, Members: g.Members, Seconded: g.Seconded, Covers: covers(g)})
 	}
 	return n.Document()
+}
+
+// covers names the items of a group. A group without any examines all of them;
+// one whose people are not shown says nothing.
+func covers(g RoundGroup) string {
+	if len(g.Items) == 0 && len(g.Members)+len(g.Seconded) > 0 {
+		return "全部单项"
+	}
+	return strings.Join(g.Items, "、")
 }
 
 // received reports whether ledgers are handed in before they are examined (A21).

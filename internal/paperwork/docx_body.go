@@ -30,7 +30,15 @@ func (w *word) paragraph(style, extra string, runs ...string) {
 	w.WriteString(strings.Join(runs, "") + "</w:p>\n")
 }
 
-// run is a stretch of text with its properties; a tab moves to the next stop.
+// controls are what stands for a tab and for the end of a line inside a run.
+var controls = strings.NewReplacer(
+	"&#x9;", `</w:t><w:tab/><w:t xml:space="preserve">`,
+	"&#xD;&#xA;", `</w:t><w:br/><w:t xml:space="preserve">`,
+	"&#xA;", `</w:t><w:br/><w:t xml:space="preserve">`,
+)
+
+// run is a stretch of text with its properties; a tab moves to the next stop, a
+// line feed to the next line.
 func run(properties, text string) string {
 	if text == "" {
 		return ""
@@ -38,8 +46,7 @@ func run(properties, text string) string {
 	if properties != "" {
 		properties = "<w:rPr>" + properties + "</w:rPr>"
 	}
-	text = strings.ReplaceAll(escaped(text), "&#x9;", `</w:t><w:tab/><w:t xml:space="preserve">`)
-	return "<w:r>" + properties + `<w:t xml:space="preserve">` + text + "</w:t></w:r>"
+	return "<w:r>" + properties + `<w:t xml:space="preserve">` + controls.Replace(escaped(text)) + "</w:t></w:r>"
 }
 
 // escaped makes any text safe inside an element or an attribute; characters

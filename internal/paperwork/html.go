@@ -46,10 +46,11 @@ type viewBlock struct {
 type viewLine struct{ Name, Value string }
 
 type viewTable struct {
-	Dense bool
-	Head  []string
-	Rows  [][]viewCell
-	Note  string
+	Dense  bool
+	Shares []int // of the width, in hundredths; an attribute, because a strict policy stops inline styles
+	Head   []string
+	Rows   [][]viewCell
+	Note   string
 }
 
 type viewCell struct {
@@ -125,6 +126,7 @@ func viewBlocks(blocks []block) []viewBlock {
 func viewOf(t table) *viewTable {
 	v := &viewTable{Dense: t.dense, Note: t.note}
 	for _, c := range t.columns {
+		v.Shares = append(v.Shares, c.share)
 		v.Head = append(v.Head, c.head)
 	}
 	for _, row := range t.rows {

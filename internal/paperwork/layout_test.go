@@ -99,6 +99,7 @@ func TestTitleLines(t *testing.T) {
 	}{
 		{[]string{"短", "标题"}, "短标题"},
 		{[]string{"关于2023年4月", "“擂台比武月评比”", "情况的通报"}, "关于2023年4月|“擂台比武月评比”情况的通报"},
+		{[]string{"2023年4月至9月", "“擂台比武”月评比", "工作小结"}, "2023年4月至9月|“擂台比武”月评比工作小结"},
 		{[]string{strings.Repeat("长", 30)}, strings.Repeat("长", 30)},
 	} {
 		if got := strings.Join(Document{title: c.parts}.titleLines(), "|"); got != c.want {

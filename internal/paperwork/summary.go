@@ -114,9 +114,9 @@ func (s Summary) table() table {
 	wide := len(s.Rounds) <= 6
 	t := table{dense: true, columns: []column{{head: "名次", share: 7}, {head: "村（社区）", share: 16}}}
 	for _, r := range s.Rounds {
-		t.columns = append(t.columns, column{head: fmt.Sprintf("%d月", int(r.Period.First().Month())), share: 54 / len(s.Rounds)})
+		t.columns = append(t.columns, column{head: fmt.Sprintf("%d月", int(r.Period.First().Month())), share: 50 / len(s.Rounds)})
 	}
-	t.columns = append(t.columns, column{head: or(s.Aggregate, "综合"), share: 13}, column{head: "前列／末位次数", share: 10})
+	t.columns = append(t.columns, column{head: or(s.Aggregate, "综合"), share: 11}, column{head: "前列／末位次数", share: 18})
 	accounts := slices.ContainsFunc(s.Standings, func(v SummaryStanding) bool { return v.Account != "" })
 	if accounts {
 		t.columns = append(t.columns, column{head: "加减分", share: 9})
