@@ -90,7 +90,7 @@ func (s *Service) keep(ctx context.Context, st Store, competition uuid.UUID, spa
 	if err != nil {
 		return nil, err
 	}
-	r := &Rollup{ID: newID(), Competition: competition, Trial: trial, Key: span.Key, Period: span.period(), Revision: 1,
+	r := &Rollup{ID: newID(), Tenant: who.Tenant, Competition: competition, Trial: trial, Key: span.Key, Period: span.period(), Revision: 1,
 		Inputs: sum.inputs, Rows: sum.rows, ApprovedBy: who.Person, PublishedAt: s.now()}
 	if last != nil {
 		r.Revision = last.Revision + 1
@@ -212,14 +212,22 @@ func ruleOf(ctx context.Context, st Store, competition uuid.UUID, span Span) (*s
 	return &summary{doc: doc, rule: rule, index: index}, nil
 }
 
-// Rollups lists a competition's newest roll-ups.
+// Rollups lists a competition's newest roll-ups, each as the viewer is shown it.
 func (s *Service) Rollups(ctx context.Context, competition uuid.UUID) ([]*Rollup, error) {
 	if err := s.gate.Require(ctx, authz.PublicationRead, uuid.Nil); err != nil {
 		return nil, err
 	}
 	var all []*Rollup
-	err := s.read(ctx, func(ctx context.Context, st Store) (err error) {
-		all, err = st.RollupsOf(ctx, competition)
+	err := s.read(ctx, func(ctx context.Context, st Store) error {
+		found, err := st.RollupsOf(ctx, competition)
+		for _, r := range found {
+			switch hidden := s.show(ctx, st, r); {
+			case hidden == nil:
+				all = append(all, r)
+			case fault.CodeOf(hidden) != fault.NotFound:
+				return hidden
+			}
+		}
 		return err
 	})
 	return all, err
@@ -238,15 +246,22 @@ func (s *Service) RollupOutcomes(ctx context.Context, id uuid.UUID) ([]*Outcome,
 	return all, err
 }
 
-// RollupByID reads one roll-up.
+// RollupByID reads one roll-up, as the viewer is shown it.
 func (s *Service) RollupByID(ctx context.Context, id uuid.UUID) (*Rollup, error) {
 	if err := s.gate.Require(ctx, authz.PublicationRead, uuid.Nil); err != nil {
 		return nil, err
 	}
 	var found *Rollup
-	err := s.read(ctx, func(ctx context.Context, st Store) (err error) {
-		found, err = st.RollupByID(ctx, id)
-		return err
+	err := s.read(ctx, func(ctx context.Context, st Store) error {
+		r, err := st.RollupByID(ctx, id)
+		if err != nil {
+			return err
+		}
+		found = r
+		return s.show(ctx, st, r)
 	})
-	return found, err
+	if err != nil {
+		return nil, err
+	}
+	return found, nil
 }

@@ -46,6 +46,9 @@ type Store interface {
 	LatestRollup(ctx context.Context, competition uuid.UUID, key, period string) (*Rollup, error)
 	RollupsOf(ctx context.Context, competition uuid.UUID) ([]*Rollup, error)
 	RollupByID(ctx context.Context, id uuid.UUID) (*Rollup, error)
+	// RollupExposure counts what the viewer's tenant may see of the publications
+	// behind a roll-up, and reads the template of its last round.
+	RollupExposure(ctx context.Context, r *Rollup) (Exposure, error)
 	PersonsBy(ctx context.Context, pseudonyms []string) (map[string]uuid.UUID, error)
 }
 

@@ -112,6 +112,7 @@ type Account struct {
 // Rollup is a published summary over several rounds.
 type Rollup struct {
 	ID          uuid.UUID
+	Tenant      uuid.UUID
 	Competition uuid.UUID
 	Trial       bool
 	Key         string // quarter | half-year | year

@@ -25,6 +25,7 @@ func TestInAPlayedCounty(t *testing.T) { //nolint:tparallel // the checks share 
 		{"a second township sees nothing of the first", secondTownshipSeesNothing},
 		{"refusals of a played county", refusalsOfAPlayedCounty},
 		{"the board takes three statements", boardTakesThreeStatements},
+		{"a roll-up tells no more than its results", rollupTellsNoMoreThanItsResults},
 	} {
 		t.Run(check.name, func(t *testing.T) { check.do(t, k) })
 	}

@@ -97,7 +97,7 @@ func (tx *Tx) InsertRollup(ctx context.Context, r *consequences.Rollup) error {
 	return err
 }
 
-const rollupColumns = `SELECT id, competition_id, trial, key, period, revision, inputs, result, approved_by, published_at FROM rollup `
+const rollupColumns = `SELECT id, tenant_id, competition_id, trial, key, period, revision, inputs, result, approved_by, published_at FROM rollup `
 
 // LatestRollup implements consequences.Store.
 func (tx *Tx) LatestRollup(ctx context.Context, competition uuid.UUID, key, period string) (*consequences.Rollup, error) {
@@ -120,10 +120,32 @@ func (tx *Tx) RollupByID(ctx context.Context, id uuid.UUID) (*consequences.Rollu
 	return queryOne(ctx, tx, scanRollup, rollupColumns+`WHERE id = $1`, id)
 }
 
+// RollupExposure implements consequences.Store; row-level security hides what
+// is for the persons concerned from all but the own tenant's people.
+func (tx *Tx) RollupExposure(ctx context.Context, r *consequences.Rollup) (consequences.Exposure, error) {
+	rounds, revisions := make([]uuid.UUID, len(r.Inputs)), make([]int, len(r.Inputs))
+	for i, in := range r.Inputs {
+		rounds[i], revisions[i] = in.Round, in.Revision
+	}
+	return queryOne(ctx, tx, func(s scan) (consequences.Exposure, error) {
+		var e consequences.Exposure
+		var canonical string
+		if err := s(&e.Shown, &canonical); err != nil {
+			return e, err
+		}
+		doc, err := template.Read([]byte(canonical))
+		e.Template = &doc
+		return e, err
+	}, `SELECT (SELECT count(*) FROM unnest($2::uuid[], $3::int[]) x(round_id, revision)
+		  JOIN publication p ON p.tenant_id = $1 AND p.round_id = x.round_id AND p.revision = x.revision WHERE p.audience <> 'person'), v.canonical
+		FROM round r JOIN template_version v ON v.tenant_id = r.tenant_id AND v.id = r.template_version_id
+		WHERE r.tenant_id = $1 AND r.id = ANY ($2) ORDER BY r.period DESC LIMIT 1`, r.Tenant, array(rounds), array(revisions))
+}
+
 func scanRollup(s scan) (*consequences.Rollup, error) {
 	r := &consequences.Rollup{}
 	var inputs, rows []byte
-	err := s(&r.ID, &r.Competition, &r.Trial, &r.Key, &r.Period, &r.Revision, &inputs, &rows, &r.ApprovedBy, &r.PublishedAt)
+	err := s(&r.ID, &r.Tenant, &r.Competition, &r.Trial, &r.Key, &r.Period, &r.Revision, &inputs, &rows, &r.ApprovedBy, &r.PublishedAt)
 	if err != nil {
 		return nil, err
 	}
