@@ -5,6 +5,7 @@ var (
 	TemplateConfirmationMissing = register("TEMPLATE_CONFIRMATION_MISSING", "启用前须由本人确认以下事项：{missing}", "before activation a person has to confirm: {missing}")
 	TemplateConfirmationUnknown = register("TEMPLATE_CONFIRMATION_UNKNOWN", "没有名为“{value}”的确认事项，应为其中之一：{want}", "there is nothing to confirm under “{value}”; it should be one of: {want}")
 	TemplateNotActive           = register("TEMPLATE_NOT_ACTIVE", "模板“{value}”尚未启用，请先审定启用", "the template {value} is a draft; activate it first")
+	TemplateNotOwn              = register("TEMPLATE_NOT_OWN", "模板“{value}”属于上级单位,请先据此制定并启用本级模板(derivedFrom)", "the template {value} is a superior's; derive a template of your own from it and activate that")
 	TemplateKeyFixed            = register("TEMPLATE_KEY_FIXED", "草稿的模板标识应保持为“{want}”，不能改为“{value}”", "a draft keeps its key {want}; it cannot become {value}")
 	LeadingGroupHead            = register("LEADING_GROUP_HEAD", "领导小组应有且只有一名组长，现有 {have} 名", "a leading group has exactly one head; this one has {have}")
 	LeadingGroupSeat            = register("LEADING_GROUP_SEAT", "“{value}”不是领导小组的职务，应为 head（组长）、first-deputy（第一副组长）、deputy（副组长）或 member（成员）", "“{value}” is no seat of a leading group; it should be head, first-deputy, deputy or member")

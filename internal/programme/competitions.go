@@ -50,7 +50,7 @@ func (s *Service) CreateCompetition(ctx context.Context, in CompetitionCreate) (
 		if err := c.check(ctx, st); err != nil {
 			return err
 		}
-		v, _, err := ruling(ctx, st, in.Template, in.FromPeriod)
+		v, _, err := ruling(ctx, st, who, in.Template, in.FromPeriod)
 		if err != nil {
 			return err
 		}
@@ -125,10 +125,13 @@ func (g *LeadingGroup) check(ctx context.Context, st Store) (fault.List, error) 
 }
 
 // ruling reads the active template version that is to rule from a period on.
-func ruling(ctx context.Context, st Store, id uuid.UUID, from string) (*RuleVersion, *template.Document, error) {
+func ruling(ctx context.Context, st Store, who *viewer.Viewer, id uuid.UUID, from string) (*RuleVersion, *template.Document, error) {
 	v, err := st.TemplateVersionByID(ctx, id)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, unknown(err, "template")
+	}
+	if v.Tenant != who.Tenant {
+		return nil, nil, fault.New(fault.TemplateNotOwn, "value", v.NameZh).At("template")
 	}
 	if v.State != TemplateActive {
 		return nil, nil, fault.New(fault.TemplateNotActive, "value", v.NameZh).At("template")
@@ -181,7 +184,11 @@ func (s *Service) UpdateCompetition(ctx context.Context, in CompetitionUpdate) (
 // was opened keeps its version for ever.
 func (s *Service) AddVersion(ctx context.Context, competition, templateVersion uuid.UUID, from string) (*Competition, error) {
 	return s.changing(ctx, competition, nil, func(ctx context.Context, st Store, c *Competition) error {
-		v, doc, err := ruling(ctx, st, templateVersion, from)
+		who, err := viewer.Actor(ctx)
+		if err != nil {
+			return err
+		}
+		v, doc, err := ruling(ctx, st, who, templateVersion, from)
 		if err != nil {
 			return err
 		}
@@ -207,6 +214,9 @@ func (s *Service) AddVersion(ctx context.Context, competition, templateVersion u
 			}
 			r.TemplateVersion = v.TemplateVersion
 			moved = append(moved, r)
+		}
+		if slices.ContainsFunc(c.Versions, func(have RuleVersion) bool { return have.FromPeriod == from }) {
+			return fault.New(fault.AlreadyExists, "value", from).At("fromPeriod")
 		}
 		if err := st.AddCompetitionVersion(ctx, c.ID, *v); err != nil {
 			return err
@@ -274,7 +284,7 @@ func ownCompetition(ctx context.Context, st Store, who *viewer.Viewer, id uuid.U
 	c, err := st.CompetitionByID(ctx, id)
 	switch {
 	case err != nil:
-		return nil, err
+		return nil, unknown(err, "competition")
 	case c.Tenant != who.Tenant:
 		return nil, fault.New(fault.NotFound).At("competition")
 	case c.State == CompetitionClosed:

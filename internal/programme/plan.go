@@ -86,6 +86,9 @@ func (p *planner) run(ctx context.Context, st Store, from, to string) error {
 	}
 	periods, err := calendar.Range(start, end)
 	if err != nil {
+		for _, f := range fault.All(err) {
+			f.At("to")
+		}
 		return err
 	}
 	for _, period := range periods {
