@@ -7,16 +7,16 @@ import (
 
 var frontPage = template.Must(template.New("front").Parse(`<!doctype html>
 <html lang="zh-Hans"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>擂台</title><style>` + pageStyle + `</style></head><body>
+<title>擂台</title><link rel="icon" href="data:,"><style>` + pageStyle + `</style></head><body>
 {{if .Demo}}` + demoLine + `{{end}}
 <h1>擂台</h1>
-<p>乡镇“擂台比武”评比服务:每个分数说得清来历,每次通报人人可以复算。</p>
-<ul>
-<li><a href="/explorer/">接口浏览器</a>:登录或粘贴令牌后,可查成绩榜、名次说明、台账</li>
-<li><a href="/signin">登录</a></li>
-<li>接口地址:<code>POST /graphql</code></li>
-</ul>
-<p><small>leitai runs village competitions for townships and counties. The <a href="/explorer/">explorer</a> speaks GraphQL; results can be recomputed with <code>leitai verify</code>.</small></p>
+<p>乡镇“擂台比武”评比服务：每个分数说得清来历，每次通报人人可以复算。</p>
+<ol>
+<li><a href="/signin">登录</a>：用账号和密码；有令牌的不必登录</li>
+<li><a href="/explorer/">接口浏览器</a>：查成绩榜、名次说明、台账，办理一个月的评比</li>
+</ol>
+<p>程序使用的接口地址：<code>POST /graphql</code></p>
+<p><small>leitai runs village competitions for townships and counties. <a href="/signin">Sign in</a>, then open the <a href="/explorer/">explorer</a>, which speaks GraphQL; results can be recomputed with <code>leitai verify</code>.</small></p>
 </body></html>
 `))
 

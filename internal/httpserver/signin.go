@@ -11,8 +11,8 @@ import (
 )
 
 // pagePolicy is the content policy of the plain pages: they run nothing and may
-// only post their form home.
-const pagePolicy = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'"
+// only post their form home. data: is for the empty icon, which spares a request.
+const pagePolicy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'"
 
 const pageStyle = `body{font:16px/1.7 system-ui,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;max-width:42rem;margin:10vh auto;padding:0 1rem;color:#222}
 h1{font-size:2rem;letter-spacing:.2em}a{color:#b22}code{background:#f4f2ee;padding:.1em .4em}small{color:#666}
@@ -20,14 +20,14 @@ label{display:block;margin:.8rem 0}input{font:inherit;padding:.3em .5em;width:18
 .wrong{color:#b22}.demo{background:#ffe9a8;padding:.3em .8em;margin:0}`
 
 // demoLine stands at the top of the pages of a demonstration.
-const demoLine = `<p class="demo">演示数据:本站的地区、人员和分数均为虚构 <small>Demonstration data: everything here is invented</small></p>`
+const demoLine = `<p class="demo">演示数据：本站的地区、人员和分数均为虚构 <small>Demonstration data: everything here is invented</small></p>`
 
 var signinTemplate = template.Must(template.New("signin").Parse(`<!doctype html>
 <html lang="zh-Hans"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>登录 · 擂台</title><style>` + pageStyle + `</style></head><body>
+<title>登录 · 擂台</title><link rel="icon" href="data:,"><style>` + pageStyle + `</style></head><body>
 {{if .Demo}}` + demoLine + `{{end}}
 <h1>登录</h1>
-{{if .Wrong}}<p class="wrong" role="alert">{{.Wrong}}</p>{{end}}
+{{if .Wrong}}<p class="wrong" role="alert">{{.Wrong}}<br><small>{{.WrongEnglish}}</small></p>{{end}}
 <form method="post" action="/signin">
 <input type="hidden" name="next" value="{{.Next}}">
 <label>账号 <small>Login</small><br><input name="login" autocomplete="username" required value="{{.Login}}"></label>
@@ -37,8 +37,8 @@ var signinTemplate = template.Must(template.New("signin").Parse(`<!doctype html>
 `))
 
 type signinView struct {
-	Login, Next, Wrong string
-	Demo               bool
+	Login, Next, Wrong, WrongEnglish string
+	Demo                             bool
 }
 
 // signinPage shows the form.
@@ -66,7 +66,7 @@ func (s *Server) signinForm(w http.ResponseWriter, r *http.Request) {
 		Address: addressOf(r), Previous: s.sessionOf(r)})
 	if faults := fault.All(err); len(faults) > 0 {
 		s.deps.Metrics.Login("refused")
-		view.Wrong = faults[0].Message(languageOf(r))
+		view.Wrong, view.WrongEnglish = faults[0].Message(fault.Chinese), faults[0].Message(fault.English)
 		s.showSignin(w, status(faults[0].Code), view)
 		return
 	}
@@ -92,8 +92,14 @@ func (s *Server) signedIn(next http.Handler) http.Handler {
 	})
 }
 
+// afterSignin is where a person goes who came from nowhere in particular.
+const afterSignin = "/explorer/"
+
 // local keeps a redirect on this server.
 func local(next string) string {
+	if next == "" {
+		return afterSignin
+	}
 	u, err := url.Parse(next)
 	if err != nil || u.IsAbs() || u.Host != "" || !strings.HasPrefix(u.Path, "/") || strings.HasPrefix(next, "//") || strings.ContainsAny(next, "\\\r\n") {
 		return "/"

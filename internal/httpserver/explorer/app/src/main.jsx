@@ -20,6 +20,7 @@ function TokenField({ token, onChange }) {
   };
   return (
     <form className="token" onSubmit={submit}>
+      <a href="/signin">登录</a>
       <label htmlFor="token">访问令牌</label>
       <input id="token" type="password" autoComplete="off" spellCheck="false" placeholder="leitai_pat_…（留空则使用当前登录）" value={draft} onChange={(event) => setDraft(event.target.value)} />
       <button type="submit">应用</button>
