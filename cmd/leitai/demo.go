@@ -91,12 +91,12 @@ func reachable(addr net.Addr) string {
 // welcome ends the preparation with where to look and how to sign in.
 func welcome(w io.Writer, demo *sample.Demo, url, manifest string) {
 	var b strings.Builder
-	fmt.Fprintf(&b, "\n擂台演示已就绪(演示日期 %s,全部为演示数据)\n", demo.Manifest.Today)
+	fmt.Fprintf(&b, "\n擂台演示已就绪（演示日期 %s，全部为演示数据）\n", demo.Manifest.Today)
 	seen := map[string]bool{} // one login of each role is enough to look around
 	for _, l := range demo.Manifest.Roles {
 		if !seen[l.Role] {
 			seen[l.Role] = true
-			fmt.Fprintf(&b, "  %-20s %-12s %s\n", l.Role, l.Login, l.Password)
+			fmt.Fprintf(&b, "  %-20s %-16s %s\n", l.Role, l.Login, l.Password)
 		}
 	}
 	if demo.Bulletin != "" {
@@ -104,7 +104,7 @@ func welcome(w io.Writer, demo *sample.Demo, url, manifest string) {
 	}
 	fmt.Fprintf(&b, "账号、密码和令牌 logins and tokens: %s\n", manifest)
 	clerk := firstLogin(demo, "township-clerk")
-	fmt.Fprintf(&b, "打开 open %s/explorer/ ,以 %s / %s 登录 %s/signin (sign in there first)\n", url, clerk.Login, clerk.Password, url)
+	fmt.Fprintf(&b, "打开 open %s/explorer/ （先登录 sign in first: %s/signin 账号 login %s 密码 password %s ）\n", url, url, clerk.Login, clerk.Password)
 	_, _ = io.WriteString(w, b.String()) // nobody is left to tell when the terminal has gone
 }
 
