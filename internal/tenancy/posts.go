@@ -128,16 +128,6 @@ func (s *Service) EndPost(ctx context.Context, id uuid.UUID, on calendar.Date) (
 	return ended, err
 }
 
-// PostsOf lists the posts of persons, by person and beginning.
-func (s *Service) PostsOf(ctx context.Context, persons []uuid.UUID) ([]*Post, error) {
-	var posts []*Post
-	err := s.read(ctx, func(ctx context.Context, st Store) (err error) {
-		posts, err = st.PostsOfPersons(ctx, persons)
-		return err
-	})
-	return posts, err
-}
-
 // Links lists who is linked to each of the villages on a date, in which role
 // (A08); no village named: to any of the tenant's. A transfer shows from its
 // day on, and what was before stays as it was.
