@@ -107,9 +107,6 @@ func whole(t *testing.T, word func(n int) string) map[string]struct {
 	for i := range s.Rounds {
 		s.Rounds[i].Period, s.Rounds[i].Held = may.Add(i), calendar.MustDate("2023-05-30")
 	}
-	for i := range s.Standings {
-		delete(summaryWords, fmt.Sprintf("Standings[%d].Account", i)) // the account has papers of its own
-	}
 	var g LeadingGroup
 	groupWords := marked(&g, word)
 	g.Attachment, g.Date = 0, june

@@ -176,7 +176,7 @@ func TestDifferencesOfRows(t *testing.T) {
 		{"a b", "", "outcomes"},
 		{"", "a", "outcomes"},
 		{"a b c", "c b a", "outcomes[0].when outcomes[2].when"},
-		{"b b", "b b c", "outcomes[2]"},
+		{"a b a", "a b a b", "outcomes[3]"},
 	} {
 		var fields []string
 		for _, change := range Diff(rows(strings.Fields(c.from)...), rows(strings.Fields(c.to)...)) {
