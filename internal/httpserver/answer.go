@@ -54,7 +54,7 @@ func status(code fault.Code) int {
 	switch code {
 	case fault.Unauthenticated, fault.LoginFailed:
 		return http.StatusUnauthorized
-	case fault.Forbidden:
+	case fault.Forbidden, fault.CrossSite:
 		return http.StatusForbidden
 	case fault.NotFound:
 		return http.StatusNotFound
@@ -83,8 +83,11 @@ func (s *Server) refuse(w http.ResponseWriter, r *http.Request, err error) {
 		s.deps.Metrics.Refused(string(f.Code))
 		answer.Errors = append(answer.Errors, refused(r, f))
 	}
-	if faults[0].Code == fault.Unauthenticated {
+	switch faults[0].Code {
+	case fault.Unauthenticated:
 		w.Header().Set("WWW-Authenticate", `Bearer realm="leitai"`)
+	case fault.LoginThrottled:
+		w.Header().Set("Retry-After", faults[0].Args["seconds"])
 	}
 	writeJSON(w, status(faults[0].Code), answer)
 }

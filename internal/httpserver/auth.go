@@ -56,6 +56,10 @@ func (s *Server) authenticated(next http.Handler) http.Handler {
 			return
 		}
 		ctx, end, err := s.deps.Opener.OpenRequest(r.Context(), credential)
+		if fault.CodeOf(err) == fault.Unauthenticated && credential.Kind == viewer.Session && readsPage(r) {
+			toSignin(w, r) // the session is over
+			return
+		}
 		if err != nil {
 			s.refuse(w, r, err)
 			return

@@ -17,6 +17,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
+	"leitai/internal/fault"
 	"leitai/internal/httpserver/explorer"
 	"leitai/internal/identity"
 	"leitai/internal/telemetry"
@@ -100,6 +101,7 @@ func (s *Server) routes() http.Handler {
 	route("GET /{$}", http.HandlerFunc(s.front))
 
 	guard := http.NewCrossOriginProtection()
+	guard.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.refuse(w, r, fault.New(fault.CrossSite)) }))
 	return s.identify(s.survive(guard.Handler(s.limit(mux))))
 }
 

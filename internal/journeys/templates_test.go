@@ -1,0 +1,226 @@
+package journeys
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/uuid"
+	"github.com/lib/pq"
+
+	"leitai/examples/templates"
+	"leitai/internal/fault"
+	"leitai/internal/paging"
+	"leitai/internal/programme"
+	"leitai/internal/sample"
+	"leitai/internal/template"
+)
+
+// source is the world's template as text, changed.
+func (s *stage) source(t testing.TB, change func(*template.Document)) string {
+	t.Helper()
+	text := ""
+	s.must(t, sample.Clerk, func(ctx context.Context) error {
+		page, err := s.App.Programme.Templates(ctx, "", paging.Args{})
+		if err != nil {
+			return err
+		}
+		doc, err := page.Items[len(page.Items)-1].Document()
+		if err == nil {
+			change(doc)
+			text = string(template.Print(*doc))
+		}
+		return err
+	})
+	return text
+}
+
+func (s *stage) draft(t testing.TB, who, source string) (v *programme.TemplateVersion) {
+	t.Helper()
+	s.must(t, who, func(ctx context.Context) (err error) {
+		v, err = s.App.Programme.CreateTemplate(ctx, source)
+		return err
+	})
+	return v
+}
+
+func unchanged(*template.Document) {}
+
+// A template is drafted, checked and changed until a person activates it and
+// confirms what the notice leaves open; from then on nobody changes it.
+// covers G5, G6, Q4, Q9
+func TestTemplateFromDraftToActive(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	api := s.App.Programme
+	create := func(source string) func(context.Context) error {
+		return func(ctx context.Context) error { _, err := api.CreateTemplate(ctx, source); return err }
+	}
+	broken := s.source(t, func(doc *template.Document) {
+		doc.Channels[0].Weight = doc.Channels[1].Weight
+		doc.Items[0].Points = doc.Items[2].Points
+	})
+	faults := fault.All(s.try(t, sample.Clerk, create(broken)))
+	for _, field := range []string{"channels", "items"} {
+		if !slices.ContainsFunc(faults, func(f *fault.Fault) bool { return strings.HasPrefix(f.Field, field) }) {
+			t.Errorf("nothing is said about the %s: %v", field, faults)
+		}
+	}
+	s.refused(t, "L4", create(s.source(t, unchanged)), "FORBIDDEN")
+
+	v := s.draft(t, sample.Clerk, s.source(t, unchanged))
+	if v.Version != 2 || v.State != programme.TemplateDraft || v.Revision != 1 {
+		t.Errorf("the draft: version %d, %s, revision %d", v.Version, v.State, v.Revision)
+	}
+	report := v.Report()
+	equal(t, "to confirm", report.Confirm, []string{"outcomes", "streaks"})
+	if report.Burden == nil || report.NotYet != nil || !slices.ContainsFunc(report.Warnings, func(w template.Warning) bool { return w.Code == fault.LintLedger }) {
+		t.Errorf("the report: %+v", report)
+	}
+	update := func(revision int, source string) func(context.Context) error {
+		return func(ctx context.Context) error { _, err := api.UpdateTemplate(ctx, v.ID, revision, source); return err }
+	}
+	activate := func(revision int, confirm ...string) func(context.Context) error {
+		return func(ctx context.Context) error {
+			_, err := api.ActivateTemplate(ctx, v.ID, revision, confirm)
+			return err
+		}
+	}
+	byRole := s.source(t, func(doc *template.Document) { doc.Outcomes[0].By = "role" })
+	s.refused(t, sample.Clerk, update(1, s.source(t, func(doc *template.Document) { doc.Key = "another" })), "TEMPLATE_KEY_FIXED at key")
+	s.must(t, sample.Clerk, update(1, byRole))
+	s.refused(t, sample.Clerk, update(1, byRole), "STALE_REVISION at revision")
+	s.refused(t, sample.Clerk, activate(2, "outcomes", "streaks"), "FORBIDDEN")
+	missing := s.refused(t, sample.Approver, activate(2), "TEMPLATE_CONFIRMATION_MISSING at confirm")
+	equal(t, "missing", missing[0].Args["missing"], "outcomes, streaks")
+	missing = s.refused(t, sample.Approver, activate(2, "outcomes", "weather"), "TEMPLATE_CONFIRMATION_MISSING at confirm", "TEMPLATE_CONFIRMATION_UNKNOWN at confirm[1]")
+	equal(t, "missing", missing[0].Args["missing"], "streaks")
+	s.refused(t, sample.Approver, activate(1, "outcomes", "streaks"), "STALE_REVISION at revision")
+	s.must(t, sample.Approver, activate(2, "streaks", "outcomes"))
+	s.refused(t, sample.Clerk, update(3, byRole), "TEMPLATE_FROZEN at template")
+	s.refused(t, sample.Approver, activate(3, "outcomes", "streaks"), "TEMPLATE_FROZEN at template")
+
+	for _, statement := range []string{
+		`UPDATE template_version SET source = 'x'`, `UPDATE template_version SET canonical = 'x'`, `UPDATE template_version SET state = 'draft'`,
+		`DELETE FROM template_version`,
+	} {
+		_, err := s.tenantRows(t).ExecContext(t.Context(), statement)
+		if refused := pq.As(err); refused == nil {
+			t.Errorf("leitai_app may %s: %v", statement, err)
+		}
+	}
+	t.Run("versions", func(t *testing.T) { checkVersions(t, s, v) })
+}
+
+// Versions are listed newest first and compared field by field; a draft is its
+// tenant's own, an active version is read by the adopting county.
+// covers B18
+func checkVersions(t *testing.T, s *stage, second *programme.TemplateVersion) {
+	var first *programme.TemplateVersion
+	s.must(t, sample.Clerk, func(ctx context.Context) error {
+		page, err := s.App.Programme.Templates(ctx, second.Key, paging.Args{})
+		if err != nil {
+			return err
+		}
+		var have []string
+		for _, v := range page.Items {
+			have = append(have, fmt.Sprintf("%d %s", v.Version, v.State))
+		}
+		equal(t, "versions", have, []string{"2 active", "1 active"})
+		first = page.Items[1]
+		changes, err := s.App.Programme.DiffTemplates(ctx, first.ID, second.ID)
+		if len(changes) != 1 || changes[0].Field != "outcomes[0].by" || changes[0].From != "rank" || changes[0].To != "role" {
+			t.Errorf("differences: %+v", changes)
+		}
+		return err
+	})
+	draft := s.draft(t, sample.Clerk, s.source(t, unchanged))
+	read := func(id uuid.UUID) func(context.Context) error {
+		return func(ctx context.Context) error { _, err := s.App.Programme.Template(ctx, id); return err }
+	}
+	s.must(t, "CN1", read(second.ID))
+	s.must(t, "S1", read(second.ID))
+	for who, id := range map[string]uuid.UUID{"CN1": draft.ID, "XC1": second.ID, "XA1": draft.ID} {
+		if there, nowhere := s.try(t, who, read(id)), s.try(t, who, read(uuid.New())); fault.CodeOf(there) != fault.NotFound || there.Error() != nowhere.Error() {
+			t.Errorf("%s is answered %v, and %v for an unknown id", who, there, nowhere)
+		}
+	}
+	s.refused(t, "XC1", func(ctx context.Context) error {
+		_, err := s.App.Programme.UpdateTemplate(ctx, draft.ID, 1, s.source(t, unchanged))
+		return err
+	}, "NOT_FOUND at template")
+	s.must(t, "XC1", func(ctx context.Context) error {
+		page, err := s.App.Programme.Templates(ctx, "", paging.Args{})
+		if len(page.Items) != 0 {
+			t.Errorf("the neighbour lists %d templates", len(page.Items))
+		}
+		return err
+	})
+}
+
+// Every example template is kept; what this release cannot run is refused at
+// activation, each behaviour by name and place.
+func TestActivatingWhatCannotRunYet(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	for key, want := range map[string]string{
+		"town-observation": "coverage", "secretary-arena": "tracks", "first-secretary-term": "postings", "annual-assessment": "grades",
+	} {
+		source, found := templates.Source(key)
+		if !found {
+			t.Fatalf("no example %s", key)
+		}
+		v := s.draft(t, sample.Clerk, string(source))
+		equal(t, key+" as it is kept", v.Source, string(source))
+		before := s.Fingerprint(t, uuid.Nil)
+		list := fault.All(s.try(t, sample.Approver, func(ctx context.Context) error {
+			_, err := s.App.Programme.ActivateTemplate(ctx, v.ID, v.Revision, v.Report().Confirm)
+			return err
+		}))
+		if s.Fingerprint(t, uuid.Nil) != before {
+			t.Errorf("refusing %s changed rows", key)
+		}
+		named := false
+		for _, f := range list {
+			named = named || f.Field == want
+			if f.Code != fault.TemplateNotYet || f.Field == "" || !strings.Contains(f.Message(fault.Chinese), f.Args["zh"]) {
+				t.Errorf("%s: %v", key, f)
+			}
+		}
+		if !named {
+			t.Errorf("%s: %q is not named in %v", key, want, list)
+		}
+	}
+}
+
+// A county's active template is read by its townships and derived from; the
+// fields it locks stay as they are.
+func TestTownshipDerivesFromItsCounty(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	parent := s.draft(t, "CA1", s.source(t, func(doc *template.Document) { doc.Key = "county-arena" }))
+	derived := func(change func(*template.Document)) string {
+		return s.source(t, func(doc *template.Document) {
+			doc.Key, doc.DerivedFrom = "own-arena", &template.Derived{Key: "county-arena", Version: 1, Locked: []string{"bands.bottom"}}
+			change(doc)
+		})
+	}
+	create := func(source string) func(context.Context) error {
+		return func(ctx context.Context) error { _, err := s.App.Programme.CreateTemplate(ctx, source); return err }
+	}
+	s.refused(t, sample.Clerk, create(derived(unchanged)), "NOT_FOUND at derivedFrom") // a draft is the county's own affair
+	s.must(t, "CA1", func(ctx context.Context) error {
+		_, err := s.App.Programme.ActivateTemplate(ctx, parent.ID, parent.Revision, parent.Report().Confirm)
+		return err
+	})
+	s.must(t, sample.Clerk, func(ctx context.Context) error { _, err := s.App.Programme.Template(ctx, parent.ID); return err })
+	bent := fault.All(s.try(t, sample.Clerk, create(derived(func(doc *template.Document) { doc.Bands[1].Ties = "inclusive" }))))
+	if len(bent) == 0 || !strings.HasPrefix(bent[0].Field, "bands.bottom") {
+		t.Errorf("bending a locked field: %v", bent)
+	}
+	s.draft(t, sample.Clerk, derived(func(doc *template.Document) { doc.Calendar.Day = 15 }))
+	s.refused(t, sample.Clerk, s.opening2023(t, func(in *programme.CompetitionCreate) { in.Template = parent.ID }), "TEMPLATE_NOT_OWN at template")
+	s.refused(t, sample.Clerk, s.opening2023(t, func(in *programme.CompetitionCreate) { in.Template = uuid.New() }), "NOT_FOUND at template")
+}
