@@ -14,6 +14,7 @@ import (
 	"leitai/internal/phrase"
 	"leitai/internal/round"
 	"leitai/internal/template"
+	"leitai/internal/tenancy"
 )
 
 func publication(p *round.Publication) *model.Publication {
@@ -96,6 +97,9 @@ func (r *Resolver) boardOf(ctx context.Context, key uuid.UUID, revision int) (*m
 	b, err := r.Rounds.Board(ctx, key, revision)
 	if err != nil {
 		return nil, unlessUnknown(err)
+	}
+	if h := b.Host; h != nil { // no list of tenants holds it
+		loadersOf(ctx).tenants.Prime(b.Tenant, &tenancy.Tenant{ID: b.Tenant, Kind: h.Kind, Name: h.Name, Unit: h.Unit, Region: h.Region, TimeZone: h.TimeZone, Demo: h.Demo})
 	}
 	return board(b), nil
 }

@@ -369,3 +369,43 @@ CREATE POLICY r_published ON standing FOR SELECT USING (NOT trial AND (
   tenant_id = (SELECT app_tenant()) AND audience <> 'person'
   OR audience IN ('township','county','public') AND tenant_id = ANY ((SELECT app_setting_ids('app.tenants'))::uuid[])));
 CALL leitai_seal('standing');
+
+-- shared_board reads a board that is published to more than its own line of
+-- tenants (Q35): to the county, for the other tenants its county adopted, or to
+-- everybody. A tenant outside that line reads nothing else of the round. It
+-- answers nothing for every other round, known or not.
+CREATE FUNCTION shared_board(wanted uuid, wanted_revision integer)
+RETURNS TABLE (tenant_id uuid, round_id uuid, competition_id uuid, period text, held date, trial boolean, superseded boolean, publication_id uuid,
+               revision integer, audience text, show text, best text[], worst text[], public_hash text, published_at timestamptz, unit_id uuid, code text,
+               name text, total text, rank integer, rank_exact integer, rank_change integer, bands text[], streaks jsonb, rank_low integer,
+               rank_high integer, unranked text, host_kind text, host_name text, host_unit uuid, host_region text, host_zone text, host_demo boolean)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+WITH head AS MATERIALIZED (
+  SELECT r.tenant_id, r.id round_id, r.competition_id, r.period, r.held, r.trial, r.published_revision > p.revision superseded, p.id, p.revision, p.audience,
+         p.public_hash, p.published_at, v.canonical::jsonb doc, t.kind, t.name host_name, t.unit_id host_unit, t.region host_region, t.time_zone, t.demo
+  FROM round r
+  JOIN publication p ON p.tenant_id = r.tenant_id AND p.round_id = r.id
+  JOIN tenant t ON t.id = r.tenant_id AND t.status = 'active'
+  JOIN template_version v ON v.tenant_id = r.tenant_id AND v.id = r.template_version_id AND v.state = 'active'
+  WHERE r.id = wanted AND NOT r.trial AND NOT p.trial AND (wanted_revision = 0 OR p.revision = wanted_revision) AND (SELECT app_tenant()) IS NOT NULL
+    AND (p.audience = 'public' OR p.audience = 'county' AND EXISTS (
+      SELECT FROM adoption l JOIN adoption u ON u.tenant_id = l.other_id AND u.other_id = l.tenant_id AND u.side = 'upper' AND u.ended_at IS NULL
+      WHERE l.tenant_id = r.tenant_id AND l.side = 'lower' AND l.ended_at IS NULL AND l.other_id = ANY ((SELECT app_setting_ids('app.ancestors'))::uuid[])))
+  ORDER BY p.revision DESC LIMIT 1)
+SELECT h.tenant_id, h.round_id, h.competition_id, h.period, h.held, h.trial, h.superseded, h.id, h.revision, h.audience, coalesce(h.doc->'ranking'->>'show', ''),
+       ARRAY(SELECT b->>'key' FROM jsonb_array_elements(coalesce(h.doc->'bands', '[]')) b WHERE b ? 'best'),
+       ARRAY(SELECT b->>'key' FROM jsonb_array_elements(coalesce(h.doc->'bands', '[]')) b WHERE b ? 'worst'), h.public_hash, h.published_at,
+       s.unit_id, coalesce(n.code, n.id::text), s.name, s.total::text, s.rank, s.rank_exact, s.rank_change, s.bands, s.streaks, s.rank_low, s.rank_high,
+       s.unranked, h.kind, h.host_name, h.host_unit, h.host_region, h.time_zone, h.demo
+FROM head h JOIN standing s ON s.tenant_id = h.tenant_id AND s.publication_id = h.id JOIN unit n ON n.id = s.unit_id
+ORDER BY s.position $$;
+GRANT SELECT (id, tenant_id, competition_id, template_version_id, period, held, trial, published_revision) ON round TO leitai_lookup;
+GRANT SELECT (id, tenant_id, round_id, revision, trial, audience, public_hash, published_at) ON publication TO leitai_lookup;
+GRANT SELECT (id, tenant_id, state, canonical) ON template_version TO leitai_lookup;
+GRANT SELECT (tenant_id, publication_id, unit_id, position, name, total, rank, rank_exact, rank_change, rank_low, rank_high, bands, streaks, unranked)
+  ON standing TO leitai_lookup;
+GRANT CREATE ON SCHEMA public TO leitai_lookup; -- for the moment of the hand-over only
+ALTER FUNCTION shared_board(uuid, integer) OWNER TO leitai_lookup;
+REVOKE ALL ON FUNCTION shared_board(uuid, integer) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION shared_board(uuid, integer) TO leitai_app, leitai_job;
+REVOKE CREATE ON SCHEMA public FROM leitai_lookup;

@@ -35,39 +35,60 @@ SELECT h.tenant_id, h.round_id, h.competition_id, h.period, h.held, h.trial, h.p
 FROM head h JOIN standing s ON s.tenant_id = h.tenant_id AND s.publication_id = h.id JOIN unit u ON u.id = s.unit_id
 ORDER BY s.position`
 
-// BoardOf implements round.Store.
+// sharedBoard reads a board of a tenant that is neither the viewer's own nor
+// below it, when it was published to the county or to everybody (Q35).
+const sharedBoard = `SELECT * FROM shared_board($1, $2)`
+
+// BoardOf implements round.Store. A board that the viewer's own line of tenants
+// does not hold is looked for among the shared ones.
 func (tx *Tx) BoardOf(ctx context.Context, round uuid.UUID, revision int) (*contestround.Board, error) {
-	var b *contestround.Board
-	_, err := queryAll(ctx, tx, func(s scan) (struct{}, error) {
-		var head contestround.Board
-		var row contestround.BoardRow
-		var held time.Time
-		var total sql.NullString
-		var streaks []byte
-		err := s(&head.Tenant, &head.Round, &head.Competition, &head.Period, &held, &head.Trial, &head.Superseded, &head.Publication, &head.Revision,
-			&head.Audience, &head.Show, pq.Array(&head.BestBands), pq.Array(&head.WorstBands), &head.Hash, &head.PublishedAt,
-			&row.Unit, &row.UnitCode, &row.Name, &total, &row.Rank, &row.RankIfExact, &row.Change, pq.Array(&row.Bands), &streaks,
-			&row.RankLow, &row.RankHigh, &row.Unranked)
-		if err != nil {
+	var own, shared boardRows
+	if _, err := queryAll(ctx, tx, own.scan, BoardSQL, round, revision, array(tx.seen())); err != nil || own.board != nil {
+		return own.board, err
+	}
+	shared.host = &contestround.Host{}
+	_, err := queryAll(ctx, tx, shared.scan, sharedBoard, round, revision)
+	return shared.board, err
+}
+
+// boardRows gathers a board row by row, with its host where it is a shared one.
+type boardRows struct {
+	board *contestround.Board
+	host  *contestround.Host
+}
+
+func (b *boardRows) scan(s scan) (struct{}, error) {
+	var head contestround.Board
+	var row contestround.BoardRow
+	var held time.Time
+	var total sql.NullString
+	var streaks []byte
+	dest := []any{&head.Tenant, &head.Round, &head.Competition, &head.Period, &held, &head.Trial, &head.Superseded, &head.Publication, &head.Revision,
+		&head.Audience, &head.Show, pq.Array(&head.BestBands), pq.Array(&head.WorstBands), &head.Hash, &head.PublishedAt,
+		&row.Unit, &row.UnitCode, &row.Name, &total, &row.Rank, &row.RankIfExact, &row.Change, pq.Array(&row.Bands), &streaks,
+		&row.RankLow, &row.RankHigh, &row.Unranked}
+	if b.host != nil {
+		dest = append(dest, &b.host.Kind, &b.host.Name, &b.host.Unit, &b.host.Region, &b.host.TimeZone, &b.host.Demo)
+	}
+	if err := s(dest...); err != nil {
+		return struct{}{}, err
+	}
+	if b.board == nil {
+		head.Held, head.Host = dateOf(held), b.host
+		b.board = &head
+	}
+	var err error
+	if total.Valid {
+		row.Shown = total.String
+		if row.Total, err = numberOfPtr(&row.Shown); err != nil {
 			return struct{}{}, err
 		}
-		if b == nil {
-			head.Held = dateOf(held)
-			b = &head
-		}
-		if total.Valid {
-			row.Shown = total.String
-			if row.Total, err = numberOfPtr(&row.Shown); err != nil {
-				return struct{}{}, err
-			}
-		}
-		if err := json.Unmarshal(streaks, &row.Streaks); err != nil {
-			return struct{}{}, err
-		}
-		b.Rows = append(b.Rows, row)
-		return struct{}{}, nil
-	}, BoardSQL, round, revision, array(tx.seen()))
-	return b, err
+	}
+	if err := json.Unmarshal(streaks, &row.Streaks); err != nil {
+		return struct{}{}, err
+	}
+	b.board.Rows = append(b.board.Rows, row)
+	return struct{}{}, nil
 }
 
 // history reads the earlier rounds of a competition: published ones in their

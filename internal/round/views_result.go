@@ -61,6 +61,16 @@ type Board struct {
 	Hash        string
 	PublishedAt time.Time
 	Rows        []BoardRow // by position: the ranked by rank, then those not ranked
+	Host        *Host      // whose board it is, when the viewer reads nothing else of that tenant
+}
+
+// Host is what somebody outside its line of tenants learns of a tenant that
+// published to a wide audience (Q35).
+type Host struct {
+	Kind, Name       string
+	Unit             uuid.UUID
+	Region, TimeZone string
+	Demo             bool
 }
 
 // BoardRow is one subject on a board.
