@@ -84,12 +84,21 @@ func (s *Server) signinForm(w http.ResponseWriter, r *http.Request) {
 func (s *Server) signedIn(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		_, err := s.credential(r)
-		if err != nil && r.Header.Get("Authorization") == "" && strings.Contains(r.Header.Get("Accept"), "text/html") {
-			http.Redirect(w, r, "/signin?next="+url.QueryEscape(r.URL.RequestURI()), http.StatusSeeOther)
+		if err != nil && readsPage(r) {
+			toSignin(w, r)
 			return
 		}
 		next.ServeHTTP(w, r)
 	})
+}
+
+// readsPage reports whether a person opens a page, and no program asks.
+func readsPage(r *http.Request) bool {
+	return r.Method == http.MethodGet && r.Header.Get("Authorization") == "" && strings.Contains(r.Header.Get("Accept"), "text/html")
+}
+
+func toSignin(w http.ResponseWriter, r *http.Request) {
+	http.Redirect(w, r, "/signin?next="+url.QueryEscape(r.URL.RequestURI()), http.StatusSeeOther)
 }
 
 // afterSignin is where a person goes who came from nowhere in particular.
