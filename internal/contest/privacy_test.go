@@ -1,0 +1,304 @@
+package contest_test
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"leitai/internal/contest"
+	"leitai/internal/exact"
+	"leitai/internal/fault"
+	"leitai/internal/template"
+)
+
+// secretive gives every name of a person, every id of a mark and every word of a
+// decision a token of its own, wherever it stands in an input.
+func secretive(in contest.Input) (contest.Input, map[string]string) {
+	secrets := map[string]string{}
+	judges, persons := map[string]string{}, map[string]string{}
+	hide := func(known map[string]string, what, name string) string {
+		if known[name] == "" {
+			known[name] = fmt.Sprintf("secret%03d", len(secrets))
+			secrets[known[name]] = what + " " + name
+		}
+		return known[name]
+	}
+	for i := range in.Marks {
+		in.Marks[i].Judge = hide(judges, "judge", in.Marks[i].Judge)
+		in.Marks[i].ID = hide(map[string]string{}, "mark", in.Marks[i].ID)
+	}
+	for i := range in.Roster {
+		for k := range in.Roster[i].Links {
+			in.Roster[i].Links[k].Person = hide(persons, "person", in.Roster[i].Links[k].Person)
+		}
+	}
+	for i := range in.History {
+		for k := range in.History[i].Standings {
+			links := slices.Clone(in.History[i].Standings[k].Links)
+			for l := range links {
+				links[l].Person = hide(persons, "person", links[l].Person)
+			}
+			in.History[i].Standings[k].Links = links
+		}
+	}
+	for i := range in.Decisions {
+		in.Decisions[i].By = hide(map[string]string{}, "decider", in.Decisions[i].By)
+		in.Decisions[i].Reason = hide(map[string]string{}, "reason", in.Decisions[i].Reason)
+	}
+	return in, secrets
+}
+
+// Not one judge, mark, linked person, decider or reason can be found in the
+// bytes of the public form, of this round or of earlier ones; the sealed form
+// has them all, and both say the same of every village.
+// covers G10
+func TestNoSecretIsFoundInThePublicBytes(t *testing.T) {
+	t.Parallel()
+	in := judgedBy(sealable(), "J7", "95")
+	in.Decisions = append(in.Decisions, contest.Decision{Subject: "V7", Item: "party", Channel: "ledger", Do: contest.DecideZero, Reason: "拒不提交", By: "P8"})
+	in.Marks = slices.DeleteFunc(in.Marks, func(m contest.Mark) bool { return m.Subject == "V7" && m.Channel == "ledger" })
+	in, secrets := secretive(in)
+	sealed, public := seal(t, in, contest.Sealed, "k"), seal(t, in, contest.Public, "k")
+	if len(secrets) < 40 {
+		t.Fatalf("only %d secrets are looked for", len(secrets))
+	}
+	for token, what := range secrets {
+		if !bytes.Contains(sealed.Bytes, []byte(token)) {
+			t.Errorf("the sealed form lacks %s", what)
+		}
+		if bytes.Contains(public.Bytes, []byte(token)) {
+			t.Errorf("the public form shows %s", what)
+		}
+	}
+	open, err := contest.Verify(public.Bytes, pinned("k"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := board(&open.Result), board(compute(t, in)); got != want {
+		t.Errorf("the public form says %s, the round %s", got, want)
+	}
+	for _, s := range open.Result.Standings {
+		if s.Range != nil {
+			t.Errorf("the public form says how %s stands without a judge", s.Subject)
+		}
+	}
+	if len(open.Input.Marks) != 0 || len(open.Input.Means) == 0 || !open.Input.Public {
+		t.Errorf("the public form starts from %d marks and %d means", len(open.Input.Marks), len(open.Input.Means))
+	}
+}
+
+// The public form itself cannot be made a sealed one again, and making it
+// changes nothing of the round.
+func TestMakingThePublicFormChangesNothing(t *testing.T) {
+	t.Parallel()
+	in := sealable()
+	before, err := contest.Canonical(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	public, err := contest.PublicInput(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	after, err := contest.Canonical(in)
+	if err != nil || !bytes.Equal(before, after) {
+		t.Errorf("the round was changed: %v", err)
+	}
+	if got, want := board(compute(t, public)), board(compute(t, in)); got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+	public.Marks = in.Marks
+	if _, err := contest.Compute(public); fault.CodeOf(err) != fault.InputMarksAndMeans {
+		t.Errorf("marks in a public form: %v", err)
+	}
+	public.Marks, public.Public = nil, false
+	if _, err := contest.Compute(public); fault.CodeOf(err) != fault.InputMarksAndMeans {
+		t.Errorf("means in a sealed form: %v", err)
+	}
+}
+
+// What is said of a village that is absent, incomplete or complete under every
+// decision there is: never a silent 0, nothing decided that was not open, and
+// nothing open once it was decided.
+// covers Q13
+func TestEveryDecisionOfEveryState(t *testing.T) {
+	t.Parallel()
+	whole := func(do string) *contest.Decision { return &contest.Decision{Do: do, Reason: "理由"} }
+	cell := func(channel string) *contest.Decision {
+		return &contest.Decision{Item: "party", Channel: channel, Do: contest.DecideZero, Reason: "理由"}
+	}
+	for _, c := range []struct {
+		state    string
+		decision *contest.Decision
+		want     string // total, reason, gaps; or the refusal
+	}{
+		{"complete", nil, "80.00  0"},
+		{"complete", whole(contest.DecideZero), "INPUT_DECISION"},
+		{"complete", whole(contest.DecideUnranked), "INPUT_DECISION"},
+		{"complete", cell("ledger"), "INPUT_DECISION"},
+		{"no ledger mark", nil, " unmarked 1"},
+		{"no ledger mark", whole(contest.DecideZero), "32.00  0"},
+		{"no ledger mark", whole(contest.DecideUnranked), " unmarked 0"},
+		{"no ledger mark", cell("ledger"), "32.00  0"},
+		{"no ledger mark", cell("onsite"), "INPUT_DECISION"},
+		{"no mark at all", nil, " unmarked 2"},
+		{"no mark at all", whole(contest.DecideZero), "0.00  0"},
+		{"no mark at all", whole(contest.DecideUnranked), " unmarked 0"},
+		{"no mark at all", cell("ledger"), " unmarked 1"},
+		{"absent", nil, " absent 0"},
+		{"absent", whole(contest.DecideZero), "0.00  0"},
+		{"absent", whole(contest.DecideUnranked), " absent 0"},
+		{"absent", cell("ledger"), "INPUT_DECISION"},
+	} {
+		marks := map[string][3]string{"complete": {"80", "80", "80"}, "no ledger mark": {"80", "80", ""}}[c.state]
+		in := round("2023-04", [3]string{"90", "90", "90"}, marks)
+		in.Roster[1].Absent = c.state == "absent"
+		if c.decision != nil {
+			d := *c.decision
+			d.Subject = "V2"
+			in.Decisions = []contest.Decision{d}
+		}
+		result, err := contest.Compute(in)
+		got := string(fault.CodeOf(err))
+		if err == nil {
+			s := standing(t, result, "V2")
+			got = fmt.Sprintf("%s %s %d", s.Shown, s.Reason, len(result.Gaps))
+		}
+		if got != c.want {
+			t.Errorf("%s with %+v: %q, want %q", c.state, c.decision, got, c.want)
+		}
+	}
+}
+
+// A village ranks in its track as it would if the track were all there is, and
+// so are the bands drawn.
+// covers Q24
+func TestATrackIsAContestOfItsOwn(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		in := round("2023-04")
+		for i := range rapid.IntRange(2, 9).Draw(t, "villages") {
+			id, value := fmt.Sprintf("V%d", i+1), rapid.Int64Range(150, 160).Draw(t, "value")
+			in.Roster = append(in.Roster, contest.Subject{ID: id, Track: rapid.SampledFrom([]string{"base", "demo", "model"}).Draw(t, "track")})
+			in.Marks = append(in.Marks, mark(id, "party", "onsite", 0, value), mark(id, "party", "onsite", 1, value), mark(id, "party", "ledger", 9, value))
+		}
+		in.Template.Ranking.Scope = "track"
+		together, err := contest.Tally(in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range together.Standings {
+			alone := in
+			of := func(id string) bool {
+				return slices.ContainsFunc(in.Roster, func(v contest.Subject) bool { return v.ID == id && v.Track == s.Track })
+			}
+			all := *in.Template
+			all.Ranking.Scope = "all"
+			alone.Template = &all
+			alone.Roster = slices.DeleteFunc(slices.Clone(in.Roster), func(v contest.Subject) bool { return v.Track != s.Track })
+			alone.Marks = slices.DeleteFunc(slices.Clone(in.Marks), func(m contest.Mark) bool { return !of(m.Subject) })
+			apart, err := contest.Tally(alone)
+			if err != nil {
+				t.Fatal(err)
+			}
+			i := slices.IndexFunc(apart.Standings, func(o contest.Standing) bool { return o.Subject == s.Subject })
+			if o := apart.Standings[i]; o.Rank != s.Rank || o.Of != s.Of || !slices.Equal(o.Bands, s.Bands) || o.RankFromBottom != s.RankFromBottom {
+				t.Fatalf("%s: in its track %+v, alone %+v", s.Subject, s, o)
+			}
+		}
+	})
+}
+
+// Deductions touch a total only where the template says so, each shown in the
+// trace, and the rest of the board moves as if the total were the smaller one.
+// covers Q36
+func TestDeductionsOnlyWhereTheTemplateSaysSo(t *testing.T) {
+	t.Parallel()
+	for into, allowed := range map[string]bool{"": false, "account": false, contest.DeductNext: true} {
+		in := seven("2023-05")
+		in.Deductions = []contest.Deduction{{Issue: "I1", Subject: "V2", Points: exact.Must("5.01")}, {Issue: "I2", Subject: "V7", Points: exact.Int(80)}}
+		if into != "" {
+			in.Template.Issues = &template.Issues{Into: into}
+		}
+		result, err := contest.Compute(in)
+		if (err == nil) != allowed {
+			t.Errorf("into %q: %v", into, err)
+		}
+		if err != nil {
+			continue
+		}
+		if got, want := board(result), " V1=95.00/1 V3=85.00/2 V4=85.00/2 V2=84.99/4 V5=80.00/5 V6=75.00/6 V7=-10.00/7"; got != want {
+			t.Errorf("%s, want %s", got, want)
+		}
+		for _, subject := range []string{"V1", "V2", "V7"} {
+			checkTrace(t, result, subject, 2)
+		}
+	}
+}
+
+// The versions of the rules are those there were, and no other is computed,
+// sealed or taken for one.
+func TestVersionsOfTheRules(t *testing.T) {
+	t.Parallel()
+	if got := contest.Versions(); !slices.Contains(got, contest.RulesVersion) || !slices.IsSorted(got) || got[0] != 1 {
+		t.Errorf("the versions are %v", got)
+	}
+	for _, version := range []int{-1, 0, contest.RulesVersion + 1, 1 << 30} {
+		in := seven("2023-04")
+		result := compute(t, in)
+		in.Rules = version
+		for name, err := range map[string]error{
+			"compute": second(contest.Compute(in)), "tally": second(contest.Tally(in)),
+			"seal": second(contest.Seal(in, result, contest.NewSigner("k", key("k")), contest.Sealed)),
+		} {
+			if fault.CodeOf(err) != fault.BundleRulesUnknown {
+				t.Errorf("%s of version %d: %v", name, version, err)
+			}
+		}
+	}
+}
+
+func second[T any](_ T, err error) error { return err }
+
+// What an explanation adds up to is what the board says: items to the exact
+// total, channels to their items, losses to the distance.
+func TestExplanationsAddUp(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		in := drawPlain(t).input()
+		result, err := contest.Compute(in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		exactOf := map[string]exact.Number{}
+		for _, s := range result.Standings {
+			exactOf[s.Subject] = s.Exact
+		}
+		for _, s := range result.Standings {
+			e, err := contest.Explain(in.Template, in.Rubric, result, s.Subject)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var score, toBest, toNext exact.Number
+			for _, item := range e.Items {
+				score, toBest, toNext = score.Add(item.Score), toBest.Add(item.ToBest), toNext.Add(item.ToNext)
+				var channels exact.Number
+				for _, c := range item.Channels {
+					channels = channels.Add(c.Factor.Mul(c.Value))
+				}
+				if !channels.Equal(item.Score) || item.ToTop.Cmp(item.ToBest) < 0 || item.ToTop.Sign() < 0 || item.Score.Cmp(item.Points) > 0 {
+					t.Fatalf("%s, %s: %+v of channels %s", s.Subject, item.Item, item, channels)
+				}
+			}
+			if !score.Equal(s.Exact) || (e.Best == nil) != (s.Rank == 1) || (e.Next == nil) != (s.Rank == 1) {
+				t.Fatalf("%s: items of %s, exact total %s, %+v", s.Subject, score, s.Exact, e.Best)
+			}
+			if e.Best != nil && (!toBest.Equal(exactOf[e.Best.Subject].Sub(s.Exact)) || !toNext.Equal(exactOf[e.Next.Subject].Sub(s.Exact)) || e.Next.Rank >= s.Rank || e.Best.Rank != 1) {
+				t.Fatalf("%s: %s to the best, %s to the next, %+v %+v", s.Subject, toBest, toNext, e.Best, e.Next)
+			}
+		}
+	})
+}
