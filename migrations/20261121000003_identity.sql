@@ -155,7 +155,8 @@ CREATE FUNCTION note_use(credential_kind text, credential_hash bytea) RETURNS vo
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
 AS $$
   UPDATE session s SET seen_at = clock_timestamp(), idle_until = clock_timestamp() + (s.idle_until - s.seen_at)
-    WHERE credential_kind = 'session' AND s.hash = credential_hash AND s.seen_at < clock_timestamp() - interval '5 minutes';
+    WHERE credential_kind = 'session' AND s.hash = credential_hash AND s.seen_at < clock_timestamp() - interval '5 minutes'
+    AND s.idle_until > clock_timestamp(); -- what has ended stays ended
   UPDATE api_token t SET used_at = clock_timestamp()
     WHERE credential_kind = 'token' AND t.secret_hash = credential_hash AND (t.used_at IS NULL OR t.used_at < clock_timestamp() - interval '5 minutes');
 $$;
@@ -171,9 +172,13 @@ AS $$ SELECT DISTINCT t.id, t.kind, t.name FROM role_grant g JOIN tenant t ON t.
       WHERE g.user_id = who AND g.revoked_at IS NULL AND g.valid_from <= now() AND (g.valid_until IS NULL OR g.valid_until > now()) AND t.status = 'active'
       ORDER BY t.kind, t.name $$;
 
+-- Only for an active user, and in a tenant in which the user holds a live grant.
 CREATE FUNCTION session_open(h bytea, who uuid, home uuid, idle interval, absolute interval) RETURNS void
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
-AS $$ INSERT INTO session VALUES (h, who, home, now(), now(), now() + idle, now() + absolute) $$;
+AS $$ INSERT INTO session SELECT h, u.id, home, now(), now(), now() + least(idle, interval '1 day'), now() + least(absolute, interval '7 days')
+      FROM app_user u WHERE u.id = who AND u.status = 'active' AND EXISTS (
+        SELECT FROM role_grant g WHERE g.user_id = who AND g.tenant_id = home AND g.revoked_at IS NULL
+        AND g.valid_from <= now() AND (g.valid_until IS NULL OR g.valid_until > now())) $$;
 
 CREATE FUNCTION session_close(h bytea) RETURNS void
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
@@ -200,9 +205,11 @@ CREATE FUNCTION user_create(new_id uuid, new_login text, hash text, lang text) R
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
 AS $$ INSERT INTO app_user VALUES (new_id, new_login, hash, lang, 'active', now()) $$;
 
+-- Only of users who hold or held a role in the tenant being written.
 CREATE FUNCTION user_password(who uuid, hash text) RETURNS void
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
-AS $$ UPDATE app_user SET password_hash = hash WHERE id = who $$;
+AS $$ UPDATE app_user SET password_hash = hash WHERE id = who
+      AND EXISTS (SELECT FROM role_grant g WHERE g.user_id = who AND g.tenant_id = app_tenant()) $$;
 
 -- Logins of users who hold a grant in the tenant being written, for its own lists.
 CREATE FUNCTION tenant_logins() RETURNS TABLE (user_id uuid, login text, status text)
@@ -210,9 +217,11 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
 AS $$ SELECT u.id, u.login, u.status FROM app_user u
       WHERE EXISTS (SELECT FROM role_grant g WHERE g.user_id = u.id AND g.tenant_id = app_tenant()) $$;
 
+-- Likewise.
 CREATE FUNCTION user_account(who uuid) RETURNS TABLE (login text, password_hash text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
-AS $$ SELECT login, password_hash FROM app_user WHERE id = who $$;
+AS $$ SELECT login, password_hash FROM app_user WHERE id = who
+      AND EXISTS (SELECT FROM role_grant g WHERE g.user_id = who AND g.tenant_id = app_tenant()) $$;
 
 -- Whether a user holds a live grant of another tenant than the one being written.
 CREATE FUNCTION user_elsewhere(who uuid) RETURNS boolean
@@ -232,7 +241,7 @@ AS $$ WITH RECURSIVE home AS (SELECT t.unit_id FROM tenant t WHERE t.id = app_te
 -- Opens a tenant below the one being written, with its first administrator: the
 -- one act that writes another tenant's rows. ids are those of the tenant, the
 -- user, the person, the name and the grant, in this order. It returns the epoch
--- of the grant.
+-- of the grant. Kind and role follow from the level of the unit.
 CREATE FUNCTION tenant_provision(ids uuid[], new_kind text, new_unit uuid, new_region text, new_name text, zone text, moment timestamptz,
   admin_login text, admin_hash text, admin_role text, admin_pseudonym text, admin_name text, granter uuid) RETURNS bigint
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -242,6 +251,10 @@ BEGIN
   IF NOT EXISTS (WITH RECURSIVE up(id) AS (SELECT u.parent_id FROM unit u WHERE u.id = new_unit UNION SELECT u.parent_id FROM unit u JOIN up ON u.id = up.id)
                  SELECT FROM up JOIN tenant t ON t.unit_id = up.id WHERE t.id = app_tenant()) THEN
     RAISE EXCEPTION 'the unit is not below the tenant' USING ERRCODE = '23503';
+  END IF;
+  IF NOT EXISTS (SELECT FROM unit u WHERE u.id = new_unit AND u.level = new_kind
+                 AND (new_kind, admin_role) IN (('prefecture', 'prefecture-admin'), ('county', 'county-admin'), ('township', 'township-approver'))) THEN
+    RAISE EXCEPTION 'kind and role do not suit the unit' USING ERRCODE = '23503';
   END IF;
   INSERT INTO tenant (id, tenant_id, region, kind, unit_id, name, time_zone, demo, created_at)
     SELECT ids[1], ids[1], new_region, new_kind, new_unit, new_name, zone, t.demo, moment FROM tenant t WHERE t.id = app_tenant();
