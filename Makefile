@@ -7,6 +7,7 @@ SHELL := /bin/sh
 
 LISTEN ?= 127.0.0.1:8080
 DATA   ?= ./data/demo
+TODAY  ?=
 ARGS   ?= ./...
 
 # A checkout owned by somebody else has no readable history; the version comes
@@ -19,11 +20,11 @@ export GOFLAGS := $(filter-out -buildvcs=%,$(GOFLAGS)) -buildvcs=false
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
-	@echo "  settings of run:  LISTEN=$(LISTEN)  DATA=$(DATA)"
+	@echo "  settings of run:  LISTEN=$(LISTEN)  DATA=$(DATA)  TODAY=$(or $(TODAY),the day it has; a later one moves it on)"
 	@echo "  settings of test: ARGS=\"$(ARGS)\" (any arguments of go test)"
 
 run: build ## build everything and start the demo with a database of its own (address and logins are printed)
-	@setting=$$(tools/postgres/ensure.sh) && exec env $${setting:+"$$setting"} bin/leitai demo --listen $(LISTEN) --data $(DATA)
+	@setting=$$(tools/postgres/ensure.sh) && exec env $${setting:+"$$setting"} bin/leitai demo --listen $(LISTEN) --data $(DATA) $(if $(TODAY),--today $(TODAY))
 
 build: ## build the one binary, bin/leitai
 	go build -trimpath -ldflags "-X main.version=$$(cat VERSION)" -o bin/leitai ./cmd/leitai

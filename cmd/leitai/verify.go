@@ -23,7 +23,7 @@ func (c *verifyCmd) Run() error {
 	if err != nil {
 		return err
 	}
-	trust := "未核对签名密钥,请与通报上的校验值比对 (key not pinned: compare the hash with the bulletin)"
+	trust := "未核对签名密钥，请与通报上的校验值比对 (key not pinned: compare the hash with the bulletin)"
 	if report.Pinned {
 		trust = "签名密钥可信 (key trusted)"
 	}
