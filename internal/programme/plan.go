@@ -18,7 +18,8 @@ import (
 // templates' calendar, the public holidays and the tenant's own days (A14, A17,
 // A18, Q1–Q3). Planning again dates anew what is still only planned, for
 // example after holidays were announced, and leaves every other round alone.
-// Years without holiday data are planned with a warning.
+// Years without holiday data are planned with a warning, as are months in which
+// another competition inspects villages, too (G6).
 func (s *Service) PlanRounds(ctx context.Context, competition uuid.UUID, from, to string) (*RoundPlan, error) {
 	var plan *RoundPlan
 	err := s.writing(ctx, authz.RoundPlan, func(ctx context.Context, st Store, who *viewer.Viewer) error {
@@ -31,6 +32,9 @@ func (s *Service) PlanRounds(ctx context.Context, competition uuid.UUID, from, t
 			return err
 		}
 		if err := p.run(ctx, st, from, to); err != nil {
+			return err
+		}
+		if err := p.overlaps(ctx, st); err != nil {
 			return err
 		}
 		if c.FilingNumber == "" {

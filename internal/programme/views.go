@@ -137,5 +137,5 @@ type CalendarEntry struct {
 type RoundPlan struct {
 	Competition uuid.UUID
 	Entries     []CalendarEntry
-	Warnings    fault.List // years without holiday data, a missing filing number
+	Warnings    fault.List // years without holiday data, overlapping inspections, a missing filing number
 }
