@@ -16,6 +16,10 @@ import (
 	"leitai/internal/viewer"
 )
 
+// mostOutcomes bounds one confirmation: nobody else of the tenant writes while
+// it runs.
+const mostOutcomes = 500
+
 // Confirm accepts proposed outcomes as a person, all or none of them. Points
 // are posted to the accounts in the same transaction (A27–A29); what is to be
 // carried out becomes a task, due on the date given (zero: none). One that was
@@ -28,6 +32,9 @@ func (s *Service) Confirm(ctx context.Context, ids []uuid.UUID, due calendar.Dat
 	who, err := viewer.Actor(ctx)
 	if err != nil {
 		return nil, err
+	}
+	if len(ids) == 0 || len(ids) > mostOutcomes {
+		return nil, fault.New(fault.Invalid, "value", strconv.Itoa(len(ids)), "want", "1–"+strconv.Itoa(mostOutcomes)).At("outcomes")
 	}
 	var all []*Outcome
 	err = s.write(ctx, func(ctx context.Context, st Store) error {

@@ -72,3 +72,20 @@ func TestAnIssueCostsWhatAnAccountCanHold(t *testing.T) {
 		{Name: "hundredths", As: "C1", Query: issueWorth, Vars: worth("0.25"), Writes: true},
 	})
 }
+
+// A list of ids has an end, for whoever sends one keeps the others of the
+// tenant from writing.
+func TestConfirmationsAreBounded(t *testing.T) {
+	t.Parallel()
+	k := graphtest.New(t)
+	const confirm = `mutation($o: [ID!]!) { outcomesConfirm(input: {outcomes: $o}) { userErrors { code field } } }`
+	many := make([]string, 501)
+	for i := range many {
+		many[i] = graphtest.UnknownID("Outcome")
+	}
+	k.Run(t, []graphtest.Scenario{
+		{Name: "more than the most", As: "A1", Query: confirm, Vars: graphtest.Vars{"o": many}, Codes: []string{"INVALID"}, Has: []string{`"field":"outcomes"`}},
+		{Name: "none", As: "A1", Query: confirm, Vars: graphtest.Vars{"o": []string{}}, Codes: []string{"INVALID"}},
+		{Name: "the most", As: "A1", Query: confirm, Vars: graphtest.Vars{"o": many[:500]}, Codes: []string{"NOT_FOUND"}},
+	})
+}
