@@ -147,7 +147,7 @@ func daysIn(year int, month time.Month) int {
 // digits reads an unsigned number; −1 when there is anything but ASCII digits.
 func digits(s string) int {
 	n := 0
-	for i := 0; i < len(s); i++ {
+	for i := range len(s) {
 		if s[i] < '0' || s[i] > '9' {
 			return -1
 		}

@@ -60,7 +60,10 @@ type memorySigner struct {
 
 func (s memorySigner) KeyID() string { return s.id }
 
-func (s memorySigner) PublicKey() ed25519.PublicKey { return s.key.Public().(ed25519.PublicKey) }
+func (s memorySigner) PublicKey() ed25519.PublicKey {
+	public, _ := s.key.Public().(ed25519.PublicKey) // it is one by its package's word
+	return public
+}
 
 func (s memorySigner) Sign(message []byte) ([]byte, error) { return ed25519.Sign(s.key, message), nil }
 

@@ -28,8 +28,14 @@ func seal(t *testing.T, in contest.Input, form contest.Form, word string) *conte
 	return b
 }
 
+// public is the public half of a word's key.
+func public(word string) ed25519.PublicKey {
+	half, _ := key(word).Public().(ed25519.PublicKey)
+	return half
+}
+
 func pinned(word string) contest.Trust {
-	return contest.Trust{Fingerprints: []string{contest.Fingerprint(key(word).Public().(ed25519.PublicKey))}}
+	return contest.Trust{Fingerprints: []string{contest.Fingerprint(public(word))}}
 }
 
 // sealable is a round with history, an absent village and a decision.
@@ -113,7 +119,7 @@ func resign(t *testing.T, b []byte, word string) []byte {
 	sum := sha256.Sum256(payload)
 	signer := key(word)
 	return []byte(`{"form":"` + form(b) + `","hash":"` + hex.EncodeToString(sum[:]) + `","keyId":"2023","payload":` + string(payload) +
-		`,"publicKey":"` + hex.EncodeToString(signer.Public().(ed25519.PublicKey)) + `","signature":"` + hex.EncodeToString(ed25519.Sign(signer, payload)) + `"}`)
+		`,"publicKey":"` + hex.EncodeToString(public(word)) + `","signature":"` + hex.EncodeToString(ed25519.Sign(signer, payload)) + `"}`)
 }
 
 func cut(t *testing.T, b []byte) []byte {
@@ -233,7 +239,7 @@ func TestMalformedBundles(t *testing.T) {
 	for what, b := range map[string][]byte{
 		"no key":          bytes.Replace(whole, []byte(`"publicKey":"`), []byte(`"publicKey":"zz`), 1),
 		"no signature":    bytes.Replace(whole, []byte(`"signature":"`), []byte(`"signature":"zz`), 1),
-		"half of the key": replace(t, whole, hex.EncodeToString(key("township").Public().(ed25519.PublicKey)), "00ff"),
+		"half of the key": replace(t, whole, hex.EncodeToString(public("township")), "00ff"),
 	} {
 		if _, err := contest.Verify(b, pinned("township")); fault.CodeOf(err) != fault.BundleSignature {
 			t.Errorf("%s: %v", what, err)

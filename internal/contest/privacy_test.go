@@ -302,3 +302,36 @@ func TestExplanationsAddUp(t *testing.T) {
 		}
 	})
 }
+
+// A change may do what it likes with the template it is handed: the one of the
+// round stays as it was, down to the last list.
+func TestSimulationsLeaveTheTemplateAlone(t *testing.T) {
+	t.Parallel()
+	in := seven("2023-04")
+	in.Template.Rollups = []template.Rollup{{Key: "half-year", Bands: []template.Band{{Key: "top", Best: 3}}, Outcomes: []template.Outcome{{When: "top", Do: "money", To: []string{"village"}}}}}
+	in.Template.Items = []template.Item{{Key: "party", Name: template.Text{ZH: "党建"}, Points: exact.Int(100), Split: []template.ChannelSplit{{Channel: "onsite", Weight: exact.Int(100)}}}}
+	in.Template.Issues = &template.Issues{Into: "account"}
+	before := template.Canonical(*in.Template)
+	_, err := contest.WhatIf([]contest.Input{in}, func(doc *template.Document) {
+		for i := range doc.Outcomes {
+			for k := range doc.Outcomes[i].Values {
+				doc.Outcomes[i].Values[k] = exact.Int(99)
+			}
+			for k := range doc.Outcomes[i].To {
+				doc.Outcomes[i].To[k] = "village"
+			}
+			for k := range doc.Outcomes[i].With {
+				doc.Outcomes[i].With[k] = "village"
+			}
+		}
+		doc.Channels[0].Judges.Min, doc.Bands[0].Best, doc.Streaks[0].Length = 1, 1, 9
+		doc.Rollups[0].Bands[0].Best, doc.Rollups[0].Outcomes[0].To[0] = 1, "person"
+		doc.Items[0].Split[0].Weight, doc.Issues.Into = exact.Int(1), "next-total"
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if after := template.Canonical(*in.Template); !bytes.Equal(before, after) {
+		t.Errorf("the template became %s", after)
+	}
+}

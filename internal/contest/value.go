@@ -35,7 +35,7 @@ const missingZero = "zero"
 // or the template says so.
 func (b *board) valueAbsent(r *row) {
 	cells := len(b.plan.Cells())
-	rule := ""
+	var rule string
 	switch {
 	case r.decision == DecideZero:
 		rule = RuleZeroDecided

@@ -71,17 +71,34 @@ func WhatIf(inputs []Input, change Change) (*Difference, error) {
 	return &d, nil
 }
 
-// copyOf copies what a change may alter.
+// copyOf copies a template down to its lists, so that no change reaches the
+// one that was handed in.
 func copyOf(doc *template.Document) *template.Document {
 	c := *doc
-	c.Channels, c.Items, c.Bands = slices.Clone(doc.Channels), slices.Clone(doc.Items), slices.Clone(doc.Bands)
-	c.Streaks, c.Outcomes, c.Rollups = slices.Clone(doc.Streaks), slices.Clone(doc.Outcomes), slices.Clone(doc.Rollups)
+	c.Channels, c.Bands, c.Streaks = slices.Clone(doc.Channels), slices.Clone(doc.Bands), slices.Clone(doc.Streaks)
+	c.Items = slices.Clone(doc.Items)
+	for i := range c.Items {
+		c.Items[i].Split = slices.Clone(c.Items[i].Split)
+	}
+	c.Outcomes = copyOutcomes(doc.Outcomes)
+	c.Rollups = slices.Clone(doc.Rollups)
+	for i := range c.Rollups {
+		c.Rollups[i].Bands, c.Rollups[i].Outcomes = slices.Clone(c.Rollups[i].Bands), copyOutcomes(c.Rollups[i].Outcomes)
+	}
 	c.Ranking.TieBreak = slices.Clone(doc.Ranking.TieBreak)
 	if doc.Issues != nil {
 		issues := *doc.Issues
 		c.Issues = &issues
 	}
 	return &c
+}
+
+func copyOutcomes(all []template.Outcome) []template.Outcome {
+	all = slices.Clone(all)
+	for i := range all {
+		all[i].Values, all[i].To, all[i].With = slices.Clone(all[i].Values), slices.Clone(all[i].To), slices.Clone(all[i].With)
+	}
+	return all
 }
 
 // withHistory lays rounds computed here over an input's history.

@@ -49,7 +49,7 @@ func LevelOf(code string) (Level, bool) {
 
 // depthOf gives the level as a number from 0, the province.
 func depthOf(code string) (int, bool) {
-	for i := 0; i < len(code); i++ {
+	for i := range len(code) {
 		if code[i] < '0' || code[i] > '9' {
 			return 0, false
 		}
