@@ -115,8 +115,8 @@ func (l look) mentions() (praise, criticism, talks []paperwork.Mention) {
 		if place {
 			m.Rank = p.Rank
 		}
-		switch {
-		case p.Do == outcome.DoPoints:
+		switch p.Do {
+		case outcome.DoPoints:
 			if place {
 				m.What = l.points(p)
 			}
@@ -125,10 +125,10 @@ func (l look) mentions() (praise, criticism, talks []paperwork.Mention) {
 			} else {
 				talks = join(talks, m)
 			}
-		case p.Do == outcome.DoTalk:
+		case outcome.DoTalk:
 			m.What = "由" + phrase.Role(p.ByRole, fault.Chinese) + "约谈有关责任人"
 			talks = join(talks, m)
-		case p.Do == "criticism":
+		case "criticism":
 			criticism = append(criticism, m)
 		}
 	}

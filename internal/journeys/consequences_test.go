@@ -77,14 +77,15 @@ func TestOutcomesAreConfirmedByPeople(t *testing.T) {
 	if after := s.Fingerprint(t, uuid.Nil); after != before {
 		t.Errorf("confirming again changed %s", differing(before, after))
 	}
-	t.Run("execute", func(t *testing.T) { checkExecution(t, m) })
-	t.Run("own accounts", func(t *testing.T) { checkOwnAccounts(t, m) })
-	t.Run("entries are for ever", func(t *testing.T) { checkSealedEntries(t, m) })
+	checkExecution(t, m)
+	checkOwnAccounts(t, m)
+	checkSealedEntries(t, m)
 }
 
 // What is to be carried out needs a record of how it was.
 // covers A28
-func checkExecution(t *testing.T, m *month) {
+func checkExecution(t testing.TB, m *month) {
+	t.Helper()
 	criticism := m.outcomes(t, sample.Approver)[3]
 	execute := func(revision int, record string) func(context.Context) error {
 		return func(ctx context.Context) error {
@@ -105,7 +106,8 @@ func checkExecution(t *testing.T, m *month) {
 
 // A village sees its own account and consequences, a leader or cadre the linked
 // villages' and their own; nobody else's even by id.
-func checkOwnAccounts(t *testing.T, m *month) {
+func checkOwnAccounts(t testing.TB, m *month) {
+	t.Helper()
 	for who, want := range map[string]map[string]string{
 		"S1": {"V1": "5"}, "S4": {}, "L1": {"V1": "5", "L1": "5"}, "K2": {"V2": "4", "K2": "4"}, "L3": {"V3": "3", "L3": "3"}, "CN1": {}, "XA1": {},
 	} {
@@ -134,7 +136,8 @@ func checkOwnAccounts(t *testing.T, m *month) {
 }
 
 // The server's own role cannot change, remove or repeat an entry.
-func checkSealedEntries(t *testing.T, m *month) {
+func checkSealedEntries(t testing.TB, m *month) {
+	t.Helper()
 	for _, statement := range []string{
 		`UPDATE account_entry SET points = points + 1`,
 		`DELETE FROM account_entry`,

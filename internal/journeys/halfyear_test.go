@@ -87,14 +87,15 @@ func TestHalfYear(t *testing.T) {
 			t.Errorf("nobody decided about %s yet: %v %q %q", o.UnitName, o.Amount, o.Minutes, o.Basis)
 		}
 	}
-	t.Run("money", func(t *testing.T) { checkMoney(t, s, all) })
-	t.Run("correction", func(t *testing.T) { checkRollupCorrection(t, s, april, first) })
+	checkMoney(t, s, all)
+	checkRollupCorrection(t, s, april, first)
 }
 
 // Money is decided with amount, minutes and basis, approved by another person
 // and paid with a voucher; a refused step leaves everything as it was.
 // covers A32, A33, A34
-func checkMoney(t *testing.T, s *stage, all []*consequences.Outcome) {
+func checkMoney(t testing.TB, s *stage, all []*consequences.Outcome) {
+	t.Helper()
 	reward, penalty := all[0], all[3]
 	decide := func(o *consequences.Outcome, revision int, amount, minutes, basis string) func(context.Context) error {
 		return func(ctx context.Context) error {
@@ -152,7 +153,8 @@ func checkMoney(t *testing.T, s *stage, all []*consequences.Outcome) {
 // one called for is taken back and proposed anew, and the old one stays
 // readable.
 // covers Q30
-func checkRollupCorrection(t *testing.T, s *stage, april *month, first *consequences.Rollup) {
+func checkRollupCorrection(t testing.TB, s *stage, april *month, first *consequences.Rollup) {
+	t.Helper()
 	april.correct(t, totals{"V2": "50"})
 	second := s.rollup(t, sample.Approver)
 	if second.ID == first.ID || second.Revision != 2 || second.Inputs[0].Revision != 2 || second.Inputs[1].Revision != 1 {

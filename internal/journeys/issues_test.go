@@ -183,7 +183,8 @@ func TestAnIssueGoesBackAndForth(t *testing.T) {
 
 // To another village, another township and the county an issue answers exactly
 // as an id that names nothing.
-func checkForeignIssue(t *testing.T, s *stage, id uuid.UUID) {
+func checkForeignIssue(t testing.TB, s *stage, id uuid.UUID) {
+	t.Helper()
 	unknown := uuid.Must(uuid.NewV7())
 	step := func(id uuid.UUID) issues.Step { return issues.Step{Issue: id, Revision: 1, Note: "已清理"} }
 	for _, ask := range []struct {

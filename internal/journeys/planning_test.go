@@ -84,12 +84,13 @@ func TestPlanningRounds(t *testing.T) {
 		_, err := s.App.Programme.PlanRounds(ctx, competition, "2023-06", "2023-06")
 		return err
 	}, "NOT_FOUND at competition")
-	t.Run("other readings", func(t *testing.T) { checkOtherCalendars(t, s, competition, plan) })
+	checkOtherCalendars(t, s, competition, plan)
 }
 
 // The tenant's own days count beside the public ones. A round whose notice was
 // issued keeps its date.
-func checkOwnDays(t *testing.T, s *stage, competition uuid.UUID, plan func(from, to string) *programme.RoundPlan) {
+func checkOwnDays(t testing.TB, s *stage, competition uuid.UUID, plan func(from, to string) *programme.RoundPlan) {
+	t.Helper()
 	off := false
 	s.must(t, sample.Clerk, func(ctx context.Context) error {
 		for _, day := range []string{"2023-05-04", "2023-05-30"} {
@@ -121,7 +122,8 @@ func checkOwnDays(t *testing.T, s *stage, competition uuid.UUID, plan func(from,
 
 // Another version may read the calendar otherwise from a period on; what was
 // opened under the old one stays.
-func checkOtherCalendars(t *testing.T, s *stage, competition uuid.UUID, plan func(from, to string) *programme.RoundPlan) {
+func checkOtherCalendars(t testing.TB, s *stage, competition uuid.UUID, plan func(from, to string) *programme.RoundPlan) {
+	t.Helper()
 	rule := func(from string, change func(*template.Document)) func(context.Context) error {
 		v := s.variant(t, change)
 		return func(ctx context.Context) error {

@@ -63,7 +63,7 @@ func (s *stage) must(t testing.TB, who string, do func(ctx context.Context) erro
 // refused tries something that has to be refused with every one of these codes
 // at their fields ("code" or "code at field"), and to leave every row of every
 // tenant as it was.
-func (s *stage) refused(t testing.TB, who string, do func(ctx context.Context) error, want ...string) fault.List {
+func (s *stage) refused(t testing.TB, who string, do func(ctx context.Context) error, want ...string) []*fault.Fault {
 	t.Helper()
 	before := s.Fingerprint(t, uuid.Nil)
 	list := fault.All(s.try(t, who, do))

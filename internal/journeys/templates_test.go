@@ -111,13 +111,14 @@ func TestTemplateFromDraftToActive(t *testing.T) {
 			t.Errorf("leitai_app may %s: %v", statement, err)
 		}
 	}
-	t.Run("versions", func(t *testing.T) { checkVersions(t, s, v) })
+	checkVersions(t, s, v)
 }
 
 // Versions are listed newest first and compared field by field; a draft is its
 // tenant's own, an active version is read by the adopting county.
 // covers B18
-func checkVersions(t *testing.T, s *stage, second *programme.TemplateVersion) {
+func checkVersions(t testing.TB, s *stage, second *programme.TemplateVersion) {
+	t.Helper()
 	var first *programme.TemplateVersion
 	s.must(t, sample.Clerk, func(ctx context.Context) error {
 		page, err := s.App.Programme.Templates(ctx, second.Key, paging.Args{})
