@@ -71,6 +71,9 @@ func (s *Service) PublishRollup(ctx context.Context, competition uuid.UUID, span
 		if err != nil {
 			return err
 		}
+		if err := s.over(ctx, st, competition, span, who); err != nil {
+			return err
+		}
 		last, err := st.LatestRollup(ctx, competition, span.Key, span.period())
 		if err != nil {
 			return err

@@ -1,11 +1,13 @@
 package consequences
 
 import (
+	"slices"
 	"testing"
 	"time"
 
 	"github.com/google/uuid"
 
+	"leitai/internal/calendar"
 	"leitai/internal/exact"
 	"leitai/internal/fault"
 	"leitai/internal/outcome"
@@ -153,5 +155,26 @@ func TestPenaltiesComeFromBandsOfTheWorst(t *testing.T) {
 	bands := []template.Band{{Key: "top", Best: 3}, {Key: "bottom", Worst: 3}}
 	if worst(bands, "top") || !worst(bands, "bottom") || worst(bands, "bottom-twice") {
 		t.Error("only a band of the worst is a penalty")
+	}
+}
+
+// A summary waits for months of its span that were not even dated, until the
+// span is over. covers Q16
+func TestMonthsWithoutARound(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		last, today string
+		want        []string
+	}{
+		{"2023-06", "2023-07-10", []string{"2023-07", "2023-08", "2023-09"}},
+		{"2023-08", "2023-09-30", []string{"2023-09"}},
+		{"2023-08", "2023-10-01", nil}, // no contest in September, and it is over
+		{"2023-09", "2023-05-01", nil}, // all dated; whether they are published is asked elsewhere
+		{"2023-12", "2023-05-01", nil},
+		{"2023-Q2", "2023-05-01", nil}, // not a contest of months
+	} {
+		if have, err := undated(c.last, "2023-09", calendar.MustDate(c.today)); err != nil || !slices.Equal(have, c.want) {
+			t.Errorf("last %s on %s: %v, %v", c.last, c.today, have, err)
+		}
 	}
 }

@@ -39,7 +39,9 @@ type Store interface {
 	// competition in the span, and the rounds of the span that are neither
 	// published nor cancelled.
 	PublishedRounds(ctx context.Context, competition uuid.UUID, from, to string) ([]RoundResult, []string, error)
+	// FirstPeriod and LastPeriod are of the competition's dated rounds.
 	FirstPeriod(ctx context.Context, competition uuid.UUID) (string, error)
+	LastPeriod(ctx context.Context, competition uuid.UUID) (string, error)
 	RulingTemplate(ctx context.Context, competition uuid.UUID, period string) (*template.Document, error)
 	InsertRollup(ctx context.Context, r *Rollup) error
 	// LatestRollup gives the newest revision; nil when there is none.

@@ -184,6 +184,39 @@ func checkRollupCorrection(t testing.TB, s *stage, april *month, first *conseque
 	equal(t, "publishing the corrected half-year again", again.ID, second.ID)
 }
 
+// Months of a span that were never dated are not silently left out of it.
+// covers Q16
+func TestHalfYearWaitsForUndatedMonths(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	var competition uuid.UUID
+	s.must(t, sample.Clerk, func(ctx context.Context) error {
+		in := s.like(t)
+		in.FromPeriod = "2023-04"
+		c, err := s.App.Programme.CreateCompetition(ctx, in)
+		if err == nil {
+			competition = c.ID
+			_, err = s.App.Programme.PlanRounds(ctx, c.ID, "2023-04", "2023-04")
+		}
+		return err
+	})
+	m := s.find(t, s.Key(t, `SELECT id FROM round WHERE competition_id = $1`, competition))
+	m.play(t, nil)
+	open := s.refused(t, sample.Approver, func(ctx context.Context) error {
+		_, err := s.App.Consequences.PublishRollup(ctx, competition, halfYear)
+		return err
+	}, "ROLLUP_ROUNDS_OPEN at to")
+	equal(t, "months not dated", open[0].Subjects, []string{"2023-05", "2023-06", "2023-07", "2023-08", "2023-09"})
+	s.Clock.Set(calendar.MustDate("2023-10-01"), "09:00")
+	s.must(t, sample.Approver, func(ctx context.Context) error {
+		r, err := s.App.Consequences.PublishRollup(ctx, competition, halfYear)
+		if err == nil && len(r.Inputs) != 1 {
+			t.Errorf("made from %v", r.Inputs)
+		}
+		return err
+	})
+}
+
 // The same months under the other reading of 分别: one figure for each role.
 // covers Q4, A27
 func TestPointsByRole(t *testing.T) {

@@ -69,6 +69,11 @@ func (tx *Tx) FirstPeriod(ctx context.Context, competition uuid.UUID) (string, e
 	return queryOne(ctx, tx, value[string], `SELECT period FROM round WHERE competition_id = $1 ORDER BY period LIMIT 1`, competition)
 }
 
+// LastPeriod implements consequences.Store.
+func (tx *Tx) LastPeriod(ctx context.Context, competition uuid.UUID) (string, error) {
+	return queryOne(ctx, tx, value[string], `SELECT period FROM round WHERE competition_id = $1 ORDER BY period DESC LIMIT 1`, competition)
+}
+
 // RulingTemplate implements consequences.Store.
 func (tx *Tx) RulingTemplate(ctx context.Context, competition uuid.UUID, period string) (*template.Document, error) {
 	canonical, err := queryOne(ctx, tx, value[string], `SELECT t.canonical FROM competition_version c
