@@ -64,7 +64,7 @@ func testsAndCitations(t *testing.T) (tests, cited map[string]bool) {
 		if !strings.HasSuffix(path, "_test.go") {
 			return nil
 		}
-		text, err := os.ReadFile(path) //nolint:gosec // of the checkout
+		text, err := os.ReadFile(path)
 		if err != nil {
 			return err
 		}

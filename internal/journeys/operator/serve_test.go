@@ -40,8 +40,8 @@ func TestServeIsOperable(t *testing.T) {
 	var url string
 	s.await(t, "serving", func() bool {
 		for _, line := range s.logged() {
-			if line["msg"] == "serving" {
-				url = "http://" + line["address"].(string)
+			if address, ok := line["address"].(string); ok && line["msg"] == "serving" {
+				url = "http://" + address
 			}
 		}
 		return url != ""
