@@ -8,11 +8,11 @@ import (
 // table writes a table whose head repeats on every page and whose rows are
 // never torn.
 func (w *word) table(t table) {
-	head, cell := "CellHead", "Cell"
+	head, cell, margin := "CellHead", "Cell", cellMargin(57)
 	if t.dense {
-		head, cell = "CellSmallHead", "CellSmall"
+		head, cell, margin = "CellSmallHead", "CellSmall", cellMargin(20)
 	}
-	w.WriteString(`<w:tbl><w:tblPr><w:tblW w:w="` + fmt.Sprint(textWidth) + `" w:type="dxa"/><w:jc w:val="center"/>` + borders("top", "left", "bottom", "right", "insideH", "insideV") + cellMargin + "</w:tblPr>")
+	w.WriteString(`<w:tbl><w:tblPr><w:tblW w:w="` + fmt.Sprint(textWidth) + `" w:type="dxa"/><w:jc w:val="center"/>` + borders("top", "left", "bottom", "right", "insideH", "insideV") + margin + "</w:tblPr>")
 	widths := make([]int, len(t.columns))
 	for i, c := range t.columns {
 		widths[i] = textWidth * c.share / 100
@@ -39,7 +39,11 @@ func (w *word) table(t table) {
 	w.paragraph("Tail", "") // keeps two tables apart
 }
 
-const cellMargin = `<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="57" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar>`
+// cellMargin fixes the columns and sets the air beside the text of a cell, in
+// twentieths of a point.
+func cellMargin(air int) string {
+	return fmt.Sprintf(`<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="%d" w:type="dxa"/><w:right w:w="%[1]d" w:type="dxa"/></w:tblCellMar>`, air)
+}
 
 func (w *word) grid(widths []int) {
 	w.WriteString("<w:tblGrid>")
@@ -64,7 +68,7 @@ func (w *word) row(properties string, widths []int, cells []string, style func(i
 
 // closing is the framed small print.
 func (w *word) closing(lines []line) {
-	w.WriteString(`<w:tbl><w:tblPr><w:tblW w:w="` + fmt.Sprint(textWidth) + `" w:type="dxa"/><w:jc w:val="center"/>` + borders("top", "left", "bottom", "right") + cellMargin + "</w:tblPr>")
+	w.WriteString(`<w:tbl><w:tblPr><w:tblW w:w="` + fmt.Sprint(textWidth) + `" w:type="dxa"/><w:jc w:val="center"/>` + borders("top", "left", "bottom", "right") + cellMargin(57) + "</w:tblPr>")
 	longest := 0
 	for _, l := range lines {
 		longest = max(longest, width(l.name)+2)

@@ -137,7 +137,7 @@ func items(rows []NoticeItem) table {
 }
 
 func groups(rows []NoticeGroup) table {
-	t := table{columns: []column{{head: "小组", share: 24}, {head: "成员", share: 24, left: true}, {head: "抽调驻村干部", share: 22, left: true}, {head: "评比范围", share: 30, left: true}}}
+	t := table{columns: []column{{head: "小组", share: 24}, {head: "成员", share: 20, left: true}, {head: "抽调驻村干部", share: 22, left: true}, {head: "评比范围", share: 34, left: true}}}
 	for _, g := range rows {
 		t.rows = append(t.rows, []string{g.Name, list(g.Members), or(list(g.Seconded), dash), or(g.Covers, dash)})
 	}

@@ -112,11 +112,11 @@ func (d *Document) section(heading string, blocks []block) {
 // where there are more, and the aggregate with its rank.
 func (s Summary) table() table {
 	wide := len(s.Rounds) <= 6
-	t := table{dense: true, columns: []column{{head: "名次", share: 7}, {head: "村（社区）", share: 16}}}
+	t := table{dense: true, columns: []column{{head: "名次", share: 7}, {head: "村（社区）", share: 12}}}
 	for _, r := range s.Rounds {
-		t.columns = append(t.columns, column{head: fmt.Sprintf("%d月", int(r.Period.First().Month())), share: 50 / len(s.Rounds)})
+		t.columns = append(t.columns, column{head: fmt.Sprintf("%d月", int(r.Period.First().Month())), share: 48 / len(s.Rounds)})
 	}
-	t.columns = append(t.columns, column{head: or(s.Aggregate, "综合"), share: 11}, column{head: "前列／末位次数", share: 18})
+	t.columns = append(t.columns, column{head: or(s.Aggregate, "综合"), share: 10}, column{head: "前列／末位次数", share: 14})
 	accounts := slices.ContainsFunc(s.Standings, func(v SummaryStanding) bool { return v.Account != "" })
 	if accounts {
 		t.columns = append(t.columns, column{head: "加减分", share: 9})

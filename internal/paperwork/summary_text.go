@@ -180,7 +180,7 @@ func (s Summary) money() []block {
 	if len(s.Money) == 0 {
 		return nil
 	}
-	t := table{dense: true, columns: []column{{head: "村（社区）", share: 16}, {head: "名次", share: 7}, {head: "类别", share: 8}, {head: "金额", share: 13}, {head: "研究记录", share: 44}, {head: "状态", share: 12}}}
+	t := table{dense: true, columns: []column{{head: "村（社区）", share: 14}, {head: "名次", share: 7}, {head: "类别", share: 7}, {head: "金额", share: 12}, {head: "研究记录", share: 50}, {head: "状态", share: 10}}}
 	for _, p := range s.Money {
 		t.rows = append(t.rows, []string{p.Village, or(count(p.Rank), dash), p.Kind, or(p.Amount, "待定"), or(p.Minutes, dash), p.State})
 	}
