@@ -56,7 +56,7 @@ func TestDatabasesKnowNothingOfEachOther(t *testing.T) {
 	}
 }
 
-func TestADatabaseIsRemovedWithItsSessions(t *testing.T) {
+func TestADatabaseIsRemovedWithItsSessions(t *testing.T) { //nolint:tparallel // what comes after needs the subtest to have ended
 	t.Parallel()
 	var name string
 	t.Run("inner", func(t *testing.T) {

@@ -115,6 +115,7 @@ func (s *server) sweep(ctx context.Context, conn *sql.Conn) error {
 	if err != nil {
 		return fmt.Errorf("look for old databases: %w", err)
 	}
+	defer func() { _ = rows.Close() }() // read to the end by then
 	var old []string
 	for rows.Next() {
 		var name string

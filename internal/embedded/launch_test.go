@@ -34,7 +34,11 @@ func TestATakenPortIsToldApart(t *testing.T) {
 	if c.run, err = chooseAccount(c.data()); err != nil {
 		t.Fatal(err)
 	}
-	second := &Server{opts: opts, lock: lock, password: s.password, port: l.Addr().(*net.TCPAddr).Port}
+	taken, ok := l.Addr().(*net.TCPAddr)
+	if !ok {
+		t.Fatalf("%v is no TCP address", l.Addr())
+	}
+	second := &Server{opts: opts, lock: lock, password: s.password, port: taken.Port}
 	if err := second.attempt(t.Context(), c); !errors.Is(err, errPortTaken) {
 		t.Fatalf("got %v", err)
 	}

@@ -66,6 +66,7 @@ type issueRow struct {
 
 // covers A10, A14, A22, A23, A25, A27, A28, A29, A30, A31, A32, A40, A41b, Q4, Q5, Q6, Q7, Q8, Q9, Q11, Q15, Q16
 func runArena(t *testing.T, input, expected []byte) {
+	t.Helper()
 	var c arenaCase
 	var want arenaAnswer
 	decode(t, input, &c)

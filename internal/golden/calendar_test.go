@@ -30,6 +30,7 @@ type calendarRow struct {
 
 // covers A14, A17, A18, Q1, Q2, Q3
 func runCalendar(t *testing.T, input, expected []byte) {
+	t.Helper()
 	var in calendarCase
 	var want struct{ Rows []calendarRow }
 	decode(t, input, &in)

@@ -18,7 +18,7 @@ const (
 
 // incompressible is a text that no index takes.
 func incompressible(n int) string {
-	r := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // no secret
+	r := rand.New(rand.NewPCG(1, 2))
 	var b strings.Builder
 	for range n {
 		b.WriteByte(byte('!' + r.IntN(90)))

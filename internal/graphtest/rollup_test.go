@@ -14,6 +14,7 @@ const rollups = `query($c: ID!) { rollups(competition: $c) { id rows { unitCode 
 // persons concerned alone, what a template hides of the ranks, and a trial do
 // not come out in sum. covers G8, Q35
 func rollupTellsNoMoreThanItsResults(t *testing.T, k *graphtest.Kit) {
+	t.Helper()
 	open := lines(t, k, "S1")
 	if len(open) != 12 || lines(t, k, "CN1")[11] == "" {
 		t.Fatalf("as published to the township: %v", open)
