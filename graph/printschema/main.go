@@ -14,7 +14,7 @@ import (
 func main() {
 	if err := run("schema", "schema.graphql"); err != nil {
 		fmt.Fprintln(os.Stderr, "printschema:", err)
-		os.Exit(1) //nolint:forbidigo // main ends the process
+		os.Exit(1)
 	}
 }
 

@@ -169,7 +169,7 @@ func (w *township) person(name string, role authz.Role) {
 		VALUES ($1, $2, '990101', $3, $4, $5, $3, now() - interval '1 day', 1)`, uuid.Must(uuid.NewV7()), w.tenant, user, at, string(role))
 	w.creds[name] = viewer.Credential{Kind: viewer.Session, Hash: sha256.Sum256(user[:])}
 	hash := w.creds[name].Hash
-	w.put(`INSERT INTO session SELECT $1, $2, $3, t, t, t + interval '1 day', t + interval '1 day' FROM now() AS t`, hash[:], user, w.tenant)
+	w.put(`INSERT INTO session SELECT $1, $2, $3, t, now(), t + interval '1 day', t + interval '1 day' FROM now() AS t`, hash[:], user, w.tenant)
 }
 
 func (w *township) put(query string, args ...any) {
