@@ -60,6 +60,7 @@ var (
 	EarlierRoundOpen   = register("EARLIER_ROUND_OPEN", "{period} 期尚未通报，连续次数须在其之后计算", "the round of {period} is not published yet, and streaks depend on it")
 	NotComputed        = register("NOT_COMPUTED", "成绩尚未计算", "the result is not computed yet")
 	ComputationStale   = register("COMPUTATION_STALE", "计算之后评分、名单或以往成绩有变动，请重新计算并公示", "marks, roster or earlier results changed after the computation; compute and announce again")
+	RoundNotHeld       = register("ROUND_NOT_HELD", "评比定于 {date} 举行，当日之前不能公示；如需改期，请重新发布书面通知", "the contest is held on {date} and cannot be announced before; issue the written notice again to move the day")
 	NotAnnounced       = register("NOT_ANNOUNCED", "成绩尚未公示", "the result is not announced yet")
 	ObjectionPeriod    = register("OBJECTION_PERIOD_RUNNING", "公示期至 {date} 止，期满后方可通报", "the objection period runs until {date}; publish after it")
 	RoundUnpublished   = register("ROUND_UNPUBLISHED", "本轮尚未通报", "this round is not published yet")

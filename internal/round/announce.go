@@ -18,7 +18,11 @@ func (s *Service) Announce(ctx context.Context, in Step) (*Answer, error) {
 		if err := inState(r, Computed); err != nil {
 			return nil, err
 		}
-		_, all, err := unsettled(ctx, st, r)
+		today, err := s.today(who)
+		if err != nil {
+			return nil, err
+		}
+		all, err := unannounceable(ctx, st, r, today)
 		if err != nil {
 			return nil, err
 		}
@@ -26,10 +30,6 @@ func (s *Service) Announce(ctx context.Context, in Step) (*Answer, error) {
 			return nil, blocked(all)
 		}
 		doc, _, err := st.RoundTemplate(ctx, r)
-		if err != nil {
-			return nil, err
-		}
-		today, err := s.today(who)
 		if err != nil {
 			return nil, err
 		}
@@ -41,6 +41,17 @@ func (s *Service) Announce(ctx context.Context, in Step) (*Answer, error) {
 		r.State, r.AnnouncedAt, r.ObjectionsUntil = Provisional, &at, end.Due
 		return nil, nil
 	})
+}
+
+// unannounceable lists what keeps a round from being announced. The day of the
+// contest must have come: what is done in the villages during the month may be
+// marked before it, but there is no result before the day of the notice (A19).
+func unannounceable(ctx context.Context, st Store, r *Round, today calendar.Date) (fault.List, error) {
+	_, all, err := unsettled(ctx, st, r)
+	if err == nil && today.Before(r.Held) {
+		all = append(all, fault.New(fault.RoundNotHeld, "date", r.Held.String()))
+	}
+	return all, err
 }
 
 // unsettled lists what keeps a kept computation from being announced or

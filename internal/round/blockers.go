@@ -53,8 +53,15 @@ func (s *Service) between(ctx context.Context, st Store, r *Round, to State) (fa
 		}
 		return d.unfinished(), nil
 	case Provisional:
-		_, all, err := unsettled(ctx, st, r)
-		return all, err
+		who, err := viewer.From(ctx)
+		if err != nil {
+			return nil, err
+		}
+		today, err := s.today(who)
+		if err != nil {
+			return nil, err
+		}
+		return unannounceable(ctx, st, r, today)
 	case Published:
 		who, err := viewer.From(ctx)
 		if err != nil {

@@ -132,9 +132,16 @@ func TestPublishingWaitsForTheObjectionPeriod(t *testing.T) {
 		return err
 	}
 	refusedWith(t, publish("A1"), fault.NotAnnounced)
+	w.now = w.now.AddDate(0, 0, -1) // the day before the contest
+	_, err = w.use.Announce(w.as("C1"), w.step(id))
+	refusedWith(t, err, fault.RoundNotHeld)
+	early, err := w.use.Blockers(w.as("C1"), id, round.Provisional)
+	must(t, err)
+	refusedWith(t, early, fault.RoundNotHeld)
+	w.now = w.now.AddDate(0, 0, 1)
 	_, err = w.use.Announce(w.as("C1"), w.step(id))
 	must(t, err)
-	if until := w.round(id).ObjectionsUntil; until != day("2023-04-28") {
+	if until := w.round(id).ObjectionsUntil; until != day("2023-05-07") {
 		t.Errorf("objections until %s", until)
 	}
 	refusedWith(t, publish("C1"), fault.Forbidden)

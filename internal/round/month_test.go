@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"leitai/internal/calendar"
 	"leitai/internal/programme"
 	"leitai/internal/round"
 )
@@ -82,7 +83,15 @@ func (w *township) opened(period string) uuid.UUID {
 	w.notify(id)
 	_, err = w.use.Open(w.as("C1"), w.step(id))
 	must(w.t, err)
+	w.reach(w.round(id).Held)
 	return id
+}
+
+// reach moves the clock to the morning of a day, unless it is past that.
+func (w *township) reach(date calendar.Date) {
+	if morning := date.Start(time.UTC).Add(time.Hour); morning.After(w.now) {
+		w.now = morning
+	}
 }
 
 // receive checks the ledgers of villages in.
