@@ -14,7 +14,7 @@ var catalogue = []Info{
 	{TenantProvision, writes, unpublished, local, "为下级单位开通", "provision tenants below"},
 	{TenantAdopt, writes, unpublished, local, "建立或解除上下级归口关系", "offer, accept and end an adoption"},
 	{OrganisationWrite, writes, unpublished, local, "维护机构", "maintain organisations"},
-	{PersonRead, reads, unpublished, local, "查看人员名册(含姓名)", "read the register of persons with their names"},
+	{PersonRead, reads, unpublished, local, "查看人员名册（含姓名）", "read the register of persons with their names"},
 	{PersonWrite, writes, unpublished, local, "维护人员名册", "maintain the register of persons"},
 	{PostWrite, writes, unpublished, local, "维护任职", "maintain posts"},
 	{CalendarRead, reads, published, wide, "查看日历", "read the calendar"},

@@ -93,12 +93,12 @@ func (w *World) competition(name string, trial bool) programme.CompetitionCreate
 		Name: name, Template: w.template.ID, FromPeriod: w.Months.Periods[0], Trial: trial, FilingNumber: filing,
 		Notice: programme.Notice{
 			Number: noticeNumber, Issuer: issuer, Date: announced, Title: noticeTitle,
-			Text: "为推动各项工作落实,决定自2023年4月起,每月30日在全乡各村(社区)开展“擂台比武”评比。每个单项工作按现场督查40%、资料台账60%计分," +
+			Text: "为推动各项工作落实，决定自2023年4月起，每月30日在全乡各村（社区）开展“擂台比武”评比。每个单项工作按现场督查40%、资料台账60%计分，" +
 				"结果在全乡范围内通报。本文件为演示数据。",
 			Basis: []programme.BasisDocument{{
 				Title: "关于统筹规范督查检查考核工作的若干措施", Number: "岚办发〔2023〕3号", Issuer: "中共岚禾县委办公室", Date: calendar.MustDate("2023-03-15"),
 			}},
-			Distribution: []string{"各村(社区)", "乡直各单位"},
+			Distribution: []string{"各村（社区）", "乡直各单位"},
 		},
 		LeadingGroup: w.leadingGroup(),
 	}

@@ -17,12 +17,12 @@ type Area struct {
 
 // Areas are the six standing areas.
 var Areas = []Area{
-	{"party", "党建", "Party building", "party-building", "L4", "“三会一课”、主题党日记录齐全;党务公开栏更新及时;现场抽查党员应知应会。"},
-	{"rural", "乡村振兴", "Rural revitalisation", "rural-revitalisation", "L5", "防返贫监测台账与实际相符;帮扶措施有记录、有成效。"},
-	{"habitat", "人居环境", "Living environment", "habitat", "L6", "主干道、沟渠、房前屋后整洁;垃圾清运、公厕管护有台账。"},
-	{"industry", "产业发展", "Industry", "industry", "L7", "村集体经济收入有账可查;产业项目按月推进。"},
-	{"safety", "安全生产", "Work safety", "safety", "L8", "隐患排查按月开展并销号;消防、防溺水、道路劝导有记录。"},
-	{"stability", "综治维稳", "Public order and stability", "stability", "L9", "矛盾纠纷排查化解登记完整;重点事项有人包、有回访。"},
+	{"party", "党建", "Party building", "party-building", "L4", "“三会一课”、主题党日记录齐全；党务公开栏更新及时；现场抽查党员应知应会。"},
+	{"rural", "乡村振兴", "Rural revitalisation", "rural-revitalisation", "L5", "防返贫监测台账与实际相符；帮扶措施有记录、有成效。"},
+	{"habitat", "人居环境", "Living environment", "habitat", "L6", "主干道、沟渠、房前屋后整洁；垃圾清运、公厕管护有台账。"},
+	{"industry", "产业发展", "Industry", "industry", "L7", "村集体经济收入有账可查；产业项目按月推进。"},
+	{"safety", "安全生产", "Work safety", "safety", "L8", "隐患排查按月开展并销号；消防、防溺水、道路劝导有记录。"},
+	{"stability", "综治维稳", "Public order and stability", "stability", "L9", "矛盾纠纷排查化解登记完整；重点事项有人包、有回访。"},
 }
 
 // areaOf finds an area by its key.
@@ -56,7 +56,7 @@ func townshipCast(m *Months) []*Person {
 		{Pseudonym: Approver, Name: "审定人一", Role: authz.TownshipApprover, Unit: at,
 			Posts: []Post{{"secretary", at, "乡党委书记"}, {"leading-group-head", at, ""}}},
 		{Pseudonym: Finance, Name: "审定人二", Role: authz.TownshipApprover, Unit: at,
-			Posts: []Post{{"mayor", at, "乡党委副书记、乡长,分管财务"}, {"leading-group-first-deputy", at, ""}}},
+			Posts: []Post{{"mayor", at, "乡党委副书记、乡长，分管财务"}, {"leading-group-first-deputy", at, ""}}},
 		{Pseudonym: Clerk, Name: "党建办经办人一", Role: authz.TownshipClerk, Unit: at, Posts: []Post{{"office-staff", at, "党建办"}}},
 	}
 	for _, area := range Areas {

@@ -87,7 +87,7 @@ func pageOf(n int) *int { return &n }
 // records are what is noted when an outcome that is no posting is carried out.
 var records = map[string]string{
 	"criticism":    "已在全乡干部会议上点名批评提醒。",
-	outcome.DoTalk: "已由党政主要领导约谈,村党组织书记作出整改承诺。",
+	outcome.DoTalk: "已由党政主要领导约谈，村党组织书记作出整改承诺。",
 }
 
 // carryOut records criticism and talks as done.

@@ -127,11 +127,11 @@ func (p *play) notice() round.Notify {
 	n := slices.Index(p.Months.Periods, p.period)
 	venue := "乡政府三楼会议室"
 	if n%2 == 1 {
-		venue = "晨穗村党群服务中心(示范村)"
+		venue = "晨穗村党群服务中心（示范村）"
 	}
 	return round.Notify{
 		Round: p.round.ID, Revision: p.round.Revision, Number: fmt.Sprintf("晴擂办〔2023〕%d号", n+1), Venue: venue,
-		Text: "请各村(社区)对照评比细则逐项准备,由村党组织书记将资料台账送至评比地点。(演示数据)",
+		Text: "评比期间不安排接待，不增加村级负担\n本通知为演示文件，所列村名、人员和数据均为虚构",
 	}
 }
 

@@ -112,7 +112,7 @@ func begin(ctx context.Context, o Options, db *database, leftovers bool) (*Demo,
 	began := time.Now()
 	w, err := Build(ctx, app, clock)
 	if err == nil {
-		o.Logger.InfoContext(ctx, "fictional county made", slog.Duration("took", time.Since(began)))
+		o.Logger.InfoContext(ctx, "fictional county made", slog.String("took", time.Since(began).Round(time.Millisecond).String()))
 		began = time.Now()
 		err = w.Play(ctx)
 	}
@@ -120,7 +120,7 @@ func begin(ctx context.Context, o Options, db *database, leftovers bool) (*Demo,
 		_ = app.Close() // the first error is the one to tell
 		return nil, err
 	}
-	o.Logger.InfoContext(ctx, "six months played", slog.Duration("took", time.Since(began)))
+	o.Logger.InfoContext(ctx, "six months played", slog.String("took", time.Since(began).Round(time.Millisecond).String()))
 	d := &Demo{App: app, Clock: clock, Manifest: w.Manifest(), dir: o.Dir}
 	debug.FreeOSMemory() // what making it took is not needed again
 	return d, d.Announce("")

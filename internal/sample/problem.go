@@ -42,7 +42,7 @@ func (w *World) problemSteps() []problemStep {
 				return w.stepIssue(ctx, i, secretary, problemWords[i.ID].measure, w.app.Issues.Answer)
 			}},
 			problemStep{i.Closed, i.ID + " closed", func(ctx context.Context) error {
-				return w.stepIssue(ctx, i, Clerk, "经现场核查,整改到位。", w.app.Issues.Close)
+				return w.stepIssue(ctx, i, Clerk, "经现场核查，整改到位。", w.app.Issues.Close)
 			}})
 	}
 	slices.SortStableFunc(steps, func(a, b problemStep) int { return a.day.Compare(b.day) })

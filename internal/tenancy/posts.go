@@ -25,11 +25,11 @@ type PostKind struct {
 // postKinds in the order in which they are offered. The keys of links and
 // officers are those of the template document.
 var postKinds = []PostKind{
-	{"secretary", false, "党(工)委书记", "Party secretary"},
-	{"mayor", false, "乡镇长(街道办主任)", "mayor"},
-	{"deputy-secretary", false, "党(工)委副书记", "deputy Party secretary"},
+	{"secretary", false, "党（工）委书记", "Party secretary"},
+	{"mayor", false, "乡镇长（街道办主任）", "mayor"},
+	{"deputy-secretary", false, "党（工）委副书记", "deputy Party secretary"},
 	{"organisation-member", false, "组织委员", "organisation member"},
-	{"discipline-secretary", false, "纪(工)委书记", "discipline secretary"},
+	{"discipline-secretary", false, "纪（工）委书记", "discipline secretary"},
 	{"leader-in-charge", false, "分管领导", "leader in charge"},
 	{"leading-group-head", false, "领导小组组长", "head of the leading group"},
 	{"leading-group-first-deputy", false, "领导小组第一副组长", "first deputy head of the leading group"},
@@ -39,7 +39,7 @@ var postKinds = []PostKind{
 	{"office-staff", false, "办公室工作人员", "member of the office"},
 	{"finance-officer", false, "财务人员", "finance officer"},
 	{"discipline-inspector", false, "纪检干部", "discipline inspector"},
-	{"township-cadre", false, "乡镇(街道)干部", "cadre of the township"},
+	{"township-cadre", false, "乡镇（街道）干部", "cadre of the township"},
 	{"department-head", false, "部门负责人", "head of a department"},
 	{"department-staff", false, "部门工作人员", "member of a department"},
 	{"unit-liaison", false, "派出单位联络员", "liaison of a sending unit"},
@@ -92,7 +92,7 @@ func checkPlace(kind PostKind, unit *Unit) *fault.Fault {
 	village := unit.Level == "village" || unit.Level == "group"
 	switch {
 	case kind.Village && !village:
-		return fault.New(fault.PostUnitLevel, "kind", kind.Key, "want", "村(社区) village")
+		return fault.New(fault.PostUnitLevel, "kind", kind.Key, "want", "村（社区） village")
 	case !kind.Village && village:
 		return fault.New(fault.PostUnitLevel, "kind", kind.Key, "want", "村以上单位 a unit above the village")
 	}
