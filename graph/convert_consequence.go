@@ -139,7 +139,10 @@ func withRollupBands(doc *template.Document, rule string) *template.Document {
 }
 
 func sentence(doc *template.Document, o *model.Outcome, language fault.Language) string {
-	return phrase.Proposal(doc, o.Proposal, o.Name, language)
+	extent := phrase.Extent{Amount: o.Amount, Points: converted(o.Entries, func(e *model.ProposedEntry) phrase.Share {
+		return phrase.Share{Role: e.Role, Points: e.Points}
+	})}
+	return phrase.Proposal(doc, o.Proposal, extent, o.Name, language)
 }
 
 // outcomesPayload runs a mutation of outcomes.

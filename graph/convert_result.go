@@ -72,7 +72,7 @@ func preview(p *round.Preview, doc *template.Document, language fault.Language) 
 		}),
 		Outcomes: converted(p.Result.Outcomes, func(o outcome.Proposal) *model.OutcomeProposal {
 			return &model.OutcomeProposal{UnitCode: o.Subject, Name: names[o.Subject], Rule: phrase.Rule(o), Reason: o.When, Action: o.Do,
-				Sentence: phrase.Proposal(doc, o, names[o.Subject], language)}
+				Sentence: phrase.Proposal(doc, o, phrase.Extent{Points: phrase.Shares(o, p.Result.Entries)}, names[o.Subject], language)}
 		})}
 }
 

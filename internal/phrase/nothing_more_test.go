@@ -84,7 +84,7 @@ func TestSentencesAreWhole(t *testing.T) {
 		for _, do := range valuesOf(t, "do") {
 			for _, when := range []string{"top", "bottom", "up", "twice"} {
 				p := outcome.Proposal{When: when, Do: do, Rank: 2, RankFromBottom: 11, Streak: 2, ByRole: "office", WithRoles: []string{"village"}}
-				text := phrase.Proposal(document(), p, "例村", lang)
+				text := phrase.Proposal(document(), p, phrase.Extent{}, "例村", lang)
 				for _, bad := range []string{"  ", "。。", "，，", "..", "{", "%!", " ,", "（）", "()"} {
 					if strings.Contains(text, bad) {
 						t.Errorf("%s: %q", text, bad)

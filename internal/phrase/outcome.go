@@ -11,9 +11,12 @@ import (
 )
 
 // Proposal tells one consequence and the rule that calls for it: 柏村:连续 2 轮
-// 位列后3名(倒数第 1),由党政主要领导约谈联村领导、驻村干部.
-func Proposal(doc *template.Document, p outcome.Proposal, name string, lang fault.Language) string {
-	return name + word{"：", ": "}.in(lang) + cause(doc, p, lang) + word{"，", ", "}.in(lang) + consequence(p, lang) + word{"。", "."}.in(lang)
+// 位列后3名(倒数第 1),由党政主要领导约谈联村领导、驻村干部. What says how much.
+func Proposal(doc *template.Document, p outcome.Proposal, what Extent, name string, lang fault.Language) string {
+	if p.Do == outcome.DoMoney && punishes(doc, p) {
+		what.Penalty = true
+	}
+	return name + word{"：", ": "}.in(lang) + cause(doc, p, lang) + word{"，", ", "}.in(lang) + consequence(p, what, lang) + word{"。", "."}.in(lang)
 }
 
 // Rule cites a proposal's rule by its place in the template: outcomes[2].
@@ -41,29 +44,37 @@ func cause(doc *template.Document, p outcome.Proposal, lang fault.Language) stri
 	return running + word{stands, "the "}.in(lang) + name + word{"（", " ("}.in(lang) + place.in(lang) + word{"）", ")"}.in(lang)
 }
 
-func consequence(p outcome.Proposal, lang fault.Language) string {
+func consequence(p outcome.Proposal, what Extent, lang fault.Language) string {
+	switch {
+	case p.Do == outcome.DoPoints && len(what.Points) > 0:
+		return carried(what.points(lang), p.ByRole, word{"给", ""}, lang)
+	case p.Do == outcome.DoMoney:
+		return carried(what.money(lang), p.ByRole, word{}, lang)
+	}
 	text := Outcome(p.Do, lang)
 	var with []string
 	for _, role := range p.WithRoles {
 		with = append(with, Role(role, lang))
 	}
-	by := ""
-	if p.ByRole != "" {
-		by = Role(p.ByRole, lang)
-	}
 	if lang == fault.English {
 		if len(with) > 0 {
 			text += " with the " + list(with, lang)
 		}
-		if by != "" {
-			text += " by the " + strings.TrimPrefix(by, "the ")
-		}
+		return carried(text, p.ByRole, word{}, lang)
+	}
+	return carried(text, p.ByRole, word{}, lang) + strings.Join(with, "、")
+}
+
+// carried says who carries something out, if anybody is named: 由乡镇长约谈. The
+// link joins the two in Chinese.
+func carried(text, byRole string, link word, lang fault.Language) string {
+	switch {
+	case byRole == "":
 		return text
+	case lang == fault.English:
+		return text + " by the " + strings.TrimPrefix(Role(byRole, lang), "the ")
 	}
-	if by != "" {
-		by = "由" + by
-	}
-	return by + text + strings.Join(with, "、")
+	return "由" + Role(byRole, lang) + link.zh + text
 }
 
 // Entry tells one posting: 联村领导 +5 分.

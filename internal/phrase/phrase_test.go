@@ -117,14 +117,14 @@ func TestProposalsAndEntriesInWords(t *testing.T) {
 	t.Parallel()
 	doc := document()
 	talk := outcome.Proposal{Rule: 3, When: "twice", Do: "talk", Subject: "V12", Rank: 12, RankFromBottom: 1, Streak: 2, ByRole: "principal-leaders", WithRoles: []string{"linked-leader", "resident-cadre"}}
-	if got, want := phrase.Proposal(doc, talk, "例村", zh), "例村：连续 2 轮位列后3名（倒数第 1），由党政主要领导约谈联村领导、驻村干部。"; got != want {
+	if got, want := phrase.Proposal(doc, talk, phrase.Extent{}, "例村", zh), "例村：连续 2 轮位列后3名（倒数第 1），由党政主要领导约谈联村领导、驻村干部。"; got != want {
 		t.Errorf("\n%s\n%s", got, want)
 	}
-	if got, want := phrase.Proposal(doc, talk, "Li", en), "Li: 2 rounds running in the bottom 3 (number 1 from the bottom), admonitory talk with the linked leader and resident cadre by the principal leaders."; got != want {
+	if got, want := phrase.Proposal(doc, talk, phrase.Extent{}, "Li", en), "Li: 2 rounds running in the bottom 3 (number 1 from the bottom), admonitory talk with the linked leader and resident cadre by the principal leaders."; got != want {
 		t.Errorf("\n%s\n%s", got, want)
 	}
 	reward := outcome.Proposal{When: "top", Do: "points", Rank: 2}
-	if got, want := phrase.Proposal(doc, reward, "例村", zh), "例村：位列前3名（第 2 名），考核加减分。"; got != want {
+	if got, want := phrase.Proposal(doc, reward, phrase.Extent{}, "例村", zh), "例村：位列前3名（第 2 名），考核加减分。"; got != want {
 		t.Errorf("\n%s\n%s", got, want)
 	}
 	if got := phrase.Rule(talk); got != "outcomes[3]" {

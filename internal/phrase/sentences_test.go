@@ -150,10 +150,10 @@ func TestBandsWithoutAName(t *testing.T) {
 		doc := document()
 		doc.Bands = []template.Band{c.band}
 		p := outcome.Proposal{When: "band", Do: "praise", Rank: 4, RankFromBottom: 1}
-		if got, want := phrase.Proposal(doc, p, "例村", zh), "例村："+c.zh+"，通报表扬。"; got != want {
+		if got, want := phrase.Proposal(doc, p, phrase.Extent{}, "例村", zh), "例村："+c.zh+"，通报表扬。"; got != want {
 			t.Errorf("%s, want %s", got, want)
 		}
-		if got, want := phrase.Proposal(doc, p, "Li", en), "Li: "+c.en+", commendation."; got != want {
+		if got, want := phrase.Proposal(doc, p, phrase.Extent{}, "Li", en), "Li: "+c.en+", commendation."; got != want {
 			t.Errorf("%s, want %s", got, want)
 		}
 	}
@@ -177,10 +177,10 @@ func TestWhoAndWithWhom(t *testing.T) {
 		{"mentor", []string{"elder"}, "由mentor约谈elder", "admonitory talk with the elder by the mentor"}, // roles of the template's own
 	} {
 		p := outcome.Proposal{When: "top", Do: "talk", Rank: 1, ByRole: c.by, WithRoles: c.with}
-		if got, want := phrase.Proposal(document(), p, "例村", zh), "例村：位列前3名（第 1 名），"+c.zh+"。"; got != want {
+		if got, want := phrase.Proposal(document(), p, phrase.Extent{}, "例村", zh), "例村：位列前3名（第 1 名），"+c.zh+"。"; got != want {
 			t.Errorf("%s, want %s", got, want)
 		}
-		if got, want := phrase.Proposal(document(), p, "Li", en), "Li: the top 3 (rank 1), "+c.en+"."; got != want {
+		if got, want := phrase.Proposal(document(), p, phrase.Extent{}, "Li", en), "Li: the top 3 (rank 1), "+c.en+"."; got != want {
 			t.Errorf("%s, want %s", got, want)
 		}
 	}
@@ -192,11 +192,11 @@ func TestWhoAndWithWhom(t *testing.T) {
 func TestStreaksInWords(t *testing.T) {
 	t.Parallel()
 	p := outcome.Proposal{When: "twice", Do: "points", Rank: 10, RankFromBottom: 3, Streak: 5}
-	if got, want := phrase.Proposal(document(), p, "例村", zh), "例村：连续 5 轮位列后3名（倒数第 3），考核加减分。"; got != want {
+	if got, want := phrase.Proposal(document(), p, phrase.Extent{}, "例村", zh), "例村：连续 5 轮位列后3名（倒数第 3），考核加减分。"; got != want {
 		t.Errorf("%s", got)
 	}
 	p.When = "gone"
-	if got, want := phrase.Proposal(document(), p, "例村", zh), "例村：位列gone（第 10 名），考核加减分。"; got != want {
+	if got, want := phrase.Proposal(document(), p, phrase.Extent{}, "例村", zh), "例村：位列gone（第 10 名），考核加减分。"; got != want {
 		t.Errorf("%s", got)
 	}
 	for rule, want := range map[int]string{0: "outcomes[0]", 12: "outcomes[12]"} {
