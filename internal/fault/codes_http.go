@@ -11,5 +11,6 @@ var (
 	QueryTooComplex = register("QUERY_TOO_COMPLEX", "查询代价 {have} 超过上限 {want}，请减少字段或每页条数", "the query costs {have}, over the limit of {want}; ask for fewer fields or smaller pages")
 	MutationByGet   = register("MUTATION_BY_GET", "修改操作必须使用 POST", "mutations must be sent by POST")
 	CrossSite       = register("CROSS_SITE", "该请求来自其他网站，已拒绝；请在本站页面上操作", "the request comes from another site and is refused; act on a page of this one")
+	WrongMethod     = register("METHOD_NOT_ALLOWED", "该地址不接受 {have} 请求，应使用：{want}", "this address takes no {have}; use {want}")
 	RequestTimeout  = register("REQUEST_TIMEOUT", "处理超时，请稍后重试或缩小范围", "the request took too long; try again later or ask for less")
 )

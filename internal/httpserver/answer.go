@@ -58,6 +58,8 @@ func status(code fault.Code) int {
 		return http.StatusForbidden
 	case fault.NotFound:
 		return http.StatusNotFound
+	case fault.WrongMethod:
+		return http.StatusMethodNotAllowed
 	case fault.LoginThrottled:
 		return http.StatusTooManyRequests
 	case fault.BodyTooLarge:

@@ -102,7 +102,7 @@ func (s *Server) routes() http.Handler {
 
 	guard := http.NewCrossOriginProtection()
 	guard.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.refuse(w, r, fault.New(fault.CrossSite)) }))
-	return s.identify(s.survive(guard.Handler(s.limit(mux))))
+	return s.identify(s.survive(guard.Handler(s.limit(s.routed(mux)))))
 }
 
 // Run listens until ctx ends, then stops taking connections, finishes the
