@@ -14,6 +14,13 @@ const (
 
 type text struct{ zh, en string }
 
+func (t text) in(lang Language) string {
+	if lang == English {
+		return t.en
+	}
+	return t.zh
+}
+
 var catalogue = map[Code]text{}
 
 // register adds a code with its two messages. {name} stands for an argument.
@@ -30,16 +37,14 @@ func register(code Code, zh, en string) Code {
 // Arguments are put in once: a value that looks like a placeholder stays as it
 // is, because it may come from the person who is refused.
 func (f *Fault) Message(lang Language) string {
-	t := catalogue[f.Code]
-	sentence := t.zh
-	if lang == English {
-		sentence = t.en
-	}
 	pairs := make([]string, 0, 2*len(f.Args))
 	for name, value := range f.Args {
+		if called, ok := f.called[name]; ok {
+			value = called.in(lang)
+		}
 		pairs = append(pairs, "{"+name+"}", value)
 	}
-	return strings.NewReplacer(pairs...).Replace(sentence)
+	return strings.NewReplacer(pairs...).Replace(catalogue[f.Code].in(lang))
 }
 
 // Codes lists every registered code with its messages, for the reference

@@ -31,8 +31,9 @@ type Fault struct {
 	Code     Code
 	Field    string            // path of the input field, for example items[2].points
 	Place    Place             // row and column for an import
-	Subjects []string          // ids of the subjects concerned, sorted
+	Subjects []string          // ids of the subjects concerned, sorted unless the rule knows a better order
 	Args     map[string]string // named values of the message
+	called   map[string]text   // what a message calls a value of Args, where it does not show the value itself
 }
 
 // New makes a fault of a registered code; args are name, value pairs of the
@@ -68,6 +69,17 @@ func (f *Fault) In(row int, column string) *Fault {
 func (f *Fault) About(subjects ...string) *Fault {
 	f.Subjects = append([]string(nil), subjects...)
 	sort.Strings(f.Subjects)
+	return f
+}
+
+// Call returns the fault with what its messages call an argument, in Chinese
+// and in English: a state or an item has a key for programs, which stays in
+// Args, and a name for people.
+func (f *Fault) Call(name, zh, en string) *Fault {
+	if f.called == nil {
+		f.called = map[string]text{}
+	}
+	f.called[name] = text{zh: zh, en: en}
 	return f
 }
 

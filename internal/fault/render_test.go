@@ -150,3 +150,22 @@ func TestNoTwoCodesReadAlike(t *testing.T) {
 		}
 	}
 }
+
+// What a program reads stays a key; what a person reads is a name in their
+// language, put in once like any other value.
+func TestCallNamesAnArgumentPerLanguage(t *testing.T) {
+	t.Parallel()
+	f := fault.New(fault.WrongState, "state", "open", "want", "closed").Call("state", "评分中{want}", "open").Call("nothing", "无", "none")
+	if got := f.Message(fault.Chinese); got != "当前状态为“评分中{want}”，此操作要求：closed" {
+		t.Error(got)
+	}
+	if got := f.Message(fault.English); got != "the state is open; this needs closed" {
+		t.Error(got)
+	}
+	if f.Args["state"] != "open" || len(f.Args) != 2 {
+		t.Errorf("arguments: %v", f.Args)
+	}
+	if again := f.Call("state", "已截止", "closed"); again != f || !strings.Contains(f.Message("fr"), "已截止") {
+		t.Error("the last name holds, in Chinese for any other language")
+	}
+}

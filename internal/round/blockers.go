@@ -27,6 +27,7 @@ func (s *Service) Blockers(ctx context.Context, round uuid.UUID, to State) (faul
 			return err
 		}
 		all, err = s.between(ctx, st, r, to)
+		tell(ctx, st, r, all)
 		return err
 	})
 	return all, err

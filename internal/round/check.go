@@ -23,27 +23,27 @@ type place struct {
 
 func placeOf(m *Mark) place { return place{m.Item, m.Channel, m.Unit, m.Judge} }
 
-// checkAll lists everything that is wrong with the new marks of a batch.
-func (c *checker) checkAll(marks []*Mark, fresh map[uuid.UUID]bool) error {
-	var bad fault.List
+// checkAll adds everything that is wrong with the new marks of a batch.
+func (c *checker) checkAll(b *batch) {
 	given := map[place]*Mark{}
 	for _, m := range c.marks {
 		given[placeOf(m)] = m
 	}
 	inBatch := map[place]bool{}
-	for i, m := range marks {
-		if !fresh[m.ID] {
+	for i, m := range b.marks {
+		if !b.fresh[m.ID] {
 			continue
 		}
-		list := c.check(m)
+		b.refuse(i, c.check(m)...)
+		if m.Unit == uuid.Nil {
+			continue // an unknown subject has no place to be free or taken
+		}
 		if inBatch[placeOf(m)] {
-			list = append(list, fault.New(fault.MarkTwice).At("id"))
+			b.refuse(i, fault.New(fault.MarkTwice).At("id"))
 		}
 		inBatch[placeOf(m)] = true
-		list = append(list, c.place(m, given[placeOf(m)], inBatch)...)
-		bad = append(bad, placed(list.Err(), i)...)
+		b.refuse(i, c.place(m, given[placeOf(m)], inBatch)...)
 	}
-	return bad.Err()
 }
 
 // check lists what is wrong with one mark on its own.
@@ -60,6 +60,9 @@ func (c *checker) check(m *Mark) fault.List {
 		bad = append(bad, fault.New(fault.MarkNotDecimal, "value", m.Value.String()).At("value"))
 	}
 	e := c.entryOf(m.Unit)
+	if e == nil {
+		return bad // its unknown code was reported already
+	}
 	if e.Absent {
 		bad = append(bad, fault.New(fault.SubjectAbsent, "name", e.Name).At("unitCode").About(e.Name))
 	}

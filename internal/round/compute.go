@@ -81,6 +81,7 @@ func (s *Service) Preview(ctx context.Context, round uuid.UUID) (*Preview, error
 		p = &Preview{Result: c.result, Rows: rowsOf(c.result, c.roster)}
 		if r.State == Open {
 			p.Blockers = c.unfinished()
+			tell(ctx, st, r, p.Blockers)
 		}
 		was, err := p.against(ctx, st, r)
 		if err != nil {

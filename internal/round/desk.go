@@ -68,5 +68,5 @@ func opened(r *Round) error {
 	if r.State == Open {
 		return nil
 	}
-	return fault.New(fault.RoundNotOpen, "state", string(r.State)).At("round")
+	return withState(fault.New(fault.RoundNotOpen, "state", string(r.State)), r.State).At("round")
 }

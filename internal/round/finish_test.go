@@ -29,7 +29,7 @@ func TestClosingListsWhatIsMissing(t *testing.T) {
 	all := refusedWith(t, err, fault.LedgerNotReceived, fault.MarksMissing, fault.MarksMissing, fault.MarksMissing, fault.MarksMissing, fault.MarksMissing,
 		fault.MarksMissing, fault.MarksUnconfirmed, fault.MarksRejected)
 	for _, f := range all {
-		want := map[fault.Code]string{fault.LedgerNotReceived: "三村", fault.MarksMissing: "三村,二村", fault.MarksUnconfirmed: "二村", fault.MarksRejected: "二村"}[f.Code]
+		want := map[fault.Code]string{fault.LedgerNotReceived: "三村", fault.MarksMissing: "二村,三村", fault.MarksUnconfirmed: "二村", fault.MarksRejected: "二村"}[f.Code]
 		if got := strings.Join(f.Subjects, ","); got != want {
 			t.Errorf("%s concerns %s, want %s", f.Code, got, want)
 		}

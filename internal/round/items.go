@@ -90,7 +90,8 @@ func checkSplit(doc *template.Document, item *RubricItem) *fault.Fault {
 	if fits && sum.Equal(exact.Int(100)) {
 		return nil
 	}
-	return fault.New(fault.ItemChannels, "item", item.Key, "value", sum.String(), "want", strings.Join(keys, ", "))
+	name := template.Text{ZH: item.NameZh, EN: item.NameEn}
+	return calling(fault.New(fault.ItemChannels, "item", item.Key, "value", sum.String(), "want", strings.Join(keys, ", ")), "item", item.Key, name)
 }
 
 // maxDecimals is how fine a mark or an item's points may be.

@@ -42,24 +42,24 @@ func (s *Service) SubmitMarks(ctx context.Context, round uuid.UUID, inputs []Mar
 		return nil, fault.New(fault.MarksPerBatch, "value", itoa(len(inputs)), "want", itoa(MaxMarks)).At("marks")
 	}
 	here := func(context.Context, Store) (uuid.UUID, error) { return round, nil }
-	return s.enter(ctx, here, func(_ context.Context, _ Store, d *desk, who *viewer.Viewer) ([]*Mark, error) {
-		marks := make([]*Mark, len(inputs))
-		var bad fault.List
+	return s.enter(ctx, here, func(_ context.Context, _ Store, d *desk, who *viewer.Viewer) (*batch, error) {
+		b := newBatch(len(inputs))
 		for i, in := range inputs {
-			e, err := d.entry(in.UnitCode)
-			if err != nil {
-				bad = append(bad, placed(err, i)...)
-				continue
-			}
-			marks[i] = &Mark{
-				ID: in.ID, Round: round, Item: in.Item, Channel: in.Channel, Unit: e.Unit, Judge: who.Person, Value: in.Value,
+			m := &Mark{
+				ID: in.ID, Round: round, Item: in.Item, Channel: in.Channel, Judge: who.Person, Value: in.Value,
 				EnteredBy: who.Person, EnteredAt: s.now(), State: MarkEntered,
 			}
-			if in.Judge != nil {
-				marks[i].Judge = *in.Judge
+			if e, err := d.entry(in.UnitCode); err != nil {
+				b.refuse(i, fault.All(err)...)
+			} else {
+				m.Unit = e.Unit
 			}
+			if in.Judge != nil {
+				m.Judge = *in.Judge
+			}
+			b.marks[i] = m
 		}
-		return marks, bad.Err()
+		return b, nil
 	})
 }
 
@@ -83,14 +83,16 @@ func (s *Service) CorrectMark(ctx context.Context, in MarkCorrection) (*Mark, er
 		old = found[0]
 		return old.Round, nil
 	}
-	marks, err := s.enter(ctx, find, func(ctx context.Context, _ Store, _ *desk, who *viewer.Viewer) ([]*Mark, error) {
+	marks, err := s.enter(ctx, find, func(ctx context.Context, _ Store, _ *desk, who *viewer.Viewer) (*batch, error) {
 		if old.Judge != who.Person && old.EnteredBy != who.Person && !s.officeWorks(ctx) {
 			return nil, fault.New(fault.NotFound).At("mark")
 		}
-		return []*Mark{{
+		b := newBatch(1)
+		b.marks[0] = &Mark{
 			ID: in.ID, Round: old.Round, Item: old.Item, Channel: old.Channel, Unit: old.Unit, Judge: old.Judge, Value: in.Value,
 			EnteredBy: who.Person, EnteredAt: s.now(), State: MarkEntered, Supersedes: &old.ID, Reason: in.Reason,
-		}}, nil
+		}
+		return b, nil
 	})
 	if err != nil {
 		return nil, err
@@ -98,8 +100,9 @@ func (s *Service) CorrectMark(ctx context.Context, in MarkCorrection) (*Mark, er
 	return marks[0], nil
 }
 
-// drafting makes the marks that somebody wants to enter.
-type drafting func(ctx context.Context, st Store, d *desk, who *viewer.Viewer) ([]*Mark, error)
+// drafting makes the marks that somebody wants to enter, with what was wrong in
+// making them.
+type drafting func(ctx context.Context, st Store, d *desk, who *viewer.Viewer) (*batch, error)
 
 // enter checks and inserts marks that draft makes.
 func (s *Service) enter(ctx context.Context, find func(context.Context, Store) (uuid.UUID, error), draft drafting) ([]*Mark, error) {
@@ -112,27 +115,28 @@ func (s *Service) enter(ctx context.Context, find func(context.Context, Store) (
 		if err != nil {
 			return err
 		}
-		marks, err := draft(ctx, st, d, who)
+		b, err := draft(ctx, st, d, who)
 		if err != nil {
 			return err
 		}
-		fresh, err := unknownYet(ctx, st, marks)
-		if err != nil {
+		if err := b.known(ctx, st); err != nil {
 			return err
 		}
-		if len(fresh) > 0 {
+		if len(b.fresh) > 0 {
 			if err := opened(r); err != nil {
 				return err
 			}
-			c := checker{desk: d, who: who, office: s.officeWorks(ctx)}
-			if err := c.checkAll(marks, fresh); err != nil {
-				return err
-			}
-			if err := insert(ctx, st, r, fresh, marks); err != nil {
+			(&checker{desk: d, who: who, office: s.officeWorks(ctx)}).checkAll(b)
+		}
+		if err := b.err(); err != nil {
+			return err
+		}
+		if len(b.fresh) > 0 {
+			if err := insert(ctx, st, r, b.fresh, b.marks); err != nil {
 				return err
 			}
 		}
-		out, err = inOrder(ctx, st, marks)
+		out, err = inOrder(ctx, st, b.marks)
 		return err
 	})
 	return out, err
@@ -157,43 +161,6 @@ func insert(ctx context.Context, st Store, r *Round, fresh map[uuid.UUID]bool, m
 		return fault.New(fault.MarkIDReused).At("marks")
 	}
 	return audit.Record(ctx, string(authz.MarkWrite), "round", r.ID, map[string]any{"marks": ids})
-}
-
-// unknownYet gives the ids that are not stored yet. An id stored with the same
-// content is a resend; with another content it is MARK_ID_REUSED.
-func unknownYet(ctx context.Context, st Store, marks []*Mark) (map[uuid.UUID]bool, error) {
-	ids := make([]uuid.UUID, len(marks))
-	for i, m := range marks {
-		ids[i] = m.ID
-	}
-	stored, err := st.MarksByID(ctx, ids)
-	if err != nil {
-		return nil, err
-	}
-	have := map[uuid.UUID]*Mark{}
-	for _, m := range stored {
-		have[m.ID] = m
-	}
-	fresh := map[uuid.UUID]bool{}
-	var bad fault.List
-	for i, m := range marks {
-		old := have[m.ID]
-		switch {
-		case m.ID == uuid.Nil || fresh[m.ID] || old != nil && !sameMark(old, m):
-			bad = append(bad, fault.New(fault.MarkIDReused).At("marks[%d].id", i))
-		case old == nil:
-			fresh[m.ID] = true
-		}
-	}
-	return fresh, bad.Err()
-}
-
-// sameMark reports whether two marks say the same; who typed and when may
-// differ in a resend only by the clock.
-func sameMark(a, b *Mark) bool {
-	supersedes := a.Supersedes == nil && b.Supersedes == nil || a.Supersedes != nil && b.Supersedes != nil && *a.Supersedes == *b.Supersedes
-	return supersedes && a.Round == b.Round && a.Item == b.Item && a.Channel == b.Channel && a.Unit == b.Unit && a.Judge == b.Judge &&
-		a.Value.Equal(b.Value) && a.EnteredBy == b.EnteredBy && a.Reason == b.Reason
 }
 
 // inOrder reads marks back in the order sent.

@@ -56,7 +56,8 @@ func (s *Service) Cancel(ctx context.Context, in Step) (*Answer, error) {
 			return nil, err
 		}
 		if r.PublishedRevision > 0 {
-			return nil, fault.New(fault.WrongState, "state", string(Published), "want", "更正后重新通报 / publish a correction").At("state")
+			f := fault.New(fault.WrongState, "state", string(Published), "want", "a correction").Call("want", "更正后重新通报", "a correction published anew")
+			return nil, withState(f, Published).At("state")
 		}
 		r.State, r.CancelReason = Cancelled, in.Reason
 		return nil, st.DropComputation(ctx, r.ID)

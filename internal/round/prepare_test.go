@@ -2,6 +2,7 @@ package round_test
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/google/uuid"
@@ -29,7 +30,9 @@ func TestRubricBelongsToItsOwners(t *testing.T) {
 		t.Errorf("a refused transition is %T", err)
 	}
 	party := items("O1")[:1]
-	refusedWith(t, write("O2", round.RubricWrite{Items: party}), fault.ItemNotYours)
+	if f := refusedWith(t, write("O2", round.RubricWrite{Items: party}), fault.ItemNotYours)[0]; !strings.HasPrefix(f.Message(fault.Chinese), "单项“党建”由其他") {
+		t.Errorf("the item is not named: %s", f.Message(fault.Chinese))
+	}
 	refusedWith(t, write("O2", round.RubricWrite{Remove: []string{"party"}}), fault.ItemNotYours)
 	party[0].Owner = ref(w.persons["O1"])
 	refusedWith(t, write("O2", round.RubricWrite{Items: party}), fault.ItemNotYours)

@@ -13,6 +13,7 @@ import (
 	"leitai/internal/authz"
 	"leitai/internal/calendar"
 	"leitai/internal/fault"
+	"leitai/internal/phrase"
 	"leitai/internal/viewer"
 )
 
@@ -42,6 +43,7 @@ func (s *Service) step(ctx context.Context, p authz.Permission, in Step, do act)
 		if err := st.UpdateRound(ctx, r); err != nil {
 			return err
 		}
+		tell(ctx, st, r, warnings)
 		answer.Round, answer.Warnings = r, warnings
 		return audit.Record(ctx, string(p), "round", r.ID, map[string]any{"state": r.State, "reason": in.Reason, "revision": r.Revision})
 	})
@@ -77,7 +79,7 @@ func (s *Service) changeAt(ctx context.Context, p authz.Permission, find func(co
 		if err != nil {
 			return err
 		}
-		return do(ctx, st, r, who)
+		return told(ctx, st, r, do(ctx, st, r, who))
 	})
 }
 
@@ -86,11 +88,17 @@ func inState(r *Round, allowed ...State) error {
 	if slices.Contains(allowed, r.State) {
 		return nil
 	}
-	want := make([]string, len(allowed))
+	zh, en := make([]string, len(allowed)), make([]string, len(allowed))
 	for i, state := range allowed {
-		want[i] = string(state)
+		zh[i], en[i] = phrase.Round(string(state), fault.Chinese), phrase.Round(string(state), fault.English)
 	}
-	return fault.New(fault.WrongState, "state", string(r.State), "want", strings.Join(want, ", ")).At("state")
+	want := strings.Join(en, ", ")
+	return withState(fault.New(fault.WrongState, "state", string(r.State), "want", want).Call("want", strings.Join(zh, "、"), want), r.State).At("state")
+}
+
+// withState calls the state of a refusal by its name.
+func withState(f *fault.Fault, state State) *fault.Fault {
+	return f.Call("state", phrase.Round(string(state), fault.Chinese), phrase.Round(string(state), fault.English))
 }
 
 // today is the date in the tenant's business time zone.
