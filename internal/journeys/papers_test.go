@@ -222,7 +222,7 @@ func TestNoticeAndLeadingGroup(t *testing.T) {
 	}
 	m.notify(t)
 	said := []string{"演示数据", "晴擂办〔2023〕2023-04", "2023年5月4日", "2023年4月30日", "乡政府三楼会议室", "党建", "100", "现场督查一组", "台账评审组",
-		"各村(社区)", "岚督考备〔2023〕12号", s.names["V12"]}
+		"各村（社区）", "岚督考备〔2023〕12号", s.names["V12"]}
 	holds(t, s.paper(t, "S12", bulletin.KindNotice, m.round.ID), append(said, "40%", "60%", "“三会一课”记录齐全", "J1", "K1"), []string{"联村领导一"})
 	holds(t, s.paper(t, "CN1", bulletin.KindNotice, m.round.ID), said, []string{"J1", "K1"})
 	if err := draw("XC1"); fault.CodeOf(err) != fault.NotFound {

@@ -67,7 +67,7 @@ func TestCompetitionAndItsNotice(t *testing.T) {
 	if warnings := c.Warnings(); len(warnings) != 1 || warnings[0].Code != fault.LintNoFiling || warnings[0].Field != "filingNumber" {
 		t.Errorf("without a filing number: %v", warnings)
 	}
-	equal(t, "addressed to", c.Notice.Distribution, []string{"各村(社区)", "乡直各单位"})
+	equal(t, "addressed to", c.Notice.Distribution, []string{"各村（社区）", "乡直各单位"})
 	equal(t, "upper-level basis", c.Notice.Basis[0].Number, "岚办发〔2023〕3号")
 	var seats []string
 	for _, m := range c.LeadingGroup.Members {

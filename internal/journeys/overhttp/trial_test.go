@@ -63,7 +63,7 @@ func (d *desk) trial(t *testing.T, template any) string {
 	input := func(members ...vars) vars {
 		return vars{"input": vars{"name": "试评", "template": template, "fromPeriod": "2024-01", "trial": true,
 			"notice": vars{"number": "晴委发〔2024〕1号", "issuer": "中共晴禾乡委员会", "date": "2024-01-02", "title": "关于试评的通知",
-				"distribution": []string{"各村(社区)", "乡直各单位"}},
+				"distribution": []string{"各村（社区）", "乡直各单位"}},
 			"leadingGroup": vars{"members": members, "offices": []string{"党建办"}, "officeHead": "组织委员"}}}
 	}
 	d.refused(t, sample.Clerk, "competition-create", input(member("deputy", "L1")), "LEADING_GROUP_HEAD")
