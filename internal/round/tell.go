@@ -45,15 +45,16 @@ func wanting(f *fault.Fault) bool {
 func callByName(all fault.List, doc *template.Document, items []template.Item) {
 	for _, f := range all {
 		for i := range items {
-			calling(f, "item", items[i].Key, items[i].Name)
+			_ = calling(f, "item", items[i].Key, items[i].Name)
 		}
 		for i := range doc.Channels {
-			calling(f, "channel", doc.Channels[i].Key, doc.Channels[i].Name)
+			_ = calling(f, "channel", doc.Channels[i].Key, doc.Channels[i].Name)
 		}
 	}
 }
 
-// calling gives an argument its name in the messages, if it has that key.
+// calling gives an argument its name in the messages, in place, if it has that
+// key.
 func calling(f *fault.Fault, argument, key string, name template.Text) *fault.Fault {
 	if f.Args[argument] != key || key == "" {
 		return f
