@@ -65,15 +65,6 @@ func faultOf(err error) error {
 	return err
 }
 
-// named is for a store that knows which value a unique violation is about:
-// PostgreSQL does not tell it under row-level security.
-func named(err error, value string) error {
-	if pq.As(err, uniqueViolation) != nil {
-		return fault.New(fault.AlreadyExists, "value", value)
-	}
-	return err
-}
-
 // retryable reports whether the same transaction may succeed when tried again.
 func retryable(err error) bool {
 	return pq.As(err, serialization, deadlock, stalePlan, unknownStatement) != nil

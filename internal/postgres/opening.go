@@ -140,9 +140,3 @@ func (nobody) open(ctx context.Context, tx *Tx) error {
 	_, err := queryOne(ctx, tx, value[string], `SELECT set_config('statement_timeout', $1, true)`, tx.timeout())
 	return err
 }
-
-// nextEpoch is asked for by whoever changes a grant, before it writes the row:
-// the lock of the one row makes the order of commits that of the epochs.
-func (tx *Tx) nextEpoch(ctx context.Context) (int64, error) {
-	return queryOne(ctx, tx, value[int64], `UPDATE authz_epoch SET epoch = epoch + 1 WHERE id = 1 RETURNING epoch`)
-}

@@ -204,7 +204,7 @@ func TestTheHookRunsAtEveryOpening(t *testing.T) {
 		return fails
 	})
 	ctx, _ := w.as(t, h)
-	next := func(ctx context.Context, tx *Tx) error { _, err := tx.nextEpoch(ctx); return err }
+	next := func(ctx context.Context, tx *Tx) error { _, err := tx.RaiseEpoch(ctx); return err }
 	for range 2 {
 		if err := w.db.write(ctx, next); err != nil {
 			t.Fatal(err)

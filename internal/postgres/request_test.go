@@ -167,8 +167,7 @@ func TestWhatIsMissingOrDoubleIsAFault(t *testing.T) {
 	}
 	for _, want := range []fault.Code{"", fault.AlreadyExists} {
 		err := w.db.write(ctx, func(ctx context.Context, tx *Tx) error {
-			err := tx.Ent().Organisation.Create().SetKind("office").SetName("党政办").SetValidFrom(time.Unix(0, 0).UTC()).Exec(ctx)
-			return named(err, "党政办")
+			return tx.Ent().Organisation.Create().SetKind("office").SetName("党政办").SetValidFrom(time.Unix(0, 0).UTC()).Exec(ctx)
 		})
 		if fault.CodeOf(err) != want {
 			t.Errorf("got %v, want %q", err, want)

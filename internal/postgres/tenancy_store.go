@@ -138,7 +138,9 @@ func (tx *Tx) Grants(ctx context.Context) ([]*tenancy.Grant, error) {
 	}, grantsOfTenant, tx.Tenant())
 }
 
-// RaiseEpoch implements tenancy.Store.
+// RaiseEpoch implements tenancy.Store: whoever changes a grant asks for it before
+// writing the row, because the lock of the one row makes the order of commits
+// that of the epochs.
 func (tx *Tx) RaiseEpoch(ctx context.Context) (int64, error) {
 	return queryOne(ctx, tx, value[int64], `UPDATE authz_epoch SET epoch = epoch + 1 WHERE id = 1 RETURNING epoch`)
 }
