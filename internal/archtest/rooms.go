@@ -8,13 +8,13 @@ import (
 // pureRooms are the rules, each of which may import the rooms to its left.
 var pureRooms = strings.Fields(`
 	fault exact division calendar template scoring ranking grading ballot
-	outcome rectify posting compare contest phrase paging paperwork`)
+	outcome rectify posting compare contest phrase paging sheet paperwork`)
 
 // useCases are named by what a person does; none imports another, so that each
 // can be read alone. What two of them share is a rule and lives in a pure room.
 var useCases = strings.Fields(`
-	programme round consequences voting issues teams evidence bulletin tenancy
-	identity`)
+	programme round visits consequences voting issues teams evidence bulletin
+	tenancy identity`)
 
 // leanedOn may be imported by every room above the ground floor.
 var leanedOn = []string{"viewer", "telemetry", "config"}
@@ -75,7 +75,9 @@ var arrows = []room{
 
 // pureModules are the modules a pure room may use beside the standard library.
 var pureModules = map[string][]string{
-	"template": {"go.yaml.in/yaml/v3", "github.com/expr-lang/expr"}, // parsers only: numbers are re-read exactly from the source
+	"template":  {"go.yaml.in/yaml/v3", "github.com/expr-lang/expr"}, // parsers only: numbers are re-read exactly from the source
+	"sheet":     {"github.com/xuri/excelize/v2"},                     // cells are read and written as text, numbers re-read exactly
+	"paperwork": {"rsc.io/qr"},                                       // the pattern of a printed code
 }
 
 // pureStandard are packages of the standard library that would give a pure
