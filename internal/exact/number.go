@@ -7,26 +7,34 @@ package exact
 
 import (
 	"fmt"
+	"math"
 	"math/big"
 	"strings"
 )
 
 // Number is an exact rational number. The zero value is 0; a Number is never
 // changed after it is made, so it may be shared and compared with Cmp.
-type Number struct{ r *big.Rat }
-
-func (n Number) rat() *big.Rat {
-	if n.r == nil {
-		return new(big.Rat)
-	}
-	return n.r
+type Number struct {
+	num   int64    // of a number that fits two machine words, with …
+	under int64    // … its denominator less one, so that the zero value is 0/1
+	wide  *big.Rat // of any other; never changed
 }
 
 // Int makes the number i.
-func Int(i int64) Number { return Number{new(big.Rat).SetInt64(i)} }
+func Int(i int64) Number {
+	if i == math.MinInt64 {
+		return narrow(new(big.Rat).SetInt64(i))
+	}
+	return Number{num: i}
+}
 
 // Ratio makes num/den in lowest terms; den must not be 0.
-func Ratio(num, den int64) Number { return Number{big.NewRat(num, den)} }
+func Ratio(num, den int64) Number {
+	if den > 0 && num != math.MinInt64 {
+		return small(num, den)
+	}
+	return narrow(big.NewRat(num, den))
+}
 
 // maxDigits bounds what Parse accepts, so that a hostile exponent or a long
 // digit string cannot cost memory.
@@ -43,6 +51,9 @@ func Parse(s string) (Number, error) {
 	if len(s) > maxDigits || !isDigits(whole) || decimal != isDigits(point) || fraction != isDigits(den) || fraction && (decimal || percent) {
 		return Number{}, notANumber(s)
 	}
+	if n, ok := parseSmall(num, whole, point); ok && !fraction && !percent {
+		return n, nil
+	}
 	r, ok := new(big.Rat).SetString(num) // without a slash it reads decimal digits only
 	if !ok {
 		return Number{}, notANumber(s)
@@ -57,7 +68,24 @@ func Parse(s string) (Number, error) {
 	if percent {
 		r.Quo(r, big.NewRat(100, 1))
 	}
-	return Number{r}, nil
+	return narrow(r), nil
+}
+
+// parseSmall reads a decimal whose digits fit a machine word.
+func parseSmall(sign, whole, point string) (Number, bool) {
+	if len(whole)+len(point) >= len(powers) {
+		return Number{}, false
+	}
+	var num int64
+	for _, digits := range [2]string{whole, point} {
+		for i := range len(digits) {
+			num = num*10 + int64(digits[i]-'0')
+		}
+	}
+	if sign[0] == '-' {
+		num = -num
+	}
+	return small(num, powers[len(point)]), true
 }
 
 // isDigits reports whether s is one or more ASCII digits.
@@ -81,35 +109,83 @@ func Must(s string) Number {
 }
 
 // Add gives n + m.
-func (n Number) Add(m Number) Number { return Number{new(big.Rat).Add(n.rat(), m.rat())} }
+func (n Number) Add(m Number) Number {
+	if bothSmall(n, m) {
+		if sum, ok := addSmall(n, m); ok {
+			return sum
+		}
+	}
+	return narrow(new(big.Rat).Add(n.rat(), m.rat()))
+}
 
 // Sub gives n − m.
-func (n Number) Sub(m Number) Number { return Number{new(big.Rat).Sub(n.rat(), m.rat())} }
+func (n Number) Sub(m Number) Number { return n.Add(m.Neg()) }
 
 // Mul gives n · m.
-func (n Number) Mul(m Number) Number { return Number{new(big.Rat).Mul(n.rat(), m.rat())} }
+func (n Number) Mul(m Number) Number {
+	if bothSmall(n, m) {
+		if product, ok := mulSmall(n, m); ok {
+			return product
+		}
+	}
+	return narrow(new(big.Rat).Mul(n.rat(), m.rat()))
+}
 
 // Quo gives n / m; it panics when m is 0, which its callers rule out.
-func (n Number) Quo(m Number) Number { return Number{new(big.Rat).Quo(n.rat(), m.rat())} }
+func (n Number) Quo(m Number) Number {
+	if bothSmall(n, m) && m.num != 0 {
+		inverse := Number{num: m.den(), under: int64(magnitude(m.num)) - 1}
+		if m.num < 0 {
+			inverse.num = -inverse.num
+		}
+		if quotient, ok := mulSmall(n, inverse); ok {
+			return quotient
+		}
+	}
+	return narrow(new(big.Rat).Quo(n.rat(), m.rat()))
+}
 
 // Neg gives −n.
-func (n Number) Neg() Number { return Number{new(big.Rat).Neg(n.rat())} }
+func (n Number) Neg() Number {
+	if n.wide == nil {
+		return Number{num: -n.num, under: n.under}
+	}
+	return narrow(new(big.Rat).Neg(n.wide))
+}
 
 // Cmp gives −1, 0 or 1 as n is less than, equal to or greater than m.
-func (n Number) Cmp(m Number) int { return n.rat().Cmp(m.rat()) }
+func (n Number) Cmp(m Number) int {
+	if bothSmall(n, m) {
+		return cmpSmall(n, m)
+	}
+	return n.rat().Cmp(m.rat())
+}
 
 // Equal reports whether n and m are the same number.
 func (n Number) Equal(m Number) bool { return n.Cmp(m) == 0 }
 
 // Sign gives −1, 0 or 1.
-func (n Number) Sign() int { return n.rat().Sign() }
+func (n Number) Sign() int {
+	if n.wide == nil {
+		return order(n.num < 0, n.num > 0)
+	}
+	return n.wide.Sign()
+}
 
 // IsInt reports whether n is a whole number.
-func (n Number) IsInt() bool { return n.rat().IsInt() }
+func (n Number) IsInt() bool {
+	if n.wide == nil {
+		return n.under == 0
+	}
+	return n.wide.IsInt()
+}
 
 // Int64 gives the whole number n and true, or false when n is no whole number
 // or does not fit.
 func (n Number) Int64() (int64, bool) {
+	if n.wide == nil && n.under == 0 {
+		return n.num, true
+	}
 	r := n.rat()
 	if !r.IsInt() || !r.Num().IsInt64() {
 		return 0, false
@@ -119,9 +195,9 @@ func (n Number) Int64() (int64, bool) {
 
 // Sum adds numbers; the sum of none is 0.
 func Sum(ns ...Number) Number {
-	total := new(big.Rat)
+	var total Number
 	for _, n := range ns {
-		total.Add(total, n.rat())
+		total = total.Add(n)
 	}
-	return Number{total}
+	return total
 }

@@ -1,9 +1,9 @@
 package exact
 
 import (
-	"encoding/json"
 	"fmt"
 	"math/big"
+	"strconv"
 	"strings"
 )
 
@@ -21,34 +21,42 @@ const (
 // Modes lists the rounding modes a template may name.
 func Modes() []Mode { return []Mode{HalfUp, HalfEven, Down} }
 
+// up reports whether a truncated number goes one further from zero: half says
+// how what was cut off compares with a half, odd whether the number is odd.
+func (m Mode) up(half int, odd bool) bool {
+	switch m {
+	case HalfUp:
+		return half >= 0
+	case HalfEven:
+		return half > 0 || half == 0 && odd
+	case Down:
+		return false
+	}
+	panic("exact: unknown rounding mode " + string(m))
+}
+
 // Round gives n rounded to a number of decimals (0 or more).
 func (n Number) Round(decimals int, mode Mode) Number {
+	if n.wide == nil {
+		if rounded, ok := roundSmall(n, decimals, mode); ok {
+			return rounded
+		}
+	}
 	pow := new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(decimals)), nil)
 	scaled := new(big.Rat).Mul(n.rat(), new(big.Rat).SetInt(pow))
 	whole, rest := new(big.Int).QuoRem(scaled.Num(), scaled.Denom(), new(big.Int))
 	twice := new(big.Int).Lsh(new(big.Int).Abs(rest), 1)
-	half := twice.Cmp(scaled.Denom())
-	up := false
-	switch mode {
-	case HalfUp:
-		up = half >= 0
-	case HalfEven:
-		up = half > 0 || half == 0 && whole.Bit(0) == 1
-	case Down:
-	default:
-		panic("exact: unknown rounding mode " + string(mode))
-	}
-	if up {
+	if mode.up(twice.Cmp(scaled.Denom()), whole.Bit(0) == 1) {
 		whole.Add(whole, big.NewInt(int64(scaled.Sign())))
 	}
-	return Number{new(big.Rat).SetFrac(whole, pow)}
+	return narrow(new(big.Rat).SetFrac(whole, pow))
 }
 
 // Floor gives the greatest whole number that is not above n.
 func (n Number) Floor() Number {
 	r := n.rat()
 	q := new(big.Int).Div(r.Num(), r.Denom()) // Euclidean: floors for a positive divisor
-	return Number{new(big.Rat).SetInt(q)}
+	return narrow(new(big.Rat).SetInt(q))
 }
 
 // Ceil gives the least whole number that is not below n.
@@ -64,6 +72,9 @@ func (n Number) Fixed(decimals int) string {
 // fraction in lowest terms such as "1/3". Parse reads it back, up to the 200
 // characters it takes.
 func (n Number) String() string {
+	if n.wide == nil && n.under == 0 {
+		return strconv.FormatInt(n.num, 10)
+	}
 	r := n.rat()
 	places, ok := decimals(r.Denom())
 	if !ok {
@@ -95,7 +106,7 @@ func decimals(den *big.Int) (int, bool) {
 
 // MarshalJSON prints the number as a JSON string, because a JSON number would
 // be read as a float elsewhere.
-func (n Number) MarshalJSON() ([]byte, error) { return json.Marshal(n.String()) }
+func (n Number) MarshalJSON() ([]byte, error) { return []byte(`"` + n.String() + `"`), nil }
 
 // UnmarshalJSON reads a JSON string, or a plain JSON number digit by digit.
 func (n *Number) UnmarshalJSON(data []byte) error {

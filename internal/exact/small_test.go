@@ -1,0 +1,74 @@
+package exact_test
+
+import (
+	"math"
+	"math/big"
+	"reflect"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"leitai/internal/exact"
+)
+
+// edgy draws whole numbers that lie around every limit of a machine word.
+func edgy() *rapid.Generator[int64] {
+	edges := []int64{0, 1, -1, 2, 10, math.MaxInt32, math.MinInt32, 1 << 31, 1<<31 + 1, 3037000499, 3037000500, math.MaxInt64, math.MaxInt64 - 1, math.MinInt64, math.MinInt64 + 1}
+	return rapid.OneOf(rapid.SampledFrom(edges), rapid.Int64(), rapid.Int64Range(-1000, 1000))
+}
+
+// rational reads a number back into the library that knows no limit.
+func rational(t *rapid.T, n exact.Number) *big.Rat {
+	r, ok := new(big.Rat).SetString(n.String())
+	if !ok {
+		t.Fatalf("%q is no rational", n)
+	}
+	return r
+}
+
+// Two words or as many as it takes: the result is the same, to the last digit,
+// on both sides of every limit.
+func TestSmallAndWideNumbersAgree(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		den := func(label string) int64 {
+			return edgy().Filter(func(i int64) bool { return i != 0 }).Draw(t, label)
+		}
+		a, b, c, d := edgy().Draw(t, "a"), den("b"), edgy().Draw(t, "c"), den("d")
+		x, y := big.NewRat(a, b), big.NewRat(c, d)
+		n, m := exact.Ratio(a, b), exact.Ratio(c, d)
+		same := func(what string, have exact.Number, want *big.Rat) {
+			if rational(t, have).Cmp(want) != 0 {
+				t.Fatalf("%s of %s and %s is %s, want %s", what, x, y, have, want)
+			}
+		}
+		same("sum", n.Add(m), new(big.Rat).Add(x, y))
+		same("difference", n.Sub(m), new(big.Rat).Sub(x, y))
+		same("product", n.Mul(m), new(big.Rat).Mul(x, y))
+		same("negation", n.Neg(), new(big.Rat).Neg(x))
+		if c != 0 {
+			same("quotient", n.Quo(m), new(big.Rat).Quo(x, y))
+		}
+		if n.Cmp(m) != x.Cmp(y) || n.Sign() != x.Sign() || n.IsInt() != x.IsInt() {
+			t.Fatalf("%s and %s: order, sign or wholeness differ", x, y)
+		}
+		if i, ok := n.Int64(); ok != (x.IsInt() && x.Num().IsInt64()) || ok && i != x.Num().Int64() {
+			t.Fatalf("%s as a whole number is %d, %v", x, i, ok)
+		}
+	})
+}
+
+// A number has one form, however it came about, so that comparing structures
+// compares numbers.
+func TestANumberHasOneForm(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		n, m := exact.Int(edgy().Draw(t, "n")), exact.Int(edgy().Draw(t, "m"))
+		if back := n.Mul(m).Add(m).Sub(m); m.Sign() != 0 && !reflect.DeepEqual(back.Quo(m), n) {
+			t.Fatalf("there and back, %s is another value", n)
+		}
+		if read := exact.Must(n.String()); !reflect.DeepEqual(read, n) {
+			t.Fatalf("%s reads back as another value", n)
+		}
+	})
+}
