@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"leitai/ent/gen/entry"
+	"leitai/ent/schema/array"
 	"strings"
 
 	"entgo.io/ent"
@@ -26,6 +27,16 @@ type Entry struct {
 	RoundID uuid.UUID `json:"round_id,omitempty"`
 	// UnitID holds the value of the "unit_id" field.
 	UnitID uuid.UUID `json:"unit_id,omitempty"`
+	// SubjectID holds the value of the "subject_id" field.
+	SubjectID uuid.UUID `json:"subject_id,omitempty"`
+	// SubjectKind holds the value of the "subject_kind" field.
+	SubjectKind string `json:"subject_kind,omitempty"`
+	// Code holds the value of the "code" field.
+	Code string `json:"code,omitempty"`
+	// Track holds the value of the "track" field.
+	Track string `json:"track,omitempty"`
+	// Classes holds the value of the "classes" field.
+	Classes array.Text `json:"classes,omitempty"`
 	// Position holds the value of the "position" field.
 	Position int `json:"position,omitempty"`
 	// Name holds the value of the "name" field.
@@ -46,13 +57,15 @@ func (*Entry) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case entry.FieldLinks:
 			values[i] = new([]byte)
+		case entry.FieldClasses:
+			values[i] = new(array.Text)
 		case entry.FieldAbsent:
 			values[i] = new(sql.NullBool)
 		case entry.FieldPosition:
 			values[i] = new(sql.NullInt64)
-		case entry.FieldRegion, entry.FieldName, entry.FieldReason:
+		case entry.FieldRegion, entry.FieldSubjectKind, entry.FieldCode, entry.FieldTrack, entry.FieldName, entry.FieldReason:
 			values[i] = new(sql.NullString)
-		case entry.FieldID, entry.FieldTenantID, entry.FieldRoundID, entry.FieldUnitID:
+		case entry.FieldID, entry.FieldTenantID, entry.FieldRoundID, entry.FieldUnitID, entry.FieldSubjectID:
 			values[i] = new(uuid.UUID)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -98,6 +111,36 @@ func (_m *Entry) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field unit_id", values[i])
 			} else if value != nil {
 				_m.UnitID = *value
+			}
+		case entry.FieldSubjectID:
+			if value, ok := values[i].(*uuid.UUID); !ok {
+				return fmt.Errorf("unexpected type %T for field subject_id", values[i])
+			} else if value != nil {
+				_m.SubjectID = *value
+			}
+		case entry.FieldSubjectKind:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field subject_kind", values[i])
+			} else if value.Valid {
+				_m.SubjectKind = value.String
+			}
+		case entry.FieldCode:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field code", values[i])
+			} else if value.Valid {
+				_m.Code = value.String
+			}
+		case entry.FieldTrack:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field track", values[i])
+			} else if value.Valid {
+				_m.Track = value.String
+			}
+		case entry.FieldClasses:
+			if value, ok := values[i].(*array.Text); !ok {
+				return fmt.Errorf("unexpected type %T for field classes", values[i])
+			} else if value != nil {
+				_m.Classes = *value
 			}
 		case entry.FieldPosition:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
@@ -178,6 +221,21 @@ func (_m *Entry) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("unit_id=")
 	builder.WriteString(fmt.Sprintf("%v", _m.UnitID))
+	builder.WriteString(", ")
+	builder.WriteString("subject_id=")
+	builder.WriteString(fmt.Sprintf("%v", _m.SubjectID))
+	builder.WriteString(", ")
+	builder.WriteString("subject_kind=")
+	builder.WriteString(_m.SubjectKind)
+	builder.WriteString(", ")
+	builder.WriteString("code=")
+	builder.WriteString(_m.Code)
+	builder.WriteString(", ")
+	builder.WriteString("track=")
+	builder.WriteString(_m.Track)
+	builder.WriteString(", ")
+	builder.WriteString("classes=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Classes))
 	builder.WriteString(", ")
 	builder.WriteString("position=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Position))

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"leitai/ent/gen/entry"
+	"leitai/ent/schema/array"
 
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/schema/field"
@@ -42,6 +43,60 @@ func (_c *EntryCreate) SetRoundID(v uuid.UUID) *EntryCreate {
 // SetUnitID sets the "unit_id" field.
 func (_c *EntryCreate) SetUnitID(v uuid.UUID) *EntryCreate {
 	_c.mutation.SetUnitID(v)
+	return _c
+}
+
+// SetSubjectID sets the "subject_id" field.
+func (_c *EntryCreate) SetSubjectID(v uuid.UUID) *EntryCreate {
+	_c.mutation.SetSubjectID(v)
+	return _c
+}
+
+// SetSubjectKind sets the "subject_kind" field.
+func (_c *EntryCreate) SetSubjectKind(v string) *EntryCreate {
+	_c.mutation.SetSubjectKind(v)
+	return _c
+}
+
+// SetNillableSubjectKind sets the "subject_kind" field if the given value is not nil.
+func (_c *EntryCreate) SetNillableSubjectKind(v *string) *EntryCreate {
+	if v != nil {
+		_c.SetSubjectKind(*v)
+	}
+	return _c
+}
+
+// SetCode sets the "code" field.
+func (_c *EntryCreate) SetCode(v string) *EntryCreate {
+	_c.mutation.SetCode(v)
+	return _c
+}
+
+// SetNillableCode sets the "code" field if the given value is not nil.
+func (_c *EntryCreate) SetNillableCode(v *string) *EntryCreate {
+	if v != nil {
+		_c.SetCode(*v)
+	}
+	return _c
+}
+
+// SetTrack sets the "track" field.
+func (_c *EntryCreate) SetTrack(v string) *EntryCreate {
+	_c.mutation.SetTrack(v)
+	return _c
+}
+
+// SetNillableTrack sets the "track" field if the given value is not nil.
+func (_c *EntryCreate) SetNillableTrack(v *string) *EntryCreate {
+	if v != nil {
+		_c.SetTrack(*v)
+	}
+	return _c
+}
+
+// SetClasses sets the "classes" field.
+func (_c *EntryCreate) SetClasses(v array.Text) *EntryCreate {
+	_c.mutation.SetClasses(v)
 	return _c
 }
 
@@ -140,6 +195,22 @@ func (_c *EntryCreate) ExecX(ctx context.Context) {
 
 // defaults sets the default values of the builder before save.
 func (_c *EntryCreate) defaults() {
+	if _, ok := _c.mutation.SubjectKind(); !ok {
+		v := entry.DefaultSubjectKind
+		_c.mutation.SetSubjectKind(v)
+	}
+	if _, ok := _c.mutation.Code(); !ok {
+		v := entry.DefaultCode
+		_c.mutation.SetCode(v)
+	}
+	if _, ok := _c.mutation.Track(); !ok {
+		v := entry.DefaultTrack
+		_c.mutation.SetTrack(v)
+	}
+	if _, ok := _c.mutation.Classes(); !ok {
+		v := entry.DefaultClasses()
+		_c.mutation.SetClasses(v)
+	}
 	if _, ok := _c.mutation.Links(); !ok {
 		v := entry.DefaultLinks()
 		_c.mutation.SetLinks(v)
@@ -171,6 +242,21 @@ func (_c *EntryCreate) check() error {
 	}
 	if _, ok := _c.mutation.UnitID(); !ok {
 		return &ValidationError{Name: "unit_id", err: errors.New(`gen: missing required field "Entry.unit_id"`)}
+	}
+	if _, ok := _c.mutation.SubjectID(); !ok {
+		return &ValidationError{Name: "subject_id", err: errors.New(`gen: missing required field "Entry.subject_id"`)}
+	}
+	if _, ok := _c.mutation.SubjectKind(); !ok {
+		return &ValidationError{Name: "subject_kind", err: errors.New(`gen: missing required field "Entry.subject_kind"`)}
+	}
+	if _, ok := _c.mutation.Code(); !ok {
+		return &ValidationError{Name: "code", err: errors.New(`gen: missing required field "Entry.code"`)}
+	}
+	if _, ok := _c.mutation.Track(); !ok {
+		return &ValidationError{Name: "track", err: errors.New(`gen: missing required field "Entry.track"`)}
+	}
+	if _, ok := _c.mutation.Classes(); !ok {
+		return &ValidationError{Name: "classes", err: errors.New(`gen: missing required field "Entry.classes"`)}
 	}
 	if _, ok := _c.mutation.Position(); !ok {
 		return &ValidationError{Name: "position", err: errors.New(`gen: missing required field "Entry.position"`)}
@@ -237,6 +323,26 @@ func (_c *EntryCreate) createSpec() (*Entry, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.UnitID(); ok {
 		_spec.SetField(entry.FieldUnitID, field.TypeUUID, value)
 		_node.UnitID = value
+	}
+	if value, ok := _c.mutation.SubjectID(); ok {
+		_spec.SetField(entry.FieldSubjectID, field.TypeUUID, value)
+		_node.SubjectID = value
+	}
+	if value, ok := _c.mutation.SubjectKind(); ok {
+		_spec.SetField(entry.FieldSubjectKind, field.TypeString, value)
+		_node.SubjectKind = value
+	}
+	if value, ok := _c.mutation.Code(); ok {
+		_spec.SetField(entry.FieldCode, field.TypeString, value)
+		_node.Code = value
+	}
+	if value, ok := _c.mutation.Track(); ok {
+		_spec.SetField(entry.FieldTrack, field.TypeString, value)
+		_node.Track = value
+	}
+	if value, ok := _c.mutation.Classes(); ok {
+		_spec.SetField(entry.FieldClasses, field.TypeOther, value)
+		_node.Classes = value
 	}
 	if value, ok := _c.mutation.Position(); ok {
 		_spec.SetField(entry.FieldPosition, field.TypeInt, value)

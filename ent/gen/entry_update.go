@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"leitai/ent/gen/entry"
 	"leitai/ent/gen/predicate"
+	"leitai/ent/schema/array"
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
@@ -26,6 +27,12 @@ type EntryUpdate struct {
 // Where appends a list predicates to the EntryUpdate builder.
 func (_u *EntryUpdate) Where(ps ...predicate.Entry) *EntryUpdate {
 	_u.mutation.Where(ps...)
+	return _u
+}
+
+// SetClasses sets the "classes" field.
+func (_u *EntryUpdate) SetClasses(v array.Text) *EntryUpdate {
+	_u.mutation.SetClasses(v)
 	return _u
 }
 
@@ -145,6 +152,9 @@ func (_u *EntryUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 			}
 		}
 	}
+	if value, ok := _u.mutation.Classes(); ok {
+		_spec.SetField(entry.FieldClasses, field.TypeOther, value)
+	}
 	if value, ok := _u.mutation.Position(); ok {
 		_spec.SetField(entry.FieldPosition, field.TypeInt, value)
 	}
@@ -186,6 +196,12 @@ type EntryUpdateOne struct {
 	fields   []string
 	hooks    []Hook
 	mutation *EntryMutation
+}
+
+// SetClasses sets the "classes" field.
+func (_u *EntryUpdateOne) SetClasses(v array.Text) *EntryUpdateOne {
+	_u.mutation.SetClasses(v)
+	return _u
 }
 
 // SetPosition sets the "position" field.
@@ -333,6 +349,9 @@ func (_u *EntryUpdateOne) sqlSave(ctx context.Context) (_node *Entry, err error)
 				ps[i](selector)
 			}
 		}
+	}
+	if value, ok := _u.mutation.Classes(); ok {
+		_spec.SetField(entry.FieldClasses, field.TypeOther, value)
 	}
 	if value, ok := _u.mutation.Position(); ok {
 		_spec.SetField(entry.FieldPosition, field.TypeInt, value)

@@ -3,6 +3,7 @@
 package gen
 
 import (
+	"encoding/json"
 	"fmt"
 	"leitai/ent/gen/mark"
 	"strings"
@@ -30,10 +31,14 @@ type Mark struct {
 	Channel string `json:"channel,omitempty"`
 	// UnitID holds the value of the "unit_id" field.
 	UnitID uuid.UUID `json:"unit_id,omitempty"`
+	// SubjectID holds the value of the "subject_id" field.
+	SubjectID uuid.UUID `json:"subject_id,omitempty"`
 	// JudgeID holds the value of the "judge_id" field.
 	JudgeID uuid.UUID `json:"judge_id,omitempty"`
 	// Value holds the value of the "value" field.
 	Value string `json:"value,omitempty"`
+	// Detail holds the value of the "detail" field.
+	Detail json.RawMessage `json:"detail,omitempty"`
 	// EnteredBy holds the value of the "entered_by" field.
 	EnteredBy uuid.UUID `json:"entered_by,omitempty"`
 	// EnteredAt holds the value of the "entered_at" field.
@@ -52,11 +57,13 @@ func (*Mark) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case mark.FieldSupersedes:
 			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
+		case mark.FieldDetail:
+			values[i] = new([]byte)
 		case mark.FieldRegion, mark.FieldItemKey, mark.FieldChannel, mark.FieldValue, mark.FieldReason:
 			values[i] = new(sql.NullString)
 		case mark.FieldEnteredAt:
 			values[i] = new(sql.NullTime)
-		case mark.FieldID, mark.FieldTenantID, mark.FieldRoundID, mark.FieldUnitID, mark.FieldJudgeID, mark.FieldEnteredBy:
+		case mark.FieldID, mark.FieldTenantID, mark.FieldRoundID, mark.FieldUnitID, mark.FieldSubjectID, mark.FieldJudgeID, mark.FieldEnteredBy:
 			values[i] = new(uuid.UUID)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -115,6 +122,12 @@ func (_m *Mark) assignValues(columns []string, values []any) error {
 			} else if value != nil {
 				_m.UnitID = *value
 			}
+		case mark.FieldSubjectID:
+			if value, ok := values[i].(*uuid.UUID); !ok {
+				return fmt.Errorf("unexpected type %T for field subject_id", values[i])
+			} else if value != nil {
+				_m.SubjectID = *value
+			}
 		case mark.FieldJudgeID:
 			if value, ok := values[i].(*uuid.UUID); !ok {
 				return fmt.Errorf("unexpected type %T for field judge_id", values[i])
@@ -126,6 +139,14 @@ func (_m *Mark) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field value", values[i])
 			} else if value.Valid {
 				_m.Value = value.String
+			}
+		case mark.FieldDetail:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field detail", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.Detail); err != nil {
+					return fmt.Errorf("unmarshal field detail: %w", err)
+				}
 			}
 		case mark.FieldEnteredBy:
 			if value, ok := values[i].(*uuid.UUID); !ok {
@@ -206,11 +227,17 @@ func (_m *Mark) String() string {
 	builder.WriteString("unit_id=")
 	builder.WriteString(fmt.Sprintf("%v", _m.UnitID))
 	builder.WriteString(", ")
+	builder.WriteString("subject_id=")
+	builder.WriteString(fmt.Sprintf("%v", _m.SubjectID))
+	builder.WriteString(", ")
 	builder.WriteString("judge_id=")
 	builder.WriteString(fmt.Sprintf("%v", _m.JudgeID))
 	builder.WriteString(", ")
 	builder.WriteString("value=")
 	builder.WriteString(_m.Value)
+	builder.WriteString(", ")
+	builder.WriteString("detail=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Detail))
 	builder.WriteString(", ")
 	builder.WriteString("entered_by=")
 	builder.WriteString(fmt.Sprintf("%v", _m.EnteredBy))

@@ -4,6 +4,7 @@ package gen
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"leitai/ent/gen/mark"
@@ -57,6 +58,12 @@ func (_c *MarkCreate) SetUnitID(v uuid.UUID) *MarkCreate {
 	return _c
 }
 
+// SetSubjectID sets the "subject_id" field.
+func (_c *MarkCreate) SetSubjectID(v uuid.UUID) *MarkCreate {
+	_c.mutation.SetSubjectID(v)
+	return _c
+}
+
 // SetJudgeID sets the "judge_id" field.
 func (_c *MarkCreate) SetJudgeID(v uuid.UUID) *MarkCreate {
 	_c.mutation.SetJudgeID(v)
@@ -66,6 +73,12 @@ func (_c *MarkCreate) SetJudgeID(v uuid.UUID) *MarkCreate {
 // SetValue sets the "value" field.
 func (_c *MarkCreate) SetValue(v string) *MarkCreate {
 	_c.mutation.SetValue(v)
+	return _c
+}
+
+// SetDetail sets the "detail" field.
+func (_c *MarkCreate) SetDetail(v json.RawMessage) *MarkCreate {
+	_c.mutation.SetDetail(v)
 	return _c
 }
 
@@ -188,6 +201,9 @@ func (_c *MarkCreate) check() error {
 	if _, ok := _c.mutation.UnitID(); !ok {
 		return &ValidationError{Name: "unit_id", err: errors.New(`gen: missing required field "Mark.unit_id"`)}
 	}
+	if _, ok := _c.mutation.SubjectID(); !ok {
+		return &ValidationError{Name: "subject_id", err: errors.New(`gen: missing required field "Mark.subject_id"`)}
+	}
 	if _, ok := _c.mutation.JudgeID(); !ok {
 		return &ValidationError{Name: "judge_id", err: errors.New(`gen: missing required field "Mark.judge_id"`)}
 	}
@@ -262,6 +278,10 @@ func (_c *MarkCreate) createSpec() (*Mark, *sqlgraph.CreateSpec) {
 		_spec.SetField(mark.FieldUnitID, field.TypeUUID, value)
 		_node.UnitID = value
 	}
+	if value, ok := _c.mutation.SubjectID(); ok {
+		_spec.SetField(mark.FieldSubjectID, field.TypeUUID, value)
+		_node.SubjectID = value
+	}
 	if value, ok := _c.mutation.JudgeID(); ok {
 		_spec.SetField(mark.FieldJudgeID, field.TypeUUID, value)
 		_node.JudgeID = value
@@ -269,6 +289,10 @@ func (_c *MarkCreate) createSpec() (*Mark, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Value(); ok {
 		_spec.SetField(mark.FieldValue, field.TypeString, value)
 		_node.Value = value
+	}
+	if value, ok := _c.mutation.Detail(); ok {
+		_spec.SetField(mark.FieldDetail, field.TypeJSON, value)
+		_node.Detail = value
 	}
 	if value, ok := _c.mutation.EnteredBy(); ok {
 		_spec.SetField(mark.FieldEnteredBy, field.TypeUUID, value)

@@ -68,6 +68,9 @@ func (_u *MarkUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 			}
 		}
 	}
+	if _u.mutation.DetailCleared() {
+		_spec.ClearField(mark.FieldDetail, field.TypeJSON)
+	}
 	if _u.mutation.SupersedesCleared() {
 		_spec.ClearField(mark.FieldSupersedes, field.TypeUUID)
 	}
@@ -161,6 +164,9 @@ func (_u *MarkUpdateOne) sqlSave(ctx context.Context) (_node *Mark, err error) {
 				ps[i](selector)
 			}
 		}
+	}
+	if _u.mutation.DetailCleared() {
+		_spec.ClearField(mark.FieldDetail, field.TypeJSON)
 	}
 	if _u.mutation.SupersedesCleared() {
 		_spec.ClearField(mark.FieldSupersedes, field.TypeUUID)

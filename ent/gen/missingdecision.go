@@ -26,6 +26,8 @@ type MissingDecision struct {
 	RoundID uuid.UUID `json:"round_id,omitempty"`
 	// UnitID holds the value of the "unit_id" field.
 	UnitID uuid.UUID `json:"unit_id,omitempty"`
+	// SubjectID holds the value of the "subject_id" field.
+	SubjectID uuid.UUID `json:"subject_id,omitempty"`
 	// Decision holds the value of the "decision" field.
 	Decision string `json:"decision,omitempty"`
 	// ItemKey holds the value of the "item_key" field.
@@ -50,7 +52,7 @@ func (*MissingDecision) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullString)
 		case missingdecision.FieldDecidedAt:
 			values[i] = new(sql.NullTime)
-		case missingdecision.FieldID, missingdecision.FieldTenantID, missingdecision.FieldRoundID, missingdecision.FieldUnitID, missingdecision.FieldDecidedBy:
+		case missingdecision.FieldID, missingdecision.FieldTenantID, missingdecision.FieldRoundID, missingdecision.FieldUnitID, missingdecision.FieldSubjectID, missingdecision.FieldDecidedBy:
 			values[i] = new(uuid.UUID)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -96,6 +98,12 @@ func (_m *MissingDecision) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field unit_id", values[i])
 			} else if value != nil {
 				_m.UnitID = *value
+			}
+		case missingdecision.FieldSubjectID:
+			if value, ok := values[i].(*uuid.UUID); !ok {
+				return fmt.Errorf("unexpected type %T for field subject_id", values[i])
+			} else if value != nil {
+				_m.SubjectID = *value
 			}
 		case missingdecision.FieldDecision:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -180,6 +188,9 @@ func (_m *MissingDecision) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("unit_id=")
 	builder.WriteString(fmt.Sprintf("%v", _m.UnitID))
+	builder.WriteString(", ")
+	builder.WriteString("subject_id=")
+	builder.WriteString(fmt.Sprintf("%v", _m.SubjectID))
 	builder.WriteString(", ")
 	builder.WriteString("decision=")
 	builder.WriteString(_m.Decision)

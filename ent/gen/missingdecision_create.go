@@ -45,6 +45,12 @@ func (_c *MissingDecisionCreate) SetUnitID(v uuid.UUID) *MissingDecisionCreate {
 	return _c
 }
 
+// SetSubjectID sets the "subject_id" field.
+func (_c *MissingDecisionCreate) SetSubjectID(v uuid.UUID) *MissingDecisionCreate {
+	_c.mutation.SetSubjectID(v)
+	return _c
+}
+
 // SetDecision sets the "decision" field.
 func (_c *MissingDecisionCreate) SetDecision(v string) *MissingDecisionCreate {
 	_c.mutation.SetDecision(v)
@@ -174,6 +180,9 @@ func (_c *MissingDecisionCreate) check() error {
 	if _, ok := _c.mutation.UnitID(); !ok {
 		return &ValidationError{Name: "unit_id", err: errors.New(`gen: missing required field "MissingDecision.unit_id"`)}
 	}
+	if _, ok := _c.mutation.SubjectID(); !ok {
+		return &ValidationError{Name: "subject_id", err: errors.New(`gen: missing required field "MissingDecision.subject_id"`)}
+	}
 	if _, ok := _c.mutation.Decision(); !ok {
 		return &ValidationError{Name: "decision", err: errors.New(`gen: missing required field "MissingDecision.decision"`)}
 	}
@@ -242,6 +251,10 @@ func (_c *MissingDecisionCreate) createSpec() (*MissingDecision, *sqlgraph.Creat
 	if value, ok := _c.mutation.UnitID(); ok {
 		_spec.SetField(missingdecision.FieldUnitID, field.TypeUUID, value)
 		_node.UnitID = value
+	}
+	if value, ok := _c.mutation.SubjectID(); ok {
+		_spec.SetField(missingdecision.FieldSubjectID, field.TypeUUID, value)
+		_node.SubjectID = value
 	}
 	if value, ok := _c.mutation.Decision(); ok {
 		_spec.SetField(missingdecision.FieldDecision, field.TypeString, value)

@@ -5103,6 +5103,11 @@ type EntryMutation struct {
 	region        *string
 	round_id      *uuid.UUID
 	unit_id       *uuid.UUID
+	subject_id    *uuid.UUID
+	subject_kind  *string
+	code          *string
+	track         *string
+	classes       *array.Text
 	position      *int
 	addposition   *int
 	name          *string
@@ -5364,6 +5369,186 @@ func (m *EntryMutation) ResetUnitID() {
 	m.unit_id = nil
 }
 
+// SetSubjectID sets the "subject_id" field.
+func (m *EntryMutation) SetSubjectID(u uuid.UUID) {
+	m.subject_id = &u
+}
+
+// SubjectID returns the value of the "subject_id" field in the mutation.
+func (m *EntryMutation) SubjectID() (r uuid.UUID, exists bool) {
+	v := m.subject_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSubjectID returns the old "subject_id" field's value of the Entry entity.
+// If the Entry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EntryMutation) OldSubjectID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSubjectID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSubjectID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSubjectID: %w", err)
+	}
+	return oldValue.SubjectID, nil
+}
+
+// ResetSubjectID resets all changes to the "subject_id" field.
+func (m *EntryMutation) ResetSubjectID() {
+	m.subject_id = nil
+}
+
+// SetSubjectKind sets the "subject_kind" field.
+func (m *EntryMutation) SetSubjectKind(s string) {
+	m.subject_kind = &s
+}
+
+// SubjectKind returns the value of the "subject_kind" field in the mutation.
+func (m *EntryMutation) SubjectKind() (r string, exists bool) {
+	v := m.subject_kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSubjectKind returns the old "subject_kind" field's value of the Entry entity.
+// If the Entry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EntryMutation) OldSubjectKind(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSubjectKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSubjectKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSubjectKind: %w", err)
+	}
+	return oldValue.SubjectKind, nil
+}
+
+// ResetSubjectKind resets all changes to the "subject_kind" field.
+func (m *EntryMutation) ResetSubjectKind() {
+	m.subject_kind = nil
+}
+
+// SetCode sets the "code" field.
+func (m *EntryMutation) SetCode(s string) {
+	m.code = &s
+}
+
+// Code returns the value of the "code" field in the mutation.
+func (m *EntryMutation) Code() (r string, exists bool) {
+	v := m.code
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCode returns the old "code" field's value of the Entry entity.
+// If the Entry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EntryMutation) OldCode(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCode is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCode requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCode: %w", err)
+	}
+	return oldValue.Code, nil
+}
+
+// ResetCode resets all changes to the "code" field.
+func (m *EntryMutation) ResetCode() {
+	m.code = nil
+}
+
+// SetTrack sets the "track" field.
+func (m *EntryMutation) SetTrack(s string) {
+	m.track = &s
+}
+
+// Track returns the value of the "track" field in the mutation.
+func (m *EntryMutation) Track() (r string, exists bool) {
+	v := m.track
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTrack returns the old "track" field's value of the Entry entity.
+// If the Entry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EntryMutation) OldTrack(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTrack is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTrack requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTrack: %w", err)
+	}
+	return oldValue.Track, nil
+}
+
+// ResetTrack resets all changes to the "track" field.
+func (m *EntryMutation) ResetTrack() {
+	m.track = nil
+}
+
+// SetClasses sets the "classes" field.
+func (m *EntryMutation) SetClasses(a array.Text) {
+	m.classes = &a
+}
+
+// Classes returns the value of the "classes" field in the mutation.
+func (m *EntryMutation) Classes() (r array.Text, exists bool) {
+	v := m.classes
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldClasses returns the old "classes" field's value of the Entry entity.
+// If the Entry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EntryMutation) OldClasses(ctx context.Context) (v array.Text, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldClasses is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldClasses requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldClasses: %w", err)
+	}
+	return oldValue.Classes, nil
+}
+
+// ResetClasses resets all changes to the "classes" field.
+func (m *EntryMutation) ResetClasses() {
+	m.classes = nil
+}
+
 // SetPosition sets the "position" field.
 func (m *EntryMutation) SetPosition(i int) {
 	m.position = &i
@@ -5613,7 +5798,7 @@ func (m *EntryMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *EntryMutation) Fields() []string {
-	fields := make([]string, 0, 9)
+	fields := make([]string, 0, 14)
 	if m.tenant_id != nil {
 		fields = append(fields, entry.FieldTenantID)
 	}
@@ -5625,6 +5810,21 @@ func (m *EntryMutation) Fields() []string {
 	}
 	if m.unit_id != nil {
 		fields = append(fields, entry.FieldUnitID)
+	}
+	if m.subject_id != nil {
+		fields = append(fields, entry.FieldSubjectID)
+	}
+	if m.subject_kind != nil {
+		fields = append(fields, entry.FieldSubjectKind)
+	}
+	if m.code != nil {
+		fields = append(fields, entry.FieldCode)
+	}
+	if m.track != nil {
+		fields = append(fields, entry.FieldTrack)
+	}
+	if m.classes != nil {
+		fields = append(fields, entry.FieldClasses)
 	}
 	if m.position != nil {
 		fields = append(fields, entry.FieldPosition)
@@ -5657,6 +5857,16 @@ func (m *EntryMutation) Field(name string) (ent.Value, bool) {
 		return m.RoundID()
 	case entry.FieldUnitID:
 		return m.UnitID()
+	case entry.FieldSubjectID:
+		return m.SubjectID()
+	case entry.FieldSubjectKind:
+		return m.SubjectKind()
+	case entry.FieldCode:
+		return m.Code()
+	case entry.FieldTrack:
+		return m.Track()
+	case entry.FieldClasses:
+		return m.Classes()
 	case entry.FieldPosition:
 		return m.Position()
 	case entry.FieldName:
@@ -5684,6 +5894,16 @@ func (m *EntryMutation) OldField(ctx context.Context, name string) (ent.Value, e
 		return m.OldRoundID(ctx)
 	case entry.FieldUnitID:
 		return m.OldUnitID(ctx)
+	case entry.FieldSubjectID:
+		return m.OldSubjectID(ctx)
+	case entry.FieldSubjectKind:
+		return m.OldSubjectKind(ctx)
+	case entry.FieldCode:
+		return m.OldCode(ctx)
+	case entry.FieldTrack:
+		return m.OldTrack(ctx)
+	case entry.FieldClasses:
+		return m.OldClasses(ctx)
 	case entry.FieldPosition:
 		return m.OldPosition(ctx)
 	case entry.FieldName:
@@ -5730,6 +5950,41 @@ func (m *EntryMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetUnitID(v)
+		return nil
+	case entry.FieldSubjectID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSubjectID(v)
+		return nil
+	case entry.FieldSubjectKind:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSubjectKind(v)
+		return nil
+	case entry.FieldCode:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCode(v)
+		return nil
+	case entry.FieldTrack:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTrack(v)
+		return nil
+	case entry.FieldClasses:
+		v, ok := value.(array.Text)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetClasses(v)
 		return nil
 	case entry.FieldPosition:
 		v, ok := value.(int)
@@ -5841,6 +6096,21 @@ func (m *EntryMutation) ResetField(name string) error {
 		return nil
 	case entry.FieldUnitID:
 		m.ResetUnitID()
+		return nil
+	case entry.FieldSubjectID:
+		m.ResetSubjectID()
+		return nil
+	case entry.FieldSubjectKind:
+		m.ResetSubjectKind()
+		return nil
+	case entry.FieldCode:
+		m.ResetCode()
+		return nil
+	case entry.FieldTrack:
+		m.ResetTrack()
+		return nil
+	case entry.FieldClasses:
+		m.ResetClasses()
 		return nil
 	case entry.FieldPosition:
 		m.ResetPosition()
@@ -8245,8 +8515,11 @@ type MarkMutation struct {
 	item_key      *string
 	channel       *string
 	unit_id       *uuid.UUID
+	subject_id    *uuid.UUID
 	judge_id      *uuid.UUID
 	value         *string
+	detail        *json.RawMessage
+	appenddetail  json.RawMessage
 	entered_by    *uuid.UUID
 	entered_at    *time.Time
 	supersedes    *uuid.UUID
@@ -8577,6 +8850,42 @@ func (m *MarkMutation) ResetUnitID() {
 	m.unit_id = nil
 }
 
+// SetSubjectID sets the "subject_id" field.
+func (m *MarkMutation) SetSubjectID(u uuid.UUID) {
+	m.subject_id = &u
+}
+
+// SubjectID returns the value of the "subject_id" field in the mutation.
+func (m *MarkMutation) SubjectID() (r uuid.UUID, exists bool) {
+	v := m.subject_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSubjectID returns the old "subject_id" field's value of the Mark entity.
+// If the Mark object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MarkMutation) OldSubjectID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSubjectID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSubjectID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSubjectID: %w", err)
+	}
+	return oldValue.SubjectID, nil
+}
+
+// ResetSubjectID resets all changes to the "subject_id" field.
+func (m *MarkMutation) ResetSubjectID() {
+	m.subject_id = nil
+}
+
 // SetJudgeID sets the "judge_id" field.
 func (m *MarkMutation) SetJudgeID(u uuid.UUID) {
 	m.judge_id = &u
@@ -8647,6 +8956,71 @@ func (m *MarkMutation) OldValue(ctx context.Context) (v string, err error) {
 // ResetValue resets all changes to the "value" field.
 func (m *MarkMutation) ResetValue() {
 	m.value = nil
+}
+
+// SetDetail sets the "detail" field.
+func (m *MarkMutation) SetDetail(jm json.RawMessage) {
+	m.detail = &jm
+	m.appenddetail = nil
+}
+
+// Detail returns the value of the "detail" field in the mutation.
+func (m *MarkMutation) Detail() (r json.RawMessage, exists bool) {
+	v := m.detail
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDetail returns the old "detail" field's value of the Mark entity.
+// If the Mark object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MarkMutation) OldDetail(ctx context.Context) (v json.RawMessage, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDetail is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDetail requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDetail: %w", err)
+	}
+	return oldValue.Detail, nil
+}
+
+// AppendDetail adds jm to the "detail" field.
+func (m *MarkMutation) AppendDetail(jm json.RawMessage) {
+	m.appenddetail = append(m.appenddetail, jm...)
+}
+
+// AppendedDetail returns the list of values that were appended to the "detail" field in this mutation.
+func (m *MarkMutation) AppendedDetail() (json.RawMessage, bool) {
+	if len(m.appenddetail) == 0 {
+		return nil, false
+	}
+	return m.appenddetail, true
+}
+
+// ClearDetail clears the value of the "detail" field.
+func (m *MarkMutation) ClearDetail() {
+	m.detail = nil
+	m.appenddetail = nil
+	m.clearedFields[mark.FieldDetail] = struct{}{}
+}
+
+// DetailCleared returns if the "detail" field was cleared in this mutation.
+func (m *MarkMutation) DetailCleared() bool {
+	_, ok := m.clearedFields[mark.FieldDetail]
+	return ok
+}
+
+// ResetDetail resets all changes to the "detail" field.
+func (m *MarkMutation) ResetDetail() {
+	m.detail = nil
+	m.appenddetail = nil
+	delete(m.clearedFields, mark.FieldDetail)
 }
 
 // SetEnteredBy sets the "entered_by" field.
@@ -8840,7 +9214,7 @@ func (m *MarkMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *MarkMutation) Fields() []string {
-	fields := make([]string, 0, 12)
+	fields := make([]string, 0, 14)
 	if m.tenant_id != nil {
 		fields = append(fields, mark.FieldTenantID)
 	}
@@ -8859,11 +9233,17 @@ func (m *MarkMutation) Fields() []string {
 	if m.unit_id != nil {
 		fields = append(fields, mark.FieldUnitID)
 	}
+	if m.subject_id != nil {
+		fields = append(fields, mark.FieldSubjectID)
+	}
 	if m.judge_id != nil {
 		fields = append(fields, mark.FieldJudgeID)
 	}
 	if m.value != nil {
 		fields = append(fields, mark.FieldValue)
+	}
+	if m.detail != nil {
+		fields = append(fields, mark.FieldDetail)
 	}
 	if m.entered_by != nil {
 		fields = append(fields, mark.FieldEnteredBy)
@@ -8897,10 +9277,14 @@ func (m *MarkMutation) Field(name string) (ent.Value, bool) {
 		return m.Channel()
 	case mark.FieldUnitID:
 		return m.UnitID()
+	case mark.FieldSubjectID:
+		return m.SubjectID()
 	case mark.FieldJudgeID:
 		return m.JudgeID()
 	case mark.FieldValue:
 		return m.Value()
+	case mark.FieldDetail:
+		return m.Detail()
 	case mark.FieldEnteredBy:
 		return m.EnteredBy()
 	case mark.FieldEnteredAt:
@@ -8930,10 +9314,14 @@ func (m *MarkMutation) OldField(ctx context.Context, name string) (ent.Value, er
 		return m.OldChannel(ctx)
 	case mark.FieldUnitID:
 		return m.OldUnitID(ctx)
+	case mark.FieldSubjectID:
+		return m.OldSubjectID(ctx)
 	case mark.FieldJudgeID:
 		return m.OldJudgeID(ctx)
 	case mark.FieldValue:
 		return m.OldValue(ctx)
+	case mark.FieldDetail:
+		return m.OldDetail(ctx)
 	case mark.FieldEnteredBy:
 		return m.OldEnteredBy(ctx)
 	case mark.FieldEnteredAt:
@@ -8993,6 +9381,13 @@ func (m *MarkMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetUnitID(v)
 		return nil
+	case mark.FieldSubjectID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSubjectID(v)
+		return nil
 	case mark.FieldJudgeID:
 		v, ok := value.(uuid.UUID)
 		if !ok {
@@ -9006,6 +9401,13 @@ func (m *MarkMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetValue(v)
+		return nil
+	case mark.FieldDetail:
+		v, ok := value.(json.RawMessage)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDetail(v)
 		return nil
 	case mark.FieldEnteredBy:
 		v, ok := value.(uuid.UUID)
@@ -9065,6 +9467,9 @@ func (m *MarkMutation) AddField(name string, value ent.Value) error {
 // mutation.
 func (m *MarkMutation) ClearedFields() []string {
 	var fields []string
+	if m.FieldCleared(mark.FieldDetail) {
+		fields = append(fields, mark.FieldDetail)
+	}
 	if m.FieldCleared(mark.FieldSupersedes) {
 		fields = append(fields, mark.FieldSupersedes)
 	}
@@ -9082,6 +9487,9 @@ func (m *MarkMutation) FieldCleared(name string) bool {
 // error if the field is not defined in the schema.
 func (m *MarkMutation) ClearField(name string) error {
 	switch name {
+	case mark.FieldDetail:
+		m.ClearDetail()
+		return nil
 	case mark.FieldSupersedes:
 		m.ClearSupersedes()
 		return nil
@@ -9111,11 +9519,17 @@ func (m *MarkMutation) ResetField(name string) error {
 	case mark.FieldUnitID:
 		m.ResetUnitID()
 		return nil
+	case mark.FieldSubjectID:
+		m.ResetSubjectID()
+		return nil
 	case mark.FieldJudgeID:
 		m.ResetJudgeID()
 		return nil
 	case mark.FieldValue:
 		m.ResetValue()
+		return nil
+	case mark.FieldDetail:
+		m.ResetDetail()
 		return nil
 	case mark.FieldEnteredBy:
 		m.ResetEnteredBy()
@@ -9901,6 +10315,7 @@ type MissingDecisionMutation struct {
 	region        *string
 	round_id      *uuid.UUID
 	unit_id       *uuid.UUID
+	subject_id    *uuid.UUID
 	decision      *string
 	item_key      *string
 	channel       *string
@@ -10161,6 +10576,42 @@ func (m *MissingDecisionMutation) ResetUnitID() {
 	m.unit_id = nil
 }
 
+// SetSubjectID sets the "subject_id" field.
+func (m *MissingDecisionMutation) SetSubjectID(u uuid.UUID) {
+	m.subject_id = &u
+}
+
+// SubjectID returns the value of the "subject_id" field in the mutation.
+func (m *MissingDecisionMutation) SubjectID() (r uuid.UUID, exists bool) {
+	v := m.subject_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSubjectID returns the old "subject_id" field's value of the MissingDecision entity.
+// If the MissingDecision object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MissingDecisionMutation) OldSubjectID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSubjectID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSubjectID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSubjectID: %w", err)
+	}
+	return oldValue.SubjectID, nil
+}
+
+// ResetSubjectID resets all changes to the "subject_id" field.
+func (m *MissingDecisionMutation) ResetSubjectID() {
+	m.subject_id = nil
+}
+
 // SetDecision sets the "decision" field.
 func (m *MissingDecisionMutation) SetDecision(s string) {
 	m.decision = &s
@@ -10411,7 +10862,7 @@ func (m *MissingDecisionMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *MissingDecisionMutation) Fields() []string {
-	fields := make([]string, 0, 10)
+	fields := make([]string, 0, 11)
 	if m.tenant_id != nil {
 		fields = append(fields, missingdecision.FieldTenantID)
 	}
@@ -10423,6 +10874,9 @@ func (m *MissingDecisionMutation) Fields() []string {
 	}
 	if m.unit_id != nil {
 		fields = append(fields, missingdecision.FieldUnitID)
+	}
+	if m.subject_id != nil {
+		fields = append(fields, missingdecision.FieldSubjectID)
 	}
 	if m.decision != nil {
 		fields = append(fields, missingdecision.FieldDecision)
@@ -10458,6 +10912,8 @@ func (m *MissingDecisionMutation) Field(name string) (ent.Value, bool) {
 		return m.RoundID()
 	case missingdecision.FieldUnitID:
 		return m.UnitID()
+	case missingdecision.FieldSubjectID:
+		return m.SubjectID()
 	case missingdecision.FieldDecision:
 		return m.Decision()
 	case missingdecision.FieldItemKey:
@@ -10487,6 +10943,8 @@ func (m *MissingDecisionMutation) OldField(ctx context.Context, name string) (en
 		return m.OldRoundID(ctx)
 	case missingdecision.FieldUnitID:
 		return m.OldUnitID(ctx)
+	case missingdecision.FieldSubjectID:
+		return m.OldSubjectID(ctx)
 	case missingdecision.FieldDecision:
 		return m.OldDecision(ctx)
 	case missingdecision.FieldItemKey:
@@ -10535,6 +10993,13 @@ func (m *MissingDecisionMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetUnitID(v)
+		return nil
+	case missingdecision.FieldSubjectID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSubjectID(v)
 		return nil
 	case missingdecision.FieldDecision:
 		v, ok := value.(string)
@@ -10638,6 +11103,9 @@ func (m *MissingDecisionMutation) ResetField(name string) error {
 		return nil
 	case missingdecision.FieldUnitID:
 		m.ResetUnitID()
+		return nil
+	case missingdecision.FieldSubjectID:
+		m.ResetSubjectID()
 		return nil
 	case missingdecision.FieldDecision:
 		m.ResetDecision()
@@ -11423,6 +11891,7 @@ type OutcomeMutation struct {
 	reason                  *string
 	action                  *string
 	unit_id                 *uuid.UUID
+	subject_id              *uuid.UUID
 	rank                    *int
 	addrank                 *int
 	rank_from_bottom        *int
@@ -11959,6 +12428,42 @@ func (m *OutcomeMutation) OldUnitID(ctx context.Context) (v uuid.UUID, err error
 // ResetUnitID resets all changes to the "unit_id" field.
 func (m *OutcomeMutation) ResetUnitID() {
 	m.unit_id = nil
+}
+
+// SetSubjectID sets the "subject_id" field.
+func (m *OutcomeMutation) SetSubjectID(u uuid.UUID) {
+	m.subject_id = &u
+}
+
+// SubjectID returns the value of the "subject_id" field in the mutation.
+func (m *OutcomeMutation) SubjectID() (r uuid.UUID, exists bool) {
+	v := m.subject_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSubjectID returns the old "subject_id" field's value of the Outcome entity.
+// If the Outcome object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OutcomeMutation) OldSubjectID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSubjectID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSubjectID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSubjectID: %w", err)
+	}
+	return oldValue.SubjectID, nil
+}
+
+// ResetSubjectID resets all changes to the "subject_id" field.
+func (m *OutcomeMutation) ResetSubjectID() {
+	m.subject_id = nil
 }
 
 // SetRank sets the "rank" field.
@@ -12793,7 +13298,7 @@ func (m *OutcomeMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *OutcomeMutation) Fields() []string {
-	fields := make([]string, 0, 27)
+	fields := make([]string, 0, 28)
 	if m.tenant_id != nil {
 		fields = append(fields, outcome.FieldTenantID)
 	}
@@ -12823,6 +13328,9 @@ func (m *OutcomeMutation) Fields() []string {
 	}
 	if m.unit_id != nil {
 		fields = append(fields, outcome.FieldUnitID)
+	}
+	if m.subject_id != nil {
+		fields = append(fields, outcome.FieldSubjectID)
 	}
 	if m.rank != nil {
 		fields = append(fields, outcome.FieldRank)
@@ -12903,6 +13411,8 @@ func (m *OutcomeMutation) Field(name string) (ent.Value, bool) {
 		return m.Action()
 	case outcome.FieldUnitID:
 		return m.UnitID()
+	case outcome.FieldSubjectID:
+		return m.SubjectID()
 	case outcome.FieldRank:
 		return m.Rank()
 	case outcome.FieldRankFromBottom:
@@ -12966,6 +13476,8 @@ func (m *OutcomeMutation) OldField(ctx context.Context, name string) (ent.Value,
 		return m.OldAction(ctx)
 	case outcome.FieldUnitID:
 		return m.OldUnitID(ctx)
+	case outcome.FieldSubjectID:
+		return m.OldSubjectID(ctx)
 	case outcome.FieldRank:
 		return m.OldRank(ctx)
 	case outcome.FieldRankFromBottom:
@@ -13078,6 +13590,13 @@ func (m *OutcomeMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetUnitID(v)
+		return nil
+	case outcome.FieldSubjectID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSubjectID(v)
 		return nil
 	case outcome.FieldRank:
 		v, ok := value.(int)
@@ -13396,6 +13915,9 @@ func (m *OutcomeMutation) ResetField(name string) error {
 		return nil
 	case outcome.FieldUnitID:
 		m.ResetUnitID()
+		return nil
+	case outcome.FieldSubjectID:
+		m.ResetSubjectID()
 		return nil
 	case outcome.FieldRank:
 		m.ResetRank()
@@ -18032,6 +18554,7 @@ type ReceptionMutation struct {
 	region        *string
 	round_id      *uuid.UUID
 	unit_id       *uuid.UUID
+	subject_id    *uuid.UUID
 	delivered_by  *uuid.UUID
 	received_by   *uuid.UUID
 	received_at   *time.Time
@@ -18290,6 +18813,42 @@ func (m *ReceptionMutation) ResetUnitID() {
 	m.unit_id = nil
 }
 
+// SetSubjectID sets the "subject_id" field.
+func (m *ReceptionMutation) SetSubjectID(u uuid.UUID) {
+	m.subject_id = &u
+}
+
+// SubjectID returns the value of the "subject_id" field in the mutation.
+func (m *ReceptionMutation) SubjectID() (r uuid.UUID, exists bool) {
+	v := m.subject_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSubjectID returns the old "subject_id" field's value of the Reception entity.
+// If the Reception object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReceptionMutation) OldSubjectID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSubjectID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSubjectID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSubjectID: %w", err)
+	}
+	return oldValue.SubjectID, nil
+}
+
+// ResetSubjectID resets all changes to the "subject_id" field.
+func (m *ReceptionMutation) ResetSubjectID() {
+	m.subject_id = nil
+}
+
 // SetDeliveredBy sets the "delivered_by" field.
 func (m *ReceptionMutation) SetDeliveredBy(u uuid.UUID) {
 	m.delivered_by = &u
@@ -18468,7 +19027,7 @@ func (m *ReceptionMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ReceptionMutation) Fields() []string {
-	fields := make([]string, 0, 8)
+	fields := make([]string, 0, 9)
 	if m.tenant_id != nil {
 		fields = append(fields, reception.FieldTenantID)
 	}
@@ -18480,6 +19039,9 @@ func (m *ReceptionMutation) Fields() []string {
 	}
 	if m.unit_id != nil {
 		fields = append(fields, reception.FieldUnitID)
+	}
+	if m.subject_id != nil {
+		fields = append(fields, reception.FieldSubjectID)
 	}
 	if m.delivered_by != nil {
 		fields = append(fields, reception.FieldDeliveredBy)
@@ -18509,6 +19071,8 @@ func (m *ReceptionMutation) Field(name string) (ent.Value, bool) {
 		return m.RoundID()
 	case reception.FieldUnitID:
 		return m.UnitID()
+	case reception.FieldSubjectID:
+		return m.SubjectID()
 	case reception.FieldDeliveredBy:
 		return m.DeliveredBy()
 	case reception.FieldReceivedBy:
@@ -18534,6 +19098,8 @@ func (m *ReceptionMutation) OldField(ctx context.Context, name string) (ent.Valu
 		return m.OldRoundID(ctx)
 	case reception.FieldUnitID:
 		return m.OldUnitID(ctx)
+	case reception.FieldSubjectID:
+		return m.OldSubjectID(ctx)
 	case reception.FieldDeliveredBy:
 		return m.OldDeliveredBy(ctx)
 	case reception.FieldReceivedBy:
@@ -18578,6 +19144,13 @@ func (m *ReceptionMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetUnitID(v)
+		return nil
+	case reception.FieldSubjectID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSubjectID(v)
 		return nil
 	case reception.FieldDeliveredBy:
 		v, ok := value.(uuid.UUID)
@@ -18667,6 +19240,9 @@ func (m *ReceptionMutation) ResetField(name string) error {
 		return nil
 	case reception.FieldUnitID:
 		m.ResetUnitID()
+		return nil
+	case reception.FieldSubjectID:
+		m.ResetSubjectID()
 		return nil
 	case reception.FieldDeliveredBy:
 		m.ResetDeliveredBy()
@@ -19697,6 +20273,8 @@ type RoundMutation struct {
 	held                  *time.Time
 	state                 *string
 	venue                 *string
+	theme                 *string
+	form                  *string
 	notice                *json.RawMessage
 	appendnotice          json.RawMessage
 	rubric_published_at   *time.Time
@@ -20179,6 +20757,78 @@ func (m *RoundMutation) ResetVenue() {
 	m.venue = nil
 }
 
+// SetTheme sets the "theme" field.
+func (m *RoundMutation) SetTheme(s string) {
+	m.theme = &s
+}
+
+// Theme returns the value of the "theme" field in the mutation.
+func (m *RoundMutation) Theme() (r string, exists bool) {
+	v := m.theme
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTheme returns the old "theme" field's value of the Round entity.
+// If the Round object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RoundMutation) OldTheme(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTheme is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTheme requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTheme: %w", err)
+	}
+	return oldValue.Theme, nil
+}
+
+// ResetTheme resets all changes to the "theme" field.
+func (m *RoundMutation) ResetTheme() {
+	m.theme = nil
+}
+
+// SetForm sets the "form" field.
+func (m *RoundMutation) SetForm(s string) {
+	m.form = &s
+}
+
+// Form returns the value of the "form" field in the mutation.
+func (m *RoundMutation) Form() (r string, exists bool) {
+	v := m.form
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldForm returns the old "form" field's value of the Round entity.
+// If the Round object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RoundMutation) OldForm(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldForm is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldForm requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldForm: %w", err)
+	}
+	return oldValue.Form, nil
+}
+
+// ResetForm resets all changes to the "form" field.
+func (m *RoundMutation) ResetForm() {
+	m.form = nil
+}
+
 // SetNotice sets the "notice" field.
 func (m *RoundMutation) SetNotice(jm json.RawMessage) {
 	m.notice = &jm
@@ -20657,7 +21307,7 @@ func (m *RoundMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *RoundMutation) Fields() []string {
-	fields := make([]string, 0, 19)
+	fields := make([]string, 0, 21)
 	if m.tenant_id != nil {
 		fields = append(fields, round.FieldTenantID)
 	}
@@ -20687,6 +21337,12 @@ func (m *RoundMutation) Fields() []string {
 	}
 	if m.venue != nil {
 		fields = append(fields, round.FieldVenue)
+	}
+	if m.theme != nil {
+		fields = append(fields, round.FieldTheme)
+	}
+	if m.form != nil {
+		fields = append(fields, round.FieldForm)
 	}
 	if m.notice != nil {
 		fields = append(fields, round.FieldNotice)
@@ -20743,6 +21399,10 @@ func (m *RoundMutation) Field(name string) (ent.Value, bool) {
 		return m.State()
 	case round.FieldVenue:
 		return m.Venue()
+	case round.FieldTheme:
+		return m.Theme()
+	case round.FieldForm:
+		return m.Form()
 	case round.FieldNotice:
 		return m.Notice()
 	case round.FieldRubricPublishedAt:
@@ -20790,6 +21450,10 @@ func (m *RoundMutation) OldField(ctx context.Context, name string) (ent.Value, e
 		return m.OldState(ctx)
 	case round.FieldVenue:
 		return m.OldVenue(ctx)
+	case round.FieldTheme:
+		return m.OldTheme(ctx)
+	case round.FieldForm:
+		return m.OldForm(ctx)
 	case round.FieldNotice:
 		return m.OldNotice(ctx)
 	case round.FieldRubricPublishedAt:
@@ -20886,6 +21550,20 @@ func (m *RoundMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetVenue(v)
+		return nil
+	case round.FieldTheme:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTheme(v)
+		return nil
+	case round.FieldForm:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetForm(v)
 		return nil
 	case round.FieldNotice:
 		v, ok := value.(json.RawMessage)
@@ -21089,6 +21767,12 @@ func (m *RoundMutation) ResetField(name string) error {
 	case round.FieldVenue:
 		m.ResetVenue()
 		return nil
+	case round.FieldTheme:
+		m.ResetTheme()
+		return nil
+	case round.FieldForm:
+		m.ResetForm()
+		return nil
 	case round.FieldNotice:
 		m.ResetNotice()
 		return nil
@@ -21187,6 +21871,9 @@ type RubricItemMutation struct {
 	criteria      *string
 	split         *json.RawMessage
 	appendsplit   json.RawMessage
+	kind          *string
+	rule          *json.RawMessage
+	appendrule    json.RawMessage
 	owner_id      *uuid.UUID
 	revision      *int
 	addrevision   *int
@@ -21731,6 +22418,93 @@ func (m *RubricItemMutation) ResetSplit() {
 	m.appendsplit = nil
 }
 
+// SetKind sets the "kind" field.
+func (m *RubricItemMutation) SetKind(s string) {
+	m.kind = &s
+}
+
+// Kind returns the value of the "kind" field in the mutation.
+func (m *RubricItemMutation) Kind() (r string, exists bool) {
+	v := m.kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKind returns the old "kind" field's value of the RubricItem entity.
+// If the RubricItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RubricItemMutation) OldKind(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKind: %w", err)
+	}
+	return oldValue.Kind, nil
+}
+
+// ResetKind resets all changes to the "kind" field.
+func (m *RubricItemMutation) ResetKind() {
+	m.kind = nil
+}
+
+// SetRule sets the "rule" field.
+func (m *RubricItemMutation) SetRule(jm json.RawMessage) {
+	m.rule = &jm
+	m.appendrule = nil
+}
+
+// Rule returns the value of the "rule" field in the mutation.
+func (m *RubricItemMutation) Rule() (r json.RawMessage, exists bool) {
+	v := m.rule
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRule returns the old "rule" field's value of the RubricItem entity.
+// If the RubricItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RubricItemMutation) OldRule(ctx context.Context) (v json.RawMessage, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRule is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRule requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRule: %w", err)
+	}
+	return oldValue.Rule, nil
+}
+
+// AppendRule adds jm to the "rule" field.
+func (m *RubricItemMutation) AppendRule(jm json.RawMessage) {
+	m.appendrule = append(m.appendrule, jm...)
+}
+
+// AppendedRule returns the list of values that were appended to the "rule" field in this mutation.
+func (m *RubricItemMutation) AppendedRule() (json.RawMessage, bool) {
+	if len(m.appendrule) == 0 {
+		return nil, false
+	}
+	return m.appendrule, true
+}
+
+// ResetRule resets all changes to the "rule" field.
+func (m *RubricItemMutation) ResetRule() {
+	m.rule = nil
+	m.appendrule = nil
+}
+
 // SetOwnerID sets the "owner_id" field.
 func (m *RubricItemMutation) SetOwnerID(u uuid.UUID) {
 	m.owner_id = &u
@@ -21857,7 +22631,7 @@ func (m *RubricItemMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *RubricItemMutation) Fields() []string {
-	fields := make([]string, 0, 13)
+	fields := make([]string, 0, 15)
 	if m.tenant_id != nil {
 		fields = append(fields, rubricitem.FieldTenantID)
 	}
@@ -21890,6 +22664,12 @@ func (m *RubricItemMutation) Fields() []string {
 	}
 	if m.split != nil {
 		fields = append(fields, rubricitem.FieldSplit)
+	}
+	if m.kind != nil {
+		fields = append(fields, rubricitem.FieldKind)
+	}
+	if m.rule != nil {
+		fields = append(fields, rubricitem.FieldRule)
 	}
 	if m.owner_id != nil {
 		fields = append(fields, rubricitem.FieldOwnerID)
@@ -21927,6 +22707,10 @@ func (m *RubricItemMutation) Field(name string) (ent.Value, bool) {
 		return m.Criteria()
 	case rubricitem.FieldSplit:
 		return m.Split()
+	case rubricitem.FieldKind:
+		return m.Kind()
+	case rubricitem.FieldRule:
+		return m.Rule()
 	case rubricitem.FieldOwnerID:
 		return m.OwnerID()
 	case rubricitem.FieldRevision:
@@ -21962,6 +22746,10 @@ func (m *RubricItemMutation) OldField(ctx context.Context, name string) (ent.Val
 		return m.OldCriteria(ctx)
 	case rubricitem.FieldSplit:
 		return m.OldSplit(ctx)
+	case rubricitem.FieldKind:
+		return m.OldKind(ctx)
+	case rubricitem.FieldRule:
+		return m.OldRule(ctx)
 	case rubricitem.FieldOwnerID:
 		return m.OldOwnerID(ctx)
 	case rubricitem.FieldRevision:
@@ -22051,6 +22839,20 @@ func (m *RubricItemMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetSplit(v)
+		return nil
+	case rubricitem.FieldKind:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKind(v)
+		return nil
+	case rubricitem.FieldRule:
+		v, ok := value.(json.RawMessage)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRule(v)
 		return nil
 	case rubricitem.FieldOwnerID:
 		v, ok := value.(uuid.UUID)
@@ -22174,6 +22976,12 @@ func (m *RubricItemMutation) ResetField(name string) error {
 		return nil
 	case rubricitem.FieldSplit:
 		m.ResetSplit()
+		return nil
+	case rubricitem.FieldKind:
+		m.ResetKind()
+		return nil
+	case rubricitem.FieldRule:
+		m.ResetRule()
 		return nil
 	case rubricitem.FieldOwnerID:
 		m.ResetOwnerID()

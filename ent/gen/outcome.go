@@ -39,6 +39,8 @@ type Outcome struct {
 	Action string `json:"action,omitempty"`
 	// UnitID holds the value of the "unit_id" field.
 	UnitID uuid.UUID `json:"unit_id,omitempty"`
+	// SubjectID holds the value of the "subject_id" field.
+	SubjectID uuid.UUID `json:"subject_id,omitempty"`
 	// Rank holds the value of the "rank" field.
 	Rank int `json:"rank,omitempty"`
 	// RankFromBottom holds the value of the "rank_from_bottom" field.
@@ -91,7 +93,7 @@ func (*Outcome) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullString)
 		case outcome.FieldDue, outcome.FieldExecutedAt:
 			values[i] = new(sql.NullTime)
-		case outcome.FieldID, outcome.FieldTenantID, outcome.FieldCompetitionID, outcome.FieldUnitID:
+		case outcome.FieldID, outcome.FieldTenantID, outcome.FieldCompetitionID, outcome.FieldUnitID, outcome.FieldSubjectID:
 			values[i] = new(uuid.UUID)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -175,6 +177,12 @@ func (_m *Outcome) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field unit_id", values[i])
 			} else if value != nil {
 				_m.UnitID = *value
+			}
+		case outcome.FieldSubjectID:
+			if value, ok := values[i].(*uuid.UUID); !ok {
+				return fmt.Errorf("unexpected type %T for field subject_id", values[i])
+			} else if value != nil {
+				_m.SubjectID = *value
 			}
 		case outcome.FieldRank:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
@@ -356,6 +364,9 @@ func (_m *Outcome) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("unit_id=")
 	builder.WriteString(fmt.Sprintf("%v", _m.UnitID))
+	builder.WriteString(", ")
+	builder.WriteString("subject_id=")
+	builder.WriteString(fmt.Sprintf("%v", _m.SubjectID))
 	builder.WriteString(", ")
 	builder.WriteString("rank=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Rank))

@@ -98,6 +98,12 @@ func (_c *OutcomeCreate) SetUnitID(v uuid.UUID) *OutcomeCreate {
 	return _c
 }
 
+// SetSubjectID sets the "subject_id" field.
+func (_c *OutcomeCreate) SetSubjectID(v uuid.UUID) *OutcomeCreate {
+	_c.mutation.SetSubjectID(v)
+	return _c
+}
+
 // SetRank sets the "rank" field.
 func (_c *OutcomeCreate) SetRank(v int) *OutcomeCreate {
 	_c.mutation.SetRank(v)
@@ -413,6 +419,9 @@ func (_c *OutcomeCreate) check() error {
 	if _, ok := _c.mutation.UnitID(); !ok {
 		return &ValidationError{Name: "unit_id", err: errors.New(`gen: missing required field "Outcome.unit_id"`)}
 	}
+	if _, ok := _c.mutation.SubjectID(); !ok {
+		return &ValidationError{Name: "subject_id", err: errors.New(`gen: missing required field "Outcome.subject_id"`)}
+	}
 	if _, ok := _c.mutation.Rank(); !ok {
 		return &ValidationError{Name: "rank", err: errors.New(`gen: missing required field "Outcome.rank"`)}
 	}
@@ -517,6 +526,10 @@ func (_c *OutcomeCreate) createSpec() (*Outcome, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.UnitID(); ok {
 		_spec.SetField(outcome.FieldUnitID, field.TypeUUID, value)
 		_node.UnitID = value
+	}
+	if value, ok := _c.mutation.SubjectID(); ok {
+		_spec.SetField(outcome.FieldSubjectID, field.TypeUUID, value)
+		_node.SubjectID = value
 	}
 	if value, ok := _c.mutation.Rank(); ok {
 		_spec.SetField(outcome.FieldRank, field.TypeInt, value)

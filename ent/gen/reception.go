@@ -26,6 +26,8 @@ type Reception struct {
 	RoundID uuid.UUID `json:"round_id,omitempty"`
 	// UnitID holds the value of the "unit_id" field.
 	UnitID uuid.UUID `json:"unit_id,omitempty"`
+	// SubjectID holds the value of the "subject_id" field.
+	SubjectID uuid.UUID `json:"subject_id,omitempty"`
 	// DeliveredBy holds the value of the "delivered_by" field.
 	DeliveredBy uuid.UUID `json:"delivered_by,omitempty"`
 	// ReceivedBy holds the value of the "received_by" field.
@@ -46,7 +48,7 @@ func (*Reception) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullString)
 		case reception.FieldReceivedAt:
 			values[i] = new(sql.NullTime)
-		case reception.FieldID, reception.FieldTenantID, reception.FieldRoundID, reception.FieldUnitID, reception.FieldDeliveredBy, reception.FieldReceivedBy:
+		case reception.FieldID, reception.FieldTenantID, reception.FieldRoundID, reception.FieldUnitID, reception.FieldSubjectID, reception.FieldDeliveredBy, reception.FieldReceivedBy:
 			values[i] = new(uuid.UUID)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -92,6 +94,12 @@ func (_m *Reception) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field unit_id", values[i])
 			} else if value != nil {
 				_m.UnitID = *value
+			}
+		case reception.FieldSubjectID:
+			if value, ok := values[i].(*uuid.UUID); !ok {
+				return fmt.Errorf("unexpected type %T for field subject_id", values[i])
+			} else if value != nil {
+				_m.SubjectID = *value
 			}
 		case reception.FieldDeliveredBy:
 			if value, ok := values[i].(*uuid.UUID); !ok {
@@ -164,6 +172,9 @@ func (_m *Reception) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("unit_id=")
 	builder.WriteString(fmt.Sprintf("%v", _m.UnitID))
+	builder.WriteString(", ")
+	builder.WriteString("subject_id=")
+	builder.WriteString(fmt.Sprintf("%v", _m.SubjectID))
 	builder.WriteString(", ")
 	builder.WriteString("delivered_by=")
 	builder.WriteString(fmt.Sprintf("%v", _m.DeliveredBy))

@@ -45,6 +45,12 @@ func (_c *ReceptionCreate) SetUnitID(v uuid.UUID) *ReceptionCreate {
 	return _c
 }
 
+// SetSubjectID sets the "subject_id" field.
+func (_c *ReceptionCreate) SetSubjectID(v uuid.UUID) *ReceptionCreate {
+	_c.mutation.SetSubjectID(v)
+	return _c
+}
+
 // SetDeliveredBy sets the "delivered_by" field.
 func (_c *ReceptionCreate) SetDeliveredBy(v uuid.UUID) *ReceptionCreate {
 	_c.mutation.SetDeliveredBy(v)
@@ -150,6 +156,9 @@ func (_c *ReceptionCreate) check() error {
 	if _, ok := _c.mutation.UnitID(); !ok {
 		return &ValidationError{Name: "unit_id", err: errors.New(`gen: missing required field "Reception.unit_id"`)}
 	}
+	if _, ok := _c.mutation.SubjectID(); !ok {
+		return &ValidationError{Name: "subject_id", err: errors.New(`gen: missing required field "Reception.subject_id"`)}
+	}
 	if _, ok := _c.mutation.DeliveredBy(); !ok {
 		return &ValidationError{Name: "delivered_by", err: errors.New(`gen: missing required field "Reception.delivered_by"`)}
 	}
@@ -212,6 +221,10 @@ func (_c *ReceptionCreate) createSpec() (*Reception, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.UnitID(); ok {
 		_spec.SetField(reception.FieldUnitID, field.TypeUUID, value)
 		_node.UnitID = value
+	}
+	if value, ok := _c.mutation.SubjectID(); ok {
+		_spec.SetField(reception.FieldSubjectID, field.TypeUUID, value)
+		_node.SubjectID = value
 	}
 	if value, ok := _c.mutation.DeliveredBy(); ok {
 		_spec.SetField(reception.FieldDeliveredBy, field.TypeUUID, value)

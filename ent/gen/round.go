@@ -39,6 +39,10 @@ type Round struct {
 	State string `json:"state,omitempty"`
 	// Venue holds the value of the "venue" field.
 	Venue string `json:"venue,omitempty"`
+	// Theme holds the value of the "theme" field.
+	Theme string `json:"theme,omitempty"`
+	// Form holds the value of the "form" field.
+	Form string `json:"form,omitempty"`
 	// Notice holds the value of the "notice" field.
 	Notice json.RawMessage `json:"notice,omitempty"`
 	// RubricPublishedAt holds the value of the "rubric_published_at" field.
@@ -71,7 +75,7 @@ func (*Round) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullBool)
 		case round.FieldPublishedRevision, round.FieldRevision:
 			values[i] = new(sql.NullInt64)
-		case round.FieldRegion, round.FieldPeriod, round.FieldState, round.FieldVenue, round.FieldCancelReason:
+		case round.FieldRegion, round.FieldPeriod, round.FieldState, round.FieldVenue, round.FieldTheme, round.FieldForm, round.FieldCancelReason:
 			values[i] = new(sql.NullString)
 		case round.FieldNominal, round.FieldHeld, round.FieldRubricPublishedAt, round.FieldOpenedAt, round.FieldClosedAt, round.FieldAnnouncedAt, round.FieldObjectionsUntil:
 			values[i] = new(sql.NullTime)
@@ -157,6 +161,18 @@ func (_m *Round) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field venue", values[i])
 			} else if value.Valid {
 				_m.Venue = value.String
+			}
+		case round.FieldTheme:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field theme", values[i])
+			} else if value.Valid {
+				_m.Theme = value.String
+			}
+		case round.FieldForm:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field form", values[i])
+			} else if value.Valid {
+				_m.Form = value.String
 			}
 		case round.FieldNotice:
 			if value, ok := values[i].(*[]byte); !ok {
@@ -284,6 +300,12 @@ func (_m *Round) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("venue=")
 	builder.WriteString(_m.Venue)
+	builder.WriteString(", ")
+	builder.WriteString("theme=")
+	builder.WriteString(_m.Theme)
+	builder.WriteString(", ")
+	builder.WriteString("form=")
+	builder.WriteString(_m.Form)
 	builder.WriteString(", ")
 	builder.WriteString("notice=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Notice))

@@ -98,6 +98,34 @@ func (_c *RoundCreate) SetNillableVenue(v *string) *RoundCreate {
 	return _c
 }
 
+// SetTheme sets the "theme" field.
+func (_c *RoundCreate) SetTheme(v string) *RoundCreate {
+	_c.mutation.SetTheme(v)
+	return _c
+}
+
+// SetNillableTheme sets the "theme" field if the given value is not nil.
+func (_c *RoundCreate) SetNillableTheme(v *string) *RoundCreate {
+	if v != nil {
+		_c.SetTheme(*v)
+	}
+	return _c
+}
+
+// SetForm sets the "form" field.
+func (_c *RoundCreate) SetForm(v string) *RoundCreate {
+	_c.mutation.SetForm(v)
+	return _c
+}
+
+// SetNillableForm sets the "form" field if the given value is not nil.
+func (_c *RoundCreate) SetNillableForm(v *string) *RoundCreate {
+	if v != nil {
+		_c.SetForm(*v)
+	}
+	return _c
+}
+
 // SetNotice sets the "notice" field.
 func (_c *RoundCreate) SetNotice(v json.RawMessage) *RoundCreate {
 	_c.mutation.SetNotice(v)
@@ -273,6 +301,14 @@ func (_c *RoundCreate) defaults() {
 		v := round.DefaultVenue
 		_c.mutation.SetVenue(v)
 	}
+	if _, ok := _c.mutation.Theme(); !ok {
+		v := round.DefaultTheme
+		_c.mutation.SetTheme(v)
+	}
+	if _, ok := _c.mutation.Form(); !ok {
+		v := round.DefaultForm
+		_c.mutation.SetForm(v)
+	}
 	if _, ok := _c.mutation.Notice(); !ok {
 		v := round.DefaultNotice()
 		_c.mutation.SetNotice(v)
@@ -326,6 +362,12 @@ func (_c *RoundCreate) check() error {
 	}
 	if _, ok := _c.mutation.Venue(); !ok {
 		return &ValidationError{Name: "venue", err: errors.New(`gen: missing required field "Round.venue"`)}
+	}
+	if _, ok := _c.mutation.Theme(); !ok {
+		return &ValidationError{Name: "theme", err: errors.New(`gen: missing required field "Round.theme"`)}
+	}
+	if _, ok := _c.mutation.Form(); !ok {
+		return &ValidationError{Name: "form", err: errors.New(`gen: missing required field "Round.form"`)}
 	}
 	if _, ok := _c.mutation.Notice(); !ok {
 		return &ValidationError{Name: "notice", err: errors.New(`gen: missing required field "Round.notice"`)}
@@ -413,6 +455,14 @@ func (_c *RoundCreate) createSpec() (*Round, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Venue(); ok {
 		_spec.SetField(round.FieldVenue, field.TypeString, value)
 		_node.Venue = value
+	}
+	if value, ok := _c.mutation.Theme(); ok {
+		_spec.SetField(round.FieldTheme, field.TypeString, value)
+		_node.Theme = value
+	}
+	if value, ok := _c.mutation.Form(); ok {
+		_spec.SetField(round.FieldForm, field.TypeString, value)
+		_node.Form = value
 	}
 	if value, ok := _c.mutation.Notice(); ok {
 		_spec.SetField(round.FieldNotice, field.TypeJSON, value)

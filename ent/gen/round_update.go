@@ -101,6 +101,34 @@ func (_u *RoundUpdate) SetNillableVenue(v *string) *RoundUpdate {
 	return _u
 }
 
+// SetTheme sets the "theme" field.
+func (_u *RoundUpdate) SetTheme(v string) *RoundUpdate {
+	_u.mutation.SetTheme(v)
+	return _u
+}
+
+// SetNillableTheme sets the "theme" field if the given value is not nil.
+func (_u *RoundUpdate) SetNillableTheme(v *string) *RoundUpdate {
+	if v != nil {
+		_u.SetTheme(*v)
+	}
+	return _u
+}
+
+// SetForm sets the "form" field.
+func (_u *RoundUpdate) SetForm(v string) *RoundUpdate {
+	_u.mutation.SetForm(v)
+	return _u
+}
+
+// SetNillableForm sets the "form" field if the given value is not nil.
+func (_u *RoundUpdate) SetNillableForm(v *string) *RoundUpdate {
+	if v != nil {
+		_u.SetForm(*v)
+	}
+	return _u
+}
+
 // SetNotice sets the "notice" field.
 func (_u *RoundUpdate) SetNotice(v json.RawMessage) *RoundUpdate {
 	_u.mutation.SetNotice(v)
@@ -325,6 +353,12 @@ func (_u *RoundUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if value, ok := _u.mutation.Venue(); ok {
 		_spec.SetField(round.FieldVenue, field.TypeString, value)
 	}
+	if value, ok := _u.mutation.Theme(); ok {
+		_spec.SetField(round.FieldTheme, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Form(); ok {
+		_spec.SetField(round.FieldForm, field.TypeString, value)
+	}
 	if value, ok := _u.mutation.Notice(); ok {
 		_spec.SetField(round.FieldNotice, field.TypeJSON, value)
 	}
@@ -464,6 +498,34 @@ func (_u *RoundUpdateOne) SetVenue(v string) *RoundUpdateOne {
 func (_u *RoundUpdateOne) SetNillableVenue(v *string) *RoundUpdateOne {
 	if v != nil {
 		_u.SetVenue(*v)
+	}
+	return _u
+}
+
+// SetTheme sets the "theme" field.
+func (_u *RoundUpdateOne) SetTheme(v string) *RoundUpdateOne {
+	_u.mutation.SetTheme(v)
+	return _u
+}
+
+// SetNillableTheme sets the "theme" field if the given value is not nil.
+func (_u *RoundUpdateOne) SetNillableTheme(v *string) *RoundUpdateOne {
+	if v != nil {
+		_u.SetTheme(*v)
+	}
+	return _u
+}
+
+// SetForm sets the "form" field.
+func (_u *RoundUpdateOne) SetForm(v string) *RoundUpdateOne {
+	_u.mutation.SetForm(v)
+	return _u
+}
+
+// SetNillableForm sets the "form" field if the given value is not nil.
+func (_u *RoundUpdateOne) SetNillableForm(v *string) *RoundUpdateOne {
+	if v != nil {
+		_u.SetForm(*v)
 	}
 	return _u
 }
@@ -721,6 +783,12 @@ func (_u *RoundUpdateOne) sqlSave(ctx context.Context) (_node *Round, err error)
 	}
 	if value, ok := _u.mutation.Venue(); ok {
 		_spec.SetField(round.FieldVenue, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Theme(); ok {
+		_spec.SetField(round.FieldTheme, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Form(); ok {
+		_spec.SetField(round.FieldForm, field.TypeString, value)
 	}
 	if value, ok := _u.mutation.Notice(); ok {
 		_spec.SetField(round.FieldNotice, field.TypeJSON, value)

@@ -40,6 +40,10 @@ type RubricItem struct {
 	Criteria string `json:"criteria,omitempty"`
 	// Split holds the value of the "split" field.
 	Split json.RawMessage `json:"split,omitempty"`
+	// Kind holds the value of the "kind" field.
+	Kind string `json:"kind,omitempty"`
+	// Rule holds the value of the "rule" field.
+	Rule json.RawMessage `json:"rule,omitempty"`
 	// OwnerID holds the value of the "owner_id" field.
 	OwnerID uuid.UUID `json:"owner_id,omitempty"`
 	// Revision holds the value of the "revision" field.
@@ -52,11 +56,11 @@ func (*RubricItem) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case rubricitem.FieldSplit:
+		case rubricitem.FieldSplit, rubricitem.FieldRule:
 			values[i] = new([]byte)
 		case rubricitem.FieldPosition, rubricitem.FieldRevision:
 			values[i] = new(sql.NullInt64)
-		case rubricitem.FieldRegion, rubricitem.FieldKey, rubricitem.FieldNameZh, rubricitem.FieldNameEn, rubricitem.FieldDimension, rubricitem.FieldPoints, rubricitem.FieldCriteria:
+		case rubricitem.FieldRegion, rubricitem.FieldKey, rubricitem.FieldNameZh, rubricitem.FieldNameEn, rubricitem.FieldDimension, rubricitem.FieldPoints, rubricitem.FieldCriteria, rubricitem.FieldKind:
 			values[i] = new(sql.NullString)
 		case rubricitem.FieldID, rubricitem.FieldTenantID, rubricitem.FieldRoundID, rubricitem.FieldOwnerID:
 			values[i] = new(uuid.UUID)
@@ -149,6 +153,20 @@ func (_m *RubricItem) assignValues(columns []string, values []any) error {
 					return fmt.Errorf("unmarshal field split: %w", err)
 				}
 			}
+		case rubricitem.FieldKind:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field kind", values[i])
+			} else if value.Valid {
+				_m.Kind = value.String
+			}
+		case rubricitem.FieldRule:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field rule", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.Rule); err != nil {
+					return fmt.Errorf("unmarshal field rule: %w", err)
+				}
+			}
 		case rubricitem.FieldOwnerID:
 			if value, ok := values[i].(*uuid.UUID); !ok {
 				return fmt.Errorf("unexpected type %T for field owner_id", values[i])
@@ -229,6 +247,12 @@ func (_m *RubricItem) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("split=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Split))
+	builder.WriteString(", ")
+	builder.WriteString("kind=")
+	builder.WriteString(_m.Kind)
+	builder.WriteString(", ")
+	builder.WriteString("rule=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Rule))
 	builder.WriteString(", ")
 	builder.WriteString("owner_id=")
 	builder.WriteString(fmt.Sprintf("%v", _m.OwnerID))

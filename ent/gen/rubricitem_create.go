@@ -103,6 +103,26 @@ func (_c *RubricItemCreate) SetSplit(v json.RawMessage) *RubricItemCreate {
 	return _c
 }
 
+// SetKind sets the "kind" field.
+func (_c *RubricItemCreate) SetKind(v string) *RubricItemCreate {
+	_c.mutation.SetKind(v)
+	return _c
+}
+
+// SetNillableKind sets the "kind" field if the given value is not nil.
+func (_c *RubricItemCreate) SetNillableKind(v *string) *RubricItemCreate {
+	if v != nil {
+		_c.SetKind(*v)
+	}
+	return _c
+}
+
+// SetRule sets the "rule" field.
+func (_c *RubricItemCreate) SetRule(v json.RawMessage) *RubricItemCreate {
+	_c.mutation.SetRule(v)
+	return _c
+}
+
 // SetOwnerID sets the "owner_id" field.
 func (_c *RubricItemCreate) SetOwnerID(v uuid.UUID) *RubricItemCreate {
 	_c.mutation.SetOwnerID(v)
@@ -184,6 +204,14 @@ func (_c *RubricItemCreate) defaults() {
 		v := rubricitem.DefaultSplit()
 		_c.mutation.SetSplit(v)
 	}
+	if _, ok := _c.mutation.Kind(); !ok {
+		v := rubricitem.DefaultKind
+		_c.mutation.SetKind(v)
+	}
+	if _, ok := _c.mutation.Rule(); !ok {
+		v := rubricitem.DefaultRule()
+		_c.mutation.SetRule(v)
+	}
 	if _, ok := _c.mutation.Revision(); !ok {
 		v := rubricitem.DefaultRevision
 		_c.mutation.SetRevision(v)
@@ -228,6 +256,12 @@ func (_c *RubricItemCreate) check() error {
 	}
 	if _, ok := _c.mutation.Split(); !ok {
 		return &ValidationError{Name: "split", err: errors.New(`gen: missing required field "RubricItem.split"`)}
+	}
+	if _, ok := _c.mutation.Kind(); !ok {
+		return &ValidationError{Name: "kind", err: errors.New(`gen: missing required field "RubricItem.kind"`)}
+	}
+	if _, ok := _c.mutation.Rule(); !ok {
+		return &ValidationError{Name: "rule", err: errors.New(`gen: missing required field "RubricItem.rule"`)}
 	}
 	if _, ok := _c.mutation.OwnerID(); !ok {
 		return &ValidationError{Name: "owner_id", err: errors.New(`gen: missing required field "RubricItem.owner_id"`)}
@@ -313,6 +347,14 @@ func (_c *RubricItemCreate) createSpec() (*RubricItem, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Split(); ok {
 		_spec.SetField(rubricitem.FieldSplit, field.TypeJSON, value)
 		_node.Split = value
+	}
+	if value, ok := _c.mutation.Kind(); ok {
+		_spec.SetField(rubricitem.FieldKind, field.TypeString, value)
+		_node.Kind = value
+	}
+	if value, ok := _c.mutation.Rule(); ok {
+		_spec.SetField(rubricitem.FieldRule, field.TypeJSON, value)
+		_node.Rule = value
 	}
 	if value, ok := _c.mutation.OwnerID(); ok {
 		_spec.SetField(rubricitem.FieldOwnerID, field.TypeUUID, value)

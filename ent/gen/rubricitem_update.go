@@ -133,6 +133,32 @@ func (_u *RubricItemUpdate) AppendSplit(v json.RawMessage) *RubricItemUpdate {
 	return _u
 }
 
+// SetKind sets the "kind" field.
+func (_u *RubricItemUpdate) SetKind(v string) *RubricItemUpdate {
+	_u.mutation.SetKind(v)
+	return _u
+}
+
+// SetNillableKind sets the "kind" field if the given value is not nil.
+func (_u *RubricItemUpdate) SetNillableKind(v *string) *RubricItemUpdate {
+	if v != nil {
+		_u.SetKind(*v)
+	}
+	return _u
+}
+
+// SetRule sets the "rule" field.
+func (_u *RubricItemUpdate) SetRule(v json.RawMessage) *RubricItemUpdate {
+	_u.mutation.SetRule(v)
+	return _u
+}
+
+// AppendRule appends value to the "rule" field.
+func (_u *RubricItemUpdate) AppendRule(v json.RawMessage) *RubricItemUpdate {
+	_u.mutation.AppendRule(v)
+	return _u
+}
+
 // SetOwnerID sets the "owner_id" field.
 func (_u *RubricItemUpdate) SetOwnerID(v uuid.UUID) *RubricItemUpdate {
 	_u.mutation.SetOwnerID(v)
@@ -236,6 +262,17 @@ func (_u *RubricItemUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	if value, ok := _u.mutation.AppendedSplit(); ok {
 		_spec.AddModifier(func(u *sql.UpdateBuilder) {
 			sqljson.Append(u, rubricitem.FieldSplit, value)
+		})
+	}
+	if value, ok := _u.mutation.Kind(); ok {
+		_spec.SetField(rubricitem.FieldKind, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Rule(); ok {
+		_spec.SetField(rubricitem.FieldRule, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedRule(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, rubricitem.FieldRule, value)
 		})
 	}
 	if value, ok := _u.mutation.OwnerID(); ok {
@@ -367,6 +404,32 @@ func (_u *RubricItemUpdateOne) SetSplit(v json.RawMessage) *RubricItemUpdateOne 
 // AppendSplit appends value to the "split" field.
 func (_u *RubricItemUpdateOne) AppendSplit(v json.RawMessage) *RubricItemUpdateOne {
 	_u.mutation.AppendSplit(v)
+	return _u
+}
+
+// SetKind sets the "kind" field.
+func (_u *RubricItemUpdateOne) SetKind(v string) *RubricItemUpdateOne {
+	_u.mutation.SetKind(v)
+	return _u
+}
+
+// SetNillableKind sets the "kind" field if the given value is not nil.
+func (_u *RubricItemUpdateOne) SetNillableKind(v *string) *RubricItemUpdateOne {
+	if v != nil {
+		_u.SetKind(*v)
+	}
+	return _u
+}
+
+// SetRule sets the "rule" field.
+func (_u *RubricItemUpdateOne) SetRule(v json.RawMessage) *RubricItemUpdateOne {
+	_u.mutation.SetRule(v)
+	return _u
+}
+
+// AppendRule appends value to the "rule" field.
+func (_u *RubricItemUpdateOne) AppendRule(v json.RawMessage) *RubricItemUpdateOne {
+	_u.mutation.AppendRule(v)
 	return _u
 }
 
@@ -503,6 +566,17 @@ func (_u *RubricItemUpdateOne) sqlSave(ctx context.Context) (_node *RubricItem, 
 	if value, ok := _u.mutation.AppendedSplit(); ok {
 		_spec.AddModifier(func(u *sql.UpdateBuilder) {
 			sqljson.Append(u, rubricitem.FieldSplit, value)
+		})
+	}
+	if value, ok := _u.mutation.Kind(); ok {
+		_spec.SetField(rubricitem.FieldKind, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Rule(); ok {
+		_spec.SetField(rubricitem.FieldRule, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedRule(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, rubricitem.FieldRule, value)
 		})
 	}
 	if value, ok := _u.mutation.OwnerID(); ok {

@@ -144,16 +144,32 @@ func init() {
 	_ = entryMixinFields0
 	entryFields := schema.Entry{}.Fields()
 	_ = entryFields
+	// entryDescSubjectKind is the schema descriptor for subject_kind field.
+	entryDescSubjectKind := entryFields[3].Descriptor()
+	// entry.DefaultSubjectKind holds the default value on creation for the subject_kind field.
+	entry.DefaultSubjectKind = entryDescSubjectKind.Default.(string)
+	// entryDescCode is the schema descriptor for code field.
+	entryDescCode := entryFields[4].Descriptor()
+	// entry.DefaultCode holds the default value on creation for the code field.
+	entry.DefaultCode = entryDescCode.Default.(string)
+	// entryDescTrack is the schema descriptor for track field.
+	entryDescTrack := entryFields[5].Descriptor()
+	// entry.DefaultTrack holds the default value on creation for the track field.
+	entry.DefaultTrack = entryDescTrack.Default.(string)
+	// entryDescClasses is the schema descriptor for classes field.
+	entryDescClasses := entryFields[6].Descriptor()
+	// entry.DefaultClasses holds the default value on creation for the classes field.
+	entry.DefaultClasses = entryDescClasses.Default.(func() array.Text)
 	// entryDescLinks is the schema descriptor for links field.
-	entryDescLinks := entryFields[4].Descriptor()
+	entryDescLinks := entryFields[9].Descriptor()
 	// entry.DefaultLinks holds the default value on creation for the links field.
 	entry.DefaultLinks = entryDescLinks.Default.(func() json.RawMessage)
 	// entryDescAbsent is the schema descriptor for absent field.
-	entryDescAbsent := entryFields[5].Descriptor()
+	entryDescAbsent := entryFields[10].Descriptor()
 	// entry.DefaultAbsent holds the default value on creation for the absent field.
 	entry.DefaultAbsent = entryDescAbsent.Default.(bool)
 	// entryDescReason is the schema descriptor for reason field.
-	entryDescReason := entryFields[6].Descriptor()
+	entryDescReason := entryFields[11].Descriptor()
 	// entry.DefaultReason holds the default value on creation for the reason field.
 	entry.DefaultReason = entryDescReason.Default.(string)
 	// entryDescID is the schema descriptor for id field.
@@ -216,7 +232,7 @@ func init() {
 	markFields := schema.Mark{}.Fields()
 	_ = markFields
 	// markDescReason is the schema descriptor for reason field.
-	markDescReason := markFields[9].Descriptor()
+	markDescReason := markFields[11].Descriptor()
 	// mark.DefaultReason holds the default value on creation for the reason field.
 	mark.DefaultReason = markDescReason.Default.(string)
 	// markDescID is the schema descriptor for id field.
@@ -242,11 +258,11 @@ func init() {
 	missingdecisionFields := schema.MissingDecision{}.Fields()
 	_ = missingdecisionFields
 	// missingdecisionDescItemKey is the schema descriptor for item_key field.
-	missingdecisionDescItemKey := missingdecisionFields[3].Descriptor()
+	missingdecisionDescItemKey := missingdecisionFields[4].Descriptor()
 	// missingdecision.DefaultItemKey holds the default value on creation for the item_key field.
 	missingdecision.DefaultItemKey = missingdecisionDescItemKey.Default.(string)
 	// missingdecisionDescChannel is the schema descriptor for channel field.
-	missingdecisionDescChannel := missingdecisionFields[4].Descriptor()
+	missingdecisionDescChannel := missingdecisionFields[5].Descriptor()
 	// missingdecision.DefaultChannel holds the default value on creation for the channel field.
 	missingdecision.DefaultChannel = missingdecisionDescChannel.Default.(string)
 	// missingdecisionDescID is the schema descriptor for id field.
@@ -268,31 +284,31 @@ func init() {
 	outcomeFields := schema.Outcome{}.Fields()
 	_ = outcomeFields
 	// outcomeDescStreak is the schema descriptor for streak field.
-	outcomeDescStreak := outcomeFields[10].Descriptor()
+	outcomeDescStreak := outcomeFields[11].Descriptor()
 	// outcome.DefaultStreak holds the default value on creation for the streak field.
 	outcome.DefaultStreak = outcomeDescStreak.Default.(int)
 	// outcomeDescByRole is the schema descriptor for by_role field.
-	outcomeDescByRole := outcomeFields[11].Descriptor()
+	outcomeDescByRole := outcomeFields[12].Descriptor()
 	// outcome.DefaultByRole holds the default value on creation for the by_role field.
 	outcome.DefaultByRole = outcomeDescByRole.Default.(string)
 	// outcomeDescDetail is the schema descriptor for detail field.
-	outcomeDescDetail := outcomeFields[12].Descriptor()
+	outcomeDescDetail := outcomeFields[13].Descriptor()
 	// outcome.DefaultDetail holds the default value on creation for the detail field.
 	outcome.DefaultDetail = outcomeDescDetail.Default.(func() json.RawMessage)
 	// outcomeDescMinutesNumber is the schema descriptor for minutes_number field.
-	outcomeDescMinutesNumber := outcomeFields[17].Descriptor()
+	outcomeDescMinutesNumber := outcomeFields[18].Descriptor()
 	// outcome.DefaultMinutesNumber holds the default value on creation for the minutes_number field.
 	outcome.DefaultMinutesNumber = outcomeDescMinutesNumber.Default.(string)
 	// outcomeDescBasis is the schema descriptor for basis field.
-	outcomeDescBasis := outcomeFields[18].Descriptor()
+	outcomeDescBasis := outcomeFields[19].Descriptor()
 	// outcome.DefaultBasis holds the default value on creation for the basis field.
 	outcome.DefaultBasis = outcomeDescBasis.Default.(string)
 	// outcomeDescRecord is the schema descriptor for record field.
-	outcomeDescRecord := outcomeFields[23].Descriptor()
+	outcomeDescRecord := outcomeFields[24].Descriptor()
 	// outcome.DefaultRecord holds the default value on creation for the record field.
 	outcome.DefaultRecord = outcomeDescRecord.Default.(string)
 	// outcomeDescRevision is the schema descriptor for revision field.
-	outcomeDescRevision := outcomeFields[24].Descriptor()
+	outcomeDescRevision := outcomeFields[25].Descriptor()
 	// outcome.DefaultRevision holds the default value on creation for the revision field.
 	outcome.DefaultRevision = outcomeDescRevision.Default.(int)
 	// outcomeDescID is the schema descriptor for id field.
@@ -403,7 +419,7 @@ func init() {
 	receptionFields := schema.Reception{}.Fields()
 	_ = receptionFields
 	// receptionDescNote is the schema descriptor for note field.
-	receptionDescNote := receptionFields[5].Descriptor()
+	receptionDescNote := receptionFields[6].Descriptor()
 	// reception.DefaultNote holds the default value on creation for the note field.
 	reception.DefaultNote = receptionDescNote.Default.(string)
 	// receptionDescID is the schema descriptor for id field.
@@ -436,20 +452,28 @@ func init() {
 	roundDescVenue := roundFields[7].Descriptor()
 	// round.DefaultVenue holds the default value on creation for the venue field.
 	round.DefaultVenue = roundDescVenue.Default.(string)
+	// roundDescTheme is the schema descriptor for theme field.
+	roundDescTheme := roundFields[8].Descriptor()
+	// round.DefaultTheme holds the default value on creation for the theme field.
+	round.DefaultTheme = roundDescTheme.Default.(string)
+	// roundDescForm is the schema descriptor for form field.
+	roundDescForm := roundFields[9].Descriptor()
+	// round.DefaultForm holds the default value on creation for the form field.
+	round.DefaultForm = roundDescForm.Default.(string)
 	// roundDescNotice is the schema descriptor for notice field.
-	roundDescNotice := roundFields[8].Descriptor()
+	roundDescNotice := roundFields[10].Descriptor()
 	// round.DefaultNotice holds the default value on creation for the notice field.
 	round.DefaultNotice = roundDescNotice.Default.(func() json.RawMessage)
 	// roundDescPublishedRevision is the schema descriptor for published_revision field.
-	roundDescPublishedRevision := roundFields[14].Descriptor()
+	roundDescPublishedRevision := roundFields[16].Descriptor()
 	// round.DefaultPublishedRevision holds the default value on creation for the published_revision field.
 	round.DefaultPublishedRevision = roundDescPublishedRevision.Default.(int)
 	// roundDescCancelReason is the schema descriptor for cancel_reason field.
-	roundDescCancelReason := roundFields[15].Descriptor()
+	roundDescCancelReason := roundFields[17].Descriptor()
 	// round.DefaultCancelReason holds the default value on creation for the cancel_reason field.
 	round.DefaultCancelReason = roundDescCancelReason.Default.(string)
 	// roundDescRevision is the schema descriptor for revision field.
-	roundDescRevision := roundFields[16].Descriptor()
+	roundDescRevision := roundFields[18].Descriptor()
 	// round.DefaultRevision holds the default value on creation for the revision field.
 	round.DefaultRevision = roundDescRevision.Default.(int)
 	// roundDescID is the schema descriptor for id field.
@@ -473,8 +497,16 @@ func init() {
 	rubricitemDescSplit := rubricitemFields[8].Descriptor()
 	// rubricitem.DefaultSplit holds the default value on creation for the split field.
 	rubricitem.DefaultSplit = rubricitemDescSplit.Default.(func() json.RawMessage)
+	// rubricitemDescKind is the schema descriptor for kind field.
+	rubricitemDescKind := rubricitemFields[9].Descriptor()
+	// rubricitem.DefaultKind holds the default value on creation for the kind field.
+	rubricitem.DefaultKind = rubricitemDescKind.Default.(string)
+	// rubricitemDescRule is the schema descriptor for rule field.
+	rubricitemDescRule := rubricitemFields[10].Descriptor()
+	// rubricitem.DefaultRule holds the default value on creation for the rule field.
+	rubricitem.DefaultRule = rubricitemDescRule.Default.(func() json.RawMessage)
 	// rubricitemDescRevision is the schema descriptor for revision field.
-	rubricitemDescRevision := rubricitemFields[10].Descriptor()
+	rubricitemDescRevision := rubricitemFields[12].Descriptor()
 	// rubricitem.DefaultRevision holds the default value on creation for the revision field.
 	rubricitem.DefaultRevision = rubricitemDescRevision.Default.(int)
 	// rubricitemDescID is the schema descriptor for id field.

@@ -2,6 +2,7 @@ package schema
 
 import (
 	"entgo.io/ent"
+	"entgo.io/ent/schema/field"
 	"entgo.io/ent/schema/index"
 
 	"leitai/ent/mixin"
@@ -18,6 +19,11 @@ func (Entry) Fields() []ent.Field {
 	return []ent.Field{
 		ref("round_id", fixed),
 		ref("unit_id", fixed),
+		ref("subject_id", fixed),
+		field.Text("subject_kind").Default("village").Immutable(),
+		text("code", filled, fixed),
+		text("track", filled, fixed),
+		texts("classes"),
 		integer("position"),
 		text("name"),
 		document("links", "[]"),
@@ -29,6 +35,6 @@ func (Entry) Fields() []ent.Field {
 // Indexes gives its indexes beside the primary key.
 func (Entry) Indexes() []ent.Index {
 	return []ent.Index{
-		index.Fields("tenant_id", "round_id", "unit_id").Unique(),
+		index.Fields("tenant_id", "round_id", "subject_id").Unique(),
 	}
 }

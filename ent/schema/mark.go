@@ -1,8 +1,11 @@
 package schema
 
 import (
+	"encoding/json"
+
 	"entgo.io/ent"
 	"entgo.io/ent/dialect/entsql"
+	"entgo.io/ent/schema/field"
 	"entgo.io/ent/schema/index"
 
 	"leitai/ent/mixin"
@@ -21,8 +24,10 @@ func (Mark) Fields() []ent.Field {
 		text("item_key", fixed),
 		text("channel", fixed),
 		ref("unit_id", fixed),
+		ref("subject_id", fixed),
 		ref("judge_id", fixed),
 		numeric("value", fixed),
+		field.JSON("detail", json.RawMessage{}).Optional().Immutable(),
 		ref("entered_by", fixed),
 		moment("entered_at", fixed),
 		ref("supersedes", optional, fixed),
@@ -34,7 +39,7 @@ func (Mark) Fields() []ent.Field {
 func (Mark) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("tenant_id", "supersedes").Unique(),
-		index.Fields("tenant_id", "round_id", "item_key", "channel", "unit_id", "judge_id").Unique().
+		index.Fields("tenant_id", "round_id", "item_key", "channel", "subject_id", "judge_id").Unique().
 			Annotations(entsql.IndexWhere("supersedes IS NULL")),
 		index.Fields("tenant_id", "round_id"),
 	}

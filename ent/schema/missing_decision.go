@@ -20,6 +20,7 @@ func (MissingDecision) Fields() []ent.Field {
 	return []ent.Field{
 		ref("round_id", fixed),
 		ref("unit_id", fixed),
+		ref("subject_id", fixed),
 		text("decision"),
 		text("item_key", filled, fixed),
 		text("channel", filled, fixed),
@@ -32,6 +33,6 @@ func (MissingDecision) Fields() []ent.Field {
 // Indexes gives its indexes beside the primary key.
 func (MissingDecision) Indexes() []ent.Index {
 	return []ent.Index{
-		index.Fields("tenant_id", "round_id", "unit_id", "item_key", "channel").Unique(),
+		index.Fields("tenant_id", "round_id", "subject_id", "item_key", "channel").Unique(),
 	}
 }

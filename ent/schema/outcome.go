@@ -24,6 +24,7 @@ func (Outcome) Fields() []ent.Field {
 		text("reason", fixed),
 		text("action", fixed),
 		ref("unit_id", fixed),
+		ref("subject_id", fixed),
 		integer("rank", fixed),
 		integer("rank_from_bottom", fixed),
 		integer("streak", filled, fixed),
@@ -47,8 +48,8 @@ func (Outcome) Fields() []ent.Field {
 // Indexes gives its indexes beside the primary key.
 func (Outcome) Indexes() []ent.Index {
 	return []ent.Index{
-		index.Fields("tenant_id", "round_id", "publication_revision", "rule", "unit_id").Unique(),
-		index.Fields("tenant_id", "rollup_id", "rule", "unit_id").Unique(),
+		index.Fields("tenant_id", "round_id", "publication_revision", "rule", "subject_id").Unique(),
+		index.Fields("tenant_id", "rollup_id", "rule", "subject_id").Unique(),
 		index.Fields("tenant_id", "state"),
 	}
 }

@@ -18,6 +18,7 @@ func (Reception) Fields() []ent.Field {
 	return []ent.Field{
 		ref("round_id", fixed),
 		ref("unit_id", fixed),
+		ref("subject_id", fixed),
 		ref("delivered_by", fixed),
 		ref("received_by", fixed),
 		moment("received_at", fixed),
@@ -28,6 +29,6 @@ func (Reception) Fields() []ent.Field {
 // Indexes gives its indexes beside the primary key.
 func (Reception) Indexes() []ent.Index {
 	return []ent.Index{
-		index.Fields("tenant_id", "round_id", "unit_id").Unique(),
+		index.Fields("tenant_id", "round_id", "subject_id").Unique(),
 	}
 }

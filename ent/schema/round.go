@@ -24,6 +24,8 @@ func (Round) Fields() []ent.Field {
 		day("held"),
 		text("state"),
 		text("venue", filled),
+		text("theme", filled),
+		text("form", filled),
 		document("notice", "{}"),
 		moment("rubric_published_at", optional),
 		moment("opened_at", optional),

@@ -2,6 +2,7 @@ package schema
 
 import (
 	"entgo.io/ent"
+	"entgo.io/ent/schema/field"
 	"entgo.io/ent/schema/index"
 
 	"leitai/ent/mixin"
@@ -25,6 +26,8 @@ func (RubricItem) Fields() []ent.Field {
 		numeric("points"),
 		text("criteria", filled),
 		document("split", "[]"),
+		field.Text("kind").Default("points"),
+		document("rule", "{}"),
 		ref("owner_id"),
 		revision(),
 	}

@@ -67,7 +67,7 @@ func (tx *Tx) InsertRoster(ctx context.Context, entries []*contestround.Entry) e
 				return err
 			}
 		}
-		rows[i] = tx.Ent().Entry.Create().SetID(e.ID).SetRoundID(e.Round).SetUnitID(e.Unit).SetPosition(e.Position).SetName(e.Name).SetLinks(links)
+		rows[i] = tx.Ent().Entry.Create().SetID(e.ID).SetRoundID(e.Round).SetUnitID(e.Unit).SetSubjectID(e.Unit).SetPosition(e.Position).SetName(e.Name).SetLinks(links)
 	}
 	return tx.Ent().Entry.CreateBulk(rows...).Exec(ctx)
 }
@@ -92,7 +92,7 @@ func (tx *Tx) ReceptionsOf(ctx context.Context, id uuid.UUID) ([]*contestround.R
 
 // InsertReception implements round.Store.
 func (tx *Tx) InsertReception(ctx context.Context, r *contestround.Reception) error {
-	return tx.Ent().Reception.Create().SetID(r.ID).SetRoundID(r.Round).SetUnitID(r.Unit).SetDeliveredBy(r.DeliveredBy).
+	return tx.Ent().Reception.Create().SetID(r.ID).SetRoundID(r.Round).SetUnitID(r.Unit).SetSubjectID(r.Unit).SetDeliveredBy(r.DeliveredBy).
 		SetReceivedBy(r.ReceivedBy).SetReceivedAt(r.ReceivedAt).SetNote(r.Note).Exec(ctx)
 }
 
@@ -113,7 +113,7 @@ func (tx *Tx) DecisionsOf(ctx context.Context, id uuid.UUID) ([]*contestround.Mi
 func (tx *Tx) SaveDecision(ctx context.Context, d *contestround.MissingDecision) error {
 	_, err := tx.exec(ctx, `INSERT INTO missing_decision (id, tenant_id, region, round_id, unit_id, decision, item_key, channel, reason, decided_by, decided_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-		ON CONFLICT (tenant_id, round_id, unit_id, item_key, channel) DO UPDATE
+		ON CONFLICT (tenant_id, round_id, subject_id, item_key, channel) DO UPDATE
 		SET decision = excluded.decision, reason = excluded.reason, decided_by = excluded.decided_by, decided_at = excluded.decided_at`,
 		d.ID, tx.Tenant(), tx.region(), d.Round, d.Unit, d.Decision, d.Item, d.Channel, d.Reason, d.DecidedBy, d.DecidedAt)
 	return err

@@ -4,6 +4,7 @@ package entry
 
 import (
 	"encoding/json"
+	"leitai/ent/schema/array"
 
 	"entgo.io/ent/dialect/sql"
 	"github.com/google/uuid"
@@ -22,6 +23,16 @@ const (
 	FieldRoundID = "round_id"
 	// FieldUnitID holds the string denoting the unit_id field in the database.
 	FieldUnitID = "unit_id"
+	// FieldSubjectID holds the string denoting the subject_id field in the database.
+	FieldSubjectID = "subject_id"
+	// FieldSubjectKind holds the string denoting the subject_kind field in the database.
+	FieldSubjectKind = "subject_kind"
+	// FieldCode holds the string denoting the code field in the database.
+	FieldCode = "code"
+	// FieldTrack holds the string denoting the track field in the database.
+	FieldTrack = "track"
+	// FieldClasses holds the string denoting the classes field in the database.
+	FieldClasses = "classes"
 	// FieldPosition holds the string denoting the position field in the database.
 	FieldPosition = "position"
 	// FieldName holds the string denoting the name field in the database.
@@ -43,6 +54,11 @@ var Columns = []string{
 	FieldRegion,
 	FieldRoundID,
 	FieldUnitID,
+	FieldSubjectID,
+	FieldSubjectKind,
+	FieldCode,
+	FieldTrack,
+	FieldClasses,
 	FieldPosition,
 	FieldName,
 	FieldLinks,
@@ -61,6 +77,14 @@ func ValidColumn(column string) bool {
 }
 
 var (
+	// DefaultSubjectKind holds the default value on creation for the "subject_kind" field.
+	DefaultSubjectKind string
+	// DefaultCode holds the default value on creation for the "code" field.
+	DefaultCode string
+	// DefaultTrack holds the default value on creation for the "track" field.
+	DefaultTrack string
+	// DefaultClasses holds the default value on creation for the "classes" field.
+	DefaultClasses func() array.Text
 	// DefaultLinks holds the default value on creation for the "links" field.
 	DefaultLinks func() json.RawMessage
 	// DefaultAbsent holds the default value on creation for the "absent" field.
@@ -97,6 +121,31 @@ func ByRoundID(opts ...sql.OrderTermOption) OrderOption {
 // ByUnitID orders the results by the unit_id field.
 func ByUnitID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldUnitID, opts...).ToFunc()
+}
+
+// BySubjectID orders the results by the subject_id field.
+func BySubjectID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldSubjectID, opts...).ToFunc()
+}
+
+// BySubjectKind orders the results by the subject_kind field.
+func BySubjectKind(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldSubjectKind, opts...).ToFunc()
+}
+
+// ByCode orders the results by the code field.
+func ByCode(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldCode, opts...).ToFunc()
+}
+
+// ByTrack orders the results by the track field.
+func ByTrack(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldTrack, opts...).ToFunc()
+}
+
+// ByClasses orders the results by the classes field.
+func ByClasses(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldClasses, opts...).ToFunc()
 }
 
 // ByPosition orders the results by the position field.

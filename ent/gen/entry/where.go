@@ -4,6 +4,7 @@ package entry
 
 import (
 	"leitai/ent/gen/predicate"
+	"leitai/ent/schema/array"
 
 	"entgo.io/ent/dialect/sql"
 	"github.com/google/uuid"
@@ -72,6 +73,31 @@ func RoundID(v uuid.UUID) predicate.Entry {
 // UnitID applies equality check predicate on the "unit_id" field. It's identical to UnitIDEQ.
 func UnitID(v uuid.UUID) predicate.Entry {
 	return predicate.Entry(sql.FieldEQ(FieldUnitID, v))
+}
+
+// SubjectID applies equality check predicate on the "subject_id" field. It's identical to SubjectIDEQ.
+func SubjectID(v uuid.UUID) predicate.Entry {
+	return predicate.Entry(sql.FieldEQ(FieldSubjectID, v))
+}
+
+// SubjectKind applies equality check predicate on the "subject_kind" field. It's identical to SubjectKindEQ.
+func SubjectKind(v string) predicate.Entry {
+	return predicate.Entry(sql.FieldEQ(FieldSubjectKind, v))
+}
+
+// Code applies equality check predicate on the "code" field. It's identical to CodeEQ.
+func Code(v string) predicate.Entry {
+	return predicate.Entry(sql.FieldEQ(FieldCode, v))
+}
+
+// Track applies equality check predicate on the "track" field. It's identical to TrackEQ.
+func Track(v string) predicate.Entry {
+	return predicate.Entry(sql.FieldEQ(FieldTrack, v))
+}
+
+// Classes applies equality check predicate on the "classes" field. It's identical to ClassesEQ.
+func Classes(v array.Text) predicate.Entry {
+	return predicate.Entry(sql.FieldEQ(FieldClasses, v))
 }
 
 // Position applies equality check predicate on the "position" field. It's identical to PositionEQ.
@@ -277,6 +303,281 @@ func UnitIDLT(v uuid.UUID) predicate.Entry {
 // UnitIDLTE applies the LTE predicate on the "unit_id" field.
 func UnitIDLTE(v uuid.UUID) predicate.Entry {
 	return predicate.Entry(sql.FieldLTE(FieldUnitID, v))
+}
+
+// SubjectIDEQ applies the EQ predicate on the "subject_id" field.
+func SubjectIDEQ(v uuid.UUID) predicate.Entry {
+	return predicate.Entry(sql.FieldEQ(FieldSubjectID, v))
+}
+
+// SubjectIDNEQ applies the NEQ predicate on the "subject_id" field.
+func SubjectIDNEQ(v uuid.UUID) predicate.Entry {
+	return predicate.Entry(sql.FieldNEQ(FieldSubjectID, v))
+}
+
+// SubjectIDIn applies the In predicate on the "subject_id" field.
+func SubjectIDIn(vs ...uuid.UUID) predicate.Entry {
+	return predicate.Entry(sql.FieldIn(FieldSubjectID, vs...))
+}
+
+// SubjectIDNotIn applies the NotIn predicate on the "subject_id" field.
+func SubjectIDNotIn(vs ...uuid.UUID) predicate.Entry {
+	return predicate.Entry(sql.FieldNotIn(FieldSubjectID, vs...))
+}
+
+// SubjectIDGT applies the GT predicate on the "subject_id" field.
+func SubjectIDGT(v uuid.UUID) predicate.Entry {
+	return predicate.Entry(sql.FieldGT(FieldSubjectID, v))
+}
+
+// SubjectIDGTE applies the GTE predicate on the "subject_id" field.
+func SubjectIDGTE(v uuid.UUID) predicate.Entry {
+	return predicate.Entry(sql.FieldGTE(FieldSubjectID, v))
+}
+
+// SubjectIDLT applies the LT predicate on the "subject_id" field.
+func SubjectIDLT(v uuid.UUID) predicate.Entry {
+	return predicate.Entry(sql.FieldLT(FieldSubjectID, v))
+}
+
+// SubjectIDLTE applies the LTE predicate on the "subject_id" field.
+func SubjectIDLTE(v uuid.UUID) predicate.Entry {
+	return predicate.Entry(sql.FieldLTE(FieldSubjectID, v))
+}
+
+// SubjectKindEQ applies the EQ predicate on the "subject_kind" field.
+func SubjectKindEQ(v string) predicate.Entry {
+	return predicate.Entry(sql.FieldEQ(FieldSubjectKind, v))
+}
+
+// SubjectKindNEQ applies the NEQ predicate on the "subject_kind" field.
+func SubjectKindNEQ(v string) predicate.Entry {
+	return predicate.Entry(sql.FieldNEQ(FieldSubjectKind, v))
+}
+
+// SubjectKindIn applies the In predicate on the "subject_kind" field.
+func SubjectKindIn(vs ...string) predicate.Entry {
+	return predicate.Entry(sql.FieldIn(FieldSubjectKind, vs...))
+}
+
+// SubjectKindNotIn applies the NotIn predicate on the "subject_kind" field.
+func SubjectKindNotIn(vs ...string) predicate.Entry {
+	return predicate.Entry(sql.FieldNotIn(FieldSubjectKind, vs...))
+}
+
+// SubjectKindGT applies the GT predicate on the "subject_kind" field.
+func SubjectKindGT(v string) predicate.Entry {
+	return predicate.Entry(sql.FieldGT(FieldSubjectKind, v))
+}
+
+// SubjectKindGTE applies the GTE predicate on the "subject_kind" field.
+func SubjectKindGTE(v string) predicate.Entry {
+	return predicate.Entry(sql.FieldGTE(FieldSubjectKind, v))
+}
+
+// SubjectKindLT applies the LT predicate on the "subject_kind" field.
+func SubjectKindLT(v string) predicate.Entry {
+	return predicate.Entry(sql.FieldLT(FieldSubjectKind, v))
+}
+
+// SubjectKindLTE applies the LTE predicate on the "subject_kind" field.
+func SubjectKindLTE(v string) predicate.Entry {
+	return predicate.Entry(sql.FieldLTE(FieldSubjectKind, v))
+}
+
+// SubjectKindContains applies the Contains predicate on the "subject_kind" field.
+func SubjectKindContains(v string) predicate.Entry {
+	return predicate.Entry(sql.FieldContains(FieldSubjectKind, v))
+}
+
+// SubjectKindHasPrefix applies the HasPrefix predicate on the "subject_kind" field.
+func SubjectKindHasPrefix(v string) predicate.Entry {
+	return predicate.Entry(sql.FieldHasPrefix(FieldSubjectKind, v))
+}
+
+// SubjectKindHasSuffix applies the HasSuffix predicate on the "subject_kind" field.
+func SubjectKindHasSuffix(v string) predicate.Entry {
+	return predicate.Entry(sql.FieldHasSuffix(FieldSubjectKind, v))
+}
+
+// SubjectKindEqualFold applies the EqualFold predicate on the "subject_kind" field.
+func SubjectKindEqualFold(v string) predicate.Entry {
+	return predicate.Entry(sql.FieldEqualFold(FieldSubjectKind, v))
+}
+
+// SubjectKindContainsFold applies the ContainsFold predicate on the "subject_kind" field.
+func SubjectKindContainsFold(v string) predicate.Entry {
+	return predicate.Entry(sql.FieldContainsFold(FieldSubjectKind, v))
+}
+
+// CodeEQ applies the EQ predicate on the "code" field.
+func CodeEQ(v string) predicate.Entry {
+	return predicate.Entry(sql.FieldEQ(FieldCode, v))
+}
+
+// CodeNEQ applies the NEQ predicate on the "code" field.
+func CodeNEQ(v string) predicate.Entry {
+	return predicate.Entry(sql.FieldNEQ(FieldCode, v))
+}
+
+// CodeIn applies the In predicate on the "code" field.
+func CodeIn(vs ...string) predicate.Entry {
+	return predicate.Entry(sql.FieldIn(FieldCode, vs...))
+}
+
+// CodeNotIn applies the NotIn predicate on the "code" field.
+func CodeNotIn(vs ...string) predicate.Entry {
+	return predicate.Entry(sql.FieldNotIn(FieldCode, vs...))
+}
+
+// CodeGT applies the GT predicate on the "code" field.
+func CodeGT(v string) predicate.Entry {
+	return predicate.Entry(sql.FieldGT(FieldCode, v))
+}
+
+// CodeGTE applies the GTE predicate on the "code" field.
+func CodeGTE(v string) predicate.Entry {
+	return predicate.Entry(sql.FieldGTE(FieldCode, v))
+}
+
+// CodeLT applies the LT predicate on the "code" field.
+func CodeLT(v string) predicate.Entry {
+	return predicate.Entry(sql.FieldLT(FieldCode, v))
+}
+
+// CodeLTE applies the LTE predicate on the "code" field.
+func CodeLTE(v string) predicate.Entry {
+	return predicate.Entry(sql.FieldLTE(FieldCode, v))
+}
+
+// CodeContains applies the Contains predicate on the "code" field.
+func CodeContains(v string) predicate.Entry {
+	return predicate.Entry(sql.FieldContains(FieldCode, v))
+}
+
+// CodeHasPrefix applies the HasPrefix predicate on the "code" field.
+func CodeHasPrefix(v string) predicate.Entry {
+	return predicate.Entry(sql.FieldHasPrefix(FieldCode, v))
+}
+
+// CodeHasSuffix applies the HasSuffix predicate on the "code" field.
+func CodeHasSuffix(v string) predicate.Entry {
+	return predicate.Entry(sql.FieldHasSuffix(FieldCode, v))
+}
+
+// CodeEqualFold applies the EqualFold predicate on the "code" field.
+func CodeEqualFold(v string) predicate.Entry {
+	return predicate.Entry(sql.FieldEqualFold(FieldCode, v))
+}
+
+// CodeContainsFold applies the ContainsFold predicate on the "code" field.
+func CodeContainsFold(v string) predicate.Entry {
+	return predicate.Entry(sql.FieldContainsFold(FieldCode, v))
+}
+
+// TrackEQ applies the EQ predicate on the "track" field.
+func TrackEQ(v string) predicate.Entry {
+	return predicate.Entry(sql.FieldEQ(FieldTrack, v))
+}
+
+// TrackNEQ applies the NEQ predicate on the "track" field.
+func TrackNEQ(v string) predicate.Entry {
+	return predicate.Entry(sql.FieldNEQ(FieldTrack, v))
+}
+
+// TrackIn applies the In predicate on the "track" field.
+func TrackIn(vs ...string) predicate.Entry {
+	return predicate.Entry(sql.FieldIn(FieldTrack, vs...))
+}
+
+// TrackNotIn applies the NotIn predicate on the "track" field.
+func TrackNotIn(vs ...string) predicate.Entry {
+	return predicate.Entry(sql.FieldNotIn(FieldTrack, vs...))
+}
+
+// TrackGT applies the GT predicate on the "track" field.
+func TrackGT(v string) predicate.Entry {
+	return predicate.Entry(sql.FieldGT(FieldTrack, v))
+}
+
+// TrackGTE applies the GTE predicate on the "track" field.
+func TrackGTE(v string) predicate.Entry {
+	return predicate.Entry(sql.FieldGTE(FieldTrack, v))
+}
+
+// TrackLT applies the LT predicate on the "track" field.
+func TrackLT(v string) predicate.Entry {
+	return predicate.Entry(sql.FieldLT(FieldTrack, v))
+}
+
+// TrackLTE applies the LTE predicate on the "track" field.
+func TrackLTE(v string) predicate.Entry {
+	return predicate.Entry(sql.FieldLTE(FieldTrack, v))
+}
+
+// TrackContains applies the Contains predicate on the "track" field.
+func TrackContains(v string) predicate.Entry {
+	return predicate.Entry(sql.FieldContains(FieldTrack, v))
+}
+
+// TrackHasPrefix applies the HasPrefix predicate on the "track" field.
+func TrackHasPrefix(v string) predicate.Entry {
+	return predicate.Entry(sql.FieldHasPrefix(FieldTrack, v))
+}
+
+// TrackHasSuffix applies the HasSuffix predicate on the "track" field.
+func TrackHasSuffix(v string) predicate.Entry {
+	return predicate.Entry(sql.FieldHasSuffix(FieldTrack, v))
+}
+
+// TrackEqualFold applies the EqualFold predicate on the "track" field.
+func TrackEqualFold(v string) predicate.Entry {
+	return predicate.Entry(sql.FieldEqualFold(FieldTrack, v))
+}
+
+// TrackContainsFold applies the ContainsFold predicate on the "track" field.
+func TrackContainsFold(v string) predicate.Entry {
+	return predicate.Entry(sql.FieldContainsFold(FieldTrack, v))
+}
+
+// ClassesEQ applies the EQ predicate on the "classes" field.
+func ClassesEQ(v array.Text) predicate.Entry {
+	return predicate.Entry(sql.FieldEQ(FieldClasses, v))
+}
+
+// ClassesNEQ applies the NEQ predicate on the "classes" field.
+func ClassesNEQ(v array.Text) predicate.Entry {
+	return predicate.Entry(sql.FieldNEQ(FieldClasses, v))
+}
+
+// ClassesIn applies the In predicate on the "classes" field.
+func ClassesIn(vs ...array.Text) predicate.Entry {
+	return predicate.Entry(sql.FieldIn(FieldClasses, vs...))
+}
+
+// ClassesNotIn applies the NotIn predicate on the "classes" field.
+func ClassesNotIn(vs ...array.Text) predicate.Entry {
+	return predicate.Entry(sql.FieldNotIn(FieldClasses, vs...))
+}
+
+// ClassesGT applies the GT predicate on the "classes" field.
+func ClassesGT(v array.Text) predicate.Entry {
+	return predicate.Entry(sql.FieldGT(FieldClasses, v))
+}
+
+// ClassesGTE applies the GTE predicate on the "classes" field.
+func ClassesGTE(v array.Text) predicate.Entry {
+	return predicate.Entry(sql.FieldGTE(FieldClasses, v))
+}
+
+// ClassesLT applies the LT predicate on the "classes" field.
+func ClassesLT(v array.Text) predicate.Entry {
+	return predicate.Entry(sql.FieldLT(FieldClasses, v))
+}
+
+// ClassesLTE applies the LTE predicate on the "classes" field.
+func ClassesLTE(v array.Text) predicate.Entry {
+	return predicate.Entry(sql.FieldLTE(FieldClasses, v))
 }
 
 // PositionEQ applies the EQ predicate on the "position" field.

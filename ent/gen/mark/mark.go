@@ -24,10 +24,14 @@ const (
 	FieldChannel = "channel"
 	// FieldUnitID holds the string denoting the unit_id field in the database.
 	FieldUnitID = "unit_id"
+	// FieldSubjectID holds the string denoting the subject_id field in the database.
+	FieldSubjectID = "subject_id"
 	// FieldJudgeID holds the string denoting the judge_id field in the database.
 	FieldJudgeID = "judge_id"
 	// FieldValue holds the string denoting the value field in the database.
 	FieldValue = "value"
+	// FieldDetail holds the string denoting the detail field in the database.
+	FieldDetail = "detail"
 	// FieldEnteredBy holds the string denoting the entered_by field in the database.
 	FieldEnteredBy = "entered_by"
 	// FieldEnteredAt holds the string denoting the entered_at field in the database.
@@ -49,8 +53,10 @@ var Columns = []string{
 	FieldItemKey,
 	FieldChannel,
 	FieldUnitID,
+	FieldSubjectID,
 	FieldJudgeID,
 	FieldValue,
+	FieldDetail,
 	FieldEnteredBy,
 	FieldEnteredAt,
 	FieldSupersedes,
@@ -110,6 +116,11 @@ func ByChannel(opts ...sql.OrderTermOption) OrderOption {
 // ByUnitID orders the results by the unit_id field.
 func ByUnitID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldUnitID, opts...).ToFunc()
+}
+
+// BySubjectID orders the results by the subject_id field.
+func BySubjectID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldSubjectID, opts...).ToFunc()
 }
 
 // ByJudgeID orders the results by the judge_id field.

@@ -85,6 +85,11 @@ func UnitID(v uuid.UUID) predicate.Mark {
 	return predicate.Mark(sql.FieldEQ(FieldUnitID, v))
 }
 
+// SubjectID applies equality check predicate on the "subject_id" field. It's identical to SubjectIDEQ.
+func SubjectID(v uuid.UUID) predicate.Mark {
+	return predicate.Mark(sql.FieldEQ(FieldSubjectID, v))
+}
+
 // JudgeID applies equality check predicate on the "judge_id" field. It's identical to JudgeIDEQ.
 func JudgeID(v uuid.UUID) predicate.Mark {
 	return predicate.Mark(sql.FieldEQ(FieldJudgeID, v))
@@ -430,6 +435,46 @@ func UnitIDLTE(v uuid.UUID) predicate.Mark {
 	return predicate.Mark(sql.FieldLTE(FieldUnitID, v))
 }
 
+// SubjectIDEQ applies the EQ predicate on the "subject_id" field.
+func SubjectIDEQ(v uuid.UUID) predicate.Mark {
+	return predicate.Mark(sql.FieldEQ(FieldSubjectID, v))
+}
+
+// SubjectIDNEQ applies the NEQ predicate on the "subject_id" field.
+func SubjectIDNEQ(v uuid.UUID) predicate.Mark {
+	return predicate.Mark(sql.FieldNEQ(FieldSubjectID, v))
+}
+
+// SubjectIDIn applies the In predicate on the "subject_id" field.
+func SubjectIDIn(vs ...uuid.UUID) predicate.Mark {
+	return predicate.Mark(sql.FieldIn(FieldSubjectID, vs...))
+}
+
+// SubjectIDNotIn applies the NotIn predicate on the "subject_id" field.
+func SubjectIDNotIn(vs ...uuid.UUID) predicate.Mark {
+	return predicate.Mark(sql.FieldNotIn(FieldSubjectID, vs...))
+}
+
+// SubjectIDGT applies the GT predicate on the "subject_id" field.
+func SubjectIDGT(v uuid.UUID) predicate.Mark {
+	return predicate.Mark(sql.FieldGT(FieldSubjectID, v))
+}
+
+// SubjectIDGTE applies the GTE predicate on the "subject_id" field.
+func SubjectIDGTE(v uuid.UUID) predicate.Mark {
+	return predicate.Mark(sql.FieldGTE(FieldSubjectID, v))
+}
+
+// SubjectIDLT applies the LT predicate on the "subject_id" field.
+func SubjectIDLT(v uuid.UUID) predicate.Mark {
+	return predicate.Mark(sql.FieldLT(FieldSubjectID, v))
+}
+
+// SubjectIDLTE applies the LTE predicate on the "subject_id" field.
+func SubjectIDLTE(v uuid.UUID) predicate.Mark {
+	return predicate.Mark(sql.FieldLTE(FieldSubjectID, v))
+}
+
 // JudgeIDEQ applies the EQ predicate on the "judge_id" field.
 func JudgeIDEQ(v uuid.UUID) predicate.Mark {
 	return predicate.Mark(sql.FieldEQ(FieldJudgeID, v))
@@ -533,6 +578,16 @@ func ValueEqualFold(v string) predicate.Mark {
 // ValueContainsFold applies the ContainsFold predicate on the "value" field.
 func ValueContainsFold(v string) predicate.Mark {
 	return predicate.Mark(sql.FieldContainsFold(FieldValue, v))
+}
+
+// DetailIsNil applies the IsNil predicate on the "detail" field.
+func DetailIsNil() predicate.Mark {
+	return predicate.Mark(sql.FieldIsNull(FieldDetail))
+}
+
+// DetailNotNil applies the NotNil predicate on the "detail" field.
+func DetailNotNil() predicate.Mark {
+	return predicate.Mark(sql.FieldNotNull(FieldDetail))
 }
 
 // EnteredByEQ applies the EQ predicate on the "entered_by" field.

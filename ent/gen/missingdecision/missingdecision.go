@@ -20,6 +20,8 @@ const (
 	FieldRoundID = "round_id"
 	// FieldUnitID holds the string denoting the unit_id field in the database.
 	FieldUnitID = "unit_id"
+	// FieldSubjectID holds the string denoting the subject_id field in the database.
+	FieldSubjectID = "subject_id"
 	// FieldDecision holds the string denoting the decision field in the database.
 	FieldDecision = "decision"
 	// FieldItemKey holds the string denoting the item_key field in the database.
@@ -43,6 +45,7 @@ var Columns = []string{
 	FieldRegion,
 	FieldRoundID,
 	FieldUnitID,
+	FieldSubjectID,
 	FieldDecision,
 	FieldItemKey,
 	FieldChannel,
@@ -96,6 +99,11 @@ func ByRoundID(opts ...sql.OrderTermOption) OrderOption {
 // ByUnitID orders the results by the unit_id field.
 func ByUnitID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldUnitID, opts...).ToFunc()
+}
+
+// BySubjectID orders the results by the subject_id field.
+func BySubjectID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldSubjectID, opts...).ToFunc()
 }
 
 // ByDecision orders the results by the decision field.

@@ -75,6 +75,11 @@ func UnitID(v uuid.UUID) predicate.MissingDecision {
 	return predicate.MissingDecision(sql.FieldEQ(FieldUnitID, v))
 }
 
+// SubjectID applies equality check predicate on the "subject_id" field. It's identical to SubjectIDEQ.
+func SubjectID(v uuid.UUID) predicate.MissingDecision {
+	return predicate.MissingDecision(sql.FieldEQ(FieldSubjectID, v))
+}
+
 // Decision applies equality check predicate on the "decision" field. It's identical to DecisionEQ.
 func Decision(v string) predicate.MissingDecision {
 	return predicate.MissingDecision(sql.FieldEQ(FieldDecision, v))
@@ -288,6 +293,46 @@ func UnitIDLT(v uuid.UUID) predicate.MissingDecision {
 // UnitIDLTE applies the LTE predicate on the "unit_id" field.
 func UnitIDLTE(v uuid.UUID) predicate.MissingDecision {
 	return predicate.MissingDecision(sql.FieldLTE(FieldUnitID, v))
+}
+
+// SubjectIDEQ applies the EQ predicate on the "subject_id" field.
+func SubjectIDEQ(v uuid.UUID) predicate.MissingDecision {
+	return predicate.MissingDecision(sql.FieldEQ(FieldSubjectID, v))
+}
+
+// SubjectIDNEQ applies the NEQ predicate on the "subject_id" field.
+func SubjectIDNEQ(v uuid.UUID) predicate.MissingDecision {
+	return predicate.MissingDecision(sql.FieldNEQ(FieldSubjectID, v))
+}
+
+// SubjectIDIn applies the In predicate on the "subject_id" field.
+func SubjectIDIn(vs ...uuid.UUID) predicate.MissingDecision {
+	return predicate.MissingDecision(sql.FieldIn(FieldSubjectID, vs...))
+}
+
+// SubjectIDNotIn applies the NotIn predicate on the "subject_id" field.
+func SubjectIDNotIn(vs ...uuid.UUID) predicate.MissingDecision {
+	return predicate.MissingDecision(sql.FieldNotIn(FieldSubjectID, vs...))
+}
+
+// SubjectIDGT applies the GT predicate on the "subject_id" field.
+func SubjectIDGT(v uuid.UUID) predicate.MissingDecision {
+	return predicate.MissingDecision(sql.FieldGT(FieldSubjectID, v))
+}
+
+// SubjectIDGTE applies the GTE predicate on the "subject_id" field.
+func SubjectIDGTE(v uuid.UUID) predicate.MissingDecision {
+	return predicate.MissingDecision(sql.FieldGTE(FieldSubjectID, v))
+}
+
+// SubjectIDLT applies the LT predicate on the "subject_id" field.
+func SubjectIDLT(v uuid.UUID) predicate.MissingDecision {
+	return predicate.MissingDecision(sql.FieldLT(FieldSubjectID, v))
+}
+
+// SubjectIDLTE applies the LTE predicate on the "subject_id" field.
+func SubjectIDLTE(v uuid.UUID) predicate.MissingDecision {
+	return predicate.MissingDecision(sql.FieldLTE(FieldSubjectID, v))
 }
 
 // DecisionEQ applies the EQ predicate on the "decision" field.

@@ -34,6 +34,8 @@ const (
 	FieldAction = "action"
 	// FieldUnitID holds the string denoting the unit_id field in the database.
 	FieldUnitID = "unit_id"
+	// FieldSubjectID holds the string denoting the subject_id field in the database.
+	FieldSubjectID = "subject_id"
 	// FieldRank holds the string denoting the rank field in the database.
 	FieldRank = "rank"
 	// FieldRankFromBottom holds the string denoting the rank_from_bottom field in the database.
@@ -85,6 +87,7 @@ var Columns = []string{
 	FieldReason,
 	FieldAction,
 	FieldUnitID,
+	FieldSubjectID,
 	FieldRank,
 	FieldRankFromBottom,
 	FieldStreak,
@@ -189,6 +192,11 @@ func ByAction(opts ...sql.OrderTermOption) OrderOption {
 // ByUnitID orders the results by the unit_id field.
 func ByUnitID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldUnitID, opts...).ToFunc()
+}
+
+// BySubjectID orders the results by the subject_id field.
+func BySubjectID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldSubjectID, opts...).ToFunc()
 }
 
 // ByRank orders the results by the rank field.

@@ -105,6 +105,11 @@ func UnitID(v uuid.UUID) predicate.Outcome {
 	return predicate.Outcome(sql.FieldEQ(FieldUnitID, v))
 }
 
+// SubjectID applies equality check predicate on the "subject_id" field. It's identical to SubjectIDEQ.
+func SubjectID(v uuid.UUID) predicate.Outcome {
+	return predicate.Outcome(sql.FieldEQ(FieldSubjectID, v))
+}
+
 // Rank applies equality check predicate on the "rank" field. It's identical to RankEQ.
 func Rank(v int) predicate.Outcome {
 	return predicate.Outcome(sql.FieldEQ(FieldRank, v))
@@ -703,6 +708,46 @@ func UnitIDLT(v uuid.UUID) predicate.Outcome {
 // UnitIDLTE applies the LTE predicate on the "unit_id" field.
 func UnitIDLTE(v uuid.UUID) predicate.Outcome {
 	return predicate.Outcome(sql.FieldLTE(FieldUnitID, v))
+}
+
+// SubjectIDEQ applies the EQ predicate on the "subject_id" field.
+func SubjectIDEQ(v uuid.UUID) predicate.Outcome {
+	return predicate.Outcome(sql.FieldEQ(FieldSubjectID, v))
+}
+
+// SubjectIDNEQ applies the NEQ predicate on the "subject_id" field.
+func SubjectIDNEQ(v uuid.UUID) predicate.Outcome {
+	return predicate.Outcome(sql.FieldNEQ(FieldSubjectID, v))
+}
+
+// SubjectIDIn applies the In predicate on the "subject_id" field.
+func SubjectIDIn(vs ...uuid.UUID) predicate.Outcome {
+	return predicate.Outcome(sql.FieldIn(FieldSubjectID, vs...))
+}
+
+// SubjectIDNotIn applies the NotIn predicate on the "subject_id" field.
+func SubjectIDNotIn(vs ...uuid.UUID) predicate.Outcome {
+	return predicate.Outcome(sql.FieldNotIn(FieldSubjectID, vs...))
+}
+
+// SubjectIDGT applies the GT predicate on the "subject_id" field.
+func SubjectIDGT(v uuid.UUID) predicate.Outcome {
+	return predicate.Outcome(sql.FieldGT(FieldSubjectID, v))
+}
+
+// SubjectIDGTE applies the GTE predicate on the "subject_id" field.
+func SubjectIDGTE(v uuid.UUID) predicate.Outcome {
+	return predicate.Outcome(sql.FieldGTE(FieldSubjectID, v))
+}
+
+// SubjectIDLT applies the LT predicate on the "subject_id" field.
+func SubjectIDLT(v uuid.UUID) predicate.Outcome {
+	return predicate.Outcome(sql.FieldLT(FieldSubjectID, v))
+}
+
+// SubjectIDLTE applies the LTE predicate on the "subject_id" field.
+func SubjectIDLTE(v uuid.UUID) predicate.Outcome {
+	return predicate.Outcome(sql.FieldLTE(FieldSubjectID, v))
 }
 
 // RankEQ applies the EQ predicate on the "rank" field.

@@ -20,6 +20,8 @@ const (
 	FieldRoundID = "round_id"
 	// FieldUnitID holds the string denoting the unit_id field in the database.
 	FieldUnitID = "unit_id"
+	// FieldSubjectID holds the string denoting the subject_id field in the database.
+	FieldSubjectID = "subject_id"
 	// FieldDeliveredBy holds the string denoting the delivered_by field in the database.
 	FieldDeliveredBy = "delivered_by"
 	// FieldReceivedBy holds the string denoting the received_by field in the database.
@@ -39,6 +41,7 @@ var Columns = []string{
 	FieldRegion,
 	FieldRoundID,
 	FieldUnitID,
+	FieldSubjectID,
 	FieldDeliveredBy,
 	FieldReceivedBy,
 	FieldReceivedAt,
@@ -88,6 +91,11 @@ func ByRoundID(opts ...sql.OrderTermOption) OrderOption {
 // ByUnitID orders the results by the unit_id field.
 func ByUnitID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldUnitID, opts...).ToFunc()
+}
+
+// BySubjectID orders the results by the subject_id field.
+func BySubjectID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldSubjectID, opts...).ToFunc()
 }
 
 // ByDeliveredBy orders the results by the delivered_by field.

@@ -34,6 +34,10 @@ const (
 	FieldState = "state"
 	// FieldVenue holds the string denoting the venue field in the database.
 	FieldVenue = "venue"
+	// FieldTheme holds the string denoting the theme field in the database.
+	FieldTheme = "theme"
+	// FieldForm holds the string denoting the form field in the database.
+	FieldForm = "form"
 	// FieldNotice holds the string denoting the notice field in the database.
 	FieldNotice = "notice"
 	// FieldRubricPublishedAt holds the string denoting the rubric_published_at field in the database.
@@ -69,6 +73,8 @@ var Columns = []string{
 	FieldHeld,
 	FieldState,
 	FieldVenue,
+	FieldTheme,
+	FieldForm,
 	FieldNotice,
 	FieldRubricPublishedAt,
 	FieldOpenedAt,
@@ -95,6 +101,10 @@ var (
 	DefaultTrial bool
 	// DefaultVenue holds the default value on creation for the "venue" field.
 	DefaultVenue string
+	// DefaultTheme holds the default value on creation for the "theme" field.
+	DefaultTheme string
+	// DefaultForm holds the default value on creation for the "form" field.
+	DefaultForm string
 	// DefaultNotice holds the default value on creation for the "notice" field.
 	DefaultNotice func() json.RawMessage
 	// DefaultPublishedRevision holds the default value on creation for the "published_revision" field.
@@ -163,6 +173,16 @@ func ByState(opts ...sql.OrderTermOption) OrderOption {
 // ByVenue orders the results by the venue field.
 func ByVenue(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldVenue, opts...).ToFunc()
+}
+
+// ByTheme orders the results by the theme field.
+func ByTheme(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldTheme, opts...).ToFunc()
+}
+
+// ByForm orders the results by the form field.
+func ByForm(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldForm, opts...).ToFunc()
 }
 
 // ByRubricPublishedAt orders the results by the rubric_published_at field.

@@ -105,6 +105,16 @@ func Venue(v string) predicate.Round {
 	return predicate.Round(sql.FieldEQ(FieldVenue, v))
 }
 
+// Theme applies equality check predicate on the "theme" field. It's identical to ThemeEQ.
+func Theme(v string) predicate.Round {
+	return predicate.Round(sql.FieldEQ(FieldTheme, v))
+}
+
+// Form applies equality check predicate on the "form" field. It's identical to FormEQ.
+func Form(v string) predicate.Round {
+	return predicate.Round(sql.FieldEQ(FieldForm, v))
+}
+
 // RubricPublishedAt applies equality check predicate on the "rubric_published_at" field. It's identical to RubricPublishedAtEQ.
 func RubricPublishedAt(v time.Time) predicate.Round {
 	return predicate.Round(sql.FieldEQ(FieldRubricPublishedAt, v))
@@ -613,6 +623,136 @@ func VenueEqualFold(v string) predicate.Round {
 // VenueContainsFold applies the ContainsFold predicate on the "venue" field.
 func VenueContainsFold(v string) predicate.Round {
 	return predicate.Round(sql.FieldContainsFold(FieldVenue, v))
+}
+
+// ThemeEQ applies the EQ predicate on the "theme" field.
+func ThemeEQ(v string) predicate.Round {
+	return predicate.Round(sql.FieldEQ(FieldTheme, v))
+}
+
+// ThemeNEQ applies the NEQ predicate on the "theme" field.
+func ThemeNEQ(v string) predicate.Round {
+	return predicate.Round(sql.FieldNEQ(FieldTheme, v))
+}
+
+// ThemeIn applies the In predicate on the "theme" field.
+func ThemeIn(vs ...string) predicate.Round {
+	return predicate.Round(sql.FieldIn(FieldTheme, vs...))
+}
+
+// ThemeNotIn applies the NotIn predicate on the "theme" field.
+func ThemeNotIn(vs ...string) predicate.Round {
+	return predicate.Round(sql.FieldNotIn(FieldTheme, vs...))
+}
+
+// ThemeGT applies the GT predicate on the "theme" field.
+func ThemeGT(v string) predicate.Round {
+	return predicate.Round(sql.FieldGT(FieldTheme, v))
+}
+
+// ThemeGTE applies the GTE predicate on the "theme" field.
+func ThemeGTE(v string) predicate.Round {
+	return predicate.Round(sql.FieldGTE(FieldTheme, v))
+}
+
+// ThemeLT applies the LT predicate on the "theme" field.
+func ThemeLT(v string) predicate.Round {
+	return predicate.Round(sql.FieldLT(FieldTheme, v))
+}
+
+// ThemeLTE applies the LTE predicate on the "theme" field.
+func ThemeLTE(v string) predicate.Round {
+	return predicate.Round(sql.FieldLTE(FieldTheme, v))
+}
+
+// ThemeContains applies the Contains predicate on the "theme" field.
+func ThemeContains(v string) predicate.Round {
+	return predicate.Round(sql.FieldContains(FieldTheme, v))
+}
+
+// ThemeHasPrefix applies the HasPrefix predicate on the "theme" field.
+func ThemeHasPrefix(v string) predicate.Round {
+	return predicate.Round(sql.FieldHasPrefix(FieldTheme, v))
+}
+
+// ThemeHasSuffix applies the HasSuffix predicate on the "theme" field.
+func ThemeHasSuffix(v string) predicate.Round {
+	return predicate.Round(sql.FieldHasSuffix(FieldTheme, v))
+}
+
+// ThemeEqualFold applies the EqualFold predicate on the "theme" field.
+func ThemeEqualFold(v string) predicate.Round {
+	return predicate.Round(sql.FieldEqualFold(FieldTheme, v))
+}
+
+// ThemeContainsFold applies the ContainsFold predicate on the "theme" field.
+func ThemeContainsFold(v string) predicate.Round {
+	return predicate.Round(sql.FieldContainsFold(FieldTheme, v))
+}
+
+// FormEQ applies the EQ predicate on the "form" field.
+func FormEQ(v string) predicate.Round {
+	return predicate.Round(sql.FieldEQ(FieldForm, v))
+}
+
+// FormNEQ applies the NEQ predicate on the "form" field.
+func FormNEQ(v string) predicate.Round {
+	return predicate.Round(sql.FieldNEQ(FieldForm, v))
+}
+
+// FormIn applies the In predicate on the "form" field.
+func FormIn(vs ...string) predicate.Round {
+	return predicate.Round(sql.FieldIn(FieldForm, vs...))
+}
+
+// FormNotIn applies the NotIn predicate on the "form" field.
+func FormNotIn(vs ...string) predicate.Round {
+	return predicate.Round(sql.FieldNotIn(FieldForm, vs...))
+}
+
+// FormGT applies the GT predicate on the "form" field.
+func FormGT(v string) predicate.Round {
+	return predicate.Round(sql.FieldGT(FieldForm, v))
+}
+
+// FormGTE applies the GTE predicate on the "form" field.
+func FormGTE(v string) predicate.Round {
+	return predicate.Round(sql.FieldGTE(FieldForm, v))
+}
+
+// FormLT applies the LT predicate on the "form" field.
+func FormLT(v string) predicate.Round {
+	return predicate.Round(sql.FieldLT(FieldForm, v))
+}
+
+// FormLTE applies the LTE predicate on the "form" field.
+func FormLTE(v string) predicate.Round {
+	return predicate.Round(sql.FieldLTE(FieldForm, v))
+}
+
+// FormContains applies the Contains predicate on the "form" field.
+func FormContains(v string) predicate.Round {
+	return predicate.Round(sql.FieldContains(FieldForm, v))
+}
+
+// FormHasPrefix applies the HasPrefix predicate on the "form" field.
+func FormHasPrefix(v string) predicate.Round {
+	return predicate.Round(sql.FieldHasPrefix(FieldForm, v))
+}
+
+// FormHasSuffix applies the HasSuffix predicate on the "form" field.
+func FormHasSuffix(v string) predicate.Round {
+	return predicate.Round(sql.FieldHasSuffix(FieldForm, v))
+}
+
+// FormEqualFold applies the EqualFold predicate on the "form" field.
+func FormEqualFold(v string) predicate.Round {
+	return predicate.Round(sql.FieldEqualFold(FieldForm, v))
+}
+
+// FormContainsFold applies the ContainsFold predicate on the "form" field.
+func FormContainsFold(v string) predicate.Round {
+	return predicate.Round(sql.FieldContainsFold(FieldForm, v))
 }
 
 // RubricPublishedAtEQ applies the EQ predicate on the "rubric_published_at" field.

@@ -36,6 +36,10 @@ const (
 	FieldCriteria = "criteria"
 	// FieldSplit holds the string denoting the split field in the database.
 	FieldSplit = "split"
+	// FieldKind holds the string denoting the kind field in the database.
+	FieldKind = "kind"
+	// FieldRule holds the string denoting the rule field in the database.
+	FieldRule = "rule"
 	// FieldOwnerID holds the string denoting the owner_id field in the database.
 	FieldOwnerID = "owner_id"
 	// FieldRevision holds the string denoting the revision field in the database.
@@ -58,6 +62,8 @@ var Columns = []string{
 	FieldPoints,
 	FieldCriteria,
 	FieldSplit,
+	FieldKind,
+	FieldRule,
 	FieldOwnerID,
 	FieldRevision,
 }
@@ -79,6 +85,10 @@ var (
 	DefaultCriteria string
 	// DefaultSplit holds the default value on creation for the "split" field.
 	DefaultSplit func() json.RawMessage
+	// DefaultKind holds the default value on creation for the "kind" field.
+	DefaultKind string
+	// DefaultRule holds the default value on creation for the "rule" field.
+	DefaultRule func() json.RawMessage
 	// DefaultRevision holds the default value on creation for the "revision" field.
 	DefaultRevision int
 	// DefaultID holds the default value on creation for the "id" field.
@@ -141,6 +151,11 @@ func ByPoints(opts ...sql.OrderTermOption) OrderOption {
 // ByCriteria orders the results by the criteria field.
 func ByCriteria(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldCriteria, opts...).ToFunc()
+}
+
+// ByKind orders the results by the kind field.
+func ByKind(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldKind, opts...).ToFunc()
 }
 
 // ByOwnerID orders the results by the owner_id field.

@@ -104,6 +104,11 @@ func Criteria(v string) predicate.RubricItem {
 	return predicate.RubricItem(sql.FieldEQ(FieldCriteria, v))
 }
 
+// Kind applies equality check predicate on the "kind" field. It's identical to KindEQ.
+func Kind(v string) predicate.RubricItem {
+	return predicate.RubricItem(sql.FieldEQ(FieldKind, v))
+}
+
 // OwnerID applies equality check predicate on the "owner_id" field. It's identical to OwnerIDEQ.
 func OwnerID(v uuid.UUID) predicate.RubricItem {
 	return predicate.RubricItem(sql.FieldEQ(FieldOwnerID, v))
@@ -687,6 +692,71 @@ func CriteriaEqualFold(v string) predicate.RubricItem {
 // CriteriaContainsFold applies the ContainsFold predicate on the "criteria" field.
 func CriteriaContainsFold(v string) predicate.RubricItem {
 	return predicate.RubricItem(sql.FieldContainsFold(FieldCriteria, v))
+}
+
+// KindEQ applies the EQ predicate on the "kind" field.
+func KindEQ(v string) predicate.RubricItem {
+	return predicate.RubricItem(sql.FieldEQ(FieldKind, v))
+}
+
+// KindNEQ applies the NEQ predicate on the "kind" field.
+func KindNEQ(v string) predicate.RubricItem {
+	return predicate.RubricItem(sql.FieldNEQ(FieldKind, v))
+}
+
+// KindIn applies the In predicate on the "kind" field.
+func KindIn(vs ...string) predicate.RubricItem {
+	return predicate.RubricItem(sql.FieldIn(FieldKind, vs...))
+}
+
+// KindNotIn applies the NotIn predicate on the "kind" field.
+func KindNotIn(vs ...string) predicate.RubricItem {
+	return predicate.RubricItem(sql.FieldNotIn(FieldKind, vs...))
+}
+
+// KindGT applies the GT predicate on the "kind" field.
+func KindGT(v string) predicate.RubricItem {
+	return predicate.RubricItem(sql.FieldGT(FieldKind, v))
+}
+
+// KindGTE applies the GTE predicate on the "kind" field.
+func KindGTE(v string) predicate.RubricItem {
+	return predicate.RubricItem(sql.FieldGTE(FieldKind, v))
+}
+
+// KindLT applies the LT predicate on the "kind" field.
+func KindLT(v string) predicate.RubricItem {
+	return predicate.RubricItem(sql.FieldLT(FieldKind, v))
+}
+
+// KindLTE applies the LTE predicate on the "kind" field.
+func KindLTE(v string) predicate.RubricItem {
+	return predicate.RubricItem(sql.FieldLTE(FieldKind, v))
+}
+
+// KindContains applies the Contains predicate on the "kind" field.
+func KindContains(v string) predicate.RubricItem {
+	return predicate.RubricItem(sql.FieldContains(FieldKind, v))
+}
+
+// KindHasPrefix applies the HasPrefix predicate on the "kind" field.
+func KindHasPrefix(v string) predicate.RubricItem {
+	return predicate.RubricItem(sql.FieldHasPrefix(FieldKind, v))
+}
+
+// KindHasSuffix applies the HasSuffix predicate on the "kind" field.
+func KindHasSuffix(v string) predicate.RubricItem {
+	return predicate.RubricItem(sql.FieldHasSuffix(FieldKind, v))
+}
+
+// KindEqualFold applies the EqualFold predicate on the "kind" field.
+func KindEqualFold(v string) predicate.RubricItem {
+	return predicate.RubricItem(sql.FieldEqualFold(FieldKind, v))
+}
+
+// KindContainsFold applies the ContainsFold predicate on the "kind" field.
+func KindContainsFold(v string) predicate.RubricItem {
+	return predicate.RubricItem(sql.FieldContainsFold(FieldKind, v))
 }
 
 // OwnerIDEQ applies the EQ predicate on the "owner_id" field.
