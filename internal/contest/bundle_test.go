@@ -193,7 +193,7 @@ func TestResultsThatDoNotFollowAreRefused(t *testing.T) {
 			t.Errorf("%s changed: %v", what, err)
 		}
 	}
-	if _, err := contest.Verify(resign(t, replace(t, whole, `"rules":"1","template"`, `"rules":"9","template"`), "other"), contest.Trust{}); fault.CodeOf(err) != fault.BundleRulesUnknown && fault.CodeOf(err) != fault.BundleNotReproduced {
+	if _, err := contest.Verify(resign(t, replace(t, whole, `"rules":"2","template"`, `"rules":"9","template"`), "other"), contest.Trust{}); fault.CodeOf(err) != fault.BundleRulesUnknown && fault.CodeOf(err) != fault.BundleNotReproduced {
 		t.Errorf("unknown rules: %v", err)
 	}
 }

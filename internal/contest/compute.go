@@ -8,8 +8,8 @@ import (
 	"leitai/internal/template"
 )
 
-// computeV1 is version 1 of the rules.
-func computeV1(in Input, opt options) (*Result, error) {
+// compute is version 2 of the rules.
+func compute(in Input, opt options) (*Result, error) {
 	b, err := arrange(&in)
 	if err != nil {
 		return nil, err

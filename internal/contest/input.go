@@ -3,11 +3,12 @@ package contest
 import (
 	"leitai/internal/exact"
 	"leitai/internal/outcome"
+	"leitai/internal/scoring"
 	"leitai/internal/template"
 )
 
 // RulesVersion is the version of the rules that new computations name.
-const RulesVersion = 1
+const RulesVersion = 2
 
 // Input is everything one round's computation depends on. Two inputs that
 // differ only in the order of roster, marks, decisions or history give the
@@ -29,6 +30,14 @@ type Input struct {
 	// Deductions of issues, only where the template takes them off the next
 	// round's total instead of posting them to the account (Q36).
 	Deductions []Deduction `json:"deductions,omitempty"`
+
+	// What version 2 of the rules adds.
+	Metrics        []Metric        `json:"metrics,omitempty"`
+	Exams          []Exam          `json:"exams,omitempty"`
+	Ballots        []BallotScore   `json:"ballots,omitempty"`
+	Entered        []Entered       `json:"entered,omitempty"`
+	GradeDecisions []GradeDecision `json:"gradeDecisions,omitempty"`
+	Facts          []Fact          `json:"facts,omitempty"`
 }
 
 // Deduction is what one issue takes off a subject's total of this round.
@@ -48,13 +57,16 @@ type Round struct {
 	Revision int    `json:"revision,omitempty"` // revision of the publication, from 1 (Q30)
 }
 
-// Subject is one contestant of the round's fixed roster (A03).
+// Subject is one contestant of the round's fixed roster (A03): a unit, a
+// person, an organisation or a team.
 type Subject struct {
-	ID     string         `json:"id"`             // unit code, or pseudonym of a person
-	Name   string         `json:"name,omitempty"` // shown name of a unit; empty for persons
-	Track  string         `json:"track,omitempty"`
-	Absent bool           `json:"absent,omitempty"` // 未参评
-	Links  []outcome.Link `json:"links,omitempty"`  // posts valid on the date of the round (A08)
+	ID      string         `json:"id"`             // unit code, pseudonym of a person, id of an organisation or team
+	Name    string         `json:"name,omitempty"` // shown name of a unit; empty for persons
+	Track   string         `json:"track,omitempty"`
+	Absent  bool           `json:"absent,omitempty"`  // 未参评
+	Links   []outcome.Link `json:"links,omitempty"`   // posts valid on the date of the round (A08)
+	Unit    string         `json:"unit,omitempty"`    // code of the place, when the subject is no unit
+	Classes []string       `json:"classes,omitempty"` // dated classes of its group sets, which items are `for`
 }
 
 // Mark is one judge's value for one channel of one item of one subject.
@@ -65,6 +77,10 @@ type Mark struct {
 	Subject string       `json:"subject"`
 	Judge   string       `json:"judge"` // pseudonym
 	Value   exact.Number `json:"value"`
+
+	// Detail is what a mark of another kind than points says; Value is what it
+	// comes to, as scoring.ValueOf gives it.
+	Detail *scoring.Detail `json:"detail,omitempty"`
 }
 
 // Mean is the combined value of one channel of one item of one subject, from
@@ -75,6 +91,7 @@ type Mean struct {
 	Subject string       `json:"subject"`
 	Judges  int          `json:"judges"` // how many marks it combines
 	Value   exact.Number `json:"value"`
+	NA      bool         `json:"na,omitempty"` // all marks say that it does not apply to the subject
 }
 
 // What a decision about an absent subject or a missing mark does (Q13).
@@ -83,13 +100,15 @@ const (
 	DecideUnranked = "unranked" // stays out of the ranking; publishing is no longer blocked
 )
 
-// Decision settles an absent subject or all gaps of a subject (Item and Channel
-// empty), or one gap (both set). An unranked decision is always for the
-// subject. A decision where nothing is missing is refused.
+// Decision settles an absent subject or all gaps of a subject (Item, Channel and
+// Part empty), or one gap: Item and Channel of a mark, Item alone where the item
+// takes no marks (metric, exam, ballot), Part of a part. An unranked decision is
+// always for the subject. A decision where nothing is missing is refused.
 type Decision struct {
 	Subject string `json:"subject"`
 	Item    string `json:"item,omitempty"`
 	Channel string `json:"channel,omitempty"`
+	Part    string `json:"part,omitempty"`
 	Do      string `json:"do"`               // DecideZero | DecideUnranked
 	Reason  string `json:"reason,omitempty"` // required in the sealed form
 	By      string `json:"by,omitempty"`     // pseudonym of who decided

@@ -16,12 +16,15 @@ type Result struct {
 	Outcomes  []outcome.Proposal `json:"outcomes,omitempty"`
 	Entries   []outcome.Entry    `json:"entries,omitempty"` // postings the outcomes call for
 	Traces    []Trace            `json:"traces,omitempty"`  // one per ranked subject, in the order of the standings
+	Grades    []GradeResult      `json:"grades,omitempty"`  // one per grade scale, in the template's order
+	Pairs     []Pair             `json:"pairs,omitempty"`   // suggested by the template's pairing (C14)
 }
 
 // Why a subject is not ranked.
 const (
 	ReasonAbsent   = "absent"   // 未参评
 	ReasonUnmarked = "unmarked" // 未评分
+	ReasonVetoed   = "vetoed"   // 一票否决
 )
 
 // Standing is one subject's line of the result.
@@ -41,7 +44,15 @@ type Standing struct {
 	Bands          []string      `json:"bands,omitempty"`          // keys, in the template's order
 	Streaks        []StreakCount `json:"streaks,omitempty"`        // one per streak rule of the template
 	Range          *Range        `json:"range,omitempty"`          // rank stability; only from three judges up, never in the public form
-	Reason         string        `json:"reason,omitempty"`         // ReasonAbsent or ReasonUnmarked when not ranked
+	Reason         string        `json:"reason,omitempty"`         // ReasonAbsent, ReasonUnmarked or ReasonVetoed when not ranked
+
+	// What version 2 of the rules adds.
+	Parts      []PartValue   `json:"parts,omitempty"`      // when the total has parts, in the template's order
+	Light      string        `json:"light,omitempty"`      // key of the legend's step, by the published total (B22)
+	TrackRank  int           `json:"trackRank,omitempty"`  // rank inside the track, where the template has tracks (C04)
+	TrackOf    int           `json:"trackOf,omitempty"`    // how many are ranked in the track
+	Percentile *exact.Number `json:"percentile,omitempty"` // 100 (n − trackRank) / (n − 1), one decimal half-up; nil in a track of one
+	Vetoes     []string      `json:"vetoes,omitempty"`     // keys of the veto items that were applied (G11)
 }
 
 // StreakCount says how many rounds running the subject has been in the band.
@@ -59,7 +70,9 @@ type Range struct {
 
 // Gap is one cell without a value that must be marked or decided before a round
 // can be published (Q13). An absent subject is no gap: that it is absent was
-// said by a person.
+// said by a person. Channel is empty where the item takes no marks: then the
+// metric named, the ballot or the exam's results are missing. Item and Channel
+// are empty where a part is missing.
 type Gap struct {
 	Subject string      `json:"subject"`
 	Item    string      `json:"item"`
@@ -67,6 +80,9 @@ type Gap struct {
 	Kind    scoring.Gap `json:"kind"`
 	Have    int         `json:"have"`
 	Need    int         `json:"need"`
+	Part    string      `json:"part,omitempty"`
+	Metric  string      `json:"metric,omitempty"` // key of a metric without a value
+	Ballot  string      `json:"ballot,omitempty"`
 }
 
 // Trace answers "why" for one subject. The values of the item, deduct and

@@ -15,6 +15,7 @@ type rules func(Input, options) (*Result, error)
 // bundle can be computed anew for ever. A version is added, never changed.
 var versions = map[int]rules{
 	1: computeV1,
+	2: compute,
 }
 
 // Versions lists the rules versions that this release can run, ascending.
@@ -39,9 +40,9 @@ func Compute(in Input) (*Result, error) {
 func Tally(in Input) (*Result, error) { return run(in, options{}) }
 
 func run(in Input, opt options) (*Result, error) {
-	compute, ok := versions[in.Rules]
+	version, ok := versions[in.Rules]
 	if !ok {
 		return nil, fault.New(fault.BundleRulesUnknown, "value", strconv.Itoa(in.Rules)).At("rules")
 	}
-	return compute(in, opt)
+	return version(in, opt)
 }

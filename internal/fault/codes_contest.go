@@ -10,6 +10,7 @@ var (
 	InputDecision       = register("INPUT_DECISION", "对“{value}”的决定不成立：只能就未参评或未评分的对象作出，并须说明理由", "the decision about “{value}” does not hold; it may only settle what is absent or missing, and gives its reason")
 	InputHistory        = register("INPUT_HISTORY", "历史轮次“{value}”重复或不早于本轮“{round}”", "the earlier round “{value}” stands twice or is not before this round {round}")
 	InputDeduction      = register("INPUT_DEDUCTION", "问题“{value}”的扣分不能计入本轮总分：模板规定记入台账，或扣分为负、重复", "the deduction of issue “{value}” may not touch this round's total: the template posts it to the account, or it is negative or stands twice")
+	InputRulesOlder     = register("INPUT_RULES_OLDER", "计分规则第 {value} 版不认识此项，应按较新的规则版本计算", "version {value} of the rules does not know this; it should be computed by a newer version")
 	BundleMalformed     = register("BUNDLE_MALFORMED", "结果包格式不正确（{value}），应为系统导出的规范 JSON，未经改动", "the bundle is malformed ({value}); it should be the canonical JSON as exported, unchanged")
 	BundleHash          = register("BUNDLE_HASH", "结果包内容与其摘要不符，内容已被改动", "the bundle's content does not match its hash; it was changed")
 	BundleSignature     = register("BUNDLE_SIGNATURE", "结果包签名无效，内容或签名已被改动", "the bundle's signature does not hold; content or signature was changed")
