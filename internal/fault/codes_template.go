@@ -40,6 +40,13 @@ var (
 	TemplateKindKey      = register("TEMPLATE_KEY_NOT_FOR_KIND", "键“{key}”不适用于 {kind} 类型，此类型可用：{want}", "the key “{key}” is not for the kind {kind}; this kind knows: {want}")
 )
 
+// What stops a formula while it is evaluated; at counts characters from 1.
+var (
+	FormulaDivision      = register("FORMULA_DIVISION_BY_ZERO", "公式第 {at} 个字符处的“{part}”除数为 0，请先判断除数，如 b > 0 ? a / b : 0", "“{part}” at character {at} of the formula divides by 0; test the divisor first, as in b > 0 ? a / b : 0")
+	FormulaMetricMissing = register("FORMULA_METRIC_MISSING", "公式第 {at} 个字符处的指标“{part}”没有数值，请先录入或导入该指标", "the metric “{part}” at character {at} of the formula has no value; enter or import it first")
+	FormulaGrows         = register("FORMULA_GROWS", "公式在第 {at} 个字符处的“{part}”超出可计算的位数或步数，请简化公式或检查指标数值", "at character {at}, “{part}”, the formula grows beyond the digits or steps that are evaluated; simplify it or check the metrics")
+)
+
 // What is refused later than on reading.
 var (
 	TemplateNotYet = register("TEMPLATE_FEATURE_NOT_YET", "本版本尚不能启用：{zh}。模板可以保存，但须去掉此项后才能启用", "this release cannot run this yet: {en}. The template may be kept, but not be activated with it")

@@ -38,7 +38,7 @@ func TestEveryFeatureThatWaitsIsNamedByItsKey(t *testing.T) {
 		{"postings", "postings", func(d *Document) { d.Postings = &Postings{} }},
 		{"grades", "grades and quotas", func(d *Document) { d.Grades = []GradeScale{{Key: "annual"}} }},
 		{"talkIf", "interviews by grade", func(d *Document) { d.TalkIf = []TalkIf{{Scale: "annual"}} }},
-		{"deadlines", "deadlines", func(d *Document) { d.Deadlines = []Deadline{{"duty-report", "01-14"}} }},
+		{"deadlines", "deadlines", func(d *Document) { d.Deadlines = []Deadline{{Document: "duty-report", Due: "01-14"}} }},
 	} {
 		d := arena(t)
 		c.add(&d)

@@ -68,6 +68,7 @@ var boundsOfNumbers = []struct{ path, least, most string }{
 	{"postings.term", "1", "120"},
 	{"postings.statement.minDays", "0", "31"},
 	{"postings.milestones[0].months", "1", "120"},
+	{"deadlines[0].maxCharacters", "1", "100000"},
 	{"grades.review.steps.good.from", "0", "100000"},
 	{"grades.annual.steps.excellent.quota.atMost", "0", "1"},
 	{"grades.annual.steps.reserve.quota.atLeast", "0", "1"},

@@ -115,6 +115,26 @@ func otherwise[S, T any](key string, at func(*S) *T, c codec[T], def T, zh, en s
 	return f
 }
 
+// quiet is a key with a stated default that is printed only when it says
+// something else: it came to the shape after documents without it were
+// published, and their bytes may not change.
+func quiet[S any](key string, at func(*S) *string, c codec[string], def, zh, en string) field[S] {
+	f := may(key, at, c, zh, en)
+	printed := f.write
+	f.write = func(s *S) *tree {
+		if *at(s) == def {
+			return nil
+		}
+		return printed(s)
+	}
+	f.schema = func() *tree {
+		s := *c.schema()
+		s.entries = append(slices.Clone(s.entries), entry{"default", c.write(def)})
+		return &s
+	}
+	return f
+}
+
 // filled is an object that, when left out, stands with the defaults of its keys.
 func filled[S, T any](key string, at func(*S) *T, c codec[T], zh, en string) field[S] {
 	f := bind(key, at, c, Text{zh, en})

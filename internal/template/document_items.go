@@ -30,6 +30,7 @@ type ItemRule struct {
 	Formula string         // metric: points from named metrics
 	Values  []exact.Number // rank-points: points of the 1st, 2nd … in this item
 	Basis   string         // veto: number of the document that allows it (G11)
+	Effect  string         // veto: unranked (default) | zero: what it does to the subject; printed only when it is not the default
 	Ballot  string         // ballot: key of the ballot whose score is the item's
 }
 

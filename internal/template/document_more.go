@@ -116,6 +116,7 @@ type GradeScale struct {
 	Key      string
 	Name     Text
 	Decision string // own: decided here | superior: proposed upward (E11)
+	Of       string // what is graded: total (default) | items.<key> | parts.<key> | entered; printed only when it is not the default
 	Steps    []GradeStep
 }
 
@@ -149,4 +150,7 @@ type TalkIf struct {
 }
 
 // Deadline is the date (month-day) a document is due (E27).
-type Deadline struct{ Document, Due string }
+type Deadline struct {
+	Document, Due string
+	MaxCharacters int // of the document's text (E04); 0: any length
+}

@@ -27,6 +27,7 @@ func fill(d *Document) {
 		fillOutcomes(d.Rollups[i].Outcomes, only)
 	}
 	for i := range d.Grades {
+		otherwiseSet(&d.Grades[i].Of, "total")
 		for j := range d.Grades[i].Steps {
 			fillGrade(&d.Grades[i].Steps[j], d.Subject)
 		}
@@ -73,6 +74,7 @@ func fillItem(i *Item, basis string) {
 	}
 	if i.Kind == KindVeto {
 		otherwiseSet(&i.Rule.Basis, basis)
+		otherwiseSet(&i.Rule.Effect, "unranked")
 	}
 	if i.Kind == KindDeductions && i.Rule.Floor == nil {
 		zero := exact.Int(0)

@@ -101,7 +101,7 @@ func TestOtherSchemesJustAllowed(t *testing.T) {
 		{"a quota as a decimal", "atMost: 40%", "atMost: 0.4"},
 		{"no photos, no photo", "minPhotos: 2, kinds: [photo, interview]", "minPhotos: 0, kinds: [interview]"},
 		{"covered by the last day", "allSubjectsBy: 06-30", "allSubjectsBy: 12-31"},
-		{"the same day for two papers", "due: 01-14}", "due: 01-14}, {document: assessment-form, due: 01-14}"},
+		{"the same day for two papers", "maxCharacters: 2000}", "maxCharacters: 2000}, {document: assessment-form, due: 01-14}"},
 		{"postings of teams", "subject: person", "subject: team"},
 		{"talks on every grade", "talkIf: {review: [poor]}", "talkIf: {review: [good, poor]}"},
 		{"a year of the quarter", "of: quarter", "of: rounds"},

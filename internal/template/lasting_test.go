@@ -132,13 +132,35 @@ func TestBytesOfVersionOneLast(t *testing.T) {
 	}
 }
 
-// The document with every key has its bytes too; whoever changes what they are
-// breaks every bundle that was ever published.
+// The document with every key has its bytes too, and the one with every key of
+// the first release has those it had then; whoever changes what they are breaks
+// every bundle that was ever published.
 func TestBytesOfEveryKeyLast(t *testing.T) {
 	t.Parallel()
-	sum := sha256.Sum256(Canonical(parsed(t, everythingSource(t))))
-	if got, want := hex.EncodeToString(sum[:]), "b3681dcc845baa0a4f4cec3c603f5a7f5576722d7d5ad2e07489a980c0b119b1"; got != want {
-		t.Errorf("testdata/everything.yaml is stored as %s, want %s", got, want)
+	for file, want := range map[string]string{
+		"everything-0.1.yaml": "b3681dcc845baa0a4f4cec3c603f5a7f5576722d7d5ad2e07489a980c0b119b1",
+		"everything.yaml":     "77e4a45ee02201f563d5f2447e6c7e0ca7f3357dfb12298b21018596858aec8e",
+	} {
+		sum := sha256.Sum256(Canonical(parsed(t, readFile(t, "testdata", file))))
+		if got := hex.EncodeToString(sum[:]); got != want {
+			t.Errorf("testdata/%s is stored as %s, want %s", file, got, want)
+		}
+	}
+}
+
+// A key that came after the first release is stored only where a document
+// says something else than its default.
+func TestLaterKeysAreStoredOnlyWhenUsed(t *testing.T) {
+	t.Parallel()
+	source := string(everythingSource(t))
+	plain := parsed(t, readFile(t, "testdata", "everything-0.1.yaml"))
+	written := parsed(t, []byte(swapped(t, swapped(t, swapped(t, source, "effect: zero", "effect: unranked"), "of: items.level", "of: total"), ", maxCharacters: 2000", "")))
+	if !Equal(plain, written) || plain.Items[8].Rule.Effect != "unranked" || plain.Grades[1].Of != "total" {
+		t.Errorf("defaults written out are stored otherwise: %v", Diff(plain, written))
+	}
+	used := parsed(t, []byte(source))
+	if used.Items[8].Rule.Effect != "zero" || used.Grades[1].Of != "items.level" || used.Deadlines[0].MaxCharacters != 2000 || len(Diff(plain, used)) != 3 {
+		t.Errorf("what is used is lost: %v", Diff(plain, used))
 	}
 }
 

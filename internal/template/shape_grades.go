@@ -44,6 +44,7 @@ var milestoneShape = object(
 var gradeScaleShape = object(
 	may("name", func(g *GradeScale) *Text { return &g.Name }, text, "名称", "name"),
 	otherwise("decision", func(g *GradeScale) *string { return &g.Decision }, enum("own", "superior"), "own", "本级确定或提出建议等次", "decided here, or proposed upward (E11)"),
+	quiet("of", func(g *GradeScale) *string { return &g.Of }, ref, "total", "按什么评定：total 总分、items.键、parts.键 或 entered 由人确定", "what is graded: total, items.KEY, parts.KEY, or entered by people"),
 	need("steps", func(g *GradeScale) *[]GradeStep { return &g.Steps }, keyed(gradeShape, func(s *GradeStep) *string { return &s.Key }), "各等次，由高到低", "the grades from the best down"),
 )
 
@@ -85,4 +86,5 @@ var talkShape = codec[TalkIf]{
 var deadlineShape = object(
 	need("document", func(d *Deadline) *string { return &d.Document }, ident, "文书键名", "key of the document"),
 	need("due", func(d *Deadline) *string { return &d.Due }, monthDay, "截止日", "day of the year it is due"),
+	may("maxCharacters", func(d *Deadline) *int { return &d.MaxCharacters }, count(1, 100000), "字数上限，不写则不限", "most characters of its text; any length when left out (E04)"),
 )

@@ -48,6 +48,7 @@ var ruleShape = []field[Item]{
 	may("formula", func(i *Item) *string { return &i.Rule.Formula }, paragraph, "计算公式", "formula over named metrics"),
 	may("values", func(i *Item) *[]exact.Number { return &i.Rule.Values }, list(points), "各名次分值", "points by rank in the item"),
 	may("basis", func(i *Item) *string { return &i.Rule.Basis }, name, "依据文号", "number of the document that allows a veto (G11)"),
+	quiet("effect", func(i *Item) *string { return &i.Rule.Effect }, enum("unranked", "zero"), "unranked", "否决的后果：不参加排名或记零分", "what a veto does: the subject is not ranked, or its total is zero"),
 	may("ballot", func(i *Item) *string { return &i.Rule.Ballot }, ident, "测评键名", "the ballot that gives the points"),
 }
 

@@ -146,7 +146,7 @@ var kindKeys = map[ItemKind]struct{ need, may []string }{
 	KindLevels:     {need: []string{"levels"}},
 	KindMetric:     {need: []string{"formula"}},
 	KindRankPoints: {need: []string{"values"}},
-	KindVeto:       {may: []string{"basis"}},
+	KindVeto:       {may: []string{"basis", "effect"}},
 	KindBonus:      {need: []string{"table", "cap"}},
 	KindExam:       {},
 	KindBallot:     {need: []string{"ballot"}},
@@ -186,6 +186,9 @@ func ruleKeys(i *Item) []string {
 			given = append(given, f.key)
 		}
 	}
+	if i.Rule.Effect == "unranked" && i.Kind != KindVeto {
+		given = append(given, "effect") // the default is not printed
+	}
 	if i.NA != "" && len(i.For) == 0 {
 		given = append(given, "na")
 	}
@@ -196,11 +199,11 @@ func (c *checker) formula(path, source string) {
 	if source == "" {
 		return
 	}
-	names, reason := readFormula(source)
+	read, reason := readFormula(source)
 	if reason != (Text{}) {
 		c.add(fault.New(fault.TemplateFormula, "zh", reason.ZH, "en", reason.EN), "%s", path)
 	}
-	for _, n := range names {
+	for _, n := range read.metrics {
 		c.indicator(path, n, Text{})
 	}
 }

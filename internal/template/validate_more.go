@@ -2,6 +2,7 @@ package template
 
 import (
 	"slices"
+	"strings"
 
 	"leitai/internal/exact"
 	"leitai/internal/fault"
@@ -76,7 +77,8 @@ func (c *checker) grades() {
 		if len(g.Steps) == 0 {
 			c.add(conflict("至少一个等次", "one grade or more"), "%s.steps", at)
 		}
-		c.falling(at+".steps", from, !quotas)
+		c.graded(g, at)
+		c.falling(at+".steps", from, !quotas && g.Of != "entered")
 	}
 	for _, t := range c.d.TalkIf {
 		at := "talkIf." + t.Scale
@@ -87,6 +89,23 @@ func (c *checker) grades() {
 			}
 		}
 		c.once(t.Grades, func(i int) string { return index(at, i) })
+	}
+}
+
+// graded checks what a scale is of; without a figure there is no threshold.
+func (c *checker) graded(g GradeScale, at string) {
+	sources := []string{"total", "entered"}
+	for _, i := range c.d.Items {
+		sources = append(sources, "items."+i.Key)
+	}
+	for _, p := range c.d.Parts {
+		sources = append(sources, "parts."+p.Key)
+	}
+	if g.Of != "" && (c.d.Rubric != PerRound || !strings.HasPrefix(g.Of, "items.")) {
+		c.refers(at+".of", g.Of, sources) // the items of another round are looked at when it opens
+	}
+	if g.Of == "entered" && slices.ContainsFunc(g.Steps, func(s GradeStep) bool { return s.From != nil }) {
+		c.add(conflict("由人确定的等次不设分数线", "grades that people enter have no thresholds"), "%s.of", at)
 	}
 }
 
