@@ -96,7 +96,7 @@ func (s *solver) refuseUnused() {
 			continue
 		}
 		at := slices.IndexFunc(p.line.Passed, func(pass Pass) bool { return pass.Step == d.Grade })
-		if at >= 0 && slices.Contains([]Rule{PassedBarred, PassedNeeds, PassedBelow}, p.line.Passed[at].Rule) {
+		if at >= 0 && slices.Contains([]Rule{SkippedBarred, SkippedNeeds, SkippedBelow}, p.line.Passed[at].Rule) {
 			d.refuse(fault.New(fault.GradeNotEligible, "grade", d.Grade))
 		} else {
 			d.refuse(fault.New(fault.GradeFollowsScore))

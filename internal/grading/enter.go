@@ -31,7 +31,7 @@ func (s *solver) enter(step template.GradeStep) {
 		switch {
 		case d == nil:
 		case d.Grade != step.Key:
-			p.pass(step.Key, PassedOtherwise, "")
+			p.pass(step.Key, SkippedOtherwise, "")
 		case s.able(p, step):
 			named = append(named, p)
 		}
@@ -62,7 +62,7 @@ func (p *person) notEntered(step string) {
 			return
 		}
 	}
-	p.pass(step, PassedNotEntered, "")
+	p.pass(step, SkippedNotEntered, "")
 }
 
 // Missing lists who has no grade yet, in the order of the lines.

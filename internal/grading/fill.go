@@ -90,18 +90,18 @@ func (f *filling) edge(tied []*person) {
 	}
 	f.award(chosen, RuleDecided)
 	for _, p := range against {
-		p.pass(f.step.Key, PassedDecided, "")
+		p.pass(f.step.Key, SkippedDecided, "")
 	}
 	f.gap = len(against)+len(rest) > 0
 	if f.left == 0 {
-		f.passAll(rest, PassedDecided)
+		f.passAll(rest, SkippedDecided)
 		return
 	}
 	if len(rest) > 0 {
 		f.seats.Open = f.left
 	}
 	for _, p := range rest {
-		p.pass(f.step.Key, PassedOpen, "")
+		p.pass(f.step.Key, SkippedOpen, "")
 		p.line.Pending = f.step.Key
 		f.seats.Tied = append(f.seats.Tied, p.ID)
 	}
@@ -146,7 +146,7 @@ func (f *filling) beyond(able []*person) {
 			given = append(given, p)
 			continue
 		}
-		p.pass(f.step.Key, PassedFull, "")
+		p.pass(f.step.Key, SkippedFull, "")
 	}
 	f.award(given, RuleBeyond)
 	f.gap = f.gap || len(given) < len(able)
@@ -169,10 +169,10 @@ func (f *filling) tell(waiting []*person) {
 			if out.done || last < 0 || !out.Score.Equal(in.Score) {
 				continue
 			}
-			if pass := &out.line.Passed[last]; pass.Rule == PassedFull || pass.Rule == PassedLostTie || pass.Rule == PassedOpen {
+			if pass := &out.line.Passed[last]; pass.Rule == SkippedFull || pass.Rule == SkippedLostTie || pass.Rule == SkippedOpen {
 				in.line.Rule = RuleTieBreak
-				if pass.Rule == PassedFull {
-					pass.Rule = PassedLostTie
+				if pass.Rule == SkippedFull {
+					pass.Rule = SkippedLostTie
 				}
 			}
 		}

@@ -53,15 +53,15 @@ const (
 
 // Why a grade was not given.
 const (
-	PassedBelow      Rule = "BELOW_THRESHOLD"
-	PassedNeeds      Rule = "NEEDS_GRADE"    // the grade on another scale is too low or missing (E22)
-	PassedBarred     Rule = "BARRED"         // for the reason the candidate carries
-	PassedFull       Rule = "QUOTA_FULL"     // all seats went to those who stand higher
-	PassedLostTie    Rule = "LOST_TIE_BREAK" // a seat went to an equal score
-	PassedOpen       Rule = "TIE_OPEN"       // tied for a seat that waits for a decision
-	PassedDecided    Rule = "DECIDED_AGAINST"
-	PassedNotEntered Rule = "NOT_ENTERED"
-	PassedOtherwise  Rule = "ENTERED_OTHERWISE" // people entered another grade
+	SkippedBelow      Rule = "BELOW_THRESHOLD"
+	SkippedNeeds      Rule = "NEEDS_GRADE"    // the grade on another scale is too low or missing (E22)
+	SkippedBarred     Rule = "BARRED"         // for the reason the candidate carries
+	SkippedFull       Rule = "QUOTA_FULL"     // all seats went to those who stand higher
+	SkippedLostTie    Rule = "LOST_TIE_BREAK" // a seat went to an equal score
+	SkippedOpen       Rule = "TIE_OPEN"       // tied for a seat that waits for a decision
+	SkippedDecided    Rule = "DECIDED_AGAINST"
+	SkippedNotEntered Rule = "NOT_ENTERED"
+	SkippedOtherwise  Rule = "ENTERED_OTHERWISE" // people entered another grade
 )
 
 // Values of the template's keys.

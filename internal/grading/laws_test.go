@@ -104,7 +104,7 @@ func TestAFloorIsMetOrItsShortfallRecorded(t *testing.T) {
 		if q.Shortfall > 0 {
 			for _, l := range s.Lines {
 				if l.Grade != "excellent" && !slices.ContainsFunc(l.Passed, func(p grading.Pass) bool {
-					return p.Rule == grading.PassedBarred || p.Rule == grading.PassedNeeds || p.Rule == grading.PassedBelow || p.Rule == grading.PassedDecided
+					return p.Rule == grading.SkippedBarred || p.Rule == grading.SkippedNeeds || p.Rule == grading.SkippedBelow || p.Rule == grading.SkippedDecided
 				}) && s.Lines != nil && !emptySeats(s) {
 					t.Fatalf("%+v is short while %+v qualified", q, l)
 				}
@@ -116,7 +116,7 @@ func TestAFloorIsMetOrItsShortfallRecorded(t *testing.T) {
 // emptySeats reports whether seats were left with those they would have gone to.
 func emptySeats(s grading.Solution) bool {
 	return slices.ContainsFunc(s.Lines, func(l grading.Line) bool {
-		return slices.ContainsFunc(l.Passed, func(p grading.Pass) bool { return p.Rule == grading.PassedFull })
+		return slices.ContainsFunc(l.Passed, func(p grading.Pass) bool { return p.Rule == grading.SkippedFull })
 	})
 }
 
@@ -147,7 +147,7 @@ func TestNobodyIsPassedOverWithoutARule(t *testing.T) {
 			if len(line.Passed) != 1 || line.Passed[0].Rule == "" {
 				t.Fatalf("%+v", line)
 			}
-			if rule := line.Passed[0].Rule; rule == grading.PassedFull && c.Score.Cmp(lowest) > 0 {
+			if rule := line.Passed[0].Rule; rule == grading.SkippedFull && c.Score.Cmp(lowest) > 0 {
 				t.Fatalf("%s with %s has no seat while %s has", c.ID, c.Score, lowest)
 			}
 		}

@@ -63,10 +63,10 @@ func (s *solver) waiting() []*person {
 func (s *solver) able(p *person, step template.GradeStep) bool {
 	switch {
 	case step.Quota != nil && p.Barred != "":
-		p.pass(step.Key, PassedBarred, p.Barred)
+		p.pass(step.Key, SkippedBarred, p.Barred)
 		return false
 	case step.From != nil && p.Score.Cmp(*step.From) < 0:
-		p.pass(step.Key, PassedBelow, "")
+		p.pass(step.Key, SkippedBelow, "")
 		return false
 	}
 	return s.meetsNeeds(p, step)
@@ -76,7 +76,7 @@ func (s *solver) able(p *person, step template.GradeStep) bool {
 func (s *solver) meetsNeeds(p *person, step template.GradeStep) bool {
 	for _, need := range step.Needs {
 		if !s.atLeast(need, p.Held[need.Scale]) {
-			p.pass(step.Key, PassedNeeds, need.Scale)
+			p.pass(step.Key, SkippedNeeds, need.Scale)
 			return false
 		}
 	}
