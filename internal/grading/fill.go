@@ -33,7 +33,7 @@ func (s *solver) fill(step template.GradeStep) {
 			}
 		}
 		f.group(able)
-		if step.Unused == unusedEmpty { // a seat stays with whom it would have gone to (Q21)
+		if step.Unused == unusedEmpty && !f.seats.AtLeast { // a seat stays with whom it would have gone to (Q21)
 			f.left -= min(f.left, f.seats.units(not))
 		}
 	}
@@ -93,6 +93,9 @@ func (f *filling) edge(tied []*person) {
 		p.pass(f.step.Key, SkippedDecided, "")
 	}
 	f.gap = len(against)+len(rest) > 0
+	if f.seats.AtLeast && len(rest) == 0 && f.left > 0 { // a floor is still to be reached
+		f.closed, f.gap = false, false
+	}
 	if f.left == 0 {
 		f.passAll(rest, SkippedDecided)
 		return
