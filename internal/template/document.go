@@ -22,6 +22,7 @@ type Document struct {
 	DerivedFrom         *Derived
 	Locks               []string // fields a derived template may not change
 	Subject             SubjectKind
+	Holding             string // subject: person — the post whose holders contest (C01); see Holder
 	Calendar            Calendar
 	Tracks              *Tracks
 	Scale               Scale
@@ -83,6 +84,21 @@ const (
 	Person       SubjectKind = "person"
 	Team         SubjectKind = "team"
 )
+
+// Holder is the post whose holders contest where persons do: the one named, else
+// first secretaries where the template has their terms, else village
+// secretaries. It is empty where persons do not contest.
+func (d *Document) Holder() string {
+	switch {
+	case d.Subject != Person:
+		return ""
+	case d.Holding != "":
+		return d.Holding
+	case d.Postings != nil:
+		return "first-secretary"
+	}
+	return "village-secretary"
+}
 
 // Calendar says when rounds are held (A17, A18, Q1–Q3). Either Every and Day
 // are set, or Window.

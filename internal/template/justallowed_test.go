@@ -102,7 +102,7 @@ func TestOtherSchemesJustAllowed(t *testing.T) {
 		{"no photos, no photo", "minPhotos: 2, kinds: [photo, interview]", "minPhotos: 0, kinds: [interview]"},
 		{"covered by the last day", "allSubjectsBy: 06-30", "allSubjectsBy: 12-31"},
 		{"the same day for two papers", "maxCharacters: 2000}", "maxCharacters: 2000}, {document: assessment-form, due: 01-14}"},
-		{"postings of teams", "subject: person", "subject: team"},
+		{"postings of teams", "subject: person\nholding: team-leader", "subject: team"},
 		{"talks on every grade", "talkIf: {review: [poor]}", "talkIf: {review: [good, poor]}"},
 		{"a year of the quarter", "of: quarter", "of: rounds"},
 		{"money after the other document", "basis: 乡委发〔2024〕2号}", "basis: 县委发〔2024〕1号}"},

@@ -139,7 +139,7 @@ func TestBytesOfEveryKeyLast(t *testing.T) {
 	t.Parallel()
 	for file, want := range map[string]string{
 		"everything-0.1.yaml": "b3681dcc845baa0a4f4cec3c603f5a7f5576722d7d5ad2e07489a980c0b119b1",
-		"everything.yaml":     "77e4a45ee02201f563d5f2447e6c7e0ca7f3357dfb12298b21018596858aec8e",
+		"everything.yaml":     "7e898735d69e5abc8a4b4ad010754c276abccabd0de2c19d1dfc4e82e40c8b71",
 	} {
 		sum := sha256.Sum256(Canonical(parsed(t, readFile(t, "testdata", file))))
 		if got := hex.EncodeToString(sum[:]); got != want {
@@ -154,12 +154,13 @@ func TestLaterKeysAreStoredOnlyWhenUsed(t *testing.T) {
 	t.Parallel()
 	source := string(everythingSource(t))
 	plain := parsed(t, readFile(t, "testdata", "everything-0.1.yaml"))
-	written := parsed(t, []byte(swapped(t, swapped(t, swapped(t, source, "effect: zero", "effect: unranked"), "of: items.level", "of: total"), ", maxCharacters: 2000", "")))
+	later := swapped(t, swapped(t, source, "holding: team-leader\n", ""), "effect: zero", "effect: unranked")
+	written := parsed(t, []byte(swapped(t, swapped(t, later, "of: items.level", "of: total"), ", maxCharacters: 2000", "")))
 	if !Equal(plain, written) || plain.Items[8].Rule.Effect != "unranked" || plain.Grades[1].Of != "total" {
 		t.Errorf("defaults written out are stored otherwise: %v", Diff(plain, written))
 	}
 	used := parsed(t, []byte(source))
-	if used.Items[8].Rule.Effect != "zero" || used.Grades[1].Of != "items.level" || used.Deadlines[0].MaxCharacters != 2000 || len(Diff(plain, used)) != 3 {
+	if used.Items[8].Rule.Effect != "zero" || used.Grades[1].Of != "items.level" || used.Deadlines[0].MaxCharacters != 2000 || used.Holder() != "team-leader" || len(Diff(plain, used)) != 4 {
 		t.Errorf("what is used is lost: %v", Diff(plain, used))
 	}
 }

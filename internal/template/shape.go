@@ -16,6 +16,7 @@ func shapeA() []field[Document] {
 		may("derivedFrom", func(d *Document) **Derived { return &d.DerivedFrom }, pointer(derivedShape), "上级模板", "the parent template"),
 		may("locks", func(d *Document) *[]string { return &d.Locks }, list(ref), "对下级锁定的字段", "fields a derived template may not change"),
 		need("subject", func(d *Document) *SubjectKind { return &d.Subject }, enum(Subjects()...), "评比对象", "what is judged"),
+		may("holding", func(d *Document) *string { return &d.Holding }, enum(holdings...), "参评人员的职务（subject: person）", "the post whose holders contest, with subject person (C01)"),
 		need("calendar", func(d *Document) *Calendar { return &d.Calendar }, calendarShape, "举办时间", "when rounds are held (A17, A18, Q1–Q3)"),
 		may("tracks", func(d *Document) **Tracks { return &d.Tracks }, pointer(tracksShape), "赛道", "tracks (C04)"),
 		filled("scale", func(d *Document) *Scale { return &d.Scale }, scaleShape, "分制", "the scale of totals (A22)"),
@@ -60,6 +61,11 @@ var documentKinds = []string{
 	"round-notice", "score-sheet", "item-table", "bulletin", "half-year-summary", "quarter-summary", "year-summary", "leading-group",
 	"three-colour-notice", "ballot-form", "ballot-summary", "registration-form", "assessment-form", "rectification-list",
 	"duty-report", "village-archive", "county-report", "contact-table",
+}
+
+// holdings are the posts whose holders may contest.
+var holdings = []string{
+	"village-secretary", "village-committee", "first-secretary", "team-leader", "work-team", "resident-cadre", "package-cadre", "linked-leader",
 }
 
 // Subjects lists the kinds of subject.

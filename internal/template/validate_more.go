@@ -163,6 +163,9 @@ func (c *checker) others() {
 	if e := d.Evidence; e != nil && e.MinPhotos > 0 && !slices.Contains(e.Kinds, "photo") {
 		c.add(conflict("要求照片时 kinds 应含 photo", "photos are required, so kinds should hold photo"), "evidence.kinds")
 	}
+	if d.Holding != "" && d.Subject != Person {
+		c.add(conflict("holding 只用于 subject: person", "holding goes with subject person"), "holding")
+	}
 	c.once(keys(d.Feeds, func(f Feed) string { return f.Into }), func(i int) string { return index("feeds", i) + ".into" })
 	c.once(keys(d.Deadlines, func(x Deadline) string { return x.Document }), func(i int) string { return index("deadlines", i) + ".document" })
 	c.postings()
