@@ -15,6 +15,8 @@ import (
 // unknown, or may not be known, is NOT_FOUND.
 type Store interface {
 	KeptUnits
+	KeptGroups
+	KeptChanges
 	KeptTenants
 	KeptGrants
 	KeptPersons
@@ -111,4 +113,28 @@ type KeptDays interface {
 	OwnDays(ctx context.Context, from, to calendar.Date) ([]CalendarDay, error) // both included
 	PutOwnDay(ctx context.Context, d CalendarDay) error
 	DropOwnDay(ctx context.Context, day calendar.Date) error
+}
+
+// KeptGroups are the classes of units.
+type KeptGroups interface {
+	GroupSets(ctx context.Context) ([]*GroupSet, error) // of the tenant, by key
+	InsertGroupSet(ctx context.Context, g *GroupSet) error
+	UpdateGroupSet(ctx context.Context, g *GroupSet) error // names and classes; counts the revision up
+	// GroupMembers lists classes of a set, by code and beginning: of the units
+	// named, or of all for nil.
+	GroupMembers(ctx context.Context, set string, units []uuid.UUID) ([]*Member, error)
+	// SaveMembers writes the new ends of some members and adds others.
+	SaveMembers(ctx context.Context, ended, added []*Member) error
+}
+
+// KeptChanges are changes of the tree of units.
+type KeptChanges interface {
+	InsertProposal(ctx context.Context, p *Proposal) error
+	Proposals(ctx context.Context) ([]*Proposal, error) // readable ones, newest first
+	ProposalByID(ctx context.Context, id uuid.UUID) (*Proposal, error)
+	// UnitArbiter gives the tenant that decides on a tenant's proposals.
+	UnitArbiter(ctx context.Context, proposer uuid.UUID) (uuid.UUID, error)
+	// DecideProposal decides one, and changes the tree when it is accepted.
+	DecideProposal(ctx context.Context, id uuid.UUID, accept bool, by uuid.UUID, note string, at time.Time) error
+	Successions(ctx context.Context, unit uuid.UUID) ([]Succession, error) // from and to the unit, by date
 }
