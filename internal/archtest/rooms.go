@@ -75,9 +75,9 @@ var arrows = []room{
 
 // pureModules are the modules a pure room may use beside the standard library.
 var pureModules = map[string][]string{
-	"template":  {"go.yaml.in/yaml/v3", "github.com/expr-lang/expr"}, // parsers only: numbers are re-read exactly from the source
-	"sheet":     {"github.com/xuri/excelize/v2"},                     // cells are read and written as text, numbers re-read exactly
-	"paperwork": {"rsc.io/qr"},                                       // the pattern of a printed code
+	"template":  {"go.yaml.in/yaml/v3", "github.com/expr-lang/expr"},  // parsers only: numbers are re-read exactly from the source
+	"sheet":     {"github.com/xuri/excelize/v2", "golang.org/x/text"}, // cells are read and written as text, numbers re-read exactly; GB18030
+	"paperwork": {"rsc.io/qr"},                                        // the pattern of a printed code
 }
 
 // pureStandard are packages of the standard library that would give a pure
