@@ -163,17 +163,32 @@ func (s *solver) gradeAll() {
 	}
 }
 
-// threshold gives a grade without a quota to all who meet its conditions.
+// threshold gives a grade without a quota to all who meet its conditions. Of
+// several grades without any condition the first is given, and a lower one only
+// to whom people decided it for, with a reason.
 func (s *solver) threshold(step template.GradeStep) {
-	rule := RuleThreshold
-	if step.From == nil && len(step.Needs) == 0 {
-		rule = RuleRest
-	}
+	free := unconditional(step)
 	for _, p := range s.waiting() {
-		if s.able(p, step) {
-			s.give(p, step, rule)
+		rule := RuleThreshold
+		if free {
+			rule = RuleRest
 		}
+		if d := s.decisionBelow(p.ID, step.Key); free && d != nil && unconditional(s.scale.Steps[s.place(d.Grade)]) {
+			p.pass(step.Key, SkippedDecided, "")
+			continue
+		}
+		if !s.able(p, step) {
+			continue
+		}
+		if free && s.decisionOn(p.ID, step.Key) != nil {
+			rule = RuleDecided
+		}
+		s.give(p, step, rule)
 	}
+}
+
+func unconditional(step template.GradeStep) bool {
+	return step.From == nil && step.Quota == nil && len(step.Needs) == 0
 }
 
 // standing orders candidates best first: by score, by the chain, then by id,

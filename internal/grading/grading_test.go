@@ -302,6 +302,21 @@ func TestEnteredGradesNeedAReason(t *testing.T) {
 	}
 }
 
+// covers E11
+func TestLowerGradesWithoutAConditionAreDecided(t *testing.T) {
+	t.Parallel()
+	scale := annual(template.Quota{AtMost: share("34%")})
+	scale.Steps = append(scale.Steps, template.GradeStep{Key: "incompetent"})
+	s := grading.Solve(scale, people("93", "92", "91"), []grading.Decision{decision("C", "incompetent")})
+	line, _ := s.Line("C")
+	if line.Grade != "incompetent" || line.Rule != grading.RuleDecided || line.Reason == "" || strings.Join(s.Holders("competent"), " ") != "B" || len(s.Refused) != 0 {
+		t.Errorf("%+v %v %v", line, s.Holders("competent"), s.Refused)
+	}
+	if s := grading.Solve(scale, people("93", "92", "91"), []grading.Decision{decision("A", "incompetent")}); len(s.Refused) != 1 || holders(s) != "A" {
+		t.Errorf("a seat that follows from the score is not taken away by decision: %v", s.Refused)
+	}
+}
+
 func TestStepsMayBreakTiesDifferently(t *testing.T) {
 	t.Parallel()
 	quota := template.Quota{AtMost: share("50%")}
