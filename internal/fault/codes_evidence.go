@@ -1,0 +1,25 @@
+package fault
+
+// Codes of files and evidence.
+var (
+	FileMissing         = register("FILE_MISSING", "没有收到文件，应以 multipart/form-data 提交名为 file 的一个文件", "no file arrived; send one as the part named file of multipart/form-data")
+	FileTooLarge        = register("FILE_TOO_LARGE", "文件超过 {want} MB 的上限，请压缩后再传", "the file is over the limit of {want} MB; make it smaller first")
+	FileTypeRefused     = register("FILE_TYPE_REFUSED", "文件内容不是可接收的类型，可接收：{want}", "the content is of no type that is taken; these are: {want}")
+	FileBroken          = register("FILE_BROKEN", "文件已损坏或不完整，请重新导出或拍摄后再传", "the file is damaged or incomplete; export or take it again")
+	FileUnsafe          = register("FILE_UNSAFE", "文件含有宏、越界路径或异常压缩的内容，已拒绝：{detail}", "the file holds macros, paths that leave it or content packed abnormally and is refused: {detail}")
+	PictureTooLarge     = register("PICTURE_TOO_LARGE", "图片 {have} 万像素，上限 {want} 万像素，请缩小后再传", "the picture has {have}0,000 pixels, the limit is {want}0,000; scale it down first")
+	UploadHeader        = register("UPLOAD_HEADER", "上传请求缺少 {want} 请求头，已拒绝", "an upload needs the header {want} and is refused without it")
+	LinkInvalid         = register("LINK_INVALID", "文件链接已过期或被改动，请重新打开所在页面", "the link to the file has expired or was altered; open its page again")
+	EvidenceNoFile      = register("EVIDENCE_NO_FILE", "照片类佐证须附文件，应先上传照片", "evidence of kind photo needs a file; upload the picture first")
+	EvidenceNoPicture   = register("EVIDENCE_NO_PICTURE", "照片类佐证应为图片或视频，该文件是文档", "evidence of kind photo is a picture or video; this file is a document")
+	EvidenceFuture      = register("EVIDENCE_FUTURE", "日期 {value} 晚于今天 {today}，应填写实际取得佐证的日期", "the day {value} is after today, {today}; give the day the evidence was taken")
+	EvidenceAnswer      = register("EVIDENCE_ANSWER", "询问类佐证应填写回答情况（知晓、部分知晓、不知晓）和被问人岗位，其他类别不填", "evidence of kind interview tells the answer (known, partly, unknown) and the post asked; other kinds do not")
+	EvidenceWithdrawn   = register("EVIDENCE_WITHDRAWN", "该佐证已撤回，不能再引用或撤回", "this piece was withdrawn; it can neither be used nor withdrawn again")
+	EvidenceItem        = register("EVIDENCE_ITEM", "方案中没有单项“{value}”，应为：{want}", "there is no item {value}; it should be one of: {want}")
+	EvidenceCheck       = register("EVIDENCE_CHECK", "单项“{item}”没有检查点“{value}”，应为：{want}", "item {item} has no check {value}; it should be one of: {want}")
+	EvidenceKind        = register("EVIDENCE_KIND", "该方案不收“{value}”类佐证，应为：{want}", "this template takes no evidence of kind {value}; it should be one of: {want}")
+	EvidenceOfTrial     = register("EVIDENCE_OF_TRIAL", "试评的佐证只能在该试评内使用", "evidence of a trial run can be used inside that trial only")
+	EvidenceElsewhere   = register("EVIDENCE_ELSEWHERE", "该佐证属于另一个村，不能用于本村", "this piece is of another village and cannot be used for this one")
+	HighlightUnshared   = register("HIGHLIGHT_UNSHARED", "试评中的亮点不能共享到全县", "a highlight of a trial run cannot be shared with the county")
+	HighlightIncomplete = register("HIGHLIGHT_INCOMPLETE", "亮点应填写标题和所属维度", "a highlight needs a title and a dimension")
+)
