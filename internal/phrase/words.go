@@ -14,7 +14,10 @@ var outcomes = map[string]word{
 }
 
 var roles = map[string]word{
+	"group":                {"村民小组", "village group"},
 	"village":              {"村（社区）", "village"},
+	"township":             {"乡镇（街道）", "township"},
+	"county":               {"县（市、区）", "county"},
 	"organisation":         {"单位", "organisation"},
 	"team":                 {"工作队", "team"},
 	"person":               {"本人", "person"},

@@ -19,7 +19,7 @@ type Part struct {
 	Key    string
 	Name   Text
 	Weight exact.Number
-	From   string // items | rounds | entered | ballots.<key> | rollups.<key>
+	From   string // items | rounds | entered | ballots.<key> | rollups.<key> | feeds | feeds.<key of the scheme that feeds it>
 }
 
 // Ballot is a democratic evaluation (B09, Q26, Q27, Q34, G2).

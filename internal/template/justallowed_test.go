@@ -28,8 +28,8 @@ func allow(t *testing.T, base string, cases []allowed) {
 func TestJustAllowed(t *testing.T) {
 	t.Parallel()
 	allow(t, small, []allowed{
-		{"a window of one day", "  day: 30", "  window: {from: 01-07, to: 01-07}"},
-		{"a window of the whole year", "  day: 30", "  window: {from: 01-01, to: 12-31}"},
+		{"a window of one day", "  every: month\n  day: 30", "  every: year\n  window: {from: 01-07, to: 01-07}"},
+		{"a window of the whole year", "  every: month\n  day: 30", "  every: year\n  window: {from: 01-01, to: 12-31}"},
 		{"day 31", "day: 30", "day: 31"},
 		{"weights that do not end", "    weight: 40\n    judges: {min: 2, combine: mean}\n  ledger:\n    name: 资料台账\n    weight: 60", "    weight: 100/3\n    judges: {min: 2, combine: mean}\n  ledger:\n    name: 资料台账\n    weight: 200/3"},
 		{"a weight of nothing", "    weight: 40\n    judges: {min: 2, combine: mean}\n  ledger:\n    name: 资料台账\n    weight: 60", "    weight: 0\n    judges: {min: 2, combine: mean}\n  ledger:\n    name: 资料台账\n    weight: 100"},

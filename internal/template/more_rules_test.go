@@ -42,7 +42,7 @@ func TestRefusalsOfTheOtherSchemes(t *testing.T) {
 		{"deadline in month 13", "due: 01-14", "due: 13-01", fault.TemplateBadDate, "deadlines[0].due", "13-01"},
 		{"deadline twice", "maxCharacters: 2000}", "maxCharacters: 2000}, {document: duty-report, due: 01-15}", fault.TemplateTwice, "deadlines[1].document", "01-15"},
 		{"coverage by no day", "allSubjectsBy: 06-30", "allSubjectsBy: 06-31", fault.TemplateBadDate, "coverage.allSubjectsBy", "06-31"},
-		{"stage twice", "[visit, speech]", "[visit, visit]", fault.TemplateTwice, "stages[1]", "stages"},
+		{"stage twice", "[visit, speech]", "[speech, speech]", fault.TemplateTwice, "stages[1]", "stages"},
 	})
 }
 

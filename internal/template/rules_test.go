@@ -14,6 +14,7 @@ func TestRuleRefusals(t *testing.T) {
 	refuse(t, small, []refusal{
 		{"no day and no window", "  day: 30\n", "", fault.TemplateMissingKey, "calendar.day", "calendar:"},
 		{"day and window", "  day: 30", "  day: 30\n  window: {from: 01-07, to: 01-17}", fault.TemplateConflict, "calendar.window", "window"},
+		{"a window a month", "  day: 30", "  window: {from: 01-07, to: 01-17}", fault.TemplateConflict, "calendar.every", "every: month"},
 		{"window backwards", "  day: 30", "  window: {from: 01-17, to: 01-07}", fault.TemplateConflict, "calendar.window", "window"},
 		{"channel weights 101", "weight: 40", "weight: 41", fault.TemplateWeights, "channels", "channels:"},
 		{"single of two", "combine: mean", "combine: single", fault.TemplateConflict, "channels.onsite.judges.combine", "combine: single"},

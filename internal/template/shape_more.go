@@ -36,7 +36,7 @@ var partShape = object(
 	need("key", func(p *Part) *string { return &p.Key }, ident, "键名", "key"),
 	may("name", func(p *Part) *Text { return &p.Name }, text, "名称", "name"),
 	need("weight", func(p *Part) *exact.Number { return &p.Weight }, number("0", "100"), "权重（合计 100）", "weight; all weights sum to 100 (Q28)"),
-	need("from", func(p *Part) *string { return &p.From }, ref, "来源", "items, rounds, entered, ballots.KEY or rollups.KEY"),
+	need("from", func(p *Part) *string { return &p.From }, ref, "来源", "items, rounds, entered, ballots.KEY, rollups.KEY, feeds or feeds.KEY (results of other schemes)"),
 )
 
 var ballotShape = object(

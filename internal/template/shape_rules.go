@@ -38,7 +38,7 @@ var streakShape = object(
 // Recipients are the roles that points go to and that talks are held with; the
 // links of the round's date say who they are.
 var Recipients = []string{
-	"village", "organisation", "team", "person", "linked-leader", "resident-cadre", "village-secretary", "village-committee",
+	"group", "village", "township", "county", "organisation", "team", "person", "linked-leader", "resident-cadre", "village-secretary", "village-committee",
 	"first-secretary", "work-team", "team-leader", "package-cadre", "sending-unit", "item-owner",
 }
 

@@ -23,6 +23,8 @@ func (c *checker) frame() {
 		c.add(conflict("day 与 window 二选一", "either day or window"), "calendar.window")
 	case cal.Window != nil && cal.Window.From > cal.Window.To:
 		c.add(conflict("from 不晚于 to（不跨年）", "from not after to, within one year"), "calendar.window")
+	case cal.Window != nil && cal.Every != "year":
+		c.add(conflict("时间窗口每年一次（every: year）", "a window comes once a year (every: year)"), "calendar.every")
 	}
 	for i, path := range c.d.Locks {
 		c.lockable(index("locks", i), path)

@@ -100,8 +100,15 @@ func (c *checker) itemRule(i *Item, path string) {
 		c.checklist(i, path)
 	case KindLevels:
 		c.within(i, path, "levels", keys(i.Rule.Levels, func(l Level) string { return l.Points.String() }))
+	case KindDeductions:
+		if i.Rule.Floor != nil && i.Rule.Floor.Cmp(i.Points) > 0 {
+			c.within(i, path, "floor", []string{i.Rule.Floor.String()})
+		}
 	case KindRankPoints:
 		c.within(i, path, "values", keys(i.Rule.Values, exact.Number.String))
+		if slices.ContainsFunc(i.Rule.Values[min(1, len(i.Rule.Values)):], rising(i.Rule.Values)) {
+			c.add(conflict("名次分值由高到低", "points that do not rise from rank to rank"), "%s.values", path)
+		}
 	case KindMetric:
 		c.formula(path+".formula", i.Rule.Formula)
 	case KindVeto:
@@ -110,6 +117,15 @@ func (c *checker) itemRule(i *Item, path string) {
 		if i.Rule.Ballot != "" {
 			c.refers(path+".ballot", i.Rule.Ballot, keys(c.d.Ballots, ballotKey))
 		}
+	}
+}
+
+// rising tells of one value after the other whether it is above the one before.
+func rising(values []exact.Number) func(exact.Number) bool {
+	i := 0
+	return func(v exact.Number) bool {
+		i++
+		return v.Cmp(values[i-1]) > 0
 	}
 }
 

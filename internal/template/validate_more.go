@@ -2,7 +2,6 @@ package template
 
 import (
 	"slices"
-	"strings"
 
 	"leitai/internal/exact"
 	"leitai/internal/fault"
@@ -64,88 +63,6 @@ func (c *checker) falling(at string, from []*exact.Number, strict bool) {
 	}
 }
 
-// grades checks thresholds, quotas and what grades need of each other.
-func (c *checker) grades() {
-	for _, g := range c.d.Grades {
-		at := "grades." + g.Key
-		quotas := slices.ContainsFunc(g.Steps, func(s GradeStep) bool { return s.Quota != nil })
-		from := make([]*exact.Number, len(g.Steps))
-		for i, s := range g.Steps {
-			from[i] = s.From
-			c.grade(g, s, at+".steps."+s.Key)
-		}
-		if len(g.Steps) == 0 {
-			c.add(conflict("至少一个等次", "one grade or more"), "%s.steps", at)
-		}
-		c.graded(g, at)
-		c.falling(at+".steps", from, !quotas && g.Of != "entered")
-	}
-	for _, t := range c.d.TalkIf {
-		at := "talkIf." + t.Scale
-		if c.refers(at, t.Scale, keys(c.d.Grades, scaleKey)) {
-			scale, _ := c.d.GradeScale(t.Scale)
-			for i, key := range t.Grades {
-				c.refers(index(at, i), key, keys(scale.Steps, stepKey))
-			}
-		}
-		c.once(t.Grades, func(i int) string { return index(at, i) })
-	}
-}
-
-// graded checks what a scale is of; without a figure there is no threshold.
-func (c *checker) graded(g GradeScale, at string) {
-	sources := []string{"total", "entered"}
-	for _, i := range c.d.Items {
-		sources = append(sources, "items."+i.Key)
-	}
-	for _, p := range c.d.Parts {
-		sources = append(sources, "parts."+p.Key)
-	}
-	if g.Of != "" && (c.d.Rubric != PerRound || !strings.HasPrefix(g.Of, "items.")) {
-		c.refers(at+".of", g.Of, sources) // the items of another round are looked at when it opens
-	}
-	if g.Of == "entered" && slices.ContainsFunc(g.Steps, func(s GradeStep) bool { return s.From != nil }) {
-		c.add(conflict("由人确定的等次不设分数线", "grades that people enter have no thresholds"), "%s.of", at)
-	}
-}
-
-func (c *checker) grade(g GradeScale, s GradeStep, at string) {
-	if q := s.Quota; q != nil {
-		c.quota(*q, s, at)
-	} else if s.Unused != "" || s.Ties != "" {
-		c.add(conflict("ties 与 unused 只用于有比例的等次", "ties and unused go with a quota"), "%s", at)
-	}
-	others := slices.DeleteFunc(keys(c.d.Grades, scaleKey), func(k string) bool { return k == g.Key })
-	for _, n := range s.Needs {
-		if c.refers(at+".needs."+n.Scale, n.Scale, others) {
-			scale, _ := c.d.GradeScale(n.Scale)
-			c.refers(at+".needs."+n.Scale, n.Grade, keys(scale.Steps, stepKey))
-		}
-	}
-	for i, key := range s.TieBreak {
-		c.refers(index(at+".tieBreak", i), key, c.tieBreakers())
-	}
-	c.once(s.TieBreak, func(i int) string { return index(at+".tieBreak", i) })
-}
-
-func (c *checker) quota(q Quota, s GradeStep, at string) {
-	bound := q.AtMost
-	if bound == nil {
-		bound = q.AtLeast
-	}
-	switch {
-	case (q.AtMost == nil) == (q.AtLeast == nil):
-		c.add(conflict("atMost 与 atLeast 恰好给出一个", "exactly one of atMost and atLeast"), "%s.quota", at)
-	case bound.Sign() == 0:
-		c.add(conflict("比例大于 0", "a share above 0"), "%s.quota", at)
-	case q.AtLeast != nil && s.Unused != "":
-		c.add(conflict("unused 只用于 atMost", "unused goes with atMost"), "%s.unused", at)
-	}
-	if q.Of == "teams" && c.d.Subject != Team || q.Of == "persons" && c.d.Subject != Person && c.d.Subject != Team {
-		c.add(conflict("比例的计数单位与评比对象一致", "a quota counts what is judged"), "%s.quota.of", at)
-	}
-}
-
 // others checks the smaller keys.
 func (c *checker) others() {
 	d := c.d
@@ -166,9 +83,28 @@ func (c *checker) others() {
 	if d.Holding != "" && d.Subject != Person {
 		c.add(conflict("holding 只用于 subject: person", "holding goes with subject person"), "holding")
 	}
+	for i, f := range d.Feeds {
+		if f.Into == d.Key {
+			c.add(conflict("结果计入另一方案，而非自身", "a result feeds another scheme than itself"), "feeds[%d].into", i)
+		}
+	}
+	c.staged()
 	c.once(keys(d.Feeds, func(f Feed) string { return f.Into }), func(i int) string { return index("feeds", i) + ".into" })
 	c.once(keys(d.Deadlines, func(x Deadline) string { return x.Document }), func(i int) string { return index("deadlines", i) + ".document" })
 	c.postings()
+}
+
+// staged checks that a channel whose marks are given in a step has that step,
+// where the template lists its steps (C07).
+func (c *checker) staged() {
+	if len(c.d.Stages) == 0 {
+		return
+	}
+	for _, ch := range c.d.Channels {
+		if slices.Contains([]string{"speech", "comment", "assembly"}, ch.Source) && ch.Weight.Sign() > 0 {
+			c.refers("channels."+ch.Key+".source", ch.Source, c.d.Stages)
+		}
+	}
 }
 
 func (c *checker) postings() {
@@ -179,6 +115,7 @@ func (c *checker) postings() {
 	if c.d.Subject != Person && c.d.Subject != Team {
 		c.add(conflict("选派条件用于 subject: person 或 team", "postings go with subject person or team"), "postings")
 	}
+	c.once(p.Team.For, func(i int) string { return index("postings.team.for", i) })
 	c.once(keys(p.Milestones, func(m Milestone) string { return m.Key }), func(i int) string { return index("postings.milestones", i) + ".key" })
 	for i, m := range p.Milestones {
 		at := index("postings.milestones", i)

@@ -106,12 +106,23 @@ func (c *checker) outcomes(all []Outcome, path string, bands []Band, streaks []S
 			}
 		}
 		c.once(o.To, func(j int) string { return index(at+".to", j) })
+		c.recipients(o.To, at+".to")
+		c.recipients(o.With, at+".with")
 		c.once(o.With, func(j int) string { return index(at+".with", j) })
 		if o.Do == "money" {
 			c.cites(at, o.Basis)
 		}
 		if c.refers(at+".when", o.When, slices.Concat(keys(bands, bandKey), keys(streaks, streakKey))) {
 			c.values(o, at, bandOf(o.When, bands, streaks))
+		}
+	}
+}
+
+// recipients checks that a unit which nobody is linked to is what is judged.
+func (c *checker) recipients(all []string, path string) {
+	for i, role := range all {
+		if slices.Contains([]SubjectKind{Group, Township, County}, SubjectKind(role)) && role != string(c.d.Subject) {
+			c.add(conflict("对象 "+role+" 只用于 subject: "+role, "the recipient "+role+" goes with subject: "+role), "%s[%d]", path, i)
 		}
 	}
 }
@@ -161,6 +172,16 @@ func (c *checker) rollups() {
 	}
 }
 
+// period is the roll-up whose parts stand at a path.
+func (c *checker) period(path string) string {
+	for _, r := range c.d.Rollups {
+		if path == fmt.Sprintf("rollups.%s.parts", r.Key) {
+			return r.Key
+		}
+	}
+	return ""
+}
+
 // parts checks the components of a total; the name of the field tells whose.
 func (c *checker) parts(all []Part, path string) {
 	var weights []exact.Number
@@ -172,12 +193,16 @@ func (c *checker) parts(all []Part, path string) {
 		sources = append(sources, "ballots."+b.Key)
 	}
 	for _, r := range c.d.Rollups {
-		if at := fmt.Sprintf("rollups.%s.parts", r.Key); path != at {
+		if path == "parts" || rollupLength[r.Key] < rollupLength[c.period(path)] {
 			sources = append(sources, "rollups."+r.Key)
 		}
 	}
+	sources = append(sources, "feeds")
 	for i, p := range all {
 		weights = append(weights, p.Weight)
+		if giver, ok := strings.CutPrefix(p.From, "feeds."); ok && giver != c.d.Key {
+			continue // the scheme that feeds it is another document
+		}
 		c.refers(index(path, i)+".from", p.From, sources)
 	}
 	c.once(keys(all, func(p Part) string { return p.Key }), func(i int) string { return index(path, i) + ".key" })
