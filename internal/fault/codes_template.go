@@ -60,6 +60,8 @@ var (
 	LintScale       = register("LINT_SCALE_NOT_100", "满分为 {have} 分，通知为百分制（A22），请确认", "the scale is {have} points; the notice has 100 (A22): please confirm")
 	LintLedger      = register("LINT_LEDGER_HEAVY", "资料台账占总分 {have}%，超过一半，可能加重基层迎检负担，建议提高现场督查比重", "ledgers make {have} % of the total, more than half; that burdens the villages: consider a greater share on site")
 	LintBurden      = register("LINT_BURDEN", "每村每月约需应对 {have} 项（台账、走访、照片、报告），超过提醒线 {max} 项，建议精简", "each village is asked for about {have} things a month (ledger items, visits, photos, reports), above the warning line of {max}: consider asking for less")
+	LintDocument    = register("LINT_DOCUMENT_EMPTY", "文书“{value}”所需的内容（测评、图例或等次）模板中没有，无法输出", "the paper “{value}” is about a ballot, lights or grades that this template does not have; it cannot be drawn up")
+	LintUnused      = register("LINT_RESULT_UNUSED", "“{value}”的结果没有计入总分，也没有用于评定等次，请确认只作记录", "nothing is made of the result of “{value}”: please confirm that it is only recorded")
 	LintNoFiling    = register("LINT_NO_FILING_NUMBER", "尚无检查考核计划备案文号，请先备案或说明", "there is no filing number of the inspection plan: file it first or say why not")
 	LintConfirm     = register("LINT_CONFIRM_AT_ACTIVATION", "启用时须由专人确认对“{field}”的理解", "a person has to confirm the reading of “{field}” when the template is activated")
 )

@@ -13,7 +13,8 @@ type Burden struct {
 	LedgerItems exact.Number // items whose ledger is looked at
 	Visits      exact.Number // times that people come to the village, exchanges of a pair included
 	Photos      exact.Number // photos that have to be taken there
-	Reports     exact.Number // papers with a deadline, and monthly statements
+	Reports     exact.Number // papers with a deadline, monthly statements, and figures that metrics are read from
+	Meetings    exact.Number // sessions that people of the village go to: speeches, reviews, ballots, exams
 }
 
 // BurdenLimit is the warning line: so many things a month in all.
@@ -21,7 +22,7 @@ var BurdenLimit = exact.Int(20)
 
 // Total counts everything that is asked for.
 func (b Burden) Total() exact.Number {
-	return exact.Sum(b.LedgerItems, b.Visits, b.Photos, b.Reports)
+	return exact.Sum(b.LedgerItems, b.Visits, b.Photos, b.Reports, b.Meetings)
 }
 
 // monthsBetween is how many months lie between two rounds.
@@ -36,10 +37,10 @@ func BurdenOf(d Document) Burden {
 	var ledgers, places int64
 	for _, i := range d.Items {
 		split := i.Weights(d)
-		if usesSource(d, split, []string{"ledger"}) || i.asksFor("document") {
+		if i.marked() && usesSource(d, split, []string{"ledger"}) || i.asksFor("document") {
 			ledgers++
 		}
-		if usesSource(d, split, visiting) {
+		if i.marked() && usesSource(d, split, visiting) {
 			places++
 		}
 	}
@@ -52,7 +53,8 @@ func BurdenOf(d Document) Burden {
 	if d.Evidence != nil {
 		b.Photos = exact.Ratio(int64(d.Evidence.MinPhotos), months)
 	}
-	b.Reports = exact.Ratio(int64(len(d.Deadlines)), 12)
+	b.Reports = exact.Ratio(int64(len(d.Deadlines)), 12).Add(exact.Ratio(figuresOf(d), months))
+	b.Meetings = exact.Ratio(meetingsOf(d), months)
 	if d.Postings != nil && d.Postings.Statement.MinDays > 0 {
 		b.Reports = b.Reports.Add(exact.Int(1))
 	}
@@ -60,6 +62,34 @@ func BurdenOf(d Document) Burden {
 		b.Visits = b.Visits.Add(exact.Int(int64(d.Pairing.ExchangesPerMonth)))
 	}
 	return b
+}
+
+// figuresOf counts the metrics that the items of a round are computed from.
+func figuresOf(d Document) int64 {
+	var all []string
+	for _, i := range d.Items {
+		if i.Kind == KindMetric {
+			names, _ := Formula(i.Rule.Formula)
+			all = append(all, names...)
+		}
+	}
+	slices.Sort(all)
+	return int64(len(slices.Compact(all)))
+}
+
+// meetingsOf counts the sessions of a round: one at which people speak, review
+// and vote, and one at which they sit an exam.
+func meetingsOf(d Document) int64 {
+	var n int64
+	all := (&Item{}).Weights(d)
+	gathers := func(s string) bool { return slices.Contains([]string{"speech", "assembly", "ballot", "review"}, s) }
+	if len(d.Ballots) > 0 || slices.ContainsFunc(d.Stages, gathers) || usesSource(d, all, []string{"speech", "assembly"}) {
+		n++
+	}
+	if usesSource(d, all, []string{"exam"}) || slices.ContainsFunc(d.Items, func(i Item) bool { return i.Kind == KindExam }) {
+		n++
+	}
+	return n
 }
 
 // usesSource reports whether a split draws on a channel of one of the sources.

@@ -1,7 +1,9 @@
 package template
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 
 	"leitai/internal/exact"
 	"leitai/internal/fault"
@@ -42,8 +44,40 @@ func Lint(d Document) []Warning {
 	if b := BurdenOf(d); b.Total().Cmp(BurdenLimit) > 0 {
 		all = append(all, warn(fault.New(fault.LintBurden, "have", b.Total().Fixed(1), "max", BurdenLimit.String()).At("items")))
 	}
+	all = append(all, unused(d)...)
 	for i, key := range d.ConfirmAtActivation {
 		all = append(all, warn(fault.New(fault.LintConfirm, "field", key).At("confirmAtActivation[%s]", strconv.Itoa(i))))
+	}
+	return all
+}
+
+// unused names papers that cannot be drawn up without what they are about, and
+// ballots and items whose result nothing is made of.
+func unused(d Document) []Warning {
+	var all []Warning
+	needs := map[string]bool{
+		"ballot-form": len(d.Ballots) > 0, "ballot-summary": len(d.Ballots) > 0,
+		"three-colour-notice": len(d.Legend) > 0, "assessment-form": len(d.Grades) > 0,
+	}
+	for i, kind := range d.Documents {
+		if can, known := needs[kind]; known && !can {
+			all = append(all, warn(fault.New(fault.LintDocument, "value", kind).At("documents[%d]", i)))
+		}
+	}
+	parts := d.Parts
+	for _, r := range d.Rollups {
+		parts = append(parts[:len(parts):len(parts)], r.Parts...)
+	}
+	from := keys(parts, func(p Part) string { return p.From })
+	for _, b := range d.Ballots {
+		counts := slices.Contains(from, "ballots."+b.Key) || slices.ContainsFunc(d.Items, func(i Item) bool { return i.Rule.Ballot == b.Key })
+		if !counts {
+			all = append(all, warn(fault.New(fault.LintUnused, "value", b.Key).At("ballots.%s", b.Key)))
+		}
+	}
+	graded := slices.ContainsFunc(d.Grades, func(g GradeScale) bool { return strings.HasPrefix(g.Of, "items.") })
+	if len(d.Items) > 0 && len(d.Parts) > 0 && !slices.Contains(from, "items") && !graded {
+		all = append(all, warn(fault.New(fault.LintUnused, "value", "items").At("items")))
 	}
 	return all
 }
@@ -69,7 +103,7 @@ func LedgerShare(d Document) exact.Number {
 			continue
 		}
 		total = total.Add(i.Points)
-		if i.byMarks() {
+		if i.marked() {
 			sum = sum.Add(i.Points.Mul(ledgerPart(d, i.Weights(d))))
 		}
 	}

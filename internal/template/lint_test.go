@@ -137,18 +137,18 @@ func TestWarningsSpeakBothLanguages(t *testing.T) {
 func TestBurden(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
-		key                             string
-		ledgers, visits, photos, report string
+		key                                       string
+		ledgers, visits, photos, report, meetings string
 	}{
-		{"monthly-arena", "6", "1", "0", "0"},
-		{"town-observation", "10/3", "1/3", "1/3", "0"},
-		{"secretary-arena", "0", "3", "0", "0"},
-		{"first-secretary-term", "0", "1/12", "0", "1"},
-		{"annual-assessment", "1/12", "1/12", "0", "5/12"},
+		{"monthly-arena", "6", "1", "0", "0", "0"},
+		{"town-observation", "10/3", "1/3", "1/3", "0", "1/3"},
+		{"secretary-arena", "0", "3", "0", "0", "1"},
+		{"first-secretary-term", "0", "1/12", "0", "1", "0"},
+		{"annual-assessment", "1/12", "1/12", "0", "5/12", "1/12"},
 	} {
 		got := BurdenOf(example(t, c.key))
-		want := Burden{exact.Must(c.ledgers), exact.Must(c.visits), exact.Must(c.photos), exact.Must(c.report)}
-		if !got.LedgerItems.Equal(want.LedgerItems) || !got.Visits.Equal(want.Visits) || !got.Photos.Equal(want.Photos) || !got.Reports.Equal(want.Reports) {
+		want := Burden{LedgerItems: exact.Must(c.ledgers), Visits: exact.Must(c.visits), Photos: exact.Must(c.photos), Reports: exact.Must(c.report), Meetings: exact.Must(c.meetings)}
+		if !got.Meetings.Equal(want.Meetings) || !got.LedgerItems.Equal(want.LedgerItems) || !got.Visits.Equal(want.Visits) || !got.Photos.Equal(want.Photos) || !got.Reports.Equal(want.Reports) {
 			t.Errorf("%s: got %s, %s, %s, %s; want %+v", c.key, got.LedgerItems, got.Visits, got.Photos, got.Reports, c)
 		}
 	}

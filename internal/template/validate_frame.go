@@ -76,7 +76,7 @@ func (c *checker) needsMarks() bool {
 	if len(c.d.Items) == 0 {
 		return c.d.Rubric == PerRound && len(c.d.Parts) == 0 && c.d.Postings == nil
 	}
-	return slices.ContainsFunc(c.d.Items, func(i Item) bool { return i.Kind == KindPoints || i.Kind == KindLevels })
+	return slices.ContainsFunc(c.d.Items, func(i Item) bool { return i.marked() })
 }
 
 func (c *checker) judges(path string, j Judges) {

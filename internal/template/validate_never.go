@@ -69,7 +69,7 @@ func (c *checker) examOnly(items []Item) bool {
 	for i := range items {
 		switch it := &items[i]; {
 		case it.Points.Sign() <= 0 || it.Kind == KindBonus || it.Kind == KindVeto:
-		case it.Kind == KindExam || it.byMarks() && onlyExams(c.d, it.Weights(*c.d)):
+		case it.Kind == KindExam || it.marked() && onlyExams(c.d, it.Weights(*c.d)):
 			scored = true
 		default:
 			return false
@@ -81,9 +81,10 @@ func (c *checker) examOnly(items []Item) bool {
 	return scored
 }
 
-// byMarks reports whether the item gets its points from judges' marks.
-func (i *Item) byMarks() bool {
-	return i.Kind == KindPoints || i.Kind == KindLevels || i.Kind == ""
+// marked reports whether the item gets its points from judges' marks, of
+// whatever kind; figures, exams and ballots come from elsewhere.
+func (i *Item) marked() bool {
+	return i.Kind != KindMetric && i.Kind != KindExam && i.Kind != KindBallot
 }
 
 // onlyExams reports whether every channel that counts is an exam.
