@@ -30,6 +30,7 @@ type Settlement struct {
 	Previous    *contest.Result
 	Units       map[string]uuid.UUID
 	Persons     map[string]uuid.UUID
+	Subjects    map[string]uuid.UUID
 }
 
 // Settle writes the outcomes a publication proposes, in the publication's own

@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"encoding/json"
 	"time"
 
 	"github.com/google/uuid"
@@ -10,12 +11,13 @@ import (
 	"leitai/ent/gen/mark"
 	"leitai/internal/paging"
 	contestround "leitai/internal/round"
+	"leitai/internal/scoring"
 )
 
 // marks reads marks with what became of them: the correction that supersedes
 // one, and what its second person said.
 const marks = `
-SELECT m.id, m.round_id, m.item_key, m.channel, m.unit_id, m.judge_id, p.pseudonym, m.value::text, m.entered_by, m.entered_at,
+SELECT m.id, m.round_id, m.item_key, m.channel, m.subject_id, m.unit_id, m.judge_id, p.pseudonym, m.value::text, m.detail, m.entered_by, m.entered_at,
        m.supersedes, m.reason, n.id, v.decision, v.reason, v.reviewed_by, v.reviewed_at
 FROM mark m JOIN person p ON p.tenant_id = m.tenant_id AND p.id = m.judge_id
 LEFT JOIN mark n ON n.tenant_id = m.tenant_id AND n.supersedes = m.id
@@ -26,7 +28,8 @@ func scanMark(s scan) (*contestround.Mark, error) {
 	m := &contestround.Mark{State: contestround.MarkEntered}
 	var number string
 	var decision, rejection *string
-	err := s(&m.ID, &m.Round, &m.Item, &m.Channel, &m.Unit, &m.Judge, &m.JudgeAlias, &number, &m.EnteredBy, &m.EnteredAt,
+	var detail []byte
+	err := s(&m.ID, &m.Round, &m.Item, &m.Channel, &m.Subject, &m.Unit, &m.Judge, &m.JudgeAlias, &number, &detail, &m.EnteredBy, &m.EnteredAt,
 		&m.Supersedes, &m.Reason, &m.SupersededBy, &decision, &rejection, &m.ReviewedBy, &m.ReviewedAt)
 	if err != nil {
 		return nil, err
@@ -37,8 +40,11 @@ func scanMark(s scan) (*contestround.Mark, error) {
 	if m.SupersededBy != nil {
 		m.State = contestround.MarkSuperseded
 	}
-	m.Value, err = numberOf(number)
-	return m, err
+	if m.Value, err = numberOf(number); err != nil || detail == nil {
+		return m, err
+	}
+	m.Detail = &scoring.Detail{}
+	return m, json.Unmarshal(detail, m.Detail)
 }
 
 // MarksOf implements round.Store, in the order of entering.
@@ -89,7 +95,8 @@ func (tx *Tx) MarkPage(ctx context.Context, f contestround.MarkFilter, w paging.
 
 // InsertMarks implements round.Store in one statement whatever the number.
 func (tx *Tx) InsertMarks(ctx context.Context, all []*contestround.Mark) (int, error) {
-	var ids, rounds, units, judges, by []uuid.UUID
+	var ids, rounds, units, subjects, judges, by []uuid.UUID
+	var details []*string
 	var items, channels, values, reasons []string
 	var at []time.Time
 	var supersedes []uuid.NullUUID
@@ -98,20 +105,36 @@ func (tx *Tx) InsertMarks(ctx context.Context, all []*contestround.Mark) (int, e
 		by, at = append(by, m.EnteredBy), append(at, m.EnteredAt)
 		items, channels, values = append(items, m.Item), append(channels, m.Channel), append(values, m.Value.String())
 		reasons = append(reasons, m.Reason)
+		detail, err := detailOf(m)
+		if err != nil {
+			return 0, err
+		}
+		subjects, details = append(subjects, m.Subject), append(details, detail)
 		var old uuid.NullUUID
 		if m.Supersedes != nil {
 			old = uuid.NullUUID{UUID: *m.Supersedes, Valid: true}
 		}
 		supersedes = append(supersedes, old)
 	}
-	n, err := tx.exec(ctx, `INSERT INTO mark (id, tenant_id, region, round_id, item_key, channel, unit_id, judge_id, value, entered_by, entered_at, supersedes, reason)
-		SELECT u.id, $12, $13, u.round, u.item, u.channel, u.unit, u.judge, u.value, u.by, u.at, u.supersedes, u.reason
-		FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::uuid[], $6::uuid[], $7::numeric[], $8::uuid[], $9::timestamptz[], $10::uuid[], $11::text[])
-		  u(id, round, item, channel, unit, judge, value, by, at, supersedes, reason)
+	n, err := tx.exec(ctx, `INSERT INTO mark (id, tenant_id, region, round_id, item_key, channel, unit_id, judge_id, value, entered_by, entered_at, supersedes, reason, subject_id, detail)
+		SELECT u.id, $14, $15, u.round, u.item, u.channel, u.unit, u.judge, u.value, u.by, u.at, u.supersedes, u.reason, u.subject, u.detail
+		FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::uuid[], $6::uuid[], $7::numeric[], $8::uuid[], $9::timestamptz[], $10::uuid[], $11::text[],
+		  $12::uuid[], $13::jsonb[])
+		  u(id, round, item, channel, unit, judge, value, by, at, supersedes, reason, subject, detail)
 		ON CONFLICT (id) DO NOTHING`,
 		array(ids), array(rounds), array(items), array(channels), array(units), array(judges), array(values), array(by), array(at),
-		array(supersedes), array(reasons), tx.Tenant(), tx.region())
+		array(supersedes), array(reasons), array(subjects), array(details), tx.Tenant(), tx.region())
 	return int(n), err
+}
+
+// detailOf is what a mark says beside its value, as it is stored; nil for none.
+func detailOf(m *contestround.Mark) (*string, error) {
+	if m.Detail == nil {
+		return nil, nil
+	}
+	document, err := json.Marshal(m.Detail)
+	text := string(document)
+	return &text, err
 }
 
 // InsertReviews implements round.Store.

@@ -10,49 +10,22 @@ import (
 	"leitai/ent/gen/entry"
 	"leitai/ent/gen/missingdecision"
 	"leitai/ent/gen/reception"
-	"leitai/internal/calendar"
 	contestround "leitai/internal/round"
-	"leitai/internal/template"
 )
-
-// rosterUnits lists the units of a level below the tenant's on a day, each with
-// the people who held a post there that day, by role and pseudonym.
-const rosterUnits = `
-WITH RECURSIVE below AS (
-  SELECT u.id FROM unit u WHERE u.id = (SELECT t.unit_id FROM tenant t WHERE t.id = $1)
-  UNION ALL
-  SELECT u.id FROM unit u JOIN below b ON u.parent_id = b.id)
-SELECT u.id, coalesce(u.code, u.id::text), u.shown_name, coalesce(l.links, '[]')
-FROM below JOIN unit u ON u.id = below.id
-LEFT JOIN LATERAL (
-  SELECT jsonb_agg(jsonb_build_object('role', x.kind, 'person', x.pseudonym) ORDER BY x.kind, x.pseudonym) links
-  FROM (SELECT DISTINCT o.kind, p.pseudonym FROM post o JOIN person p ON p.tenant_id = o.tenant_id AND p.id = o.person_id
-    WHERE o.tenant_id = $1 AND o.unit_id = u.id AND o.valid_from <= $3 AND (o.valid_to IS NULL OR o.valid_to > $3)) x) l ON true
-WHERE u.level = $2 AND u.valid_from <= $3 AND (u.valid_to IS NULL OR u.valid_to > $3)
-ORDER BY u.code NULLS LAST, u.id`
-
-// UnitsOn implements round.Store.
-func (tx *Tx) UnitsOn(ctx context.Context, kind template.SubjectKind, date calendar.Date) ([]contestround.RosterUnit, error) {
-	return queryAll(ctx, tx, func(s scan) (contestround.RosterUnit, error) {
-		var u contestround.RosterUnit
-		var links []byte
-		if err := s(&u.Unit, &u.Code, &u.Name, &links); err != nil {
-			return u, err
-		}
-		return u, json.Unmarshal(links, &u.Links)
-	}, rosterUnits, tx.Tenant(), string(kind), timeOf(date))
-}
 
 // RosterOf implements round.Store, by position.
 func (tx *Tx) RosterOf(ctx context.Context, id uuid.UUID) ([]*contestround.Entry, error) {
 	return queryAll(ctx, tx, func(s scan) (*contestround.Entry, error) {
 		e := &contestround.Entry{}
 		var links []byte
-		if err := s(&e.ID, &e.Round, &e.Unit, &e.Code, &e.Position, &e.Name, &links, &e.Absent, &e.Reason); err != nil {
+		err := s(&e.ID, &e.Round, &e.Subject, &e.Kind, &e.Unit, &e.UnitCode, &e.Place, &e.Code, &e.Position, &e.Name, &e.Track, array(&e.Classes),
+			&links, &e.Absent, &e.Reason)
+		if err != nil {
 			return nil, err
 		}
 		return e, json.Unmarshal(links, &e.Links)
-	}, `SELECT e.id, e.round_id, e.unit_id, coalesce(u.code, u.id::text), e.position, e.name, e.links, e.absent, e.reason
+	}, `SELECT e.id, e.round_id, e.subject_id, e.subject_kind, e.unit_id, coalesce(u.code, u.id::text), u.shown_name,
+		CASE WHEN e.code = '' THEN coalesce(u.code, u.id::text) ELSE e.code END, e.position, e.name, e.track, e.classes, e.links, e.absent, e.reason
 		FROM entry e JOIN unit u ON u.id = e.unit_id WHERE e.round_id = $1 AND e.tenant_id = ANY ($2) ORDER BY e.position`, id, array(tx.scope.drafts))
 }
 
@@ -67,7 +40,11 @@ func (tx *Tx) InsertRoster(ctx context.Context, entries []*contestround.Entry) e
 				return err
 			}
 		}
-		rows[i] = tx.Ent().Entry.Create().SetID(e.ID).SetRoundID(e.Round).SetUnitID(e.Unit).SetSubjectID(e.Unit).SetPosition(e.Position).SetName(e.Name).SetLinks(links)
+		rows[i] = tx.Ent().Entry.Create().SetID(e.ID).SetRoundID(e.Round).SetUnitID(e.Unit).SetSubjectID(e.Subject).SetSubjectKind(string(e.Kind)).
+			SetPosition(e.Position).SetName(e.Name).SetTrack(e.Track).SetClasses(append([]string{}, e.Classes...)).SetLinks(links)
+		if !contestround.IsUnit(e.Kind) {
+			rows[i].SetCode(e.Code) // a unit goes by its code of the day
+		}
 	}
 	return tx.Ent().Entry.CreateBulk(rows...).Exec(ctx)
 }
@@ -83,7 +60,7 @@ func (tx *Tx) ReceptionsOf(ctx context.Context, id uuid.UUID) ([]*contestround.R
 	all := make([]*contestround.Reception, len(rows))
 	for i, row := range rows {
 		all[i] = &contestround.Reception{
-			ID: row.ID, Round: row.RoundID, Unit: row.UnitID, DeliveredBy: row.DeliveredBy, ReceivedBy: row.ReceivedBy,
+			ID: row.ID, Round: row.RoundID, Subject: row.SubjectID, Unit: row.UnitID, DeliveredBy: row.DeliveredBy, ReceivedBy: row.ReceivedBy,
 			ReceivedAt: row.ReceivedAt, Note: row.Note,
 		}
 	}
@@ -92,7 +69,7 @@ func (tx *Tx) ReceptionsOf(ctx context.Context, id uuid.UUID) ([]*contestround.R
 
 // InsertReception implements round.Store.
 func (tx *Tx) InsertReception(ctx context.Context, r *contestround.Reception) error {
-	return tx.Ent().Reception.Create().SetID(r.ID).SetRoundID(r.Round).SetUnitID(r.Unit).SetSubjectID(r.Unit).SetDeliveredBy(r.DeliveredBy).
+	return tx.Ent().Reception.Create().SetID(r.ID).SetRoundID(r.Round).SetUnitID(r.Unit).SetSubjectID(r.Subject).SetDeliveredBy(r.DeliveredBy).
 		SetReceivedBy(r.ReceivedBy).SetReceivedAt(r.ReceivedAt).SetNote(r.Note).Exec(ctx)
 }
 
@@ -102,7 +79,7 @@ func (tx *Tx) DecisionsOf(ctx context.Context, id uuid.UUID) ([]*contestround.Mi
 	all := make([]*contestround.MissingDecision, len(rows))
 	for i, row := range rows {
 		all[i] = &contestround.MissingDecision{
-			ID: row.ID, Round: row.RoundID, Unit: row.UnitID, Item: row.ItemKey, Channel: row.Channel, Decision: row.Decision,
+			ID: row.ID, Round: row.RoundID, Subject: row.SubjectID, Unit: row.UnitID, Item: row.ItemKey, Channel: row.Channel, Decision: row.Decision,
 			Reason: row.Reason, DecidedBy: row.DecidedBy, DecidedAt: row.DecidedAt,
 		}
 	}
@@ -111,16 +88,16 @@ func (tx *Tx) DecisionsOf(ctx context.Context, id uuid.UUID) ([]*contestround.Mi
 
 // SaveDecision implements round.Store.
 func (tx *Tx) SaveDecision(ctx context.Context, d *contestround.MissingDecision) error {
-	_, err := tx.exec(ctx, `INSERT INTO missing_decision (id, tenant_id, region, round_id, unit_id, decision, item_key, channel, reason, decided_by, decided_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+	_, err := tx.exec(ctx, `INSERT INTO missing_decision (id, tenant_id, region, round_id, unit_id, subject_id, decision, item_key, channel, reason, decided_by, decided_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
 		ON CONFLICT (tenant_id, round_id, subject_id, item_key, channel) DO UPDATE
 		SET decision = excluded.decision, reason = excluded.reason, decided_by = excluded.decided_by, decided_at = excluded.decided_at`,
-		d.ID, tx.Tenant(), tx.region(), d.Round, d.Unit, d.Decision, d.Item, d.Channel, d.Reason, d.DecidedBy, d.DecidedAt)
+		d.ID, tx.Tenant(), tx.region(), d.Round, d.Unit, d.Subject, d.Decision, d.Item, d.Channel, d.Reason, d.DecidedBy, d.DecidedAt)
 	return err
 }
 
 // RemoveDecisions implements round.Store.
-func (tx *Tx) RemoveDecisions(ctx context.Context, id, unit uuid.UUID) error {
-	_, err := tx.Ent().MissingDecision.Delete().Where(missingdecision.RoundID(id), missingdecision.UnitID(unit)).Exec(ctx)
+func (tx *Tx) RemoveDecisions(ctx context.Context, id, subject uuid.UUID) error {
+	_, err := tx.Ent().MissingDecision.Delete().Where(missingdecision.RoundID(id), missingdecision.SubjectID(subject)).Exec(ctx)
 	return err
 }

@@ -85,7 +85,7 @@ func unsettled(ctx context.Context, st Store, r *Round) (*computed, fault.List, 
 func (c *computed) undecided() []string {
 	names := map[string]bool{}
 	for _, g := range c.result.Gaps {
-		if e, err := c.entry(g.Subject); err == nil {
+		if e, err := c.entry(SubjectRef{Code: g.Subject}); err == nil {
 			names[e.Name] = true
 		}
 	}

@@ -11,7 +11,7 @@ import (
 // batch is marks on their way in, with everything that is wrong with each: one
 // bad mark must not hide the others from whoever typed a sheet.
 type batch struct {
-	marks []*Mark // in the order sent; no unit where its code is unknown
+	marks []*Mark // in the order sent; no subject where it is unknown
 	fresh map[uuid.UUID]bool
 	bad   []fault.List // by mark
 }
@@ -62,6 +62,6 @@ func (b *batch) known(ctx context.Context, st Store) error {
 // differ in a resend only by the clock.
 func sameMark(a, b *Mark) bool {
 	supersedes := a.Supersedes == nil && b.Supersedes == nil || a.Supersedes != nil && b.Supersedes != nil && *a.Supersedes == *b.Supersedes
-	return supersedes && a.Round == b.Round && a.Item == b.Item && a.Channel == b.Channel && a.Unit == b.Unit && a.Judge == b.Judge &&
+	return supersedes && a.Round == b.Round && a.Item == b.Item && a.Channel == b.Channel && a.Subject == b.Subject && a.Judge == b.Judge &&
 		a.Value.Equal(b.Value) && a.EnteredBy == b.EnteredBy && a.Reason == b.Reason
 }

@@ -82,9 +82,9 @@ func opening(ctx context.Context, st Store, r *Round, to State) (fault.List, err
 	if to == Notified {
 		return p.unready(), nil
 	}
-	units, err := st.UnitsOn(ctx, p.doc.Subject, r.Held)
+	field, err := contestants(ctx, st, p.doc, r.Held)
 	if err != nil {
 		return nil, err
 	}
-	return p.closedDoors(units), nil
+	return p.closedDoors(field), nil
 }

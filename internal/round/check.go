@@ -17,11 +17,11 @@ type checker struct {
 }
 
 type place struct {
-	item, channel string
-	unit, judge   uuid.UUID
+	item, channel  string
+	subject, judge uuid.UUID
 }
 
-func placeOf(m *Mark) place { return place{m.Item, m.Channel, m.Unit, m.Judge} }
+func placeOf(m *Mark) place { return place{m.Item, m.Channel, m.Subject, m.Judge} }
 
 // checkAll adds everything that is wrong with the new marks of a batch.
 func (c *checker) checkAll(b *batch) {
@@ -35,7 +35,7 @@ func (c *checker) checkAll(b *batch) {
 			continue
 		}
 		b.refuse(i, c.check(m)...)
-		if m.Unit == uuid.Nil {
+		if m.Subject == uuid.Nil {
 			continue // an unknown subject has no place to be free or taken
 		}
 		if inBatch[placeOf(m)] {
@@ -59,14 +59,14 @@ func (c *checker) check(m *Mark) fault.List {
 	} else if !isDecimal(m.Value) {
 		bad = append(bad, fault.New(fault.MarkNotDecimal, "value", m.Value.String()).At("value"))
 	}
-	e := c.entryOf(m.Unit)
+	e := c.entryOf(m.Subject)
 	if e == nil {
 		return bad // its unknown code was reported already
 	}
 	if e.Absent {
 		bad = append(bad, fault.New(fault.SubjectAbsent, "name", e.Name).At("unitCode").About(e.Name))
 	}
-	if channel.Reception && !c.received[m.Unit] {
+	if channel.Reception && !c.received[m.Subject] {
 		bad = append(bad, fault.New(fault.LedgerNotReceived).At("unitCode").About(e.Name))
 	}
 	return append(bad, c.judge(m, e)...)
@@ -79,7 +79,7 @@ func (c *checker) judge(m *Mark, e *Entry) fault.List {
 		return fault.List{fault.New(fault.MarkForAnother).At("judge")}
 	}
 	panel, member := seatOf(c.panels, m.Judge)
-	if panel == nil || member.Observer || !panel.covers(m.Item, m.Channel, m.Unit) {
+	if panel == nil || member.Observer || !panel.covers(m.Item, m.Channel, m.Unit, m.Subject) {
 		return fault.List{fault.New(fault.JudgeNotInPanel).At("judge").About(e.Name)}
 	}
 	if recuses(c.doc) && linked(e.Links, member.Pseudonym) {
@@ -104,12 +104,12 @@ func (c *checker) place(m, standing *Mark, inBatch map[place]bool) fault.List {
 	one := err == nil && c.plan.Channel(cell).Judges.Combine == scoring.Single // an unknown cell was reported already
 	others := 0
 	for _, given := range c.marks {
-		if given.Item == m.Item && given.Channel == m.Channel && given.Unit == m.Unit {
+		if given.Item == m.Item && given.Channel == m.Channel && given.Subject == m.Subject {
 			others++
 		}
 	}
 	for p := range inBatch {
-		if p.item == m.Item && p.channel == m.Channel && p.unit == m.Unit && p.judge != m.Judge {
+		if p.item == m.Item && p.channel == m.Channel && p.subject == m.Subject && p.judge != m.Judge {
 			others++
 		}
 	}

@@ -35,7 +35,7 @@ func (d *desk) unfinished() fault.List {
 	var all fault.List
 	var unreceived []string
 	for _, e := range d.roster {
-		if !e.Absent && d.needsLedger(e) && !d.received[e.Unit] {
+		if !e.Absent && d.needsLedger(e) && !d.received[e.Subject] {
 			unreceived = append(unreceived, e.Name)
 		}
 	}
@@ -95,7 +95,7 @@ func (d *desk) marksIn(state MarkState, code fault.Code) fault.List {
 	count := 0
 	names := map[string]bool{}
 	for _, m := range d.marks {
-		if e := d.entryOf(m.Unit); m.State == state && !e.Absent {
+		if e := d.entryOf(m.Subject); m.State == state && !e.Absent {
 			count++
 			names[e.Name] = true
 		}

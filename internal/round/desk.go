@@ -6,6 +6,7 @@ import (
 	"github.com/google/uuid"
 
 	"leitai/internal/fault"
+	"leitai/internal/template"
 )
 
 // desk is an opened round with everything marks are held against.
@@ -35,7 +36,7 @@ func sit(ctx context.Context, st Store, r *Round) (*desk, error) {
 		return nil, err
 	}
 	for _, reception := range receptions {
-		d.received[reception.Unit] = true
+		d.received[reception.Subject] = true
 	}
 	if d.decisions, err = st.DecisionsOf(ctx, r.ID); err != nil {
 		return nil, err
@@ -44,19 +45,38 @@ func sit(ctx context.Context, st Store, r *Round) (*desk, error) {
 	return d, err
 }
 
-// entry finds a subject by its code.
-func (d *desk) entry(code string) (*Entry, error) {
+// entry finds a subject as somebody named it.
+func (d *desk) entry(who SubjectRef) (*Entry, error) {
 	for _, e := range d.roster {
-		if e.Code == code {
+		if who.ID != uuid.Nil && e.Subject == who.ID || who.ID == uuid.Nil && e.Code == who.Code {
 			return e, nil
 		}
 	}
-	return nil, fault.New(fault.SubjectUnknown, "value", code).At("unitCode")
+	return nil, fault.New(fault.SubjectUnknown, "value", who.Code).At("%s", who.field())
 }
 
-func (d *desk) entryOf(unit uuid.UUID) *Entry {
+// field is the name under which a subject was sent.
+func (r SubjectRef) field() string {
+	if r.ID != uuid.Nil {
+		return "subject"
+	}
+	return "unitCode"
+}
+
+func (d *desk) entryOf(subject uuid.UUID) *Entry {
 	for _, e := range d.roster {
-		if e.Unit == unit {
+		if e.Subject == subject {
+			return e
+		}
+	}
+	return nil
+}
+
+// entryAt finds the contestant whose place is a unit; of several, the first on
+// the roster.
+func (d *desk) entryAt(unit uuid.UUID) *Entry {
+	for _, e := range d.roster {
+		if e.Unit == unit && e.Kind != template.Organisation {
 			return e
 		}
 	}

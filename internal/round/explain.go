@@ -65,7 +65,7 @@ func (s *Service) explainProvisional(ctx context.Context, st Store, r *Round, co
 		}
 		return nil, err
 	}
-	e, err := d.entry(code)
+	e, err := d.entry(SubjectRef{Code: code})
 	if err != nil || who.Tenant != r.Tenant || !s.gate.May(ctx, authz.ResultDraftRead, e.Unit) {
 		return nil, nil //nolint:nilerr // likewise
 	}

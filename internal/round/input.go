@@ -23,7 +23,7 @@ func inputOf(ctx context.Context, st Store, d *desk) (contest.Input, error) {
 		Round: contest.Round{ID: r.ID.String(), Period: r.Period, Held: r.Held.String(), Revision: r.PublishedRevision + 1},
 	}
 	for _, e := range d.roster {
-		in.Roster = append(in.Roster, contest.Subject{ID: e.Code, Name: e.Name, Absent: e.Absent, Links: e.Links})
+		in.Roster = append(in.Roster, subjectOf(e))
 	}
 	in.Marks = d.confirmed()
 	var err error
@@ -45,7 +45,7 @@ func inputOf(ctx context.Context, st Store, d *desk) (contest.Input, error) {
 func (d *desk) confirmed() []contest.Mark {
 	var marks []contest.Mark
 	for _, m := range d.marks {
-		if e := d.entryOf(m.Unit); m.State == MarkConfirmed && !e.Absent {
+		if e := d.entryOf(m.Subject); m.State == MarkConfirmed && !e.Absent {
 			marks = append(marks, contest.Mark{ID: m.ID.String(), Item: m.Item, Channel: m.Channel, Subject: e.Code, Judge: m.JudgeAlias, Value: m.Value})
 		}
 	}
@@ -65,7 +65,7 @@ func (d *desk) needed(ctx context.Context, st Store) ([]contest.Decision, error)
 	}
 	var out []contest.Decision
 	for _, m := range d.decisions {
-		if e := d.entryOf(m.Unit); d.lacks(e, m.Item, m.Channel) {
+		if e := d.entryOf(m.Subject); d.lacks(e, m.Item, m.Channel) {
 			out = append(out, contest.Decision{Subject: e.Code, Item: m.Item, Channel: m.Channel, Do: m.Decision, Reason: m.Reason, By: aliases[m.DecidedBy]})
 		}
 	}
@@ -119,7 +119,7 @@ func (d *desk) deductions(ctx context.Context, st Store) ([]contest.Deduction, e
 	}
 	var out []contest.Deduction
 	for _, i := range issues {
-		e := d.entryOf(i.Unit)
+		e := d.entryAt(i.Unit)
 		if e == nil {
 			continue
 		}

@@ -28,10 +28,16 @@ func linked(links []outcome.Link, pseudonym string) bool {
 }
 
 // covers reports whether a group marks a cell of a subject.
-func (p *Panel) covers(item, channel string, unit uuid.UUID) bool {
+func (p *Panel) covers(item, channel string, unit, subject uuid.UUID) bool {
 	return (len(p.Items) == 0 || slices.Contains(p.Items, item)) &&
 		(len(p.Channels) == 0 || slices.Contains(p.Channels, channel)) &&
-		(len(p.Units) == 0 || slices.Contains(p.Units, unit))
+		p.judges(unit, subject)
+}
+
+// judges reports whether a subject is among those a group marks: itself, or by
+// its place.
+func (p *Panel) judges(unit, subject uuid.UUID) bool {
+	return len(p.Units) == 0 || slices.Contains(p.Units, unit) || slices.Contains(p.Units, subject)
 }
 
 // markers are the members of a group who give marks.
@@ -58,7 +64,7 @@ func recuses(doc *template.Document) bool { return slices.Contains(doc.Panels.Re
 // whose village ranked close to one they mark in the last published round
 // (A09); it writes the warnings to each group, too.
 func warnMarkers(ctx context.Context, st Store, r *Round, doc *template.Document, panels []*Panel) (fault.List, error) {
-	units, err := st.UnitsOn(ctx, doc.Subject, r.Held)
+	field, err := contestants(ctx, st, doc, r.Held)
 	if err != nil {
 		return nil, err
 	}
@@ -70,9 +76,9 @@ func warnMarkers(ctx context.Context, st Store, r *Round, doc *template.Document
 	for _, p := range panels {
 		p.Warnings = nil
 		for _, m := range p.markers() {
-			for _, own := range units {
+			for _, own := range field {
 				if linked(own.Links, m.Pseudonym) {
-					p.Warnings = append(p.Warnings, warnMarker(doc, p, m, own, units, ranks)...)
+					p.Warnings = append(p.Warnings, warnMarker(doc, p, m, own, field, ranks)...)
 				}
 			}
 		}
@@ -82,16 +88,16 @@ func warnMarkers(ctx context.Context, st Store, r *Round, doc *template.Document
 }
 
 // warnMarker is what there is to say about one marker's own village.
-func warnMarker(doc *template.Document, p *Panel, m PanelMember, own RosterUnit, units []RosterUnit, ranks map[string]int) fault.List {
+func warnMarker(doc *template.Document, p *Panel, m PanelMember, own Contestant, field []Contestant, ranks map[string]int) fault.List {
 	at := "panels[" + itoa(p.Number-1) + "]"
 	warnings := fault.List{fault.New(fault.MarkerHasVillage, "person", m.Pseudonym, "village", own.Name).At("%s", at).About(own.Name)}
 	if !slices.Contains(doc.Panels.Warn, closeRank) || ranks[own.Code] == 0 {
 		return warnings
 	}
-	for _, rival := range units {
-		marks := len(p.Units) == 0 || slices.Contains(p.Units, rival.Unit)
+	for _, rival := range field {
+		marks := p.judges(rival.Unit, rival.Subject)
 		gap := ranks[rival.Code] - ranks[own.Code]
-		if rival.Unit == own.Unit || !marks || ranks[rival.Code] == 0 || gap < -closeBy || gap > closeBy {
+		if rival.Subject == own.Subject || !marks || ranks[rival.Code] == 0 || gap < -closeBy || gap > closeBy {
 			continue
 		}
 		warnings = append(warnings, fault.New(fault.CloseRival, "person", m.Pseudonym, "village", own.Name, "rival", rival.Name).At("%s", at).About(own.Name, rival.Name))

@@ -15,12 +15,15 @@ import (
 // MarkInput is one mark to enter; the client makes the id.
 type MarkInput struct {
 	ID       uuid.UUID
+	Subject  uuid.UUID // the contestant; or UnitCode, its code
 	UnitCode string
 	Item     string
 	Channel  string
 	Value    exact.Number
 	Judge    *uuid.UUID // when the office types in a paper sheet; nil: the caller
 }
+
+func (in MarkInput) subject() SubjectRef { return SubjectRef{in.Subject, in.UnitCode} }
 
 // MarkCorrection replaces a mark, with a reason.
 type MarkCorrection struct {
@@ -49,10 +52,10 @@ func (s *Service) SubmitMarks(ctx context.Context, round uuid.UUID, inputs []Mar
 				ID: in.ID, Round: round, Item: in.Item, Channel: in.Channel, Judge: who.Person, Value: in.Value,
 				EnteredBy: who.Person, EnteredAt: s.now(), State: MarkEntered,
 			}
-			if e, err := d.entry(in.UnitCode); err != nil {
+			if e, err := d.entry(in.subject()); err != nil {
 				b.refuse(i, fault.All(err)...)
 			} else {
-				m.Unit = e.Unit
+				m.Subject, m.Unit = e.Subject, e.Unit
 			}
 			if in.Judge != nil {
 				m.Judge = *in.Judge
@@ -89,7 +92,7 @@ func (s *Service) CorrectMark(ctx context.Context, in MarkCorrection) (*Mark, er
 		}
 		b := newBatch(1)
 		b.marks[0] = &Mark{
-			ID: in.ID, Round: old.Round, Item: old.Item, Channel: old.Channel, Unit: old.Unit, Judge: old.Judge, Value: in.Value,
+			ID: in.ID, Round: old.Round, Item: old.Item, Channel: old.Channel, Subject: old.Subject, Unit: old.Unit, Judge: old.Judge, Value: in.Value,
 			EnteredBy: who.Person, EnteredAt: s.now(), State: MarkEntered, Supersedes: &old.ID, Reason: in.Reason,
 		}
 		return b, nil

@@ -17,15 +17,19 @@ import (
 // EntryAbsent records that a subject does not take part, or that it does.
 type EntryAbsent struct {
 	Round    uuid.UUID
+	Subject  uuid.UUID // the contestant; or UnitCode, its code
 	UnitCode string
 	Absent   bool
 	Reason   string
 }
 
+func (in EntryAbsent) subject() SubjectRef { return SubjectRef{in.Subject, in.UnitCode} }
+
 // MissingDecide decides what a missing subject or mark means (Q13). Without
 // item and channel it is about the whole subject.
 type MissingDecide struct {
 	Round    uuid.UUID
+	Subject  uuid.UUID // the contestant; or UnitCode, its code
 	UnitCode string
 	Item     string
 	Channel  string
@@ -33,13 +37,15 @@ type MissingDecide struct {
 	Reason   string
 }
 
+func (in MissingDecide) subject() SubjectRef { return SubjectRef{in.Subject, in.UnitCode} }
+
 // RecordAbsence records, with a reason, that a subject does not take part
 // (未参评), or takes that back together with what was decided about it.
 func (s *Service) RecordAbsence(ctx context.Context, in EntryAbsent) (*Answer, error) {
 	if err := reasoned(in.Reason); err != nil {
 		return nil, err
 	}
-	return s.settleMissing(ctx, in.Round, in.UnitCode, func(ctx context.Context, st Store, d *desk, e *Entry, _ *viewer.Viewer) error {
+	return s.settleMissing(ctx, in.Round, in.subject(), func(ctx context.Context, st Store, d *desk, e *Entry, _ *viewer.Viewer) error {
 		if err := opened(d.round); err != nil {
 			return err
 		}
@@ -47,7 +53,7 @@ func (s *Service) RecordAbsence(ctx context.Context, in EntryAbsent) (*Answer, e
 		if !in.Absent {
 			e.Reason = ""
 		}
-		if err := st.RemoveDecisions(ctx, d.round.ID, e.Unit); err != nil {
+		if err := st.RemoveDecisions(ctx, d.round.ID, e.Subject); err != nil {
 			return err
 		}
 		return st.SaveAbsence(ctx, e)
@@ -61,7 +67,7 @@ func (s *Service) DecideMissing(ctx context.Context, in MissingDecide) (*Answer,
 	if err := reasoned(in.Reason); err != nil {
 		return nil, err
 	}
-	return s.settleMissing(ctx, in.Round, in.UnitCode, func(ctx context.Context, st Store, d *desk, e *Entry, who *viewer.Viewer) error {
+	return s.settleMissing(ctx, in.Round, in.subject(), func(ctx context.Context, st Store, d *desk, e *Entry, who *viewer.Viewer) error {
 		whole := in.Item == "" && in.Channel == ""
 		if in.Decision != DecideZero && (in.Decision != DecideUnranked || !whole) {
 			return fault.New(fault.Invalid, "value", in.Decision, "want", "unranked, zero").At("decision")
@@ -72,16 +78,16 @@ func (s *Service) DecideMissing(ctx context.Context, in MissingDecide) (*Answer,
 			}
 		}
 		if !d.lacks(e, in.Item, in.Channel) {
-			return fault.New(fault.DecisionNotNeeded, "name", e.Name).At("unitCode").About(e.Name)
+			return fault.New(fault.DecisionNotNeeded, "name", e.Name).At("%s", in.subject().field()).About(e.Name)
 		}
 		return st.SaveDecision(ctx, &MissingDecision{
-			ID: newID(), Round: d.round.ID, Unit: e.Unit, Item: in.Item, Channel: in.Channel, Decision: in.Decision,
+			ID: newID(), Round: d.round.ID, Subject: e.Subject, Unit: e.Unit, Item: in.Item, Channel: in.Channel, Decision: in.Decision,
 			Reason: strings.TrimSpace(in.Reason), DecidedBy: who.Person, DecidedAt: s.now(),
 		})
 	})
 }
 
-func (s *Service) settleMissing(ctx context.Context, round uuid.UUID, code string, do func(context.Context, Store, *desk, *Entry, *viewer.Viewer) error) (*Answer, error) {
+func (s *Service) settleMissing(ctx context.Context, round uuid.UUID, subject SubjectRef, do func(context.Context, Store, *desk, *Entry, *viewer.Viewer) error) (*Answer, error) {
 	answer := &Answer{}
 	err := s.change(ctx, authz.MissingDecide, round, func(ctx context.Context, st Store, r *Round, who *viewer.Viewer) error {
 		if err := inState(r, Open, Closed, Computed); err != nil {
@@ -91,7 +97,7 @@ func (s *Service) settleMissing(ctx context.Context, round uuid.UUID, code strin
 		if err != nil {
 			return err
 		}
-		e, err := d.entry(code)
+		e, err := d.entry(subject)
 		if err != nil {
 			return err
 		}
@@ -99,7 +105,7 @@ func (s *Service) settleMissing(ctx context.Context, round uuid.UUID, code strin
 			return err
 		}
 		answer.Round = r
-		return audit.Record(ctx, string(authz.MissingDecide), "entry", e.ID, map[string]any{"round": r.ID, "unit": e.Code, "absent": e.Absent, "reason": e.Reason})
+		return audit.Record(ctx, string(authz.MissingDecide), "entry", e.ID, map[string]any{"round": r.ID, "subject": e.Code, "absent": e.Absent, "reason": e.Reason})
 	})
 	if err != nil {
 		return nil, err
@@ -126,7 +132,7 @@ func (d *desk) gap(e *Entry, cell int) scoring.Gap {
 	at := d.plan.Cells()[cell]
 	var values []exact.Number
 	for _, m := range d.marks {
-		if m.Unit == e.Unit && m.Item == at.Item && m.Channel == at.Channel {
+		if m.Subject == e.Subject && m.Item == at.Item && m.Channel == at.Channel {
 			values = append(values, m.Value)
 		}
 	}
@@ -137,7 +143,7 @@ func (d *desk) gap(e *Entry, cell int) scoring.Gap {
 // decided finds the decision that settles a cell, or the whole subject.
 func (d *desk) decided(e *Entry, item, channel string) *MissingDecision {
 	for _, m := range d.decisions {
-		if m.Unit == e.Unit && (m.Item == "" || m.Item == item && m.Channel == channel) {
+		if m.Subject == e.Subject && (m.Item == "" || m.Item == item && m.Channel == channel) {
 			return m
 		}
 	}

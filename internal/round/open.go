@@ -21,14 +21,14 @@ func (s *Service) Open(ctx context.Context, in Step) (*Answer, error) {
 		if err != nil {
 			return nil, err
 		}
-		units, err := st.UnitsOn(ctx, p.doc.Subject, r.Held)
+		field, err := contestants(ctx, st, p.doc, r.Held)
 		if err != nil {
 			return nil, err
 		}
-		if all := p.closedDoors(units); all != nil {
+		if all := p.closedDoors(field); all != nil {
 			return nil, blocked(all)
 		}
-		if err := st.InsertRoster(ctx, rosterOf(r, units)); err != nil {
+		if err := st.InsertRoster(ctx, rosterOf(r, field)); err != nil {
 			return nil, err
 		}
 		at := s.now()
@@ -37,10 +37,13 @@ func (s *Service) Open(ctx context.Context, in Step) (*Answer, error) {
 	})
 }
 
-func rosterOf(r *Round, units []RosterUnit) []*Entry {
-	entries := make([]*Entry, len(units))
-	for i, u := range units {
-		entries[i] = &Entry{ID: newID(), Round: r.ID, Unit: u.Unit, Code: u.Code, Position: i + 1, Name: u.Name, Links: u.Links}
+func rosterOf(r *Round, field []Contestant) []*Entry {
+	entries := make([]*Entry, len(field))
+	for i, c := range field {
+		entries[i] = &Entry{
+			ID: newID(), Round: r.ID, Subject: c.Subject, Kind: c.Kind, Unit: c.Unit, UnitCode: c.UnitCode, Place: c.Place, Code: c.Code,
+			Position: i + 1, Name: c.Name, Track: c.Track, Classes: c.Classes, Links: c.Links,
+		}
 	}
 	return entries
 }

@@ -19,7 +19,8 @@ type PanelInput struct {
 	Name      string
 	Items     []string
 	Channels  []string
-	UnitCodes []string
+	UnitCodes []string    // of places or contestants
+	Subjects  []uuid.UUID // contestants
 	Members   []uuid.UUID
 }
 
@@ -103,7 +104,7 @@ func (s *Service) beginPanels(ctx context.Context, st Store, r *Round, in Panels
 	if err != nil {
 		return nil, err
 	}
-	units, err := st.UnitsOn(ctx, doc.Subject, r.Held)
+	field, err := contestants(ctx, st, doc, r.Held)
 	if err != nil {
 		return nil, err
 	}
@@ -115,7 +116,7 @@ func (s *Service) beginPanels(ctx context.Context, st Store, r *Round, in Panels
 	items := itemsOf(doc, rubric)
 	for i, p := range in.Panels {
 		panel := &Panel{ID: newID(), Round: r.ID, Number: i + 1, Name: strings.TrimSpace(p.Name), Items: p.Items, Channels: p.Channels}
-		b.scope(panel, p, i, items, units)
+		b.scope(panel, p, i, items, field)
 		for m, person := range p.Members {
 			b.add(panel, PanelMember{Person: person, Chosen: ChosenAssigned}, "panels["+itoa(i)+"].members["+itoa(m)+"]")
 		}
@@ -125,7 +126,7 @@ func (s *Service) beginPanels(ctx context.Context, st Store, r *Round, in Panels
 }
 
 // scope checks what a group marks.
-func (b *panelPlan) scope(panel *Panel, in PanelInput, at int, items []template.Item, units []RosterUnit) {
+func (b *panelPlan) scope(panel *Panel, in PanelInput, at int, items []template.Item, field []Contestant) {
 	if panel.Name == "" {
 		b.bad = append(b.bad, fault.New(fault.Required, "want", "小组名称 / a name").At("panels[%d].name", at))
 	}
@@ -140,12 +141,23 @@ func (b *panelPlan) scope(panel *Panel, in PanelInput, at int, items []template.
 		}
 	}
 	for i, code := range in.UnitCodes {
-		u := slices.IndexFunc(units, func(u RosterUnit) bool { return u.Code == code })
+		u := slices.IndexFunc(field, func(c Contestant) bool { return c.Code == code || c.UnitCode == code })
 		if u < 0 {
 			b.bad = append(b.bad, fault.New(fault.SubjectUnknown, "value", code).At("panels[%d].unitCodes[%d]", at, i))
 			continue
 		}
-		panel.Units = append(panel.Units, units[u].Unit)
+		if field[u].UnitCode == code {
+			panel.Units = append(panel.Units, field[u].Unit)
+		} else {
+			panel.Units = append(panel.Units, field[u].Subject)
+		}
+	}
+	for i, id := range in.Subjects {
+		if !slices.ContainsFunc(field, func(c Contestant) bool { return c.Subject == id }) {
+			b.bad = append(b.bad, fault.New(fault.SubjectUnknown, "value", "").At("panels[%d].subjects[%d]", at, i))
+			continue
+		}
+		panel.Units = append(panel.Units, id)
 	}
 }
 

@@ -76,7 +76,7 @@ func (p *prepared) secondedBlockers() fault.List {
 }
 
 // closedDoors lists everything that keeps the round from opening.
-func (p *prepared) closedDoors(units []RosterUnit) fault.List {
+func (p *prepared) closedDoors(field []Contestant) fault.List {
 	all := p.unready()
 	switch notice := p.round.Notice; {
 	case notice == nil:
@@ -84,15 +84,15 @@ func (p *prepared) closedDoors(units []RosterUnit) fault.List {
 	case notice.outdated(p.round, p.items, p.panels):
 		all = append(all, fault.New(fault.NoticeOutdated))
 	}
-	if len(units) == 0 {
+	if len(field) == 0 {
 		return append(all, fault.New(fault.RosterEmpty))
 	}
-	return append(all, p.tooFewJudges(units)...)
+	return append(all, p.tooFewJudges(field)...)
 }
 
 // tooFewJudges lists the cells which could never be marked: after recusal too
 // few members are left for some subject.
-func (p *prepared) tooFewJudges(units []RosterUnit) fault.List {
+func (p *prepared) tooFewJudges(field []Contestant) fault.List {
 	if p.plan == nil {
 		return nil
 	}
@@ -100,7 +100,7 @@ func (p *prepared) tooFewJudges(units []RosterUnit) fault.List {
 	for c, cell := range p.plan.Cells() {
 		need := scoring.Need(p.plan.Channel(c).Judges)
 		var short []string
-		for _, u := range units {
+		for _, u := range field {
 			if p.eligible(cell, u) < need {
 				short = append(short, u.Name)
 			}
@@ -113,10 +113,10 @@ func (p *prepared) tooFewJudges(units []RosterUnit) fault.List {
 }
 
 // eligible counts who may mark a cell of a subject.
-func (p *prepared) eligible(cell scoring.Cell, u RosterUnit) int {
+func (p *prepared) eligible(cell scoring.Cell, u Contestant) int {
 	n := 0
 	for _, panel := range p.panels {
-		if !panel.covers(cell.Item, cell.Channel, u.Unit) {
+		if !panel.covers(cell.Item, cell.Channel, u.Unit, u.Subject) {
 			continue
 		}
 		for _, m := range panel.markers() {

@@ -9,6 +9,7 @@ import (
 	"leitai/internal/audit"
 	"leitai/internal/authz"
 	"leitai/internal/fault"
+	"leitai/internal/template"
 	"leitai/internal/viewer"
 )
 
@@ -165,22 +166,25 @@ func (s *Service) freeze(ctx context.Context, st Store, c *computed, p *Publicat
 	if err != nil || p.Trial {
 		return err
 	}
-	if of.Units, of.Persons, err = c.holders(ctx, st); err != nil {
+	if of.Units, of.Subjects, of.Persons, err = c.holders(ctx, st); err != nil {
 		return err
 	}
 	return s.settle(ctx, of)
 }
 
 // holders gives the ids behind subjects and pseudonyms, for accounts.
-func (c *computed) holders(ctx context.Context, st Store) (units, persons map[string]uuid.UUID, err error) {
-	units = map[string]uuid.UUID{}
+func (c *computed) holders(ctx context.Context, st Store) (units, subjects, persons map[string]uuid.UUID, err error) {
+	units, subjects = map[string]uuid.UUID{}, map[string]uuid.UUID{}
 	var aliases []string
 	for _, e := range c.roster {
-		units[e.Code] = e.Unit
+		units[e.Code], subjects[e.Code] = e.Unit, e.Subject
+		if e.Kind == template.Person {
+			aliases = append(aliases, e.Code)
+		}
 		for _, l := range e.Links {
 			aliases = append(aliases, l.Person)
 		}
 	}
 	persons, err = st.PersonsBy(ctx, aliases)
-	return units, persons, err
+	return units, subjects, persons, err
 }

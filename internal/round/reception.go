@@ -17,10 +17,13 @@ import (
 // LedgerReceive checks a ledger in.
 type LedgerReceive struct {
 	Round       uuid.UUID
+	Subject     uuid.UUID // the contestant; or UnitCode, its code
 	UnitCode    string
 	DeliveredBy uuid.UUID
 	Note        string
 }
+
+func (in LedgerReceive) subject() SubjectRef { return SubjectRef{in.Subject, in.UnitCode} }
 
 // villageSecretary is the link of who brings the ledgers in person (A21).
 const villageSecretary = "village-secretary"
@@ -38,7 +41,7 @@ func (s *Service) ReceiveLedger(ctx context.Context, in LedgerReceive) (*Answer,
 		if err != nil {
 			return err
 		}
-		e, err := d.entry(in.UnitCode)
+		e, err := d.entry(in.subject())
 		if err != nil {
 			return err
 		}
@@ -46,13 +49,13 @@ func (s *Service) ReceiveLedger(ctx context.Context, in LedgerReceive) (*Answer,
 			return err
 		}
 		reception := &Reception{
-			ID: newID(), Round: r.ID, Unit: e.Unit, DeliveredBy: in.DeliveredBy, ReceivedBy: who.Person, ReceivedAt: s.now(), Note: in.Note,
+			ID: newID(), Round: r.ID, Subject: e.Subject, Unit: e.Unit, DeliveredBy: in.DeliveredBy, ReceivedBy: who.Person, ReceivedAt: s.now(), Note: in.Note,
 		}
 		if err := st.InsertReception(ctx, reception); err != nil {
 			return err
 		}
 		answer.Round = r
-		return audit.Record(ctx, string(authz.ReceptionWrite), "reception", reception.ID, map[string]any{"round": r.ID, "unit": e.Code})
+		return audit.Record(ctx, string(authz.ReceptionWrite), "reception", reception.ID, map[string]any{"round": r.ID, "subject": e.Code})
 	})
 	if err != nil {
 		return nil, err
@@ -63,9 +66,9 @@ func (s *Service) ReceiveLedger(ctx context.Context, in LedgerReceive) (*Answer,
 func (d *desk) mayBring(ctx context.Context, st Store, e *Entry, in LedgerReceive) error {
 	switch {
 	case e.Absent:
-		return fault.New(fault.SubjectAbsent, "name", e.Name).At("unitCode").About(e.Name)
-	case d.received[e.Unit]:
-		return fault.New(fault.AlreadyExists, "value", e.Name).At("unitCode")
+		return fault.New(fault.SubjectAbsent, "name", e.Name).At("%s", in.subject().field()).About(e.Name)
+	case d.received[e.Subject]:
+		return fault.New(fault.AlreadyExists, "value", e.Name).At("%s", in.subject().field())
 	}
 	aliases, err := st.Pseudonyms(ctx, []uuid.UUID{in.DeliveredBy})
 	if err != nil {

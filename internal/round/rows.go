@@ -23,7 +23,7 @@ func rowsOf(result *contest.Result, roster []*Entry) []BoardRow {
 }
 
 func rowOf(s *contest.Standing, e *Entry) BoardRow {
-	row := BoardRow{Unit: e.Unit, UnitCode: e.Code, Name: e.Name, Bands: s.Bands, Streaks: s.Streaks, Unranked: s.Reason}
+	row := BoardRow{Subject: e.Subject, Kind: e.Kind, Unit: e.Unit, UnitCode: e.Code, Place: e.Place, Name: e.Name, Bands: s.Bands, Streaks: s.Streaks, Unranked: s.Reason}
 	if s.Rank == 0 {
 		return row
 	}
@@ -87,7 +87,7 @@ func changes(was, now *contest.Result, roster []*Entry) []PreviewChange {
 		}
 		add := func(kind, from, to string) {
 			if from != to {
-				all = append(all, PreviewChange{Unit: e.Unit, UnitCode: e.Code, Name: e.Name, Kind: kind, From: from, To: to})
+				all = append(all, PreviewChange{Subject: e.Subject, Of: e.Kind, Unit: e.Unit, UnitCode: e.Code, Name: e.Name, Kind: kind, From: from, To: to})
 			}
 		}
 		add(ChangeTotal, before.Shown, s.Shown)

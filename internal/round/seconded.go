@@ -106,7 +106,7 @@ func (b *panelPlan) whileOpen(ctx context.Context, st Store) error {
 	var lost []string
 	for _, m := range given {
 		panel, member := seatOf(b.panels, m.Judge)
-		if panel == nil || member.Observer || !panel.covers(m.Item, m.Channel, m.Unit) {
+		if panel == nil || member.Observer || !panel.covers(m.Item, m.Channel, m.Unit, m.Subject) {
 			lost = append(lost, m.JudgeAlias)
 		}
 	}

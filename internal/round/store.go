@@ -74,27 +74,35 @@ type KeptPanels interface {
 	ServedIn(ctx context.Context, competition uuid.UUID, before calendar.Date) ([]Served, error)
 }
 
-// RosterUnit is a unit that may contest, with its people on a date.
-type RosterUnit struct {
-	Unit  uuid.UUID
-	Code  string
-	Name  string
-	Links []outcome.Link
+// Contestant is who may contest on a date, with the people linked on it.
+type Contestant struct {
+	Subject  uuid.UUID
+	Kind     template.SubjectKind
+	Unit     uuid.UUID // the place
+	UnitCode string
+	Place    string
+	Code     string // in bundles
+	Name     string // of what is no person; a person has none here
+	Track    string
+	Classes  []string
+	Links    []outcome.Link
 }
 
 // KeptRoster is who contests, and whose ledgers came in.
 type KeptRoster interface {
-	// UnitsOn lists the units of a kind below the tenant's unit on a date, by
-	// code, with the people who held posts there.
-	UnitsOn(ctx context.Context, kind template.SubjectKind, date calendar.Date) ([]RosterUnit, error)
+	// ContestantsOn lists who may contest under a template on a date: the units
+	// of its level below the tenant's unit, the holders of its post, the tenant's
+	// organisations of its kind, or its teams. They come by the code of the place
+	// and then their own, each with the people who held posts there.
+	ContestantsOn(ctx context.Context, doc *template.Document, date calendar.Date) ([]Contestant, error)
 	RosterOf(ctx context.Context, round uuid.UUID) ([]*Entry, error)
 	InsertRoster(ctx context.Context, entries []*Entry) error
 	SaveAbsence(ctx context.Context, e *Entry) error
 	ReceptionsOf(ctx context.Context, round uuid.UUID) ([]*Reception, error)
 	InsertReception(ctx context.Context, r *Reception) error
 	DecisionsOf(ctx context.Context, round uuid.UUID) ([]*MissingDecision, error)
-	SaveDecision(ctx context.Context, d *MissingDecision) error // by round, unit, item and channel
-	RemoveDecisions(ctx context.Context, round, unit uuid.UUID) error
+	SaveDecision(ctx context.Context, d *MissingDecision) error // by round, subject, item and channel
+	RemoveDecisions(ctx context.Context, round, subject uuid.UUID) error
 }
 
 // MarkFilter narrows a list of marks; OnlyBy leaves those which a person judged

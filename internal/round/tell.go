@@ -68,8 +68,8 @@ func calling(f *fault.Fault, argument, key string, name template.Text) *fault.Fa
 func rosterOrder(ctx context.Context, st Store, r *Round, doc *template.Document) (map[string]int, error) {
 	order := map[string]int{}
 	if r.OpenedAt == nil {
-		units, err := st.UnitsOn(ctx, doc.Subject, r.Held)
-		for i, u := range units {
+		field, err := contestants(ctx, st, doc, r.Held)
+		for i, u := range field {
 			order[u.Name] = i + 1
 		}
 		return order, err

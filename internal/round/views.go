@@ -9,6 +9,7 @@ import (
 	"leitai/internal/exact"
 	"leitai/internal/fault"
 	"leitai/internal/outcome"
+	"leitai/internal/scoring"
 	"leitai/internal/template"
 )
 
@@ -96,13 +97,31 @@ type RubricItem struct {
 type Entry struct {
 	ID       uuid.UUID
 	Round    uuid.UUID
-	Unit     uuid.UUID
-	Code     string // the subject's id in bundles: the unit's code, or its id where it has none
+	Subject  uuid.UUID // the contestant: a unit, a person, an organisation or a team
+	Kind     template.SubjectKind
+	Unit     uuid.UUID // the place: the unit itself, a person's or team's village, the tenant's unit for an organisation
+	UnitCode string    // of the place
+	Place    string    // shown name of the place
+	Code     string    // the subject's id in bundles: a unit's code, a person's pseudonym, or the id of what has neither
 	Position int
-	Name     string         // on the date of the round
+	Name     string         // on the date of the round; a person goes by place and post (C01)
+	Track    string         // class that makes its track on that date (C04)
+	Classes  []string       // all its classes on that date
 	Links    []outcome.Link // people linked on that date, by pseudonym (A08)
 	Absent   bool           // 未参评
 	Reason   string
+}
+
+// IsUnit reports whether a kind of contestant is a unit of the tree.
+func IsUnit(kind template.SubjectKind) bool {
+	return kind != template.Person && kind != template.Organisation && kind != template.Team
+}
+
+// SubjectRef names a contestant of a round: by its id, or by its code in
+// bundles, which for a unit is the statistical code. One of both is enough.
+type SubjectRef struct {
+	ID   uuid.UUID
+	Code string
 }
 
 // Panel is a review group (A05). Empty items, channels or units mean all.
@@ -113,7 +132,7 @@ type Panel struct {
 	Name     string
 	Items    []string
 	Channels []string
-	Units    []uuid.UUID
+	Units    []uuid.UUID // places or contestants
 	Members  []PanelMember
 	Warnings fault.List // markers who have a village, and close rivals (A09)
 }
@@ -141,6 +160,7 @@ type PanelMember struct {
 type Reception struct {
 	ID          uuid.UUID
 	Round       uuid.UUID
+	Subject     uuid.UUID
 	Unit        uuid.UUID
 	DeliveredBy uuid.UUID
 	ReceivedBy  uuid.UUID
@@ -165,10 +185,12 @@ type Mark struct {
 	Round        uuid.UUID
 	Item         string
 	Channel      string
-	Unit         uuid.UUID
+	Subject      uuid.UUID
+	Unit         uuid.UUID // the subject's place
 	Judge        uuid.UUID
 	JudgeAlias   string // pseudonym of the judge
 	Value        exact.Number
+	Detail       *scoring.Detail // what a mark of a kind other than points says; Value is what it comes to
 	EnteredBy    uuid.UUID
 	EnteredAt    time.Time
 	Supersedes   *uuid.UUID
@@ -191,8 +213,9 @@ const (
 type MissingDecision struct {
 	ID        uuid.UUID
 	Round     uuid.UUID
+	Subject   uuid.UUID
 	Unit      uuid.UUID
-	Item      string // empty: the whole subject
+	Item      string // empty: the whole subject; parts.<key>: a part of a total that has parts
 	Channel   string
 	Decision  string // DecideUnranked | DecideZero
 	Reason    string

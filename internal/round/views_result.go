@@ -75,9 +75,12 @@ type Host struct {
 
 // BoardRow is one subject on a board.
 type BoardRow struct {
-	Unit        uuid.UUID
-	UnitCode    string
-	Name        string // on the date of the round
+	Subject     uuid.UUID
+	Kind        template.SubjectKind
+	Unit        uuid.UUID // the place
+	UnitCode    string    // the subject's id in bundles: a unit's code, or what stands for one
+	Place       string    // shown name of the place
+	Name        string    // on the date of the round
 	Total       *exact.Number
 	Shown       string // Total with its fixed decimals; empty when not ranked
 	Rank        *int
@@ -127,6 +130,8 @@ const (
 
 // PreviewChange is one difference; an empty side means "not there".
 type PreviewChange struct {
+	Subject  uuid.UUID
+	Of       template.SubjectKind // what the subject is
 	Unit     uuid.UUID
 	UnitCode string
 	Name     string
@@ -159,6 +164,7 @@ type Settlement struct {
 	Template    *template.Document
 	Result      *contest.Result
 	Previous    *contest.Result      // of the revision before; nil for the first
-	Units       map[string]uuid.UUID // by the subject's id in the result
+	Units       map[string]uuid.UUID // places, by the subject's id in the result
 	Persons     map[string]uuid.UUID // by pseudonym
+	Subjects    map[string]uuid.UUID // contestants, by the subject's id in the result
 }
