@@ -8,6 +8,8 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/google/uuid"
+
+	"leitai/internal/viewer"
 )
 
 func TestOnlyWhatOneHoldsMayBeGranted(t *testing.T) {
@@ -34,6 +36,40 @@ func TestOnlyWhatOneHoldsMayBeGranted(t *testing.T) {
 	}
 	if missing := a.Beyond(admin, Judge, place("township"), nil); !slices.Contains(missing, MarkWrite) {
 		t.Error("a county admin makes a township's judges")
+	}
+}
+
+// A county runs competitions of its own: its admin, who may do none of that
+// work, appoints the people at the county's unit. Nobody else there does, and
+// nobody by a narrowed token.
+func TestAnAdminAppointsWhoRunsTheCountysOwnCompetitions(t *testing.T) {
+	t.Parallel()
+	w, a := newWorld(), newAuthz(t)
+	w.put(gives("admin", CountyAdmin, "county", "county"))
+	w.put(gives("analyst", CountyAnalyst, "county", "county"))
+	admin, analyst := w.as(t, a, "admin", "county"), w.as(t, a, "analyst", "county")
+	for _, role := range running {
+		if len(a.Beyond(admin, role, uuid.Nil, nil)) > 0 || len(a.Beyond(admin, role, place("county"), nil)) > 0 {
+			t.Errorf("an admin cannot appoint a %s", role)
+		}
+		if len(a.Beyond(admin, role, place("township"), nil)) == 0 {
+			t.Errorf("an admin appoints a %s of a township", role)
+		}
+		if len(a.Beyond(analyst, role, uuid.Nil, nil)) == 0 {
+			t.Errorf("an analyst appoints a %s", role)
+		}
+	}
+	if a.May(admin, MarkWrite, uuid.Nil) || a.May(admin, RoundPublish, uuid.Nil) {
+		t.Error("an admin may do what others are appointed for")
+	}
+	v, err := viewer.From(admin)
+	if err != nil {
+		t.Fatal(err)
+	}
+	narrowed := *v
+	narrowed.Scopes = []string{string(GrantWrite)}
+	if len(a.Beyond(viewer.With(t.Context(), &narrowed), Judge, uuid.Nil, nil)) == 0 {
+		t.Error("a narrowed token appoints")
 	}
 }
 

@@ -46,12 +46,12 @@ var roles = []RoleInfo{
 	{DepartmentAnalyst, everywhere, "部门分析员", "department analyst"},
 	{PrefectureAdmin, []string{"prefecture"}, "市级管理员", "prefecture admin"},
 	{PrefectureAnalyst, []string{"prefecture"}, "市级分析员", "prefecture analyst"},
-	{TownshipApprover, []string{"township"}, "乡镇审定人（组长、书记）", "township approver"},
-	{TownshipClerk, []string{"township"}, "乡镇经办人（党建办）", "township clerk"},
-	{ItemOwner, []string{"township"}, "单项分管领导", "item owner"},
-	{Judge, []string{"township"}, "评比小组成员", "review-group member"},
-	{Confirmer, []string{"township"}, "复核人", "confirmer"},
-	{ReviewGroup, []string{"township"}, "复核组", "review group for objections"},
+	{TownshipApprover, everywhere, "审定人（组长、书记）", "approver"},
+	{TownshipClerk, everywhere, "经办人（党建办）", "clerk"},
+	{ItemOwner, everywhere, "单项分管领导", "item owner"},
+	{Judge, everywhere, "评比小组成员", "review-group member"},
+	{Confirmer, everywhere, "复核人", "confirmer"},
+	{ReviewGroup, everywhere, "复核组", "review group for objections"},
 	{VillageSecretary, []string{"township"}, "村党组织书记", "village secretary"},
 	{VillageClerk, []string{"township"}, "村级经办人", "village clerk"},
 	{ResidentCadre, []string{"township"}, "驻村干部", "resident cadre"},
@@ -62,6 +62,11 @@ var roles = []RoleInfo{
 	{Dashboard, everywhere, "数据看板", "dashboard"},
 	{PlatformOperator, nil, "平台运维", "platform operator"},
 }
+
+// running are the roles that run a competition: approve, keep, own items, mark,
+// confirm, review. The admin of a county or prefecture holds none of them, and
+// appoints who does for the competitions of that tenant's own.
+var running = []Role{TownshipApprover, TownshipClerk, ItemOwner, Judge, Confirmer, ReviewGroup}
 
 // Roles lists every role in a fixed order; the caller may keep it.
 func Roles() []RoleInfo { return append([]RoleInfo(nil), roles...) }

@@ -99,6 +99,9 @@ func (a *Authz) Held(ctx context.Context) []Holding {
 
 // Beyond implements Decider.
 func (a *Authz) Beyond(ctx context.Context, role Role, unit uuid.UUID, dimensions []string) []Permission {
+	if a.appoints(ctx, role, unit) {
+		return nil
+	}
 	var missing []Permission
 	for _, p := range a.PermissionsOf(role) {
 		if !a.holdsOver(ctx, p, unit, dimensions) {
@@ -106,6 +109,18 @@ func (a *Authz) Beyond(ctx context.Context, role Role, unit uuid.UUID, dimension
 		}
 	}
 	return missing
+}
+
+// appoints says whether the viewer is the admin of a county or prefecture who
+// names those that run its own competitions: at the tenant's own unit alone,
+// where the rows of its townships are out of reach, because they are of other
+// tenants; and never by a token that was narrowed.
+func (a *Authz) appoints(ctx context.Context, role Role, unit uuid.UUID) bool {
+	v, err := viewer.From(ctx)
+	if err != nil || len(v.Scopes) > 0 || v.TenantKind == "township" || unit != uuid.Nil && unit != v.TenantUnit || !slices.Contains(running, role) {
+		return false
+	}
+	return a.holdsOver(ctx, GrantWrite, v.TenantUnit, nil)
 }
 
 // holdsOver says whether the viewer holds p at unit over the dimensions.

@@ -85,7 +85,7 @@ func TestOnlyWhatOneHoldsIsGiven(t *testing.T) {
 		{"an unknown role", "approver", tenancy.GrantInput{Login: "clerk", Role: "emperor", UnitCode: township}, fault.RoleUnknown, "role"},
 		{"a county's role", "approver", tenancy.GrantInput{Login: "clerk", Role: authz.CountyAnalyst, UnitCode: township}, fault.RoleNotHere, "role"},
 		{"the platform's role", "approver", tenancy.GrantInput{Login: "clerk", Role: authz.PlatformOperator, UnitCode: township}, fault.RoleNotHere, "role"},
-		{"a township's role by the county", "county", tenancy.GrantInput{Login: "county", Role: authz.Judge, UnitCode: township}, fault.RoleNotHere, "role"},
+		{"a township's role by the county", "county", tenancy.GrantInput{Login: "county", Role: authz.Judge, UnitCode: township}, fault.RoleBeyondYours, "role"},
 		{"in another township", "approver", tenancy.GrantInput{Login: "clerk", Role: authz.Judge, UnitCode: elsewhere}, fault.UnitUnknown, "unitCode"},
 		{"above", "approver", tenancy.GrantInput{Login: "clerk", Role: authz.Judge, UnitCode: county}, fault.UnitUnknown, "unitCode"},
 		{"a village's role above villages", "approver", tenancy.GrantInput{Login: "clerk", Role: authz.VillageSecretary, UnitCode: township}, fault.RoleUnitLevel, "unitCode"},
