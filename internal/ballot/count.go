@@ -55,7 +55,7 @@ func (g GroupCount) cast() int {
 func Check(rule template.Ballot, subject string, groups []GroupCount) fault.List {
 	var faults fault.List
 	for i, g := range groups {
-		if _, ok := groupOf(rule, g.Group); !ok {
+		if !hasGroup(rule, g.Group) {
 			faults = append(faults, unknownGroup(rule, g.Group).At("groups[%d].group", i))
 			continue
 		}
@@ -129,12 +129,8 @@ func sortedKeys(m map[string]int) []string {
 	return keys
 }
 
-func groupOf(rule template.Ballot, key string) (template.BallotGroup, bool) {
-	i := slices.IndexFunc(rule.Groups, func(g template.BallotGroup) bool { return g.Key == key })
-	if i < 0 {
-		return template.BallotGroup{}, false
-	}
-	return rule.Groups[i], true
+func hasGroup(rule template.Ballot, key string) bool {
+	return slices.ContainsFunc(rule.Groups, func(g template.BallotGroup) bool { return g.Key == key })
 }
 
 func unknownGroup(rule template.Ballot, key string) *fault.Fault {
