@@ -32,40 +32,6 @@ func unknownSubject(subject, format string, i int) *fault.Fault {
 	return fault.New(fault.InputSubjectUnknown, "value", subject).At(format, i)
 }
 
-// fileDecisions files what was decided about absent subjects and missing marks
-// (Q13); whether each was needed shows when the cells are valued.
-func (b *board) fileDecisions() fault.List {
-	var faults fault.List
-	for i := range b.in.Decisions {
-		d := &b.in.Decisions[i]
-		r, ok := b.row(d.Subject)
-		if !ok {
-			faults = append(faults, unknownSubject(d.Subject, "decisions[%d].subject", i))
-			continue
-		}
-		whole := d.Item == "" && d.Channel == ""
-		cell, err := 0, error(nil)
-		if !whole {
-			cell, err = b.plan.Find(d.Item, d.Channel)
-		}
-		reasoned := d.Reason != "" || b.in.Public
-		known := d.Do == DecideZero || d.Do == DecideUnranked && whole
-		if err != nil || !reasoned || !known || whole && r.decision != "" || r.zeroed[cell] && !whole {
-			faults = append(faults, fault.New(fault.InputDecision, "value", d.Subject).At("decisions[%d]", i))
-			continue
-		}
-		if whole {
-			r.decision = d.Do
-			continue
-		}
-		if r.zeroed == nil {
-			r.zeroed = map[int]bool{}
-		}
-		r.zeroed[cell] = true
-	}
-	return faults
-}
-
 // DeductNext is the value of issues.into by which deductions touch the next
 // round's total instead of the account (Q36).
 const DeductNext = "next-total"

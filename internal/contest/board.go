@@ -9,6 +9,7 @@ import (
 	"leitai/internal/outcome"
 	"leitai/internal/ranking"
 	"leitai/internal/scoring"
+	"leitai/internal/template"
 )
 
 // board is an input put in order: subjects by natural order of id, everything
@@ -21,23 +22,53 @@ type board struct {
 	periods []calendar.Period
 	rows    []row
 	index   map[string]int // position in rows by subject
+
+	special  bool                        // the rubric has items whose value is not the sum of their cells
+	ranked   []int                       // positions of rank-points items
+	weights  map[string]*scoring.Weights // worked out for subjects to which not everything applies
+	formulas map[string][]string         // metrics of a metric item's formula, by item
 }
 
-// row is one subject with what is known of its cells.
+// row is one subject with what is known of it.
 type row struct {
 	subject  *Subject
 	links    []outcome.Link // by role and person
 	marks    []filed        // by cell, then by judge and id
 	means    []exact.Number
-	counts   []int               // of marks that a mean combines; 0: no mean
-	decision string              // about the whole subject
-	zeroed   map[int]bool        // cells decided to be 0
-	deduct   []Deduction         // by issue
-	values   []exact.Number      // by cell, when ranked
-	rules    []string            // by cell: how the value came about; "" when a cell that does not count has none
-	score    scoring.Score       // when ranked
-	state    string              // "", ReasonAbsent or ReasonUnmarked
-	gaps     map[int]scoring.Gap // by cell
+	counts   []int  // of marks that a mean combines; 0: no mean
+	meansNA  []bool // means that say that the cell does not apply
+	decision string // about the whole subject
+	zeroed   zeroed
+	deduct   []Deduction             // by issue
+	metrics  map[string]exact.Number // by key
+	exams    map[int]*Exam           // by position of the item
+	ballots  map[string]*BallotScore
+	entered  map[string]exact.Number // by part
+	facts    map[string]exact.Number
+
+	valued
+	score   scoring.Score // when ranked
+	state   string        // "", ReasonAbsent, ReasonUnmarked or ReasonVetoed
+	gaps    []Gap         // in the order of the rubric, then of the parts
+	vetoes  []string      // keys of the veto items that struck
+	needed  bool          // a decision had something to settle
+	unsound bool          // a decision settles what was not missing
+}
+
+// zeroed are the cells, items and parts decided to be 0, by position.
+type zeroed struct{ cells, items, parts map[int]bool }
+
+// valued is what a subject's marks and figures came to.
+type valued struct {
+	values    []exact.Number // by cell
+	rules     []string       // by cell: how the value came about; "" when a cell that does not count has none
+	silent    []bool         // by cell: all its marks say that it does not apply; nil for none
+	applies   []scoring.Applies
+	items     []exact.Number // by item, where the item is measured or ranked; nil when the rubric has none
+	itemRules []string       // by item: RuleZeroDecided …; nil when the rubric has none
+	ranks     []int          // by item: rank in a rank-points item; nil when the rubric has none
+	parts     []exact.Number // by part
+	partRules []string
 }
 
 // filed is a mark with its cell.
@@ -79,9 +110,16 @@ func arrange(in *Input) (*board, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &board{in: in, plan: plan, index: make(map[string]int, len(in.Roster))}
+	b := &board{in: in, plan: plan, index: make(map[string]int, len(in.Roster)), weights: map[string]*scoring.Weights{}}
 	if b.period, err = calendar.ParsePeriod(in.Round.Period); err != nil {
 		return nil, err
+	}
+	for i := range plan.Items() {
+		kind := plan.Items()[i].Kind
+		b.special = b.special || scoring.Measured(kind)
+		if kind == template.KindRankPoints {
+			b.special, b.ranked = true, append(b.ranked, i)
+		}
 	}
 	roster := slices.Clone(in.Roster)
 	slices.SortFunc(roster, func(x, y Subject) int { return ranking.Compare(x.ID, y.ID) })
@@ -93,6 +131,7 @@ func arrange(in *Input) (*board, error) {
 	faults := b.checkRoster()
 	faults = append(faults, b.fileMarks()...)
 	faults = append(faults, b.fileMeans()...)
+	faults = append(faults, b.fileFigures()...)
 	faults = append(faults, b.fileDecisions()...)
 	faults = append(faults, b.fileDeductions()...)
 	faults = append(faults, b.fileHistory()...)

@@ -43,7 +43,7 @@ func (b *board) contestants() []ranking.Contestant {
 		if r.state == "" {
 			out = append(out, ranking.Contestant{
 				ID: r.subject.ID, Track: r.subject.Track, Exact: r.score.Exact, Published: r.score.Published,
-				Ties: b.plan.TieBreak(b.in.Template.Ranking.TieBreak, r.values), Previous: previous[r.subject.ID],
+				Ties: b.plan.TieBreak(b.in.Template.Ranking.TieBreak, r.values, r.score, r.facts), Previous: previous[r.subject.ID],
 			})
 		}
 	}

@@ -34,10 +34,9 @@ type BallotScore struct {
 	Valid    int          `json:"valid"`
 }
 
-// Entered is a value of one subject that comes from neither marks nor ballots:
-// a part from `entered`, from a roll-up or fed by another scheme, or the value
-// that a grade scale of `entered` grades; Part is the key of the part or of the
-// scale. Parts live on the scale of the total.
+// Entered is the value of one part of one subject's total that comes from
+// neither items nor ballots: entered by people, from a roll-up or fed by another
+// scheme. It lives on the scale of the total.
 type Entered struct {
 	Part    string       `json:"part"`
 	Subject string       `json:"subject"`
@@ -57,7 +56,11 @@ type GradeDecision struct {
 	Second  string `json:"second,omitempty"` // pseudonym of the second approver
 }
 
-// Fact is a figure of a subject that only breaks ties, such as daysTotal (Q19).
+// FactPersons is the fact that says how many persons a team stands for (Q20).
+const FactPersons = "persons"
+
+// Fact is a figure of a subject that is no item: one that breaks ties, such as
+// daysTotal (Q19), or FactPersons.
 type Fact struct {
 	Subject string       `json:"subject"`
 	Key     string       `json:"key"`

@@ -21,10 +21,11 @@ func (b *board) fileMarks() fault.List {
 			continue
 		}
 		cell, err := b.plan.Find(m.Item, m.Channel)
+		wrong := fault.All(err)
 		if err == nil {
-			err = scoring.CheckMark(b.plan.Channel(cell), m.Value)
+			wrong = b.plan.CheckMark(cell, m.Value, m.Detail)
 		}
-		for _, f := range fault.All(err) {
+		for _, f := range wrong {
 			faults = append(faults, f.At("marks[%d].%s", i, f.Field))
 		}
 		if ids[m.ID] || m.ID == "" {
@@ -69,16 +70,24 @@ func (b *board) fileMeans() fault.List {
 			continue
 		}
 		if r.means == nil {
-			r.means, r.counts = make([]exact.Number, cells), make([]int, cells)
+			r.means, r.counts, r.meansNA = make([]exact.Number, cells), make([]int, cells), make([]bool, cells)
 		}
 		if r.counts[cell] > 0 || m.Judges < 1 {
 			faults = append(faults, fault.New(fault.InputMarkTwice, "value", m.Subject+"/"+m.Item+"/"+m.Channel).At("means[%d]", i))
 		}
-		low, high := scoring.Range(b.plan.Channel(cell))
+		low, high := b.bounds(cell)
 		if m.Value.Cmp(low) < 0 || m.Value.Cmp(high) > 0 {
 			faults = append(faults, fault.New(fault.MarkOutOfRange, "value", m.Value.String(), "low", low.String(), "high", high.String()).At("means[%d].value", i))
 		}
-		r.means[cell], r.counts[cell] = m.Value, m.Judges
+		r.means[cell], r.counts[cell], r.meansNA[cell] = m.Value, m.Judges, m.NA
 	}
 	return faults
+}
+
+// bounds are the least and the greatest value of a cell.
+func (b *board) bounds(cell int) (low, high exact.Number) {
+	if item := b.plan.ItemOf(cell); scoring.Detailed(item.Kind) {
+		return scoring.Bounds(item)
+	}
+	return scoring.Range(b.plan.Channel(cell))
 }

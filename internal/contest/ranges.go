@@ -27,14 +27,22 @@ func (b *board) addRanges(standings []Standing) {
 	}
 	base := b.contestants()
 	for _, judge := range judges {
-		changed := slices.Clone(base)
-		for i := range changed {
-			b.without(judge, &changed[i])
-		}
-		for _, p := range ranking.Rank(changed, b.in.Template.Ranking) {
+		for _, p := range ranking.Rank(b.without(judge, base), b.in.Template.Ranking) {
 			r := ranges[p.ID]
 			r.Best, r.Worst = min(r.Best, p.Rank), max(r.Worst, p.Rank)
 		}
+	}
+}
+
+// groups hands the marks of each cell of a row to a function.
+func (r *row) groups(do func(cell int, marks []filed)) {
+	for first := 0; first < len(r.marks); {
+		last := first + 1
+		for last < len(r.marks) && r.marks[last].cell == r.marks[first].cell {
+			last++
+		}
+		do(r.marks[first].cell, r.marks[first:last])
+		first = last
 	}
 }
 
@@ -43,46 +51,81 @@ func (b *board) judges() []string {
 	seen := map[string]bool{}
 	var out []string
 	for i := range b.rows {
-		marks := b.rows[i].marks
-		for first := 0; first < len(marks); {
-			last := first + 1
-			for last < len(marks) && marks[last].cell == marks[first].cell {
-				last++
-			}
-			for _, f := range marks[first:last] {
-				if last-first >= leaveOutFrom && !seen[f.mark.Judge] {
+		b.rows[i].groups(func(_ int, marks []filed) {
+			for _, f := range marks {
+				if len(marks) >= leaveOutFrom && !seen[f.mark.Judge] {
 					seen[f.mark.Judge] = true
 					out = append(out, f.mark.Judge)
 				}
 			}
-			first = last
-		}
+		})
 	}
 	return out
 }
 
-// without recomputes one contestant as if a judge had given no marks.
-func (b *board) without(judge string, c *ranking.Contestant) {
-	r := &b.rows[b.index[c.ID]]
-	values, changed := slices.Clone(r.values), false
-	for first := 0; first < len(r.marks); {
-		last := first + 1
-		for last < len(r.marks) && r.marks[last].cell == r.marks[first].cell {
-			last++
+// without is the field as if a judge had given no marks: whose values change is
+// scored anew, and so is everybody where an item goes by ranks.
+func (b *board) without(judge string, base []ranking.Contestant) []ranking.Contestant {
+	changed := make(map[string]*valued, len(base))
+	for i := range base {
+		r := &b.rows[b.index[base[i].ID]]
+		if v := b.leaveOut(judge, r); v != nil {
+			changed[base[i].ID] = v
+		} else if len(b.ranked) > 0 {
+			v := r.valued
+			v.items = slices.Clone(v.items)
+			v.ranks = slices.Clone(v.ranks)
+			changed[base[i].ID] = &v
 		}
-		group := r.marks[first:last]
-		at := slices.IndexFunc(group, func(f filed) bool { return f.mark.Judge == judge })
-		if at >= 0 && len(group) >= leaveOutFrom {
-			changed = true
-			rest := slices.Delete(slices.Clone(group), at, at+1)
-			values[group[0].cell] = b.combine(group[0].cell, rest)
+	}
+	b.rankItems(func(r *row) *valued {
+		if v, ok := changed[r.subject.ID]; ok {
+			return v
 		}
-		first = last
+		return &r.valued
+	})
+	out := slices.Clone(base)
+	for i := range out {
+		v, ok := changed[out[i].ID]
+		if !ok {
+			continue
+		}
+		r := &b.rows[b.index[out[i].ID]]
+		score := b.score(r, v)
+		out[i].Exact, out[i].Published = score.Exact, score.Published
+		out[i].Ties = b.plan.TieBreak(b.in.Template.Ranking.TieBreak, v.values, score, r.facts)
 	}
-	if !changed {
-		return
-	}
-	score := b.score(r, values)
-	c.Exact, c.Published = score.Exact, score.Published
-	c.Ties = b.plan.TieBreak(b.in.Template.Ranking.TieBreak, values)
+	return out
+}
+
+// leaveOut gives a subject's values without a judge's marks, or nil when that
+// changes nothing. A veto stands whoever is left out.
+func (b *board) leaveOut(judge string, r *row) *valued {
+	var v *valued
+	r.groups(func(cell int, marks []filed) {
+		at := slices.IndexFunc(marks, func(f filed) bool { return f.mark.Judge == judge })
+		if at < 0 || len(marks) < leaveOutFrom || !r.concerns(b.plan.Position(marks[0].mark.Item)) {
+			return
+		}
+		if v == nil {
+			v = r.valued.clone()
+		}
+		value, na := b.combine(cell, slices.Delete(slices.Clone(marks), at, at+1))
+		v.values[cell] = value
+		if v.silent != nil {
+			v.silent[cell] = false
+		}
+		if na {
+			v.hush(cell, len(v.values))
+		}
+	})
+	return v
+}
+
+// clone copies what leaving a judge out can change.
+func (v *valued) clone() *valued {
+	c := *v
+	c.values, c.silent = slices.Clone(v.values), slices.Clone(v.silent)
+	c.items, c.ranks = slices.Clone(v.items), slices.Clone(v.ranks)
+	return &c
 }

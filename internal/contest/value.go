@@ -1,136 +1,236 @@
 package contest
 
 import (
+	"slices"
+
 	"leitai/internal/exact"
 	"leitai/internal/fault"
 	"leitai/internal/scoring"
+	"leitai/internal/template"
 )
 
-// value gives every subject its cells' values and its score, or the reason why
-// it has none (Q13). It refuses decisions where nothing was missing.
+// value gives every subject its values and its score, or the reason why it has
+// none (Q13). It refuses decisions where nothing was missing.
 func (b *board) value() error {
 	var faults fault.List
 	for i := range b.rows {
 		r := &b.rows[i]
-		sound := len(r.zeroed) == 0
 		if r.subject.Absent {
 			b.valueAbsent(r)
 		} else {
-			sound = b.valueCells(r)
+			b.apply(r)
+			b.valueCells(r)
+			faults = append(faults, b.measure(r)...)
+			b.valueParts(r)
+			b.veto(r)
 		}
-		if !sound {
+		if r.unsound || r.decision != "" && !r.needed {
 			faults = append(faults, fault.New(fault.InputDecision, "value", r.subject.ID).At("decisions"))
 		}
-		if r.state == "" {
-			r.score = b.score(r, r.values)
+	}
+	if err := faults.Err(); err != nil {
+		return err
+	}
+	b.rankItems(func(r *row) *valued { return &r.valued })
+	for i := range b.rows {
+		if r := &b.rows[i]; r.state == "" {
+			r.score = b.score(r, &r.valued)
 		}
 	}
-	return faults.Err()
+	return nil
 }
 
 // Values of missing.absent and missing.mark that count what is missing as 0.
 const missingZero = "zero"
 
+// room makes the lists of what a subject's values are.
+func (b *board) room(r *row, rule string) {
+	cells, items, parts := len(b.plan.Cells()), len(b.plan.Items()), len(b.plan.Parts())
+	r.values, r.rules = make([]exact.Number, cells), make([]string, cells)
+	if b.special {
+		r.items, r.itemRules, r.ranks = make([]exact.Number, items), make([]string, items), make([]int, items)
+	}
+	if parts > 0 {
+		r.parts, r.partRules = make([]exact.Number, parts), make([]string, parts)
+	}
+	for _, rules := range [][]string{r.rules, r.itemRules, r.partRules} {
+		for i := range rules {
+			rules[i] = rule
+		}
+	}
+}
+
 // valueAbsent leaves an absent subject out, or counts it as 0 where a decision
 // or the template says so.
 func (b *board) valueAbsent(r *row) {
-	cells := len(b.plan.Cells())
-	var rule string
+	z := r.zeroed
+	r.unsound = len(z.cells)+len(z.items)+len(z.parts) > 0
+	r.needed = r.decision != ""
 	switch {
 	case r.decision == DecideZero:
-		rule = RuleZeroDecided
+		b.room(r, RuleZeroDecided)
 	case r.decision == "" && b.in.Template.Missing.Absent == missingZero:
-		rule = RuleZeroTemplate
+		b.room(r, RuleZeroTemplate)
 	default:
 		r.state = ReasonAbsent
-		return
-	}
-	r.values, r.rules = make([]exact.Number, cells), make([]string, cells)
-	for c := range r.rules {
-		r.rules[c] = rule
 	}
 }
 
-// valueCells values the cells of a subject that took part; false when a
-// decision settles what was not missing.
-func (b *board) valueCells(r *row) bool {
-	cells := b.plan.Cells()
-	r.values, r.rules = make([]exact.Number, len(cells)), make([]string, len(cells))
-	needed := false
-	for c := range cells {
-		value, gap := b.cell(r, c)
-		if gap != "" && !cells[c].Counts() {
-			gap = "" // recorded only: nothing is missing
-		} else {
-			r.values[c], r.rules[c] = value, b.plan.Channel(c).Judges.Combine
-		}
-		decided := r.zeroed[c] || r.decision == DecideZero
-		switch {
-		case gap == "" && r.zeroed[c]:
-			return false
-		case gap == "":
+// apply says which items concern a subject (B03).
+func (b *board) apply(r *row) {
+	b.room(r, "")
+	for i := range b.plan.Items() {
+		item := &b.plan.Items()[i]
+		if len(item.For) == 0 || slices.ContainsFunc(r.subject.Classes, func(c string) bool { return slices.Contains(item.For, c) }) {
 			continue
-		case decided:
-			r.values[c], r.rules[c] = exact.Number{}, RuleZeroDecided
-		case r.decision == "" && b.in.Template.Missing.Mark == missingZero:
-			r.values[c], r.rules[c] = exact.Number{}, RuleZeroTemplate
-		default:
-			r.state = ReasonUnmarked
-			if r.decision == "" {
-				r.gaps = setGap(r.gaps, c, gap)
+		}
+		if r.applies == nil {
+			r.applies = make([]scoring.Applies, len(b.plan.Items()))
+		}
+		r.applies[i] = scoring.SpreadOut
+		if item.NA == scoring.Full {
+			r.applies[i] = scoring.AsFull
+		}
+	}
+}
+
+// concerns reports whether the item at a position applies to the subject.
+func (v *valued) concerns(item int) bool {
+	return v.applies == nil || v.applies[item] == scoring.Applied
+}
+
+// valueCells values the cells of a subject that took part.
+func (b *board) valueCells(r *row) {
+	cells := b.plan.Cells()
+	for item := range b.plan.Items() {
+		first, last := b.plan.CellsOf(item)
+		for c := first; c < last; c++ {
+			if !r.concerns(item) {
+				r.unsound = r.unsound || r.zeroed.cells[c]
+				continue
+			}
+			value, na, gap := b.cell(r, c)
+			if gap != "" && !b.plan.Blocks(c, gap) {
+				gap = "" // recorded only, or nothing happened: nothing is missing
+			} else {
+				r.values[c], r.rules[c] = value, b.plan.Channel(c).Judges.Combine
+			}
+			if na {
+				r.values[c] = exact.Number{}
+				r.hush(c, len(cells))
+			}
+			rule, open := r.settle(gap != "", r.zeroed.cells[c], b.in.Template.Missing.Mark == missingZero)
+			if rule != "" {
+				r.values[c], r.rules[c] = exact.Number{}, rule
+			}
+			if open {
+				r.gaps = append(r.gaps, Gap{
+					Subject: r.subject.ID, Item: cells[c].Item, Channel: cells[c].Channel, Kind: gap,
+					Have: r.judges(c), Need: b.plan.Need(c),
+				})
 			}
 		}
-		needed = true
 	}
-	return r.decision == "" || needed
+	if b.weigh(&r.valued).Empty {
+		r.state = ReasonUnmarked
+		r.gaps = append(r.gaps, Gap{Subject: r.subject.ID, Kind: scoring.NothingApplies})
+	}
 }
 
-func setGap(gaps map[int]scoring.Gap, cell int, gap scoring.Gap) map[int]scoring.Gap {
-	if gaps == nil {
-		gaps = map[int]scoring.Gap{}
+// hush notes that a cell's marks say that it does not apply.
+func (v *valued) hush(cell, cells int) {
+	if v.silent == nil {
+		v.silent = make([]bool, cells)
 	}
-	gaps[cell] = gap
-	return gaps
+	v.silent[cell] = true
 }
 
-// cell is the value of one cell from marks, or from means in the public form.
-func (b *board) cell(r *row, c int) (exact.Number, scoring.Gap) {
+// cell is the value of one cell from marks, or from means in the public form;
+// na when all marks say that it does not apply.
+func (b *board) cell(r *row, c int) (value exact.Number, na bool, gap scoring.Gap) {
 	if b.in.Public {
 		if r.counts == nil || r.counts[c] == 0 {
-			return exact.Number{}, scoring.Missing
+			return exact.Number{}, false, scoring.Missing
 		}
-		return r.means[c], ""
+		return r.means[c], r.meansNA[c], ""
 	}
-	return scoring.Value(b.plan.Channel(c).Judges, numbers(r.of(c)))
+	marks := r.of(c)
+	kind := b.plan.ItemOf(c).Kind
+	if !scoring.Beside(kind) {
+		value, gap = scoring.Value(b.plan.Channel(c).Judges, numbers(marks))
+		if gap == "" && kind == template.KindChecklist {
+			value, na = b.combine(c, marks)
+		}
+		return value, na, gap
+	}
+	if gap = b.plan.Lacks(c, len(marks)); gap == "" {
+		value, _ = b.combine(c, marks)
+	}
+	return value, false, gap
 }
 
 // combine values a cell from some of its marks, whatever the minimum of judges.
-func (b *board) combine(c int, marks []filed) exact.Number {
-	return scoring.Combine(b.plan.Channel(c).Judges, numbers(marks))
+// Marks that say that nothing of a checklist applies are left out; a veto is 1
+// as soon as one mark says so.
+func (b *board) combine(c int, marks []filed) (value exact.Number, na bool) {
+	item := b.plan.ItemOf(c)
+	switch item.Kind {
+	case template.KindChecklist:
+		marks = slices.DeleteFunc(slices.Clone(marks), func(f filed) bool { return scoring.NotApplicable(item, *f.mark.Detail) })
+		if len(marks) == 0 {
+			return exact.Number{}, true
+		}
+	case template.KindVeto:
+		if slices.ContainsFunc(marks, func(f filed) bool { return f.mark.Detail.Veto }) {
+			return exact.Int(1), false
+		}
+		return exact.Number{}, false
+	}
+	return scoring.Combine(b.plan.Channel(c).Judges, numbers(marks)), false
 }
 
-// score adds cell values up, less the row's deductions where the template takes
-// them off the total (Q36), and rounds.
-func (b *board) score(r *row, values []exact.Number) scoring.Score {
+// score adds a subject's values up, less the row's deductions where the template
+// takes them off the total (Q36), and rounds.
+func (b *board) score(r *row, v *valued) scoring.Score {
 	taken := make([]exact.Number, len(r.deduct))
 	for i, d := range r.deduct {
 		taken[i] = d.Points
 	}
-	return b.plan.Score(values, taken...)
+	return b.plan.Total(scoring.Reading{
+		Cells: v.values, Items: v.items, Applies: v.applies, Silent: v.silent, Parts: v.parts, Deductions: taken, Void: len(r.vetoes) > 0,
+	}, b.weigh(v))
+}
+
+// weigh gives what everything is worth to a subject, worked out once for all
+// subjects to which the same applies.
+func (b *board) weigh(v *valued) *scoring.Weights {
+	if v.silent == nil && v.applies == nil {
+		return b.plan.Whole()
+	}
+	key := make([]byte, 0, len(v.silent)+len(v.applies)+1)
+	for _, a := range v.applies {
+		key = append(key, byte('0'+a))
+	}
+	key = append(key, '/')
+	for _, s := range v.silent {
+		if s {
+			key = append(key, '1')
+			continue
+		}
+		key = append(key, '0')
+	}
+	w, known := b.weights[string(key)]
+	if !known {
+		w = b.plan.Weigh(v.silent, v.applies)
+		b.weights[string(key)] = w
+	}
+	return w
 }
 
 func (b *board) gaps() []Gap {
 	var out []Gap
 	for i := range b.rows {
-		r := &b.rows[i]
-		for c, cell := range b.plan.Cells() {
-			if kind, ok := r.gaps[c]; ok {
-				out = append(out, Gap{
-					Subject: r.subject.ID, Item: cell.Item, Channel: cell.Channel, Kind: kind,
-					Have: r.judges(c), Need: b.plan.Need(c),
-				})
-			}
-		}
+		out = append(out, b.rows[i].gaps...)
 	}
 	return out
 }

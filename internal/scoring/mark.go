@@ -88,6 +88,8 @@ const (
 	Missing Gap = "missing"  // no mark at all
 	TooFew  Gap = "too-few"  // fewer judges than the channel needs
 	TooMany Gap = "too-many" // more than one mark where exactly one counts
+
+	NothingApplies Gap = "nothing-applies" // no item of the rubric concerns the subject
 )
 
 // Value gives a cell's value, or the gap that leaves it without one.

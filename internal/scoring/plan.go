@@ -1,6 +1,7 @@
 // Package scoring owns the way from marks to one subject's total: whether a
-// mark is acceptable, how several judges' marks combine, what an item
-// contributes, and the one place where the total is rounded.
+// mark is acceptable, what a mark of each kind of item comes to, how several
+// judges' marks combine, what an item and a part contribute, the one place where
+// the total is rounded, and how severe judges are.
 //
 // It does not own who is ranked where (ranking), what a missing mark leads to
 // (it only names the gap), or how marks are entered and stored.
@@ -20,65 +21,125 @@ import (
 type Cell struct {
 	Item    string
 	Channel string
-	Factor  exact.Number // points of the total that one point of the channel is worth
+	Factor  exact.Number // points of the total that one point of the cell is worth, where everything applies
 
-	item, channel int // positions in the plan's items and channels
+	item, channel int          // positions in the plan's items and channels
+	high          exact.Number // the highest value
+	beside        bool         // of an item beside the scale
 }
 
-// Counts reports whether the cell touches the total, and so needs marks.
-func (c *Cell) Counts() bool { return c.Factor.Sign() > 0 }
+// Counts reports whether the cell touches the total and so needs marks; where
+// an item stands beside the scale, no mark means that nothing happened.
+func (c *Cell) Counts() bool { return c.Factor.Sign() > 0 && !c.beside }
 
-// Plan is a template's scale and channels applied to a round's rubric. It is
-// made once for a round and read for every subject; it never changes.
+// Plan is a template's scale, channels and parts applied to a round's rubric.
+// It is made once for a round and read for every subject; it never changes.
 type Plan struct {
 	items    []template.Item
 	channels []template.Channel
+	parts    []template.Part
 	cells    []Cell
+	first    []int // position of each item's first cell; one more than items
 	index    map[[2]string]int
 	scale    template.Scale
+	carried  exact.Number // what part of the total the items carry: 1 without parts
+	whole    *Weights     // where everything applies
 }
 
+// FromItems is the part of a total that is made of the rubric's items.
+const FromItems = "items"
+
 // NewPlan works out which cells a rubric has and what each is worth (A23, Q14,
-// Q31). It refuses a rubric without items, with a repeated item, with an item
-// that no channel marks, or whose item points do not sum to the scale.
+// Q31). It refuses a rubric without items unless the total comes from elsewhere,
+// with a repeated item, with an item that no channel marks, or whose item points
+// do not sum to the scale.
 func NewPlan(doc *template.Document, items []template.Item) (*Plan, error) {
-	p := &Plan{items: items, channels: doc.Channels, scale: doc.Scale, index: map[[2]string]int{}}
-	if err := p.check(); err != nil {
+	p := &Plan{items: items, channels: doc.Channels, parts: doc.Parts, scale: doc.Scale, index: map[[2]string]int{}}
+	p.carried = carriedByItems(doc.Parts)
+	if err := p.check(doc); err != nil {
 		return nil, err
 	}
 	for i := range items {
+		p.first = append(p.first, len(p.cells))
+		if Measured(items[i].Kind) {
+			continue
+		}
 		for c := range doc.Channels {
 			if _, named := splitWeight(&items[i], &doc.Channels[c]); named {
 				p.index[[2]string{items[i].Key, doc.Channels[c].Key}] = len(p.cells)
-				p.cells = append(p.cells, Cell{Item: items[i].Key, Channel: doc.Channels[c].Key, item: i, channel: c})
+				p.cells = append(p.cells, p.cell(i, c))
 			}
 		}
 	}
+	p.first = append(p.first, len(p.cells))
 	return p, p.weigh()
 }
 
-func (p *Plan) check() error {
+func (p *Plan) cell(item, channel int) Cell {
+	i, c := &p.items[item], &p.channels[channel]
+	_, high := Range(c)
+	if Detailed(i.Kind) {
+		_, high = Bounds(i)
+	}
+	return Cell{Item: i.Key, Channel: c.Key, item: item, channel: channel, high: high, beside: Beside(i.Kind)}
+}
+
+func carriedByItems(parts []template.Part) exact.Number {
+	if len(parts) == 0 {
+		return exact.Int(1)
+	}
+	var weight exact.Number
+	for _, part := range parts {
+		if part.From == FromItems {
+			weight = weight.Add(part.Weight)
+		}
+	}
+	return weight.Quo(exact.Int(100))
+}
+
+// weigh fixes what everything is worth where everything applies.
+func (p *Plan) weigh() error {
+	p.whole = p.Weigh(nil, nil)
+	for i := range p.items {
+		if kind := p.items[i].Kind; Measured(kind) || Beside(kind) {
+			continue
+		}
+		if !slices.ContainsFunc(p.cells[p.first[i]:p.first[i+1]], func(c Cell) bool { return p.weightOf(&c).Sign() > 0 }) {
+			return fault.New(fault.RubricUnmarked, "item", p.items[i].Key).At("items[%d].split", i)
+		}
+	}
+	for c := range p.cells {
+		p.cells[c].Factor = p.whole.Cells[c]
+	}
+	return nil
+}
+
+func (p *Plan) check(doc *template.Document) error {
 	if len(p.items) == 0 {
+		if p.carried.Sign() == 0 || len(doc.Parts) == 0 && (doc.Postings != nil || len(doc.Grades) > 0) {
+			return nil
+		}
 		return fault.New(fault.RubricEmpty).At("items")
 	}
 	var faults fault.List
 	seen := map[string]bool{}
-	for i, item := range p.items {
+	for i := range p.items {
+		item := &p.items[i]
 		if seen[item.Key] {
 			faults = append(faults, fault.New(fault.RubricItemTwice, "item", item.Key).At("items[%d].key", i))
 		}
 		seen[item.Key] = true
-		if item.Kind != template.KindPoints && item.Kind != "" {
-			faults = append(faults, fault.New(fault.ItemKindLater, "kind", string(item.Kind)).At("items[%d].kind", i))
+		if _, known := kindNames[item.Kind]; !known && item.Kind != "" {
+			faults = append(faults, fault.New(fault.ItemKindUnknown, "kind", string(item.Kind)).At("items[%d].kind", i))
 		}
 		if !p.splitHolds(item.Split) {
 			faults = append(faults, fault.New(fault.RubricSplit, "item", item.Key).At("items[%d].split", i))
 		}
-		if item.Points.Sign() <= 0 {
+		if least := item.Points.Sign(); least < 0 || least == 0 && item.Kind != template.KindExam && !Beside(item.Kind) {
 			faults = append(faults, fault.New(fault.RubricPoints, "item", item.Key, "value", item.Points.String()).At("items[%d].points", i))
 		}
 	}
-	if sum := p.pointsSum(); p.scale.Items != MeanOfItems && !sum.Equal(p.scale.Points) {
+	if sum := p.pointsSum(nil); p.scale.Items != MeanOfItems && !sum.Equal(p.scale.Points) {
 		faults = append(faults, fault.New(fault.RubricSum, "value", sum.String(), "want", p.scale.Points.String()).At("items"))
 	}
 	return faults.Err()
@@ -99,68 +160,6 @@ func (p *Plan) splitHolds(split []template.ChannelSplit) bool {
 	return len(split) == 0 || sum.Equal(exact.Int(100))
 }
 
-// MeanOfItems is the value of scale.items by which every item is out of the
-// whole scale and the total is their mean, weighted by their points (Q31).
-const MeanOfItems = "mean"
-
-// PerTotal is the value of scale.split by which channels are summed over all
-// items first and weighted against each other afterwards (Q14).
-const PerTotal = "per-total"
-
-func (p *Plan) pointsSum() exact.Number {
-	points := make([]exact.Number, len(p.items))
-	for i := range p.items {
-		points[i] = p.items[i].Points
-	}
-	return exact.Sum(points...)
-}
-
-// weigh sets the factor of every cell: under "per item" the item's points times
-// the channel's share of the item; under "per total" the scale times the
-// channel's share of the total times the item's share of the channel.
-func (p *Plan) weigh() error {
-	perItem := make([]exact.Number, len(p.items))
-	perChannel := make([]exact.Number, len(p.channels))
-	for _, c := range p.cells {
-		if weight, _ := splitWeight(&p.items[c.item], &p.channels[c.channel]); weight.Sign() > 0 {
-			perItem[c.item] = perItem[c.item].Add(weight)
-			perChannel[c.channel] = perChannel[c.channel].Add(p.items[c.item].Points)
-		}
-	}
-	for i, sum := range perItem {
-		if sum.Sign() == 0 {
-			return fault.New(fault.RubricUnmarked, "item", p.items[i].Key).At("items[%d].split", i)
-		}
-	}
-	points := p.pointsSum() // equal to the scale unless items are averaged
-	used := p.usedWeight(perChannel)
-	for i := range p.cells {
-		c := &p.cells[i]
-		item, channel := &p.items[c.item], &p.channels[c.channel]
-		weight, _ := splitWeight(item, channel)
-		if weight.Sign() == 0 {
-			continue // recorded only
-		}
-		share := item.Points.Quo(points).Mul(weight).Quo(perItem[c.item])
-		if p.scale.Split == PerTotal {
-			share = channel.Weight.Quo(used).Mul(item.Points).Quo(perChannel[c.channel])
-		}
-		_, high := Range(channel)
-		c.Factor = p.scale.Points.Mul(share).Quo(high)
-	}
-	return nil
-}
-
-func (p *Plan) usedWeight(perChannel []exact.Number) exact.Number {
-	var used exact.Number
-	for c := range p.channels {
-		if perChannel[c].Sign() > 0 {
-			used = used.Add(p.channels[c].Weight)
-		}
-	}
-	return used
-}
-
 // splitWeight is the weight of a channel for an item: the item's own split
 // where it has one, else the channel's weight; false for a channel that the
 // item's split leaves out, which takes no marks for it.
@@ -175,55 +174,6 @@ func splitWeight(item *template.Item, channel *template.Channel) (exact.Number, 
 	}
 	return exact.Number{}, false
 }
-
-// Cells lists what takes marks, in the order of items and then of channels.
-func (p *Plan) Cells() []Cell { return p.cells }
-
-// Items lists the rubric's items in their order.
-func (p *Plan) Items() []template.Item { return p.items }
-
-// Channel gives the channel of a cell.
-func (p *Plan) Channel(cell int) *template.Channel { return &p.channels[p.cells[cell].channel] }
-
-// Need is the least number of marks a cell must have: 0 for one that is
-// recorded only.
-func (p *Plan) Need(cell int) int {
-	if !p.cells[cell].Counts() {
-		return 0
-	}
-	return Need(p.Channel(cell).Judges)
-}
-
-// Gap says what a cell lacks with these marks; nothing, whatever they are, for
-// one that is recorded only (Q13, Q29).
-func (p *Plan) Gap(cell int, marks []exact.Number) Gap {
-	if !p.cells[cell].Counts() {
-		return ""
-	}
-	_, gap := Value(p.Channel(cell).Judges, marks)
-	return gap
-}
-
-// Share is what part of its item a cell is worth: 2/5 for 40 %. The shares of an
-// item sum to 1.
-func (p *Plan) Share(cell int) exact.Number {
-	var all exact.Number
-	for i := range p.cells {
-		if p.cells[i].item == p.cells[cell].item {
-			all = all.Add(p.worth(i))
-		}
-	}
-	return p.worth(cell).Quo(all)
-}
-
-// worth is what a cell contributes at its highest mark.
-func (p *Plan) worth(cell int) exact.Number {
-	_, high := Range(p.Channel(cell))
-	return p.cells[cell].Factor.Mul(high)
-}
-
-// Scale gives the scale totals live on.
-func (p *Plan) Scale() template.Scale { return p.scale }
 
 // Find gives the position of a cell, or the fault that says which items or
 // channels there are.

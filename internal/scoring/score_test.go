@@ -44,12 +44,12 @@ func TestDeductionsComeOffTheTotal(t *testing.T) {
 func TestTieBreakChain(t *testing.T) {
 	t.Parallel()
 	p := plan(t, document(), item("a", 30), item("b", 70))
-	got := p.TieBreak([]string{"ledger", "onsite", "a", "heaviest-item", "nothing"}, values("90", "60", "50", "80"))
+	got := p.TieBreak([]string{"ledger", "onsite", "a", "heaviest-item", "nothing"}, values("90", "60", "50", "80"), p.Score(values("90", "60", "50", "80")), nil)
 	want := []string{"44.4", "24.8", "21.6", "47.6", "0"}
 	for i, w := range want {
 		equal(t, "tie-break", got[i], w)
 	}
-	if p.TieBreak(nil, values("1", "2", "3", "4")) != nil {
+	if p.TieBreak(nil, values("1", "2", "3", "4"), scoring.Score{}, nil) != nil {
 		t.Error("without a chain there is nothing to compare")
 	}
 }
@@ -68,8 +68,8 @@ func TestScoresAreMonotoneAndBounded(t *testing.T) {
 		}
 		marks := drawMarks(t, "marks", 4, 4)
 		s := p.Score(marks)
-		if !exact.Sum(s.Items...).Equal(s.Exact) || !exact.Sum(p.ByChannel(marks)...).Equal(s.Exact) {
-			t.Fatalf("items %v and channels %v do not sum to %s", s.Items, p.ByChannel(marks), s.Exact)
+		if !exact.Sum(s.Items...).Equal(s.Exact) || !exact.Sum(p.ByChannel(marks, p.Whole())...).Equal(s.Exact) {
+			t.Fatalf("items %v and channels %v do not sum to %s", s.Items, p.ByChannel(marks, p.Whole()), s.Exact)
 		}
 		if s.Exact.Sign() < 0 || s.Exact.Cmp(exact.Int(100)) > 0 {
 			t.Fatalf("%s is off the scale", s.Exact)
