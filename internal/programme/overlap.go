@@ -3,6 +3,7 @@ package programme
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"leitai/internal/calendar"
 	"leitai/internal/fault"
@@ -36,17 +37,41 @@ func (p *planner) overlaps(ctx context.Context, st Store) error {
 	if err != nil {
 		return err
 	}
-	told := map[string]bool{}
-	for _, o := range others {
-		month := monthOf(o.Held)
-		key := month + o.Competition.String()
-		if o.Competition == p.competition.ID || o.Trial || o.State == "cancelled" || !held[month] || told[key] {
-			continue
+	looks := make([]calendar.Inspection, 0, len(others)+len(p.plan.Entries))
+	for _, e := range p.plan.Entries {
+		if !e.Skipped && e.State != "cancelled" {
+			looks = append(looks, calendar.Inspection{Program: p.competition.ID.String(), On: e.Held})
 		}
-		told[key] = true
-		p.plan.Warnings = append(p.plan.Warnings, fault.New(fault.LintOverlap, "month", month, "name", o.CompetitionName).At("competition"))
+	}
+	names := map[string]string{}
+	for _, o := range others {
+		if o.Competition != p.competition.ID && !o.Trial && o.State != "cancelled" {
+			names[o.Competition.String()] = o.CompetitionName
+			looks = append(looks, calendar.Inspection{Program: o.Competition.String(), On: o.Held})
+		}
+	}
+	for _, o := range calendar.Overlaps(looks) {
+		if !held[o.Month.String()] {
+			continue // it is between others
+		}
+		for _, program := range inOrder(o.Programs, others) {
+			if name, other := names[program]; other {
+				p.plan.Warnings = append(p.plan.Warnings, fault.New(fault.LintOverlap, "month", o.Month.String(), "name", name).At("competition"))
+			}
+		}
 	}
 	return nil
+}
+
+// inOrder lists those programmes once, in the order of their rounds.
+func inOrder(programs []string, rounds []CalendarEntry) []string {
+	var ordered []string
+	for _, r := range rounds {
+		if id := r.Competition.String(); slices.Contains(programs, id) && !slices.Contains(ordered, id) {
+			ordered = append(ordered, id)
+		}
+	}
+	return ordered
 }
 
 func monthOf(d calendar.Date) string { return fmt.Sprintf("%04d-%02d", d.Year(), int(d.Month())) }
