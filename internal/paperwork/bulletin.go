@@ -52,7 +52,16 @@ type Standing struct {
 	Band    string // name of the band, for example 前三名
 	Change  string // rank change against the previous held round, for example ↑2
 	Reason  string // 未参评 or 未评分 when not ranked
+
+	Track      string   // 赛道: each has a table of its own (C04, Q24); "": one table
+	Percentile string   // share of its track that it leaves behind, for example 75.0%
+	Light      string   // 绿, 黄, 红 (B22)
+	Grade      string   // 等次
+	Parts      []string // values of the parts of the total, in the order of Bulletin.Parts
 }
+
+// Pair is a leading village with the one it helps (C14).
+type Pair struct{ Lead, Follow string }
 
 // Mention is one village praised, criticised or talked to, with the rule that
 // says so.
@@ -71,8 +80,12 @@ type Bulletin struct {
 	Period      calendar.Period // nominal period (Q3)
 	Held        calendar.Date
 	Venue       string
+	Subject     string     // what is ranked, for example 村党组织书记; "": 村（社区）
 	Standings   []Standing // in the order to be printed
+	Parts       []string   // names of the parts of a total that has parts
 	Policies    []string   // tie and rounding policies in words, printed below the table
+	Improved    []Mention  // markedly better than before (C10, Q25)
+	Pairs       []Pair
 	Praise      []Mention  // A27
 	Criticism   []Mention  // A28
 	Talks       []Mention  // A29, A30: in the bottom band twice running
@@ -90,12 +103,14 @@ func (b Bulletin) Document() (Document, error) {
 		paper:    b.Paper,
 		title:    []string{"关于" + span(b.Period), quoted(b.Competition), "情况的通报"},
 		opening:  []block{paragraph{text: b.lead()}},
-		sections: []section{{heading: "评比结果", blocks: []block{standings(b.Standings, b.Policies)}}},
+		sections: []section{{heading: "评比结果", blocks: b.results()}},
 		closing:  b.Publication.closing(),
 	}
 	d.mentions("通报表扬", "对以下村（社区）予以通报表扬：", b.Praise)
+	d.mentions("进步明显", "以下村（社区）进步明显，作经验交流：", b.Improved)
 	d.mentions("批评提醒", "对以下村（社区）予以批评提醒：", b.Criticism)
 	d.mentions("约谈", "以下村（社区）连续进入末位，由主要领导约谈有关责任人：", b.Talks)
+	d.section("结对共建", pairs(b.Pairs))
 	if len(b.Demands) > 0 {
 		d.sections = append(d.sections, section{heading: "有关要求", blocks: numbered(b.Demands)})
 	}
@@ -110,6 +125,9 @@ func (b Bulletin) check() error {
 	m.need(!b.Period.IsZero(), "period", "期次（period）")
 	m.need(!b.Held.IsZero(), "held", "举办日期（held）")
 	m.need(len(b.Standings) > 0, "standings", "至少一行评比结果（standings）")
+	for i, s := range b.Standings {
+		m.need(len(s.Parts) == 0 || len(s.Parts) == len(b.Parts), fmt.Sprintf("standings[%d].parts", i), "与各组成部分一一对应的得分（parts）")
+	}
 	m.need(b.Publication.Hash != "", "publication.hash", "结果包的哈希值（hash）")
 	m.need(b.Publication.Approver != "", "publication.approver", "审定人职务（approver）")
 	m.need(b.Publication.Revision > 0, "publication.revision", "发布次数（revision），从 1 起")
@@ -144,9 +162,13 @@ func (b Bulletin) lead() string {
 			ranked++
 		}
 	}
-	text += fmt.Sprintf("组织开展了%s%s，%d个村（社区）参加评比", span(b.Period), quoted(b.Competition), ranked)
+	measure := "个"
+	if b.Subject != "" {
+		measure = "名"
+	}
+	text += fmt.Sprintf("组织开展了%s%s，%d%s%s参加评比", span(b.Period), quoted(b.Competition), ranked, measure, or(b.Subject, "村（社区）"))
 	if absent := len(b.Standings) - ranked; absent > 0 {
-		text += fmt.Sprintf("，%d个未参评或未评分", absent)
+		text += fmt.Sprintf("，%d%s未参评或未评分", absent, measure)
 	}
 	return text + "。经" + b.Publication.Approver + "审定，现将有关情况通报如下。"
 }

@@ -2,57 +2,82 @@ package paperwork
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 )
 
 const dash = "—"
 
+// results are the tables of a result: one, or one a track in the order in which
+// the tracks first stand (Q24). The policies stand below the last.
+func (b Bulletin) results() []block {
+	var tracks []string
+	rows := map[string][]Standing{}
+	for _, s := range b.Standings {
+		if rows[s.Track] == nil {
+			tracks = append(tracks, s.Track)
+		}
+		rows[s.Track] = append(rows[s.Track], s)
+	}
+	var blocks []block
+	for i, track := range tracks {
+		if track != "" {
+			blocks = append(blocks, paragraph{lead: "（" + ordinal(i+1) + "）" + track + "。"})
+		}
+		t := standings(rows[track], or(b.Subject, "村（社区）"), b.Parts)
+		if i == len(tracks)-1 {
+			t.note = remark(b.Policies)
+		}
+		blocks = append(blocks, t)
+	}
+	return blocks
+}
+
 // standings lays the table of a result out. A column in which nothing is shown
 // is left out, so that a result published without ranks shows no empty ranks (G8).
-func standings(rows []Standing, policies []string) table {
-	var ranks, totals, bands, changes bool
-	for _, s := range rows {
-		ranks = ranks || s.Rank > 0
-		totals = totals || s.Total != ""
-		bands = bands || s.Band != ""
-		changes = changes || s.Change != ""
-	}
-	t := table{note: remark(policies)}
-	add := func(shown bool, head string, weight int) {
-		if shown {
-			t.columns = append(t.columns, column{head: head, share: weight})
+func standings(rows []Standing, subject string, parts []string) table {
+	t := table{dense: len(parts) > 2}
+	add := func(head string, weight int, must bool, of func(Standing) string) {
+		if !must && !slices.ContainsFunc(rows, func(s Standing) bool { return of(s) != "" }) {
+			return
 		}
-	}
-	add(ranks, "名次", 14)
-	add(true, "村（社区）", 30)
-	add(totals, "总分", 18)
-	add(changes, "较上期", 14)
-	add(bands || anyReason(rows), "备注", 24)
-	fill(t.columns)
-	for _, s := range rows {
-		row := []string{}
-		put := func(shown bool, text string) {
-			if shown {
-				row = append(row, or(text, dash))
+		t.columns = append(t.columns, column{head: head, share: weight})
+		for i, s := range rows {
+			if len(t.rows) <= i {
+				t.rows = append(t.rows, nil)
 			}
+			t.rows[i] = append(t.rows[i], or(of(s), dash))
 		}
-		put(ranks, count(s.Rank))
-		put(true, s.Village)
-		put(totals, s.Total)
-		put(changes, s.Change)
-		put(bands || anyReason(rows), or(s.Reason, s.Band))
-		t.rows = append(t.rows, row)
 	}
+	add("名次", 14, false, func(s Standing) string { return count(s.Rank) })
+	add(subject, 30, true, func(s Standing) string { return s.Village })
+	for i, name := range parts {
+		add(name, 14, false, func(s Standing) string {
+			if i < len(s.Parts) {
+				return s.Parts[i]
+			}
+			return ""
+		})
+	}
+	add("总分", 18, false, func(s Standing) string { return s.Total })
+	add("较上期", 14, false, func(s Standing) string { return s.Change })
+	add("超过同赛道", 16, false, func(s Standing) string { return s.Percentile })
+	add("评价", 10, false, func(s Standing) string { return s.Light })
+	add("等次", 12, false, func(s Standing) string { return s.Grade })
+	add("备注", 24, false, func(s Standing) string { return or(s.Reason, s.Band) })
+	fill(t.columns)
 	return t
 }
 
-func anyReason(rows []Standing) bool {
-	for _, s := range rows {
-		if s.Reason != "" {
-			return true
-		}
+func pairs(all []Pair) []block {
+	if len(all) == 0 {
+		return nil
 	}
-	return false
+	t := table{columns: []column{{head: "先进村", share: 50}, {head: "结对帮带村", share: 50}}}
+	for _, p := range all {
+		t.rows = append(t.rows, []string{p.Lead, p.Follow})
+	}
+	return []block{paragraph{text: "以下村（社区）结对共建，先进带后进，共同提升。"}, t}
 }
 
 // fill stretches the shares to 100; what rounding leaves over goes to the

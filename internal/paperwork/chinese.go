@@ -88,3 +88,23 @@ func sentence(text string) string {
 	}
 	return strings.TrimRight(text, "；;，,.") + "。"
 }
+
+// lines are the lines of a text that hold something.
+func lines(text string) []string {
+	var all []string
+	for l := range strings.Lines(text) {
+		if l = strings.TrimSpace(l); l != "" {
+			all = append(all, l)
+		}
+	}
+	return all
+}
+
+// short names a period inside its year: 4月, 二季度, 上半年.
+func short(p calendar.Period) string {
+	if p.Cadence() == calendar.Quarter {
+		return ordinal((int(p.First().Month())-1)/3+1) + "季度"
+	}
+	_, part, _ := strings.Cut(span(p), "年")
+	return part
+}

@@ -2,6 +2,7 @@ package paperwork
 
 import (
 	"errors"
+	"maps"
 	"regexp"
 	"strings"
 	"testing"
@@ -10,17 +11,19 @@ import (
 	"leitai/internal/fault"
 )
 
-// maker is any of the four kinds of data.
+// maker is any kind of data.
 type maker interface{ Document() (Document, error) }
 
 func all() map[string]maker {
-	return map[string]maker{
+	everything := more()
+	maps.Copy(everything, map[string]maker{
 		"bulletin":      bulletin(),
 		"notice":        notice(),
 		"half-year":     summary("2023-H1", "2023-04", "2023-05", "2023-06"),
 		"year":          summary("2023", "2023-01", "2023-02", "2023-03", "2023-04", "2023-05", "2023-06", "2023-07"),
 		"leading-group": leadingGroup(),
-	}
+	})
+	return everything
 }
 
 func htmlOf(t *testing.T, m maker) string {

@@ -8,13 +8,18 @@ import (
 
 // Lengths of a DOCX in twentieths of a point.
 const (
-	textWidth     = 8845 // 156 mm
-	halfCharacter = 160  // half of a 三号 character
+	textWidth     = 8845  // 156 mm
+	acrossWidth   = 12756 // 225 mm: the page lies on its long side
+	halfCharacter = 160   // half of a 三号 character
 )
 
 // word collects the body of word/document.xml. The order of the elements
 // inside a property is the schema's, since readers refuse any other.
-type word struct{ strings.Builder }
+type word struct {
+	strings.Builder
+
+	width int // of the text
+}
 
 // paragraph writes one paragraph in a style; extra are further properties that
 // follow the style, runs are already marked up.
@@ -62,8 +67,26 @@ func escaped(text string) string {
 func joined(words []string) string { return strings.Join(words, "　") }
 
 func (d Document) wordDocument() string {
-	w := &word{}
+	w := &word{width: textWidth}
+	size := `<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1587" w:header="1134" w:footer="1304" w:gutter="0"/>`
+	if d.across { // the margins turn with the page
+		w.width = acrossWidth
+		size = `<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/><w:pgMar w:top="1587" w:right="1984" w:bottom="1474" w:left="2098" w:header="851" w:footer="907" w:gutter="0"/>`
+	}
 	w.WriteString(declaration + `<w:document ` + wordSpace + ` xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><w:body>` + "\n")
+	for i, sheet := range d.pile() {
+		if i > 0 {
+			w.paragraph("Tail", `<w:pageBreakBefore/>`)
+		}
+		sheet.wordSheet(w)
+	}
+	w.WriteString(`<w:sectPr><w:headerReference w:type="default" r:id="rId4"/><w:headerReference w:type="even" r:id="rId4"/><w:footerReference w:type="default" r:id="rId5"/><w:footerReference w:type="even" r:id="rId6"/>` +
+		size + `<w:docGrid w:type="lines" w:linePitch="560"/></w:sectPr></w:body></w:document>` + "\n")
+	return w.String()
+}
+
+// wordSheet writes one sheet of the pile.
+func (d Document) wordSheet(w *word) {
 	d.wordHead(w)
 	w.blocks(d.opening, len(d.sections) == 0)
 	for i, s := range d.sections {
@@ -78,10 +101,6 @@ func (d Document) wordDocument() string {
 		w.paragraph("", extra, run("", text))
 	}
 	d.wordFoot(w)
-	w.WriteString(`<w:sectPr><w:headerReference w:type="default" r:id="rId4"/><w:headerReference w:type="even" r:id="rId4"/><w:footerReference w:type="default" r:id="rId5"/><w:footerReference w:type="even" r:id="rId6"/>` +
-		`<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1587" w:header="1134" w:footer="1304" w:gutter="0"/>` +
-		`<w:docGrid w:type="lines" w:linePitch="560"/></w:sectPr></w:body></w:document>` + "\n")
-	return w.String()
 }
 
 // wordHead writes everything above the text.
@@ -142,6 +161,8 @@ func (w *word) blocks(blocks []block, last bool) {
 			w.entries(b)
 		case table:
 			w.table(b)
+		case grid:
+			w.form(b)
 		}
 	}
 }

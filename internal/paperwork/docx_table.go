@@ -12,10 +12,10 @@ func (w *word) table(t table) {
 	if t.dense {
 		head, cell, margin = "CellSmallHead", "CellSmall", cellMargin(20)
 	}
-	w.WriteString(`<w:tbl><w:tblPr><w:tblW w:w="` + fmt.Sprint(textWidth) + `" w:type="dxa"/><w:jc w:val="center"/>` + borders("top", "left", "bottom", "right", "insideH", "insideV") + margin + "</w:tblPr>")
+	w.WriteString(`<w:tbl><w:tblPr><w:tblW w:w="` + fmt.Sprint(w.width) + `" w:type="dxa"/><w:jc w:val="center"/>` + borders("top", "left", "bottom", "right", "insideH", "insideV") + margin + "</w:tblPr>")
 	widths := make([]int, len(t.columns))
 	for i, c := range t.columns {
-		widths[i] = textWidth * c.share / 100
+		widths[i] = w.width * c.share / 100
 	}
 	w.grid(widths)
 	heads := make([]string, len(t.columns))
@@ -37,6 +37,51 @@ func (w *word) table(t table) {
 		return
 	}
 	w.paragraph("Tail", "") // keeps two tables apart
+}
+
+// form writes a form whose blanks are filled in by hand or in the word processor.
+func (w *word) form(g grid) {
+	w.WriteString(`<w:tbl><w:tblPr><w:tblW w:w="` + fmt.Sprint(w.width) + `" w:type="dxa"/><w:jc w:val="center"/>` + borders("top", "left", "bottom", "right", "insideH", "insideV") + cellMargin(57) + "</w:tblPr>")
+	widths := make([]int, len(g.shares))
+	for i, share := range g.shares {
+		widths[i] = w.width * share / 100
+	}
+	w.grid(widths)
+	for _, row := range g.rows {
+		fmt.Fprintf(w, `<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="%d" w:hRule="atLeast"/></w:trPr>`, 120+height(row.lines)*360)
+		at := 0
+		for _, c := range row.cells {
+			across := 0
+			for _, width := range widths[at : at+c.columns()] {
+				across += width
+			}
+			at += c.columns()
+			w.formCell(c, across)
+		}
+		w.WriteString("</w:tr>\n")
+	}
+	w.WriteString("</w:tbl>\n")
+	if g.note != "" {
+		w.paragraph("Note", "", run("", g.note))
+		return
+	}
+	w.paragraph("Tail", "")
+}
+
+func (w *word) formCell(c gridCell, width int) {
+	span, align, style, extra := "", "center", "CellForm", ""
+	if c.columns() > 1 {
+		span = fmt.Sprintf(`<w:gridSpan w:val="%d"/>`, c.columns())
+	}
+	switch {
+	case c.name:
+		style = "CellFormName"
+	case c.left:
+		align, extra = "top", `<w:jc w:val="left"/>`
+	}
+	fmt.Fprintf(w, `<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/>%s<w:vAlign w:val="%s"/></w:tcPr>`, width, span, align)
+	w.paragraph(style, extra, run("", c.text))
+	w.WriteString("</w:tc>")
 }
 
 // cellMargin fixes the columns and sets the air beside the text of a cell, in
@@ -68,13 +113,13 @@ func (w *word) row(properties string, widths []int, cells []string, style func(i
 
 // closing is the framed small print.
 func (w *word) closing(lines []line) {
-	w.WriteString(`<w:tbl><w:tblPr><w:tblW w:w="` + fmt.Sprint(textWidth) + `" w:type="dxa"/><w:jc w:val="center"/>` + borders("top", "left", "bottom", "right") + cellMargin(57) + "</w:tblPr>")
+	w.WriteString(`<w:tbl><w:tblPr><w:tblW w:w="` + fmt.Sprint(w.width) + `" w:type="dxa"/><w:jc w:val="center"/>` + borders("top", "left", "bottom", "right") + cellMargin(57) + "</w:tblPr>")
 	longest := 0
 	for _, l := range lines {
 		longest = max(longest, width(l.name)+2)
 	}
 	first := longest*130 + 114 // half characters of 12 pt with some air, and the margins of the cell
-	widths := []int{first, textWidth - first}
+	widths := []int{first, w.width - first}
 	w.grid(widths)
 	for _, l := range lines {
 		w.row(`<w:cantSplit/>`, widths, []string{l.name + "：", l.value}, func(int) (string, string) {
@@ -87,8 +132,8 @@ func (w *word) closing(lines []line) {
 // imprint stands at the foot of the page on which the text ends.
 func (w *word) imprint(p Paper) {
 	w.WriteString(`<w:tbl><w:tblPr><w:tblpPr w:leftFromText="0" w:rightFromText="0" w:topFromText="284" w:vertAnchor="margin" w:horzAnchor="margin" w:tblpXSpec="center" w:tblpYSpec="bottom"/><w:tblOverlap w:val="never"/>` +
-		`<w:tblW w:w="` + fmt.Sprint(textWidth) + `" w:type="dxa"/>` + borders("top", "bottom", "insideH") + `<w:tblLayout w:type="fixed"/></w:tblPr>`)
-	widths := []int{textWidth}
+		`<w:tblW w:w="` + fmt.Sprint(w.width) + `" w:type="dxa"/>` + borders("top", "bottom", "insideH") + `<w:tblLayout w:type="fixed"/></w:tblPr>`)
+	widths := []int{w.width}
 	w.grid(widths)
 	cell := func(extra, text string) {
 		w.row(`<w:cantSplit/>`, widths, []string{text}, func(int) (string, string) { return "Imprint", extra })
@@ -98,7 +143,7 @@ func (w *word) imprint(p Paper) {
 	}
 	if p.Office != "" {
 		printed := day(p.printed()) + "印发"
-		cell(`<w:tabs><w:tab w:val="right" w:pos="8400"/></w:tabs>`, p.Office+"\t"+printed)
+		cell(fmt.Sprintf(`<w:tabs><w:tab w:val="right" w:pos="%d"/></w:tabs>`, w.width-445), p.Office+"\t"+printed)
 	}
 	w.WriteString("</w:tbl>\n")
 }

@@ -38,7 +38,7 @@ func TestColumnsOfAResult(t *testing.T) {
 		if has(3) || has(4) {
 			want = append(want, "备注")
 		}
-		table := standings(rows, nil)
+		table := standings(rows, "村（社区）", nil)
 		var heads []string
 		share := 0
 		for _, c := range table.columns {

@@ -6,6 +6,7 @@ import (
 	_ "embed" // page.gohtml and page.css
 	"encoding/base64"
 	"html/template"
+	"strconv"
 )
 
 var (
@@ -19,16 +20,23 @@ var (
 
 // view is what the page template reads.
 type view struct {
-	Title, Attachment, Mark, Number, To, Issuer, Date string
-	MarkClass, Page                                   string
-	Red                                               bool
-	TitleLines, Stamps                                []string
-	Opening                                           []viewBlock
-	Sections                                          []viewSection
-	Attached                                          []string
-	Closing                                           []viewLine
-	CopyTo, Office, Printed                           string
-	Style                                             template.CSS
+	Title, Page string
+	Stamps      []string
+	Sheets      []viewSheet
+	Style       template.CSS
+}
+
+// viewSheet is one sheet of the pile.
+type viewSheet struct {
+	Attachment, Mark, Number, To, Issuer, Date string
+	MarkClass                                  string
+	Red, Across                                bool
+	TitleLines                                 []string
+	Opening                                    []viewBlock
+	Sections                                   []viewSection
+	Attached                                   []string
+	Closing                                    []viewLine
+	CopyTo, Office, Printed                    string
 }
 
 type viewSection struct {
@@ -36,11 +44,12 @@ type viewSection struct {
 	Blocks  []viewBlock
 }
 
-// viewBlock holds one of the three.
+// viewBlock holds one of the four.
 type viewBlock struct {
 	Paragraph *viewLine
 	Entries   []viewLine
 	Table     *viewTable
+	Grid      *viewGrid
 }
 
 type viewLine struct{ Name, Value string }
@@ -55,6 +64,24 @@ type viewTable struct {
 
 type viewCell struct {
 	Text string
+	Left bool
+}
+
+type viewGrid struct {
+	Shares []int
+	Rows   []viewGridRow
+	Note   string
+}
+
+type viewGridRow struct {
+	Class string // how high the row is
+	Cells []viewGridCell
+}
+
+type viewGridCell struct {
+	Text string
+	Span int
+	Name bool
 	Left bool
 }
 
@@ -76,23 +103,31 @@ func StyleHash() string {
 }
 
 func (d Document) view() view {
-	p := d.paper
-	v := view{
-		Title: d.Title(), TitleLines: d.titleLines(), Attachment: d.attachment, Mark: p.Mark, Number: p.Number, To: p.address(),
-		Red: p.Mark != "", Stamps: p.stamps(), Attached: p.attached(), CopyTo: list(p.CopyTo), Office: p.Office,
-		Style: template.CSS(style), //nolint:gosec // our own embedded file
+	v := view{Title: d.Title(), Stamps: d.paper.stamps(), Style: template.CSS(style)} //nolint:gosec // our own embedded file
+	switch {
+	case d.paper.Demo:
+		v.Page = "demo"
+	case d.paper.Trial:
+		v.Page = "trial"
 	}
+	if d.across {
+		v.Page += "across"
+	}
+	for _, sheet := range d.pile() {
+		v.Sheets = append(v.Sheets, sheet.sheet())
+	}
+	return v
+}
+
+func (d Document) sheet() viewSheet {
+	p := d.paper
+	v := viewSheet{TitleLines: d.titleLines(), Attachment: d.attachment, Mark: p.Mark, Number: p.Number, To: p.address(), Across: d.across,
+		Red: p.Mark != "", Attached: p.attached(), CopyTo: list(p.CopyTo), Office: p.Office}
 	v.MarkClass = map[int]string{48: "xl", 38: "l", 30: "m", 24: "s", 18: "xs"}[markSize(p.Mark)]
 	if !p.Date.IsZero() {
 		issuerIndent, dateIndent := signature(p.Issuer, day(p.Date))
 		v.Issuer, v.Date = p.Issuer+blank(issuerIndent), day(p.Date)+blank(dateIndent)
 		v.Printed = day(p.printed())
-	}
-	switch {
-	case p.Demo:
-		v.Page = "demo"
-	case p.Trial:
-		v.Page = "trial"
 	}
 	v.Opening = viewBlocks(d.opening)
 	for i, s := range d.sections {
@@ -118,6 +153,8 @@ func viewBlocks(blocks []block) []viewBlock {
 			all = append(all, viewBlock{Entries: lines})
 		case table:
 			all = append(all, viewBlock{Table: viewOf(b)})
+		case grid:
+			all = append(all, viewBlock{Grid: gridView(b)})
 		}
 	}
 	return all
@@ -135,6 +172,18 @@ func viewOf(t table) *viewTable {
 			cells[i] = viewCell{Text: text, Left: t.columns[i].left}
 		}
 		v.Rows = append(v.Rows, cells)
+	}
+	return v
+}
+
+func gridView(g grid) *viewGrid {
+	v := &viewGrid{Shares: g.shares, Note: g.note}
+	for _, row := range g.rows {
+		r := viewGridRow{Class: "h" + strconv.Itoa(height(row.lines))}
+		for _, c := range row.cells {
+			r.Cells = append(r.Cells, viewGridCell{Text: c.text, Span: c.columns(), Name: c.name, Left: c.left})
+		}
+		v.Rows = append(v.Rows, r)
 	}
 	return v
 }

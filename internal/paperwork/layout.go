@@ -118,11 +118,39 @@ func seams(text string) int {
 	return n
 }
 
+// heights are the heights of a row of a form, in lines: both renderings know
+// these and no others.
+var heights = []int{1, 2, 4, 6, 8, 12, 16, 20}
+
+// height is the smallest of them that holds so many lines.
+func height(lines int) int {
+	for _, h := range heights {
+		if h >= lines {
+			return h
+		}
+	}
+	return heights[len(heights)-1]
+}
+
+// pile is the document with its further sheets, in order.
+func (d Document) pile() []Document {
+	all := []Document{d}
+	for _, next := range d.more {
+		next.across = d.across
+		all = append(all, next.pile()...)
+	}
+	return all
+}
+
 // titleLines breaks a title that does not fit one line of 二号 (20 characters)
 // between two of its parts, where the two lines differ least.
 func (d Document) titleLines() []string {
 	whole := d.Title()
-	if 2*width(whole)+seams(whole) <= 80 || len(d.title) < 2 {
+	room := 80
+	if d.across {
+		room = 112
+	}
+	if 2*width(whole)+seams(whole) <= room || len(d.title) < 2 {
 		return []string{whole}
 	}
 	best, at := 0, 0

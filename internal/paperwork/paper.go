@@ -1,7 +1,9 @@
 // Package paperwork owns how a document looks: it turns plain data into the
-// papers an office sends out (bulletin, round notice, half-year and year
-// summary, list of the leading group), each as one HTML page for screen and
-// print and as DOCX, both laid out like an official document (公文, GB/T 9704).
+// papers an office sends out (bulletin, notice, summaries, score sheets, ballot
+// and registration forms, lists, county report) and into the archive of a
+// village, each as one HTML page for screen and print and as DOCX, both laid out
+// like an official document (公文, GB/T 9704), and as XLSX where it is a table.
+// It also fills the forms that an office brings itself.
 //
 // It does not own what is said to whom: which ranks, praise or talks a bulletin
 // lists is decided by the rules and read by the use case bulletin, which calls
@@ -14,6 +16,7 @@
 package paperwork
 
 import (
+	"strconv"
 	"strings"
 
 	"leitai/internal/calendar"
@@ -36,11 +39,14 @@ type Paper struct {
 	Attachments []string
 }
 
-// Document is a paper ready to be written, as HTML or DOCX. Make one with the
-// Document method of Bulletin, RoundNotice, Summary or LeadingGroup.
+// Document is a paper ready to be written, as HTML, DOCX or XLSX. Make one with
+// the Document method of Bulletin, RoundNotice, Summary or another paper.
 type Document struct {
 	paper      Paper
+	across     bool       // A4 lies on its long side, for wide tables
+	more       []Document // further sheets of the same pile, each on a page of its own
 	title      []string // its parts: a long title breaks between two of them
+	tab        string   // name of its sheet in a workbook; "": the title
 	attachment string   // "附件1" in the corner of an attachment; "" otherwise
 	opening    []block  // before the first heading
 	sections   []section
@@ -49,11 +55,11 @@ type Document struct {
 
 // section is one numbered part: 一、… with its blocks.
 type section struct {
-	heading string // without its number; "": no heading
+	heading string // without its number
 	blocks  []block
 }
 
-// block is one of paragraph, table and entries.
+// block is one of paragraph, table, grid and entries.
 type block interface{ block() }
 
 // paragraph is running text; a lead is set in another face before the text.
@@ -79,9 +85,33 @@ type column struct {
 	left  bool // text is set flush left; centred otherwise
 }
 
+// grid is a form to be filled in: rows of names and blanks. Every row's spans sum
+// to the number of shares.
+type grid struct {
+	shares []int // widths of the columns in hundredths of the text width
+	rows   []gridRow
+	note   string // small print below
+}
+
+// gridRow is as high as the lines that are to be written into it.
+type gridRow struct {
+	lines int // at least so many lines of text; 0 and 1 are one
+	cells []gridCell
+}
+
+type gridCell struct {
+	text string
+	span int  // columns; 0 and 1 are one
+	name bool // the name of what stands beside it, and not to be filled in
+	left bool // text is set flush left from the top; centred otherwise
+}
+
+func (c gridCell) columns() int { return max(c.span, 1) }
+
 func (paragraph) block() {}
 func (entries) block()   {}
 func (table) block()     {}
+func (grid) block()      {}
 
 // Title is the title of the document, for a file name or a list.
 func (d Document) Title() string { return strings.Join(d.title, "") }
@@ -123,4 +153,14 @@ func (p Paper) printed() calendar.Date {
 		return p.Date
 	}
 	return p.Printed
+}
+
+// attached gives a form its place among the attachments of another paper: the
+// corner says 附件1, and number, signature and imprint are the other paper's.
+func (d Document) attachedAs(number int) Document {
+	if number > 0 {
+		d.attachment = "附件" + strconv.Itoa(number)
+		d.paper = Paper{Demo: d.paper.Demo, Trial: d.paper.Trial}
+	}
+	return d
 }

@@ -156,9 +156,9 @@ func TestWhatANoticeNeeds(t *testing.T) {
 	}
 }
 
-// A summary is of a half-year or a year, or of a span of months, with every
+// A summary is of a quarter, a half-year or a year, or of a span of months, with every
 // round inside.
-// covers A15, A16, Q16
+// covers A15, A16, C03, Q16
 func TestWhatASummaryIsOf(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ period, until, rounds, field string }{
@@ -168,7 +168,9 @@ func TestWhatASummaryIsOf(t *testing.T) {
 		{"2023-H2", "", "2023-07 2023-12", ""},
 		{"2023", "", "2023-01 2023-12", ""},
 		{"2023", "", "2024-01", "rounds[0].period"},
-		{"2023-Q1", "", "2023-01", "period"},
+		{"2023-Q1", "", "2023-01 2023-03", ""},
+		{"2023-Q1", "", "2023-04", "rounds[0].period"},
+		{"2023", "", "2023-Q1 2023-Q4", ""},
 		{"2023-04", "", "2023-04", "period"},
 		{"2023-04", "2023-09", "2023-04 2023-09", ""},
 		{"2023-04", "2023-09", "2023-03", "rounds[0].period"},

@@ -106,7 +106,7 @@ func TestDOCXFollowsTheStandard(t *testing.T) {
 // Word calls a file damaged.
 func TestDOCXPropertyOrder(t *testing.T) {
 	t.Parallel()
-	order := strings.Fields("pStyle keepNext keepLines widowControl pBdr tabs snapToGrid spacing ind jc outlineLvl")
+	order := strings.Fields("pStyle keepNext keepLines pageBreakBefore widowControl pBdr tabs snapToGrid spacing ind jc outlineLvl")
 	inner := regexp.MustCompile(`<w:pPr>(.*?)</w:pPr>`)
 	nested := regexp.MustCompile(`(?s)<w:(pBdr|tabs)>.*?</w:(pBdr|tabs)>`)
 	element := regexp.MustCompile(`<w:(\w+)`)

@@ -87,16 +87,33 @@ func TestTablesOfAFileAreWhole(t *testing.T) {
 				}
 				sum += n
 			}
-			if sum > textWidth || sum < textWidth-len(columns) {
-				t.Errorf("%s: columns of %d in a width of %d", name, sum, textWidth)
+			room := textWidth
+			if strings.Contains(parts["word/document.xml"], `w:orient="landscape"`) {
+				room = acrossWidth
+			}
+			if sum > room || sum < room-len(columns) {
+				t.Errorf("%s: columns of %d in a width of %d", name, sum, room)
 			}
 			tbl.each("tr", func(tr *element) {
 				var cells []string
+				at := 0
 				for _, m := range tr.inner {
 					if m.name != "tc" {
 						continue
 					}
-					cells = append(cells, m.child("tcPr").child("tcW").attr["w"])
+					span, across := 1, 0
+					if text := m.child("tcPr").child("gridSpan").attr["val"]; text != "" {
+						span, _ = strconv.Atoi(text)
+					}
+					for _, column := range columns[at:min(at+span, len(columns))] {
+						n, _ := strconv.Atoi(column)
+						across += n
+					}
+					if got := m.child("tcPr").child("tcW").attr["w"]; got != strconv.Itoa(across) {
+						t.Errorf("%s: a cell of %s across columns of %d", name, got, across)
+					}
+					cells = append(cells, columns[at:min(at+span, len(columns))]...)
+					at += span
 					if last := m.inner[len(m.inner)-1]; last.name != "p" {
 						t.Errorf("%s: a cell ends with %s, and must with a paragraph", name, last.name)
 					}
@@ -106,7 +123,7 @@ func TestTablesOfAFileAreWhole(t *testing.T) {
 				}
 			})
 		})
-		if tables == 0 && name != "leading-group" {
+		if tables == 0 && !slices.Contains([]string{"leading-group", "duty-report", "report-rules"}, name) {
 			t.Errorf("%s has no table", name)
 		}
 	}
@@ -226,7 +243,7 @@ func TestPagesAreWellFormed(t *testing.T) {
 		if len(open) > 0 {
 			t.Errorf("%s leaves %v open", name, open)
 		}
-		if strings.Count(page, "<h1>") != 1 || strings.Count(page, "<title>") != 1 || strings.Count(page, "<main") != 1 {
+		if strings.Count(page, "<h1>") != strings.Count(page, "<article") || strings.Count(page, "<title>") != 1 || strings.Count(page, "<main") != 1 {
 			t.Errorf("%s has not one title, heading and main part", name)
 		}
 		if strings.Count(page, "<th ") != strings.Count(page, `<th scope="col">`) {

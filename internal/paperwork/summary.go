@@ -9,15 +9,15 @@ import (
 	"leitai/internal/calendar"
 )
 
-// Summary is the interim summary of a half-year (A15) or the summary of a year
-// (A16), drafted from published rounds. Which of the two it is follows from
-// the period.
+// Summary is the interim summary of a quarter (C03) or half-year (A15) or the
+// summary of a year (A16), drafted from published rounds. Which of them it is
+// follows from the period.
 type Summary struct {
 	Paper
 	Competition string
 	Basis       string
-	Period      calendar.Period // a half-year or a year, or with Until the first month of the span
-	Until       calendar.Period // last month of a span that is no calendar half-year or year (Q16); zero otherwise
+	Period      calendar.Period // a quarter, half-year or year, or with Until the first month of the span
+	Until       calendar.Period // last month of a span that is no such period (Q16); zero otherwise
 	Rounds      []SummaryRound  // held rounds, oldest first
 	Standings   []SummaryStanding
 	Aggregate   string        // what the aggregate is, for example 六期总分平均值 (Q16)
@@ -114,7 +114,7 @@ func (s Summary) table() table {
 	wide := len(s.Rounds) <= 6
 	t := table{dense: true, columns: []column{{head: "名次", share: 7}, {head: "村（社区）", share: 12}}}
 	for _, r := range s.Rounds {
-		t.columns = append(t.columns, column{head: fmt.Sprintf("%d月", int(r.Period.First().Month())), share: 48 / len(s.Rounds)})
+		t.columns = append(t.columns, column{head: short(r.Period), share: 48 / len(s.Rounds)})
 	}
 	t.columns = append(t.columns, column{head: or(s.Aggregate, "综合"), share: 10}, column{head: "前列／末位次数", share: 14})
 	accounts := slices.ContainsFunc(s.Standings, func(v SummaryStanding) bool { return v.Account != "" })
@@ -137,9 +137,13 @@ func (s Summary) table() table {
 		}
 		t.rows = append(t.rows, row)
 	}
-	t.note = "注：各月栏为公布总分；“—”表示当期未参评或未评分。"
+	each := "各月栏"
+	if s.Rounds[0].Period.Cadence() != calendar.Month {
+		each = "各期栏"
+	}
+	t.note = "注：" + each + "为公布总分；“—”表示当期未参评或未评分。"
 	if !wide {
-		t.note = "注：各月栏为公布名次；“—”表示当期未参评或未评分。"
+		t.note = "注：" + each + "为公布名次；“—”表示当期未参评或未评分。"
 	}
 	if accounts {
 		t.note += "加减分为村量化考核台账的当期余额，不含问题扣分。"
@@ -147,7 +151,7 @@ func (s Summary) table() table {
 	return t
 }
 
-// kind is 小结 for a half-year and 总结 for a year (A15, A16).
+// kind is 小结 for a quarter or half-year and 总结 for a year (C03, A15, A16).
 func (s Summary) kind() string {
 	if s.Period.Cadence() == calendar.Year || !s.Until.IsZero() && s.months() >= 12 {
 		return "工作总结"
@@ -162,7 +166,7 @@ func (s Summary) lead() string {
 	}
 	months := make([]string, len(s.Rounds))
 	for i, r := range s.Rounds {
-		months[i] = strconv.Itoa(int(r.Period.First().Month())) + "月"
+		months[i] = short(r.Period)
 	}
 	return text + fmt.Sprintf("%s共组织开展%s%d期（%s）。现将有关情况总结如下。", s.over(), quoted(s.Competition), len(s.Rounds), strings.Join(months, "、"))
 }

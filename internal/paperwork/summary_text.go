@@ -16,7 +16,7 @@ func (s Summary) periodFault() fault.List {
 		return s.spanFault()
 	}
 	switch s.Period.Cadence() {
-	case calendar.HalfYear, calendar.Year:
+	case calendar.Quarter, calendar.HalfYear, calendar.Year:
 		for i, r := range s.Rounds {
 			if inside, ok := r.Period.In(s.Period.Cadence()); ok && inside == s.Period {
 				continue
@@ -25,7 +25,7 @@ func (s Summary) periodFault() fault.List {
 		}
 		return nil
 	}
-	return fault.List{fault.New(fault.PaperPeriod, "document", "小结（总结）", "period", or(s.Period.String(), "空"), "want", "半年（如 2023-H1）或年（如 2023）").At("period")}
+	return fault.List{fault.New(fault.PaperPeriod, "document", "小结（总结）", "period", or(s.Period.String(), "空"), "want", "季度（如 2023-Q2）、半年（如 2023-H1）或年（如 2023）").At("period")}
 }
 
 // spanFault checks a span counted from the first round: months on both ends, in
