@@ -21,14 +21,19 @@ func compute(in Input, opt options) (*Result, error) {
 	places := ranking.Rank(b.contestants(), in.Template.Ranking)
 	members := ranking.Bands(places, in.Template.Ranking, in.Template.Bands)
 	standings := b.standings(places, members)
+	b.addTracks(standings)
+	b.addParts(standings)
 	streaks := b.streaks(standings)
 	result.Outcomes, result.Entries = outcome.Draw(in.Template.Subject, in.Template.Streaks, in.Template.Outcomes, b.drawnFrom(places, members, streaks))
+	result.Pairs = b.pairs(members)
+	result.Grades = b.grades(standings)
+	result.Outcomes = append(result.Outcomes, talks(in.Template, result.Grades)...)
 	if opt.ranges && !in.Public {
 		b.addRanges(standings)
 	}
 	for i := range standings {
 		if opt.traces && standings[i].Rank > 0 {
-			result.Traces = append(result.Traces, b.trace(&b.rows[b.index[standings[i].Subject]]))
+			result.Traces = append(result.Traces, b.trace(&b.rows[b.index[standings[i].Subject]], result.Grades))
 		}
 	}
 	result.Standings = standings

@@ -25,7 +25,7 @@ func Explain(doc *template.Document, rubric []template.Item, result *Result, sub
 	e := &Explanation{Standing: *own, Lines: x.traces[subject]}
 	x.rivals(e)
 	x.items(e)
-	if e.Next != nil {
+	if e.Next != nil && len(own.Vetoes) == 0 {
 		e.Lift = x.lift(doc, e)
 	}
 	return e, nil
@@ -75,7 +75,7 @@ func (x *explainer) items(e *Explanation) {
 		best, next = x.scores(e.Best.Subject), x.scores(e.Next.Subject)
 	}
 	for _, item := range x.plan.Items() {
-		gap := ItemGap{Item: item.Key, Points: item.Points, Score: own[item.Key]}
+		gap := ItemGap{Item: item.Key, Points: item.Points, Score: own[item.Key], Rule: x.rule(e.Lines, item.Key)}
 		gap.ToBest, gap.ToNext = best[item.Key].Sub(gap.Score), next[item.Key].Sub(gap.Score)
 		e.Items = append(e.Items, gap)
 	}
@@ -90,6 +90,17 @@ func (x *explainer) items(e *Explanation) {
 	x.channels(e)
 }
 
+// rule is what the item line of a trace says: the kind of the item, or that it
+// does not concern the subject.
+func (x *explainer) rule(lines []Line, item string) string {
+	for _, l := range lines {
+		if l.Kind == LineItem && l.Item == item {
+			return l.Rule
+		}
+	}
+	return ""
+}
+
 // scores are the item lines of a trace, by item.
 func (x *explainer) scores(subject string) map[string]exact.Number {
 	out := map[string]exact.Number{}
@@ -101,25 +112,40 @@ func (x *explainer) scores(subject string) map[string]exact.Number {
 	return out
 }
 
-// channels adds each item's channels from the trace.
+// channels adds each item's channels from the trace; their shares are of what
+// applies to the subject.
 func (x *explainer) channels(e *Explanation) {
+	at := map[string]int{}
+	for i := range e.Items {
+		at[e.Items[i].Item] = i
+	}
 	for _, l := range e.Lines {
-		if l.Kind != LineChannel {
+		i, known := at[l.Item]
+		cell, err := x.plan.Find(l.Item, l.Channel)
+		if l.Kind != LineChannel || !known || err != nil {
+			continue // a line of another rubric than the one handed in is left out
+		}
+		factor, err := exact.Parse(l.Factor)
+		if err != nil {
 			continue
 		}
-		cell, err := x.plan.Find(l.Item, l.Channel)
-		if err != nil {
-			continue // a line of another rubric than the one handed in
-		}
-		_, high := scoring.Range(x.plan.Channel(cell))
-		share := ChannelShare{
-			Channel: l.Channel, Share: x.plan.Share(cell).Mul(exact.Int(100)), High: high,
-			Factor: x.plan.Cells()[cell].Factor, Value: l.Value, Judges: l.Judges, Rule: l.Rule,
-		}
-		for i := range e.Items {
-			if e.Items[i].Item == l.Item {
-				e.Items[i].Channels = append(e.Items[i].Channels, share)
-			}
+		share := ChannelShare{Channel: l.Channel, High: x.plan.High(cell), Factor: factor, Value: l.Value, Judges: l.Judges, Rule: l.Rule}
+		e.Items[i].Channels = append(e.Items[i].Channels, share)
+	}
+	for i := range e.Items {
+		shares(e.Items[i].Channels)
+	}
+}
+
+// shares works out what percent of its item each channel is worth.
+func shares(channels []ChannelShare) {
+	var all exact.Number
+	for _, c := range channels {
+		all = all.Add(c.Factor.Mul(c.High))
+	}
+	for i := range channels {
+		if c := &channels[i]; all.Sign() > 0 {
+			c.Share = c.Factor.Mul(c.High).Quo(all).Mul(hundred)
 		}
 	}
 }
@@ -137,8 +163,8 @@ func (x *explainer) lift(doc *template.Document, e *Explanation) *Lift {
 	l := &Lift{Points: target.Sub(e.Standing.Exact)}
 	for _, item := range e.Items {
 		for _, c := range item.Channels {
-			if c.Factor.Sign() == 0 {
-				continue // recorded only
+			if c.Factor.Sign() == 0 || item.Rule != "" && item.Rule != string(template.KindChecklist) && item.Rule != string(template.KindDeductions) {
+				continue // recorded only, or not to be raised point by point
 			}
 			raise := ceilTo(l.Points.Quo(c.Factor), 2)
 			if c.Value.Add(raise).Cmp(c.High) <= 0 {

@@ -28,6 +28,7 @@ type ItemGap struct {
 	Item     string
 	Points   exact.Number // what the item is worth at most
 	Score    exact.Number // what it contributed
+	Rule     string       // the kind of the item unless that is points, or RuleSpread, RuleFull, RuleZeroDecided
 	ToBest   exact.Number // lost to the best-ranked subject; 0 for that subject itself
 	ToNext   exact.Number // lost to the next better-ranked subject; 0 at the top
 	ToTop    exact.Number // lost to the highest contribution of any ranked subject

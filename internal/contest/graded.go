@@ -16,36 +16,60 @@ type GradeResult struct {
 	Scale    string       `json:"scale"`
 	Decision string       `json:"decision,omitempty"` // own: decided here | superior: proposed upward (E11)
 	Steps    []GradeSeats `json:"steps,omitempty"`    // one per step with a quota, in the template's order
-	Lines    []GradeLine  `json:"lines"`              // in the order of the standings
+	Lines    []GradeLine  `json:"lines"`              // by what was graded, the best first
+
+	Refused []GradeRefusal `json:"refused,omitempty"` // decisions that cannot stand
 }
 
-// GradeSeats says how the seats of one quota were filled (Q17–Q20).
+// GradeSeats says how the seats of one quota were filled (Q17–Q20), counted as
+// the quota counts.
 type GradeSeats struct {
-	Grade     string   `json:"grade"`
-	Of        int      `json:"of"`                  // how many the quota is a share of
-	Seats     int      `json:"seats"`               // floor of an at-most quota, ceiling of an at-least one
-	Taken     int      `json:"taken"`               // how many hold the grade
-	Open      int      `json:"open,omitempty"`      // at most: seats left empty
-	Shortfall int      `json:"shortfall,omitempty"` // at least: how many are lacking because fewer qualify
-	Exceeded  int      `json:"exceeded,omitempty"`  // soft cap: seats beyond it, each with reason and second approver
-	Tied      []string `json:"tied,omitempty"`      // subjects tied for seats that a committee has to decide
+	Grade     string     `json:"grade"`
+	Counted   string     `json:"counted"`             // persons | teams | subjects
+	Of        int        `json:"of"`                  // how many the quota is a share of
+	Share     string     `json:"share"`               // the share of them before rounding, with two decimals
+	Seats     int        `json:"seats"`               // floor of an at-most quota, ceiling of an at-least one
+	Taken     int        `json:"taken"`               // seats given
+	Open      int        `json:"open,omitempty"`      // seats that wait for a decision on a tie
+	Unused    int        `json:"unused,omitempty"`    // seats that nobody takes
+	Shortfall int        `json:"shortfall,omitempty"` // at least: seats that nobody qualified for
+	Exceeded  int        `json:"exceeded,omitempty"`  // seats beyond the quota, each with its reason
+	Tied      []string   `json:"tied,omitempty"`      // subjects tied for the open seats
+	Beside    *SeatCount `json:"beside,omitempty"`    // the other way of counting, shown beside it (Q20)
 }
 
-// GradeLine is the grade of one subject and the rule that gave it.
+// SeatCount is a quota worked out on one way of counting.
+type SeatCount struct {
+	Counted string `json:"counted"`
+	Of      int    `json:"of"`
+	Seats   int    `json:"seats"`
+}
+
+// GradeLine is the grade of one subject and the rule that gave it: one of
+// package grading's.
 type GradeLine struct {
 	Subject    string       `json:"subject"`
 	Grade      string       `json:"grade,omitempty"` // empty: none
-	Value      exact.Number `json:"value"`           // what was graded
-	Rule       string       `json:"rule"`            // why: threshold, quota, decision, tie …
+	Value      exact.Number `json:"value"`           // what was graded, rounded like the total; 0 where grades are entered
+	Rule       string       `json:"rule,omitempty"`
+	Pending    string       `json:"pending,omitempty"` // the grade whose open seat this one is tied for
 	PassedOver []PassedOver `json:"passedOver,omitempty"`
 }
 
-// PassedOver is a grade that a subject did not get and the rule that withheld
-// it (E22, Q21).
+// PassedOver is a better grade that a subject did not get and the rule that
+// withheld it (E22, Q21).
 type PassedOver struct {
-	Grade string `json:"grade"`
-	Rule  string `json:"rule"`
-	Needs string `json:"needs,omitempty"` // the scale whose grade was too low
+	Grade  string `json:"grade"`
+	Rule   string `json:"rule"`
+	Detail string `json:"detail,omitempty"` // the scale whose grade was too low
+}
+
+// GradeRefusal is a decision about a grade that cannot stand, with the code of
+// the reason; it changes nothing.
+type GradeRefusal struct {
+	Subject string `json:"subject"`
+	Grade   string `json:"grade"`
+	Code    string `json:"code"`
 }
 
 // Pair is a suggestion of who leads whom: the best with the worst, the second

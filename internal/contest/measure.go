@@ -31,7 +31,7 @@ func (b *board) measure(r *row) fault.List {
 			faults = append(faults, err.At("rubric[%d].formula", i).About(r.subject.ID))
 			continue
 		}
-		if b.plan.Whole().Items[i].Sign() == 0 {
+		if !b.plan.Counts(i) {
 			missing = nil // recorded only (Q29)
 		}
 		rule, _ := r.settle(len(missing) > 0, r.zeroed.items[i], false)
@@ -106,7 +106,7 @@ func (b *board) valueParts(r *row) {
 		}
 		gap := Gap{Subject: r.subject.ID, Part: part.Key, Kind: scoring.Missing, Need: 1}
 		value, known := r.entered[part.Key]
-		if key, ofBallot := strings.CutPrefix(part.From, ballotsPrefix); ofBallot {
+		if key, ok := ballotOf(part); ok {
 			gap.Ballot = key
 			if s := r.ballots[key]; s != nil {
 				value, known = s.Score.Mul(b.plan.Scale().Points).Quo(hundred), true
@@ -119,6 +119,9 @@ func (b *board) valueParts(r *row) {
 		}
 	}
 }
+
+// ballotOf is the key of the ballot that gives a part, if one does.
+func ballotOf(part template.Part) (string, bool) { return strings.CutPrefix(part.From, ballotsPrefix) }
 
 // veto lists the veto items that strike a subject (G11). One that leaves it out
 // of the ranking leaves nothing to be missing.
@@ -169,7 +172,6 @@ type entrant struct {
 
 // field lists who is placed in an item, the best first.
 func (b *board) field(at int, of func(*row) *valued) []entrant {
-	first, last := b.plan.CellsOf(at)
 	var field []entrant
 	for i := range b.rows {
 		r := &b.rows[i]
@@ -177,17 +179,21 @@ func (b *board) field(at int, of func(*row) *valued) []entrant {
 		if r.state != "" || !v.concerns(at) {
 			continue
 		}
-		e, marked := entrant{valued: v, id: r.subject.ID}, false
-		for c := first; c < last; c++ {
-			if v.rules[c] != RuleZeroDecided && v.rules[c] != RuleZeroTemplate && v.rules[c] != "" {
-				marked = true
-			}
-			e.raw = e.raw.Add(b.plan.Whole().Cells[c].Mul(v.values[c]))
-		}
-		if marked {
-			field = append(field, e)
+		if raw, marked := b.raw(at, v); marked {
+			field = append(field, entrant{valued: v, id: r.subject.ID, raw: raw})
 		}
 	}
 	slices.SortFunc(field, func(x, y entrant) int { return cmp.Or(y.raw.Cmp(x.raw), ranking.Compare(x.id, y.id)) })
 	return field
+}
+
+// raw is what the marks of an item come to, in percent of the highest; false
+// where the item was not marked but counted as 0.
+func (b *board) raw(at int, v *valued) (raw exact.Number, marked bool) {
+	first, last := b.plan.CellsOf(at)
+	for c := first; c < last; c++ {
+		marked = marked || v.rules[c] != RuleZeroDecided && v.rules[c] != RuleZeroTemplate && v.rules[c] != ""
+		raw = raw.Add(b.plan.Share(c).Mul(v.values[c]).Quo(b.plan.High(c)))
+	}
+	return raw.Mul(hundred), marked
 }

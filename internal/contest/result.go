@@ -85,9 +85,9 @@ type Gap struct {
 	Ballot  string      `json:"ballot,omitempty"`
 }
 
-// Trace answers "why" for one subject. The values of the item, deduct and
-// rounding lines sum to the value of the total line exactly; so do their shown
-// values, to the last digit.
+// Trace answers "why" for one subject. The values of the item, weighted, deduct,
+// veto and rounding lines sum to the value of the total line exactly; so do
+// their shown values, to the last digit.
 type Trace struct {
 	Subject string `json:"subject"`
 	Lines   []Line `json:"lines"`
@@ -102,12 +102,29 @@ const (
 	LineSum      = "sum"      // exact total
 	LineRounding = "rounding" // published total − exact total
 	LineTotal    = "total"    // published total
+
+	LineMetric   = "metric"   // a figure that a formula reads
+	LineExam     = "exam"     // the mean of an exam's sitters
+	LineBallot   = "ballot"   // the blended score of a ballot
+	LineRank     = "rank"     // what the marks of a rank-points item come to, and the rank that gives
+	LinePart     = "part"     // value of one part of the total, on the scale of the total
+	LineWeighted = "weighted" // what a part that is not made of items contributes to the total
+	LineVeto     = "veto"     // what a veto takes away
+	LineGrade    = "grade"    // a grade and the rule that gave it
 )
 
 // How a channel without marks came to its value (Q13).
 const (
 	RuleZeroDecided  = "zero-by-decision"
 	RuleZeroTemplate = "zero-by-template"
+)
+
+// RuleSpread and RuleFull say on an item line that the item does not concern the
+// subject: its points are spread over the others, or it counts in full (B03).
+// Other item lines name their kind, but for points.
+const (
+	RuleSpread = "not-applicable-spread"
+	RuleFull   = "not-applicable-full"
 )
 
 // Line is one number of a trace. Shown has four decimals on every line but the
@@ -124,4 +141,16 @@ type Line struct {
 	Factor  string       `json:"factor,omitempty"` // channel line: points of the total that one point of the channel is worth
 	Value   exact.Number `json:"value"`
 	Shown   string       `json:"shown"`
+
+	// What version 2 of the rules adds.
+	Detail *scoring.Detail `json:"detail,omitempty"` // mark line: what was found; sealed form only
+	Metric string          `json:"metric,omitempty"` // metric line: key
+	Part   string          `json:"part,omitempty"`
+	Ballot string          `json:"ballot,omitempty"`
+	Valid  int             `json:"valid,omitempty"`  // ballot line: valid ballots
+	Sat    int             `json:"sat,omitempty"`    // exam line: who sat
+	Absent int             `json:"absent,omitempty"` // exam line: who was absent, and counts for nothing
+	Rank   int             `json:"rank,omitempty"`   // rank line
+	Scale  string          `json:"scale,omitempty"`  // grade line
+	Grade  string          `json:"grade,omitempty"`  // grade line; empty: none
 }

@@ -58,11 +58,14 @@ func (b *board) links(subject string) []outcome.Link {
 func (b *board) drawnFrom(places []ranking.Place, members ranking.Membership, streaks map[string]map[string]outcome.Run) outcome.Standing {
 	s := outcome.Standing{
 		Places: make(map[string]ranking.Place, len(places)), Members: members, Streaks: streaks,
-		Links: make(map[string][]outcome.Link, len(places)),
+		Links: make(map[string][]outcome.Link, len(places)), Units: map[string]string{},
 	}
 	for _, p := range places {
 		s.Places[p.ID] = p
 		s.Links[p.ID] = b.links(p.ID)
+		if unit := b.rows[b.index[p.ID]].subject.Unit; unit != "" {
+			s.Units[p.ID] = unit
+		}
 	}
 	return s
 }

@@ -192,13 +192,18 @@ func (b *board) combine(c int, marks []filed) (value exact.Number, na bool) {
 // score adds a subject's values up, less the row's deductions where the template
 // takes them off the total (Q36), and rounds.
 func (b *board) score(r *row, v *valued) scoring.Score {
+	return b.plan.Total(r.reading(v), b.weigh(v))
+}
+
+// reading is everything a subject's total is made of.
+func (r *row) reading(v *valued) scoring.Reading {
 	taken := make([]exact.Number, len(r.deduct))
 	for i, d := range r.deduct {
 		taken[i] = d.Points
 	}
-	return b.plan.Total(scoring.Reading{
+	return scoring.Reading{
 		Cells: v.values, Items: v.items, Applies: v.applies, Silent: v.silent, Parts: v.parts, Deductions: taken, Void: len(r.vetoes) > 0,
-	}, b.weigh(v))
+	}
 }
 
 // weigh gives what everything is worth to a subject, worked out once for all

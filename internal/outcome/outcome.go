@@ -1,7 +1,6 @@
 // Package outcome owns consequences: runs of rounds in a band (streaks), the
 // proposals that a template's rules make of bands and streaks, the points they
-// post to accounts and the counter-entries of a correction, roll-ups over
-// longer periods, and the chain that a money decision walks.
+// post to accounts, roll-ups over longer periods, exchanges of pairs, and the chain that a money decision walks.
 //
 // It does not own who is in a band (ranking), how totals arise (scoring), who
 // confirms a proposal, or storage: accounts are derived from entries, and an
@@ -30,6 +29,7 @@ type Proposal struct {
 	ByRole         string   `json:"byRole,omitempty"` // who carries it out (A30)
 	With           []Link   `json:"with,omitempty"`   // with whom, as linked on the date of the round
 	WithRoles      []string `json:"withRoles,omitempty"`
+	Grade          string   `json:"grade,omitempty"` // when a grade called for it: Rule counts the template's talkIf, When is the scale (E23)
 }
 
 // Kinds of account.
@@ -53,5 +53,4 @@ type Entry struct {
 	Rule    int          `json:"rule"`
 	When    string       `json:"when"`
 	Points  exact.Number `json:"points"`
-	Reverse bool         `json:"reverse,omitempty"` // counter-entry of an earlier revision (Q30)
 }

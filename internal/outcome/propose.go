@@ -10,9 +10,10 @@ import (
 
 // What outcomes do, as far as rules here look at it.
 const (
-	DoPoints = "points"
-	DoTalk   = "talk"
-	DoMoney  = "money"
+	DoPoints  = "points"
+	DoTalk    = "talk"
+	DoMoney   = "money"
+	DoRectify = "rectification"
 )
 
 // How the points of an outcome are chosen (Q4, Q5).
@@ -28,6 +29,7 @@ type Standing struct {
 	Members ranking.Membership
 	Streaks map[string]map[string]Run // by streak key and subject
 	Links   map[string][]Link         // by subject, on the date of the round
+	Units   map[string]string         // code of the place, by subject that is no unit
 }
 
 // Draw lists the consequences that the rules ask for and the entries they post.
@@ -59,7 +61,7 @@ func Draw(subject template.SubjectKind, streaks []template.Streak, rules []templ
 			}
 			p.With = linked(links, rule.With)
 			proposals = append(proposals, p)
-			entries = append(entries, post(subject, i, rule, m, links)...)
+			entries = append(entries, post(subject, i, rule, m, links, s.Units[m.ID])...)
 		}
 	}
 	return proposals, entries
@@ -80,8 +82,9 @@ func linked(links []Link, roles []string) []Link {
 
 // post lists the entries of one member. A person linked to the subject under
 // several of the roles receives once, under the first of them; an entry of
-// nothing is not posted.
-func post(subject template.SubjectKind, index int, rule template.Outcome, m ranking.Member, links []Link) []Entry {
+// nothing is not posted. The place of a subject that is no unit receives under
+// the role of its kind.
+func post(subject template.SubjectKind, index int, rule template.Outcome, m ranking.Member, links []Link, unit string) []Entry {
 	if rule.Do != DoPoints {
 		return nil
 	}
@@ -93,8 +96,11 @@ func post(subject template.SubjectKind, index int, rule template.Outcome, m rank
 			continue
 		}
 		entry := Entry{Role: role, Subject: m.ID, Rule: index, When: rule.When, Points: points}
-		if IsSubject(role, subject) {
-			entry.Account = Account{OfSubject, m.ID}
+		if own, ok := accountOf(role, subject, m.ID, unit); ok {
+			entry.Account = own
+			if own.Kind == OfPerson {
+				seen[own.ID] = true
+			}
 			out = append(out, entry)
 			continue
 		}
@@ -107,6 +113,20 @@ func post(subject template.SubjectKind, index int, rule template.Outcome, m rank
 		}
 	}
 	return out
+}
+
+// accountOf is the account of the subject itself, or of its place, where the role
+// names one of them.
+func accountOf(role string, subject template.SubjectKind, id, unit string) (Account, bool) {
+	switch {
+	case IsSubject(role, subject) && subject == template.Person:
+		return Account{OfPerson, id}, true
+	case IsSubject(role, subject):
+		return Account{OfSubject, id}, true
+	case role == string(template.Village) && unit != "":
+		return Account{OfSubject, unit}, true
+	}
+	return Account{}, false
 }
 
 // IsSubject reports whether a recipient of an outcome is what is judged itself,

@@ -27,7 +27,7 @@ type Extent struct {
 func Shares(p outcome.Proposal, entries []outcome.Entry) []Share {
 	var own []Share
 	for _, e := range entries {
-		if e.Rule == p.Rule && e.When == p.When && e.Subject == p.Subject && !e.Reverse {
+		if e.Rule == p.Rule && e.When == p.When && e.Subject == p.Subject {
 			own = append(own, Share{Role: e.Role, Points: e.Points})
 		}
 	}

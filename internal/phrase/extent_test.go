@@ -72,12 +72,12 @@ func TestMoneySaysWhichWayAndHowMuch(t *testing.T) {
 }
 
 // Of all entries of a result only those of the same rule, band and subject are
-// a proposal's own, and none that takes an earlier one back.
+// a proposal's own.
 func TestSharesAreTheProposalsOwn(t *testing.T) {
 	t.Parallel()
 	own := outcome.Entry{Role: "village", Subject: "V1", Rule: 2, When: "top", Points: exact.Int(5)}
-	others := []outcome.Entry{own, own, own, own, own}
-	others[1].Subject, others[2].Rule, others[3].When, others[4].Reverse = "V2", 1, "bottom", true
+	others := []outcome.Entry{own, own, own, own}
+	others[1].Subject, others[2].Rule, others[3].When = "V2", 1, "bottom"
 	got := phrase.Shares(outcome.Proposal{Rule: 2, When: "top", Subject: "V1"}, others)
 	if fmt.Sprint(got) != fmt.Sprint([]phrase.Share{share("village", "5")}) {
 		t.Errorf("%v", got)

@@ -76,16 +76,3 @@ func carried(text, byRole string, link word, lang fault.Language) string {
 	}
 	return "由" + Role(byRole, lang) + link.zh + text
 }
-
-// Entry tells one posting: 联村领导 +5 分.
-func Entry(e outcome.Entry, lang fault.Language) string {
-	points := e.Points.String()
-	if e.Points.Sign() > 0 {
-		points = "+" + points
-	}
-	text := Role(e.Role, lang) + " " + points + word{" 分", " points"}.in(lang)
-	if e.Reverse {
-		text += word{"（冲回）", " (reversed)"}.in(lang)
-	}
-	return text
-}

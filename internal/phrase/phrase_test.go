@@ -130,12 +130,4 @@ func TestProposalsAndEntriesInWords(t *testing.T) {
 	if got := phrase.Rule(talk); got != "outcomes[3]" {
 		t.Errorf("%s", got)
 	}
-	entry := outcome.Entry{Role: "linked-leader", Points: exact.Int(5)}
-	if got := phrase.Entry(entry, zh); got != "联村领导 +5 分" {
-		t.Errorf("%s", got)
-	}
-	entry.Points, entry.Reverse = exact.Int(-5), true
-	if got := phrase.Entry(entry, zh); got != "联村领导 -5 分（冲回）" {
-		t.Errorf("%s", got)
-	}
 }

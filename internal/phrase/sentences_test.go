@@ -6,7 +6,6 @@ import (
 	"testing"
 	"unicode"
 
-	"leitai/internal/exact"
 	"leitai/internal/fault"
 	"leitai/internal/outcome"
 	"leitai/internal/phrase"
@@ -202,32 +201,6 @@ func TestStreaksInWords(t *testing.T) {
 	for rule, want := range map[int]string{0: "outcomes[0]", 12: "outcomes[12]"} {
 		if got := phrase.Rule(outcome.Proposal{Rule: rule}); got != want {
 			t.Errorf("%s, want %s", got, want)
-		}
-	}
-}
-
-// Points carry their sign, in fractions too, and a counter-entry says that it
-// takes back.
-// covers Q30
-func TestEntriesInWords(t *testing.T) {
-	t.Parallel()
-	for _, c := range []struct {
-		points  string
-		reverse bool
-		zh, en  string
-	}{
-		{"5", false, "驻村干部 +5 分", "resident cadre +5 points"},
-		{"-4", false, "驻村干部 -4 分", "resident cadre -4 points"},
-		{"7/3", false, "驻村干部 +7/3 分", "resident cadre +7/3 points"},
-		{"-0.5", true, "驻村干部 -0.5 分（冲回）", "resident cadre -0.5 points (reversed)"},
-		{"0", false, "驻村干部 0 分", "resident cadre 0 points"},
-	} {
-		e := outcome.Entry{Role: "resident-cadre", Points: exact.Must(c.points), Reverse: c.reverse}
-		if got := phrase.Entry(e, zh); got != c.zh {
-			t.Errorf("%s, want %s", got, c.zh)
-		}
-		if got := phrase.Entry(e, en); got != c.en {
-			t.Errorf("%s, want %s", got, c.en)
 		}
 	}
 }

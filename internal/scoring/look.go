@@ -26,6 +26,10 @@ func (p *Plan) Position(item string) int {
 	return slices.IndexFunc(p.items, func(i template.Item) bool { return i.Key == item })
 }
 
+// Counts reports whether an item touches the total or a grade, so that its value
+// must not be missing (Q29).
+func (p *Plan) Counts(item int) bool { return p.whole.Items[item].Sign() > 0 || p.graded[item] }
+
 // Parts lists the parts of the total, in the template's order.
 func (p *Plan) Parts() []template.Part { return p.parts }
 
@@ -107,24 +111,9 @@ func (p *Plan) Blocks(cell int, gap Gap) bool {
 	return p.cells[cell].Counts() || p.cells[cell].beside && gap == TooMany
 }
 
-// Share is what part of its item a cell is worth: 2/5 for 40 %. The shares of an
-// item sum to 1.
-func (p *Plan) Share(cell int) exact.Number {
-	var all exact.Number
-	first, last := p.CellsOf(p.cells[cell].item)
-	for c := first; c < last; c++ {
-		all = all.Add(p.worth(c))
-	}
-	if all.Sign() == 0 {
-		return exact.Number{} // beside the scale, or recorded only
-	}
-	return p.worth(cell).Quo(all)
-}
-
-// worth is what a cell contributes at its highest mark.
-func (p *Plan) worth(cell int) exact.Number {
-	return p.cells[cell].Factor.Mul(p.cells[cell].high)
-}
+// Share is what part of its item a cell is worth where everything applies: 2/5
+// for 40 %. The shares of an item sum to 1; beside the scale there are none.
+func (p *Plan) Share(cell int) exact.Number { return p.shares[cell] }
 
 // Scale gives the scale totals live on.
 func (p *Plan) Scale() template.Scale { return p.scale }

@@ -26,11 +26,13 @@ type Cell struct {
 	item, channel int          // positions in the plan's items and channels
 	high          exact.Number // the highest value
 	beside        bool         // of an item beside the scale
+	graded        bool         // a grade looks at the item, whether it touches the total or not
 }
 
-// Counts reports whether the cell touches the total and so needs marks; where
-// an item stands beside the scale, no mark means that nothing happened.
-func (c *Cell) Counts() bool { return c.Factor.Sign() > 0 && !c.beside }
+// Counts reports whether the cell touches the total or a grade and so needs
+// marks; where an item stands beside the scale, no mark means that nothing
+// happened.
+func (c *Cell) Counts() bool { return (c.Factor.Sign() > 0 || c.graded) && !c.beside }
 
 // Plan is a template's scale, channels and parts applied to a round's rubric.
 // It is made once for a round and read for every subject; it never changes.
@@ -43,7 +45,9 @@ type Plan struct {
 	index    map[[2]string]int
 	scale    template.Scale
 	carried  exact.Number // what part of the total the items carry: 1 without parts
+	graded   []bool       // items that a grade scale looks at
 	whole    *Weights     // where everything applies
+	shares   []exact.Number
 }
 
 // FromItems is the part of a total that is made of the rubric's items.
@@ -55,7 +59,7 @@ const FromItems = "items"
 // do not sum to the scale.
 func NewPlan(doc *template.Document, items []template.Item) (*Plan, error) {
 	p := &Plan{items: items, channels: doc.Channels, parts: doc.Parts, scale: doc.Scale, index: map[[2]string]int{}}
-	p.carried = carriedByItems(doc.Parts)
+	p.carried, p.graded = carriedByItems(doc.Parts), gradedBy(doc.Grades, items)
 	if err := p.check(doc); err != nil {
 		return nil, err
 	}
@@ -81,7 +85,20 @@ func (p *Plan) cell(item, channel int) Cell {
 	if Detailed(i.Kind) {
 		_, high = Bounds(i)
 	}
-	return Cell{Item: i.Key, Channel: c.Key, item: item, channel: channel, high: high, beside: Beside(i.Kind)}
+	weight, _ := splitWeight(i, c)
+	return Cell{Item: i.Key, Channel: c.Key, item: item, channel: channel, high: high, beside: Beside(i.Kind), graded: p.graded[item] && weight.Sign() > 0}
+}
+
+// GradedItem is how the `of` of a grade scale begins that grades one item.
+const GradedItem = "items."
+
+// gradedBy says which items a grade scale looks at.
+func gradedBy(scales []template.GradeScale, items []template.Item) []bool {
+	graded := make([]bool, len(items))
+	for i := range items {
+		graded[i] = slices.ContainsFunc(scales, func(s template.GradeScale) bool { return s.Of == GradedItem+items[i].Key })
+	}
+	return graded
 }
 
 func carriedByItems(parts []template.Part) exact.Number {
@@ -111,7 +128,30 @@ func (p *Plan) weigh() error {
 	for c := range p.cells {
 		p.cells[c].Factor = p.whole.Cells[c]
 	}
+	p.share()
 	return nil
+}
+
+// share works out what part of its item each cell is worth; by plain weights
+// where the item is worth nothing.
+func (p *Plan) share() {
+	p.shares = make([]exact.Number, len(p.cells))
+	for i := range p.items {
+		if Beside(p.items[i].Kind) {
+			continue
+		}
+		worth := func(c int) exact.Number { return p.cells[c].Factor.Mul(p.cells[c].high) }
+		if p.whole.Items[i].Sign() == 0 {
+			worth = func(c int) exact.Number { return p.weightOf(&p.cells[c]) }
+		}
+		var all exact.Number
+		for c := p.first[i]; c < p.first[i+1]; c++ {
+			all = all.Add(worth(c))
+		}
+		for c := p.first[i]; c < p.first[i+1] && all.Sign() > 0; c++ {
+			p.shares[c] = worth(c).Quo(all)
+		}
+	}
 }
 
 func (p *Plan) check(doc *template.Document) error {

@@ -85,6 +85,32 @@ func (p *Plan) contribution(r Reading, w *Weights, i int) exact.Number {
 	return sum
 }
 
+// ItemPoints gives what an item came to on its own scale, from 0 to its points,
+// whatever it is worth in the total; false when it does not concern the subject.
+func (p *Plan) ItemPoints(r Reading, i int) (exact.Number, bool) {
+	item := &p.items[i]
+	switch {
+	case r.Applies != nil && r.Applies[i] == SpreadOut:
+		return exact.Number{}, false
+	case r.Applies != nil && r.Applies[i] == AsFull:
+		return item.Points, true
+	case Measured(item.Kind) || item.Kind == template.KindRankPoints:
+		return r.Items[i], true
+	}
+	var sum, weights exact.Number
+	for c := p.first[i]; c < p.first[i+1]; c++ {
+		weight := p.weightOf(&p.cells[c])
+		if weight.Sign() == 0 || r.Silent != nil && r.Silent[c] || p.cells[c].high.Sign() == 0 {
+			continue
+		}
+		sum, weights = sum.Add(weight.Mul(r.Cells[c]).Quo(p.cells[c].high)), weights.Add(weight)
+	}
+	if weights.Sign() == 0 {
+		return exact.Number{}, false
+	}
+	return item.Points.Mul(sum).Quo(weights), true
+}
+
 // addParts values every part and adds those to the total that are not made of
 // items; the items' weights hold their part's weight already.
 func (p *Plan) addParts(s *Score, r Reading) {
