@@ -25,6 +25,7 @@ import (
 // unit of the viewer's tenant.
 type Gate interface {
 	Require(ctx context.Context, p authz.Permission, unit uuid.UUID) error
+	Anywhere(ctx context.Context, p authz.Permission) error
 	May(ctx context.Context, p authz.Permission, unit uuid.UUID) bool
 	Roles(ctx context.Context, unit uuid.UUID) []authz.Role
 }

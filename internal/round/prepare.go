@@ -14,6 +14,7 @@ type prepared struct {
 	round   *Round
 	doc     *template.Document
 	version int
+	rubric  []*RubricItem // as its owners wrote it; nothing where the template fixes it
 	items   []template.Item
 	plan    *scoring.Plan // nil when the rubric has faults
 	faulty  fault.List    // of the rubric
@@ -26,11 +27,10 @@ func prepare(ctx context.Context, st Store, r *Round) (*prepared, error) {
 	if p.doc, p.version, err = st.RoundTemplate(ctx, r); err != nil {
 		return nil, err
 	}
-	rubric, err := st.RubricOf(ctx, r.ID)
-	if err != nil {
+	if p.rubric, err = st.RubricOf(ctx, r.ID); err != nil {
 		return nil, err
 	}
-	p.items = itemsOf(p.doc, rubric)
+	p.items = itemsOf(p.doc, p.rubric)
 	p.plan, p.faulty = planOf(p.doc, p.items)
 	p.panels, err = st.PanelsOf(ctx, r.ID)
 	return p, err

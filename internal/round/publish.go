@@ -72,6 +72,11 @@ func (s *Service) unpublishable(ctx context.Context, st Store, r *Round, who *vi
 	if err != nil {
 		return nil, nil, err
 	}
+	disputed, err := contested(ctx, st, r)
+	if err != nil {
+		return nil, nil, err
+	}
+	all = append(all, disputed...)
 	today, err := s.today(who)
 	if err != nil {
 		return nil, nil, err

@@ -1,0 +1,31 @@
+package round
+
+import (
+	"context"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"leitai/internal/authz"
+)
+
+// Objections lists the objections to a round by number: all of them for those
+// who decide or run rounds, for a village its own.
+func (s *Service) Objections(ctx context.Context, round uuid.UUID) ([]*Objection, error) {
+	if err := s.gate.Anywhere(ctx, authz.ObjectionRead); err != nil {
+		return nil, err
+	}
+	var all []*Objection
+	err := s.read(ctx, func(ctx context.Context, st Store) error {
+		r, err := st.RoundByID(ctx, round)
+		if err != nil {
+			return err
+		}
+		all, err = st.ObjectionsOf(ctx, r.ID)
+		return err
+	})
+	if err != nil || s.gate.May(ctx, authz.ObjectionRead, uuid.Nil) {
+		return all, err
+	}
+	return slices.DeleteFunc(all, func(o *Objection) bool { return !s.gate.May(ctx, authz.ObjectionRead, o.Unit) }), nil
+}
