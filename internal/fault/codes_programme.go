@@ -16,5 +16,7 @@ var (
 	PeriodAlreadyOpened         = register("PERIOD_ALREADY_OPENED", "{value} 期已经开评，新版本应从其后的期次起适用", "the round of {value} was opened already; a new version can rule from a later period only")
 	PlanWithoutDay              = register("PLAN_WITHOUT_DAY", "模板没有规定每期的日期，无法自动排期", "the template names no day of a period, so rounds cannot be dated by it")
 	LintOverlap                 = register("LINT_INSPECTIONS_OVERLAP", "{month} 月内“{name}”也要检查各村，建议合并或错开，减少重复迎检", "in {month} “{name}” inspects villages as well; consider joining the two or holding them in other months")
+	PresetUnknown               = register("PRESET_UNKNOWN", "模板库中没有“{value}”，可用：{want}", "the library has no preset {value}; it has: {want}")
+	DimensionUnknown            = register("DIMENSION_UNKNOWN", "维度“{value}”不在指标词典中，可用：{want}；如需新增，请先加入词典", "the dimension {value} is not in the dictionary; it has: {want}. Add it there first if it is needed")
 	NotATrial                   = register("NOT_A_TRIAL", "只有试评可以清除，正式擂台的数据永久保存", "only a trial can be wiped; a real competition is kept for good")
 )

@@ -1,5 +1,6 @@
 // Package programme owns what stands before a round: template versions from
-// draft to activation, competitions with their notice and leading group, which
+// draft to activation, the library they start from, the dictionary of
+// dimensions, competitions with their notice and leading group, which
 // template version rules from which period on, and the dates of the rounds.
 //
 // It does not own the rules of a template (template), the rule that dates a
@@ -36,6 +37,7 @@ type Config struct {
 	Gate        Gate
 	Now         func() time.Time
 	Cursors     paging.Codec // of lists
+	Presets     []Preset     // the library of templates that comes with the program
 }
 
 // Service is the use cases of a programme.
@@ -44,11 +46,12 @@ type Service struct {
 	gate        Gate
 	now         func() time.Time
 	cursors     paging.Codec
+	presets     []Preset
 }
 
 // New makes the use cases.
 func New(c Config) *Service {
-	return &Service{write: c.Write, read: c.Read, gate: c.Gate, now: c.Now, cursors: c.Cursors}
+	return &Service{write: c.Write, read: c.Read, gate: c.Gate, now: c.Now, cursors: c.Cursors, presets: c.Presets}
 }
 
 func newID() uuid.UUID { return uuid.Must(uuid.NewV7()) }

@@ -27,7 +27,7 @@ func (s *Service) PlanRounds(ctx context.Context, competition uuid.UUID, from, t
 		if err != nil {
 			return err
 		}
-		p := planner{competition: c, plan: &RoundPlan{Competition: c.ID}, have: map[string]RoundRow{}, docs: map[uuid.UUID]*template.Document{}}
+		p := newPlanner(c)
 		if err := p.load(ctx, st); err != nil {
 			return err
 		}
@@ -57,6 +57,10 @@ type planner struct {
 	docs        map[uuid.UUID]*template.Document
 	plan        *RoundPlan
 	rows        []RoundRow // to be saved
+}
+
+func newPlanner(c *Competition) *planner {
+	return &planner{competition: c, plan: &RoundPlan{Competition: c.ID}, have: map[string]RoundRow{}, docs: map[uuid.UUID]*template.Document{}}
 }
 
 func (p *planner) load(ctx context.Context, st Store) error {
@@ -140,10 +144,7 @@ func (p *planner) date(ctx context.Context, st Store, period calendar.Period) er
 	if err != nil {
 		return err
 	}
-	if doc.Calendar.Day == 0 {
-		return fault.New(fault.PlanWithoutDay).At("competition")
-	}
-	o, err := calendar.Schedule(ruleOf(doc), period, p.days)
+	o, until, err := p.occasion(doc, period)
 	if err != nil {
 		return err
 	}
@@ -151,6 +152,7 @@ func (p *planner) date(ctx context.Context, st Store, period calendar.Period) er
 	row, planned := p.have[period.String()]
 	kept := planned && row.State != "planned"
 	e := entryOf(p.competition, o)
+	e.Until = until
 	switch {
 	case kept:
 		e.Round, e.Nominal, e.Held, e.State, e.Kept = row.ID, row.Nominal, row.Held, row.State, true

@@ -17,6 +17,7 @@ type Store interface {
 	TemplateStore
 	CompetitionStore
 	PlanStore
+	DimensionStore
 }
 
 // TemplateStore keeps template versions.

@@ -11,7 +11,6 @@ import (
 	"leitai/internal/audit"
 	"leitai/internal/authz"
 	"leitai/internal/fault"
-	"leitai/internal/paging"
 	"leitai/internal/template"
 	"leitai/internal/viewer"
 )
@@ -81,19 +80,11 @@ func toConfirm(doc *template.Document) []string {
 func (s *Service) CreateTemplate(ctx context.Context, document string) (*TemplateVersion, error) {
 	var v *TemplateVersion
 	err := s.writing(ctx, authz.TemplateWrite, func(ctx context.Context, st Store, who *viewer.Viewer) error {
-		doc, err := parseFor(ctx, st, document)
+		doc, err := s.parseFor(ctx, st, who, document)
 		if err != nil {
 			return err
 		}
-		last, err := st.LastTemplateVersion(ctx, doc.Key)
-		if err != nil {
-			return err
-		}
-		v = &TemplateVersion{
-			ID: newID(), Tenant: who.Tenant, Key: doc.Key, Version: last + 1, NameZh: doc.Name.ZH, NameEn: doc.Name.EN,
-			State: TemplateDraft, Source: document, Revision: 1, CreatedBy: who.Person, CreatedAt: s.now(),
-		}
-		if err := st.InsertTemplateVersion(ctx, v); err != nil {
+		if v, err = s.draft(ctx, st, who, doc, document); err != nil {
 			return err
 		}
 		return audit.Record(ctx, string(authz.TemplateWrite), "template_version", v.ID, map[string]any{"key": v.Key, "version": v.Version})
@@ -101,28 +92,31 @@ func (s *Service) CreateTemplate(ctx context.Context, document string) (*Templat
 	return v, err
 }
 
+// draft stores a document as the next version of its key.
+func (s *Service) draft(ctx context.Context, st Store, who *viewer.Viewer, doc *template.Document, source string) (*TemplateVersion, error) {
+	last, err := st.LastTemplateVersion(ctx, doc.Key)
+	if err != nil {
+		return nil, err
+	}
+	v := &TemplateVersion{
+		ID: newID(), Tenant: who.Tenant, Key: doc.Key, Version: last + 1, NameZh: doc.Name.ZH, NameEn: doc.Name.EN,
+		State: TemplateDraft, Source: source, Revision: 1, CreatedBy: who.Person, CreatedAt: s.now(),
+	}
+	return v, st.InsertTemplateVersion(ctx, v)
+}
+
 // parseFor reads a document and holds it against the parent it derives from,
 // whose locks it has to keep.
-func parseFor(ctx context.Context, st Store, document string) (*template.Document, error) {
+func (s *Service) parseFor(ctx context.Context, st Store, who *viewer.Viewer, document string) (*template.Document, error) {
 	doc, err := template.Parse([]byte(document))
 	if err != nil || doc.DerivedFrom == nil {
 		return &doc, err
 	}
-	all, err := st.TemplateVersions(ctx, doc.DerivedFrom.Key)
+	parent, err := s.parent(ctx, st, who, *doc.DerivedFrom)
 	if err != nil {
 		return nil, err
 	}
-	for _, v := range all {
-		if v.Version != doc.DerivedFrom.Version || v.State != TemplateActive {
-			continue
-		}
-		parent, err := v.Document()
-		if err != nil {
-			return nil, err
-		}
-		return &doc, template.CheckLocked(*parent, doc).Err()
-	}
-	return nil, fault.New(fault.NotFound).At("derivedFrom")
+	return &doc, template.CheckLocked(*parent, doc).Err()
 }
 
 // UpdateTemplate changes a draft; an active version never changes.
@@ -133,7 +127,7 @@ func (s *Service) UpdateTemplate(ctx context.Context, id uuid.UUID, revision int
 		if v, err = draftOf(ctx, st, who, id, revision); err != nil {
 			return err
 		}
-		doc, err := parseFor(ctx, st, document)
+		doc, err := s.parseFor(ctx, st, who, document)
 		if err != nil {
 			return err
 		}
@@ -176,11 +170,15 @@ func (s *Service) ActivateTemplate(ctx context.Context, id uuid.UUID, revision i
 		if v, err = draftOf(ctx, st, who, id, revision); err != nil {
 			return err
 		}
-		doc, err := parseFor(ctx, st, v.Source)
+		doc, err := s.parseFor(ctx, st, who, v.Source)
 		if err != nil {
 			return err
 		}
-		if all := append(template.NotYet(*doc), unconfirmed(toConfirm(doc), confirm)...); len(all) > 0 {
+		all, err := unknownDimensions(ctx, st, doc)
+		if err != nil {
+			return err
+		}
+		if all = append(append(template.NotYet(*doc), all...), unconfirmed(toConfirm(doc), confirm)...); len(all) > 0 {
 			return all
 		}
 		at := s.now()
@@ -213,67 +211,4 @@ func unconfirmed(want, have []string) fault.List {
 		}
 	}
 	return all
-}
-
-// Template reads one version.
-func (s *Service) Template(ctx context.Context, id uuid.UUID) (v *TemplateVersion, err error) {
-	if err := s.gate.Require(ctx, authz.TemplateRead, uuid.Nil); err != nil {
-		return nil, err
-	}
-	err = s.read(ctx, func(ctx context.Context, st Store) error {
-		v, err = st.TemplateVersionByID(ctx, id)
-		return err
-	})
-	return v, err
-}
-
-// Templates lists versions by key, the newest version of each first; an empty
-// key lists all.
-func (s *Service) Templates(ctx context.Context, key string, args paging.Args) (page paging.Page[*TemplateVersion], err error) {
-	if err := s.gate.Require(ctx, authz.TemplateRead, uuid.Nil); err != nil {
-		return page, err
-	}
-	who, err := viewer.From(ctx)
-	if err != nil {
-		return page, err
-	}
-	scope := paging.Scope(who.Tenant.String(), "templates", key, "key,version desc,id")
-	w, err := s.cursors.Open(args, scope, 3)
-	if err != nil {
-		return page, err
-	}
-	err = s.read(ctx, func(ctx context.Context, st Store) error {
-		rows, err := st.TemplatePage(ctx, key, w)
-		if err != nil {
-			return err
-		}
-		page = paging.Cut(rows, w, func(v *TemplateVersion) string {
-			return s.cursors.Encode(scope, paging.Text(v.Key), paging.Text(strconv.Itoa(v.Version)), paging.Text(v.ID.String()))
-		})
-		return nil
-	})
-	return page, err
-}
-
-// DiffTemplates lists the differences between two versions, field by field.
-func (s *Service) DiffTemplates(ctx context.Context, from, to uuid.UUID) ([]template.Change, error) {
-	if err := s.gate.Require(ctx, authz.TemplateRead, uuid.Nil); err != nil {
-		return nil, err
-	}
-	var all []template.Change
-	err := s.read(ctx, func(ctx context.Context, st Store) error {
-		var docs [2]*template.Document
-		for i, id := range []uuid.UUID{from, to} {
-			v, err := st.TemplateVersionByID(ctx, id)
-			if err != nil {
-				return err
-			}
-			if docs[i], err = v.Document(); err != nil {
-				return err
-			}
-		}
-		all = template.Diff(*docs[0], *docs[1])
-		return nil
-	})
-	return all, err
 }

@@ -122,6 +122,7 @@ type CalendarEntry struct {
 	Period          string        // stays nominal when the day rolls over (Q3)
 	Nominal         calendar.Date // the day the rule names
 	Held            calendar.Date // the working day it is held on
+	Until           calendar.Date // the last day of the window it is held in (E01); zero where the rule names a day, and in lists of stored rounds
 	State           string        // of the round
 	Venue           string
 	Skipped         bool // no such day in the month and the rule skips it (Q1); there is no round then

@@ -17,7 +17,7 @@ func TestEveryFeatureThatWaitsIsNamedByItsKey(t *testing.T) {
 		add            func(d *Document)
 	}{
 		{"subject", "subjects other than villages", func(d *Document) { d.Subject = County }},
-		{"calendar.window", "rounds in a window of days", func(d *Document) { d.Calendar.Window = &Window{"01-07", "01-17"} }},
+		{"calendar.window", "rounds in a window of days", func(d *Document) { d.Calendar.Window = &Window{From: "01-07", To: "01-17"} }},
 		{"tracks", "tracks", func(d *Document) { d.Tracks = &Tracks{"village-class"} }},
 		{"channels.ledger.judges.combine", "marks combined by median or trimmed mean", func(d *Document) { d.Channels[1].Judges.Combine = "trimmed" }},
 		{"items[5].kind", "kinds of item other than points", func(d *Document) { d.Items[5].Kind = KindVeto }},

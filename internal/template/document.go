@@ -113,7 +113,10 @@ type Calendar struct {
 }
 
 // Window is a span of days of a year, month-day inclusive (E01).
-type Window struct{ From, To string }
+type Window struct {
+	From, To string
+	In       string // same-year (default): of the period | next-year: the year after, as when 2021 is assessed in January 2022; printed only when it is not the default
+}
 
 // Tracks names the group set that gives the tracks (C04).
 type Tracks struct{ GroupSet string }

@@ -20,6 +20,9 @@ func fill(d *Document) {
 		otherwiseSet(&d.Ranking.Scope, "track")
 	}
 	otherwiseSet(&d.Ranking.Scope, "all")
+	if d.Calendar.Window != nil {
+		otherwiseSet(&d.Calendar.Window.In, "same-year")
+	}
 	fillBands(d.Bands)
 	fillOutcomes(d.Outcomes, only)
 	for i := range d.Rollups {

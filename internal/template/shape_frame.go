@@ -28,6 +28,7 @@ var calendarShape = object(
 var windowShape = object(
 	need("from", func(w *Window) *string { return &w.From }, monthDay, "开始日", "first day"),
 	need("to", func(w *Window) *string { return &w.To }, monthDay, "结束日", "last day"),
+	quiet("in", func(w *Window) *string { return &w.In }, enum("same-year", "next-year"), "same-year", "当年或次年举办", "in the year that is assessed, or in the year after"),
 )
 
 var tracksShape = object(

@@ -111,7 +111,7 @@ func TestEverythingHoldsEveryKey(t *testing.T) {
 	for _, s := range spots(everythingNodes(t), "") {
 		have[s.path[strings.LastIndexAny(s.path, ".]")+1:]] = true
 	}
-	for _, elsewhere := range []string{"window", "to", "grade"} { // a window instead of a day; a grade written short
+	for _, elsewhere := range []string{"window", "to", "in", "grade"} { // a window instead of a day; a grade written short
 		have[elsewhere] = true
 	}
 	for _, key := range schemaKeys(schema) {

@@ -68,7 +68,9 @@ func TestBurdenOfEveryKind(t *testing.T) {
 		{"a checklist", func(d *Document) { d.Items[0].Kind = KindChecklist }, "6", "0", "0"},
 		{"points off and points by rank", func(d *Document) { d.Items[0].Kind, d.Items[1].Kind = KindDeductions, KindRankPoints }, "6", "0", "0"},
 		{"a speech", func(d *Document) { d.Channels[0].Source = "speech" }, "6", "0", "1"},
-		{"a review and a ballot at one meeting", func(d *Document) { d.Stages, d.Ballots = []string{"visit", "review", "ballot"}, []Ballot{{Key: "meeting"}} }, "6", "0", "1"},
+		{"a review and a ballot at one meeting", func(d *Document) {
+			d.Stages, d.Ballots = []string{"visit", "review", "ballot"}, []Ballot{{Key: "meeting"}}
+		}, "6", "0", "1"},
 		{"a visit is no meeting", func(d *Document) { d.Stages = []string{"visit", "comment"} }, "6", "0", "0"},
 		{"a meeting a quarter", func(d *Document) { d.Stages, d.Calendar.Every = []string{"review"}, "quarter" }, "2", "0", "1/3"},
 	} {
