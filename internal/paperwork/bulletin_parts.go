@@ -50,9 +50,9 @@ func standings(rows []Standing, subject string, parts []string) table {
 		}
 	}
 	add("名次", 14, false, func(s Standing) string { return count(s.Rank) })
-	add(subject, 30, true, func(s Standing) string { return s.Village })
+	add(subject, 28, true, func(s Standing) string { return s.Village })
 	for i, name := range parts {
-		add(name, 14, false, func(s Standing) string {
+		add(name, 17, false, func(s Standing) string {
 			if i < len(s.Parts) {
 				return s.Parts[i]
 			}
@@ -60,11 +60,11 @@ func standings(rows []Standing, subject string, parts []string) table {
 		})
 	}
 	add("总分", 18, false, func(s Standing) string { return s.Total })
-	add("较上期", 14, false, func(s Standing) string { return s.Change })
+	add("较上期", 13, false, func(s Standing) string { return s.Change })
 	add("超过同赛道", 16, false, func(s Standing) string { return s.Percentile })
 	add("评价", 10, false, func(s Standing) string { return s.Light })
 	add("等次", 12, false, func(s Standing) string { return s.Grade })
-	add("备注", 24, false, func(s Standing) string { return or(s.Reason, s.Band) })
+	add("备注", 22, false, func(s Standing) string { return or(s.Reason, s.Band) })
 	fill(t.columns)
 	return t
 }

@@ -48,7 +48,7 @@ func (f Form) Document() (Document, error) {
 	if err := m.found.Err(); err != nil {
 		return Document{}, err
 	}
-	g := grid{shares: []int{18, 32, 18, 32}, note: f.Note}
+	g := grid{shares: []int{20, 30, 20, 30}, note: f.Note}
 	for i := 0; i < len(f.Fields); i += 2 {
 		a := f.Fields[i]
 		row := gridRow{cells: []gridCell{{text: a.Name, name: true}, {text: a.Value, span: 3}}}
