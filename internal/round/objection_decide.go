@@ -132,7 +132,7 @@ func (d *desk) corrections(o *Objection, changes []MarkChange) ([]Correction, er
 			continue
 		}
 		seen[change.Mark] = true
-		value, err := d.worth(d.marks[at], change.Value, change.Detail)
+		value, err := d.becomes(d.marks[at], change.Value, change.Detail)
 		for _, f := range fault.All(err) {
 			bad = append(bad, f.At("corrections[%d].%s", i, f.Field))
 		}
@@ -141,21 +141,16 @@ func (d *desk) corrections(o *Objection, changes []MarkChange) ([]Correction, er
 	return out, bad.Err()
 }
 
-// worth is what a mark comes to with a new value or a new detail.
-func (d *desk) worth(m *Mark, value exact.Number, detail *scoring.Detail) (exact.Number, error) {
+// becomes is what a mark comes to with a new value, or with a new finding.
+func (d *desk) becomes(m *Mark, value exact.Number, detail *scoring.Detail) (exact.Number, error) {
 	cell, err := d.plan.Find(m.Item, m.Channel)
 	if err != nil {
 		return value, err
 	}
-	if item := d.plan.ItemOf(cell); detail != nil && scoring.Detailed(item.Kind) {
-		if bad := scoring.CheckDetail(item, detail); bad != nil {
-			return value, bad
-		}
+	if item := d.plan.ItemOf(cell); detail != nil && scoring.CheckDetail(item, detail) == nil && scoring.Detailed(item.Kind) {
 		value = scoring.ValueOf(item, *detail)
+	} else if !isDecimal(value) {
+		return value, fault.New(fault.MarkNotDecimal, "value", value.String()).At("value")
 	}
-	bad := d.plan.CheckMark(cell, value, detail)
-	if bad == nil && !isDecimal(value) {
-		bad = fault.List{fault.New(fault.MarkNotDecimal, "value", value.String()).At("value")}
-	}
-	return value, bad.Err()
+	return value, d.plan.CheckMark(cell, value, detail).Err()
 }
