@@ -9,6 +9,7 @@ import (
 
 	"leitai/ent/gen"
 	"leitai/ent/gen/mark"
+	"leitai/internal/exact"
 	"leitai/internal/paging"
 	contestround "leitai/internal/round"
 	"leitai/internal/scoring"
@@ -93,6 +94,11 @@ func (tx *Tx) MarkPage(ctx context.Context, f contestround.MarkFilter, w paging.
 	return tx.MarksByID(ctx, ids)
 }
 
+// storedDecimals is how finely the points of a mark are stored: exactly, for one
+// given in points; what a finding comes to may be a fraction, which is worked out
+// anew from the finding wherever it counts.
+const storedDecimals = 6
+
 // InsertMarks implements round.Store in one statement whatever the number.
 func (tx *Tx) InsertMarks(ctx context.Context, all []*contestround.Mark) (int, error) {
 	var ids, rounds, units, subjects, judges, by []uuid.UUID
@@ -103,7 +109,7 @@ func (tx *Tx) InsertMarks(ctx context.Context, all []*contestround.Mark) (int, e
 	for _, m := range all {
 		ids, rounds, units, judges = append(ids, m.ID), append(rounds, m.Round), append(units, m.Unit), append(judges, m.Judge)
 		by, at = append(by, m.EnteredBy), append(at, m.EnteredAt)
-		items, channels, values = append(items, m.Item), append(channels, m.Channel), append(values, m.Value.String())
+		items, channels, values = append(items, m.Item), append(channels, m.Channel), append(values, m.Value.Round(storedDecimals, exact.HalfUp).String())
 		reasons = append(reasons, m.Reason)
 		detail, err := detailOf(m)
 		if err != nil {

@@ -2,6 +2,7 @@ package round
 
 import (
 	"context"
+	"reflect"
 
 	"github.com/google/uuid"
 
@@ -63,5 +64,14 @@ func (b *batch) known(ctx context.Context, st Store) error {
 func sameMark(a, b *Mark) bool {
 	supersedes := a.Supersedes == nil && b.Supersedes == nil || a.Supersedes != nil && b.Supersedes != nil && *a.Supersedes == *b.Supersedes
 	return supersedes && a.Round == b.Round && a.Item == b.Item && a.Channel == b.Channel && a.Subject == b.Subject && a.Judge == b.Judge &&
-		a.Value.Equal(b.Value) && a.EnteredBy == b.EnteredBy && a.Reason == b.Reason
+		sameFinding(a, b) && a.EnteredBy == b.EnteredBy && a.Reason == b.Reason
+}
+
+// sameFinding reports whether two marks found the same: what was found, where a
+// mark says it, or the points.
+func sameFinding(a, b *Mark) bool {
+	if a.Detail == nil || b.Detail == nil {
+		return a.Detail == b.Detail && a.Value.Equal(b.Value)
+	}
+	return reflect.DeepEqual(a.Detail, b.Detail)
 }

@@ -54,9 +54,10 @@ func (c *checker) check(m *Mark) fault.List {
 	}
 	channel := c.plan.Channel(cell)
 	var bad fault.List
-	if err := scoring.CheckMark(channel, m.Value); err != nil {
-		bad = append(bad, fault.All(err)...)
-	} else if !isDecimal(m.Value) {
+	item := c.plan.ItemOf(cell)
+	if wrong := c.plan.CheckMark(cell, m.Value, m.Detail); wrong != nil {
+		bad = append(bad, wrong...)
+	} else if !scoring.Detailed(item.Kind) && !isDecimal(m.Value) {
 		bad = append(bad, fault.New(fault.MarkNotDecimal, "value", m.Value.String()).At("value"))
 	}
 	e := c.entryOf(m.Subject)
@@ -65,6 +66,9 @@ func (c *checker) check(m *Mark) fault.List {
 	}
 	if e.Absent {
 		bad = append(bad, fault.New(fault.SubjectAbsent, "name", e.Name).At("unitCode").About(e.Name))
+	}
+	if !concerns(item, e) {
+		bad = append(bad, fault.New(fault.ItemNotForSubject, "item", m.Item, "name", e.Name).At("item").About(e.Name))
 	}
 	if channel.Reception && !c.received[m.Subject] {
 		bad = append(bad, fault.New(fault.LedgerNotReceived).At("unitCode").About(e.Name))

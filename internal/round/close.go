@@ -53,7 +53,7 @@ func (d *desk) unfinished() fault.List {
 // one whose cell nobody decided about.
 func (d *desk) needsLedger(e *Entry) bool {
 	for c, cell := range d.plan.Cells() {
-		if d.plan.Channel(c).Reception && d.decided(e, cell.Item, cell.Channel) == nil && !d.missingIsZero() {
+		if d.plan.Channel(c).Reception && cell.Counts() && concerns(d.plan.ItemOf(c), e) && d.decided(e, cell.Item, cell.Channel) == nil && !d.missingIsZero() {
 			return true
 		}
 	}
@@ -65,7 +65,7 @@ func (d *desk) needsLedger(e *Entry) bool {
 func (d *desk) missingIsZero() bool { return d.doc.Missing.Mark == DecideZero }
 
 func (d *desk) cellBlockers(c int) fault.List {
-	cell, judges := d.plan.Cells()[c], d.plan.Channel(c).Judges
+	cell := d.plan.Cells()[c]
 	var few, many []string
 	for _, e := range d.roster {
 		if e.Absent {
@@ -81,7 +81,7 @@ func (d *desk) cellBlockers(c int) fault.List {
 	}
 	var all fault.List
 	if few != nil {
-		all = append(all, fault.New(fault.MarksMissing, "item", cell.Item, "channel", cell.Channel, "want", itoa(scoring.Need(judges))).About(few...))
+		all = append(all, fault.New(fault.MarksMissing, "item", cell.Item, "channel", cell.Channel, "want", itoa(d.plan.Need(c))).About(few...))
 	}
 	if many != nil {
 		all = append(all, fault.New(fault.MarksOneTooMany, "item", cell.Item, "channel", cell.Channel).About(many...))

@@ -2,10 +2,13 @@ package round
 
 import (
 	"context"
+	"slices"
 
 	"github.com/google/uuid"
 
+	"leitai/internal/contest"
 	"leitai/internal/fault"
+	"leitai/internal/scoring"
 	"leitai/internal/template"
 )
 
@@ -15,7 +18,8 @@ type desk struct {
 	roster    []*Entry
 	received  map[uuid.UUID]bool
 	decisions []*MissingDecision
-	marks     []*Mark // current ones
+	marks     []*Mark       // current ones
+	lacking   []contest.Gap // of figures: see measure; nil before it
 }
 
 // sit loads what an opened round holds.
@@ -41,8 +45,30 @@ func sit(ctx context.Context, st Store, r *Round) (*desk, error) {
 	if d.decisions, err = st.DecisionsOf(ctx, r.ID); err != nil {
 		return nil, err
 	}
-	d.marks, err = st.MarksOf(ctx, r.ID, false)
-	return d, err
+	if d.marks, err = st.MarksOf(ctx, r.ID, false); err != nil {
+		return nil, err
+	}
+	for _, m := range d.marks {
+		d.appraise(m)
+	}
+	return d, nil
+}
+
+// appraise gives a mark that says what was found the points this comes to, exactly:
+// what is stored beside the finding is rounded for those who only read.
+func (d *desk) appraise(m *Mark) {
+	if m.Detail == nil {
+		return
+	}
+	if cell, err := d.plan.Find(m.Item, m.Channel); err == nil && scoring.CheckDetail(d.plan.ItemOf(cell), m.Detail) == nil {
+		m.Value = scoring.ValueOf(d.plan.ItemOf(cell), *m.Detail)
+	}
+}
+
+// concerns reports whether an item is for a subject: for everybody, or for one
+// of the classes it had on the day (B03).
+func concerns(item *template.Item, e *Entry) bool {
+	return len(item.For) == 0 || slices.ContainsFunc(item.For, func(class string) bool { return slices.Contains(e.Classes, class) })
 }
 
 // entry finds a subject as somebody named it.

@@ -13,10 +13,25 @@ import (
 )
 
 // inputOf gathers everything a round's computation depends on: the pinned
-// template and rubric, the fixed roster, confirmed marks, decisions that are
-// needed, and the competition's earlier rounds (Q8, Q10). The same state of the
-// round always gives the same bytes.
+// template and rubric, the fixed roster, confirmed marks and figures, decisions
+// that are needed, and the competition's earlier rounds (Q8, Q10). The same state
+// of the round always gives the same bytes.
 func inputOf(ctx context.Context, st Store, d *desk) (contest.Input, error) {
+	in, err := d.gather(ctx, st)
+	if err != nil {
+		return in, err
+	}
+	if len(d.decisions) > 0 {
+		if err := d.measure(in); err != nil {
+			return in, err
+		}
+	}
+	in.Decisions, err = d.needed(ctx, st)
+	return in, err
+}
+
+// gather is inputOf without what people decided about gaps.
+func (d *desk) gather(ctx context.Context, st Store) (contest.Input, error) {
 	r := d.round
 	in := contest.Input{
 		Rules: contest.RulesVersion, Template: d.doc, Version: d.version, Rubric: d.items,
@@ -27,17 +42,16 @@ func inputOf(ctx context.Context, st Store, d *desk) (contest.Input, error) {
 	}
 	in.Marks = d.confirmed()
 	var err error
-	if in.Decisions, err = d.needed(ctx, st); err != nil {
-		return in, err
-	}
 	if in.History, err = st.HistoryOf(ctx, r); err != nil {
 		return in, err
 	}
 	if in.Round.Number, err = numberOf(ctx, st, r); err != nil {
 		return in, err
 	}
-	in.Deductions, err = d.deductions(ctx, st)
-	return in, err
+	if in.Deductions, err = d.deductions(ctx, st); err != nil {
+		return in, err
+	}
+	return in, d.figures(ctx, st, &in)
 }
 
 // confirmed are the current marks that a second person confirmed, of subjects
@@ -46,7 +60,7 @@ func (d *desk) confirmed() []contest.Mark {
 	var marks []contest.Mark
 	for _, m := range d.marks {
 		if e := d.entryOf(m.Subject); m.State == MarkConfirmed && !e.Absent {
-			marks = append(marks, contest.Mark{ID: m.ID.String(), Item: m.Item, Channel: m.Channel, Subject: e.Code, Judge: m.JudgeAlias, Value: m.Value})
+			marks = append(marks, contest.Mark{ID: m.ID.String(), Item: m.Item, Channel: m.Channel, Subject: e.Code, Judge: m.JudgeAlias, Value: m.Value, Detail: m.Detail})
 		}
 	}
 	slices.SortFunc(marks, func(a, b contest.Mark) int { return cmp.Compare(a.ID, b.ID) })
@@ -65,12 +79,18 @@ func (d *desk) needed(ctx context.Context, st Store) ([]contest.Decision, error)
 	}
 	var out []contest.Decision
 	for _, m := range d.decisions {
-		if e := d.entryOf(m.Subject); d.lacks(e, m.Item, m.Channel) {
-			out = append(out, contest.Decision{Subject: e.Code, Item: m.Item, Channel: m.Channel, Do: m.Decision, Reason: m.Reason, By: aliases[m.DecidedBy]})
+		e := d.entryOf(m.Subject)
+		if !d.lacks(e, m.Item, m.Channel) {
+			continue
 		}
+		one := contest.Decision{Subject: e.Code, Item: m.Item, Channel: m.Channel, Do: m.Decision, Reason: m.Reason, By: aliases[m.DecidedBy]}
+		if part, is := partOf(m.Item); is {
+			one.Item, one.Part = "", part
+		}
+		out = append(out, one)
 	}
 	slices.SortFunc(out, func(a, b contest.Decision) int {
-		return cmp.Or(cmp.Compare(a.Subject, b.Subject), cmp.Compare(a.Item, b.Item), cmp.Compare(a.Channel, b.Channel))
+		return cmp.Or(cmp.Compare(a.Subject, b.Subject), cmp.Compare(a.Item, b.Item), cmp.Compare(a.Channel, b.Channel), cmp.Compare(a.Part, b.Part))
 	})
 	return out, nil
 }

@@ -32,18 +32,20 @@ func itemsOf(doc *template.Document, rubric []*RubricItem) []template.Item {
 // planOf works out what a rubric needs marked, or lists what is wrong with it;
 // items that miss the scale are ITEMS_NOT_100 (Q31).
 func planOf(doc *template.Document, items []template.Item) (*scoring.Plan, fault.List) {
+	plan, err := scoring.NewPlan(doc, items)
+	if err == nil {
+		return plan, nil
+	}
 	var sum exact.Number
 	for i := range items {
-		sum = sum.Add(items[i].Points)
+		if !scoring.Beside(items[i].Kind) {
+			sum = sum.Add(items[i].Points)
+		}
 	}
 	if doc.Scale.Items != scoring.MeanOfItems && !sum.Equal(doc.Scale.Points) {
 		return nil, fault.List{fault.New(fault.ItemsNot100, "have", sum.String(), "want", doc.Scale.Points.String()).At("items")}
 	}
-	plan, err := scoring.NewPlan(doc, items)
-	if err != nil {
-		return nil, fault.All(err)
-	}
-	return plan, nil
+	return nil, fault.All(err)
 }
 
 // checkItem lists what is wrong with one item as its owner wrote it.

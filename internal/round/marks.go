@@ -9,6 +9,7 @@ import (
 	"leitai/internal/authz"
 	"leitai/internal/exact"
 	"leitai/internal/fault"
+	"leitai/internal/scoring"
 	"leitai/internal/viewer"
 )
 
@@ -19,8 +20,9 @@ type MarkInput struct {
 	UnitCode string
 	Item     string
 	Channel  string
-	Value    exact.Number
-	Judge    *uuid.UUID // when the office types in a paper sheet; nil: the caller
+	Value    exact.Number    // of an item that is marked in points; otherwise what Detail comes to may be left out
+	Detail   *scoring.Detail // what was found, for items of other kinds
+	Judge    *uuid.UUID      // when the office types in a paper sheet; nil: the caller
 }
 
 func (in MarkInput) subject() SubjectRef { return SubjectRef{in.Subject, in.UnitCode} }
@@ -30,6 +32,7 @@ type MarkCorrection struct {
 	Mark   uuid.UUID
 	ID     uuid.UUID // of the new mark, made by the client
 	Value  exact.Number
+	Detail *scoring.Detail
 	Reason string
 }
 
@@ -49,7 +52,7 @@ func (s *Service) SubmitMarks(ctx context.Context, round uuid.UUID, inputs []Mar
 		b := newBatch(len(inputs))
 		for i, in := range inputs {
 			m := &Mark{
-				ID: in.ID, Round: round, Item: in.Item, Channel: in.Channel, Judge: who.Person, Value: in.Value,
+				ID: in.ID, Round: round, Item: in.Item, Channel: in.Channel, Judge: who.Person, Value: in.Value, Detail: in.Detail,
 				EnteredBy: who.Person, EnteredAt: s.now(), State: MarkEntered,
 			}
 			if e, err := d.entry(in.subject()); err != nil {
@@ -92,7 +95,7 @@ func (s *Service) CorrectMark(ctx context.Context, in MarkCorrection) (*Mark, er
 		}
 		b := newBatch(1)
 		b.marks[0] = &Mark{
-			ID: in.ID, Round: old.Round, Item: old.Item, Channel: old.Channel, Subject: old.Subject, Unit: old.Unit, Judge: old.Judge, Value: in.Value,
+			ID: in.ID, Round: old.Round, Item: old.Item, Channel: old.Channel, Subject: old.Subject, Unit: old.Unit, Judge: old.Judge, Value: in.Value, Detail: in.Detail,
 			EnteredBy: who.Person, EnteredAt: s.now(), State: MarkEntered, Supersedes: &old.ID, Reason: in.Reason,
 		}
 		return b, nil
@@ -121,6 +124,11 @@ func (s *Service) enter(ctx context.Context, find func(context.Context, Store) (
 		b, err := draft(ctx, st, d, who)
 		if err != nil {
 			return err
+		}
+		for _, m := range b.marks {
+			if m.Value.Sign() == 0 {
+				d.appraise(m)
+			}
 		}
 		if err := b.known(ctx, st); err != nil {
 			return err

@@ -2,15 +2,18 @@ package round
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/google/uuid"
 
 	"leitai/internal/audit"
 	"leitai/internal/authz"
+	"leitai/internal/contest"
 	"leitai/internal/exact"
 	"leitai/internal/fault"
 	"leitai/internal/scoring"
+	"leitai/internal/template"
 	"leitai/internal/viewer"
 )
 
@@ -73,7 +76,16 @@ func (s *Service) DecideMissing(ctx context.Context, in MissingDecide) (*Answer,
 			return fault.New(fault.Invalid, "value", in.Decision, "want", "unranked, zero").At("decision")
 		}
 		if !whole {
-			if _, err := d.plan.Find(in.Item, in.Channel); err != nil {
+			if err := d.decidable(in.Item, in.Channel); err != nil {
+				return err
+			}
+		}
+		if d.measured() {
+			input, err := d.gather(ctx, st)
+			if err != nil {
+				return err
+			}
+			if err := d.measure(input); err != nil {
 				return err
 			}
 		}
@@ -124,20 +136,65 @@ func (d *desk) lacks(e *Entry, item, channel string) bool {
 			return true
 		}
 	}
-	return false
+	return slices.ContainsFunc(d.lacking, func(g contest.Gap) bool {
+		return g.Subject == e.Code && (item == "" || channel == "" && (g.Item == item && g.Item != "" || g.Part != "" && item == "parts."+g.Part))
+	})
+}
+
+// decidable refuses what is neither a cell, an item that takes no marks, nor a
+// part of the total.
+func (d *desk) decidable(item, channel string) error {
+	if part, is := partOf(item); is {
+		if slices.ContainsFunc(d.doc.Parts, func(p template.Part) bool { return p.Key == part }) {
+			return nil
+		}
+		return fault.New(fault.FigureUnknown, "value", part, "want", strings.Join(figureKeys(d, PartFigure), ", ")).At("item")
+	}
+	if at := d.plan.Position(item); at >= 0 && channel == "" && scoring.Measured(d.plan.Items()[at].Kind) {
+		return nil
+	}
+	_, err := d.plan.Find(item, channel)
+	return err
+}
+
+// measure works out what the figures of the round lack, for who decides about
+// it; marks are looked at cell by cell. The input is one without decisions.
+func (d *desk) measure(in contest.Input) error {
+	if d.lacking != nil || !d.measured() {
+		return nil
+	}
+	result, err := contest.Tally(in)
+	if err != nil {
+		return err
+	}
+	d.lacking = []contest.Gap{}
+	for _, g := range result.Gaps {
+		if g.Channel == "" {
+			d.lacking = append(d.lacking, g)
+		}
+	}
+	return nil
+}
+
+// measured reports whether the total needs anything beside marks.
+func (d *desk) measured() bool {
+	return slices.ContainsFunc(d.items, func(i template.Item) bool { return scoring.Measured(i.Kind) }) ||
+		slices.ContainsFunc(d.doc.Parts, func(p template.Part) bool { return p.From != scoring.FromItems })
 }
 
 // gap says what is missing of one cell of a subject that takes part.
 func (d *desk) gap(e *Entry, cell int) scoring.Gap {
 	at := d.plan.Cells()[cell]
+	if !concerns(d.plan.ItemOf(cell), e) {
+		return ""
+	}
 	var values []exact.Number
 	for _, m := range d.marks {
 		if m.Subject == e.Subject && m.Item == at.Item && m.Channel == at.Channel {
 			values = append(values, m.Value)
 		}
 	}
-	_, gap := scoring.Value(d.plan.Channel(cell).Judges, values)
-	return gap
+	return d.plan.Gap(cell, values)
 }
 
 // decided finds the decision that settles a cell, or the whole subject.

@@ -98,7 +98,7 @@ func (p *prepared) tooFewJudges(field []Contestant) fault.List {
 	}
 	var all fault.List
 	for c, cell := range p.plan.Cells() {
-		need := scoring.Need(p.plan.Channel(c).Judges)
+		need := p.plan.Need(c)
 		var short []string
 		for _, u := range field {
 			if p.eligible(cell, u) < need {

@@ -2,6 +2,7 @@ package round
 
 import (
 	"context"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -22,8 +23,10 @@ type Store interface {
 	KeptPanels
 	KeptRoster
 	KeptMarks
+	KeptFigures
 	KeptResults
 	KeptBoards
+	KeptObjections
 }
 
 // Filter narrows a list of rounds.
@@ -121,6 +124,29 @@ type KeptMarks interface {
 	// InsertMarks inserts those whose id is not there yet and says how many.
 	InsertMarks(ctx context.Context, marks []*Mark) (int, error)
 	InsertReviews(ctx context.Context, round uuid.UUID, marks []*Mark) error // State, Rejection, ReviewedBy, ReviewedAt of each
+}
+
+// KeptFigures are what a round is computed from beside marks.
+type KeptFigures interface {
+	// FiguresOf lists the current figures, in the order of entering.
+	FiguresOf(ctx context.Context, round uuid.UUID) ([]*Figure, error)
+	InsertFigures(ctx context.Context, all []*Figure) error
+	InsertFigureReviews(ctx context.Context, all []*Figure) error // State, Rejection, ReviewedBy, ReviewedAt of each
+	// GradeDecisionsOf lists the decisions in force, each with its second approver.
+	GradeDecisionsOf(ctx context.Context, round uuid.UUID) ([]*GradeDecision, error)
+	InsertGradeDecision(ctx context.Context, d *GradeDecision) error
+	InsertGradeApproval(ctx context.Context, d *GradeDecision, at time.Time) error
+	// BallotScoresOf reads what the round's closed ballots came to.
+	BallotScoresOf(ctx context.Context, round uuid.UUID) ([]BallotScore, error)
+	// FactsOf reads what else is known of the round's contestants on its day:
+	// days in the village, persons of a team.
+	FactsOf(ctx context.Context, r *Round) ([]Fact, error)
+	// VisitedBy says which places of a round were visited, and when first.
+	VisitedBy(ctx context.Context, round uuid.UUID) (map[uuid.UUID]calendar.Date, error)
+	// PhotosOf counts a round's photographs by contestant and item; "" counts all
+	// of a contestant.
+	PhotosOf(ctx context.Context, round uuid.UUID) (map[uuid.UUID]map[string]int, error)
+	StagesOf(ctx context.Context, round uuid.UUID) ([]StageRecord, error)
 }
 
 // Deducted is an issue that may cost points.

@@ -1,0 +1,32 @@
+package fault
+
+// Codes of what a round is computed from beside marks, and of what is judged
+// otherwise than by points.
+var (
+	FigureBatch       = register("FIGURE_BATCH", "一次提交了 {value} 条数据，应为 1 至 {want} 条", "a batch holds {value} figures; it should hold 1 to {want}")
+	FigureUnknown     = register("FIGURE_UNKNOWN", "本轮不使用“{value}”，应为其中之一：{want}", "the round has no use for “{value}”; it should be one of: {want}")
+	FigureTwice       = register("FIGURE_TWICE", "同一批中对同一对象的同一数据有两条", "the batch holds two figures of one kind for the same subject")
+	FigureRange       = register("FIGURE_OUT_OF_RANGE", "数值 {value} 超出范围，应在 {low} 至 {high} 之间，至多 6 位小数", "{value} is out of range; it should be from {low} to {high} with at most 6 decimals")
+	FigureSame        = register("FIGURE_EXISTS", "该数据已经录入为 {value}，如有误请说明原因后更正", "this figure was entered as {value} already; correct it with a reason if it is wrong")
+	FigureReplaced    = register("FIGURE_REPLACED", "这条数据已被更正，请处理最新的一条", "this figure was corrected already; act on the newest one")
+	FigureReviewed    = register("FIGURE_REVIEWED", "这条数据已经复核，不能重复处理", "this figure was reviewed already")
+	FigureConfirmOwn  = register("FIGURE_CONFIRM_OWN", "不能复核自己录入的数据，须由另一人复核", "nobody confirms a figure they entered; another person has to")
+	ExamAbsent        = register("EXAM_ABSENT", "缺考人员不填成绩，参加测试的人员须填成绩", "who was absent has no score, and who sat has one")
+	GradeChoice       = register("GRADE_CHOICE", "模板没有“{value}”，应为其中之一：{want}", "the template has no “{value}”; it should be one of: {want}")
+	GradeSecondSame   = register("GRADE_SECOND_SAME", "超出控制比例须由另一人审批，不能由提出人自己审批", "a seat above the cap is approved by another person than the one who asked for it")
+	GradeApproved     = register("GRADE_APPROVED", "该决定已经审批", "this decision is approved already")
+	FiguresUnreviewed = register("FIGURES_UNCONFIRMED", "有 {count} 条数据尚未由另一人复核或被退回", "{count} figures wait to be confirmed by a second person, or were rejected")
+	MetricMissing     = register("METRIC_MISSING", "单项“{item}”缺少指标“{metric}”的数据", "{item} lacks the metric {metric}")
+	ExamMissing       = register("EXAM_MISSING", "单项“{item}”缺少测试成绩", "{item} lacks the exam's results")
+	BallotMissing     = register("BALLOT_MISSING", "民主测评“{ballot}”尚无结果，请先结束测评", "the ballot {ballot} has no score yet; close it first")
+	PartMissing       = register("PART_MISSING", "总分构成“{part}”缺少数值", "the part {part} of the total has no value")
+	GradeUndecided    = register("GRADE_UNDECIDED", "等次“{scale}”有并列或名额待定，须集体研究决定", "grades of {scale} wait for a decision about a tie or an open seat")
+	StageMissing      = register("STAGE_MISSING", "步骤“{stage}”未登记", "the step {stage} is not recorded")
+	StageSkipped      = register("STAGE_SKIPPED", "步骤“{stage}”未进行：{reason}", "the step {stage} was left out: {reason}")
+	ItemNotForSubject = register("ITEM_NOT_FOR_SUBJECT", "单项“{item}”不适用于{name}", "the item {item} is not for {name}")
+	PlanDisconnected  = register("PLAN_DISCONNECTED", "评分安排分成 {value} 个互不相连的部分，各组没有共同评的对象，成绩不可比", "the marking plan falls into {value} parts that share no subject, so their marks cannot be compared")
+	ThemeMissing      = register("THEME_MISSING", "本轮尚未确定主题", "the round has no theme yet")
+	ThemeNotAsked     = register("THEME_NOT_ASKED", "模板不按轮次设主题", "the template asks for no theme of a round")
+	ThemeFixed        = register("THEME_FIXED", "本轮已经开评，主题不再改变", "the round has been opened; its theme is fixed")
+	ItemRuleInvalid   = register("ITEM_RULE_INVALID", "单项“{item}”的规则不成立：{value}", "the rule of the item {item} does not hold: {value}")
+)
