@@ -9,7 +9,9 @@ import (
 	"leitai/internal/calendar"
 	"leitai/internal/fault"
 	"leitai/internal/paging"
+	"leitai/internal/phrase"
 	"leitai/internal/programme"
+	"leitai/internal/template"
 )
 
 func competition(language fault.Language) func(*programme.Competition) *model.Competition {
@@ -65,8 +67,18 @@ func competitionPage(p paging.Page[*programme.Competition], language fault.Langu
 func calendarEntry(language fault.Language) func(programme.CalendarEntry) *model.CalendarEntry {
 	return func(e programme.CalendarEntry) *model.CalendarEntry {
 		return &model.CalendarEntry{RoundKey: some(e.Round), CompetitionName: e.CompetitionName, Period: e.Period,
-			Nominal: dated(e.Nominal), Held: dated(e.Held), RolledDays: e.RolledDays, Kept: e.Kept,
+			Nominal: dated(e.Nominal), Held: dated(e.Held), Until: dated(e.Until), RolledDays: e.RolledDays, Kept: e.Kept,
 			Why: converted(e.Why, passed(language)), Warnings: warnings(e.Warnings, language)}
+	}
+}
+
+func programmeEntry(language fault.Language) func(programme.ProgrammeEntry) *model.ProgrammeEntry {
+	return func(e programme.ProgrammeEntry) *model.ProgrammeEntry {
+		return &model.ProgrammeEntry{Entry: *calendarEntry(language)(e.CalendarEntry), Version: *ruleVersion(e.Version), CoveredBy: dated(e.CoveredBy),
+			Priorities: converted(e.Priorities, func(t template.Text) string { return phrase.Text(t, "", language) }),
+			Papers: converted(e.Papers, func(p programme.PaperDue) *model.PaperDue {
+				return &model.PaperDue{Document: p.Document, Due: p.Due, MaxCharacters: positive(p.MaxCharacters)}
+			})}
 	}
 }
 

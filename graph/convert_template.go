@@ -3,6 +3,8 @@ package graph
 import (
 	"context"
 
+	"github.com/google/uuid"
+
 	"leitai/graph/model"
 	"leitai/internal/fault"
 	"leitai/internal/paging"
@@ -21,12 +23,46 @@ func templateVersion(language fault.Language) func(*programme.TemplateVersion) *
 
 // reportOf is what lint says of a version; it is made when asked for, because
 // it reads the whole document.
-func reportOf(v *model.TemplateVersion) *programme.Check {
-	return (&programme.TemplateVersion{Source: v.Document}).Report()
+func reportOf(document string) *programme.Check {
+	return (&programme.TemplateVersion{Source: document}).Report()
+}
+
+// exported prints a stored document anew.
+func exported(document string, format model.TemplateFormat) (string, error) {
+	doc, err := template.Parse([]byte(document))
+	if err != nil {
+		return "", err
+	}
+	if format == model.TemplateFormatYaml {
+		return string(template.Print(doc)), nil
+	}
+	return string(template.JSON(doc)), nil
+}
+
+func templateParent(document string) (*model.TemplateParent, error) {
+	doc, err := template.Parse([]byte(document))
+	if err != nil || doc.DerivedFrom == nil {
+		return nil, err
+	}
+	d := doc.DerivedFrom
+	return &model.TemplateParent{Key: d.Key, Version: d.Version, Locked: texts(d.Locked)}, nil
+}
+
+func templatePreset(language fault.Language) func(programme.Preset) *model.TemplatePreset {
+	return func(p programme.Preset) *model.TemplatePreset {
+		return &model.TemplatePreset{Key: p.Key, Name: phrase.Text(p.Name, p.Key, language), Purpose: phrase.Text(p.Purpose, "", language),
+			Scheme: p.Scheme, Requirements: texts(p.Requirements), Document: p.Source}
+	}
+}
+
+func dimension(language fault.Language) func(programme.Dimension) *model.Dimension {
+	return func(d programme.Dimension) *model.Dimension {
+		return &model.Dimension{Key: d.Key, Name: phrase.Text(d.Name, d.Key, language), Standard: d.Tenant == uuid.Nil}
+	}
 }
 
 func burden(b template.Burden) *model.Burden {
-	return &model.Burden{Ledgers: b.LedgerItems, Visits: b.Visits, Photos: b.Photos, Reports: b.Reports,
+	return &model.Burden{Ledgers: b.LedgerItems, Visits: b.Visits, Photos: b.Photos, Reports: b.Reports, Meetings: b.Meetings,
 		Heavy: b.Total().Cmp(template.BurdenLimit) > 0}
 }
 

@@ -27,6 +27,12 @@ func (r *competitionResolver) Rounds(ctx context.Context, obj *model.Competition
 	return roundPage(found), err
 }
 
+// Programme is the resolver for the programme field.
+func (r *competitionResolver) Programme(ctx context.Context, obj *model.Competition, year int) ([]*model.ProgrammeEntry, error) {
+	entries, err := r.Resolver.Programme.YearProgramme(ctx, obj.Key, year)
+	return converted(entries, programmeEntry(languageOf(ctx))), err
+}
+
 // Template is the resolver for the template field.
 func (r *competitionVersionResolver) Template(ctx context.Context, obj *model.CompetitionVersion) (*model.TemplateVersion, error) {
 	return templateAt(ctx, obj.TemplateKey)

@@ -10,6 +10,7 @@ import (
 	"leitai/graph/exec"
 	"leitai/graph/model"
 	"leitai/internal/programme"
+	"leitai/internal/template"
 )
 
 // TemplateCreate is the resolver for the templateCreate field.
@@ -17,6 +18,34 @@ func (r *mutationResolver) TemplateCreate(ctx context.Context, input model.Templ
 	return templatePayload(ctx, input.ClientMutationID, reader{}, func() (*programme.TemplateVersion, error) {
 		return r.Programme.CreateTemplate(ctx, input.Document)
 	})
+}
+
+// TemplateFromPreset is the resolver for the templateFromPreset field.
+func (r *mutationResolver) TemplateFromPreset(ctx context.Context, input model.TemplateFromPresetInput) (*model.TemplatePayload, error) {
+	return templatePayload(ctx, input.ClientMutationID, reader{}, func() (*programme.TemplateVersion, error) {
+		return r.Programme.FromPreset(ctx, input.Preset, or(input.Key))
+	})
+}
+
+// TemplateDerive is the resolver for the templateDerive field.
+func (r *mutationResolver) TemplateDerive(ctx context.Context, input model.TemplateDeriveInput) (*model.TemplatePayload, error) {
+	var ids reader
+	in := programme.Derivation{Preset: or(input.Preset), Key: input.Key, Name: template.Text{ZH: or(input.Name), EN: or(input.NameEn)},
+		Parent: or(ids.optional(templateKind, input.Parent, "parent"))}
+	return templatePayload(ctx, input.ClientMutationID, ids, func() (*programme.TemplateVersion, error) {
+		return r.Programme.DeriveTemplate(ctx, in)
+	})
+}
+
+// DimensionAdd is the resolver for the dimensionAdd field.
+func (r *mutationResolver) DimensionAdd(ctx context.Context, input model.DimensionAddInput) (*model.DimensionPayload, error) {
+	payload := &model.DimensionPayload{ClientMutationID: input.ClientMutationID}
+	d, err := r.Programme.AddDimension(ctx, input.Key, template.Text{ZH: input.Name, EN: or(input.NameEn)})
+	if err == nil {
+		payload.Dimension = dimension(languageOf(ctx))(*d)
+	}
+	payload.UserErrors, err = settled(ctx, err)
+	return payload, err
 }
 
 // TemplateUpdate is the resolver for the templateUpdate field.
@@ -63,22 +92,60 @@ func (r *queryResolver) TemplateDiff(ctx context.Context, from string, to string
 	return converted(changes, templateChange), err
 }
 
+// TemplatePresets is the resolver for the templatePresets field.
+func (r *queryResolver) TemplatePresets(ctx context.Context) ([]*model.TemplatePreset, error) {
+	presets, err := r.Programme.Presets(ctx)
+	return converted(presets, templatePreset(languageOf(ctx))), err
+}
+
+// Dimensions is the resolver for the dimensions field.
+func (r *queryResolver) Dimensions(ctx context.Context) ([]*model.Dimension, error) {
+	all, err := r.Programme.Dimensions(ctx)
+	return converted(all, dimension(languageOf(ctx))), err
+}
+
+// Warnings is the resolver for the warnings field.
+func (r *templatePresetResolver) Warnings(ctx context.Context, obj *model.TemplatePreset) ([]*model.Warning, error) {
+	return lintWarnings(reportOf(obj.Document).Warnings, languageOf(ctx)), nil
+}
+
+// Burden is the resolver for the burden field.
+func (r *templatePresetResolver) Burden(ctx context.Context, obj *model.TemplatePreset) (*model.Burden, error) {
+	return burden(or(reportOf(obj.Document).Burden)), nil
+}
+
+// Export is the resolver for the export field.
+func (r *templateVersionResolver) Export(ctx context.Context, obj *model.TemplateVersion, format model.TemplateFormat) (string, error) {
+	return exported(obj.Document, format)
+}
+
+// DerivedFrom is the resolver for the derivedFrom field.
+func (r *templateVersionResolver) DerivedFrom(ctx context.Context, obj *model.TemplateVersion) (*model.TemplateParent, error) {
+	return templateParent(obj.Document)
+}
+
 // Warnings is the resolver for the warnings field.
 func (r *templateVersionResolver) Warnings(ctx context.Context, obj *model.TemplateVersion) ([]*model.Warning, error) {
-	return lintWarnings(reportOf(obj).Warnings, languageOf(ctx)), nil
+	return lintWarnings(reportOf(obj.Document).Warnings, languageOf(ctx)), nil
 }
 
 // Burden is the resolver for the burden field.
 func (r *templateVersionResolver) Burden(ctx context.Context, obj *model.TemplateVersion) (*model.Burden, error) {
-	return burden(or(reportOf(obj).Burden)), nil
+	return burden(or(reportOf(obj.Document).Burden)), nil
 }
 
 // ToConfirm is the resolver for the toConfirm field.
 func (r *templateVersionResolver) ToConfirm(ctx context.Context, obj *model.TemplateVersion) ([]string, error) {
-	return texts(reportOf(obj).Confirm), nil
+	return texts(reportOf(obj.Document).Confirm), nil
 }
+
+// TemplatePreset returns exec.TemplatePresetResolver implementation.
+func (r *Resolver) TemplatePreset() exec.TemplatePresetResolver { return &templatePresetResolver{r} }
 
 // TemplateVersion returns exec.TemplateVersionResolver implementation.
 func (r *Resolver) TemplateVersion() exec.TemplateVersionResolver { return &templateVersionResolver{r} }
 
-type templateVersionResolver struct{ *Resolver }
+type (
+	templatePresetResolver  struct{ *Resolver }
+	templateVersionResolver struct{ *Resolver }
+)

@@ -47,6 +47,7 @@ type ResolverRoot interface {
 	Rollup() RollupResolver
 	Round() RoundResolver
 	RubricItem() RubricItemResolver
+	TemplatePreset() TemplatePresetResolver
 	TemplateVersion() TemplateVersionResolver
 	Tenant() TenantResolver
 	Unit() UnitResolver
@@ -156,11 +157,12 @@ type ComplexityRoot struct {
 	}
 
 	Burden struct {
-		Heavy   func(childComplexity int) int
-		Ledgers func(childComplexity int) int
-		Photos  func(childComplexity int) int
-		Reports func(childComplexity int) int
-		Visits  func(childComplexity int) int
+		Heavy    func(childComplexity int) int
+		Ledgers  func(childComplexity int) int
+		Meetings func(childComplexity int) int
+		Photos   func(childComplexity int) int
+		Reports  func(childComplexity int) int
+		Visits   func(childComplexity int) int
 	}
 
 	CalendarDay struct {
@@ -183,6 +185,7 @@ type ComplexityRoot struct {
 		Period          func(childComplexity int) int
 		RolledDays      func(childComplexity int) int
 		Round           func(childComplexity int) int
+		Until           func(childComplexity int) int
 		Warnings        func(childComplexity int) int
 		Why             func(childComplexity int) int
 	}
@@ -199,6 +202,7 @@ type ComplexityRoot struct {
 		LeadingGroup func(childComplexity int) int
 		Name         func(childComplexity int) int
 		Notice       func(childComplexity int) int
+		Programme    func(childComplexity int, year int) int
 		Revision     func(childComplexity int) int
 		Rounds       func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Trial        func(childComplexity int) int
@@ -226,6 +230,18 @@ type ComplexityRoot struct {
 	CompetitionVersion struct {
 		FromPeriod func(childComplexity int) int
 		Template   func(childComplexity int) int
+	}
+
+	Dimension struct {
+		Key      func(childComplexity int) int
+		Name     func(childComplexity int) int
+		Standard func(childComplexity int) int
+	}
+
+	DimensionPayload struct {
+		ClientMutationID func(childComplexity int) int
+		Dimension        func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
 	}
 
 	Entry struct {
@@ -395,6 +411,7 @@ type ComplexityRoot struct {
 		CompetitionClose      func(childComplexity int, input model.CompetitionCloseInput) int
 		CompetitionCreate     func(childComplexity int, input model.CompetitionCreateInput) int
 		CompetitionUpdate     func(childComplexity int, input model.CompetitionUpdateInput) int
+		DimensionAdd          func(childComplexity int, input model.DimensionAddInput) int
 		EntryAbsent           func(childComplexity int, input model.EntryAbsentInput) int
 		GrantCreate           func(childComplexity int, input model.GrantCreateInput) int
 		GrantRevoke           func(childComplexity int, input model.GrantRevokeInput) int
@@ -439,6 +456,8 @@ type ComplexityRoot struct {
 		RubricWrite           func(childComplexity int, input model.RubricWriteInput) int
 		TemplateActivate      func(childComplexity int, input model.TemplateActivateInput) int
 		TemplateCreate        func(childComplexity int, input model.TemplateCreateInput) int
+		TemplateDerive        func(childComplexity int, input model.TemplateDeriveInput) int
+		TemplateFromPreset    func(childComplexity int, input model.TemplateFromPresetInput) int
 		TemplateUpdate        func(childComplexity int, input model.TemplateUpdateInput) int
 		TenantProvision       func(childComplexity int, input model.TenantProvisionInput) int
 		TokenApprove          func(childComplexity int, input model.TokenApproveInput) int
@@ -547,6 +566,12 @@ type ComplexityRoot struct {
 		Seed     func(childComplexity int) int
 	}
 
+	PaperDue struct {
+		Document      func(childComplexity int) int
+		Due           func(childComplexity int) int
+		MaxCharacters func(childComplexity int) int
+	}
+
 	Person struct {
 		ID        func(childComplexity int) int
 		Name      func(childComplexity int) int
@@ -602,6 +627,14 @@ type ComplexityRoot struct {
 		UnitCode func(childComplexity int) int
 	}
 
+	ProgrammeEntry struct {
+		CoveredBy  func(childComplexity int) int
+		Entry      func(childComplexity int) int
+		Papers     func(childComplexity int) int
+		Priorities func(childComplexity int) int
+		Version    func(childComplexity int) int
+	}
+
 	ProposedEntry struct {
 		Holder func(childComplexity int) int
 		Points func(childComplexity int) int
@@ -626,34 +659,36 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
-		Accounts      func(childComplexity int, competition string, from *string, to *string) int
-		Adoptions     func(childComplexity int) int
-		Board         func(childComplexity int, round string, revision *int) int
-		Calendar      func(childComplexity int, year int) int
-		CalendarDays  func(childComplexity int, year int) int
-		Competitions  func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Explain       func(childComplexity int, round string, unitCode string, revision *int) int
-		Grants        func(childComplexity int) int
-		Issues        func(childComplexity int, unitCode *string, state *model.IssueState, first *int, after *string, last *int, before *string) int
-		Node          func(childComplexity int, id string) int
-		Organisations func(childComplexity int) int
-		Outcomes      func(childComplexity int, round *string, state *model.OutcomeState, first *int, after *string, last *int, before *string) int
-		People        func(childComplexity int, first *int, after *string, last *int, before *string) int
-		RollupPreview func(childComplexity int, competition string, key string, from string, to string) int
-		Rollups       func(childComplexity int, competition string) int
-		Round         func(childComplexity int, id string) int
-		RoundPreview  func(childComplexity int, round string) int
-		Rounds        func(childComplexity int, state *model.RoundState, first *int, after *string, last *int, before *string) int
-		Simulate      func(childComplexity int, competition string, weights []*model.ChannelWeightInput) int
-		TemplateCheck func(childComplexity int, document string) int
-		TemplateDiff  func(childComplexity int, from string, to string) int
-		Templates     func(childComplexity int, key *string, first *int, after *string, last *int, before *string) int
-		Tenant        func(childComplexity int) int
-		Tenants       func(childComplexity int) int
-		Tokens        func(childComplexity int, all *bool) int
-		UnitByCode    func(childComplexity int, code string) int
-		Units         func(childComplexity int, parent *string, level *model.UnitLevel, search *string, first *int, after *string, last *int, before *string) int
-		Viewer        func(childComplexity int) int
+		Accounts        func(childComplexity int, competition string, from *string, to *string) int
+		Adoptions       func(childComplexity int) int
+		Board           func(childComplexity int, round string, revision *int) int
+		Calendar        func(childComplexity int, year int) int
+		CalendarDays    func(childComplexity int, year int) int
+		Competitions    func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Dimensions      func(childComplexity int) int
+		Explain         func(childComplexity int, round string, unitCode string, revision *int) int
+		Grants          func(childComplexity int) int
+		Issues          func(childComplexity int, unitCode *string, state *model.IssueState, first *int, after *string, last *int, before *string) int
+		Node            func(childComplexity int, id string) int
+		Organisations   func(childComplexity int) int
+		Outcomes        func(childComplexity int, round *string, state *model.OutcomeState, first *int, after *string, last *int, before *string) int
+		People          func(childComplexity int, first *int, after *string, last *int, before *string) int
+		RollupPreview   func(childComplexity int, competition string, key string, from string, to string) int
+		Rollups         func(childComplexity int, competition string) int
+		Round           func(childComplexity int, id string) int
+		RoundPreview    func(childComplexity int, round string) int
+		Rounds          func(childComplexity int, state *model.RoundState, first *int, after *string, last *int, before *string) int
+		Simulate        func(childComplexity int, competition string, weights []*model.ChannelWeightInput) int
+		TemplateCheck   func(childComplexity int, document string) int
+		TemplateDiff    func(childComplexity int, from string, to string) int
+		TemplatePresets func(childComplexity int) int
+		Templates       func(childComplexity int, key *string, first *int, after *string, last *int, before *string) int
+		Tenant          func(childComplexity int) int
+		Tenants         func(childComplexity int) int
+		Tokens          func(childComplexity int, all *bool) int
+		UnitByCode      func(childComplexity int, code string) int
+		Units           func(childComplexity int, parent *string, level *model.UnitLevel, search *string, first *int, after *string, last *int, before *string) int
+		Viewer          func(childComplexity int) int
 	}
 
 	Reception struct {
@@ -789,24 +824,43 @@ type ComplexityRoot struct {
 		Warnings func(childComplexity int) int
 	}
 
+	TemplateParent struct {
+		Key     func(childComplexity int) int
+		Locked  func(childComplexity int) int
+		Version func(childComplexity int) int
+	}
+
 	TemplatePayload struct {
 		ClientMutationID func(childComplexity int) int
 		Template         func(childComplexity int) int
 		UserErrors       func(childComplexity int) int
 	}
 
+	TemplatePreset struct {
+		Burden       func(childComplexity int) int
+		Document     func(childComplexity int) int
+		Key          func(childComplexity int) int
+		Name         func(childComplexity int) int
+		Purpose      func(childComplexity int) int
+		Requirements func(childComplexity int) int
+		Scheme       func(childComplexity int) int
+		Warnings     func(childComplexity int) int
+	}
+
 	TemplateVersion struct {
-		Active    func(childComplexity int) int
-		Burden    func(childComplexity int) int
-		Confirmed func(childComplexity int) int
-		Document  func(childComplexity int) int
-		ID        func(childComplexity int) int
-		Key       func(childComplexity int) int
-		Name      func(childComplexity int) int
-		Revision  func(childComplexity int) int
-		ToConfirm func(childComplexity int) int
-		Version   func(childComplexity int) int
-		Warnings  func(childComplexity int) int
+		Active      func(childComplexity int) int
+		Burden      func(childComplexity int) int
+		Confirmed   func(childComplexity int) int
+		DerivedFrom func(childComplexity int) int
+		Document    func(childComplexity int) int
+		Export      func(childComplexity int, format model.TemplateFormat) int
+		ID          func(childComplexity int) int
+		Key         func(childComplexity int) int
+		Name        func(childComplexity int) int
+		Revision    func(childComplexity int) int
+		ToConfirm   func(childComplexity int) int
+		Version     func(childComplexity int) int
+		Warnings    func(childComplexity int) int
 	}
 
 	TemplateVersionConnection struct {
@@ -1359,6 +1413,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Burden.Ledgers(childComplexity), true
+	case "Burden.meetings":
+		if e.ComplexityRoot.Burden.Meetings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Burden.Meetings(childComplexity), true
 	case "Burden.photos":
 		if e.ComplexityRoot.Burden.Photos == nil {
 			break
@@ -1458,6 +1518,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CalendarEntry.Round(childComplexity), true
+	case "CalendarEntry.until":
+		if e.ComplexityRoot.CalendarEntry.Until == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CalendarEntry.Until(childComplexity), true
 	case "CalendarEntry.warnings":
 		if e.ComplexityRoot.CalendarEntry.Warnings == nil {
 			break
@@ -1520,6 +1586,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Competition.Notice(childComplexity), true
+	case "Competition.programme":
+		if e.ComplexityRoot.Competition.Programme == nil {
+			break
+		}
+
+		args, err := ec.field_Competition_programme_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Competition.Programme(childComplexity, args["year"].(int)), true
 	case "Competition.revision":
 		if e.ComplexityRoot.Competition.Revision == nil {
 			break
@@ -1619,6 +1696,44 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CompetitionVersion.Template(childComplexity), true
+
+	case "Dimension.key":
+		if e.ComplexityRoot.Dimension.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Dimension.Key(childComplexity), true
+	case "Dimension.name":
+		if e.ComplexityRoot.Dimension.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Dimension.Name(childComplexity), true
+	case "Dimension.standard":
+		if e.ComplexityRoot.Dimension.Standard == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Dimension.Standard(childComplexity), true
+
+	case "DimensionPayload.clientMutationId":
+		if e.ComplexityRoot.DimensionPayload.ClientMutationID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DimensionPayload.ClientMutationID(childComplexity), true
+	case "DimensionPayload.dimension":
+		if e.ComplexityRoot.DimensionPayload.Dimension == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DimensionPayload.Dimension(childComplexity), true
+	case "DimensionPayload.userErrors":
+		if e.ComplexityRoot.DimensionPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DimensionPayload.UserErrors(childComplexity), true
 
 	case "Entry.absent":
 		if e.ComplexityRoot.Entry.Absent == nil {
@@ -2311,6 +2426,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CompetitionUpdate(childComplexity, args["input"].(model.CompetitionUpdateInput)), true
+	case "Mutation.dimensionAdd":
+		if e.ComplexityRoot.Mutation.DimensionAdd == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_dimensionAdd_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DimensionAdd(childComplexity, args["input"].(model.DimensionAddInput)), true
 	case "Mutation.entryAbsent":
 		if e.ComplexityRoot.Mutation.EntryAbsent == nil {
 			break
@@ -2795,6 +2921,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.TemplateCreate(childComplexity, args["input"].(model.TemplateCreateInput)), true
+	case "Mutation.templateDerive":
+		if e.ComplexityRoot.Mutation.TemplateDerive == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_templateDerive_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.TemplateDerive(childComplexity, args["input"].(model.TemplateDeriveInput)), true
+	case "Mutation.templateFromPreset":
+		if e.ComplexityRoot.Mutation.TemplateFromPreset == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_templateFromPreset_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.TemplateFromPreset(childComplexity, args["input"].(model.TemplateFromPresetInput)), true
 	case "Mutation.templateUpdate":
 		if e.ComplexityRoot.Mutation.TemplateUpdate == nil {
 			break
@@ -3285,6 +3433,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PanelMember.Seed(childComplexity), true
 
+	case "PaperDue.document":
+		if e.ComplexityRoot.PaperDue.Document == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PaperDue.Document(childComplexity), true
+	case "PaperDue.due":
+		if e.ComplexityRoot.PaperDue.Due == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PaperDue.Due(childComplexity), true
+	case "PaperDue.maxCharacters":
+		if e.ComplexityRoot.PaperDue.MaxCharacters == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PaperDue.MaxCharacters(childComplexity), true
+
 	case "Person.id":
 		if e.ComplexityRoot.Person.ID == nil {
 			break
@@ -3479,6 +3646,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PreviewChange.UnitCode(childComplexity), true
 
+	case "ProgrammeEntry.coveredBy":
+		if e.ComplexityRoot.ProgrammeEntry.CoveredBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProgrammeEntry.CoveredBy(childComplexity), true
+	case "ProgrammeEntry.entry":
+		if e.ComplexityRoot.ProgrammeEntry.Entry == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProgrammeEntry.Entry(childComplexity), true
+	case "ProgrammeEntry.papers":
+		if e.ComplexityRoot.ProgrammeEntry.Papers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProgrammeEntry.Papers(childComplexity), true
+	case "ProgrammeEntry.priorities":
+		if e.ComplexityRoot.ProgrammeEntry.Priorities == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProgrammeEntry.Priorities(childComplexity), true
+	case "ProgrammeEntry.version":
+		if e.ComplexityRoot.ProgrammeEntry.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProgrammeEntry.Version(childComplexity), true
+
 	case "ProposedEntry.holder":
 		if e.ComplexityRoot.ProposedEntry.Holder == nil {
 			break
@@ -3644,6 +3842,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Competitions(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Query.dimensions":
+		if e.ComplexityRoot.Query.Dimensions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.Dimensions(childComplexity), true
 	case "Query.explain":
 		if e.ComplexityRoot.Query.Explain == nil {
 			break
@@ -3800,6 +4004,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.TemplateDiff(childComplexity, args["from"].(string), args["to"].(string)), true
+	case "Query.templatePresets":
+		if e.ComplexityRoot.Query.TemplatePresets == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.TemplatePresets(childComplexity), true
 	case "Query.templates":
 		if e.ComplexityRoot.Query.Templates == nil {
 			break
@@ -4399,6 +4609,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TemplateCheck.Warnings(childComplexity), true
 
+	case "TemplateParent.key":
+		if e.ComplexityRoot.TemplateParent.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TemplateParent.Key(childComplexity), true
+	case "TemplateParent.locked":
+		if e.ComplexityRoot.TemplateParent.Locked == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TemplateParent.Locked(childComplexity), true
+	case "TemplateParent.version":
+		if e.ComplexityRoot.TemplateParent.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TemplateParent.Version(childComplexity), true
+
 	case "TemplatePayload.clientMutationId":
 		if e.ComplexityRoot.TemplatePayload.ClientMutationID == nil {
 			break
@@ -4418,6 +4647,55 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TemplatePayload.UserErrors(childComplexity), true
 
+	case "TemplatePreset.burden":
+		if e.ComplexityRoot.TemplatePreset.Burden == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TemplatePreset.Burden(childComplexity), true
+	case "TemplatePreset.document":
+		if e.ComplexityRoot.TemplatePreset.Document == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TemplatePreset.Document(childComplexity), true
+	case "TemplatePreset.key":
+		if e.ComplexityRoot.TemplatePreset.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TemplatePreset.Key(childComplexity), true
+	case "TemplatePreset.name":
+		if e.ComplexityRoot.TemplatePreset.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TemplatePreset.Name(childComplexity), true
+	case "TemplatePreset.purpose":
+		if e.ComplexityRoot.TemplatePreset.Purpose == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TemplatePreset.Purpose(childComplexity), true
+	case "TemplatePreset.requirements":
+		if e.ComplexityRoot.TemplatePreset.Requirements == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TemplatePreset.Requirements(childComplexity), true
+	case "TemplatePreset.scheme":
+		if e.ComplexityRoot.TemplatePreset.Scheme == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TemplatePreset.Scheme(childComplexity), true
+	case "TemplatePreset.warnings":
+		if e.ComplexityRoot.TemplatePreset.Warnings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TemplatePreset.Warnings(childComplexity), true
+
 	case "TemplateVersion.active":
 		if e.ComplexityRoot.TemplateVersion.Active == nil {
 			break
@@ -4436,12 +4714,29 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TemplateVersion.Confirmed(childComplexity), true
+	case "TemplateVersion.derivedFrom":
+		if e.ComplexityRoot.TemplateVersion.DerivedFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TemplateVersion.DerivedFrom(childComplexity), true
 	case "TemplateVersion.document":
 		if e.ComplexityRoot.TemplateVersion.Document == nil {
 			break
 		}
 
 		return e.ComplexityRoot.TemplateVersion.Document(childComplexity), true
+	case "TemplateVersion.export":
+		if e.ComplexityRoot.TemplateVersion.Export == nil {
+			break
+		}
+
+		args, err := ec.field_TemplateVersion_export_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.TemplateVersion.Export(childComplexity, args["format"].(model.TemplateFormat)), true
 	case "TemplateVersion.id":
 		if e.ComplexityRoot.TemplateVersion.ID == nil {
 			break
@@ -4917,6 +5212,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputCompetitionCloseInput,
 		ec.unmarshalInputCompetitionCreateInput,
 		ec.unmarshalInputCompetitionUpdateInput,
+		ec.unmarshalInputDimensionAddInput,
 		ec.unmarshalInputEntryAbsentInput,
 		ec.unmarshalInputGrantCreateInput,
 		ec.unmarshalInputGrantRevokeInput,
@@ -4960,6 +5256,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputSecondedSeatInput,
 		ec.unmarshalInputTemplateActivateInput,
 		ec.unmarshalInputTemplateCreateInput,
+		ec.unmarshalInputTemplateDeriveInput,
+		ec.unmarshalInputTemplateFromPresetInput,
 		ec.unmarshalInputTemplateUpdateInput,
 		ec.unmarshalInputTenantProvisionInput,
 		ec.unmarshalInputTokenApproveInput,
@@ -6327,6 +6625,8 @@ type Competition implements Node {
   versions: [CompetitionVersion!]!
   "Its rounds, by period (轮次)."
   rounds(first: Int, after: String, last: Int, before: String): RoundConnection!
+  "The programme of a year: each period with its date, its version of the rules, and what is due by when, planned or not (年度工作计划)."
+  programme(year: Int!): [ProgrammeEntry!]!
   "Warnings, for example a missing filing number (提醒)."
   warnings: [Warning!]!
   "Whether it is closed (是否结束)."
@@ -6336,7 +6636,7 @@ type Competition implements Node {
 }
 "A template version and the period it rules from (适用版本)."
 type CompetitionVersion {
-  "From which period on, YYYY-MM (起始周期)."
+  "From which period on: 2023-04, 2023-Q2, 2023-H1 or 2023 (起始周期)."
   fromPeriod: String!
   "The template version (模板版本)."
   template: TemplateVersion!
@@ -6363,12 +6663,14 @@ type CalendarEntry {
   round: Round
   "Name of the competition (比武名称)."
   competitionName: String!
-  "The period it counts for, YYYY-MM (周期)."
+  "The period it counts for: 2023-04, 2023-Q2, 2023-H1 or 2023 (周期)."
   period: String!
   "The day the rule names; null when the month has none and the rule skips it (名义日期)."
   nominal: Date
   "The day it is held; null when skipped (举行日期)."
   held: Date
+  "Last day of the window it is held in; null where the rule names a day (窗口截止日)."
+  until: Date
   "Days between the two (顺延天数)."
   rolledDays: Int!
   "Whether planning left it alone, because the round is past planning (保持不变)."
@@ -6377,6 +6679,28 @@ type CalendarEntry {
   why: [String!]!
   "Warnings, for example a year without holiday data (提醒)."
   warnings: [Warning!]!
+}
+"One period of a year's programme (年度计划中的一期)."
+type ProgrammeEntry {
+  "When it is held and why then (日程)."
+  entry: CalendarEntry!
+  "The template version that rules it (适用版本)."
+  version: CompetitionVersion!
+  "What it looks at: the items of that version; of a rubric of each round, the default ones (本期重点)."
+  priorities: [String!]!
+  "Every subject has to be visited by this day; null without such a rule (全覆盖期限)."
+  coveredBy: Date
+  "Papers that are due in it, by the template's order (报送时限)."
+  papers: [PaperDue!]!
+}
+"A paper and when it is due (报送材料)."
+type PaperDue {
+  "Key of the paper (文书)."
+  document: String!
+  "Last day (截止日)."
+  due: Date!
+  "Most characters of its text; null for any length (字数上限)."
+  maxCharacters: Int
 }
 extend type Query {
   "Competitions of the tenant (比武列表)."
@@ -6436,7 +6760,7 @@ input CompetitionCreateInput {
   name: String!
   "An active template version (模板版本)."
   template: ID!
-  "First period, YYYY-MM (起始周期)."
+  "First period, by the template's cadence: 2023-04, 2023-Q2, 2023-H1 or 2023 (起始周期)."
   fromPeriod: String!
   "A trial never counts and can be wiped (试评)."
   trial: Boolean
@@ -6497,7 +6821,7 @@ type CompetitionPayload {
 input RoundsPlanInput {
   "The competition (比武)."
   competition: ID!
-  "First period, YYYY-MM (起始周期)."
+  "First period: 2023-04, 2023-Q2, 2023-H1 or 2023 (起始周期)."
   from: String!
   "Last period (结束周期)."
   to: String!
@@ -7236,6 +7560,10 @@ type TemplateVersion implements Node {
   active: Boolean!
   "The document as its author wrote it, YAML or JSON (原文)."
   document: String!
+  "The document in its printed form: every default written out, comments left out (导出)."
+  export(format: TemplateFormat!): String!
+  "The parent it is derived from; null when there is none (上级模板)."
+  derivedFrom: TemplateParent
   "What lint says (检查提醒)."
   warnings: [Warning!]!
   "What the template asks of each village a month (负担测算)."
@@ -7247,6 +7575,50 @@ type TemplateVersion implements Node {
   "Grows with every change of a draft (修订号)."
   revision: Int!
 }
+"How a template is exported (导出格式)."
+enum TemplateFormat {
+  "Readable YAML, to be edited and imported again (可编辑)."
+  YAML
+  "JSON of the same shape, exact numbers as strings (供程序读取)."
+  JSON
+}
+"What a template is derived from (上级模板)."
+type TemplateParent {
+  "Key of the parent (上级模板标识)."
+  key: String!
+  "Its version (版本号)."
+  version: Int!
+  "Fields the parent locks: they stay as they are there, for example bands.bottom (锁定字段)."
+  locked: [String!]!
+}
+"A template that comes with the program, to start from (模板库中的模板)."
+type TemplatePreset {
+  "Key, for example monthly-arena (标识)."
+  key: String!
+  "Name in the caller's language (名称)."
+  name: String!
+  "What it is for (用途)."
+  purpose: String!
+  "Letter of the scheme it serves, A to E; empty for one beside them (所属方案)."
+  scheme: String!
+  "Numbers of the requirements and readings it carries out, for example A23 (对应要求)."
+  requirements: [String!]!
+  "The document with its comments, YAML (原文)."
+  document: String!
+  "What lint says (检查提醒)."
+  warnings: [Warning!]!
+  "What it asks of each village a month (负担测算)."
+  burden: Burden!
+}
+"A field of work by which items of different templates are compared (指标维度)."
+type Dimension {
+  "Key, for example party-building (标识)."
+  key: String!
+  "Name in the caller's language (名称)."
+  name: String!
+  "Whether it is of the standard dictionary, and not added by a tenant (标准维度)."
+  standard: Boolean!
+}
 "What a template asks of each village a month (负担测算)."
 type Burden {
   "Ledger items to prepare, a month on average over the year (台账项数)."
@@ -7255,8 +7627,10 @@ type Burden {
   visits: Decimal!
   "Photographs asked for, a month (照片数)."
   photos: Decimal!
-  "Reports asked for, a month (报告数)."
+  "Reports and figures asked for, a month (报告和数据数)."
   reports: Decimal!
+  "Meetings and exams that people of the village go to, a month (会议和测试次数)."
+  meetings: Decimal!
   "Whether the sum is over the warning threshold (是否偏重)."
   heavy: Boolean!
 }
@@ -7303,11 +7677,59 @@ extend type Query {
   templateCheck(document: String!): TemplateCheck! @can(permission: "template:read")
   "Differences between two versions, field by field (版本差异)."
   templateDiff(from: ID!, to: ID!): [TemplateChange!]! @can(permission: "template:read")
+  "The library of templates that comes with the program (模板库)."
+  templatePresets: [TemplatePreset!]! @can(permission: "template:read")
+  "The dictionary of dimensions: the standard ones, then those added by the tenants above and the own (指标词典)."
+  dimensions: [Dimension!]! @can(permission: "template:read")
 }
 "Stores a document as the next version of its key (新建模板)."
 input TemplateCreateInput {
   "YAML or JSON, at most 256 KB (文档)."
   document: String!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Stores a preset of the library as a draft (由模板库新建)."
+input TemplateFromPresetInput {
+  "Key of the preset (模板库标识)."
+  preset: String!
+  "Key of the new template; that of the preset when left out (新模板标识)."
+  key: String
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Stores a draft that rests on a parent and keeps what the parent locks (由上级模板派生)."
+input TemplateDeriveInput {
+  "The parent: an active version of the own or of a tenant above; or (上级模板)"
+  parent: ID
+  "a preset of the library (模板库标识)."
+  preset: String
+  "Key of the new template (新模板标识)."
+  key: String!
+  "Name in Chinese; the parent's when left out (名称)."
+  name: String
+  "Name in English (英文名称)."
+  nameEn: String
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Adds a dimension to the tenant's dictionary, or renames one it added (新增指标维度)."
+input DimensionAddInput {
+  "Key: small letters, digits and hyphens (标识)."
+  key: String!
+  "Name in Chinese (名称)."
+  name: String!
+  "Name in English (英文名称)."
+  nameEn: String
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Answer of dimensionAdd."
+type DimensionPayload {
+  "The dimension (维度)."
+  dimension: Dimension
+  "Why it was refused; empty when it was done (错误)."
+  userErrors: [UserError!]!
   "Sent back unchanged (客户端标记)."
   clientMutationId: String
 }
@@ -7345,6 +7767,12 @@ type TemplatePayload {
 extend type Mutation {
   "Stores a document as the next version of its key (新建模板)."
   templateCreate(input: TemplateCreateInput!): TemplatePayload! @can(permission: "template:write")
+  "Stores a preset of the library as a draft of the tenant's own (由模板库新建)."
+  templateFromPreset(input: TemplateFromPresetInput!): TemplatePayload! @can(permission: "template:write")
+  "Stores a draft derived from a parent, whose locked fields it keeps (由上级模板派生)."
+  templateDerive(input: TemplateDeriveInput!): TemplatePayload! @can(permission: "template:write")
+  "Adds a dimension to the tenant's dictionary (新增指标维度)."
+  dimensionAdd(input: DimensionAddInput!): DimensionPayload! @can(permission: "template:activate")
   "Changes a draft (修改模板草稿)."
   templateUpdate(input: TemplateUpdateInput!): TemplatePayload! @can(permission: "template:write")
   "Activates a draft for good; needs its readings confirmed (启用模板)."
@@ -7562,6 +7990,8 @@ func (ec *executionContext) childFields_Burden(ctx context.Context, field graphq
 		return ec.fieldContext_Burden_photos(ctx, field)
 	case "reports":
 		return ec.fieldContext_Burden_reports(ctx, field)
+	case "meetings":
+		return ec.fieldContext_Burden_meetings(ctx, field)
 	case "heavy":
 		return ec.fieldContext_Burden_heavy(ctx, field)
 	}
@@ -7604,6 +8034,8 @@ func (ec *executionContext) childFields_CalendarEntry(ctx context.Context, field
 		return ec.fieldContext_CalendarEntry_nominal(ctx, field)
 	case "held":
 		return ec.fieldContext_CalendarEntry_held(ctx, field)
+	case "until":
+		return ec.fieldContext_CalendarEntry_until(ctx, field)
 	case "rolledDays":
 		return ec.fieldContext_CalendarEntry_rolledDays(ctx, field)
 	case "kept":
@@ -7644,6 +8076,8 @@ func (ec *executionContext) childFields_Competition(ctx context.Context, field g
 		return ec.fieldContext_Competition_versions(ctx, field)
 	case "rounds":
 		return ec.fieldContext_Competition_rounds(ctx, field)
+	case "programme":
+		return ec.fieldContext_Competition_programme(ctx, field)
 	case "warnings":
 		return ec.fieldContext_Competition_warnings(ctx, field)
 	case "closed":
@@ -7696,6 +8130,30 @@ func (ec *executionContext) childFields_CompetitionVersion(ctx context.Context, 
 		return ec.fieldContext_CompetitionVersion_template(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CompetitionVersion", field.Name)
+}
+
+func (ec *executionContext) childFields_Dimension(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_Dimension_key(ctx, field)
+	case "name":
+		return ec.fieldContext_Dimension_name(ctx, field)
+	case "standard":
+		return ec.fieldContext_Dimension_standard(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Dimension", field.Name)
+}
+
+func (ec *executionContext) childFields_DimensionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "dimension":
+		return ec.fieldContext_DimensionPayload_dimension(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_DimensionPayload_userErrors(ctx, field)
+	case "clientMutationId":
+		return ec.fieldContext_DimensionPayload_clientMutationId(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DimensionPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Entry(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8212,6 +8670,18 @@ func (ec *executionContext) childFields_PanelMember(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type PanelMember", field.Name)
 }
 
+func (ec *executionContext) childFields_PaperDue(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "document":
+		return ec.fieldContext_PaperDue_document(ctx, field)
+	case "due":
+		return ec.fieldContext_PaperDue_due(ctx, field)
+	case "maxCharacters":
+		return ec.fieldContext_PaperDue_maxCharacters(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PaperDue", field.Name)
+}
+
 func (ec *executionContext) childFields_Person(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -8320,6 +8790,22 @@ func (ec *executionContext) childFields_PreviewChange(ctx context.Context, field
 		return ec.fieldContext_PreviewChange_to(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PreviewChange", field.Name)
+}
+
+func (ec *executionContext) childFields_ProgrammeEntry(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "entry":
+		return ec.fieldContext_ProgrammeEntry_entry(ctx, field)
+	case "version":
+		return ec.fieldContext_ProgrammeEntry_version(ctx, field)
+	case "priorities":
+		return ec.fieldContext_ProgrammeEntry_priorities(ctx, field)
+	case "coveredBy":
+		return ec.fieldContext_ProgrammeEntry_coveredBy(ctx, field)
+	case "papers":
+		return ec.fieldContext_ProgrammeEntry_papers(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProgrammeEntry", field.Name)
 }
 
 func (ec *executionContext) childFields_ProposedEntry(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8634,6 +9120,18 @@ func (ec *executionContext) childFields_TemplateCheck(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type TemplateCheck", field.Name)
 }
 
+func (ec *executionContext) childFields_TemplateParent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_TemplateParent_key(ctx, field)
+	case "version":
+		return ec.fieldContext_TemplateParent_version(ctx, field)
+	case "locked":
+		return ec.fieldContext_TemplateParent_locked(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TemplateParent", field.Name)
+}
+
 func (ec *executionContext) childFields_TemplatePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "template":
@@ -8644,6 +9142,28 @@ func (ec *executionContext) childFields_TemplatePayload(ctx context.Context, fie
 		return ec.fieldContext_TemplatePayload_clientMutationId(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TemplatePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_TemplatePreset(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_TemplatePreset_key(ctx, field)
+	case "name":
+		return ec.fieldContext_TemplatePreset_name(ctx, field)
+	case "purpose":
+		return ec.fieldContext_TemplatePreset_purpose(ctx, field)
+	case "scheme":
+		return ec.fieldContext_TemplatePreset_scheme(ctx, field)
+	case "requirements":
+		return ec.fieldContext_TemplatePreset_requirements(ctx, field)
+	case "document":
+		return ec.fieldContext_TemplatePreset_document(ctx, field)
+	case "warnings":
+		return ec.fieldContext_TemplatePreset_warnings(ctx, field)
+	case "burden":
+		return ec.fieldContext_TemplatePreset_burden(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TemplatePreset", field.Name)
 }
 
 func (ec *executionContext) childFields_TemplateVersion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8660,6 +9180,10 @@ func (ec *executionContext) childFields_TemplateVersion(ctx context.Context, fie
 		return ec.fieldContext_TemplateVersion_active(ctx, field)
 	case "document":
 		return ec.fieldContext_TemplateVersion_document(ctx, field)
+	case "export":
+		return ec.fieldContext_TemplateVersion_export(ctx, field)
+	case "derivedFrom":
+		return ec.fieldContext_TemplateVersion_derivedFrom(ctx, field)
 	case "warnings":
 		return ec.fieldContext_TemplateVersion_warnings(ctx, field)
 	case "burden":

@@ -227,8 +227,10 @@ type Burden struct {
 	Visits exact.Number `json:"visits"`
 	// Photographs asked for, a month (照片数).
 	Photos exact.Number `json:"photos"`
-	// Reports asked for, a month (报告数).
+	// Reports and figures asked for, a month (报告和数据数).
 	Reports exact.Number `json:"reports"`
+	// Meetings and exams that people of the village go to, a month (会议和测试次数).
+	Meetings exact.Number `json:"meetings"`
 	// Whether the sum is over the warning threshold (是否偏重).
 	Heavy bool `json:"heavy"`
 }
@@ -269,12 +271,14 @@ type CalendarDaySetInput struct {
 type CalendarEntry struct {
 	// Name of the competition (比武名称).
 	CompetitionName string `json:"competitionName"`
-	// The period it counts for, YYYY-MM (周期).
+	// The period it counts for: 2023-04, 2023-Q2, 2023-H1 or 2023 (周期).
 	Period string `json:"period"`
 	// The day the rule names; null when the month has none and the rule skips it (名义日期).
 	Nominal *calendar.Date `json:"nominal"`
 	// The day it is held; null when skipped (举行日期).
 	Held *calendar.Date `json:"held"`
+	// Last day of the window it is held in; null where the rule names a day (窗口截止日).
+	Until *calendar.Date `json:"until"`
 	// Days between the two (顺延天数).
 	RolledDays int `json:"rolledDays"`
 	// Whether planning left it alone, because the round is past planning (保持不变).
@@ -369,7 +373,7 @@ type CompetitionCreateInput struct {
 	Name string `json:"name"`
 	// An active template version (模板版本).
 	Template string `json:"template"`
-	// First period, YYYY-MM (起始周期).
+	// First period, by the template's cadence: 2023-04, 2023-Q2, 2023-H1 or 2023 (起始周期).
 	FromPeriod string `json:"fromPeriod"`
 	// A trial never counts and can be wiped (试评).
 	Trial *bool `json:"trial"`
@@ -419,10 +423,42 @@ type CompetitionUpdateInput struct {
 
 // A template version and the period it rules from (适用版本).
 type CompetitionVersion struct {
-	// From which period on, YYYY-MM (起始周期).
+	// From which period on: 2023-04, 2023-Q2, 2023-H1 or 2023 (起始周期).
 	FromPeriod string `json:"fromPeriod"`
 	// the template version
 	TemplateKey uuid.UUID `json:"-"`
+}
+
+// A field of work by which items of different templates are compared (指标维度).
+type Dimension struct {
+	// Key, for example party-building (标识).
+	Key string `json:"key"`
+	// Name in the caller's language (名称).
+	Name string `json:"name"`
+	// Whether it is of the standard dictionary, and not added by a tenant (标准维度).
+	Standard bool `json:"standard"`
+}
+
+// Adds a dimension to the tenant's dictionary, or renames one it added (新增指标维度).
+type DimensionAddInput struct {
+	// Key: small letters, digits and hyphens (标识).
+	Key string `json:"key"`
+	// Name in Chinese (名称).
+	Name string `json:"name"`
+	// Name in English (英文名称).
+	NameEn *string `json:"nameEn"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Answer of dimensionAdd.
+type DimensionPayload struct {
+	// The dimension (维度).
+	Dimension *Dimension `json:"dimension"`
+	// Why it was refused; empty when it was done (错误).
+	UserErrors []*UserError `json:"userErrors"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
 }
 
 // A subject of a round (参评单位).
@@ -1238,6 +1274,16 @@ type PanelsSetInput struct {
 	ClientMutationID *string `json:"clientMutationId"`
 }
 
+// A paper and when it is due (报送材料).
+type PaperDue struct {
+	// Key of the paper (文书).
+	Document string `json:"document"`
+	// Last day (截止日).
+	Due calendar.Date `json:"due"`
+	// Most characters of its text; null for any length (字数上限).
+	MaxCharacters *int `json:"maxCharacters"`
+}
+
 // A cadre of the tenant; results know the pseudonym only (人员).
 type Person struct {
 	// Opaque global id (全局编号).
@@ -1372,6 +1418,20 @@ type PreviewChange struct {
 	From string `json:"from"`
 	// After (新值).
 	To string `json:"to"`
+}
+
+// One period of a year's programme (年度计划中的一期).
+type ProgrammeEntry struct {
+	// When it is held and why then (日程).
+	Entry CalendarEntry `json:"entry"`
+	// The template version that rules it (适用版本).
+	Version CompetitionVersion `json:"version"`
+	// What it looks at: the items of that version; of a rubric of each round, the default ones (本期重点).
+	Priorities []string `json:"priorities"`
+	// Every subject has to be visited by this day; null without such a rule (全覆盖期限).
+	CoveredBy *calendar.Date `json:"coveredBy"`
+	// Papers that are due in it, by the template's order (报送时限).
+	Papers []*PaperDue `json:"papers"`
 }
 
 // An entry an outcome posts (加减分).
@@ -1663,7 +1723,7 @@ type RoundStepInput struct {
 type RoundsPlanInput struct {
 	// The competition (比武).
 	Competition string `json:"competition"`
-	// First period, YYYY-MM (起始周期).
+	// First period: 2023-04, 2023-Q2, 2023-H1 or 2023 (起始周期).
 	From string `json:"from"`
 	// Last period (结束周期).
 	To string `json:"to"`
@@ -1815,6 +1875,42 @@ type TemplateCreateInput struct {
 	ClientMutationID *string `json:"clientMutationId"`
 }
 
+// Stores a draft that rests on a parent and keeps what the parent locks (由上级模板派生).
+type TemplateDeriveInput struct {
+	// The parent: an active version of the own or of a tenant above; or (上级模板)
+	Parent *string `json:"parent"`
+	// a preset of the library (模板库标识).
+	Preset *string `json:"preset"`
+	// Key of the new template (新模板标识).
+	Key string `json:"key"`
+	// Name in Chinese; the parent's when left out (名称).
+	Name *string `json:"name"`
+	// Name in English (英文名称).
+	NameEn *string `json:"nameEn"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Stores a preset of the library as a draft (由模板库新建).
+type TemplateFromPresetInput struct {
+	// Key of the preset (模板库标识).
+	Preset string `json:"preset"`
+	// Key of the new template; that of the preset when left out (新模板标识).
+	Key *string `json:"key"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// What a template is derived from (上级模板).
+type TemplateParent struct {
+	// Key of the parent (上级模板标识).
+	Key string `json:"key"`
+	// Its version (版本号).
+	Version int `json:"version"`
+	// Fields the parent locks: they stay as they are there, for example bands.bottom (锁定字段).
+	Locked []string `json:"locked"`
+}
+
 // Answer of template mutations.
 type TemplatePayload struct {
 	// The template version (模板版本).
@@ -1823,6 +1919,22 @@ type TemplatePayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 	// Sent back unchanged (客户端标记).
 	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// A template that comes with the program, to start from (模板库中的模板).
+type TemplatePreset struct {
+	// Key, for example monthly-arena (标识).
+	Key string `json:"key"`
+	// Name in the caller's language (名称).
+	Name string `json:"name"`
+	// What it is for (用途).
+	Purpose string `json:"purpose"`
+	// Letter of the scheme it serves, A to E; empty for one beside them (所属方案).
+	Scheme string `json:"scheme"`
+	// Numbers of the requirements and readings it carries out, for example A23 (对应要求).
+	Requirements []string `json:"requirements"`
+	// The document with its comments, YAML (原文).
+	Document string `json:"document"`
 }
 
 // Changes a draft (修改模板草稿).
@@ -2582,6 +2694,64 @@ func (e *RoundState) UnmarshalJSON(b []byte) error {
 }
 
 func (e RoundState) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// How a template is exported (导出格式).
+type TemplateFormat string
+
+const (
+	// Readable YAML, to be edited and imported again (可编辑).
+	TemplateFormatYaml TemplateFormat = "YAML"
+	// JSON of the same shape, exact numbers as strings (供程序读取).
+	TemplateFormatJSON TemplateFormat = "JSON"
+)
+
+var AllTemplateFormat = []TemplateFormat{
+	TemplateFormatYaml,
+	TemplateFormatJSON,
+}
+
+func (e TemplateFormat) IsValid() bool {
+	switch e {
+	case TemplateFormatYaml, TemplateFormatJSON:
+		return true
+	}
+	return false
+}
+
+func (e TemplateFormat) String() string {
+	return string(e)
+}
+
+func (e *TemplateFormat) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = TemplateFormat(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid TemplateFormat", str)
+	}
+	return nil
+}
+
+func (e TemplateFormat) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *TemplateFormat) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e TemplateFormat) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

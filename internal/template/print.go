@@ -43,6 +43,17 @@ func Canonical(d Document) []byte {
 	return b.Bytes()
 }
 
+// JSON writes a document as indented canonical JSON, for a person or a program
+// of another office to read; Parse reads it back unchanged.
+func JSON(d Document) []byte {
+	var out bytes.Buffer
+	if err := json.Indent(&out, Canonical(d), "", "  "); err != nil {
+		panic("template: the canonical form is no JSON: " + err.Error()) // cannot happen
+	}
+	out.WriteByte('\n')
+	return out.Bytes()
+}
+
 // Read reads canonical JSON back; it is Parse under the name of its use.
 func Read(data []byte) (Document, error) { return Parse(data) }
 
