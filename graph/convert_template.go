@@ -76,7 +76,7 @@ func templatePage(p paging.Page[*programme.TemplateVersion], language fault.Lang
 
 func templateCheck(c *programme.Check, language fault.Language) *model.TemplateCheck {
 	told := func(f *fault.Fault) *model.UserError { return userError(f, language) }
-	out := &model.TemplateCheck{Errors: converted(c.Errors, told), NotYet: converted(c.NotYet, told), Warnings: lintWarnings(c.Warnings, language)}
+	out := &model.TemplateCheck{Errors: converted(c.Errors, told), NotYet: []*model.UserError{}, Warnings: lintWarnings(c.Warnings, language)}
 	if c.Burden != nil {
 		out.Burden = burden(*c.Burden)
 	}

@@ -49,7 +49,6 @@ var (
 
 // What is refused later than on reading.
 var (
-	TemplateNotYet = register("TEMPLATE_FEATURE_NOT_YET", "本版本尚不能启用：{zh}。模板可以保存，但须去掉此项后才能启用", "this release cannot run this yet: {en}. The template may be kept, but not be activated with it")
 	TemplateLocked = register("TEMPLATE_FIELD_LOCKED", "字段“{field}”已被上级模板 {parent} 锁定，应保持为 {want}", "the field “{field}” is locked by the parent template {parent}; it should stay {want}")
 	TemplateParent = register("TEMPLATE_PARENT", "派生关系不符：derivedFrom.key 应为 {want}", "this template is not derived from that parent; derivedFrom.key should be {want}")
 )

@@ -76,7 +76,7 @@ func TestTemplateFromDraftToActive(t *testing.T) {
 	}
 	report := v.Report()
 	equal(t, "to confirm", report.Confirm, []string{"outcomes", "streaks"})
-	if report.Burden == nil || report.NotYet != nil || !slices.ContainsFunc(report.Warnings, func(w template.Warning) bool { return w.Code == fault.LintLedger }) {
+	if report.Burden == nil || !slices.ContainsFunc(report.Warnings, func(w template.Warning) bool { return w.Code == fault.LintLedger }) {
 		t.Errorf("the report: %+v", report)
 	}
 	update := func(revision int, source string) func(context.Context) error {
@@ -161,38 +161,32 @@ func checkVersions(t testing.TB, s *stage, second *programme.TemplateVersion) {
 	})
 }
 
-// Every example template is kept; what this release cannot run is refused at
-// activation, each behaviour by name and place.
-func TestActivatingWhatCannotRunYet(t *testing.T) {
+// Every preset of the library is stored with its comments, lints without being
+// refused, and is activated by a person who confirms what it leaves open.
+func TestEveryPresetActivates(t *testing.T) {
 	t.Parallel()
 	s := newStage(t)
-	for key, want := range map[string]string{
-		"town-observation": "coverage", "secretary-arena": "tracks", "first-secretary-term": "postings", "annual-assessment": "grades",
-	} {
-		source, found := templates.Source(key)
-		if !found {
-			t.Fatalf("no example %s", key)
-		}
-		v := s.draft(t, sample.Clerk, string(source))
-		equal(t, key+" as it is kept", v.Source, string(source))
-		before := s.Fingerprint(t, uuid.Nil)
-		list := fault.All(s.try(t, sample.Approver, func(ctx context.Context) error {
-			_, err := s.App.Programme.ActivateTemplate(ctx, v.ID, v.Revision, v.Report().Confirm)
+	var presets []programme.Preset
+	s.must(t, sample.Clerk, func(ctx context.Context) (err error) {
+		presets, err = s.App.Programme.Presets(ctx)
+		return err
+	})
+	equal(t, "presets", len(presets), len(templates.Keys()))
+	for _, p := range presets {
+		var v *programme.TemplateVersion
+		s.must(t, sample.Clerk, func(ctx context.Context) (err error) {
+			v, err = s.App.Programme.FromPreset(ctx, p.Key, "own-"+p.Key)
 			return err
-		}))
-		if s.Fingerprint(t, uuid.Nil) != before {
-			t.Errorf("refusing %s changed rows", key)
+		})
+		if v.Key != "own-"+p.Key || !strings.Contains(v.Source, "# ") || p.Name.ZH == "" || p.Purpose.ZH == "" || len(p.Requirements) == 0 {
+			t.Errorf("%s: %+v", p.Key, p)
 		}
-		named := false
-		for _, f := range list {
-			named = named || f.Field == want
-			if f.Code != fault.TemplateNotYet || f.Field == "" || !strings.Contains(f.Message(fault.Chinese), f.Args["zh"]) {
-				t.Errorf("%s: %v", key, f)
-			}
-		}
-		if !named {
-			t.Errorf("%s: %q is not named in %v", key, want, list)
-		}
+		report := v.Report()
+		equal(t, p.Key+": errors", report.Errors, nil)
+		s.must(t, sample.Approver, func(ctx context.Context) error {
+			_, err := s.App.Programme.ActivateTemplate(ctx, v.ID, v.Revision, report.Confirm)
+			return err
+		})
 	}
 }
 

@@ -19,13 +19,11 @@ import (
 type Check struct {
 	Errors   fault.List         // empty when the document is valid
 	Warnings []template.Warning // of the lint
-	NotYet   fault.List         // what this release cannot activate, by name
 	Burden   *template.Burden   // nil when the document is invalid (G5)
 	Confirm  []string           // readings a person has to confirm at activation (Q4, Q9)
 }
 
-// CheckTemplate parses, validates and lints a document and names what this
-// release cannot activate; it stores nothing.
+// CheckTemplate parses, validates and lints a document; it stores nothing.
 func (s *Service) CheckTemplate(ctx context.Context, document string) (*Check, error) {
 	if err := s.gate.Require(ctx, authz.TemplateRead, uuid.Nil); err != nil {
 		return nil, err
@@ -39,7 +37,7 @@ func checkDocument(document string) *Check {
 		return &Check{Errors: fault.All(err)}
 	}
 	burden := template.BurdenOf(doc)
-	return &Check{Warnings: template.Lint(doc), NotYet: template.NotYet(doc), Burden: &burden, Confirm: toConfirm(&doc)}
+	return &Check{Warnings: template.Lint(doc), Burden: &burden, Confirm: toConfirm(&doc)}
 }
 
 // Report is Check of a stored version.
@@ -161,8 +159,8 @@ func draftOf(ctx context.Context, st Store, who *viewer.Viewer, id uuid.UUID, re
 }
 
 // ActivateTemplate makes a draft active for good. A person has to confirm the
-// readings the template leaves to people (Q4, Q9); what this release cannot run
-// yet is refused by name.
+// readings the template leaves to people (Q4, Q9), and every dimension it names
+// is in the dictionary.
 func (s *Service) ActivateTemplate(ctx context.Context, id uuid.UUID, revision int, confirm []string) (*TemplateVersion, error) {
 	var v *TemplateVersion
 	err := s.writing(ctx, authz.TemplateActivate, func(ctx context.Context, st Store, who *viewer.Viewer) error {
@@ -178,7 +176,7 @@ func (s *Service) ActivateTemplate(ctx context.Context, id uuid.UUID, revision i
 		if err != nil {
 			return err
 		}
-		if all = append(append(template.NotYet(*doc), all...), unconfirmed(toConfirm(doc), confirm)...); len(all) > 0 {
+		if all = append(all, unconfirmed(toConfirm(doc), confirm)...); len(all) > 0 {
 			return all
 		}
 		at := s.now()

@@ -105,22 +105,6 @@ func TestDocumentIsCheckedWithPlaces(t *testing.T) {
 	}
 }
 
-// What this release cannot run is kept, and named when somebody activates it.
-func TestNotYetIsRefusedByName(t *testing.T) {
-	t.Parallel()
-	w := newTownship(t)
-	later := document + "pairing: {lead: top, follow: bottom, exchangesPerMonth: 2}\n"
-	draft, err := w.use.CreateTemplate(w.ctx(), later)
-	must(t, err)
-	_, err = w.use.ActivateTemplate(w.ctx(), draft.ID, 1, []string{"outcomes", "streaks"})
-	if all := refused(t, err, fault.TemplateNotYet); all[0].Field != "pairing" {
-		t.Errorf("at %q", all[0].Field)
-	}
-	if report := draft.Report(); len(report.NotYet) != 1 {
-		t.Errorf("report: %+v", report)
-	}
-}
-
 // A derived template keeps what its parent locked.
 func TestDerivedTemplateKeepsLocks(t *testing.T) {
 	t.Parallel()

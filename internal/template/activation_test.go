@@ -5,67 +5,7 @@ import (
 	"testing"
 
 	"leitai/internal/exact"
-	"leitai/internal/fault"
 )
-
-// Each feature that has to wait is asked for by one key alone, which is named,
-// with the feature, and nothing else is.
-func TestEveryFeatureThatWaitsIsNamedByItsKey(t *testing.T) {
-	t.Parallel()
-	for _, c := range []struct {
-		field, feature string
-		add            func(d *Document)
-	}{
-		{"subject", "subjects other than villages", func(d *Document) { d.Subject = County }},
-		{"calendar.window", "rounds in a window of days", func(d *Document) { d.Calendar.Window = &Window{From: "01-07", To: "01-17"} }},
-		{"tracks", "tracks", func(d *Document) { d.Tracks = &Tracks{"village-class"} }},
-		{"channels.ledger.judges.combine", "marks combined by median or trimmed mean", func(d *Document) { d.Channels[1].Judges.Combine = "trimmed" }},
-		{"items[5].kind", "kinds of item other than points", func(d *Document) { d.Items[5].Kind = KindVeto }},
-		{"items[0].for", "items for some villages only", func(d *Document) { d.Items[0].For = []string{"weak"} }},
-		{"bands.up", "bands of the most improved", func(d *Document) { d.Bands = append(d.Bands, Band{Key: "up", Gain: 1}) }},
-		{"parts", "totals made of parts", func(d *Document) { d.Parts = []Part{{Key: "own", Weight: hundred, From: "items"}} }},
-		{"rollups.half-year.parts", "totals made of parts", func(d *Document) { d.Rollups[0].Parts = []Part{{Key: "own", Weight: hundred, From: "rounds"}} }},
-		{"rollups.year.of", "roll-ups of shorter roll-ups", func(d *Document) { d.Rollups[1].Of = "half-year" }},
-		{"rollups.term.months", "roll-ups over a term", func(d *Document) { d.Rollups = append(d.Rollups, Rollup{Key: "term", Of: "rounds"}) }},
-		{"ballots", "ballots", func(d *Document) { d.Ballots = []Ballot{{Key: "meeting"}} }},
-		{"coverage", "coverage of all subjects", func(d *Document) { d.Coverage = &Coverage{} }},
-		{"evidence", "required evidence", func(d *Document) { d.Evidence = &Evidence{} }},
-		{"legend", "lights", func(d *Document) { d.Legend = []LegendStep{{Key: "red"}} }},
-		{"themes", "themes", func(d *Document) { d.Themes = Fixed }},
-		{"stages", "stages", func(d *Document) { d.Stages = []string{"visit"} }},
-		{"pairing", "pairing", func(d *Document) { d.Pairing = &Pairing{} }},
-		{"feeds", "feeding other schemes", func(d *Document) { d.Feeds = []Feed{{Into: "duty-list"}} }},
-		{"postings", "postings", func(d *Document) { d.Postings = &Postings{} }},
-		{"grades", "grades and quotas", func(d *Document) { d.Grades = []GradeScale{{Key: "annual"}} }},
-		{"talkIf", "interviews by grade", func(d *Document) { d.TalkIf = []TalkIf{{Scale: "annual"}} }},
-		{"deadlines", "deadlines", func(d *Document) { d.Deadlines = []Deadline{{Document: "duty-report", Due: "01-14"}} }},
-	} {
-		d := arena(t)
-		c.add(&d)
-		l := NotYet(d)
-		wantOnly(t, l, fault.TemplateNotYet, c.field)
-		if len(l) > 0 && l[0].Args["en"] != c.feature {
-			t.Errorf("%s is called %s, want %s", c.field, l[0].Args["en"], c.feature)
-		}
-	}
-}
-
-// Several of one kind are each named, so that an author mends all at once.
-func TestEveryPlaceThatWaitsIsNamed(t *testing.T) {
-	t.Parallel()
-	d := arena(t)
-	for i := range d.Items {
-		d.Items[i].Kind = KindLevels
-	}
-	d.Channels[0].Judges.Combine, d.Channels[1].Judges.Combine = "median", "trimmed"
-	var got string
-	for _, f := range NotYet(d) {
-		got += f.Field + " "
-	}
-	if want := "channels.onsite.judges.combine channels.ledger.judges.combine items[0].kind items[1].kind items[2].kind items[3].kind items[4].kind items[5].kind "; got != want {
-		t.Errorf("got %s", got)
-	}
-}
 
 // The burden of a month counts what comes in each cadence by its months.
 // covers G5
