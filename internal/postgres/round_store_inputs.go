@@ -68,8 +68,8 @@ func (tx *Tx) PhotosOf(ctx context.Context, round uuid.UUID) (map[uuid.UUID]map[
 	return photos, err
 }
 
-// StagesOf implements round.Store.
-func (tx *Tx) StagesOf(ctx context.Context, round uuid.UUID) ([]contestround.StageRecord, error) {
+// StepsTaken implements round.Store.
+func (tx *Tx) StepsTaken(ctx context.Context, round uuid.UUID) ([]contestround.StageRecord, error) {
 	return queryAll(ctx, tx, func(s scan) (contestround.StageRecord, error) {
 		var r contestround.StageRecord
 		var subject uuid.NullUUID

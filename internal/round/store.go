@@ -146,7 +146,7 @@ type KeptFigures interface {
 	// PhotosOf counts a round's photographs by contestant and item; "" counts all
 	// of a contestant.
 	PhotosOf(ctx context.Context, round uuid.UUID) (map[uuid.UUID]map[string]int, error)
-	StagesOf(ctx context.Context, round uuid.UUID) ([]StageRecord, error)
+	StepsTaken(ctx context.Context, round uuid.UUID) ([]StageRecord, error)
 }
 
 // Deducted is an issue that may cost points.
