@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/google/uuid"
+	"github.com/lib/pq"
 )
 
 // id gives the id of the one row of a kind that fill makes in a tenant.
@@ -57,6 +58,7 @@ func (w *world) fill(t testing.TB, h home) {
 		"$4, $5, '2023', 5, 'outcomes[0]', $5, $6, $7, now()", at("competition"), h.village, at("outcome"), h.person)
 	w.fillEvidence(t, h, in)
 	w.fillPostings(t, h, in)
+	w.fillVoting(t, h, in)
 	in("audit_entry", "seq, at, actor, action, object_kind, object_id, previous, hash", "1, now(), $4, 'round:open', 'round', $5, ''::bytea, ''::bytea", h.user, at("round"))
 }
 
@@ -64,7 +66,7 @@ func (w *world) fill(t testing.TB, h home) {
 func (w *world) tenantTables(t testing.TB, filled home) []string {
 	t.Helper()
 	rows, err := w.maint.QueryContext(t.Context(), `SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tenant_id'
-		WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND c.relname <> 'session' ORDER BY 1`)
+		WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND c.relname <> ALL ($1) ORDER BY 1`, pq.Array(closed))
 	if err != nil {
 		t.Fatal(err)
 	}
