@@ -1,6 +1,10 @@
 package rectify
 
-import "leitai/internal/fault"
+import (
+	"strings"
+
+	"leitai/internal/fault"
+)
 
 // Stage is how far the work on an issue has come.
 type Stage string
@@ -25,7 +29,7 @@ type Work struct {
 // Answer reports what was done about an assigned or returned issue.
 func (w Work) Answer(by, measure string) (Work, error) {
 	if w.Stage != Assigned && w.Stage != Returned {
-		return w, wrong(w.Stage, "ASSIGNED, RETURNED")
+		return w, wrong(w.Stage, Assigned, Returned)
 	}
 	if by == "" {
 		return w, fault.New(fault.IssuePersonMissing).At("by")
@@ -61,7 +65,7 @@ func (w Work) Return(by, reason string) (Work, error) {
 func (w Work) verify(by string) error {
 	switch {
 	case w.Stage != Answered:
-		return wrong(w.Stage, string(Answered))
+		return wrong(w.Stage, Answered)
 	case by == "":
 		return fault.New(fault.IssuePersonMissing).At("by")
 	case by == w.AnsweredBy:
@@ -70,6 +74,21 @@ func (w Work) verify(by string) error {
 	return nil
 }
 
-func wrong(stage Stage, want string) error {
-	return fault.New(fault.WrongState, "state", string(stage), "want", want).At("stage")
+// stageNames is what people call the stages.
+var stageNames = map[Stage][2]string{
+	Assigned: {"已交办", "assigned"},
+	Answered: {"已反馈", "answered"},
+	Returned: {"已退回", "returned"},
+	Closed:   {"已销号", "closed"},
+}
+
+// wrong names the stage and those that the step starts from, for programs by
+// their keys and for people in words.
+func wrong(stage Stage, want ...Stage) error {
+	var keys, zh, en []string
+	for _, w := range want {
+		keys, zh, en = append(keys, string(w)), append(zh, stageNames[w][0]), append(en, stageNames[w][1])
+	}
+	return fault.New(fault.WrongState, "state", string(stage), "want", strings.Join(keys, ", ")).At("stage").
+		Call("state", stageNames[stage][0], stageNames[stage][1]).Call("want", strings.Join(zh, "、"), strings.Join(en, ", "))
 }
