@@ -4,25 +4,10 @@ import (
 	"slices"
 
 	"leitai/internal/calendar"
-	"leitai/internal/exact"
 	"leitai/internal/outcome"
 	"leitai/internal/ranking"
 	"leitai/internal/template"
 )
-
-// Change alters a template; it is handed a copy of its own.
-type Change func(*template.Document)
-
-// WithWeights sets the weights of channels, by key; the others stay as they are.
-func WithWeights(weights map[string]exact.Number) Change {
-	return func(doc *template.Document) {
-		for i := range doc.Channels {
-			if w, ok := weights[doc.Channels[i].Key]; ok {
-				doc.Channels[i].Weight = w
-			}
-		}
-	}
-}
 
 // Difference is what a changed template would have made of past rounds.
 type Difference struct {
@@ -52,9 +37,7 @@ func WhatIf(inputs []Input, change Change) (*Difference, error) {
 	var was, would []Held
 	var before, after []outcome.Entry
 	for _, in := range inputs {
-		changed := in
-		changed.Template = copyOf(in.Template)
-		change(changed.Template)
+		changed := changedBy(in, change)
 		old, err := Tally(withHistory(in, was))
 		if err != nil {
 			return nil, err
@@ -69,36 +52,6 @@ func WhatIf(inputs []Input, change Change) (*Difference, error) {
 	}
 	d.Accounts = moved(before, after)
 	return &d, nil
-}
-
-// copyOf copies a template down to its lists, so that no change reaches the
-// one that was handed in.
-func copyOf(doc *template.Document) *template.Document {
-	c := *doc
-	c.Channels, c.Bands, c.Streaks = slices.Clone(doc.Channels), slices.Clone(doc.Bands), slices.Clone(doc.Streaks)
-	c.Items = slices.Clone(doc.Items)
-	for i := range c.Items {
-		c.Items[i].Split = slices.Clone(c.Items[i].Split)
-	}
-	c.Outcomes = copyOutcomes(doc.Outcomes)
-	c.Rollups = slices.Clone(doc.Rollups)
-	for i := range c.Rollups {
-		c.Rollups[i].Bands, c.Rollups[i].Outcomes = slices.Clone(c.Rollups[i].Bands), copyOutcomes(c.Rollups[i].Outcomes)
-	}
-	c.Ranking.TieBreak = slices.Clone(doc.Ranking.TieBreak)
-	if doc.Issues != nil {
-		issues := *doc.Issues
-		c.Issues = &issues
-	}
-	return &c
-}
-
-func copyOutcomes(all []template.Outcome) []template.Outcome {
-	all = slices.Clone(all)
-	for i := range all {
-		all[i].Values, all[i].To, all[i].With = slices.Clone(all[i].Values), slices.Clone(all[i].To), slices.Clone(all[i].With)
-	}
-	return all
 }
 
 // withHistory lays rounds computed here over an input's history.

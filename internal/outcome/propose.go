@@ -2,6 +2,7 @@ package outcome
 
 import (
 	"slices"
+	"strconv"
 
 	"leitai/internal/exact"
 	"leitai/internal/ranking"
@@ -162,4 +163,28 @@ func value(values []exact.Number, n int) exact.Number {
 		return exact.Number{}
 	}
 	return values[n-1]
+}
+
+// RuleOf gives the template's rule behind a proposal; for one that a grade
+// called for, which no outcome of the template does, a rule that only says when
+// and what (E23).
+func RuleOf(doc *template.Document, p Proposal) template.Outcome {
+	if p.Grade != "" || p.Rule < 0 || p.Rule >= len(doc.Outcomes) {
+		return template.Outcome{When: p.When, Do: p.Do}
+	}
+	return doc.Outcomes[p.Rule]
+}
+
+// Cite names a proposal's rule by its place in the template: outcomes[2],
+// talkIf[0] for the interview by grade, talkIf[0].rectification for what goes
+// with it.
+func Cite(p Proposal) string {
+	at := "[" + strconv.Itoa(p.Rule) + "]"
+	switch {
+	case p.Grade == "":
+		return "outcomes" + at
+	case p.Do == DoTalk:
+		return "talkIf" + at
+	}
+	return "talkIf" + at + "." + p.Do
 }

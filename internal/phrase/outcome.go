@@ -20,10 +20,13 @@ func Proposal(doc *template.Document, p outcome.Proposal, what Extent, name stri
 }
 
 // Rule cites a proposal's rule by its place in the template: outcomes[2].
-func Rule(p outcome.Proposal) string { return "outcomes[" + strconv.Itoa(p.Rule) + "]" }
+func Rule(p outcome.Proposal) string { return outcome.Cite(p) }
 
 func cause(doc *template.Document, p outcome.Proposal, lang fault.Language) string {
 	key := p.When
+	if p.Grade != "" {
+		return word{"“" + scaleName(doc, key, lang) + "”评为“" + gradeName(doc, key, p.Grade, lang) + "”", "the grade “" + gradeName(doc, key, p.Grade, lang) + "” of “" + scaleName(doc, key, lang) + "”"}.in(lang)
+	}
 	running := ""
 	if i := slices.IndexFunc(doc.Streaks, func(s template.Streak) bool { return s.Key == key }); i >= 0 {
 		key = doc.Streaks[i].Band

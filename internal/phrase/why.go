@@ -58,11 +58,27 @@ func Why(e *contest.Explanation, names Names, lang fault.Language) string {
 		from, to := strconv.Itoa(s.Range.Best), strconv.Itoa(s.Range.Worst)
 		text += word{"，任去掉一名评分人时名次在第 " + from + " 至第 " + to + " 名之间", ", between " + from + " and " + to + " when any one judge is left out"}.in(lang)
 	}
-	text += word{"。", "."}.in(lang)
+	text += apart(s, lang) + word{"。", "."}.in(lang)
 	if e.Next == nil {
 		return text
 	}
 	return text + next(e, names, lang) + lift(e, names, lang)
+}
+
+// apart says where a subject stands inside its track, and what struck it.
+func apart(s contest.Standing, lang fault.Language) string {
+	text := ""
+	if s.TrackRank > 0 {
+		rank, of := strconv.Itoa(s.TrackRank), strconv.Itoa(s.TrackOf)
+		text += word{"，在赛道内 " + of + " 个中排第 " + rank + " 名", ", rank " + rank + " of " + of + " in its track"}.in(lang)
+		if s.Percentile != nil {
+			text += word{"（百分位 " + s.Percentile.Fixed(1) + "）", " (percentile " + s.Percentile.Fixed(1) + ")"}.in(lang)
+		}
+	}
+	if len(s.Vetoes) > 0 {
+		text += word{"，因一票否决总分计零", ", its total is 0 by a veto"}.in(lang)
+	}
+	return text
 }
 
 // next says what separates the subject from the one ranked before it.
@@ -110,7 +126,10 @@ func lift(e *contest.Explanation, names Names, lang fault.Language) string {
 // Formula shows how an item's contribution comes from its channels, with their
 // numbers: 40 × (95 × 40% + 95 × 60%) ÷ 100 = 38.0000.
 func Formula(item contest.ItemGap) string {
-	simple := len(item.Channels) > 0
+	if len(item.Channels) == 0 {
+		return item.Score.Fixed(4) // no channel: a metric, an exam or a ballot, or an item for others
+	}
+	simple := true
 	var sum []string
 	for _, c := range item.Channels {
 		whole := item.Points.Mul(c.Share).Quo(exact.Int(100)).Quo(c.High)

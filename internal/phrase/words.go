@@ -69,6 +69,7 @@ var lights = map[string]word{
 var reasons = map[string]word{
 	"absent":   {"未参评", "did not take part"},
 	"unmarked": {"未评分", "not marked"},
+	"vetoed":   {"一票否决", "vetoed"},
 	"":         {"", ""},
 }
 
@@ -80,6 +81,14 @@ var lines = map[string]word{
 	"sum":      {"精确总分", "exact total"},
 	"rounding": {"舍入", "rounding"},
 	"total":    {"公布总分", "published total"},
+	"metric":   {"指标", "metric"},
+	"exam":     {"测试成绩", "exam"},
+	"ballot":   {"测评得分", "ballot"},
+	"rank":     {"单项名次", "rank in the item"},
+	"part":     {"组成部分得分", "part of the total"},
+	"weighted": {"组成部分计入总分", "part as weighted"},
+	"veto":     {"一票否决", "veto"},
+	"grade":    {"等次", "grade"},
 }
 
 var combines = map[string]word{
@@ -92,4 +101,7 @@ var combines = map[string]word{
 	"down":             {"舍去尾数", "down"},
 	"zero-by-decision": {"经决定计零分", "0 by decision"},
 	"zero-by-template": {"按方案计零分", "0 by the template"},
+
+	"not-applicable-spread": {"不适用，分值分摊到其他单项", "not applicable, its points are spread over the others"},
+	"not-applicable-full":   {"不适用，按满分计", "not applicable, counted in full"},
 }
