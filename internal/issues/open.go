@@ -42,7 +42,16 @@ func (s *Service) Open(ctx context.Context, in Opening) (*Issue, error) {
 		i := &Issue{ID: newID(), Competition: in.Competition, Round: in.Round, Unit: unit, Number: number, Item: in.Item, Title: in.Title,
 			Place: in.Place, Base: in.Base, Responsible: in.Responsible, Opened: today, Due: in.Due, Stage: rectify.Assigned,
 			Serious: in.Serious, OpenedBy: who.Person, Revision: 1}
+		if i.Detail, err = in.detail(ctx, st, unit, today); err != nil {
+			return err
+		}
 		if err := st.InsertIssue(ctx, i); err != nil {
+			return err
+		}
+		if err := st.SaveIssueDetail(ctx, i.ID, i.Detail); err != nil {
+			return err
+		}
+		if err := attach(ctx, st, i, in.Evidence, Before); err != nil {
 			return err
 		}
 		if err := s.note(ctx, st, i, who, "opened", in.Title, today); err != nil {
@@ -125,7 +134,7 @@ func (s *Service) note(ctx context.Context, st Store, i *Issue, who *viewer.View
 	return audit.Record(ctx, "issue:"+kind, "issue", i.ID, map[string]any{"note": text, "stage": i.Stage})
 }
 
-// assess fills in how issues stand today; the rules of a competition are read
+// assess fills in how issues stand today and what they carry; the rules of a competition are read
 // once, however many of its issues there are.
 func (s *Service) assess(ctx context.Context, st Store, today calendar.Date, all ...*Issue) error {
 	type ruling struct {
@@ -144,5 +153,5 @@ func (s *Service) assess(ctx context.Context, st Store, today calendar.Date, all
 		}
 		i.Assessment = rectify.Assess(r.rules, rectify.Issue{Base: i.Base, Due: i.Due, Closed: i.Closed}, today, r.rounds)
 	}
-	return nil
+	return enrich(ctx, st, all)
 }

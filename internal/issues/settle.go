@@ -127,7 +127,7 @@ func (s *Service) List(ctx context.Context, f Filter, args paging.Args) (paging.
 	if err != nil {
 		return page, err
 	}
-	parts := []string{"issues", who.Tenant.String(), f.UnitCode}
+	parts := []string{"issues", who.Tenant.String(), f.UnitCode, text(f.Competition), f.ReturnBy.String(), map[bool]string{true: "listed"}[f.Listed]}
 	if f.Stage != nil {
 		parts = append(parts, string(*f.Stage))
 	}
@@ -200,4 +200,11 @@ func (s *Service) Events(ctx context.Context, issues []uuid.UUID) ([]Event, erro
 		return err
 	})
 	return all, err
+}
+
+func text(id *uuid.UUID) string {
+	if id == nil {
+		return ""
+	}
+	return id.String()
 }

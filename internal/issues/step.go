@@ -18,7 +18,8 @@ import (
 type Step struct {
 	Issue    uuid.UUID
 	Revision int
-	Note     string // measure, reason or finding
+	Note     string      // measure, reason or finding
+	Evidence []uuid.UUID // of an answer: as put right; of a return visit: as seen again
 }
 
 // Answer reports the measure taken; the village does it for its own issues.
@@ -39,7 +40,7 @@ func (s *Service) Close(ctx context.Context, in Step) (*Issue, error) {
 	return s.step(ctx, authz.IssueVerify, in, "closed", func(i *Issue, w rectify.Work, who *viewer.Viewer, today calendar.Date) (rectify.Work, error) {
 		w, err := w.Close(who.Person.String())
 		if err == nil {
-			i.Closed = today
+			i.Closed, i.Detail.ReturnDue, i.detailed = today, rectify.ReturnDue(today), true
 		}
 		return w, err
 	})
@@ -109,6 +110,14 @@ func (s *Service) step(ctx context.Context, p authz.Permission, in Step, kind st
 		if err := st.UpdateIssue(ctx, i); err != nil {
 			return err
 		}
+		if i.detailed {
+			if err := st.SaveIssueDetail(ctx, i.ID, i.Detail); err != nil {
+				return err
+			}
+		}
+		if err := attach(ctx, st, i, in.Evidence, phaseOf(kind)); err != nil {
+			return err
+		}
 		changed = i
 		if err := s.note(ctx, st, i, who, kind, in.Note, today); err != nil {
 			return err
@@ -119,6 +128,17 @@ func (s *Service) step(ctx context.Context, p authz.Permission, in Step, kind st
 		return nil, err
 	}
 	return changed, nil
+}
+
+// phaseOf is what the evidence of a step shows.
+func phaseOf(kind string) Phase {
+	switch kind {
+	case "answered":
+		return After
+	case "revisited":
+		return OnReturn
+	}
+	return Before
 }
 
 // apply runs the pure rule on the work of an issue and keeps what it says.

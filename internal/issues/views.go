@@ -44,13 +44,17 @@ type Issue struct {
 	Revision       int
 
 	Assessment rectify.Assessment // as of today
+	Detail     Detail
+	Recurs     []uuid.UUID // earlier issues of the same problem at the same village, oldest first (E26)
+
+	detailed bool // the detail was changed by the step under way
 }
 
 // Event is something that happened to an issue.
 type Event struct {
 	ID         uuid.UUID
 	Issue      uuid.UUID
-	Kind       string // opened | answered | returned | closed | accountability
+	Kind       string // opened | answered | returned | closed | accountability | planned | listed | lifted | revisited
 	Note       string
 	On         calendar.Date
 	RecordedBy uuid.UUID
@@ -69,13 +73,22 @@ type Opening struct {
 	Due         calendar.Date
 	Responsible *uuid.UUID
 	Serious     bool
+
+	Problem      string
+	Visit        *uuid.UUID // it was found on
+	Organisation *uuid.UUID // responsible beside the person
+	Plan         string
+	Evidence     []uuid.UUID // as found
 }
 
 // Filter narrows a list of issues. Units nil means all of the tenant.
 type Filter struct {
-	UnitCode string
-	Stage    *rectify.Stage
-	Units    []uuid.UUID
+	UnitCode    string
+	Stage       *rectify.Stage
+	Units       []uuid.UUID
+	Competition *uuid.UUID
+	Listed      bool          // under listed supervision only
+	ReturnBy    calendar.Date // closed, and a return visit due by this day is still to come; zero: any
 }
 
 // Deduction is an account entry that an issue causes.
@@ -100,6 +113,7 @@ type Posted struct {
 
 // Store is what the use cases need of one open transaction.
 type Store interface {
+	DetailStore
 	IssueByID(ctx context.Context, id uuid.UUID) (*Issue, error)
 	InsertIssue(ctx context.Context, i *Issue) error
 	// UpdateIssue writes the issue whose stored revision is i.Revision and

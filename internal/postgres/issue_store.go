@@ -84,6 +84,15 @@ func (tx *Tx) IssuePage(ctx context.Context, f issues.Filter, w paging.Window) (
 	if f.Units != nil {
 		q.Where(within("unit_id", f.Units))
 	}
+	if f.Competition != nil {
+		q.Where(issue.CompetitionID(*f.Competition))
+	}
+	if f.Listed {
+		q.Where(detailed("d.listed_on IS NOT NULL AND d.lifted_on IS NULL"))
+	}
+	if !f.ReturnBy.IsZero() {
+		q.Where(detailed("d.returned_on IS NULL AND d.return_due <= ", timeOf(f.ReturnBy)))
+	}
 	if f.UnitCode != "" {
 		unit, err := tx.VillageByCode(ctx, f.UnitCode)
 		if err != nil {

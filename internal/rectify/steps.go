@@ -92,3 +92,19 @@ func wrong(stage Stage, want ...Stage) error {
 	return fault.New(fault.WrongState, "state", string(stage), "want", strings.Join(keys, ", ")).At("stage").
 		Call("state", stageNames[stage][0], stageNames[stage][1]).Call("want", strings.Join(zh, "、"), strings.Join(en, ", "))
 }
+
+// StillOpen refuses what only an issue that is not closed takes.
+func StillOpen(stage Stage) error {
+	if stage == Closed {
+		return wrong(stage, Assigned, Answered, Returned)
+	}
+	return nil
+}
+
+// IsClosed refuses what only a closed issue takes.
+func IsClosed(stage Stage) error {
+	if stage != Closed {
+		return wrong(stage, Closed)
+	}
+	return nil
+}

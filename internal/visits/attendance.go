@@ -16,7 +16,7 @@ import (
 // expected are the posts whose holders come to an observation (B05): the
 // township's leaders, the cadres responsible for villages, all village
 // secretaries and first secretaries.
-var expected = []string{"party-secretary", "mayor", "deputy-secretary", "organisation-member", "discipline-secretary", "leader-in-charge",
+var expected = []string{"secretary", "mayor", "deputy-secretary", "organisation-member", "discipline-secretary", "leader-in-charge",
 	"linked-leader", "package-cadre", "village-secretary", "first-secretary"}
 
 // Place is where somebody had to come: a visit, or a step of a round such as the

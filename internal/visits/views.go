@@ -176,8 +176,8 @@ type Inspection struct {
 	Visit           *uuid.UUID
 	Unit            *uuid.UUID // of a visit; nil: every village of the tenant
 	On              calendar.Date
-	State           string // of a round; planned or visited of a visit
-	Subject         string // kind of contestant of the competition
+	State           string   // of a round; planned or visited of a visit
+	Subject         string   // kind of contestant of the competition
 	Overlaps        []string // names of other competitions that come to the same place in the month
 	Hidden          bool     // an unannounced visit that is still to come
 }
