@@ -69,8 +69,8 @@ func scanVisit(s scan) (*visits.Visit, error) {
 	return &v, err
 }
 
-// RouteOf implements visits.Store.
-func (tx *Tx) RouteOf(ctx context.Context, round uuid.UUID) ([]*visits.Visit, error) {
+// RouteStops implements visits.Store.
+func (tx *Tx) RouteStops(ctx context.Context, round uuid.UUID) ([]*visits.Visit, error) {
 	return queryAll(ctx, tx, scanVisit, visitRows+`WHERE v.round_id = $1 ORDER BY v.unannounced, v.position, v.planned_on, v.id`, round)
 }
 

@@ -23,8 +23,8 @@ func (tx *Tx) SaveStage(ctx context.Context, r *visits.StageRecord) error {
 	return err
 }
 
-// StagesOf implements visits.Store.
-func (tx *Tx) StagesOf(ctx context.Context, round uuid.UUID) ([]visits.StageRecord, error) {
+// StageRecordsOf implements visits.Store.
+func (tx *Tx) StageRecordsOf(ctx context.Context, round uuid.UUID) ([]visits.StageRecord, error) {
 	return queryAll(ctx, tx, func(s scan) (visits.StageRecord, error) {
 		var r visits.StageRecord
 		var unit, subject uuid.NullUUID
@@ -51,8 +51,8 @@ func (tx *Tx) SaveComment(ctx context.Context, c *visits.Comment) error {
 	return err
 }
 
-// CommentsOf implements visits.Store.
-func (tx *Tx) CommentsOf(ctx context.Context, round uuid.UUID) ([]*visits.Comment, error) {
+// VisitComments implements visits.Store.
+func (tx *Tx) VisitComments(ctx context.Context, round uuid.UUID) ([]*visits.Comment, error) {
 	return queryAll(ctx, tx, func(s scan) (*visits.Comment, error) {
 		var c visits.Comment
 		var on time.Time
@@ -80,8 +80,8 @@ func (tx *Tx) SaveMeeting(ctx context.Context, m *visits.Meeting) error {
 	return err
 }
 
-// MeetingOf implements visits.Store.
-func (tx *Tx) MeetingOf(ctx context.Context, round uuid.UUID) (*visits.Meeting, error) {
+// ReviewMeeting implements visits.Store.
+func (tx *Tx) ReviewMeeting(ctx context.Context, round uuid.UUID) (*visits.Meeting, error) {
 	m, err := queryOne(ctx, tx, func(s scan) (*visits.Meeting, error) {
 		var m visits.Meeting
 		var held time.Time

@@ -28,7 +28,7 @@ func (s *Service) PlanRoute(ctx context.Context, round uuid.UUID, stops []Stop) 
 		if err != nil {
 			return err
 		}
-		before, err := st.RouteOf(ctx, round)
+		before, err := st.RouteStops(ctx, round)
 		if err != nil {
 			return err
 		}
@@ -276,23 +276,23 @@ func (s *Service) Observe(ctx context.Context, round uuid.UUID) (*Observation, e
 }
 
 func (o *Observation) fill(ctx context.Context, st Store, writes bool, mine func(uuid.UUID) bool) error {
-	route, err := st.RouteOf(ctx, o.Round.ID)
+	route, err := st.RouteStops(ctx, o.Round.ID)
 	if err != nil {
 		return err
 	}
 	o.Route = slices.DeleteFunc(route, func(v *Visit) bool {
 		return !mine(v.Unit) || !writes && v.Unannounced && v.VisitedOn.IsZero()
 	})
-	if o.Comments, err = st.CommentsOf(ctx, o.Round.ID); err != nil {
+	if o.Comments, err = st.VisitComments(ctx, o.Round.ID); err != nil {
 		return err
 	}
 	o.Comments = slices.DeleteFunc(o.Comments, func(c *Comment) bool { return !mine(c.Unit) })
-	records, err := st.StagesOf(ctx, o.Round.ID)
+	records, err := st.StageRecordsOf(ctx, o.Round.ID)
 	if err != nil {
 		return err
 	}
 	o.Stages = StagesOf(o.Round.Stages, o.Round.Subjects, records)
-	o.Meeting, err = st.MeetingOf(ctx, o.Round.ID)
+	o.Meeting, err = st.ReviewMeeting(ctx, o.Round.ID)
 	o.count()
 	return err
 }

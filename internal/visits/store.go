@@ -29,7 +29,7 @@ type KeptRoutes interface {
 	// UnknownPersons gives those of the ids that are no person of the tenant.
 	UnknownPersons(ctx context.Context, ids []uuid.UUID) ([]uuid.UUID, error)
 	// RouteOf lists the stops of a round by position, then its unannounced visits.
-	RouteOf(ctx context.Context, round uuid.UUID) ([]*Visit, error)
+	RouteStops(ctx context.Context, round uuid.UUID) ([]*Visit, error)
 	// ReplaceRoute inserts, changes and removes stops; visits that took place stay.
 	ReplaceRoute(ctx context.Context, round uuid.UUID, stops []*Visit) error
 	InsertVisit(ctx context.Context, v *Visit) error
@@ -47,14 +47,14 @@ type KeptRoutes interface {
 // KeptSteps are steps, comments and meetings of a round.
 type KeptSteps interface {
 	SaveStage(ctx context.Context, r *StageRecord) error // by round, contestant and stage
-	StagesOf(ctx context.Context, round uuid.UUID) ([]StageRecord, error)
+	StageRecordsOf(ctx context.Context, round uuid.UUID) ([]StageRecord, error)
 	SaveComment(ctx context.Context, c *Comment) error // by round, contestant and commentator
-	CommentsOf(ctx context.Context, round uuid.UUID) ([]*Comment, error)
+	VisitComments(ctx context.Context, round uuid.UUID) ([]*Comment, error)
 	// PostOn names a post of a person on a day, the highest; empty when there is none.
 	PostOn(ctx context.Context, person uuid.UUID, day calendar.Date) (string, error)
 	SaveMeeting(ctx context.Context, m *Meeting) error // by round
-	// MeetingOf is nil when there is none.
-	MeetingOf(ctx context.Context, round uuid.UUID) (*Meeting, error)
+	// ReviewMeeting is nil when there is none.
+	ReviewMeeting(ctx context.Context, round uuid.UUID) (*Meeting, error)
 }
 
 // MeasureFilter narrows a list of measures. Units nil means all of the tenant.
