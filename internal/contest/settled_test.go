@@ -203,7 +203,8 @@ func TestSimulationsLeaveTheTemplateAlone(t *testing.T) {
 	t.Parallel()
 	in := seven("2023-04")
 	in.Template.Rollups = []template.Rollup{{Key: "half-year", Bands: []template.Band{{Key: "top", Best: 3}}, Outcomes: []template.Outcome{{When: "top", Do: "money", To: []string{"village"}}}}}
-	in.Template.Items = []template.Item{{Key: "party", Name: template.Text{ZH: "党建"}, Points: exact.Int(100), Split: []template.ChannelSplit{{Channel: "onsite", Weight: exact.Int(100)}}}}
+	in.Template.Items = []template.Item{{Key: "party", Name: template.Text{ZH: "党建"}, Kind: template.KindPoints, Points: exact.Int(100), Split: []template.ChannelSplit{{Channel: "onsite", Weight: exact.Int(40)}, {Channel: "ledger", Weight: exact.Int(60)}}}}
+	in.Rubric = in.Template.Items
 	in.Template.Issues = &template.Issues{Into: "account"}
 	before := template.Canonical(*in.Template)
 	_, err := contest.WhatIf([]contest.Input{in}, func(doc *template.Document) {
@@ -220,7 +221,7 @@ func TestSimulationsLeaveTheTemplateAlone(t *testing.T) {
 		}
 		doc.Channels[0].Judges.Min, doc.Bands[0].Best, doc.Streaks[0].Length = 1, 1, 9
 		doc.Rollups[0].Bands[0].Best, doc.Rollups[0].Outcomes[0].To[0] = 1, "person"
-		doc.Items[0].Split[0].Weight, doc.Issues.Into = exact.Int(1), "next-total"
+		doc.Items[0].Split[0].Weight, doc.Items[0].Split[1].Weight, doc.Issues.Into = exact.Int(60), exact.Int(40), "next-total"
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -114,7 +114,16 @@ func (m Money) must(want MoneyState) error {
 		state = MoneyProposed
 	}
 	if state != want {
-		return fault.New(fault.WrongState, "state", string(state), "want", string(want)).At("state")
+		is, needs := moneyNames[state], moneyNames[want]
+		return fault.New(fault.WrongState, "state", string(state), "want", string(want)).At("state").Call("state", is[0], is[1]).Call("want", needs[0], needs[1])
 	}
 	return nil
+}
+
+// moneyNames is what refusals call the states.
+var moneyNames = map[MoneyState][2]string{
+	MoneyProposed: {"拟议", "proposed"},
+	MoneyDecided:  {"已集体决定", "decided"},
+	MoneyApproved: {"已审批", "approved"},
+	MoneyExecuted: {"已执行", "executed"},
 }

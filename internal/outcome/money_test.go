@@ -60,6 +60,10 @@ func TestNoStepOfTheMoneyChainIsSkipped(t *testing.T) {
 			t.Errorf("%s gives %+v, %v", name, m, err)
 		}
 	}
+	_, err := proposed.Approve("finance")
+	if got := fault.All(err)[0].Message(fault.Chinese); got != "当前状态为“拟议”，此操作要求：已集体决定" {
+		t.Errorf("a refused step says %s", got)
+	}
 	if _, err := (outcome.Money{}).Decide(decision); err != nil {
 		t.Errorf("the zero value is a proposal: %v", err)
 	}
