@@ -60,7 +60,7 @@ func status(code fault.Code) int {
 		return http.StatusNotFound
 	case fault.WrongMethod:
 		return http.StatusMethodNotAllowed
-	case fault.LoginThrottled:
+	case fault.LoginThrottled, fault.BallotTooManyRequests:
 		return http.StatusTooManyRequests
 	case fault.BodyTooLarge:
 		return http.StatusRequestEntityTooLarge
