@@ -10,6 +10,7 @@ import (
 	"leitai/internal/programme"
 	"leitai/internal/round"
 	"leitai/internal/tenancy"
+	"leitai/internal/voting"
 )
 
 // Resolver is the use cases behind the contract.
@@ -21,5 +22,6 @@ type Resolver struct {
 	Rounds       *round.Service
 	Consequences *consequences.Service
 	Issues       *issues.Service
+	Voting       *voting.Service
 	Now          func() time.Time
 }

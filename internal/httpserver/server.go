@@ -39,6 +39,7 @@ type Deps struct {
 	Schema    graphql.ExecutableSchema
 	Present   graphql.ErrorPresenterFunc
 	Documents Documents
+	Booth     Booth
 	Metrics   *telemetry.Metrics
 	Logger    *slog.Logger
 }
@@ -65,11 +66,12 @@ type Server struct {
 	options Options
 	handler http.Handler
 	ready   readiness
+	crowd   *crowd
 }
 
 // New builds the routes; nothing listens yet.
 func New(deps Deps, options Options) *Server {
-	s := &Server{deps: deps, options: options}
+	s := &Server{deps: deps, options: options, crowd: newCrowd(time.Now)}
 	s.handler = s.routes()
 	return s
 }
@@ -95,6 +97,7 @@ func (s *Server) routes() http.Handler {
 	route("POST /auth/password", s.authenticated(http.HandlerFunc(s.changePassword)))
 
 	route("GET /documents/{kind}/{id}", s.signedIn(s.authenticated(http.HandlerFunc(s.document))))
+	s.ballotRoutes(mux)
 	route("GET /explorer/", explorer.Handler(s.options.Demo))
 	route("GET /signin", http.HandlerFunc(s.signinPage))
 	route("POST /signin", http.HandlerFunc(s.signinForm))

@@ -24,6 +24,7 @@ import (
 	"leitai/internal/round"
 	"leitai/internal/telemetry"
 	"leitai/internal/tenancy"
+	"leitai/internal/voting"
 	"leitai/migrations"
 )
 
@@ -49,6 +50,7 @@ type App struct {
 	Rounds       *round.Service
 	Consequences *consequences.Service
 	Issues       *issues.Service
+	Voting       *voting.Service
 	Papers       *bulletin.Service
 	Signer       contest.Signer
 	Now          func() time.Time
@@ -105,6 +107,8 @@ func (a *App) contests(cursors paging.Codec) {
 		Gate: a.Authz, Now: a.Now, Cursors: cursors})
 	a.Issues = issues.New(issues.Config{Write: postgres.Write[issues.Store](a.DB), Read: postgres.Read[issues.Store](a.DB),
 		Gate: a.Authz, Now: a.Now, Cursors: cursors})
+	a.Voting = voting.New(voting.Config{Write: postgres.Write[voting.Store](a.DB), Read: postgres.Read[voting.Store](a.DB),
+		Outside: postgres.Outside[voting.Box](a.DB), Gate: a.Authz, Now: a.Now})
 	a.Papers = bulletin.New(bulletin.Config{Read: postgres.Read[bulletin.Store](a.DB), Gate: a.Authz})
 	a.Rounds = round.New(round.Config{Write: postgres.Write[round.Store](a.DB), Read: postgres.Read[round.Store](a.DB),
 		Gate: a.Authz, Now: a.Now, Cursors: cursors, Seal: a.timed(round.SealWith(a.Signer)), Settle: a.settle})

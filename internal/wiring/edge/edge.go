@@ -18,10 +18,10 @@ import (
 // New makes the server of an app.
 func New(app *wiring.App, options httpserver.Options) *httpserver.Server {
 	resolver := &graph.Resolver{Authz: app.Authz, Identity: app.Identity, Tenancy: app.Tenancy, Programme: app.Programme, Rounds: app.Rounds,
-		Consequences: app.Consequences, Issues: app.Issues, Now: app.Now}
+		Consequences: app.Consequences, Issues: app.Issues, Voting: app.Voting, Now: app.Now}
 	return httpserver.New(httpserver.Deps{
 		Opener: opener{app, resolver}, Identity: app.Identity, Schema: graph.NewSchema(resolver),
-		Present: graph.Presenter(app.Logger, app.Metrics.Refused), Documents: papers{app}, Metrics: app.Metrics, Logger: app.Logger,
+		Present: graph.Presenter(app.Logger, app.Metrics.Refused), Documents: papers{app}, Booth: app.Voting, Metrics: app.Metrics, Logger: app.Logger,
 	}, options)
 }
 
