@@ -1,0 +1,268 @@
+package teams
+
+import (
+	"context"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"leitai/internal/authz"
+	"leitai/internal/calendar"
+	"leitai/internal/fault"
+	"leitai/internal/paging"
+	"leitai/internal/posting"
+	"leitai/internal/template"
+	"leitai/internal/viewer"
+)
+
+// statementRule is the rule a posting was made under.
+func statementRule(p *Posting) template.Statement { return template.Statement{MinDays: p.MinDays} }
+
+// changeOwn runs a mutation that a relation, not the tenant's unit, allows.
+func (s *Service) changeOwn(ctx context.Context, do func(ctx context.Context, a act, st Store) error) error {
+	who, err := viewer.Actor(ctx)
+	if err != nil {
+		return err
+	}
+	today, err := s.today(who)
+	if err != nil {
+		return err
+	}
+	return s.write(ctx, func(ctx context.Context, st Store) error { return do(ctx, act{who, today, s.now()}, st) })
+}
+
+// seesAll reports whether the viewer works on postings as a whole: those who run
+// them, and those who state days in their own area. Everybody else sees the own
+// posting and those of people one is liaison or mentor of.
+func (s *Service) seesAll(ctx context.Context) bool {
+	return s.gate.May(ctx, authz.PostingWrite, uuid.Nil) || s.gate.May(ctx, authz.StatementWrite, uuid.Nil)
+}
+
+// List is a page of postings, newest first.
+func (s *Service) List(ctx context.Context, f Filter, args paging.Args) (paging.Page[*Posting], error) {
+	var page paging.Page[*Posting]
+	who, err := s.reader(ctx)
+	if err != nil {
+		return page, err
+	}
+	if f.Of = uuid.Nil; !s.seesAll(ctx) {
+		if f.Of = who.Person; f.Of == uuid.Nil {
+			return page, nil
+		}
+	}
+	scope := paging.Scope("postings", who.Tenant.String(), f.Competition.String(), string(f.Stage), f.Of.String())
+	window, err := s.cursors.Open(args, scope, 1)
+	if err != nil {
+		return page, err
+	}
+	err = s.read(ctx, func(ctx context.Context, st Store) error {
+		rows, err := st.PostingPage(ctx, f, window)
+		page = paging.Cut(rows, window, func(p *Posting) string { return s.cursors.Encode(scope, paging.Text(p.ID.String())) })
+		return err
+	})
+	return page, err
+}
+
+func (s *Service) reader(ctx context.Context) (*viewer.Viewer, error) {
+	if err := s.gate.Anywhere(ctx, authz.PostingRead); err != nil {
+		return nil, err
+	}
+	return viewer.From(ctx)
+}
+
+// ByID reads everything about one posting that the viewer may see.
+func (s *Service) ByID(ctx context.Context, id uuid.UUID) (*Record, error) {
+	who, err := s.reader(ctx)
+	if err != nil {
+		return nil, err
+	}
+	today, err := s.today(who)
+	if err != nil {
+		return nil, err
+	}
+	var found *Record
+	err = s.read(ctx, func(ctx context.Context, st Store) error {
+		p, err := st.PostingByID(ctx, id)
+		if err != nil {
+			return err
+		}
+		if !s.seesAll(ctx) && !p.concerns(who.Person) {
+			return fault.New(fault.NotFound)
+		}
+		found = &Record{Posting: p}
+		if err := found.days(ctx, st); err != nil {
+			return err
+		}
+		if p.Tenant != who.Tenant {
+			return nil // what the tenant above keeps beside the days is not the township's
+		}
+		if err := found.steps(ctx, st); err != nil {
+			return err
+		}
+		return found.progress(ctx, st, today)
+	})
+	return found, err
+}
+
+// concerns reports whether a person is posted, liaison or mentor.
+func (p *Posting) concerns(person uuid.UUID) bool {
+	is := func(id *uuid.UUID) bool { return id != nil && *id == person }
+	return person != uuid.Nil && (p.Person == person || is(p.Liaison) || is(p.Mentor))
+}
+
+func (r *Record) days(ctx context.Context, st Store) (err error) {
+	if r.Months, err = st.PostingMonths(ctx, r.Posting); err != nil {
+		return err
+	}
+	for i := range r.Months {
+		r.Months[i].judge(r.Posting)
+		r.DaysTotal += r.Months[i].Days
+	}
+	r.Leaves, err = st.PostingLeaves(ctx, r.Posting.ID)
+	return err
+}
+
+func (r *Record) steps(ctx context.Context, st Store) (err error) {
+	id := r.Posting.ID
+	if r.Checks, err = st.PostingChecks(ctx, id); err != nil {
+		return err
+	}
+	if r.Steps, err = st.PostingSteps(ctx, id); err != nil {
+		return err
+	}
+	if r.Inspections, err = st.PostingInspections(ctx, id); err != nil {
+		return err
+	}
+	r.Supports, err = st.PostingSupports(ctx, id)
+	return err
+}
+
+// progress works out targets and duties as of today.
+func (r *Record) progress(ctx context.Context, st Store, today calendar.Date) error {
+	p := r.Posting
+	grades, err := st.PublishedGrades(ctx, p.Competition)
+	if err != nil {
+		return err
+	}
+	r.Grades = grades[p.Pseudonym]
+	if p.From.IsZero() {
+		return nil
+	}
+	rules, err := postingRules(ctx, st, p.Competition)
+	if err != nil {
+		return err
+	}
+	entered, err := st.PostingFigures(ctx, p.ID)
+	if err != nil {
+		return err
+	}
+	figures := make([]posting.Figures, len(entered))
+	for i, f := range entered {
+		figures[i] = posting.Figures{Milestone: f.Milestone, Label: f.Label, Values: f.Values}
+	}
+	if r.Targets, err = posting.Milestones(rules.Template.Postings.Milestones, p.Term(), figures, today); err != nil {
+		return err
+	}
+	if r.Events, err = st.PostingEvents(ctx, p); err != nil {
+		return err
+	}
+	r.Duties = posting.Owing(posting.Duties(), p.Term(), r.held(), today)
+	return nil
+}
+
+// held lists what counts towards the duties: what was held for all, what the
+// liaison confirmed, and inspections.
+func (r *Record) held() []posting.Held {
+	var held []posting.Held
+	for _, e := range r.Events {
+		if e.Posting == nil || e.ConfirmedBy != nil {
+			held = append(held, posting.Held{Kind: e.Kind, On: e.On})
+		}
+	}
+	for _, i := range r.Inspections {
+		held = append(held, posting.Held{Kind: posting.Inspection, On: i.On})
+	}
+	return held
+}
+
+// Outstanding lists who has the best annual grade in a competition, with the
+// years (D36); two years running are preferred for promotion (D34).
+func (s *Service) Outstanding(ctx context.Context, competition uuid.UUID) ([]Outstanding, error) {
+	if err := s.gate.Require(ctx, authz.PostingWrite, uuid.Nil); err != nil {
+		return nil, err
+	}
+	var list []Outstanding
+	err := s.read(ctx, func(ctx context.Context, st Store) error {
+		rules, err := postingRules(ctx, st, competition)
+		if err != nil {
+			return err
+		}
+		grades, err := st.PublishedGrades(ctx, competition)
+		if err != nil {
+			return err
+		}
+		list = nil
+		return everyPosting(ctx, st, competition, func(p *Posting) {
+			if o, ok := outstanding(p, best(rules.Template), grades[p.Pseudonym]); ok {
+				list = append(list, o)
+			}
+		})
+	})
+	return list, err
+}
+
+// mostAtOnce is how many postings are read at a time.
+const mostAtOnce = 100
+
+// everyPosting goes through the postings of a competition.
+func everyPosting(ctx context.Context, st Store, competition uuid.UUID, do func(*Posting)) error {
+	window := paging.Window{Size: mostAtOnce}
+	for {
+		rows, err := st.PostingPage(ctx, Filter{Competition: competition}, window)
+		if err != nil {
+			return err
+		}
+		for _, p := range rows[:min(len(rows), window.Size)] {
+			do(p)
+		}
+		if len(rows) <= window.Size {
+			return nil
+		}
+		window.After = []paging.Value{paging.Text(rows[window.Size-1].ID.String())}
+	}
+}
+
+// best names the best grade of every scale that has a quota.
+func best(doc *template.Document) map[string]string {
+	out := map[string]string{}
+	for _, scale := range doc.Grades {
+		if len(scale.Steps) > 0 && scale.Steps[0].Quota != nil {
+			out[scale.Key] = scale.Steps[0].Key
+		}
+	}
+	return out
+}
+
+func outstanding(p *Posting, best map[string]string, grades []Grade) (Outstanding, bool) {
+	o := Outstanding{Person: p.Person, Posting: p.ID}
+	held := map[int]string{}
+	for _, g := range grades {
+		if best[g.Scale] != "" && g.Grade == best[g.Scale] && !slices.Contains(o.Years, g.Year) && p.servedIn(g.Year) {
+			o.Years = append(o.Years, g.Year)
+			held[g.Year] = g.Grade
+		}
+	}
+	for _, grade := range best {
+		o.Running = max(o.Running, posting.RunOf(held, grade))
+	}
+	o.Prefer = o.Running >= preferredAfter
+	return o, len(o.Years) > 0
+}
+
+// preferredAfter is how many excellent years running prefer somebody (D34).
+const preferredAfter = 2
+
+// servedIn keeps the grades of one posting from another of the same person.
+func (p *Posting) servedIn(year int) bool {
+	return !p.From.IsZero() && p.From.Year() <= year && year <= p.Last.Year()
+}
