@@ -80,7 +80,33 @@ func (tx *Tx) StepsTaken(ctx context.Context, round uuid.UUID) ([]contestround.S
 		round, array(tx.scope.drafts))
 }
 
-// FactsOf implements round.Store.
-func (tx *Tx) FactsOf(ctx context.Context, r *contestround.Round) ([]contestround.Fact, error) {
-	return nil, nil
+// TieFactsOf implements round.Store: days in the village that were stated for the
+// months of the round's period (D24), and how many serve in a team (Q20).
+func (tx *Tx) TieFactsOf(ctx context.Context, r *contestround.Round) ([]contestround.Fact, error) {
+	period, err := calendar.ParsePeriod(r.Period)
+	if err != nil {
+		return nil, err
+	}
+	return queryAll(ctx, tx, func(s scan) (contestround.Fact, error) {
+		var f contestround.Fact
+		var value string
+		if err := s(&f.Subject, &f.Key, &value); err != nil {
+			return f, err
+		}
+		f.Value, err = numberOf(value)
+		return f, err
+	}, `SELECT e.subject_id, 'daysTotal', sum(s.days)::text FROM entry e
+		JOIN posting p ON p.tenant_id = e.tenant_id AND p.person_id = e.subject_id AND p.competition_id = $3
+		JOIN posting_statement s ON s.competition_id = $3 AND s.posting_id = p.id AND s.month BETWEEN $4 AND $5
+		  AND NOT EXISTS (SELECT FROM posting_statement n WHERE n.tenant_id = s.tenant_id AND n.supersedes = s.id)
+		WHERE e.round_id = $1 AND e.tenant_id = $2 AND e.subject_kind = 'person' GROUP BY e.subject_id
+		UNION ALL
+		SELECT e.subject_id, 'persons', count(DISTINCT o.person_id)::text FROM entry e
+		JOIN post o ON o.tenant_id = e.tenant_id AND o.unit_id = e.unit_id AND o.kind IN ('first-secretary','team-leader','work-team')
+		  AND o.valid_from <= $6 AND (o.valid_to IS NULL OR o.valid_to > $6)
+		WHERE e.round_id = $1 AND e.tenant_id = $2 AND e.subject_kind = 'team' GROUP BY e.subject_id`,
+		r.ID, r.Tenant, r.Competition, month(period.First()), month(period.Last()), timeOf(r.Held))
 }
+
+// month is a date's month as statements name it.
+func month(d calendar.Date) string { return d.String()[:len("2006-01")] }

@@ -39,7 +39,11 @@ func (s *Service) Announce(ctx context.Context, in Step) (*Answer, error) {
 		}
 		at := s.now()
 		r.State, r.AnnouncedAt, r.ObjectionsUntil = Provisional, &at, end.Due
-		return nil, nil
+		d, err := sit(ctx, st, r)
+		if err != nil {
+			return nil, err
+		}
+		return d.skipped(ctx, st)
 	})
 }
 
@@ -76,6 +80,11 @@ func unsettled(ctx context.Context, st Store, r *Round) (*computed, fault.List, 
 	if names := c.undecided(); names != nil {
 		all = append(all, fault.New(fault.MissingUndecided).About(names...))
 	}
+	inputs, err := c.unsettledInputs(ctx, st)
+	if err != nil {
+		return nil, nil, err
+	}
+	all = append(all, inputs...)
 	earlier, err := earlierOpen(ctx, st, r)
 	return c, append(all, earlier...), err
 }
@@ -85,6 +94,9 @@ func unsettled(ctx context.Context, st Store, r *Round) (*computed, fault.List, 
 func (c *computed) undecided() []string {
 	names := map[string]bool{}
 	for _, g := range c.result.Gaps {
+		if g.Channel == "" {
+			continue // named one by one
+		}
 		if e, err := c.entry(SubjectRef{Code: g.Subject}); err == nil {
 			names[e.Name] = true
 		}

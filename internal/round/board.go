@@ -9,6 +9,7 @@ import (
 
 	"leitai/internal/authz"
 	"leitai/internal/fault"
+	"leitai/internal/template"
 	"leitai/internal/viewer"
 )
 
@@ -50,7 +51,7 @@ func (s *Service) show(ctx context.Context, b *Board) error {
 	}
 	if b.Audience == AudiencePerson || b.Trial {
 		b.Rows = slices.DeleteFunc(b.Rows, func(row BoardRow) bool {
-			return who.Tenant != b.Tenant || !s.gate.May(ctx, authz.ResultDraftRead, row.Unit)
+			return who.Tenant != b.Tenant || !s.concerned(ctx, who, row.Kind, row.Subject, row.Unit)
 		})
 		if len(b.Rows) == 0 {
 			return notFound()
@@ -59,6 +60,15 @@ func (s *Service) show(ctx context.Context, b *Board) error {
 	}
 	b.hide(!slices.Contains(who.Readable, b.Tenant))
 	return nil
+}
+
+// concerned reports whether a result is the viewer's own: the person's who
+// contests, or of a place whose people may see theirs.
+func (s *Service) concerned(ctx context.Context, who *viewer.Viewer, kind template.SubjectKind, subject, unit uuid.UUID) bool {
+	if kind == template.Person {
+		return who.Person == subject
+	}
+	return s.gate.May(ctx, authz.ResultDraftRead, unit)
 }
 
 // Values of ranking.show (G8).
@@ -80,6 +90,10 @@ func (b *Board) hide(outsider bool) {
 		row := &b.Rows[i]
 		keepBands := b.Show != showNone
 		bare := b.Show == showNone || b.Show == showBands || b.Show == showTopOnly && !among(row, b.BestBands)
+		if outsider && row.Kind == template.Person {
+			row.mask()
+			b.masked = true
+		}
 		if outsider && among(row, b.WorstBands) || b.Show == showTopOnly && bare {
 			bare, keepBands = true, false
 		}
@@ -88,8 +102,12 @@ func (b *Board) hide(outsider bool) {
 		}
 		hidden = true
 		row.Total, row.Shown, row.Rank, row.RankIfExact, row.Change, row.RankLow, row.RankHigh, row.Streaks = nil, "", nil, nil, nil, nil, nil, nil
+		row.TrackRank, row.Percentile, row.Parts, row.Vetoes = nil, nil, nil, nil
 		if !keepBands {
 			row.Bands = nil
+		}
+		if b.Show != showNone && !keepBands || outsider {
+			row.Light, row.Grades = "", nil // colours and grades may be all that is published
 		}
 	}
 	if !hidden {
@@ -104,8 +122,14 @@ func (b *Board) hide(outsider bool) {
 		case y.Rank != nil:
 			return 1
 		}
-		return cmp.Compare(x.UnitCode, y.UnitCode)
+		return cmp.Or(cmp.Compare(x.UnitCode, y.UnitCode), cmp.Compare(x.Name, y.Name))
 	})
+}
+
+// mask leaves of a person's row the place alone: to the other townships and the
+// public a person's result is that of the village (Q35).
+func (row *BoardRow) mask() {
+	row.Subject, row.UnitCode, row.Name, row.Grades = uuid.Nil, "", row.Place, nil
 }
 
 // History lists the revisions of a round's publication, newest first, all of

@@ -16,8 +16,14 @@ import (
 // the pseudonym behind it.
 func contestants(ctx context.Context, st Store, doc *template.Document, date calendar.Date) ([]Contestant, error) {
 	field, err := st.ContestantsOn(ctx, doc, date)
-	if err != nil || doc.Subject != template.Person {
+	if err != nil || doc.Subject != template.Person && doc.Subject != template.Team {
 		return field, err
+	}
+	if doc.Subject == template.Team {
+		for i := range field {
+			field[i].Name = field[i].Place + phrase.Role("work-team", fault.Chinese)
+		}
+		return field, nil
 	}
 	title := phrase.Holder(doc.Holder(), fault.Chinese)
 	holders := map[string]int{}

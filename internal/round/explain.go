@@ -66,7 +66,7 @@ func (s *Service) explainProvisional(ctx context.Context, st Store, r *Round, co
 		return nil, err
 	}
 	e, err := d.entry(SubjectRef{Code: code})
-	if err != nil || who.Tenant != r.Tenant || !s.gate.May(ctx, authz.ResultDraftRead, e.Unit) {
+	if err != nil || who.Tenant != r.Tenant || !s.gate.May(ctx, authz.ResultDraftRead, uuid.Nil) && !s.concerned(ctx, who, e.Kind, e.Subject, e.Unit) {
 		return nil, nil //nolint:nilerr // likewise
 	}
 	kept, err := st.ComputationOf(ctx, r.ID)
@@ -107,7 +107,7 @@ func (s *Service) explainPublished(ctx context.Context, st Store, r *Round, code
 		return nil, notFound()
 	}
 	x.Row = b.Rows[at]
-	own := s.ownPeople(ctx, b, x.Row.Unit)
+	own := s.ownPeople(ctx, b, &x.Row)
 	if x.Row.Rank == nil && x.Row.Unranked == "" && !own {
 		return nil, notFound() // its rank is not shown to this viewer
 	}
@@ -120,9 +120,9 @@ func (s *Service) explainPublished(ctx context.Context, st Store, r *Round, code
 }
 
 // ownPeople reports whether the viewer may see a unit's own trace in full.
-func (s *Service) ownPeople(ctx context.Context, b *Board, unit uuid.UUID) bool {
+func (s *Service) ownPeople(ctx context.Context, b *Board, row *BoardRow) bool {
 	who, err := viewer.From(ctx)
-	return err == nil && who.Tenant == b.Tenant && s.gate.May(ctx, authz.ResultDraftRead, unit)
+	return err == nil && who.Tenant == b.Tenant && (s.gate.May(ctx, authz.ResultDraftRead, uuid.Nil) || s.concerned(ctx, who, row.Kind, row.Subject, row.Unit))
 }
 
 // bundleOf opens the bundle of a publication: the sealed one for the own

@@ -41,7 +41,7 @@ func (d *desk) figures(ctx context.Context, st Store, in *contest.Input) error {
 	if err := d.gradeDecisions(ctx, st, in); err != nil {
 		return err
 	}
-	facts, err := st.FactsOf(ctx, d.round)
+	facts, err := st.TieFactsOf(ctx, d.round)
 	if err != nil {
 		return err
 	}

@@ -14,19 +14,41 @@ import (
 var itemKey = regexp.MustCompile(`^[a-z][a-z0-9-]{0,39}$`)
 
 // itemsOf gives the items a round is scored by: the template's where it fixes
-// the rubric, else those of the round.
+// the rubric, else those of the round; the template's own stand in for a rubric
+// that nobody wrote.
 func itemsOf(doc *template.Document, rubric []*RubricItem) []template.Item {
-	if doc.Rubric == template.Fixed {
+	if doc.Rubric == template.Fixed || len(rubric) == 0 {
 		return doc.Items
 	}
 	items := make([]template.Item, len(rubric))
 	for i, r := range rubric {
 		items[i] = template.Item{
-			Key: r.Key, Name: template.Text{ZH: r.NameZh, EN: r.NameEn}, Dimension: r.Dimension, Kind: template.KindPoints,
-			Points: r.Points, Criteria: r.Criteria, Split: r.Channels,
+			Key: r.Key, Name: template.Text{ZH: r.NameZh, EN: r.NameEn}, Dimension: r.Dimension, Kind: r.kind(),
+			Points: r.Points, Criteria: r.Criteria, Split: r.Channels, For: r.For, NA: r.NA, Evidence: r.Evidence, Rule: r.Rule,
 		}
 	}
 	return items
+}
+
+// asRubric shows a template's own items as those of a round. They have no owner.
+func asRubric(items []template.Item) []*RubricItem {
+	out := make([]*RubricItem, len(items))
+	for i := range items {
+		t := &items[i]
+		out[i] = &RubricItem{
+			Position: i + 1, Key: t.Key, NameZh: t.Name.ZH, NameEn: t.Name.EN, Dimension: t.Dimension, Kind: t.Kind, Points: t.Points,
+			Criteria: t.Criteria, For: t.For, NA: t.NA, Evidence: t.Evidence, Rule: t.Rule, Channels: t.Split,
+		}
+	}
+	return out
+}
+
+// kind is the item's kind; points where none is said.
+func (r *RubricItem) kind() template.ItemKind {
+	if r.Kind == "" {
+		return template.KindPoints
+	}
+	return r.Kind
 }
 
 // planOf works out what a rubric needs marked, or lists what is wrong with it;
@@ -61,11 +83,30 @@ func checkItem(doc *template.Document, item *RubricItem, at int) fault.List {
 	if strings.TrimSpace(item.Dimension) == "" {
 		add(fault.New(fault.Required, "want", "所属领域,例如 party-building / a dimension"), "dimension")
 	}
-	if item.Points.Sign() <= 0 || item.Points.Cmp(doc.Scale.Points) > 0 || !isDecimal(item.Points) {
+	if least := item.Points.Sign(); least < 0 || least == 0 && !unscored(item.kind()) || item.Points.Cmp(doc.Scale.Points) > 0 || !isDecimal(item.Points) {
 		add(fault.New(fault.Invalid, "value", item.Points.String(), "want", "0 < … ≤ "+doc.Scale.Points.String()), "points")
 	}
 	if f := checkSplit(doc, item); f != nil {
 		add(f, "channels")
+	}
+	if item.kind() != template.KindPoints {
+		bad = append(bad, checkKind(doc, item, at)...)
+	}
+	return bad
+}
+
+// unscored reports whether an item of a kind may be worth no points of the scale.
+func unscored(kind template.ItemKind) bool { return scoring.Beside(kind) || kind == template.KindExam }
+
+// checkKind lists what is wrong with what only an item's kind has. Whether the
+// points of all items sum is known when the rubric is published.
+func checkKind(doc *template.Document, item *RubricItem, at int) fault.List {
+	var bad fault.List
+	for _, f := range template.CheckItems(*doc, itemsOf(&template.Document{Rubric: template.PerRound}, []*RubricItem{item})) {
+		rest, inside := strings.CutPrefix(f.Field, "items[0].")
+		if inside && rest != "key" && rest != "points" && rest != "dimension" && rest != "split" && rest != "name" {
+			bad = append(bad, f.At("items[%d].%s", at, rest))
+		}
 	}
 	return bad
 }

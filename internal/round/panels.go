@@ -82,11 +82,29 @@ func (s *Service) SetPanels(ctx context.Context, in PanelsSet) (*Answer, error) 
 			if err != nil {
 				return nil, err
 			}
+			apart, err := b.disconnected(ctx, st)
+			if err != nil {
+				return nil, err
+			}
+			warnings = append(warnings, apart...)
 			if r.State == Open {
 				warnings = append(warnings, fault.New(fault.NoticeOutdated))
 			}
 			return warnings, audit.Record(ctx, string(authz.PanelWrite), "round", r.ID, b.record(in.Seconded))
 		})
+}
+
+// disconnected warns of groups that cannot be compared (case s6).
+func (b *panelPlan) disconnected(ctx context.Context, st Store) (fault.List, error) {
+	field, err := contestants(ctx, st, b.doc, b.round.Held)
+	if err != nil {
+		return nil, err
+	}
+	rubric, err := st.RubricOf(ctx, b.round.ID)
+	if err != nil {
+		return nil, err
+	}
+	return disconnected(b.doc, itemsOf(b.doc, rubric), b.panels, field), nil
 }
 
 // panelPlan is a plan of groups in the making.

@@ -43,6 +43,9 @@ func (p *prepared) unready() fault.List {
 	if p.round.RubricPublishedAt == nil {
 		all = append(all, fault.New(fault.RubricUnpublished))
 	}
+	if themeless(p.doc, p.round) {
+		all = append(all, fault.New(fault.ThemeMissing))
+	}
 	rule := p.doc.Panels
 	if len(p.panels) < rule.Groups {
 		all = append(all, fault.New(fault.PanelsTooFew, "have", itoa(len(p.panels)), "want", itoa(rule.Groups)))

@@ -115,6 +115,11 @@ func (s *Service) warnApprover(ctx context.Context, st Store, c *computed, who *
 			break
 		}
 	}
+	skipped, err := c.skipped(ctx, st)
+	if err != nil {
+		return nil, err
+	}
+	warnings = append(warnings, skipped...)
 	if c.round.PublishedRevision == 0 {
 		return warnings, nil
 	}

@@ -80,6 +80,14 @@ func (s *Service) Rubric(ctx context.Context, round uuid.UUID) (items []*RubricI
 		if items, err = st.RubricOf(ctx, r.ID); err != nil {
 			return err
 		}
+		if len(items) == 0 {
+			doc, _, err := st.RoundTemplate(ctx, r)
+			if err != nil {
+				return err
+			}
+			items = asRubric(doc.Items) // fixed, or the default of a rubric that nobody wrote
+			return nil
+		}
 		if r.RubricPublishedAt == nil && !s.gate.May(ctx, authz.RubricPublish, uuid.Nil) {
 			items = slices.DeleteFunc(items, func(i *RubricItem) bool { return i.Owner != who.Person })
 		}

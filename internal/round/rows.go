@@ -18,14 +18,19 @@ func rowsOf(result *contest.Result, roster []*Entry) []BoardRow {
 	rows := make([]BoardRow, len(result.Standings))
 	for i := range result.Standings {
 		rows[i] = rowOf(&result.Standings[i], entries[result.Standings[i].Subject])
+		rows[i].Grades = gradesOf(result, result.Standings[i].Subject)
 	}
 	return rows
 }
 
 func rowOf(s *contest.Standing, e *Entry) BoardRow {
-	row := BoardRow{Subject: e.Subject, Kind: e.Kind, Unit: e.Unit, UnitCode: e.Code, Place: e.Place, Name: e.Name, Bands: s.Bands, Streaks: s.Streaks, Unranked: s.Reason}
+	row := BoardRow{Subject: e.Subject, Kind: e.Kind, Unit: e.Unit, UnitCode: e.Code, Place: e.Place, Name: e.Name, Bands: s.Bands, Streaks: s.Streaks, Unranked: s.Reason, Track: s.Track, Vetoes: s.Vetoes}
 	if s.Rank == 0 {
 		return row
+	}
+	row.Light, row.Parts, row.Percentile = s.Light, s.Parts, s.Percentile
+	if trackRank := s.TrackRank; trackRank > 0 {
+		row.TrackRank = &trackRank
 	}
 	total, rank, ifExact := s.Total, s.Rank, s.RankIfExact
 	row.Total, row.Shown, row.Rank, row.RankIfExact = &total, s.Shown, &rank, &ifExact
@@ -38,6 +43,19 @@ func rowOf(s *contest.Standing, e *Entry) BoardRow {
 		row.RankLow, row.RankHigh = &best, &worst
 	}
 	return row
+}
+
+// gradesOf are a subject's grades, scale by scale.
+func gradesOf(result *contest.Result, subject string) []RowGrade {
+	var grades []RowGrade
+	for _, g := range result.Grades {
+		for _, l := range g.Lines {
+			if l.Subject == subject {
+				grades = append(grades, RowGrade{Scale: g.Scale, Grade: l.Grade, Decision: g.Decision, Rule: l.Rule})
+			}
+		}
+	}
+	return grades
 }
 
 // standingsOf makes the rows of a publication, with the public part of each

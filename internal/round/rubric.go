@@ -19,8 +19,13 @@ type RubricItemInput struct {
 	NameZh    string
 	NameEn    string
 	Dimension string
+	Kind      template.ItemKind // empty: points
 	Points    exact.Number
 	Criteria  string
+	For       []string
+	NA        string
+	Evidence  []string
+	Rule      template.ItemRule
 	Owner     *uuid.UUID // nil: the caller
 	Channels  []template.ChannelSplit
 }
@@ -98,7 +103,8 @@ func (w *rubricWriter) items(round uuid.UUID, inputs []RubricItemInput) []*Rubri
 		}
 		item := &RubricItem{
 			ID: newID(), Round: round, Key: in.Key, NameZh: in.NameZh, NameEn: in.NameEn, Dimension: in.Dimension,
-			Points: in.Points, Criteria: in.Criteria, Channels: in.Channels, Owner: owner,
+			Kind: in.Kind, Points: in.Points, Criteria: in.Criteria, For: in.For, NA: in.NA, Evidence: in.Evidence, Rule: in.Rule,
+			Channels: in.Channels, Owner: owner,
 		}
 		w.bad = append(w.bad, checkItem(w.doc, item, i)...)
 		if seen[in.Key] {

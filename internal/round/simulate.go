@@ -9,6 +9,7 @@ import (
 	"leitai/internal/contest"
 	"leitai/internal/exact"
 	"leitai/internal/fault"
+	"leitai/internal/template"
 )
 
 // Simulation is what other channel weights would have changed on the published
@@ -24,10 +25,36 @@ type ChannelWeight struct {
 	Weight  exact.Number
 }
 
+// Trial is other settings to try on published rounds; what is left out stays as
+// it is.
+type Trial struct {
+	Weights  []ChannelWeight
+	TieBreak *[]string // channel, item or part keys, "heaviest-item"; empty: ties stand (Q6)
+	RankOn   *string   // published | exact (Q11)
+	Scope    *string   // all | track (Q24)
+	Bands    []BandTrial
+	Streaks  []StreakTrial
+}
+
+// BandTrial is other settings of a band (Q6, Q7, Q12).
+type BandTrial struct {
+	Band string
+	Size *int    // how many
+	Ties *string // inclusive | exclusive | tie-break | capped
+	Cap  *int
+}
+
+// StreakTrial is other settings of a streak (Q9).
+type StreakTrial struct {
+	Streak string
+	Length *int
+	After  *string // continue | reset
+}
+
 // Simulate computes the published rounds of a competition anew with other
-// channel weights, from their public bundles, and says which ranks and bands
-// would differ (J10). The weights of all channels must sum to 100.
-func (s *Service) Simulate(ctx context.Context, competition uuid.UUID, weights []ChannelWeight) (*Simulation, error) {
+// settings, from their public bundles, and says which ranks and bands would
+// differ (J10). The weights of all channels must sum to 100.
+func (s *Service) Simulate(ctx context.Context, competition uuid.UUID, try Trial) (*Simulation, error) {
 	for _, p := range []authz.Permission{authz.TemplateRead, authz.PublicationRead} {
 		if err := s.gate.Require(ctx, p, uuid.Nil); err != nil {
 			return nil, err
@@ -39,11 +66,17 @@ func (s *Service) Simulate(ctx context.Context, competition uuid.UUID, weights [
 		if err != nil {
 			return err
 		}
-		table, err := weightsFor(inputs, weights)
+		table, err := weightsFor(inputs, try.Weights)
 		if err != nil {
 			return err
 		}
-		difference, err := contest.WhatIf(inputs, contest.WithWeights(table))
+		if bad := try.check(inputs); bad != nil {
+			return bad
+		}
+		difference, err := contest.WhatIf(inputs, func(doc *template.Document) {
+			contest.WithWeights(table)(doc)
+			try.apply(doc)
+		})
 		sim = &Simulation{Difference: difference, Names: names}
 		return err
 	})
@@ -91,7 +124,7 @@ func (s *Service) publishedInputs(ctx context.Context, st Store, competition uui
 // whole reports whether a board hides nothing from the viewer.
 func (s *Service) whole(ctx context.Context, b *Board) bool {
 	have := len(b.Rows)
-	if s.show(ctx, b) != nil || len(b.Rows) != have {
+	if s.show(ctx, b) != nil || len(b.Rows) != have || b.masked {
 		return false
 	}
 	for _, row := range b.Rows {

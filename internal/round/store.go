@@ -138,9 +138,9 @@ type KeptFigures interface {
 	InsertGradeApproval(ctx context.Context, d *GradeDecision, at time.Time) error
 	// BallotScoresOf reads what the round's closed ballots came to.
 	BallotScoresOf(ctx context.Context, round uuid.UUID) ([]BallotScore, error)
-	// FactsOf reads what else is known of the round's contestants on its day:
+	// TieFactsOf reads what else is known of the round's contestants on its day:
 	// days in the village, persons of a team.
-	FactsOf(ctx context.Context, r *Round) ([]Fact, error)
+	TieFactsOf(ctx context.Context, r *Round) ([]Fact, error)
 	// VisitedBy says which places of a round were visited, and when first.
 	VisitedBy(ctx context.Context, round uuid.UUID) (map[uuid.UUID]calendar.Date, error)
 	// PhotosOf counts a round's photographs by contestant and item; "" counts all

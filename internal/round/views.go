@@ -40,6 +40,8 @@ type Round struct {
 	Held              calendar.Date
 	State             State
 	Venue             string
+	Theme             string       // one round, one theme (C05)
+	Form              string       // of the arena: meeting | onsite | project; empty: not said (C06)
 	Notice            *RoundNotice // nil before it is issued
 	RubricPublishedAt *time.Time
 	OpenedAt          *time.Time // first opening: the roster and the rubric are fixed from then on
@@ -86,8 +88,13 @@ type RubricItem struct {
 	NameZh    string
 	NameEn    string
 	Dimension string
+	Kind      template.ItemKind
 	Points    exact.Number
 	Criteria  string
+	For       []string                // classes it is for; empty: everybody (B03)
+	NA        string                  // full | redistribute
+	Evidence  []string                // kinds of evidence (B04)
+	Rule      template.ItemRule       // what only its kind has
 	Channels  []template.ChannelSplit // weights that differ from the template's; empty: the template's
 	Owner     uuid.UUID
 	Revision  int

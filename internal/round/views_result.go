@@ -61,6 +61,7 @@ type Board struct {
 	Hash        string
 	PublishedAt time.Time
 	Rows        []BoardRow // by position: the ranked by rank, then those not ranked
+	masked      bool       // persons were taken off for the viewer
 	Host        *Host      // whose board it is, when the viewer reads nothing else of that tenant
 }
 
@@ -90,7 +91,22 @@ type BoardRow struct {
 	Streaks     []contest.StreakCount
 	RankLow     *int   // best rank when any one judge is left out
 	RankHigh    *int   // worst
-	Unranked    string // absent | unmarked; empty when ranked
+	Unranked    string // absent | unmarked | vetoed; empty when ranked
+	Track       string
+	TrackRank   *int          // inside the track
+	Percentile  *exact.Number // of the track; nil in a track of one
+	Light       string        // key of the legend's step (B22)
+	Parts       []contest.PartValue
+	Grades      []RowGrade
+	Vetoes      []string // keys of the veto items that were applied (G11)
+}
+
+// RowGrade is a subject's grade on one scale.
+type RowGrade struct {
+	Scale    string `json:"scale"`
+	Grade    string `json:"grade"`              // empty: none
+	Decision string `json:"decision,omitempty"` // own: decided here | superior: proposed upward (E11)
+	Rule     string `json:"rule,omitempty"`     // why
 }
 
 // Standing is a row of a publication as it is stored, with the public trace.
