@@ -79,6 +79,7 @@ var catalogue = []Info{
 	{IssueOpen, writes, unpublished, local, "交办问题", "assign issues"},
 	{IssueAnswer, writes, unpublished, local, "反馈整改情况", "answer issues"},
 	{IssueVerify, writes, unpublished, local, "核查销号", "verify and close issues"},
+	{IssuePlan, writes, unpublished, local, "拟定整改对策", "agree on the measure for an issue"},
 	{EvidenceRead, reads, unpublished, local, "查看佐证材料", "read evidence"},
 	{EvidenceWrite, writes, unpublished, local, "提交和撤回佐证材料", "enter and withdraw evidence"},
 	{VisitRead, reads, unpublished, local, "查看观摩和督查记录", "read visits, comments and supervision"},

@@ -79,6 +79,7 @@ const (
 	IssueOpen         Permission = "issue:open"
 	IssueAnswer       Permission = "issue:answer"
 	IssueVerify       Permission = "issue:verify"
+	IssuePlan         Permission = "issue:plan"
 	EvidenceRead      Permission = "evidence:read"
 	EvidenceWrite     Permission = "evidence:write"
 	VisitRead         Permission = "visit:read"

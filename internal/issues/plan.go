@@ -32,11 +32,7 @@ func (s *Service) change(ctx context.Context, p authz.Permission, in Step, kind 
 // Plan agrees on the measure for an issue: one problem, one measure (B12, E24).
 // The village proposes it, the township may change it; a closed issue needs none.
 func (s *Service) Plan(ctx context.Context, in Step) (*Issue, error) {
-	p := authz.IssueAnswer
-	if s.gate.Anywhere(ctx, p) != nil {
-		p = authz.IssueOpen
-	}
-	return s.change(ctx, p, in, "planned", func(i *Issue, _ *viewer.Viewer, today calendar.Date) error {
+	return s.change(ctx, authz.IssuePlan, in, "planned", func(i *Issue, _ *viewer.Viewer, today calendar.Date) error {
 		text := strings.TrimSpace(in.Note)
 		if text == "" {
 			return fault.New(fault.IssuePlanMissing).At("note")
@@ -93,12 +89,12 @@ func (s *Service) Revisit(ctx context.Context, in Step, on calendar.Date, holds 
 	})
 }
 
-// Attach ties evidence to an issue after it was opened: as found by whoever may
-// open issues, as put right by whoever answers.
+// Attach ties evidence to an issue after it was opened: as put right by whoever
+// answers, otherwise by whoever enters evidence of the village.
 func (s *Service) Attach(ctx context.Context, issue uuid.UUID, evidence []uuid.UUID, phase Phase) (*Issue, error) {
 	p := authz.IssueAnswer
 	if phase != After {
-		p = authz.IssueOpen
+		p = authz.EvidenceWrite
 	}
 	if err := s.gate.Anywhere(ctx, p); err != nil {
 		return nil, err
