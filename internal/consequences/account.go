@@ -45,13 +45,15 @@ func gather(entries []Entry, names map[uuid.UUID]string) []Account {
 		if !known {
 			i = len(accounts)
 			at[holder] = i
-			accounts = append(accounts, Account{Unit: e.Unit, Person: e.Person, Holder: names[holder]})
+			accounts = append(accounts, Account{Unit: e.Unit, Person: e.Person, Body: e.Body, Holder: names[holder]})
 		}
 		accounts[i].Entries = append(accounts[i].Entries, e)
-		if e.Issue != nil {
+		switch {
+		case e.Issue != nil:
 			accounts[i].Deductions = exact.Sum(accounts[i].Deductions, e.Points)
-		} else {
+		default:
 			accounts[i].Balance = exact.Sum(accounts[i].Balance, e.Points)
+			accounts[i].Deductions = exact.Sum(accounts[i].Deductions, e.Deducted)
 		}
 	}
 	slices.SortStableFunc(accounts, func(a, b Account) int {
@@ -67,8 +69,11 @@ func gather(entries []Entry, names map[uuid.UUID]string) []Account {
 }
 
 func holderOf(e Entry) uuid.UUID {
-	if e.Unit != nil {
+	switch {
+	case e.Unit != nil:
 		return *e.Unit
+	case e.Body != nil:
+		return *e.Body
 	}
 	return *e.Person
 }

@@ -3,6 +3,7 @@ package consequences
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -24,7 +25,9 @@ const mostOutcomes = 500
 // are posted to the accounts in the same transaction (A27–A29); what is to be
 // carried out becomes a task, due on the date given (zero: none). One that was
 // confirmed before stays as it is, so that repeating the call posts nothing
-// twice. Money is never confirmed: it is decided (A33).
+// twice. Money is never confirmed: it is decided (A33). What is to be carried out
+// becomes a task of those who hold the executing role on that day; without a due
+// date it is due in fifteen days.
 func (s *Service) Confirm(ctx context.Context, ids []uuid.UUID, due calendar.Date) ([]*Outcome, error) {
 	if err := s.gate.Require(ctx, authz.OutcomeConfirm, uuid.Nil); err != nil {
 		return nil, err
@@ -44,11 +47,15 @@ func (s *Service) Confirm(ctx context.Context, ids []uuid.UUID, due calendar.Dat
 		if err := s.confirmable(ctx, st, all); err != nil {
 			return err
 		}
+		today, err := s.today(who)
+		if err != nil {
+			return err
+		}
 		for _, o := range all {
 			if o.State == Confirmed || o.State == Executed {
 				continue
 			}
-			if err := s.confirm(ctx, st, o, who, due); err != nil {
+			if err := s.confirm(ctx, st, o, who, due, today); err != nil {
 				return err
 			}
 		}
@@ -68,7 +75,7 @@ func (s *Service) confirmable(ctx context.Context, st Store, all []*Outcome) err
 		case o.Action == outcome.DoMoney:
 			faults = append(faults, fault.New(fault.OutcomeIsMoney).At("outcomes[%d]", i).About(o.UnitName))
 		case o.State == Reversed:
-			faults = append(faults, fault.New(fault.WrongState, "state", string(o.State), "want", string(Proposed)).At("outcomes[%d]", i).About(o.UnitName))
+			faults = append(faults, wrongState(o.State, Proposed).At("outcomes[%d]", i).About(o.UnitName))
 		}
 		trial, err := st.CompetitionTrial(ctx, o.Competition)
 		if err != nil {
@@ -81,7 +88,7 @@ func (s *Service) confirmable(ctx context.Context, st Store, all []*Outcome) err
 	return faults.Err()
 }
 
-func (s *Service) confirm(ctx context.Context, st Store, o *Outcome, who *viewer.Viewer, due calendar.Date) error {
+func (s *Service) confirm(ctx context.Context, st Store, o *Outcome, who *viewer.Viewer, due, today calendar.Date) error {
 	o.State, o.ConfirmedBy = Confirmed, &who.Person
 	if o.Action == outcome.DoPoints {
 		entries, err := s.entries(ctx, st, o, who)
@@ -92,7 +99,16 @@ func (s *Service) confirm(ctx context.Context, st Store, o *Outcome, who *viewer
 			return err
 		}
 	} else {
-		o.Due = due
+		if o.Due = due; due.IsZero() {
+			o.Due = today.AddDays(daysToAct)
+		}
+		task, err := s.taskOf(ctx, st, o, today)
+		if err != nil {
+			return err
+		}
+		if err := st.InsertTask(ctx, task); err != nil {
+			return err
+		}
 	}
 	if err := st.UpdateOutcome(ctx, o); err != nil {
 		return err
@@ -123,36 +139,80 @@ func (s *Service) entries(ctx context.Context, st Store, o *Outcome, who *viewer
 				return nil, fmt.Errorf("consequences: no person behind %s", e.Holder)
 			}
 			entry.Person = &person
-		} else {
-			entry.Unit = &o.Unit
+		} else if err := entry.hold(ctx, st, o); err != nil {
+			return nil, err
 		}
 		out = append(out, entry)
 	}
 	return out, nil
 }
 
+// hold gives an entry the outcome's own subject as holder: a unit, a person
+// (C01), or an organisation or team.
+func (e *Entry) hold(ctx context.Context, st Store, o *Outcome) error {
+	if o.Subject == o.Unit || o.Subject == uuid.Nil {
+		e.Unit = &o.Unit
+		return nil
+	}
+	person, err := st.IsPerson(ctx, o.Subject)
+	if person {
+		e.Person = &o.Subject
+	} else {
+		e.Body = &o.Subject
+	}
+	return err
+}
+
 // Execute records that a confirmed outcome was carried out: who was spoken
-// with, when, what was said (A28, A30).
+// with, when, what was said (A28, A30). The office may record it, and whoever
+// was to carry it out.
 func (s *Service) Execute(ctx context.Context, id uuid.UUID, revision int, record string) (*Outcome, error) {
-	return s.step(ctx, authz.OutcomeExecute, id, revision, func(o *Outcome, who *viewer.Viewer) error {
+	return s.step(ctx, authz.TaskExecute, id, revision, func(ctx context.Context, st Store, o *Outcome, who *viewer.Viewer) error {
 		if o.Action == outcome.DoMoney {
 			return fault.New(fault.OutcomeIsMoney).At("outcome")
 		}
+		task, err := st.TaskOfOutcome(ctx, o.ID)
+		if err != nil {
+			return err
+		}
+		if !s.gate.May(ctx, authz.OutcomeExecute, uuid.Nil) && (task == nil || !slices.Contains(task.Executors, who.Person)) {
+			return fault.New(fault.Forbidden, "permission", string(authz.OutcomeExecute))
+		}
 		if o.State != Confirmed {
-			return fault.New(fault.WrongState, "state", string(o.State), "want", string(Confirmed)).At("outcome")
+			return wrongState(o.State, Confirmed).At("outcome")
 		}
 		if strings.TrimSpace(record) == "" {
 			return fault.New(fault.OutcomeRecordMissing).At("record")
 		}
 		now := s.now()
+		if task != nil && task.State == TaskOpen {
+			if err := task.close(record, who.Person, now); err != nil {
+				return err
+			}
+			if err := st.UpdateTask(ctx, task); err != nil {
+				return err
+			}
+		}
 		o.State, o.Record, o.ExecutedBy, o.ExecutedAt = Executed, record, &who.Person, &now
 		return nil
 	})
 }
 
+// stateNames are what people call the states.
+var stateNames = map[State][2]string{
+	Proposed: {"拟议", "proposed"}, Confirmed: {"已确认", "confirmed"}, Decided: {"已决定", "decided"},
+	Approved: {"已批准", "approved"}, Executed: {"已执行", "carried out"}, Reversed: {"已撤销", "taken back"},
+}
+
+func wrongState(have, want State) *fault.Fault {
+	return fault.New(fault.WrongState, "state", string(have), "want", string(want)).
+		Call("state", stateNames[have][0], stateNames[have][1]).Call("want", stateNames[want][0], stateNames[want][1])
+}
+
 // step changes one outcome whose revision the caller has read.
-func (s *Service) step(ctx context.Context, p authz.Permission, id uuid.UUID, revision int, do func(o *Outcome, who *viewer.Viewer) error) (*Outcome, error) {
-	if err := s.gate.Require(ctx, p, uuid.Nil); err != nil {
+func (s *Service) step(ctx context.Context, p authz.Permission, id uuid.UUID, revision int,
+	do func(ctx context.Context, st Store, o *Outcome, who *viewer.Viewer) error) (*Outcome, error) {
+	if err := s.gate.Anywhere(ctx, p); err != nil {
 		return nil, err
 	}
 	who, err := viewer.Actor(ctx)
@@ -172,7 +232,7 @@ func (s *Service) step(ctx context.Context, p authz.Permission, id uuid.UUID, re
 		if o.LockRevision != revision {
 			return fault.New(fault.StaleRevision, "have", strconv.Itoa(o.LockRevision)).At("revision")
 		}
-		if err := do(o, who); err != nil {
+		if err := do(ctx, st, o, who); err != nil {
 			return err
 		}
 		if err := st.UpdateOutcome(ctx, o); err != nil {

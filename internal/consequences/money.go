@@ -23,7 +23,7 @@ type Decision struct {
 // Decide enters the collective decision on money: amount, minutes and basis are
 // all needed, and no template supplies them (A33).
 func (s *Service) Decide(ctx context.Context, id uuid.UUID, revision int, d Decision) (*Outcome, error) {
-	return s.step(ctx, authz.MoneyDecide, id, revision, func(o *Outcome, who *viewer.Viewer) error {
+	return s.moneyStep(ctx, authz.MoneyDecide, id, revision, func(_ context.Context, _ Store, o *Outcome, who *viewer.Viewer) error {
 		return o.money(func(m outcome.Money) (outcome.Money, error) {
 			return m.Decide(outcome.MoneyDecision{Amount: d.Amount, Minutes: strings.TrimSpace(d.Minutes), Basis: strings.TrimSpace(d.Basis), By: who.Person.String()})
 		})
@@ -32,14 +32,14 @@ func (s *Service) Decide(ctx context.Context, id uuid.UUID, revision int, d Deci
 
 // Approve is the finance approval, by another person than who decided (A34).
 func (s *Service) Approve(ctx context.Context, id uuid.UUID, revision int) (*Outcome, error) {
-	return s.step(ctx, authz.MoneyApprove, id, revision, func(o *Outcome, who *viewer.Viewer) error {
+	return s.moneyStep(ctx, authz.MoneyApprove, id, revision, func(_ context.Context, _ Store, o *Outcome, who *viewer.Viewer) error {
 		return o.money(func(m outcome.Money) (outcome.Money, error) { return m.Approve(who.Person.String()) })
 	})
 }
 
 // Pay records the payment with its voucher (A34).
 func (s *Service) Pay(ctx context.Context, id uuid.UUID, revision int, record string) (*Outcome, error) {
-	return s.step(ctx, authz.MoneyExecute, id, revision, func(o *Outcome, who *viewer.Viewer) error {
+	return s.moneyStep(ctx, authz.MoneyExecute, id, revision, func(_ context.Context, _ Store, o *Outcome, who *viewer.Viewer) error {
 		err := o.money(func(m outcome.Money) (outcome.Money, error) {
 			return m.Execute(who.Person.String(), strings.TrimSpace(record))
 		})
@@ -49,6 +49,15 @@ func (s *Service) Pay(ctx context.Context, id uuid.UUID, revision int, record st
 		}
 		return err
 	})
+}
+
+// moneyStep is a step for which a right at the tenant's own unit is needed.
+func (s *Service) moneyStep(ctx context.Context, p authz.Permission, id uuid.UUID, revision int,
+	do func(ctx context.Context, st Store, o *Outcome, who *viewer.Viewer) error) (*Outcome, error) {
+	if err := s.gate.Require(ctx, p, uuid.Nil); err != nil {
+		return nil, err
+	}
+	return s.step(ctx, p, id, revision, do)
 }
 
 // money walks one step of the chain with the pure rule and keeps what it says.
@@ -62,6 +71,9 @@ func (o *Outcome) money(step func(outcome.Money) (outcome.Money, error)) error {
 		before.Amount = *o.Amount
 	}
 	after, err := step(before)
+	if f := fault.All(err); len(f) == 1 && f[0].Code == fault.WrongState {
+		return wrongState(o.State, State(f[0].Args["want"])).At("%s", f[0].Field)
+	}
 	if err != nil {
 		return err
 	}

@@ -10,7 +10,6 @@ import (
 	"leitai/internal/audit"
 	"leitai/internal/authz"
 	"leitai/internal/calendar"
-	"leitai/internal/exact"
 	"leitai/internal/fault"
 	"leitai/internal/outcome"
 	"leitai/internal/template"
@@ -30,10 +29,11 @@ type summary struct {
 	doc    *template.Document
 	rule   template.Rollup
 	index  int
+	first  calendar.Period // of the competition's rounds
 	result outcome.RollupResult
 	rows   []RollupRow
 	inputs []RollupInput
-	units  map[string]uuid.UUID
+	known  map[string]Known // by code
 }
 
 // PreviewRollup computes a summary without keeping it (A31, A35, Q16).
@@ -78,7 +78,7 @@ func (s *Service) PublishRollup(ctx context.Context, competition uuid.UUID, span
 		if err != nil {
 			return err
 		}
-		if last != nil && slices.Equal(last.Inputs, sum.inputs) {
+		if last != nil && slices.Equal(last.Inputs, sum.inputs) && sameRows(last.Rows, sum.rows) {
 			published = last
 			return nil
 		}
@@ -115,6 +115,9 @@ func (s *Service) keep(ctx context.Context, st Store, competition uuid.UUID, spa
 			return nil, err
 		}
 	}
+	if err := s.feedRollup(ctx, st, sum.doc, r); err != nil {
+		return nil, err
+	}
 	return r, audit.Record(ctx, string(authz.RollupPublish), "rollup", r.ID, map[string]any{"key": r.Key, "period": r.Period, "revision": r.Revision})
 }
 
@@ -124,95 +127,12 @@ func (sum *summary) outcomes(r *Rollup) []*Outcome {
 	for _, p := range sum.result.Proposals {
 		o := fromProposal(p, sum.rule.Outcomes[p.Rule], entriesOf(p, sum.result.Entries))
 		o.ID, o.Competition, o.Rollup, o.Revision = newID(), r.Competition, &r.ID, r.Revision
-		o.Period, o.Unit = r.Period, sum.units[p.Subject]
+		o.Period, o.Unit, o.Subject = r.Period, sum.known[p.Subject].Unit, sum.known[p.Subject].Subject
 		o.Rule = fmt.Sprintf("rollups[%d].outcomes[%d]", sum.index, p.Rule)
 		o.Penalty = worst(sum.rule.Bands, p.When)
 		all = append(all, o)
 	}
 	return all
-}
-
-// summarise reads the rounds of a span and sums them up by the rule.
-func summarise(ctx context.Context, st Store, competition uuid.UUID, span Span) (*summary, error) {
-	sum, err := ruleOf(ctx, st, competition, span)
-	if err != nil {
-		return nil, err
-	}
-	results, open, err := st.PublishedRounds(ctx, competition, span.From, span.To)
-	if err != nil {
-		return nil, err
-	}
-	if len(open) > 0 {
-		return nil, fault.New(fault.RollupRoundsOpen).At("to").About(open...)
-	}
-	if len(results) == 0 {
-		return nil, fault.New(fault.RollupEmpty).At("from")
-	}
-	sum.units = map[string]uuid.UUID{}
-	names, links := map[string]string{}, map[string][]outcome.Link{}
-	var rounds []outcome.PublishedRound
-	for _, r := range results {
-		sum.inputs = append(sum.inputs, RollupInput{Round: r.Round, Period: r.Period, Revision: r.Revision})
-		period, err := calendar.ParsePeriod(r.Period)
-		if err != nil {
-			return nil, err
-		}
-		round := outcome.PublishedRound{Period: period, Totals: map[string]exact.Number{}, Ranks: map[string]int{}}
-		for _, row := range r.Rows {
-			sum.units[row.UnitCode], names[row.UnitCode], links[row.UnitCode] = row.Unit, row.Name, row.Links // the last round's stand
-			if row.Total != nil {
-				round.Totals[row.UnitCode], round.Ranks[row.UnitCode] = *row.Total, row.Rank
-			}
-		}
-		rounds = append(rounds, round)
-	}
-	sum.result = outcome.Rollup(sum.doc, sum.rule, rounds, links)
-	for _, l := range sum.result.Lines {
-		shown := ""
-		if l.Rank > 0 {
-			shown = l.Published.Fixed(sum.doc.Scale.Decimals)
-		}
-		sum.rows = append(sum.rows, RollupRow{Shown: shown, Unit: sum.units[l.Subject], UnitCode: l.Subject, Name: names[l.Subject], Attended: l.Attended,
-			Value: l.Published, Rank: l.Rank, FromBottom: l.RankFromBottom, Bands: l.Bands})
-	}
-	return sum, nil
-}
-
-// ruleOf finds the roll-up rule and checks that the span is one it counts.
-func ruleOf(ctx context.Context, st Store, competition uuid.UUID, span Span) (*summary, error) {
-	from, err := calendar.ParsePeriod(span.From)
-	if err != nil {
-		return nil, fault.New(fault.Invalid, "value", span.From, "want", "2023-04").At("from")
-	}
-	to, err := calendar.ParsePeriod(span.To)
-	if err != nil {
-		return nil, fault.New(fault.Invalid, "value", span.To, "want", "2023-09").At("to")
-	}
-	doc, err := st.RulingTemplate(ctx, competition, span.To)
-	if err != nil {
-		return nil, err
-	}
-	index := slices.IndexFunc(doc.Rollups, func(r template.Rollup) bool { return r.Key == span.Key })
-	if index < 0 {
-		return nil, fault.New(fault.RollupUnknown, "value", span.Key).At("key")
-	}
-	months, err := outcome.RollupMonths(span.Key)
-	if err != nil {
-		return nil, err
-	}
-	text, err := st.FirstPeriod(ctx, competition)
-	if err != nil {
-		return nil, err
-	}
-	first, err := calendar.ParsePeriod(text)
-	if err != nil {
-		return nil, err
-	}
-	rule := doc.Rollups[index]
-	if want := outcome.SpanOf(rule.Months, months, first, from); want.From.String() != from.String() || want.To.String() != to.String() {
-		return nil, fault.New(fault.RollupSpan, "from", want.From.String(), "to", want.To.String()).At("from")
-	}
-	return &summary{doc: doc, rule: rule, index: index}, nil
 }
 
 // Rollups lists a competition's newest roll-ups, each as the viewer is shown it.

@@ -37,7 +37,7 @@ func (s *Service) show(ctx context.Context, st Store, r *Rollup) error {
 	if err != nil {
 		return err
 	}
-	if r.Trial || exposure.Shown < len(r.Inputs) {
+	if r.Trial || exposure.Shown < len(roundsAmong(r.Inputs)) {
 		r.Rows = slices.DeleteFunc(r.Rows, func(row RollupRow) bool {
 			return r.Trial || who.Tenant != r.Tenant || !s.gate.May(ctx, authz.ResultDraftRead, row.Unit)
 		})
@@ -78,7 +78,7 @@ func (r *Rollup) hide(doc *template.Document) {
 		if show == showTopOnly && top {
 			continue
 		}
-		row.Rank, row.FromBottom, row.Shown, row.Value = 0, 0, "", exact.Number{}
+		row.Rank, row.FromBottom, row.Shown, row.Value, row.Parts = 0, 0, "", exact.Number{}, nil
 		if show != showBands {
 			row.Bands = nil
 		}

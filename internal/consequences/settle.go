@@ -2,7 +2,6 @@ package consequences
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"time"
 
@@ -33,6 +32,15 @@ type Settlement struct {
 	Subjects    map[string]uuid.UUID
 }
 
+// subject is who a result's subject is; the unit itself where nothing else is
+// said.
+func (of Settlement) subject(id string) uuid.UUID {
+	if known, ok := of.Subjects[id]; ok {
+		return known
+	}
+	return of.Units[id]
+}
+
 // Settle writes the outcomes a publication proposes, in the publication's own
 // transaction. For a correction it keeps what stayed the same, takes back what
 // fell away, with counter-entries where points were posted, and proposes what
@@ -50,10 +58,12 @@ func (s *Service) Settle(ctx context.Context, of Settlement) error {
 				return err
 			}
 		}
-		if len(added) == 0 {
-			return nil
+		if len(added) > 0 {
+			if err := st.InsertOutcomes(ctx, added); err != nil {
+				return err
+			}
 		}
-		return st.InsertOutcomes(ctx, added)
+		return s.feedRound(ctx, st, of)
 	})
 }
 
@@ -61,10 +71,10 @@ func (s *Service) Settle(ctx context.Context, of Settlement) error {
 func proposed(of Settlement) []*Outcome {
 	var all []*Outcome
 	for _, p := range of.Result.Outcomes {
-		o := fromProposal(p, of.Template.Outcomes[p.Rule], entriesOf(p, of.Result.Entries))
+		o := fromProposal(p, outcome.RuleOf(of.Template, p), entriesOf(p, of.Result.Entries))
 		o.ID, o.Competition, o.Revision = newID(), of.Competition, of.Revision
-		o.Round, o.Period, o.Unit = &of.Round, of.Period, of.Units[p.Subject]
-		o.Rule = fmt.Sprintf("outcomes[%d]", p.Rule)
+		o.Round, o.Period, o.Unit, o.Subject = &of.Round, of.Period, of.Units[p.Subject], of.subject(p.Subject)
+		o.Rule = outcome.Cite(p)
 		o.Penalty = worst(of.Template.Bands, p.When)
 		all = append(all, o)
 	}
@@ -130,7 +140,7 @@ func difference(doc *template.Document, standing, fresh []*Outcome) (added, gone
 
 // equal compares what two outcomes say, their places aside.
 func equal(a, b *Outcome) bool {
-	return a.Rule == b.Rule && a.Reason == b.Reason && a.Unit == b.Unit && a.Streak == b.Streak && a.ByRole == b.ByRole && slices.Equal(a.With, b.With) &&
+	return a.Rule == b.Rule && a.Reason == b.Reason && a.Subject == b.Subject && a.Streak == b.Streak && a.ByRole == b.ByRole && slices.Equal(a.With, b.With) &&
 		slices.EqualFunc(a.Entries, b.Entries, func(x, y ProposedEntry) bool {
 			return x.Kind == y.Kind && x.Holder == y.Holder && x.Role == y.Role && x.Points.Equal(y.Points)
 		})
@@ -146,6 +156,9 @@ func (s *Service) reverse(ctx context.Context, st Store, o *Outcome, of Settleme
 		return err
 	}
 	was := o.State
+	if err := st.WithdrawTask(ctx, o.ID); err != nil {
+		return err
+	}
 	o.State = Reversed
 	if err := st.UpdateOutcome(ctx, o); err != nil {
 		return err

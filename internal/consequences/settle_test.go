@@ -15,7 +15,7 @@ import (
 )
 
 func reward(unit uuid.UUID, rank int, points string) *Outcome {
-	return &Outcome{ID: newID(), Rule: "outcomes[0]", Reason: "top", Action: outcome.DoPoints, Unit: unit, Rank: rank, State: Proposed, LockRevision: 1,
+	return &Outcome{ID: newID(), Rule: "outcomes[0]", Reason: "top", Action: outcome.DoPoints, Unit: unit, Subject: unit, Rank: rank, State: Proposed, LockRevision: 1,
 		Entries: []ProposedEntry{{Kind: outcome.OfSubject, Holder: "V", Role: "village", Points: exact.Must(points)}}}
 }
 

@@ -2,6 +2,7 @@ package consequences
 
 import (
 	"context"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -16,6 +17,16 @@ import (
 // unknown or may not be known is NOT_FOUND; an update of another revision than
 // the stored one is STALE_REVISION.
 type Store interface {
+	KeptOutcomes
+	KeptRollups
+	KeptTasks
+	KeptPairs
+	KeptPapers
+	KeptYears
+}
+
+// KeptOutcomes are outcomes and the accounts they post to.
+type KeptOutcomes interface {
 	InsertOutcomes(ctx context.Context, all []*Outcome) error
 	OutcomesByID(ctx context.Context, ids []uuid.UUID) ([]*Outcome, error)
 	OutcomesOfRound(ctx context.Context, round uuid.UUID) ([]*Outcome, error)
@@ -35,6 +46,17 @@ type Store interface {
 	// with the holders' names.
 	AccountEntries(ctx context.Context, f AccountFilter) ([]Entry, map[uuid.UUID]string, error)
 
+	// IsPerson reports whether an id is a person's of the tenant.
+	IsPerson(ctx context.Context, id uuid.UUID) (bool, error)
+	PersonsBy(ctx context.Context, pseudonyms []string) (map[string]uuid.UUID, error)
+	// MovedBalances gives what a unit that moved here had come to elsewhere.
+	MovedBalances(ctx context.Context, unit uuid.UUID) ([]Opening, error)
+	// InsertOpenings keeps those that are not kept yet and says how many.
+	InsertOpenings(ctx context.Context, competition uuid.UUID, all []Opening, by uuid.UUID, at time.Time) (int, error)
+}
+
+// KeptRollups are rounds as longer periods look at them, and those periods.
+type KeptRollups interface {
 	// PublishedRounds gives the newest publication of each round of a
 	// competition in the span, and the rounds of the span that are neither
 	// published nor cancelled.
@@ -51,7 +73,78 @@ type Store interface {
 	// RollupExposure counts what the viewer's tenant may see of the publications
 	// behind a roll-up, and reads the template of its last round.
 	RollupExposure(ctx context.Context, r *Rollup) (Exposure, error)
-	PersonsBy(ctx context.Context, pseudonyms []string) (map[string]uuid.UUID, error)
+
+	// EnteredParts gives what people entered of a part, by the subject's code.
+	EnteredParts(ctx context.Context, competition uuid.UUID, span Span, part string) (map[string]exact.Number, error)
+	SaveParts(ctx context.Context, competition uuid.UUID, span Span, part string, rows []PartEntry, known []Known, by uuid.UUID, at time.Time) error
+	InsertFed(ctx context.Context, all []Fed) error
+	// FedInto gives the newest values fed into a template in a span of months;
+	// from is the key of the template that feeds, or empty for all.
+	FedInto(ctx context.Context, into, from string, first, last string) ([]Fed, error)
+}
+
+// KeptTasks are findings and what is to be carried out.
+type KeptTasks interface {
+	// HoldersOf lists who holds one of the posts on a day: at a unit, or for
+	// uuid.Nil at the tenant's own and in its organisations.
+	HoldersOf(ctx context.Context, kinds []string, unit uuid.UUID, on calendar.Date) ([]uuid.UUID, error)
+	InsertTask(ctx context.Context, t *Task) error
+	TaskByID(ctx context.Context, id uuid.UUID) (*Task, error)
+	TaskOfOutcome(ctx context.Context, outcome uuid.UUID) (*Task, error) // nil when there is none
+	UpdateTask(ctx context.Context, t *Task) error                       // whose stored revision is t.LockRevision
+	WithdrawTask(ctx context.Context, outcome uuid.UUID) error           // if it is open
+	TaskPage(ctx context.Context, f TaskFilter, w paging.Window) ([]*Task, error)
+
+	InsertFinding(ctx context.Context, f *Finding) error
+	FindingByID(ctx context.Context, id uuid.UUID) (*Finding, error)
+	UpdateFinding(ctx context.Context, f *Finding) error // whose stored revision is f.LockRevision
+	FindingsOf(ctx context.Context, competition uuid.UUID) ([]*Finding, error)
+
+	// OpenWorkOf lists a person's open tasks and issues by due date.
+	OpenWorkOf(ctx context.Context, person uuid.UUID) ([]OpenItem, error)
+	// VillagesOf lists where a person holds or last held a village post.
+	VillagesOf(ctx context.Context, person uuid.UUID) ([]uuid.UUID, error)
+	ActiveCompetitions(ctx context.Context) ([]uuid.UUID, error)
+	// HandWork gives the tasks and issues of a record to the successor and keeps
+	// the record.
+	HandWork(ctx context.Context, h *Handover) error
+	Handovers(ctx context.Context) ([]*Handover, error)
+}
+
+// KeptPairs are pairs and their logs.
+type KeptPairs interface {
+	SuggestedPairs(ctx context.Context, round uuid.UUID) ([]Pair, error)
+	ExchangesPerMonth(ctx context.Context, competition uuid.UUID) (int, error)
+	InsertPairs(ctx context.Context, all []*Pair) error
+	PairByID(ctx context.Context, id uuid.UUID) (*Pair, error)
+	UpdatePair(ctx context.Context, p *Pair) error // whose stored revision is p.LockRevision
+	PairsOf(ctx context.Context, competition uuid.UUID) ([]*Pair, error)
+	InsertExchange(ctx context.Context, e *Exchange) error
+	ExchangesOf(ctx context.Context, pair uuid.UUID) ([]*Exchange, error)
+	ExchangesIn(ctx context.Context, competition uuid.UUID, first, last calendar.Date) ([]*Exchange, error)
+}
+
+// KeptPapers are subjects and what they handed in.
+type KeptPapers interface {
+	// SubjectsIn gives those of the ids that are subjects of the tenant; for nil
+	// those who contest in the competition: its newest roster, or who would be on
+	// one today.
+	SubjectsIn(ctx context.Context, competition uuid.UUID, ids []uuid.UUID) ([]Known, error)
+	// SubjectsCalled finds units by code and persons by pseudonym.
+	SubjectsCalled(ctx context.Context, codes []string) ([]Known, error)
+	InsertSubmission(ctx context.Context, s *Submission) error // gives the number
+	SubmissionByID(ctx context.Context, id uuid.UUID) (*Submission, error)
+	SubmissionsOf(ctx context.Context, competition uuid.UUID, year string) ([]*Submission, error) // by number
+	PublishSubmission(ctx context.Context, id uuid.UUID, circle string, by uuid.UUID, at time.Time) error
+}
+
+// KeptYears is what is read over several rounds or years.
+type KeptYears interface {
+	ItemPointsIn(ctx context.Context, competition uuid.UUID, from, to string) ([]ItemPoints, error) // by period
+	GradesIn(ctx context.Context, first, last int) ([]GradedIn, error)
+	// TakenPeriods are those that the program has rounds of, or past ranks.
+	TakenPeriods(ctx context.Context, competition uuid.UUID) (map[string]bool, error)
+	InsertPast(ctx context.Context, all []*Past) error
 }
 
 // OutcomeFilter narrows a list of outcomes. Units nil means all of the tenant.
@@ -83,9 +176,12 @@ type RoundResult struct {
 // RoundRow is one subject of a published round.
 type RoundRow struct {
 	Unit     uuid.UUID
-	UnitCode string
+	Subject  uuid.UUID
+	UnitCode string // of the subject in bundles
 	Name     string
-	Total    *exact.Number // nil: not ranked
+	Track    string
+	Parts    map[string]exact.Number // of the total, by key
+	Total    *exact.Number           // nil: not ranked
 	Rank     int
 	Links    []outcome.Link
 }

@@ -34,8 +34,9 @@ type Outcome struct {
 	Rule         string     // place in the template, for example outcomes[2]
 	Reason       string     // key of the band or streak that called for it
 	Action       string     // points, criticism, talk, money …
-	Unit         uuid.UUID
-	UnitName     string
+	Unit         uuid.UUID  // the place: the unit judged, or where who is judged belongs
+	Subject      uuid.UUID  // who is judged: the unit, a person, an organisation or a team
+	UnitName     string     // how the subject is called: a person by place and pseudonym
 	Period       string
 	Rank         int
 	FromBottom   int
@@ -43,7 +44,7 @@ type Outcome struct {
 	ByRole       string
 	Entries      []ProposedEntry
 	With         []outcome.Link // people concerned, as linked on the date of the round
-	Penalty      bool           // money: of a band of the worst
+	Penalty      bool           // of a band of the worst
 	State        State
 	Due          calendar.Date // zero: none
 	Amount       *exact.Number // yuan, above 0; Penalty turns the sign
@@ -85,6 +86,7 @@ type Entry struct {
 	Competition uuid.UUID
 	Unit        *uuid.UUID // the holder is a unit
 	Person      *uuid.UUID // or a person
+	Body        *uuid.UUID // or an organisation or a team
 	Period      string
 	Points      exact.Number
 	Rule        string
@@ -92,6 +94,9 @@ type Entry struct {
 	Subject     uuid.UUID // the village whose result it follows from
 	Outcome     *uuid.UUID
 	Issue       *uuid.UUID
+	Opening     *uuid.UUID   // a balance brought along from another tenant
+	Deducted    exact.Number // of an opening: deductions for issues, beside the points
+	Note        string       // of an opening: where the balance comes from
 	Revision    int
 	Reverses    *uuid.UUID
 	PostedBy    uuid.UUID
@@ -103,7 +108,8 @@ type Entry struct {
 type Account struct {
 	Unit       *uuid.UUID
 	Person     *uuid.UUID
-	Holder     string // unit's name or pseudonym
+	Body       *uuid.UUID // organisation or team
+	Holder     string     // unit's name or pseudonym
 	Balance    exact.Number
 	Deductions exact.Number
 	Entries    []Entry // oldest first
@@ -126,20 +132,24 @@ type Rollup struct {
 
 // RollupInput is one publication a roll-up was made from.
 type RollupInput struct {
-	Round    uuid.UUID `json:"round"`
+	Round    uuid.UUID `json:"round"` // or the shorter roll-up
 	Period   string    `json:"period"`
 	Revision int       `json:"revision"`
+	Rollup   bool      `json:"rollup,omitempty"` // of a shorter roll-up, not of a round
 }
 
 // RollupRow is one subject of a roll-up.
 type RollupRow struct {
-	Unit       uuid.UUID    `json:"unit"`
-	UnitCode   string       `json:"unitCode"`
-	Name       string       `json:"name"`
-	Attended   int          `json:"attended"`
-	Value      exact.Number `json:"value"` // rounded as totals are
-	Shown      string       `json:"shown"` // Value with its fixed decimals; empty when not ranked
-	Rank       int          `json:"rank"`  // 0: attended too few rounds
-	FromBottom int          `json:"fromBottom"`
-	Bands      []string     `json:"bands"`
+	Unit       uuid.UUID           `json:"unit"`
+	Subject    uuid.UUID           `json:"subject,omitzero"` // uuid.Nil: the unit itself, as rows of before have it
+	UnitCode   string              `json:"unitCode"`         // of the subject in bundles
+	Name       string              `json:"name"`
+	Track      string              `json:"track,omitempty"`
+	Parts      []outcome.PartValue `json:"parts,omitempty"`
+	Attended   int                 `json:"attended"`
+	Value      exact.Number        `json:"value"` // rounded as totals are
+	Shown      string              `json:"shown"` // Value with its fixed decimals; empty when not ranked
+	Rank       int                 `json:"rank"`  // 0: attended too few rounds
+	FromBottom int                 `json:"fromBottom"`
+	Bands      []string            `json:"bands"`
 }

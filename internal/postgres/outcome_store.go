@@ -36,7 +36,7 @@ func (tx *Tx) InsertOutcomes(ctx context.Context, all []*consequences.Outcome) e
 			return err
 		}
 		rows[i] = tx.Ent().Outcome.Create().SetID(o.ID).SetCompetitionID(o.Competition).SetNillableRoundID(o.Round).SetNillableRollupID(o.Rollup).
-			SetPublicationRevision(o.Revision).SetRule(o.Rule).SetReason(o.Reason).SetAction(o.Action).SetUnitID(o.Unit).SetSubjectID(o.Unit).
+			SetPublicationRevision(o.Revision).SetRule(o.Rule).SetReason(o.Reason).SetAction(o.Action).SetUnitID(o.Unit).SetSubjectID(subjectOr(o.Subject, o.Unit)).SetSubjectID(o.Unit).
 			SetRank(o.Rank).SetRankFromBottom(o.FromBottom).SetStreak(o.Streak).SetByRole(o.ByRole).SetDetail(detail).SetState(string(o.State))
 	}
 	return tx.Ent().Outcome.CreateBulk(rows...).Exec(ctx)
@@ -132,17 +132,17 @@ func (tx *Tx) outcomes(ctx context.Context, q *gen.OutcomeQuery) ([]*consequence
 	if err != nil {
 		return nil, err
 	}
-	units := make([]uuid.UUID, len(rows))
+	units, subjects := make([]uuid.UUID, len(rows)), make([]uuid.UUID, len(rows))
 	for i, row := range rows {
-		units[i] = row.UnitID
+		units[i], subjects[i] = row.UnitID, row.SubjectID
 	}
-	names, err := tx.shownNames(ctx, units)
+	names, err := tx.subjectNames(ctx, units, subjects)
 	if err != nil {
 		return nil, err
 	}
 	all := make([]*consequences.Outcome, len(rows))
 	for i, row := range rows {
-		if all[i], err = outcomeOf(row, names[row.UnitID]); err != nil {
+		if all[i], err = outcomeOf(row, names[row.SubjectID]); err != nil {
 			return nil, err
 		}
 	}
@@ -159,7 +159,7 @@ func outcomeOf(row *gen.Outcome, name string) (*consequences.Outcome, error) {
 		return nil, err
 	}
 	return &consequences.Outcome{ID: row.ID, Competition: row.CompetitionID, Round: row.RoundID, Rollup: row.RollupID, Revision: row.PublicationRevision,
-		Rule: row.Rule, Reason: row.Reason, Action: row.Action, Unit: row.UnitID, UnitName: name, Period: detail.Period, Rank: row.Rank,
+		Rule: row.Rule, Reason: row.Reason, Action: row.Action, Unit: row.UnitID, Subject: row.SubjectID, UnitName: name, Period: detail.Period, Rank: row.Rank,
 		FromBottom: row.RankFromBottom, Streak: row.Streak, ByRole: row.ByRole, Entries: detail.Entries, With: detail.With, Penalty: detail.Penalty,
 		State: consequences.State(row.State), Due: dateOfPtr(row.Due), Amount: amount, Minutes: row.MinutesNumber, Basis: row.Basis, Record: row.Record,
 		ConfirmedBy: row.ConfirmedBy, DecidedBy: row.DecidedBy, ApprovedBy: row.ApprovedBy, ExecutedBy: row.ExecutedBy, ExecutedAt: row.ExecutedAt,
@@ -208,5 +208,30 @@ func (tx *Tx) shownNames(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]st
 		names[id] = name
 		return struct{}{}, err
 	}, `SELECT id, shown_name FROM unit WHERE id = ANY($1)`, array(ids))
+	return names, err
+}
+
+// subjectOr is the subject, or the unit itself where none is named.
+func subjectOr(subject, unit uuid.UUID) uuid.UUID {
+	if subject == uuid.Nil {
+		return unit
+	}
+	return subject
+}
+
+// subjectNames tells how subjects at their places are called: a unit by its
+// name, a person by place and pseudonym, an organisation by its name.
+func (tx *Tx) subjectNames(ctx context.Context, units, subjects []uuid.UUID) (map[uuid.UUID]string, error) {
+	names := map[uuid.UUID]string{}
+	if len(subjects) == 0 {
+		return names, nil
+	}
+	_, err := queryAll(ctx, tx, func(s scan) (struct{}, error) {
+		var id uuid.UUID
+		var name string
+		err := s(&id, &name)
+		names[id] = name
+		return struct{}{}, err
+	}, `SELECT x.subject, `+subjectName("x.subject", "x.unit")+` FROM unnest($1::uuid[], $2::uuid[]) x (subject, unit)`, array(subjects), array(units))
 	return names, err
 }

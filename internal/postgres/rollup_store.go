@@ -15,13 +15,14 @@ import (
 
 // publishedRows reads the newest publication of every published round of a
 // span with its standings and the people linked to each subject.
-const publishedRows = `
-SELECT r.id, r.period, r.held, p.revision, s.unit_id, coalesce(u.code, u.id::text), s.name, s.total::text, coalesce(s.rank, 0), e.links
+var publishedRows = `
+SELECT r.id, r.period, r.held, p.revision, s.unit_id, s.subject_id, CASE WHEN s.code = '' THEN coalesce(u.code, u.id::text) ELSE s.code END,
+  ` + subjectName("s.subject_id", "s.unit_id") + `, s.track, s.parts, s.total::text, coalesce(s.rank, 0), e.links
 FROM round r
 JOIN LATERAL (SELECT id, revision FROM publication WHERE tenant_id = r.tenant_id AND round_id = r.id ORDER BY revision DESC LIMIT 1) p ON true
 JOIN standing s ON s.tenant_id = r.tenant_id AND s.publication_id = p.id
 JOIN unit u ON u.id = s.unit_id
-LEFT JOIN entry e ON e.tenant_id = r.tenant_id AND e.round_id = r.id AND e.unit_id = s.unit_id
+LEFT JOIN entry e ON e.tenant_id = r.tenant_id AND e.round_id = r.id AND e.subject_id = s.subject_id
 WHERE r.competition_id = $1 AND r.period >= $2 AND r.period <= $3 AND r.state = 'published'
 ORDER BY r.period, s.position`
 
@@ -34,14 +35,18 @@ func (tx *Tx) PublishedRounds(ctx context.Context, competition uuid.UUID, from, 
 			row   consequences.RoundRow
 			held  sql.NullTime
 			total *string
+			parts []byte
 			links []byte
 		)
-		err := s(&r.Round, &r.Period, &held, &r.Revision, &row.Unit, &row.UnitCode, &row.Name, &total, &row.Rank, &links)
+		err := s(&r.Round, &r.Period, &held, &r.Revision, &row.Unit, &row.Subject, &row.UnitCode, &row.Name, &row.Track, &parts, &total, &row.Rank, &links)
 		if err != nil {
 			return struct{}{}, err
 		}
 		r.Held = dateOf(held.Time)
 		if row.Total, err = numberOfPtr(total); err != nil {
+			return struct{}{}, err
+		}
+		if row.Parts, err = partValues(parts); err != nil {
 			return struct{}{}, err
 		}
 		if links != nil {
@@ -62,6 +67,22 @@ func (tx *Tx) PublishedRounds(ctx context.Context, competition uuid.UUID, from, 
 	open, err := queryAll(ctx, tx, value[string], `SELECT period FROM round WHERE competition_id = $1 AND period >= $2 AND period <= $3
 		AND state NOT IN ('published', 'cancelled') ORDER BY period`, competition, from, to)
 	return results, open, err
+}
+
+// partValues reads the parts of a total, [{key, weight, value}], by key.
+func partValues(document []byte) (map[string]exact.Number, error) {
+	var parts []struct {
+		Key   string       `json:"key"`
+		Value exact.Number `json:"value"`
+	}
+	if err := json.Unmarshal(document, &parts); err != nil {
+		return nil, err
+	}
+	values := make(map[string]exact.Number, len(parts))
+	for _, p := range parts {
+		values[p.Key] = p.Value
+	}
+	return values, nil
 }
 
 // FirstPeriod implements consequences.Store.
