@@ -86,10 +86,10 @@ type Bulletin struct {
 	Policies    []string   // tie and rounding policies in words, printed below the table
 	Improved    []Mention  // markedly better than before (C10, Q25)
 	Pairs       []Pair
-	Praise      []Mention  // A27
-	Criticism   []Mention  // A28
-	Talks       []Mention  // A29, A30: in the bottom band twice running
-	Demands     []string   // what is asked for next
+	Praise      []Mention // A27
+	Criticism   []Mention // A28
+	Talks       []Mention // A29, A30: in the bottom band twice running
+	Demands     []string  // what is asked for next
 	Publication Publication
 }
 

@@ -45,10 +45,10 @@ type Document struct {
 	paper      Paper
 	across     bool       // A4 lies on its long side, for wide tables
 	more       []Document // further sheets of the same pile, each on a page of its own
-	title      []string // its parts: a long title breaks between two of them
-	tab        string   // name of its sheet in a workbook; "": the title
-	attachment string   // "附件1" in the corner of an attachment; "" otherwise
-	opening    []block  // before the first heading
+	title      []string   // its parts: a long title breaks between two of them
+	tab        string     // name of its sheet in a workbook; "": the title
+	attachment string     // "附件1" in the corner of an attachment; "" otherwise
+	opening    []block    // before the first heading
 	sections   []section
 	closing    []line // small print at the end: audience, approver, verification
 }

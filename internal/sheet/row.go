@@ -33,13 +33,18 @@ func (r Row) Cell(key string) string {
 	return at(r.Sheet, itoa(r.Line))
 }
 
+// Place gives a fault the place of this row's cell.
+func (r Row) Place(key string, f *fault.Fault) *fault.Fault {
+	column := ""
+	if i, there := r.where[key]; there {
+		column = columnName(i)
+	}
+	return f.In(r.Line, column).At("%s", r.Cell(key))
+}
+
 // Refuse gives a fault the place of this row's cell and notes it in the table.
 func (r Row) Refuse(key string, f *fault.Fault) {
-	column := -1
-	if i, there := r.where[key]; there {
-		column = i
-	}
-	r.table.fault(r.Sheet, r.Line, column, f)
+	r.table.Faults = append(r.table.Faults, r.Place(key, f))
 }
 
 // Required is the text of a column that must not be empty; "" was refused.

@@ -30,7 +30,23 @@ type Row struct {
 	Line  int // from 1, as the spreadsheet counts
 	cells []Cell
 	where map[string]int // column by key, or by the heading of an extra one
+	head  int            // line of the headings
 	table *Table
+}
+
+// Has reports whether a sheet has the column.
+func (t *Table) Has(key string) bool {
+	return slices.ContainsFunc(t.Rows, func(r Row) bool { _, there := r.where[key]; return there })
+}
+
+// RefuseHeading notes a fault at a further heading, in the first sheet that has it.
+func (t *Table) RefuseHeading(heading string, f func(cell string) *fault.Fault) {
+	for _, r := range t.Rows {
+		if i, there := r.where[heading]; there {
+			t.fault(r.Sheet, r.head, i, f(at(r.Sheet, columnName(i)+itoa(r.head))))
+			return
+		}
+	}
 }
 
 // headerWithin is how far down a row of headings is looked for: titles and
@@ -82,7 +98,7 @@ func (t *Table) read(g Grid, columns []Column, extra bool) {
 			continue
 		}
 		t.check(g.Name, line)
-		t.Rows = append(t.Rows, Row{Sheet: g.Name, Line: line.Number, cells: line.Cells, where: where, table: t})
+		t.Rows = append(t.Rows, Row{Sheet: g.Name, Line: line.Number, cells: line.Cells, where: where, head: top, table: t})
 	}
 }
 

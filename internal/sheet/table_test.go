@@ -127,3 +127,19 @@ func TestValuesOfARow(t *testing.T) {
 		t.Error("12 is a date")
 	}
 }
+
+// A fault that is found later has the place of its cell or of its heading.
+func TestFaultsOfLaterChecks(t *testing.T) {
+	t.Parallel()
+	table := read(t, workbook(t, row("2", str("A2", "编码"), str("B2", "分数"), str("D2", "治理"))+row("5", num("A5", "1"), num("B5", "2")), "")).Table(scores, true)
+	if !table.Has("unit") || table.Has("name") {
+		t.Error("the columns of the table")
+	}
+	table.RefuseHeading("治理", func(cell string) *fault.Fault { return fault.New(fault.SheetNumber, "cell", cell, "value", "治理") })
+	table.RefuseHeading("没有", func(string) *fault.Fault { t.Error("a heading that is not there"); return nil })
+	table.Rows[0].Refuse("value", fault.New(fault.NotFound))
+	placed := table.Rows[0].Place("gone", fault.New(fault.NotFound).At("rows[0].x"))
+	if len(table.Faults) != 2 || table.Faults[0].Field != "评分!D2" || table.Faults[1].Field != "评分!B5" || table.Faults[1].Place.Row != 5 || placed.Field != "评分!5" || placed.Place.Column != "" {
+		t.Errorf("%v, %v", table.Faults, placed)
+	}
+}
