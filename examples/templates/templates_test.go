@@ -2,6 +2,7 @@ package templates_test
 
 import (
 	"bytes"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -26,11 +27,29 @@ func load(t *testing.T, key string) template.Document {
 	return d
 }
 
-func TestThereIsOneExampleForEachScheme(t *testing.T) {
+// The library has a preset for each scheme, and every file of the folder is in
+// it, with what it is for and the requirements it names.
+func TestTheLibraryIsWhole(t *testing.T) {
 	t.Parallel()
-	want := []string{"annual-assessment", "first-secretary-term", "monthly-arena", "secretary-arena", "town-observation"}
-	if got := templates.Keys(); !slices.Equal(got, want) {
-		t.Errorf("got %v, want %v", got, want)
+	files, err := filepath.Glob("*.yaml")
+	if err != nil || len(files) != len(templates.Keys()) {
+		t.Errorf("%d files, %d presets, %v", len(files), len(templates.Keys()), err)
+	}
+	serves := map[string]bool{}
+	for _, p := range templates.All() {
+		serves[p.Scheme] = true
+		if p.Zh == "" || p.En == "" || p.Document == "" {
+			t.Errorf("%s does not say what it is for", p.Key)
+		}
+		numbers := p.Requirements()
+		if !slices.IsSortedFunc(numbers, func(a, b string) int { return int(a[0]) - int(b[0]) }) || p.Scheme != "" && !slices.ContainsFunc(numbers, func(n string) bool { return strings.HasPrefix(n, p.Scheme) }) {
+			t.Errorf("%s carries out %v", p.Key, numbers)
+		}
+	}
+	for _, scheme := range []string{"A", "B", "C", "D", "E"} {
+		if !serves[scheme] {
+			t.Errorf("no preset serves scheme %s", scheme)
+		}
 	}
 	if _, ok := templates.Source("no-such"); ok {
 		t.Error("an example that does not exist is found")
@@ -40,15 +59,16 @@ func TestThereIsOneExampleForEachScheme(t *testing.T) {
 	}
 }
 
-// Every example loads, is sound, is stored under its key, and prints back to
-// the very bytes of its file.
-func TestExamplesPrintBackUnchanged(t *testing.T) {
+// Every preset is sound, is stored under its key, and prints to a form that
+// reads back as the same document: comments and layout mean nothing.
+func TestPresetsReadBack(t *testing.T) {
 	t.Parallel()
 	for _, key := range templates.Keys() {
 		d := load(t, key)
-		source, _ := templates.Source(key)
-		if got := template.Print(d); !bytes.Equal(got, source) {
-			t.Errorf("%s prints otherwise:\n%s", key, got)
+		printed := template.Print(d)
+		again, err := template.Parse(printed)
+		if err != nil || !template.Equal(d, again) || !bytes.Equal(template.Print(again), printed) {
+			t.Errorf("%s prints to something else: %v", key, err)
 		}
 		if d.Key != key {
 			t.Errorf("%s has the key %s", key, d.Key)
@@ -56,10 +76,70 @@ func TestExamplesPrintBackUnchanged(t *testing.T) {
 		if l := template.Validate(d); len(l) > 0 {
 			t.Errorf("%s: %v", key, l)
 		}
-		again, err := template.Read(template.Canonical(d))
+		again, err = template.Read(template.Canonical(d))
 		if err != nil || !template.Equal(d, again) {
 			t.Errorf("%s: its canonical form reads otherwise: %v", key, err)
 		}
+		if got := template.UnknownDimensions(d, standard()); len(got) > 0 {
+			t.Errorf("%s: not in the dictionary: %v", key, got)
+		}
+	}
+}
+
+func standard() []string {
+	var keys []string
+	for _, d := range template.Dimensions() {
+		keys = append(keys, d.Key)
+	}
+	return keys
+}
+
+// What the lint says of the presets: the literal notice weighs on the villages,
+// readings wait for a person, and the lighter preset answers the first.
+// covers G6, G11
+func TestPresetsLintAsExpected(t *testing.T) {
+	t.Parallel()
+	want := map[string][]string{
+		"monthly-arena":           {"LINT_LEDGER_HEAVY", "LINT_CONFIRM_AT_ACTIVATION", "LINT_CONFIRM_AT_ACTIVATION"},
+		"monthly-arena-light":     {"LINT_CONFIRM_AT_ACTIVATION", "LINT_CONFIRM_AT_ACTIVATION"},
+		"county-township-contest": {"LINT_CONFIRM_AT_ACTIVATION", "LINT_CONFIRM_AT_ACTIVATION"},
+	}
+	for _, key := range templates.Keys() {
+		var got []string
+		for _, w := range template.Lint(load(t, key)) {
+			got = append(got, string(w.Code))
+		}
+		if !slices.Equal(got, want[key]) {
+			t.Errorf("%s: %v, want %v", key, got, want[key])
+		}
+		if b := template.BurdenOf(load(t, key)); b.Total().Cmp(template.BurdenLimit) > 0 {
+			t.Errorf("%s asks for %s things a month", key, b.Total())
+		}
+	}
+}
+
+// The lighter preset is the literal one with the shares turned round, without
+// money, and with the test beside it.
+// covers A13, G11, Q29
+func TestTheLighterArena(t *testing.T) {
+	t.Parallel()
+	literal, light := load(t, "monthly-arena"), load(t, "monthly-arena-light")
+	if got := template.LedgerShare(light); !got.Equal(exact.Int(40)) {
+		t.Errorf("ledgers make %s %%", got)
+	}
+	for _, r := range light.Rollups {
+		for _, o := range r.Outcomes {
+			if o.Do == "money" {
+				t.Errorf("%s pays money", r.Key)
+			}
+		}
+	}
+	exam, ok := light.Item("closed-book-test")
+	if !ok || exam.Kind != template.KindExam || exam.Points.Sign() != 0 {
+		t.Errorf("the test is %+v", exam)
+	}
+	if n := len(template.Diff(literal, light)); n != 10 {
+		t.Errorf("%d fields differ: %v", n, template.Diff(literal, light))
 	}
 }
 

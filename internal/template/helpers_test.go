@@ -10,7 +10,10 @@ import (
 )
 
 // exampleKeys are the documents that come with leitai.
-var exampleKeys = []string{"monthly-arena", "town-observation", "secretary-arena", "first-secretary-term", "annual-assessment"}
+var exampleKeys = []string{
+	"monthly-arena", "monthly-arena-light", "town-observation", "secretary-arena", "first-secretary-term", "annual-assessment",
+	"annual-assessment-villages", "annual-assessment-cadres", "annual-assessment-teams", "county-township-contest",
+}
 
 func readFile(t testing.TB, path ...string) []byte {
 	t.Helper()

@@ -35,7 +35,7 @@ func TestObservationSaysWhatItsNoticeAsksFor(t *testing.T) {
 		{"channels.visit.source", "onsite"}, {"channels.visit.weight", "100"}, {"channels.visit.range", "[0, 10]"}, {"channels.visit.step", "0.5"}, {"channels.visit.reception", "false"},
 		{"items.team.points", "10"}, {"items.team.kind", "checklist"}, {"items.team.checks.complete.points", "4"}, {"items.team.checks.office.evidence", "[observed, photo]"}, {"items.team.checks.duty.evidence", "[photo]"},
 		{"items.study.checks.plan.points", "4"}, {"items.study.checks.index.evidence", "[document]"},
-		{"items.organisation-life.checks.meetings.points", "5"},
+		{"items.organisation-life.checks.meetings.points", "4"}, {"items.weak-village.checks.clans.evidence", "[document]"},
 		{"items.weak-village.for", "[weak]"}, {"items.weak-village.na", "redistribute"}, {"items.weak-village.checks.visit-proof.evidence", "[photo]"}, {"items.weak-village.checks.knowledge.evidence", "[interview]"},
 		{"items.members.checks.recruit.name.zh-Hans", "两年至少发展一名党员"},
 		{"items.democracy.checks.boards.evidence", "[photo]"},
@@ -128,21 +128,21 @@ func TestTermSaysWhatItsNoticeAsksFor(t *testing.T) {
 
 // The year's assessment: half a ballot of four groups, half the work, grades by
 // thresholds and by a quota that needs another grade, talks and dates.
-// covers E01, E03, E06, E08, E10, E11, E13, E20, E22, E23, E27
+// covers E01, E03, E04, E06, E08, E10, E11, E13, E20, E22, E23, E27
 func TestAnnualAssessmentSaysWhatItsNoticeAsksFor(t *testing.T) {
 	t.Parallel()
 	d := states(t, "annual-assessment", []fact{
-		{"subject", "person"}, {"calendar.window", "{from: 01-07, to: 01-17}"}, {"panels.groups", "4"}, {"ranking.show", "none"},
+		{"subject", "person"}, {"calendar.window", "{from: 01-07, to: 01-17, in: next-year}"}, {"panels.groups", "4"}, {"ranking.show", "none"},
 		{"items.work.evidence", "[document, observed]"}, {"items.work.points", "100"}, {"channels.verification.source", "verification"},
 		{"parts.ballot.weight", "50"}, {"parts.ballot.from", "ballots.assembly"}, {"parts.work.weight", "50"}, {"parts.work.from", "items"},
 		{"ballots.assembly.options.excellent.score", "100"}, {"ballots.assembly.options.competent.score", "80"}, {"ballots.assembly.options.basic.score", "60"}, {"ballots.assembly.options.incompetent.score", "0"},
 		{"ballots.assembly.groups.street-leaders.weight", "30"}, {"ballots.assembly.groups.party-members.weight", "30"}, {"ballots.assembly.groups.group-heads-and-masses.weight", "30"}, {"ballots.assembly.groups.delegates.weight", "10"},
-		{"grades.duty-review.decision", "own"}, {"grades.duty-review.steps.good.from", "90"}, {"grades.duty-review.steps.fairly-good.from", "80"}, {"grades.duty-review.steps.average.from", "70"}, {"grades.duty-review.steps.poor.from", ""},
+		{"grades.duty-review.decision", "own"}, {"grades.duty-review.of", "entered"}, {"grades.duty-review.steps.good.from", ""}, {"grades.annual.of", ""}, {"ballots.assembly.recuse", "[]"},
 		{"grades.duty-review.steps.good.name.zh-Hans", "好"}, {"grades.duty-review.steps.fairly-good.name.zh-Hans", "较好"}, {"grades.duty-review.steps.average.name.zh-Hans", "一般"}, {"grades.duty-review.steps.poor.name.zh-Hans", "差"},
 		{"grades.annual.decision", "superior"}, {"grades.annual.steps.excellent.quota", "{atMost: 40%, kind: hard, of: persons}"}, {"grades.annual.steps.excellent.needs", "{duty-review: good}"},
 		{"grades.annual.steps.excellent.tieBreak", "[work]"}, {"grades.annual.steps.excellent.ties", "decide"}, {"grades.annual.steps.excellent.unused", "pass-on"}, {"grades.annual.steps.competent.quota", ""},
 		{"talkIf.duty-review", "[average, poor]"},
-		{"deadlines[0]", "{document: duty-report-review, due: 01-14}"}, {"deadlines[1]", "{document: duty-report, due: 01-17}"}, {"deadlines[4]", "{document: assessment-form, due: 01-21}"},
+		{"deadlines[0]", "{document: duty-report-review, due: 01-14}"}, {"deadlines[1]", "{document: duty-report, due: 01-17, maxCharacters: 2000}"}, {"deadlines[4]", "{document: assessment-form, due: 01-21}"},
 		{"outcomes", ""}, {"bands", ""}, {"issues", ""},
 	})
 	for _, paper := range []string{"registration-form", "ballot-form", "ballot-summary", "assessment-form", "rectification-list", "duty-report", "contact-table"} {
@@ -153,4 +153,39 @@ func TestAnnualAssessmentSaysWhatItsNoticeAsksFor(t *testing.T) {
 	if len(d.Deadlines) != 5 {
 		t.Errorf("there are %d deadlines", len(d.Deadlines))
 	}
+}
+
+// The other grades of the year's end: villages, cadres and teams, each with its
+// ceiling and with who decides.
+// covers E11, E12, E14, E15, Q17, Q18, Q20
+func TestTheOtherAnnualGrades(t *testing.T) {
+	t.Parallel()
+	for key, want := range map[string][]fact{
+		"annual-assessment-villages": {
+			{"subject", "village"}, {"grades.annual.decision", "own"}, {"grades.annual.steps.class-a.quota", "{atMost: 50%, kind: hard, of: subjects}"}, {"ballots", ""},
+		},
+		"annual-assessment-cadres": {
+			{"subject", "person"}, {"grades.annual.decision", "own"}, {"grades.annual.steps.excellent.quota", "{atMost: 30%, kind: soft, of: persons}"}, {"parts.ballot.weight", "50"},
+		},
+		"annual-assessment-teams": {
+			{"subject", "team"}, {"grades.annual.decision", "superior"}, {"grades.annual.steps.excellent.quota", "{atMost: 40%, kind: hard, of: teams}"}, {"parts.work.from", "items"},
+		},
+	} {
+		d := states(t, key, append(want, fact{"calendar.window", "{from: 01-07, to: 01-17, in: next-year}"}, fact{"deadlines[0]", "{document: duty-report, due: 01-17, maxCharacters: 2000}"}))
+		if steps := d.Grades[0].Steps; steps[0].Unused != "pass-on" || steps[0].Ties != "decide" || steps[len(steps)-1].Quota != nil {
+			t.Errorf("%s: %+v", key, steps)
+		}
+	}
+}
+
+// A scheme of one's own: points by formula, by level and off, a bonus beside the
+// scale, and a veto that cites its basis.
+// covers G11
+func TestTheSixthScheme(t *testing.T) {
+	t.Parallel()
+	states(t, "county-township-contest", []fact{
+		{"subject", "township"}, {"calendar.every", "quarter"}, {"items.industry.kind", "metric"}, {"items.habitat.kind", "levels"}, {"items.safety.kind", "deductions"},
+		{"items.safety.floor", "0"}, {"items.merit.kind", "bonus"}, {"items.merit.cap", "5"}, {"items.accident.kind", "veto"}, {"items.accident.basis", "演县办发〔2024〕8号"},
+		{"items.accident.effect", "zero"}, {"outcomes[0].to", "[township]"}, {"ranking.show", "top-only"}, {"announce.audience", "county"},
+	})
 }

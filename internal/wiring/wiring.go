@@ -68,6 +68,10 @@ func New(ctx context.Context, o Options) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
+	presets, err := library()
+	if err != nil {
+		return nil, err
+	}
 	o.Database.DraftRoles, o.Database.Schema = gate.DraftRoles(), set.Latest()
 	o.Database.Logger, o.Database.Now = o.Logger, o.Now
 	db, err := postgres.Open(ctx, o.DSN, o.Database)
@@ -80,7 +84,7 @@ func New(ctx context.Context, o Options) (*App, error) {
 		_ = db.Close() // the first error is the one to tell
 		return nil, err
 	}
-	app.contests(paging.Codec{Keys: o.Keys.Cursors})
+	app.contests(paging.Codec{Keys: o.Keys.Cursors}, presets)
 	return app, nil
 }
 
@@ -98,11 +102,11 @@ func (a *App) identify(ctx context.Context, o Options) (err error) {
 }
 
 // contests makes the use cases of what a tenant does.
-func (a *App) contests(cursors paging.Codec) {
+func (a *App) contests(cursors paging.Codec, presets []programme.Preset) {
 	a.Tenancy = tenancy.New(tenancy.Config{Write: postgres.Write[tenancy.Store](a.DB), Read: postgres.Read[tenancy.Store](a.DB),
 		Gate: a.Authz, Now: a.Now, Cursors: cursors})
 	a.Programme = programme.New(programme.Config{Write: postgres.Write[programme.Store](a.DB), Read: postgres.Read[programme.Store](a.DB),
-		Gate: a.Authz, Now: a.Now, Cursors: cursors})
+		Gate: a.Authz, Now: a.Now, Cursors: cursors, Presets: presets})
 	a.Consequences = consequences.New(consequences.Config{Write: postgres.Write[consequences.Store](a.DB), Read: postgres.Read[consequences.Store](a.DB),
 		Gate: a.Authz, Now: a.Now, Cursors: cursors})
 	a.Issues = issues.New(issues.Config{Write: postgres.Write[issues.Store](a.DB), Read: postgres.Read[issues.Store](a.DB),
