@@ -48,3 +48,15 @@ func BenchmarkComputeTownship(b *testing.B) {
 		}
 	}
 }
+
+// A round of 60 villages with everything on: every kind of item, parts, ballots,
+// tracks, grades, traces and ranges.
+func BenchmarkComputeEverything(b *testing.B) {
+	in := played(everything(), 60, steady)
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := contest.Compute(in); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

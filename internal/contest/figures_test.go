@@ -1,0 +1,192 @@
+package contest_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"leitai/internal/calendar"
+	"leitai/internal/contest"
+	"leitai/internal/exact"
+	"leitai/internal/fault"
+	"leitai/internal/template"
+)
+
+// A figure that does not hold is refused at its place, whatever else is right.
+func TestFiguresAreRefusedAtTheirPlace(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		spoil func(in *contest.Input)
+		want  string
+	}{
+		"metric of nobody":     {func(in *contest.Input) { in.Metrics[1].Subject = "V9" }, "INPUT_SUBJECT_UNKNOWN metrics[1].subject"},
+		"metric twice":         {func(in *contest.Input) { in.Metrics[1].Key = "income" }, "INPUT_VALUE_TWICE metrics[1]"},
+		"fact without a name":  {func(in *contest.Input) { in.Facts[0].Key = "" }, "INPUT_VALUE_TWICE facts[0]"},
+		"fact of nobody":       {func(in *contest.Input) { in.Facts[0].Subject = "" }, "INPUT_SUBJECT_UNKNOWN facts[0].subject"},
+		"exam of another kind": {func(in *contest.Input) { in.Exams[0].Item = "party" }, "INPUT_KEY_UNKNOWN exams[0].item"},
+		"exam of nobody":       {func(in *contest.Input) { in.Exams[0].Subject = "V9" }, "INPUT_SUBJECT_UNKNOWN exams[0].subject"},
+		"exam mean of 101":     {func(in *contest.Input) { in.Exams[0].Mean = exact.Int(101) }, "INPUT_VALUE_RANGE exams[0].mean"},
+		"exam twice":           {func(in *contest.Input) { in.Exams[1].Subject = "V1" }, "INPUT_VALUE_TWICE exams[1]"},
+		"unknown ballot":       {func(in *contest.Input) { in.Ballots[0].Ballot = "likes" }, "INPUT_KEY_UNKNOWN ballots[0].ballot"},
+		"ballot of nobody":     {func(in *contest.Input) { in.Ballots[0].Subject = "V9" }, "INPUT_SUBJECT_UNKNOWN ballots[0].subject"},
+		"ballot score below 0": {func(in *contest.Input) { in.Ballots[0].Score = exact.Int(-1) }, "INPUT_VALUE_RANGE ballots[0].score"},
+		"ballot twice":         {func(in *contest.Input) { in.Ballots[1].Subject = "V1" }, "INPUT_VALUE_TWICE ballots[1]"},
+		"part from items":      {func(in *contest.Input) { in.Entered[0].Part = "work" }, "INPUT_KEY_UNKNOWN entered[0].part"},
+		"part of nobody":       {func(in *contest.Input) { in.Entered[0].Subject = "V9" }, "INPUT_SUBJECT_UNKNOWN entered[0].subject"},
+		"part over the scale":  {func(in *contest.Input) { in.Entered[0].Value = exact.Int(101) }, "INPUT_VALUE_RANGE entered[0].value"},
+		"part twice":           {func(in *contest.Input) { in.Entered[1].Subject = "V1" }, "INPUT_VALUE_TWICE entered[1]"},
+		"unknown grade":        {func(in *contest.Input) { in.GradeDecisions = decided("V1", "superb") }, "INPUT_GRADE_UNKNOWN gradeDecisions[0].grade"},
+		"grade of nobody":      {func(in *contest.Input) { in.GradeDecisions = decided("V9", "excellent") }, "INPUT_SUBJECT_UNKNOWN gradeDecisions[0].subject"},
+		"grade twice": {func(in *contest.Input) {
+			in.GradeDecisions = append(decided("V1", "excellent"), decided("V1", "competent")...)
+		}, "INPUT_VALUE_TWICE gradeDecisions[1]"},
+		"detail that is wrong": {func(in *contest.Input) { markOf(in, "list").Detail.Checks[0].State = "perhaps" }, "MARK_DETAIL_STATE marks[10].detail.checks[0].state"},
+		"value of a detail":    {func(in *contest.Input) { markOf(in, "list").Value = exact.Must("9.5") }, "MARK_DETAIL_VALUE marks[10].value"},
+		"decision about a part": {func(in *contest.Input) {
+			in.Decisions = []contest.Decision{{Subject: "V1", Part: "work", Do: "zero", Reason: "无"}}
+		}, "INPUT_DECISION decisions[0]"},
+		"part and item at once": {func(in *contest.Input) {
+			in.Decisions = []contest.Decision{{Subject: "V1", Part: "daily", Item: "income", Do: "zero", Reason: "无"}}
+		}, "INPUT_DECISION decisions[0]"},
+		"division by zero": {func(in *contest.Input) { in.Metrics[1].Value = exact.Number{} }, "FORMULA_DIVISION_BY_ZERO rubric[4].formula"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			in := played(shared(), 2, steady)
+			c.spoil(&in)
+			_, err := contest.Compute(in)
+			faults := fault.All(err)
+			if len(faults) != 1 || fmt.Sprint(faults[0].Code, " ", faults[0].Field) != c.want {
+				t.Errorf("%v, want %s", err, c.want)
+			}
+		})
+	}
+}
+
+func decided(subject, grade string) []contest.GradeDecision {
+	return []contest.GradeDecision{{Scale: "annual", Subject: subject, Grade: grade, Reason: "集体研究", By: "P1"}}
+}
+
+func markOf(in *contest.Input, item string) *contest.Mark {
+	return &in.Marks[slices.IndexFunc(in.Marks, func(m contest.Mark) bool { return m.Item == item })]
+}
+
+// Version 1 of the rules refuses, by name, what it did not know.
+func TestRulesOneRefuseWhatTheyDidNotKnow(t *testing.T) {
+	t.Parallel()
+	in := played(everything(), 2, steady)
+	in.Rules = 1
+	in.GradeDecisions = decided("V1", "excellent")
+	in.Roster[1].Unit = "V2"
+	in.Decisions = []contest.Decision{{Subject: "V1", Part: "daily"}}
+	in.Template.Themes = "per-round"
+	_, err := contest.Compute(in)
+	var fields []string
+	for _, f := range fault.All(err) {
+		if f.Code != fault.InputRulesOlder {
+			t.Errorf("%v", f)
+		}
+		fields = append(fields, f.Field)
+	}
+	want := "[ballots decisions entered exams facts gradeDecisions marks metrics roster rubric template.ballots template.bands template.channels template.grades template.legend template.pairing template.parts template.talkIf template.themes template.tracks]"
+	if fmt.Sprint(fields) != want {
+		t.Errorf("%v", fields)
+	}
+	plain := seven("2023-04")
+	plain.Rules = 1
+	if result := compute(t, plain); result.Rules != 1 || board(result) != board(compute(t, seven("2023-04"))) {
+		t.Errorf("what version 1 knew comes out as %s", board(result))
+	}
+}
+
+// covers B01, B06
+func TestCoverageNamesWhoeverWasNotSeen(t *testing.T) {
+	t.Parallel()
+	doc := &template.Document{Coverage: &template.Coverage{Blocks: true, AllSubjectsBy: "06-20"}, Evidence: &template.Evidence{MinPhotos: 2}}
+	subjects := []string{"V2", "V10", "V1"}
+	faults := contest.Coverage(doc, subjects, map[string]bool{"V1": true, "V10": true}, map[string]int{"V1": 2, "V10": 1})
+	if got := fmt.Sprint(faults[0].Code, faults[0].Subjects, faults[1].Code, faults[1].Subjects); len(faults) != 2 || got != "NOT_ALL_VISITED[V2]PHOTO_MISSING[V10]" {
+		t.Errorf("%s", got)
+	}
+	if got := faults[1].Message(fault.Chinese); got != "有对象的现场照片不足 2 张，应补拍留存" {
+		t.Errorf("%s", got)
+	}
+	all := map[string]bool{"V1": true, "V2": true, "V10": true}
+	if faults := contest.Coverage(doc, subjects, all, map[string]int{"V1": 2, "V2": 3, "V10": 2}); len(faults) > 0 {
+		t.Errorf("all seen, but %v", faults)
+	}
+	doc.Coverage.Blocks = false
+	if faults := contest.Coverage(doc, subjects, nil, nil); len(faults) > 0 {
+		t.Errorf("nobody was visited, which blocks nothing here, nor asks for photos of nothing: %v", faults)
+	}
+	if faults := contest.Coverage(&template.Document{}, subjects, nil, nil); len(faults) > 0 {
+		t.Errorf("no such rule, but %v", faults)
+	}
+	quarter, err := calendar.ParsePeriod("2023-Q2")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := contest.CoverageDue(doc, quarter).String(); got != "2023-06-20" {
+		t.Errorf("due %s", got)
+	}
+	if got := contest.CoverageDue(&template.Document{}, quarter).String(); got != "2023-06-30" {
+		t.Errorf("due %s", got)
+	}
+}
+
+func TestSeverityByChannel(t *testing.T) {
+	t.Parallel()
+	in := round("2023-04", [3]string{"90", "86", "80"}, [3]string{"80", "", "85"}, [3]string{"", "80", "70"})
+	all, err := contest.Severity(in)
+	if err != nil || len(all) != 2 {
+		t.Fatal(all, err)
+	}
+	if got := fmt.Sprint(all[0].Channel, all[0].Judges, all[0].Subjects); got != "onsite[{J0 2 2} {J1 -2 2}] [{V1 88 88 1 1} {V3 80 82 2 2} {V2 80 78 2 3}]" {
+		t.Errorf("%s", got)
+	}
+	if got := fmt.Sprint(all[1].Channel, all[1].Judges, len(all[1].Parts)); got != "ledger[{J2 0 3}] 1" {
+		t.Errorf("one judge alone is neither mild nor harsh: %s", got)
+	}
+	apart := round("2023-04", [3]string{"90", "", "80"}, [3]string{"", "80", "85"})
+	all, err = contest.Severity(apart)
+	if err != nil || len(all[0].Judges) != 0 || fmt.Sprint(all[0].Parts) != "[[J0] [J1]]" {
+		t.Errorf("judges that share no village: %+v, %v", all, err)
+	}
+	everyKind, err := contest.Severity(played(shared(), 4, steady))
+	if err != nil || len(everyKind) != 2 || len(everyKind[0].Judges) != 3 {
+		t.Errorf("%+v, %v", everyKind, err)
+	}
+}
+
+// covers Q6, Q7, Q11, Q24
+func TestWhatIfOnAnyInput(t *testing.T) {
+	t.Parallel()
+	in := played(shared(), 12, steady)
+	number := func(n int64) map[string]exact.Number {
+		return map[string]exact.Number{"work": exact.Int(n), "daily": exact.Int(80 - n)}
+	}
+	for name, c := range map[string]struct {
+		change contest.Change
+		moves  bool
+	}{
+		"nothing":       {contest.All(), false},
+		"parts":         {contest.WithPartWeights(number(10)), true},
+		"items":         {contest.WithItemPoints(map[string]exact.Number{"party": exact.Int(10), "test": exact.Int(30)}), true},
+		"sizes":         {contest.WithSizes(map[string]int{"top": 1, "bottom": 1}), true},
+		"ties":          {contest.WithTies(map[string]string{"top": "exclusive"}), false}, // nobody is tied here
+		"track":         {contest.WithRanking(template.Ranking{On: "exact", Scope: "track"}), true},
+		"weights again": {contest.All(contest.WithPartWeights(number(10)), contest.WithPartWeights(number(70))), false},
+	} {
+		d, err := contest.WhatIf([]contest.Input{in}, c.change)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if moved := d.RanksChanged > 0 || len(d.Bands) > 0; moved != c.moves {
+			t.Errorf("%s: %+v", name, d)
+		}
+	}
+	if in.Rubric[0].Points.String() != "30" || in.Template.Parts[0].Weight.String() != "70" {
+		t.Error("a simulation changed the round itself")
+	}
+}
