@@ -69,13 +69,12 @@ func (p *planner) year(ctx context.Context, st Store, year int) ([]ProgrammeEntr
 	var entries []ProgrammeEntry
 	day, err := calendar.NewDate(year, 1, 1)
 	for err == nil && !day.After(end) {
-		month := calendar.PeriodOf(calendar.Month, day)
-		v := p.competition.Ruling(month.String())
+		v := p.rulingOn(day)
 		if v == nil {
-			day = month.Next().First()
+			day = calendar.PeriodOf(calendar.Month, day).Next().First()
 			continue
 		}
-		doc, err := p.versionAt(ctx, st, month.String())
+		doc, err := p.versionAt(ctx, st, v.FromPeriod)
 		if err != nil {
 			return nil, err
 		}
@@ -87,6 +86,19 @@ func (p *planner) year(ctx context.Context, st Store, year int) ([]ProgrammeEntr
 		day = period.Next().First()
 	}
 	return entries, err
+}
+
+// rulingOn is the last version whose first period has begun on a day; nil when
+// none has.
+func (p *planner) rulingOn(day calendar.Date) *RuleVersion {
+	var found *RuleVersion
+	for i := range p.competition.Versions {
+		from, err := calendar.ParsePeriod(p.competition.Versions[i].FromPeriod)
+		if err == nil && !from.First().After(day) {
+			found = &p.competition.Versions[i]
+		}
+	}
+	return found
 }
 
 func programmeEntry(doc *template.Document, v RuleVersion, period calendar.Period, e CalendarEntry) ProgrammeEntry {
