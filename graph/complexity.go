@@ -36,7 +36,9 @@ func complexity() exec.ComplexityRoot {
 	var c exec.ComplexityRoot
 	connections(&c)
 	lists(&c)
+	postingLists(&c)
 	computations(&c)
+	observing(&c)
 	return c
 }
 
@@ -54,15 +56,23 @@ func connections(c *exec.ComplexityRoot) {
 	c.Query.Rounds = func(child int, _ *model.RoundState, first *int, _ *string, last *int, _ *string) int {
 		return sized(child, first, last)
 	}
-	c.Query.Issues = func(child int, _ *string, _ *model.IssueState, first *int, _ *string, last *int, _ *string) int {
-		return sized(child, first, last)
-	}
 	c.Query.Outcomes = func(child int, _ *string, _ *model.OutcomeState, first *int, _ *string, last *int, _ *string) int {
 		return sized(child, first, last)
 	}
 	c.Query.Units = func(child int, _ *string, _ *model.UnitLevel, _ *string, first *int, _ *string, last *int, _ *string) int {
 		return sized(child, first, last)
 	}
+}
+
+func postingLists(c *exec.ComplexityRoot) {
+	c.Query.Postings = func(child int, _ *string, _ *model.PostingStage, first *int, _ *string, last *int, _ *string) int {
+		return sized(child, first, last)
+	}
+	c.Query.PostingDemands = func(child int, _ string) int { return 1 + many*child }
+	c.Query.OutstandingCadres = func(child int, _ string) int { return 1 + many*child }
+	c.PostingRecord.Checks, c.PostingRecord.Steps, c.PostingRecord.Leaves, c.PostingRecord.Inspections = times(few), times(few), times(few), times(few)
+	c.PostingRecord.Months, c.PostingRecord.Targets, c.PostingRecord.Duties = times(listed), times(listed), times(listed)
+	c.PostingRecord.Events, c.PostingRecord.Supports, c.PostingRecord.Grades = times(listed), times(few), times(few)
 }
 
 func lists(c *exec.ComplexityRoot) {
@@ -74,6 +84,8 @@ func lists(c *exec.ComplexityRoot) {
 	c.Account.Entries, c.Issue.Events, c.Person.Posts = times(listed), times(few), times(few)
 	c.Competition.Versions, c.Viewer.Roles, c.Query.Tenants = times(few), times(few), times(listed)
 	c.Query.Adoptions, c.Query.Grants = times(listed), times(many)
+	c.Poll.Subjects, c.Poll.Groups, c.Poll.Options, c.Poll.Results, c.Poll.Lights = times(listed), times(few), times(few), times(listed), times(few)
+	c.Query.Polls = func(child int, _ string, _ *string) int { return 1 + few*child }
 	c.Query.Tokens = func(child int, _ *bool) int { return 1 + few*child }
 	c.Query.Accounts = func(child int, _ string, _, _ *string) int { return 1 + many*child }
 	c.Query.Rollups = func(child int, _ string) int { return 1 + few*child }

@@ -29,6 +29,12 @@ func (r *Resolver) node(ctx context.Context, k kind, key uuid.UUID) (model.Node,
 		outcomeKind:     found(r.Consequences.Outcome, consequence),
 		rollupKind:      found(r.Consequences.RollupByID, rollup),
 		issueKind:       found(r.Issues.ByID, issue),
+		evidenceKind:    found(r.Pieces.ByID, piece),
+		highlightKind:   found(r.Pieces.HighlightByID, highlight),
+		visitKind:       found(r.Visits.VisitByID, visit),
+		supervisionKind: found(r.Visits.MeasureByID, supervision),
+		postingKind:     found(r.postingByID, postingOf),
+		pollKind:        found(r.Voting.Poll, poll),
 	}[k]
 	if !known {
 		return nil, fault.New(fault.NotFound)

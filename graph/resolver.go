@@ -5,10 +5,12 @@ import (
 
 	"leitai/internal/authz"
 	"leitai/internal/consequences"
+	"leitai/internal/evidence"
 	"leitai/internal/identity"
 	"leitai/internal/issues"
 	"leitai/internal/programme"
 	"leitai/internal/round"
+	"leitai/internal/teams"
 	"leitai/internal/tenancy"
 	"leitai/internal/voting"
 )
@@ -22,6 +24,9 @@ type Resolver struct {
 	Rounds       *round.Service
 	Consequences *consequences.Service
 	Issues       *issues.Service
+	Pieces       *evidence.Service // of evidence
+	Visits       *visits.Service
 	Voting       *voting.Service
+	Teams        *teams.Service
 	Now          func() time.Time
 }

@@ -30,6 +30,98 @@ type MarkResolver interface {
 
 // region    **************************** field.gotpl *****************************
 
+func (ec *executionContext) _CheckAnswer_key(ctx context.Context, field graphql.CollectedField, obj *model.CheckAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CheckAnswer_key(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Key, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CheckAnswer_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CheckAnswer", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _CheckAnswer_state(ctx context.Context, field graphql.CollectedField, obj *model.CheckAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CheckAnswer_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.CheckState) graphql.Marshaler {
+			return ec.marshalNCheckState2leitaiᚋgraphᚋmodelᚐCheckState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CheckAnswer_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CheckAnswer", field, false, false, errors.New("field of type CheckState does not have child fields"))
+}
+
+func (ec *executionContext) _EventTally_key(ctx context.Context, field graphql.CollectedField, obj *model.EventTally) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EventTally_key(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Key, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EventTally_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EventTally", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _EventTally_count(ctx context.Context, field graphql.CollectedField, obj *model.EventTally) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EventTally_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EventTally_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EventTally", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
 func (ec *executionContext) _Mark_id(ctx context.Context, field graphql.CollectedField, obj *model.Mark) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -50,6 +142,29 @@ func (ec *executionContext) _Mark_id(ctx context.Context, field graphql.Collecte
 	)
 }
 func (ec *executionContext) fieldContext_Mark_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Mark", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _Mark_subject(ctx context.Context, field graphql.CollectedField, obj *model.Mark) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mark_subject(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Subject, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mark_subject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Mark", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
@@ -175,6 +290,38 @@ func (ec *executionContext) _Mark_value(ctx context.Context, field graphql.Colle
 }
 func (ec *executionContext) fieldContext_Mark_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Mark", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _Mark_detail(ctx context.Context, field graphql.CollectedField, obj *model.Mark) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mark_detail(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Detail, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.MarkDetail) graphql.Marshaler {
+			return ec.marshalOMarkDetail2ᚖleitaiᚋgraphᚋmodelᚐMarkDetail(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mark_detail(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mark",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MarkDetail(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Mark_state(ctx context.Context, field graphql.CollectedField, obj *model.Mark) (ret graphql.Marshaler) {
@@ -365,6 +512,139 @@ func (ec *executionContext) fieldContext_MarkConnection_pageInfo(_ context.Conte
 	return fc, nil
 }
 
+func (ec *executionContext) _MarkDetail_checks(ctx context.Context, field graphql.CollectedField, obj *model.MarkDetail) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MarkDetail_checks(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Checks, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.CheckAnswer) graphql.Marshaler {
+			return ec.marshalNCheckAnswer2ᚕᚖleitaiᚋgraphᚋmodelᚐCheckAnswerᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MarkDetail_checks(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MarkDetail",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CheckAnswer(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MarkDetail_events(ctx context.Context, field graphql.CollectedField, obj *model.MarkDetail) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MarkDetail_events(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Events, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.EventTally) graphql.Marshaler {
+			return ec.marshalNEventTally2ᚕᚖleitaiᚋgraphᚋmodelᚐEventTallyᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MarkDetail_events(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MarkDetail",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EventTally(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MarkDetail_level(ctx context.Context, field graphql.CollectedField, obj *model.MarkDetail) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MarkDetail_level(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Level, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MarkDetail_level(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MarkDetail", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _MarkDetail_veto(ctx context.Context, field graphql.CollectedField, obj *model.MarkDetail) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MarkDetail_veto(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Veto, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MarkDetail_veto(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MarkDetail", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _MarkDetail_note(ctx context.Context, field graphql.CollectedField, obj *model.MarkDetail) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MarkDetail_note(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Note, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MarkDetail_note(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MarkDetail", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) _MarkEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.MarkEdge) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -511,6 +791,80 @@ func (ec *executionContext) fieldContext_MarksPayload_clientMutationId(_ context
 
 // region    **************************** input.gotpl *****************************
 
+func (ec *executionContext) unmarshalInputCheckAnswerInput(ctx context.Context, obj any) (model.CheckAnswerInput, error) {
+	var it model.CheckAnswerInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"key", "state"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "key":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("key"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Key = data
+		case "state":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("state"))
+			data, err := ec.unmarshalNCheckState2leitaiᚋgraphᚋmodelᚐCheckState(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.State = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputEventTallyInput(ctx context.Context, obj any) (model.EventTallyInput, error) {
+	var it model.EventTallyInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"key", "count"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "key":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("key"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Key = data
+		case "count":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("count"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Count = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputMarkCorrectInput(ctx context.Context, obj any) (model.MarkCorrectInput, error) {
 	var it model.MarkCorrectInput
 	if obj == nil {
@@ -522,7 +876,7 @@ func (ec *executionContext) unmarshalInputMarkCorrectInput(ctx context.Context, 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"mark", "id", "value", "reason", "clientMutationId"}
+	fieldsInOrder := [...]string{"mark", "id", "value", "detail", "reason", "clientMutationId"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -545,11 +899,18 @@ func (ec *executionContext) unmarshalInputMarkCorrectInput(ctx context.Context, 
 			it.ID = data
 		case "value":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("value"))
-			data, err := ec.unmarshalNDecimal2leitaiᚋinternalᚋexactᚐNumber(ctx, v)
+			data, err := ec.unmarshalODecimal2ᚖleitaiᚋinternalᚋexactᚐNumber(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Value = data
+		case "detail":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("detail"))
+			data, err := ec.unmarshalOMarkDetailInput2ᚖleitaiᚋgraphᚋmodelᚐMarkDetailInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Detail = data
 		case "reason":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
 			data, err := ec.unmarshalNString2string(ctx, v)
@@ -569,6 +930,64 @@ func (ec *executionContext) unmarshalInputMarkCorrectInput(ctx context.Context, 
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputMarkDetailInput(ctx context.Context, obj any) (model.MarkDetailInput, error) {
+	var it model.MarkDetailInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"checks", "events", "level", "veto", "note"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "checks":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("checks"))
+			data, err := ec.unmarshalOCheckAnswerInput2ᚕᚖleitaiᚋgraphᚋmodelᚐCheckAnswerInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Checks = data
+		case "events":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("events"))
+			data, err := ec.unmarshalOEventTallyInput2ᚕᚖleitaiᚋgraphᚋmodelᚐEventTallyInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Events = data
+		case "level":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("level"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Level = data
+		case "veto":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("veto"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Veto = data
+		case "note":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("note"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Note = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputMarkInput(ctx context.Context, obj any) (model.MarkInput, error) {
 	var it model.MarkInput
 	if obj == nil {
@@ -580,7 +999,7 @@ func (ec *executionContext) unmarshalInputMarkInput(ctx context.Context, obj any
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"id", "unitCode", "item", "channel", "value", "judge"}
+	fieldsInOrder := [...]string{"id", "subject", "unitCode", "item", "channel", "value", "detail", "judge"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -594,9 +1013,16 @@ func (ec *executionContext) unmarshalInputMarkInput(ctx context.Context, obj any
 				return it, err
 			}
 			it.ID = data
+		case "subject":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("subject"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Subject = data
 		case "unitCode":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("unitCode"))
-			data, err := ec.unmarshalNString2string(ctx, v)
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -617,11 +1043,18 @@ func (ec *executionContext) unmarshalInputMarkInput(ctx context.Context, obj any
 			it.Channel = data
 		case "value":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("value"))
-			data, err := ec.unmarshalNDecimal2leitaiᚋinternalᚋexactᚐNumber(ctx, v)
+			data, err := ec.unmarshalODecimal2ᚖleitaiᚋinternalᚋexactᚐNumber(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Value = data
+		case "detail":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("detail"))
+			data, err := ec.unmarshalOMarkDetailInput2ᚖleitaiᚋgraphᚋmodelᚐMarkDetailInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Detail = data
 		case "judge":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("judge"))
 			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
@@ -781,6 +1214,92 @@ func (ec *executionContext) unmarshalInputMarksSubmitInput(ctx context.Context, 
 
 // region    **************************** object.gotpl ****************************
 
+var checkAnswerImplementors = []string{"CheckAnswer"}
+
+func (ec *executionContext) _CheckAnswer(ctx context.Context, sel ast.SelectionSet, obj *model.CheckAnswer) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, checkAnswerImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CheckAnswer")
+		case "key":
+			out.Values[i] = ec._CheckAnswer_key(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "state":
+			out.Values[i] = ec._CheckAnswer_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var eventTallyImplementors = []string{"EventTally"}
+
+func (ec *executionContext) _EventTally(ctx context.Context, sel ast.SelectionSet, obj *model.EventTally) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, eventTallyImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("EventTally")
+		case "key":
+			out.Values[i] = ec._EventTally_key(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._EventTally_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var markImplementors = []string{"Mark", "Node"}
 
 func (ec *executionContext) _Mark(ctx context.Context, sel ast.SelectionSet, obj *model.Mark) graphql.Marshaler {
@@ -795,6 +1314,11 @@ func (ec *executionContext) _Mark(ctx context.Context, sel ast.SelectionSet, obj
 			out.Values[i] = graphql.MarshalString("Mark")
 		case "id":
 			out.Values[i] = ec._Mark_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "subject":
+			out.Values[i] = ec._Mark_subject(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -854,6 +1378,11 @@ func (ec *executionContext) _Mark(ctx context.Context, sel ast.SelectionSet, obj
 		case "value":
 			out.Values[i] = ec._Mark_value(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "detail":
+			out.Values[i] = ec._Mark_detail(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "state":
@@ -921,6 +1450,64 @@ func (ec *executionContext) _MarkConnection(ctx context.Context, sel ast.Selecti
 			}
 		case "pageInfo":
 			out.Values[i] = ec._MarkConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var markDetailImplementors = []string{"MarkDetail"}
+
+func (ec *executionContext) _MarkDetail(ctx context.Context, sel ast.SelectionSet, obj *model.MarkDetail) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, markDetailImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MarkDetail")
+		case "checks":
+			out.Values[i] = ec._MarkDetail_checks(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "events":
+			out.Values[i] = ec._MarkDetail_events(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "level":
+			out.Values[i] = ec._MarkDetail_level(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "veto":
+			out.Values[i] = ec._MarkDetail_veto(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "note":
+			out.Values[i] = ec._MarkDetail_note(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -1039,6 +1626,78 @@ func (ec *executionContext) _MarksPayload(ctx context.Context, sel ast.Selection
 // endregion **************************** object.gotpl ****************************
 
 // region    ***************************** type.gotpl *****************************
+
+func (ec *executionContext) marshalNCheckAnswer2ᚕᚖleitaiᚋgraphᚋmodelᚐCheckAnswerᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.CheckAnswer) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCheckAnswer2ᚖleitaiᚋgraphᚋmodelᚐCheckAnswer(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNCheckAnswer2ᚖleitaiᚋgraphᚋmodelᚐCheckAnswer(ctx context.Context, sel ast.SelectionSet, v *model.CheckAnswer) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._CheckAnswer(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNCheckAnswerInput2ᚖleitaiᚋgraphᚋmodelᚐCheckAnswerInput(ctx context.Context, v any) (*model.CheckAnswerInput, error) {
+	res, err := ec.unmarshalInputCheckAnswerInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNCheckState2leitaiᚋgraphᚋmodelᚐCheckState(ctx context.Context, v any) (model.CheckState, error) {
+	var res model.CheckState
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCheckState2leitaiᚋgraphᚋmodelᚐCheckState(ctx context.Context, sel ast.SelectionSet, v model.CheckState) graphql.Marshaler {
+	return v
+}
+
+func (ec *executionContext) marshalNEventTally2ᚕᚖleitaiᚋgraphᚋmodelᚐEventTallyᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.EventTally) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNEventTally2ᚖleitaiᚋgraphᚋmodelᚐEventTally(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNEventTally2ᚖleitaiᚋgraphᚋmodelᚐEventTally(ctx context.Context, sel ast.SelectionSet, v *model.EventTally) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._EventTally(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNEventTallyInput2ᚖleitaiᚋgraphᚋmodelᚐEventTallyInput(ctx context.Context, v any) (*model.EventTallyInput, error) {
+	res, err := ec.unmarshalInputEventTallyInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
 
 func (ec *executionContext) marshalNMark2leitaiᚋgraphᚋmodelᚐMark(ctx context.Context, sel ast.SelectionSet, v model.Mark) graphql.Marshaler {
 	return ec._Mark(ctx, sel, &v)
@@ -1165,6 +1824,40 @@ func (ec *executionContext) unmarshalNMarksSubmitInput2leitaiᚋgraphᚋmodelᚐ
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalOCheckAnswerInput2ᚕᚖleitaiᚋgraphᚋmodelᚐCheckAnswerInputᚄ(ctx context.Context, v any) ([]*model.CheckAnswerInput, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*model.CheckAnswerInput, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNCheckAnswerInput2ᚖleitaiᚋgraphᚋmodelᚐCheckAnswerInput(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalOEventTallyInput2ᚕᚖleitaiᚋgraphᚋmodelᚐEventTallyInputᚄ(ctx context.Context, v any) ([]*model.EventTallyInput, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*model.EventTallyInput, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNEventTallyInput2ᚖleitaiᚋgraphᚋmodelᚐEventTallyInput(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
 func (ec *executionContext) marshalOMark2ᚕᚖleitaiᚋgraphᚋmodelᚐMarkᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Mark) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -1182,6 +1875,21 @@ func (ec *executionContext) marshalOMark2ᚕᚖleitaiᚋgraphᚋmodelᚐMarkᚄ(
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalOMarkDetail2ᚖleitaiᚋgraphᚋmodelᚐMarkDetail(ctx context.Context, sel ast.SelectionSet, v *model.MarkDetail) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._MarkDetail(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOMarkDetailInput2ᚖleitaiᚋgraphᚋmodelᚐMarkDetailInput(ctx context.Context, v any) (*model.MarkDetailInput, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputMarkDetailInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 // endregion ***************************** type.gotpl *****************************

@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"leitai/graph/model"
+	"leitai/internal/calendar"
 	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -24,34 +25,66 @@ type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 type ResolverRoot interface {
 	Account() AccountResolver
 	AccountEntry() AccountEntryResolver
+	AttendanceLine() AttendanceLineResolver
 	Board() BoardResolver
 	CalendarEntry() CalendarEntryResolver
+	ClassedUnit() ClassedUnitResolver
 	Competition() CompetitionResolver
 	CompetitionVersion() CompetitionVersionResolver
+	DuePerson() DuePersonResolver
 	Entry() EntryResolver
+	Evidence() EvidenceResolver
+	EvidenceRequest() EvidenceRequestResolver
+	Figure() FigureResolver
+	Finding() FindingResolver
+	GradeDecision() GradeDecisionResolver
 	Grant() GrantResolver
+	Handover() HandoverResolver
 	HeldRole() HeldRoleResolver
+	Highlight() HighlightResolver
+	Inspection() InspectionResolver
+	InspectionOverlap() InspectionOverlapResolver
 	Issue() IssueResolver
+	IssueEvidence() IssueEvidenceResolver
+	ItemStanding() ItemStandingResolver
 	LeadingGroupMember() LeadingGroupMemberResolver
 	Mark() MarkResolver
 	MissingDecision() MissingDecisionResolver
+	MissingEvidence() MissingEvidenceResolver
 	Mutation() MutationResolver
+	Observation() ObservationResolver
 	Outcome() OutcomeResolver
+	Pair() PairResolver
 	Panel() PanelResolver
 	PanelMember() PanelMemberResolver
 	Person() PersonResolver
+	Poll() PollResolver
 	Post() PostResolver
+	Posting() PostingResolver
+	PostingDemand() PostingDemandResolver
+	PreferredPerson() PreferredPersonResolver
 	Publication() PublicationResolver
 	Query() QueryResolver
 	Reception() ReceptionResolver
+	ReviewMeeting() ReviewMeetingResolver
 	Rollup() RollupResolver
 	Round() RoundResolver
 	RubricItem() RubricItemResolver
+	SharedHighlight() SharedHighlightResolver
+	StageRecord() StageRecordResolver
+	StoredFile() StoredFileResolver
+	Succession() SuccessionResolver
+	Supervision() SupervisionResolver
+	Task() TaskResolver
 	TemplatePreset() TemplatePresetResolver
 	TemplateVersion() TemplateVersionResolver
 	Tenant() TenantResolver
 	Unit() UnitResolver
+	UnitProposal() UnitProposalResolver
 	Viewer() ViewerResolver
+	VillagePlan() VillagePlanResolver
+	Visit() VisitResolver
+	VisitComment() VisitCommentResolver
 }
 
 type DirectiveRoot struct {
@@ -71,6 +104,7 @@ type ComplexityRoot struct {
 	AccountEntry struct {
 		Counter  func(childComplexity int) int
 		ID       func(childComplexity int) int
+		Note     func(childComplexity int) int
 		Period   func(childComplexity int) int
 		Points   func(childComplexity int) int
 		PostedAt func(childComplexity int) int
@@ -107,6 +141,60 @@ type ComplexityRoot struct {
 		UserID    func(childComplexity int) int
 	}
 
+	AskedDocument struct {
+		Document      func(childComplexity int) int
+		Due           func(childComplexity int) int
+		FirstHandedOn func(childComplexity int) int
+		Late          func(childComplexity int) int
+		MaxCharacters func(childComplexity int) int
+		Subject       func(childComplexity int) int
+		SubjectID     func(childComplexity int) int
+		Submission    func(childComplexity int) int
+	}
+
+	AttendanceLine struct {
+		Note   func(childComplexity int) int
+		Person func(childComplexity int) int
+		Role   func(childComplexity int) int
+		Status func(childComplexity int) int
+	}
+
+	AttendancePayload struct {
+		ClientMutationID func(childComplexity int) int
+		Muster           func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
+	}
+
+	BallotFigure struct {
+		Groups  func(childComplexity int) int
+		Mean    func(childComplexity int) int
+		Options func(childComplexity int) int
+		Valid   func(childComplexity int) int
+		Weight  func(childComplexity int) int
+	}
+
+	BallotResult struct {
+		Breakdown func(childComplexity int) int
+		Due       func(childComplexity int) int
+		Groups    func(childComplexity int) int
+		Issued    func(childComplexity int) int
+		Name      func(childComplexity int) int
+		Present   func(childComplexity int) int
+		Recused   func(childComplexity int) int
+		Returned  func(childComplexity int) int
+		Score     func(childComplexity int) int
+		SetAside  func(childComplexity int) int
+		Spread    func(childComplexity int) int
+		Subject   func(childComplexity int) int
+		Valid     func(childComplexity int) int
+		Why       func(childComplexity int) int
+	}
+
+	BallotSlip struct {
+		Code  func(childComplexity int) int
+		Group func(childComplexity int) int
+	}
+
 	BandChange struct {
 		Band   func(childComplexity int) int
 		Enter  func(childComplexity int) int
@@ -129,6 +217,7 @@ type ComplexityRoot struct {
 
 	Board struct {
 		Audience      func(childComplexity int) int
+		Grades        func(childComplexity int) int
 		Hash          func(childComplexity int) int
 		Held          func(childComplexity int) int
 		Period        func(childComplexity int) int
@@ -145,15 +234,31 @@ type ComplexityRoot struct {
 	BoardRow struct {
 		Bands       func(childComplexity int) int
 		Change      func(childComplexity int) int
+		Grades      func(childComplexity int) int
+		Kind        func(childComplexity int) int
+		Light       func(childComplexity int) int
 		Name        func(childComplexity int) int
+		Parts       func(childComplexity int) int
+		Percentile  func(childComplexity int) int
+		Place       func(childComplexity int) int
 		Rank        func(childComplexity int) int
 		RankIfExact func(childComplexity int) int
 		RankRange   func(childComplexity int) int
 		Shown       func(childComplexity int) int
 		Streaks     func(childComplexity int) int
+		Subject     func(childComplexity int) int
 		Total       func(childComplexity int) int
+		Track       func(childComplexity int) int
+		TrackRank   func(childComplexity int) int
 		UnitCode    func(childComplexity int) int
 		Unranked    func(childComplexity int) int
+		Vetoes      func(childComplexity int) int
+	}
+
+	BranchLights struct {
+		Branches func(childComplexity int) int
+		Lights   func(childComplexity int) int
+		Members  func(childComplexity int) int
 	}
 
 	Burden struct {
@@ -195,6 +300,24 @@ type ComplexityRoot struct {
 		Weight  func(childComplexity int) int
 	}
 
+	CheckAnswer struct {
+		Key   func(childComplexity int) int
+		State func(childComplexity int) int
+	}
+
+	ClassedUnit struct {
+		Class      func(childComplexity int) int
+		Unit       func(childComplexity int) int
+		ValidFrom  func(childComplexity int) int
+		ValidUntil func(childComplexity int) int
+	}
+
+	ClassesPayload struct {
+		Classed          func(childComplexity int) int
+		ClientMutationID func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
+	}
+
 	Competition struct {
 		Closed       func(childComplexity int) int
 		FilingNumber func(childComplexity int) int
@@ -232,6 +355,12 @@ type ComplexityRoot struct {
 		Template   func(childComplexity int) int
 	}
 
+	CountPayload struct {
+		ClientMutationID func(childComplexity int) int
+		Count            func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
+	}
+
 	Dimension struct {
 		Key      func(childComplexity int) int
 		Name     func(childComplexity int) int
@@ -244,17 +373,101 @@ type ComplexityRoot struct {
 		UserErrors       func(childComplexity int) int
 	}
 
+	DuePerson struct {
+		Person func(childComplexity int) int
+		Role   func(childComplexity int) int
+	}
+
 	Entry struct {
-		Absent func(childComplexity int) int
-		Links  func(childComplexity int) int
-		Name   func(childComplexity int) int
-		Reason func(childComplexity int) int
-		Unit   func(childComplexity int) int
+		Absent  func(childComplexity int) int
+		Classes func(childComplexity int) int
+		Code    func(childComplexity int) int
+		Kind    func(childComplexity int) int
+		Links   func(childComplexity int) int
+		Name    func(childComplexity int) int
+		Reason  func(childComplexity int) int
+		Subject func(childComplexity int) int
+		Track   func(childComplexity int) int
+		Unit    func(childComplexity int) int
 	}
 
 	EntryLink struct {
 		Person func(childComplexity int) int
 		Role   func(childComplexity int) int
+	}
+
+	EventTally struct {
+		Count func(childComplexity int) int
+		Key   func(childComplexity int) int
+	}
+
+	Evidence struct {
+		Answer          func(childComplexity int) int
+		AskedRole       func(childComplexity int) int
+		Check           func(childComplexity int) int
+		EnteredAt       func(childComplexity int) int
+		File            func(childComplexity int) int
+		ID              func(childComplexity int) int
+		Item            func(childComplexity int) int
+		Kind            func(childComplexity int) int
+		Note            func(childComplexity int) int
+		Reuses          func(childComplexity int) int
+		TakenOn         func(childComplexity int) int
+		Unit            func(childComplexity int) int
+		Withdrawn       func(childComplexity int) int
+		WithdrawnReason func(childComplexity int) int
+	}
+
+	EvidenceAskPayload struct {
+		ClientMutationID func(childComplexity int) int
+		Requests         func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
+	}
+
+	EvidenceConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	EvidenceEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	EvidencePayload struct {
+		ClientMutationID func(childComplexity int) int
+		Evidence         func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
+	}
+
+	EvidenceRequest struct {
+		Already  func(childComplexity int) int
+		Answered func(childComplexity int) int
+		AskedOn  func(childComplexity int) int
+		Check    func(childComplexity int) int
+		Due      func(childComplexity int) int
+		Given    func(childComplexity int) int
+		ID       func(childComplexity int) int
+		Item     func(childComplexity int) int
+		Kind     func(childComplexity int) int
+		Note     func(childComplexity int) int
+		Unit     func(childComplexity int) int
+	}
+
+	Exchange struct {
+		Content func(childComplexity int) int
+		HeldOn  func(childComplexity int) int
+		ID      func(childComplexity int) int
+		Offline func(childComplexity int) int
+		Place   func(childComplexity int) int
+		Void    func(childComplexity int) int
+	}
+
+	ExchangePayload struct {
+		ClientMutationID func(childComplexity int) int
+		Exchange         func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
 	}
 
 	Explanation struct {
@@ -266,6 +479,90 @@ type ComplexityRoot struct {
 		TiePolicy   func(childComplexity int) int
 		ToNextRank  func(childComplexity int) int
 		Total       func(childComplexity int) int
+	}
+
+	Figure struct {
+		EnteredAt func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Key       func(childComplexity int) int
+		Kind      func(childComplexity int) int
+		Reason    func(childComplexity int) int
+		Rejection func(childComplexity int) int
+		Sitter    func(childComplexity int) int
+		Source    func(childComplexity int) int
+		State     func(childComplexity int) int
+		Subject   func(childComplexity int) int
+		Unit      func(childComplexity int) int
+		Value     func(childComplexity int) int
+	}
+
+	FiguresPayload struct {
+		ClientMutationID func(childComplexity int) int
+		Figures          func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
+	}
+
+	Finding struct {
+		Basis    func(childComplexity int) int
+		ID       func(childComplexity int) int
+		Kind     func(childComplexity int) int
+		Measure  func(childComplexity int) int
+		Note     func(childComplexity int) int
+		Person   func(childComplexity int) int
+		Reason   func(childComplexity int) int
+		Revision func(childComplexity int) int
+		State    func(childComplexity int) int
+		Unit     func(childComplexity int) int
+	}
+
+	FindingPayload struct {
+		ClientMutationID func(childComplexity int) int
+		Finding          func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
+	}
+
+	GradeDecision struct {
+		Approved  func(childComplexity int) int
+		DecidedAt func(childComplexity int) int
+		Grade     func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Reason    func(childComplexity int) int
+		Scale     func(childComplexity int) int
+		Subject   func(childComplexity int) int
+		Unit      func(childComplexity int) int
+	}
+
+	GradeLine struct {
+		Code       func(childComplexity int) int
+		Grade      func(childComplexity int) int
+		Name       func(childComplexity int) int
+		PassedOver func(childComplexity int) int
+		Rule       func(childComplexity int) int
+		Value      func(childComplexity int) int
+	}
+
+	GradePayload struct {
+		ClientMutationID func(childComplexity int) int
+		Decision         func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
+	}
+
+	GradeResult struct {
+		Decision func(childComplexity int) int
+		Lines    func(childComplexity int) int
+		Scale    func(childComplexity int) int
+		Seats    func(childComplexity int) int
+	}
+
+	GradeSeats struct {
+		Exceeded  func(childComplexity int) int
+		Grade     func(childComplexity int) int
+		Of        func(childComplexity int) int
+		Open      func(childComplexity int) int
+		Seats     func(childComplexity int) int
+		Shortfall func(childComplexity int) int
+		Taken     func(childComplexity int) int
+		Tied      func(childComplexity int) int
 	}
 
 	Grant struct {
@@ -286,11 +583,102 @@ type ComplexityRoot struct {
 		UserErrors       func(childComplexity int) int
 	}
 
+	GroupSet struct {
+		Classes func(childComplexity int) int
+		Key     func(childComplexity int) int
+		Name    func(childComplexity int) int
+		NameEn  func(childComplexity int) int
+	}
+
+	GroupSetPayload struct {
+		ClientMutationID func(childComplexity int) int
+		GroupSet         func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
+	}
+
+	Handover struct {
+		From     func(childComplexity int) int
+		HandedOn func(childComplexity int) int
+		ID       func(childComplexity int) int
+		Items    func(childComplexity int) int
+		Note     func(childComplexity int) int
+		To       func(childComplexity int) int
+	}
+
+	HandoverPayload struct {
+		ClientMutationID func(childComplexity int) int
+		Handover         func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
+	}
+
+	HeldContest struct {
+		Form      func(childComplexity int) int
+		Held      func(childComplexity int) int
+		Number    func(childComplexity int) int
+		Period    func(childComplexity int) int
+		Published func(childComplexity int) int
+		RoundID   func(childComplexity int) int
+		Theme     func(childComplexity int) int
+		Venue     func(childComplexity int) int
+	}
+
 	HeldRole struct {
 		Dimensions func(childComplexity int) int
 		Label      func(childComplexity int) int
 		Role       func(childComplexity int) int
 		Unit       func(childComplexity int) int
+	}
+
+	Highlight struct {
+		Body      func(childComplexity int) int
+		Dimension func(childComplexity int) int
+		EnteredOn func(childComplexity int) int
+		Evidence  func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Item      func(childComplexity int) int
+		Revision  func(childComplexity int) int
+		Shared    func(childComplexity int) int
+		Title     func(childComplexity int) int
+		Unit      func(childComplexity int) int
+	}
+
+	HighlightConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	HighlightEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	HighlightPayload struct {
+		ClientMutationID func(childComplexity int) int
+		Highlight        func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
+	}
+
+	Inspection struct {
+		Competition func(childComplexity int) int
+		Host        func(childComplexity int) int
+		On          func(childComplexity int) int
+		Overlaps    func(childComplexity int) int
+		Round       func(childComplexity int) int
+		State       func(childComplexity int) int
+		Unit        func(childComplexity int) int
+	}
+
+	InspectionCalendar struct {
+		Entries  func(childComplexity int) int
+		Overlaps func(childComplexity int) int
+	}
+
+	InspectionOverlap struct {
+		Competitions func(childComplexity int) int
+		Host         func(childComplexity int) int
+		Month        func(childComplexity int) int
+		Unit         func(childComplexity int) int
 	}
 
 	Issue struct {
@@ -301,14 +689,29 @@ type ComplexityRoot struct {
 		DaysLate             func(childComplexity int) int
 		Due                  func(childComplexity int) int
 		Events               func(childComplexity int) int
+		Evidence             func(childComplexity int) int
 		ID                   func(childComplexity int) int
 		Item                 func(childComplexity int) int
+		LiftedOn             func(childComplexity int) int
 		Light                func(childComplexity int) int
+		Listed               func(childComplexity int) int
+		ListedOn             func(childComplexity int) int
+		ListedReason         func(childComplexity int) int
 		Measure              func(childComplexity int) int
 		Number               func(childComplexity int) int
 		Opened               func(childComplexity int) int
+		Organisation         func(childComplexity int) int
 		Penalty              func(childComplexity int) int
 		Place                func(childComplexity int) int
+		Plan                 func(childComplexity int) int
+		PlannedOn            func(childComplexity int) int
+		Problem              func(childComplexity int) int
+		Recurs               func(childComplexity int) int
+		Responsible          func(childComplexity int) int
+		ReturnDue            func(childComplexity int) int
+		ReturnHolds          func(childComplexity int) int
+		ReturnNote           func(childComplexity int) int
+		ReturnedOn           func(childComplexity int) int
 		Revision             func(childComplexity int) int
 		Serious              func(childComplexity int) int
 		State                func(childComplexity int) int
@@ -333,6 +736,11 @@ type ComplexityRoot struct {
 		On   func(childComplexity int) int
 	}
 
+	IssueEvidence struct {
+		Evidence func(childComplexity int) int
+		Phase    func(childComplexity int) int
+	}
+
 	IssuePayload struct {
 		ClientMutationID func(childComplexity int) int
 		Issue            func(childComplexity int) int
@@ -343,6 +751,48 @@ type ComplexityRoot struct {
 		ClientMutationID func(childComplexity int) int
 		Entries          func(childComplexity int) int
 		UserErrors       func(childComplexity int) int
+	}
+
+	ItemCheck struct {
+		Evidence func(childComplexity int) int
+		Key      func(childComplexity int) int
+		Name     func(childComplexity int) int
+		Points   func(childComplexity int) int
+	}
+
+	ItemRow struct {
+		Key    func(childComplexity int) int
+		Name   func(childComplexity int) int
+		Points func(childComplexity int) int
+	}
+
+	ItemRule struct {
+		Ballot  func(childComplexity int) int
+		Basis   func(childComplexity int) int
+		Cap     func(childComplexity int) int
+		Checks  func(childComplexity int) int
+		Effect  func(childComplexity int) int
+		Floor   func(childComplexity int) int
+		Formula func(childComplexity int) int
+		Levels  func(childComplexity int) int
+		Table   func(childComplexity int) int
+		Values  func(childComplexity int) int
+	}
+
+	ItemStanding struct {
+		Item     func(childComplexity int) int
+		ItemName func(childComplexity int) int
+		Mean     func(childComplexity int) int
+		Name     func(childComplexity int) int
+		Rank     func(childComplexity int) int
+		Rounds   func(childComplexity int) int
+		Unit     func(childComplexity int) int
+	}
+
+	JudgeSeverity struct {
+		Effect func(childComplexity int) int
+		Judge  func(childComplexity int) int
+		Marks  func(childComplexity int) int
 	}
 
 	LeadingGroup struct {
@@ -357,6 +807,18 @@ type ComplexityRoot struct {
 		Title  func(childComplexity int) int
 	}
 
+	LibraryRubric struct {
+		Competition func(childComplexity int) int
+		Criteria    func(childComplexity int) int
+		Dimension   func(childComplexity int) int
+		Held        func(childComplexity int) int
+		Host        func(childComplexity int) int
+		Item        func(childComplexity int) int
+		Name        func(childComplexity int) int
+		Period      func(childComplexity int) int
+		Points      func(childComplexity int) int
+	}
+
 	LostPoints struct {
 		Item   func(childComplexity int) int
 		Label  func(childComplexity int) int
@@ -366,6 +828,7 @@ type ComplexityRoot struct {
 
 	Mark struct {
 		Channel   func(childComplexity int) int
+		Detail    func(childComplexity int) int
 		EnteredAt func(childComplexity int) int
 		ID        func(childComplexity int) int
 		Item      func(childComplexity int) int
@@ -373,6 +836,7 @@ type ComplexityRoot struct {
 		Reason    func(childComplexity int) int
 		Rejection func(childComplexity int) int
 		State     func(childComplexity int) int
+		Subject   func(childComplexity int) int
 		Unit      func(childComplexity int) int
 		Value     func(childComplexity int) int
 	}
@@ -383,9 +847,27 @@ type ComplexityRoot struct {
 		PageInfo func(childComplexity int) int
 	}
 
+	MarkDetail struct {
+		Checks func(childComplexity int) int
+		Events func(childComplexity int) int
+		Level  func(childComplexity int) int
+		Note   func(childComplexity int) int
+		Veto   func(childComplexity int) int
+	}
+
 	MarkEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	MarkGap struct {
+		Channel func(childComplexity int) int
+		Code    func(childComplexity int) int
+		Have    func(childComplexity int) int
+		Item    func(childComplexity int) int
+		Name    func(childComplexity int) int
+		Need    func(childComplexity int) int
+		Subject func(childComplexity int) int
 	}
 
 	MarksPayload struct {
@@ -400,32 +882,77 @@ type ComplexityRoot struct {
 		Decision  func(childComplexity int) int
 		Item      func(childComplexity int) int
 		Reason    func(childComplexity int) int
+		Subject   func(childComplexity int) int
 		Unit      func(childComplexity int) int
 	}
 
+	MissingEvidence struct {
+		Check func(childComplexity int) int
+		Have  func(childComplexity int) int
+		Item  func(childComplexity int) int
+		Kind  func(childComplexity int) int
+		Unit  func(childComplexity int) int
+		Want  func(childComplexity int) int
+	}
+
+	Muster struct {
+		Absent     func(childComplexity int) int
+		Due        func(childComplexity int) int
+		Excused    func(childComplexity int) int
+		Lines      func(childComplexity int) int
+		Present    func(childComplexity int) int
+		Unrecorded func(childComplexity int) int
+	}
+
 	Mutation struct {
+		AccountTakeOver       func(childComplexity int, input model.AccountTakeOverInput) int
 		AdoptionAgree         func(childComplexity int, input model.AdoptionInput) int
 		AdoptionEnd           func(childComplexity int, input model.AdoptionInput) int
+		AttendanceState       func(childComplexity int, input model.AttendanceStateInput) int
 		CalendarDaySet        func(childComplexity int, input model.CalendarDaySetInput) int
+		ClassesAssign         func(childComplexity int, input model.ClassesAssignInput) int
+		CommentRecord         func(childComplexity int, input model.CommentRecordInput) int
 		CompetitionAddVersion func(childComplexity int, input model.CompetitionAddVersionInput) int
 		CompetitionClose      func(childComplexity int, input model.CompetitionCloseInput) int
 		CompetitionCreate     func(childComplexity int, input model.CompetitionCreateInput) int
 		CompetitionUpdate     func(childComplexity int, input model.CompetitionUpdateInput) int
 		DimensionAdd          func(childComplexity int, input model.DimensionAddInput) int
 		EntryAbsent           func(childComplexity int, input model.EntryAbsentInput) int
+		EvidenceAdd           func(childComplexity int, input model.EvidenceAddInput) int
+		EvidenceAsk           func(childComplexity int, input model.EvidenceAskInput) int
+		EvidenceReuse         func(childComplexity int, input model.EvidenceReuseInput) int
+		EvidenceWithdraw      func(childComplexity int, input model.EvidenceWithdrawInput) int
+		ExamResultsEnter      func(childComplexity int, input model.ExamResultsEnterInput) int
+		ExchangeLog           func(childComplexity int, input model.ExchangeLogInput) int
+		FiguresConfirm        func(childComplexity int, input model.FiguresConfirmInput) int
+		FiguresReject         func(childComplexity int, input model.FiguresRejectInput) int
+		FindingDecide         func(childComplexity int, input model.FindingDecideInput) int
+		FindingPropose        func(childComplexity int, input model.FindingProposeInput) int
+		GradeApprove          func(childComplexity int, input model.GradeApproveInput) int
+		GradeDecide           func(childComplexity int, input model.GradeDecideInput) int
 		GrantCreate           func(childComplexity int, input model.GrantCreateInput) int
 		GrantRevoke           func(childComplexity int, input model.GrantRevokeInput) int
+		GroupSetDefine        func(childComplexity int, input model.GroupSetDefineInput) int
+		HandOver              func(childComplexity int, input model.HandOverInput) int
+		HighlightSave         func(childComplexity int, input model.HighlightSaveInput) int
+		HighlightShare        func(childComplexity int, input model.HighlightShareInput) int
 		IssueAccountability   func(childComplexity int, input model.IssueAccountabilityInput) int
 		IssueAnswer           func(childComplexity int, input model.IssueStepInput) int
+		IssueAttach           func(childComplexity int, input model.IssueAttachInput) int
 		IssueClose            func(childComplexity int, input model.IssueStepInput) int
+		IssueLift             func(childComplexity int, input model.IssueStepInput) int
+		IssueList             func(childComplexity int, input model.IssueStepInput) int
 		IssueOpen             func(childComplexity int, input model.IssueOpenInput) int
+		IssuePlan             func(childComplexity int, input model.IssueStepInput) int
 		IssueReturn           func(childComplexity int, input model.IssueStepInput) int
+		IssueRevisit          func(childComplexity int, input model.IssueRevisitInput) int
 		IssuesSettle          func(childComplexity int, input model.IssuesSettleInput) int
 		LedgerReceive         func(childComplexity int, input model.LedgerReceiveInput) int
 		MarkCorrect           func(childComplexity int, input model.MarkCorrectInput) int
 		MarksConfirm          func(childComplexity int, input model.MarksConfirmInput) int
 		MarksReject           func(childComplexity int, input model.MarksRejectInput) int
 		MarksSubmit           func(childComplexity int, input model.MarksSubmitInput) int
+		MetricsEnter          func(childComplexity int, input model.MetricsEnterInput) int
 		MissingDecide         func(childComplexity int, input model.MissingDecideInput) int
 		MoneyApprove          func(childComplexity int, input model.MoneyApproveInput) int
 		MoneyDecide           func(childComplexity int, input model.MoneyDecideInput) int
@@ -435,11 +962,35 @@ type ComplexityRoot struct {
 		OrganisationUpdate    func(childComplexity int, input model.OrganisationUpdateInput) int
 		OutcomeExecute        func(childComplexity int, input model.OutcomeExecuteInput) int
 		OutcomesConfirm       func(childComplexity int, input model.OutcomesConfirmInput) int
+		PairEnd               func(childComplexity int, input model.PairEndInput) int
+		PairsConfirm          func(childComplexity int, input model.PairsConfirmInput) int
 		PanelsSet             func(childComplexity int, input model.PanelsSetInput) int
+		PartValuesEnter       func(childComplexity int, input model.PartValuesEnterInput) int
+		PastRanksImport       func(childComplexity int, input model.PastRanksImportInput) int
 		PersonErase           func(childComplexity int, input model.PersonEraseInput) int
 		PersonLink            func(childComplexity int, input model.PersonLinkInput) int
 		PersonRename          func(childComplexity int, input model.PersonRenameInput) int
+		PollAttendance        func(childComplexity int, input model.PollAttendanceInput) int
+		PollClose             func(childComplexity int, input model.PollCloseInput) int
+		PollCodesIssue        func(childComplexity int, input model.PollCodesIssueInput) int
+		PollOpen              func(childComplexity int, input model.PollOpenInput) int
+		PollPaperEnter        func(childComplexity int, input model.PollPaperInput) int
+		PollRoster            func(childComplexity int, input model.PollRosterInput) int
 		PostEnd               func(childComplexity int, input model.PostEndInput) int
+		PostingAdvance        func(childComplexity int, input model.PostingAdvanceInput) int
+		PostingArrange        func(childComplexity int, input model.PostingArrangeInput) int
+		PostingConfirm        func(childComplexity int, input model.PostingConfirmInput) int
+		PostingEvent          func(childComplexity int, input model.PostingEventInput) int
+		PostingFacts          func(childComplexity int, input model.PostingFactsInput) int
+		PostingFigures        func(childComplexity int, input model.PostingFiguresInput) int
+		PostingInspect        func(childComplexity int, input model.PostingInspectInput) int
+		PostingLeave          func(childComplexity int, input model.PostingLeaveInput) int
+		PostingNominate       func(childComplexity int, input model.PostingNominateInput) int
+		PostingPlan           func(childComplexity int, input model.PostingDemandInput) int
+		PostingStateDays      func(childComplexity int, input model.PostingStateDaysInput) int
+		PostingSupport        func(childComplexity int, input model.PostingSupportInput) int
+		ReviewMeetingRecord   func(childComplexity int, input model.ReviewMeetingRecordInput) int
+		RollupPartsEnter      func(childComplexity int, input model.RollupPartsEnterInput) int
 		RollupPublish         func(childComplexity int, input model.RollupPublishInput) int
 		RosterImport          func(childComplexity int, input model.RosterImportInput) int
 		RoundAnnounce         func(childComplexity int, input model.RoundStepInput) int
@@ -450,10 +1001,18 @@ type ComplexityRoot struct {
 		RoundOpen             func(childComplexity int, input model.RoundStepInput) int
 		RoundPublish          func(childComplexity int, input model.RoundPublishInput) int
 		RoundReopen           func(childComplexity int, input model.RoundStepInput) int
+		RoundTheme            func(childComplexity int, input model.RoundThemeInput) int
 		RoundsPlan            func(childComplexity int, input model.RoundsPlanInput) int
+		RoutePlan             func(childComplexity int, input model.RoutePlanInput) int
 		RubricPublish         func(childComplexity int, input model.RoundStepInput) int
 		RubricWithdraw        func(childComplexity int, input model.RoundStepInput) int
 		RubricWrite           func(childComplexity int, input model.RubricWriteInput) int
+		StageRecord           func(childComplexity int, input model.StageRecordInput) int
+		SubmissionHandIn      func(childComplexity int, input model.SubmissionHandInInput) int
+		SubmissionPublish     func(childComplexity int, input model.SubmissionPublishInput) int
+		SupervisionEnter      func(childComplexity int, input model.SupervisionEnterInput) int
+		SupervisionWithdraw   func(childComplexity int, input model.SupervisionWithdrawInput) int
+		TaskClose             func(childComplexity int, input model.TaskCloseInput) int
 		TemplateActivate      func(childComplexity int, input model.TemplateActivateInput) int
 		TemplateCreate        func(childComplexity int, input model.TemplateCreateInput) int
 		TemplateDerive        func(childComplexity int, input model.TemplateDeriveInput) int
@@ -464,8 +1023,12 @@ type ComplexityRoot struct {
 		TokenCreate           func(childComplexity int, input model.TokenCreateInput) int
 		TokenRevoke           func(childComplexity int, input model.TokenRevokeInput) int
 		TrialWipe             func(childComplexity int, input model.TrialWipeInput) int
+		UnitDecide            func(childComplexity int, input model.UnitDecideInput) int
+		UnitPropose           func(childComplexity int, input model.UnitProposeInput) int
 		UserCreate            func(childComplexity int, input model.UserCreateInput) int
 		UserPasswordSet       func(childComplexity int, input model.UserPasswordSetInput) int
+		VisitRecord           func(childComplexity int, input model.VisitRecordInput) int
+		VisitUnannounced      func(childComplexity int, input model.VisitUnannouncedInput) int
 	}
 
 	Notice struct {
@@ -476,6 +1039,40 @@ type ComplexityRoot struct {
 		Number       func(childComplexity int) int
 		Text         func(childComplexity int) int
 		Title        func(childComplexity int) int
+	}
+
+	Observation struct {
+		Commented   func(childComplexity int) int
+		Comments    func(childComplexity int) int
+		Complete    func(childComplexity int) int
+		LastPlanned func(childComplexity int) int
+		LastVisited func(childComplexity int) int
+		Meeting     func(childComplexity int) int
+		Round       func(childComplexity int) int
+		Route       func(childComplexity int) int
+		Stages      func(childComplexity int) int
+		Subjects    func(childComplexity int) int
+		Uncommented func(childComplexity int) int
+		Unplanned   func(childComplexity int) int
+		Unvisited   func(childComplexity int) int
+		Visited     func(childComplexity int) int
+	}
+
+	ObservationPayload struct {
+		ClientMutationID func(childComplexity int) int
+		Observation      func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
+	}
+
+	OpenItem struct {
+		Due   func(childComplexity int) int
+		Kind  func(childComplexity int) int
+		Title func(childComplexity int) int
+	}
+
+	OptionCount struct {
+		Count  func(childComplexity int) int
+		Option func(childComplexity int) int
 	}
 
 	Organisation struct {
@@ -502,6 +1099,7 @@ type ComplexityRoot struct {
 		ID             func(childComplexity int) int
 		MinutesNumber  func(childComplexity int) int
 		Name           func(childComplexity int) int
+		Penalty        func(childComplexity int) int
 		Period         func(childComplexity int) int
 		Rank           func(childComplexity int) int
 		RankFromBottom func(childComplexity int) int
@@ -541,11 +1139,45 @@ type ComplexityRoot struct {
 		UserErrors       func(childComplexity int) int
 	}
 
+	OutstandingCadre struct {
+		Posting   func(childComplexity int) int
+		Preferred func(childComplexity int) int
+		Pseudonym func(childComplexity int) int
+		Running   func(childComplexity int) int
+		Years     func(childComplexity int) int
+	}
+
 	PageInfo struct {
 		EndCursor       func(childComplexity int) int
 		HasNextPage     func(childComplexity int) int
 		HasPreviousPage func(childComplexity int) int
 		StartCursor     func(childComplexity int) int
+	}
+
+	Pair struct {
+		Exchanges         func(childComplexity int) int
+		ExchangesPerMonth func(childComplexity int) int
+		Follow            func(childComplexity int) int
+		FollowUnit        func(childComplexity int) int
+		ID                func(childComplexity int) int
+		Lead              func(childComplexity int) int
+		LeadUnit          func(childComplexity int) int
+		Reason            func(childComplexity int) int
+		Revision          func(childComplexity int) int
+		ValidFrom         func(childComplexity int) int
+		ValidUntil        func(childComplexity int) int
+	}
+
+	PairShortfall struct {
+		Count func(childComplexity int) int
+		Least func(childComplexity int) int
+		Pair  func(childComplexity int) int
+	}
+
+	PairsPayload struct {
+		ClientMutationID func(childComplexity int) int
+		Pairs            func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
 	}
 
 	Panel struct {
@@ -554,6 +1186,7 @@ type ComplexityRoot struct {
 		Members  func(childComplexity int) int
 		Name     func(childComplexity int) int
 		Number   func(childComplexity int) int
+		Subjects func(childComplexity int) int
 		Units    func(childComplexity int) int
 		Warnings func(childComplexity int) int
 	}
@@ -570,6 +1203,18 @@ type ComplexityRoot struct {
 		Document      func(childComplexity int) int
 		Due           func(childComplexity int) int
 		MaxCharacters func(childComplexity int) int
+	}
+
+	PartValue struct {
+		Key    func(childComplexity int) int
+		Shown  func(childComplexity int) int
+		Weight func(childComplexity int) int
+	}
+
+	PassedOver struct {
+		Grade func(childComplexity int) int
+		Needs func(childComplexity int) int
+		Rule  func(childComplexity int) int
 	}
 
 	Person struct {
@@ -596,6 +1241,80 @@ type ComplexityRoot struct {
 		UserErrors       func(childComplexity int) int
 	}
 
+	Poll struct {
+		Ballot      func(childComplexity int) int
+		ClosedAt    func(childComplexity int) int
+		Closers     func(childComplexity int) int
+		Competition func(childComplexity int) int
+		Groups      func(childComplexity int) int
+		ID          func(childComplexity int) int
+		Lights      func(childComplexity int) int
+		OpenedAt    func(childComplexity int) int
+		Options     func(childComplexity int) int
+		Results     func(childComplexity int) int
+		Round       func(childComplexity int) int
+		State       func(childComplexity int) int
+		Subjects    func(childComplexity int) int
+		Title       func(childComplexity int) int
+		Turnout     func(childComplexity int) int
+	}
+
+	PollCodesPayload struct {
+		ClientMutationID func(childComplexity int) int
+		Poll             func(childComplexity int) int
+		Print            func(childComplexity int) int
+		Slips            func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
+	}
+
+	PollGroup struct {
+		Codes    func(childComplexity int) int
+		Due      func(childComplexity int) int
+		Key      func(childComplexity int) int
+		Name     func(childComplexity int) int
+		Papers   func(childComplexity int) int
+		Present  func(childComplexity int) int
+		Returned func(childComplexity int) int
+		Weight   func(childComplexity int) int
+	}
+
+	PollOption struct {
+		Key   func(childComplexity int) int
+		Name  func(childComplexity int) int
+		Score func(childComplexity int) int
+	}
+
+	PollPaperPayload struct {
+		ClientMutationID func(childComplexity int) int
+		Paper            func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
+	}
+
+	PollPayload struct {
+		ClientMutationID func(childComplexity int) int
+		Poll             func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
+	}
+
+	PollRosterPayload struct {
+		ClientMutationID func(childComplexity int) int
+		Poll             func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
+		Voters           func(childComplexity int) int
+	}
+
+	PollSubject struct {
+		Branch  func(childComplexity int) int
+		Name    func(childComplexity int) int
+		Subject func(childComplexity int) int
+	}
+
+	PollVoter struct {
+		Also   func(childComplexity int) int
+		Group  func(childComplexity int) int
+		Person func(childComplexity int) int
+	}
+
 	Post struct {
 		ID        func(childComplexity int) int
 		Kind      func(childComplexity int) int
@@ -612,9 +1331,202 @@ type ComplexityRoot struct {
 		UserErrors       func(childComplexity int) int
 	}
 
+	Posting struct {
+		Competition      func(childComplexity int) int
+		Detached         func(childComplexity int) int
+		ID               func(childComplexity int) int
+		LastDay          func(childComplexity int) int
+		Liaison          func(childComplexity int) int
+		Mentor           func(childComplexity int) int
+		MinDays          func(childComplexity int) int
+		OutsideHeadcount func(childComplexity int) int
+		PartyMovedOn     func(childComplexity int) int
+		Person           func(childComplexity int) int
+		Pseudonym        func(childComplexity int) int
+		RecordedOn       func(childComplexity int) int
+		Revision         func(childComplexity int) int
+		Role             func(childComplexity int) int
+		SelectedOn       func(childComplexity int) int
+		Stage            func(childComplexity int) int
+		Unit             func(childComplexity int) int
+		ValidFrom        func(childComplexity int) int
+	}
+
+	PostingCheck struct {
+		Flags   func(childComplexity int) int
+		On      func(childComplexity int) int
+		Reasons func(childComplexity int) int
+	}
+
+	PostingConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	PostingDemand struct {
+		Classes         func(childComplexity int) int
+		Cluster         func(childComplexity int) int
+		ExistingTeam    func(childComplexity int) int
+		FirstSecretary  func(childComplexity int) int
+		Funds           func(childComplexity int) int
+		ID              func(childComplexity int) int
+		Members         func(childComplexity int) int
+		MinMembers      func(childComplexity int) int
+		PlannedOn       func(childComplexity int) int
+		Revision        func(childComplexity int) int
+		SecretaryServes func(childComplexity int) int
+		Short           func(childComplexity int) int
+		Team            func(childComplexity int) int
+		Unit            func(childComplexity int) int
+	}
+
+	PostingDemandPayload struct {
+		ClientMutationID func(childComplexity int) int
+		Demand           func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
+	}
+
+	PostingDuty struct {
+		AtLeast func(childComplexity int) int
+		Due     func(childComplexity int) int
+		Held    func(childComplexity int) int
+		Kind    func(childComplexity int) int
+		Late    func(childComplexity int) int
+		Owes    func(childComplexity int) int
+		Period  func(childComplexity int) int
+	}
+
+	PostingEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	PostingEvent struct {
+		Confirmed func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Kind      func(childComplexity int) int
+		Note      func(childComplexity int) int
+		On        func(childComplexity int) int
+	}
+
+	PostingEventPayload struct {
+		ClientMutationID func(childComplexity int) int
+		Event            func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
+	}
+
+	PostingFactsPayload struct {
+		ClientMutationID func(childComplexity int) int
+		Revision         func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
+	}
+
+	PostingGrade struct {
+		Grade func(childComplexity int) int
+		Scale func(childComplexity int) int
+		Year  func(childComplexity int) int
+	}
+
+	PostingInspection struct {
+		Bars       func(childComplexity int) int
+		Conduct    func(childComplexity int) int
+		Discipline func(childComplexity int) int
+		On         func(childComplexity int) int
+		Period     func(childComplexity int) int
+		Record     func(childComplexity int) int
+		Results    func(childComplexity int) int
+		Service    func(childComplexity int) int
+	}
+
+	PostingLeave struct {
+		First func(childComplexity int) int
+		Last  func(childComplexity int) int
+	}
+
+	PostingLeavePayload struct {
+		ClientMutationID func(childComplexity int) int
+		Leave            func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
+	}
+
+	PostingMonth struct {
+		Corrected func(childComplexity int) int
+		Days      func(childComplexity int) int
+		Excused   func(childComplexity int) int
+		Month     func(childComplexity int) int
+		State     func(childComplexity int) int
+	}
+
+	PostingMonthPayload struct {
+		ClientMutationID func(childComplexity int) int
+		Month            func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
+	}
+
+	PostingPayload struct {
+		Check            func(childComplexity int) int
+		ClientMutationID func(childComplexity int) int
+		Posting          func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
+	}
+
+	PostingRecord struct {
+		Checks      func(childComplexity int) int
+		DaysTotal   func(childComplexity int) int
+		Duties      func(childComplexity int) int
+		Events      func(childComplexity int) int
+		Grades      func(childComplexity int) int
+		Inspections func(childComplexity int) int
+		Leaves      func(childComplexity int) int
+		Months      func(childComplexity int) int
+		Posting     func(childComplexity int) int
+		Steps       func(childComplexity int) int
+		Supports    func(childComplexity int) int
+		Targets     func(childComplexity int) int
+	}
+
+	PostingRecordPayload struct {
+		ClientMutationID func(childComplexity int) int
+		Record           func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
+	}
+
+	PostingStep struct {
+		By             func(childComplexity int) int
+		On             func(childComplexity int) int
+		Reason         func(childComplexity int) int
+		Record         func(childComplexity int) int
+		Responsibility func(childComplexity int) int
+		Stage          func(childComplexity int) int
+	}
+
+	PostingSupport struct {
+		Allowance func(childComplexity int) int
+		Insurance func(childComplexity int) int
+		Period    func(childComplexity int) int
+	}
+
+	PostingTarget struct {
+		Due       func(childComplexity int) int
+		Milestone func(childComplexity int) int
+		Missing   func(childComplexity int) int
+		Name      func(childComplexity int) int
+		Partial   func(childComplexity int) int
+		Period    func(childComplexity int) int
+		State     func(childComplexity int) int
+	}
+
+	PreferredPerson struct {
+		Person    func(childComplexity int) int
+		Pseudonym func(childComplexity int) int
+		Scale     func(childComplexity int) int
+	}
+
 	Preview struct {
 		Blockers func(childComplexity int) int
 		Changes  func(childComplexity int) int
+		Grades   func(childComplexity int) int
 		Outcomes func(childComplexity int) int
 		Rows     func(childComplexity int) int
 	}
@@ -659,36 +1571,69 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
-		Accounts        func(childComplexity int, competition string, from *string, to *string) int
-		Adoptions       func(childComplexity int) int
-		Board           func(childComplexity int, round string, revision *int) int
-		Calendar        func(childComplexity int, year int) int
-		CalendarDays    func(childComplexity int, year int) int
-		Competitions    func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Dimensions      func(childComplexity int) int
-		Explain         func(childComplexity int, round string, unitCode string, revision *int) int
-		Grants          func(childComplexity int) int
-		Issues          func(childComplexity int, unitCode *string, state *model.IssueState, first *int, after *string, last *int, before *string) int
-		Node            func(childComplexity int, id string) int
-		Organisations   func(childComplexity int) int
-		Outcomes        func(childComplexity int, round *string, state *model.OutcomeState, first *int, after *string, last *int, before *string) int
-		People          func(childComplexity int, first *int, after *string, last *int, before *string) int
-		RollupPreview   func(childComplexity int, competition string, key string, from string, to string) int
-		Rollups         func(childComplexity int, competition string) int
-		Round           func(childComplexity int, id string) int
-		RoundPreview    func(childComplexity int, round string) int
-		Rounds          func(childComplexity int, state *model.RoundState, first *int, after *string, last *int, before *string) int
-		Simulate        func(childComplexity int, competition string, weights []*model.ChannelWeightInput) int
-		TemplateCheck   func(childComplexity int, document string) int
-		TemplateDiff    func(childComplexity int, from string, to string) int
-		TemplatePresets func(childComplexity int) int
-		Templates       func(childComplexity int, key *string, first *int, after *string, last *int, before *string) int
-		Tenant          func(childComplexity int) int
-		Tenants         func(childComplexity int) int
-		Tokens          func(childComplexity int, all *bool) int
-		UnitByCode      func(childComplexity int, code string) int
-		Units           func(childComplexity int, parent *string, level *model.UnitLevel, search *string, first *int, after *string, last *int, before *string) int
-		Viewer          func(childComplexity int) int
+		Accounts           func(childComplexity int, competition string, from *string, to *string) int
+		Adoptions          func(childComplexity int) int
+		AskedDocuments     func(childComplexity int, competition string, year int) int
+		Attendance         func(childComplexity int, round *string, visit *string, stage *string) int
+		Board              func(childComplexity int, round string, revision *int) int
+		Calendar           func(childComplexity int, year int) int
+		CalendarDays       func(childComplexity int, year int) int
+		ClassedUnits       func(childComplexity int, groupSet string, on *calendar.Date) int
+		Competitions       func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Dimensions         func(childComplexity int) int
+		Evidence           func(childComplexity int, unitCode *string, competition *string, round *string, item *string, kind *model.EvidenceKind, withdrawn *bool, first *int, after *string, last *int, before *string) int
+		EvidenceMissing    func(childComplexity int, round string) int
+		EvidenceRequests   func(childComplexity int, from calendar.Date, to calendar.Date) int
+		Explain            func(childComplexity int, round string, unitCode string, revision *int) int
+		Findings           func(childComplexity int, competition string) int
+		Grants             func(childComplexity int) int
+		GroupSets          func(childComplexity int) int
+		Handovers          func(childComplexity int) int
+		HeldContests       func(childComplexity int, competition string) int
+		HighlightLibrary   func(childComplexity int, dimension *string, after *string) int
+		Highlights         func(childComplexity int, dimension *string, first *int, after *string, last *int, before *string) int
+		InspectionCalendar func(childComplexity int, from calendar.Date, to calendar.Date) int
+		Issues             func(childComplexity int, unitCode *string, state *model.IssueState, competition *string, listed *bool, returnBy *calendar.Date, first *int, after *string, last *int, before *string) int
+		ItemStandings      func(childComplexity int, competition string, year int) int
+		Node               func(childComplexity int, id string) int
+		Observation        func(childComplexity int, round string) int
+		OpenWork           func(childComplexity int, person string) int
+		Organisations      func(childComplexity int) int
+		Outcomes           func(childComplexity int, round *string, state *model.OutcomeState, first *int, after *string, last *int, before *string) int
+		OutstandingCadres  func(childComplexity int, competition string) int
+		PairShortfalls     func(childComplexity int, competition string, month string) int
+		Pairs              func(childComplexity int, competition string) int
+		PairsSuggested     func(childComplexity int, round string) int
+		People             func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Poll               func(childComplexity int, id string) int
+		Polls              func(childComplexity int, competition string, round *string) int
+		Posting            func(childComplexity int, id string) int
+		PostingDemands     func(childComplexity int, competition string) int
+		Postings           func(childComplexity int, competition *string, stage *model.PostingStage, first *int, after *string, last *int, before *string) int
+		PreferredPersons   func(childComplexity int, year int) int
+		RollupPreview      func(childComplexity int, competition string, key string, from string, to string) int
+		Rollups            func(childComplexity int, competition string) int
+		Round              func(childComplexity int, id string) int
+		RoundPreview       func(childComplexity int, round string) int
+		Rounds             func(childComplexity int, state *model.RoundState, first *int, after *string, last *int, before *string) int
+		RubricLibrary      func(childComplexity int, dimension *string) int
+		Severity           func(childComplexity int, round string) int
+		Simulate           func(childComplexity int, competition string, weights []*model.ChannelWeightInput, settings *model.SettingsInput) int
+		Supervisions       func(childComplexity int, unitCode *string, competition *string, round *string, kind *model.SupervisionKind, withdrawn *bool, first *int, after *string, last *int, before *string) int
+		Tasks              func(childComplexity int, state *model.TaskState, dueBefore *calendar.Date, first *int, after *string, last *int, before *string) int
+		TemplateCheck      func(childComplexity int, document string) int
+		TemplateDiff       func(childComplexity int, from string, to string) int
+		TemplatePresets    func(childComplexity int) int
+		Templates          func(childComplexity int, key *string, first *int, after *string, last *int, before *string) int
+		Tenant             func(childComplexity int) int
+		Tenants            func(childComplexity int) int
+		Tokens             func(childComplexity int, all *bool) int
+		UnitByCode         func(childComplexity int, code string) int
+		UnitProposals      func(childComplexity int) int
+		Units              func(childComplexity int, parent *string, level *model.UnitLevel, search *string, first *int, after *string, last *int, before *string) int
+		Viewer             func(childComplexity int) int
+		VillagePlans       func(childComplexity int, competition string) int
+		YearEnd            func(childComplexity int, competition string, year int) int
 	}
 
 	Reception struct {
@@ -696,7 +1641,21 @@ type ComplexityRoot struct {
 		Note        func(childComplexity int) int
 		ReceivedAt  func(childComplexity int) int
 		ReceivedBy  func(childComplexity int) int
+		Subject     func(childComplexity int) int
 		Unit        func(childComplexity int) int
+	}
+
+	ReportPart struct {
+		Key  func(childComplexity int) int
+		Text func(childComplexity int) int
+	}
+
+	ReviewMeeting struct {
+		Chair         func(childComplexity int) int
+		HeldOn        func(childComplexity int) int
+		Minutes       func(childComplexity int) int
+		MinutesNumber func(childComplexity int) int
+		Place         func(childComplexity int) int
 	}
 
 	Rollup struct {
@@ -706,6 +1665,12 @@ type ComplexityRoot struct {
 		Period   func(childComplexity int) int
 		Revision func(childComplexity int) int
 		Rows     func(childComplexity int) int
+	}
+
+	RollupPart struct {
+		Key    func(childComplexity int) int
+		Value  func(childComplexity int) int
+		Weight func(childComplexity int) int
 	}
 
 	RollupPayload struct {
@@ -718,7 +1683,9 @@ type ComplexityRoot struct {
 		Attended func(childComplexity int) int
 		Bands    func(childComplexity int) int
 		Name     func(childComplexity int) int
+		Parts    func(childComplexity int) int
 		Rank     func(childComplexity int) int
+		Track    func(childComplexity int) int
 		UnitCode func(childComplexity int) int
 		Value    func(childComplexity int) int
 	}
@@ -734,6 +1701,9 @@ type ComplexityRoot struct {
 		CancelReason      func(childComplexity int) int
 		Competition       func(childComplexity int) int
 		Decisions         func(childComplexity int) int
+		Figures           func(childComplexity int) int
+		Form              func(childComplexity int) int
+		GradeDecisions    func(childComplexity int) int
 		Held              func(childComplexity int) int
 		ID                func(childComplexity int) int
 		Marks             func(childComplexity int, first *int, after *string, last *int, before *string) int
@@ -751,6 +1721,8 @@ type ComplexityRoot struct {
 		State             func(childComplexity int) int
 		Template          func(childComplexity int) int
 		Tenant            func(childComplexity int) int
+		Theme             func(childComplexity int) int
+		ToMark            func(childComplexity int) int
 		Trial             func(childComplexity int) int
 		Venue             func(childComplexity int) int
 	}
@@ -789,15 +1761,54 @@ type ComplexityRoot struct {
 		Warnings         func(childComplexity int) int
 	}
 
+	RoutePlanPayload struct {
+		ClientMutationID func(childComplexity int) int
+		Route            func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
+	}
+
+	RowGrade struct {
+		Decision func(childComplexity int) int
+		Grade    func(childComplexity int) int
+		Rule     func(childComplexity int) int
+		Scale    func(childComplexity int) int
+	}
+
 	RubricItem struct {
 		Channels  func(childComplexity int) int
 		Criteria  func(childComplexity int) int
 		Dimension func(childComplexity int) int
+		Evidence  func(childComplexity int) int
+		For       func(childComplexity int) int
 		Key       func(childComplexity int) int
+		Kind      func(childComplexity int) int
+		Na        func(childComplexity int) int
 		Name      func(childComplexity int) int
 		Owner     func(childComplexity int) int
 		Points    func(childComplexity int) int
 		Revision  func(childComplexity int) int
+		Rule      func(childComplexity int) int
+	}
+
+	Severity struct {
+		Channel  func(childComplexity int) int
+		Item     func(childComplexity int) int
+		Judges   func(childComplexity int) int
+		Parts    func(childComplexity int) int
+		Refused  func(childComplexity int) int
+		Subjects func(childComplexity int) int
+	}
+
+	SharedHighlight struct {
+		Body      func(childComplexity int) int
+		Dimension func(childComplexity int) int
+		EnteredOn func(childComplexity int) int
+		Files     func(childComplexity int) int
+		Host      func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Item      func(childComplexity int) int
+		Title     func(childComplexity int) int
+		Unit      func(childComplexity int) int
 	}
 
 	Simulation struct {
@@ -806,9 +1817,140 @@ type ComplexityRoot struct {
 		RanksChanged func(childComplexity int) int
 	}
 
+	StageRecord struct {
+		DoneOn  func(childComplexity int) int
+		Note    func(childComplexity int) int
+		Skipped func(childComplexity int) int
+		Unit    func(childComplexity int) int
+	}
+
+	StageState struct {
+		Done       func(childComplexity int) int
+		PassedOver func(childComplexity int) int
+		Records    func(childComplexity int) int
+		Skipped    func(childComplexity int) int
+		Stage      func(childComplexity int) int
+	}
+
+	StoredFile struct {
+		Bytes        func(childComplexity int) int
+		Height       func(childComplexity int) int
+		ID           func(childComplexity int) int
+		Link         func(childComplexity int) int
+		MediaType    func(childComplexity int) int
+		Name         func(childComplexity int) int
+		Sha256       func(childComplexity int) int
+		ThumbnailURL func(childComplexity int) int
+		URL          func(childComplexity int) int
+		Width        func(childComplexity int) int
+	}
+
 	StreakLength struct {
 		Length func(childComplexity int) int
 		Streak func(childComplexity int) int
+	}
+
+	SubjectSeverity struct {
+		Adjusted     func(childComplexity int) int
+		Name         func(childComplexity int) int
+		RankAdjusted func(childComplexity int) int
+		RankRaw      func(childComplexity int) int
+		Raw          func(childComplexity int) int
+	}
+
+	Submission struct {
+		Characters func(childComplexity int) int
+		Circle     func(childComplexity int) int
+		Document   func(childComplexity int) int
+		Due        func(childComplexity int) int
+		HandedOn   func(childComplexity int) int
+		ID         func(childComplexity int) int
+		Note       func(childComplexity int) int
+		Number     func(childComplexity int) int
+		Parts      func(childComplexity int) int
+	}
+
+	SubmissionPayload struct {
+		ClientMutationID func(childComplexity int) int
+		Submission       func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
+	}
+
+	Succession struct {
+		Kind      func(childComplexity int) int
+		Since     func(childComplexity int) int
+		Successor func(childComplexity int) int
+		Unit      func(childComplexity int) int
+	}
+
+	SuggestedPair struct {
+		Follow        func(childComplexity int) int
+		FollowSubject func(childComplexity int) int
+		Lead          func(childComplexity int) int
+		LeadSubject   func(childComplexity int) int
+	}
+
+	Supervision struct {
+		Basis           func(childComplexity int) int
+		HappenedOn      func(childComplexity int) int
+		ID              func(childComplexity int) int
+		Kind            func(childComplexity int) int
+		Number          func(childComplexity int) int
+		Points          func(childComplexity int) int
+		Record          func(childComplexity int) int
+		Unit            func(childComplexity int) int
+		Withdrawn       func(childComplexity int) int
+		WithdrawnReason func(childComplexity int) int
+	}
+
+	SupervisionConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	SupervisionEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	SupervisionPayload struct {
+		ClientMutationID func(childComplexity int) int
+		Supervision      func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
+	}
+
+	Task struct {
+		Action    func(childComplexity int) int
+		DoneAt    func(childComplexity int) int
+		Due       func(childComplexity int) int
+		Executors func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Label     func(childComplexity int) int
+		Overdue   func(childComplexity int) int
+		Record    func(childComplexity int) int
+		Revision  func(childComplexity int) int
+		Role      func(childComplexity int) int
+		State     func(childComplexity int) int
+		Title     func(childComplexity int) int
+		Unit      func(childComplexity int) int
+	}
+
+	TaskConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	TaskEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	TaskPayload struct {
+		ClientMutationID func(childComplexity int) int
+		Task             func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
 	}
 
 	TemplateChange struct {
@@ -923,15 +2065,22 @@ type ComplexityRoot struct {
 	}
 
 	Unit struct {
-		Children  func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Code      func(childComplexity int) int
-		ID        func(childComplexity int) int
-		LegalName func(childComplexity int) int
-		Level     func(childComplexity int) int
-		Parent    func(childComplexity int) int
-		ShownName func(childComplexity int) int
-		ValidFrom func(childComplexity int) int
-		ValidTo   func(childComplexity int) int
+		Children    func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Code        func(childComplexity int) int
+		ID          func(childComplexity int) int
+		LegalName   func(childComplexity int) int
+		Level       func(childComplexity int) int
+		Parent      func(childComplexity int) int
+		ShownName   func(childComplexity int) int
+		Successions func(childComplexity int) int
+		ValidFrom   func(childComplexity int) int
+		ValidTo     func(childComplexity int) int
+	}
+
+	UnitClass struct {
+		Key    func(childComplexity int) int
+		Name   func(childComplexity int) int
+		NameEn func(childComplexity int) int
 	}
 
 	UnitConnection struct {
@@ -943,6 +2092,24 @@ type ComplexityRoot struct {
 	UnitEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	UnitProposal struct {
+		Basis  func(childComplexity int) int
+		ID     func(childComplexity int) int
+		Kind   func(childComplexity int) int
+		Made   func(childComplexity int) int
+		Note   func(childComplexity int) int
+		Since  func(childComplexity int) int
+		State  func(childComplexity int) int
+		Target func(childComplexity int) int
+		Units  func(childComplexity int) int
+	}
+
+	UnitProposalPayload struct {
+		ClientMutationID func(childComplexity int) int
+		Proposal         func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
 	}
 
 	UserCreatePayload struct {
@@ -968,10 +2135,54 @@ type ComplexityRoot struct {
 		UserID func(childComplexity int) int
 	}
 
+	VillagePlan struct {
+		Closed    func(childComplexity int) int
+		Issues    func(childComplexity int) int
+		Overdue   func(childComplexity int) int
+		Recurring func(childComplexity int) int
+		Unit      func(childComplexity int) int
+		Unplanned func(childComplexity int) int
+	}
+
+	Visit struct {
+		ID          func(childComplexity int) int
+		Lead        func(childComplexity int) int
+		Note        func(childComplexity int) int
+		PlannedOn   func(childComplexity int) int
+		Position    func(childComplexity int) int
+		Revision    func(childComplexity int) int
+		Unannounced func(childComplexity int) int
+		Unit        func(childComplexity int) int
+		VisitedOn   func(childComplexity int) int
+	}
+
+	VisitComment struct {
+		On   func(childComplexity int) int
+		Role func(childComplexity int) int
+		Text func(childComplexity int) int
+		Unit func(childComplexity int) int
+	}
+
+	VisitPayload struct {
+		ClientMutationID func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
+		Visit            func(childComplexity int) int
+	}
+
 	Warning struct {
 		Code    func(childComplexity int) int
 		Field   func(childComplexity int) int
 		Message func(childComplexity int) int
+	}
+
+	YearEndRow struct {
+		Balance    func(childComplexity int) int
+		Best       func(childComplexity int) int
+		Code       func(childComplexity int) int
+		Deductions func(childComplexity int) int
+		Name       func(childComplexity int) int
+		Rank       func(childComplexity int) int
+		Value      func(childComplexity int) int
 	}
 }
 
@@ -1038,6 +2249,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AccountEntry.ID(childComplexity), true
+	case "AccountEntry.note":
+		if e.ComplexityRoot.AccountEntry.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AccountEntry.Note(childComplexity), true
 	case "AccountEntry.period":
 		if e.ComplexityRoot.AccountEntry.Period == nil {
 			break
@@ -1192,6 +2409,228 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ApiToken.UserID(childComplexity), true
 
+	case "AskedDocument.document":
+		if e.ComplexityRoot.AskedDocument.Document == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AskedDocument.Document(childComplexity), true
+	case "AskedDocument.due":
+		if e.ComplexityRoot.AskedDocument.Due == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AskedDocument.Due(childComplexity), true
+	case "AskedDocument.firstHandedOn":
+		if e.ComplexityRoot.AskedDocument.FirstHandedOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AskedDocument.FirstHandedOn(childComplexity), true
+	case "AskedDocument.late":
+		if e.ComplexityRoot.AskedDocument.Late == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AskedDocument.Late(childComplexity), true
+	case "AskedDocument.maxCharacters":
+		if e.ComplexityRoot.AskedDocument.MaxCharacters == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AskedDocument.MaxCharacters(childComplexity), true
+	case "AskedDocument.subject":
+		if e.ComplexityRoot.AskedDocument.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AskedDocument.Subject(childComplexity), true
+	case "AskedDocument.subjectId":
+		if e.ComplexityRoot.AskedDocument.SubjectID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AskedDocument.SubjectID(childComplexity), true
+	case "AskedDocument.submission":
+		if e.ComplexityRoot.AskedDocument.Submission == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AskedDocument.Submission(childComplexity), true
+
+	case "AttendanceLine.note":
+		if e.ComplexityRoot.AttendanceLine.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttendanceLine.Note(childComplexity), true
+	case "AttendanceLine.person":
+		if e.ComplexityRoot.AttendanceLine.Person == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttendanceLine.Person(childComplexity), true
+	case "AttendanceLine.role":
+		if e.ComplexityRoot.AttendanceLine.Role == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttendanceLine.Role(childComplexity), true
+	case "AttendanceLine.status":
+		if e.ComplexityRoot.AttendanceLine.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttendanceLine.Status(childComplexity), true
+
+	case "AttendancePayload.clientMutationId":
+		if e.ComplexityRoot.AttendancePayload.ClientMutationID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttendancePayload.ClientMutationID(childComplexity), true
+	case "AttendancePayload.muster":
+		if e.ComplexityRoot.AttendancePayload.Muster == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttendancePayload.Muster(childComplexity), true
+	case "AttendancePayload.userErrors":
+		if e.ComplexityRoot.AttendancePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttendancePayload.UserErrors(childComplexity), true
+
+	case "BallotFigure.groups":
+		if e.ComplexityRoot.BallotFigure.Groups == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BallotFigure.Groups(childComplexity), true
+	case "BallotFigure.mean":
+		if e.ComplexityRoot.BallotFigure.Mean == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BallotFigure.Mean(childComplexity), true
+	case "BallotFigure.options":
+		if e.ComplexityRoot.BallotFigure.Options == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BallotFigure.Options(childComplexity), true
+	case "BallotFigure.valid":
+		if e.ComplexityRoot.BallotFigure.Valid == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BallotFigure.Valid(childComplexity), true
+	case "BallotFigure.weight":
+		if e.ComplexityRoot.BallotFigure.Weight == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BallotFigure.Weight(childComplexity), true
+
+	case "BallotResult.breakdown":
+		if e.ComplexityRoot.BallotResult.Breakdown == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BallotResult.Breakdown(childComplexity), true
+	case "BallotResult.due":
+		if e.ComplexityRoot.BallotResult.Due == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BallotResult.Due(childComplexity), true
+	case "BallotResult.groups":
+		if e.ComplexityRoot.BallotResult.Groups == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BallotResult.Groups(childComplexity), true
+	case "BallotResult.issued":
+		if e.ComplexityRoot.BallotResult.Issued == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BallotResult.Issued(childComplexity), true
+	case "BallotResult.name":
+		if e.ComplexityRoot.BallotResult.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BallotResult.Name(childComplexity), true
+	case "BallotResult.present":
+		if e.ComplexityRoot.BallotResult.Present == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BallotResult.Present(childComplexity), true
+	case "BallotResult.recused":
+		if e.ComplexityRoot.BallotResult.Recused == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BallotResult.Recused(childComplexity), true
+	case "BallotResult.returned":
+		if e.ComplexityRoot.BallotResult.Returned == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BallotResult.Returned(childComplexity), true
+	case "BallotResult.score":
+		if e.ComplexityRoot.BallotResult.Score == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BallotResult.Score(childComplexity), true
+	case "BallotResult.setAside":
+		if e.ComplexityRoot.BallotResult.SetAside == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BallotResult.SetAside(childComplexity), true
+	case "BallotResult.spread":
+		if e.ComplexityRoot.BallotResult.Spread == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BallotResult.Spread(childComplexity), true
+	case "BallotResult.subject":
+		if e.ComplexityRoot.BallotResult.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BallotResult.Subject(childComplexity), true
+	case "BallotResult.valid":
+		if e.ComplexityRoot.BallotResult.Valid == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BallotResult.Valid(childComplexity), true
+	case "BallotResult.why":
+		if e.ComplexityRoot.BallotResult.Why == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BallotResult.Why(childComplexity), true
+
+	case "BallotSlip.code":
+		if e.ComplexityRoot.BallotSlip.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BallotSlip.Code(childComplexity), true
+	case "BallotSlip.group":
+		if e.ComplexityRoot.BallotSlip.Group == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BallotSlip.Group(childComplexity), true
+
 	case "BandChange.band":
 		if e.ComplexityRoot.BandChange.Band == nil {
 			break
@@ -1267,6 +2706,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Board.Audience(childComplexity), true
+	case "Board.grades":
+		if e.ComplexityRoot.Board.Grades == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Board.Grades(childComplexity), true
 	case "Board.hash":
 		if e.ComplexityRoot.Board.Hash == nil {
 			break
@@ -1346,12 +2791,48 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.BoardRow.Change(childComplexity), true
+	case "BoardRow.grades":
+		if e.ComplexityRoot.BoardRow.Grades == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BoardRow.Grades(childComplexity), true
+	case "BoardRow.kind":
+		if e.ComplexityRoot.BoardRow.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BoardRow.Kind(childComplexity), true
+	case "BoardRow.light":
+		if e.ComplexityRoot.BoardRow.Light == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BoardRow.Light(childComplexity), true
 	case "BoardRow.name":
 		if e.ComplexityRoot.BoardRow.Name == nil {
 			break
 		}
 
 		return e.ComplexityRoot.BoardRow.Name(childComplexity), true
+	case "BoardRow.parts":
+		if e.ComplexityRoot.BoardRow.Parts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BoardRow.Parts(childComplexity), true
+	case "BoardRow.percentile":
+		if e.ComplexityRoot.BoardRow.Percentile == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BoardRow.Percentile(childComplexity), true
+	case "BoardRow.place":
+		if e.ComplexityRoot.BoardRow.Place == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BoardRow.Place(childComplexity), true
 	case "BoardRow.rank":
 		if e.ComplexityRoot.BoardRow.Rank == nil {
 			break
@@ -1382,12 +2863,30 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.BoardRow.Streaks(childComplexity), true
+	case "BoardRow.subject":
+		if e.ComplexityRoot.BoardRow.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BoardRow.Subject(childComplexity), true
 	case "BoardRow.total":
 		if e.ComplexityRoot.BoardRow.Total == nil {
 			break
 		}
 
 		return e.ComplexityRoot.BoardRow.Total(childComplexity), true
+	case "BoardRow.track":
+		if e.ComplexityRoot.BoardRow.Track == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BoardRow.Track(childComplexity), true
+	case "BoardRow.trackRank":
+		if e.ComplexityRoot.BoardRow.TrackRank == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BoardRow.TrackRank(childComplexity), true
 	case "BoardRow.unitCode":
 		if e.ComplexityRoot.BoardRow.UnitCode == nil {
 			break
@@ -1400,6 +2899,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.BoardRow.Unranked(childComplexity), true
+	case "BoardRow.vetoes":
+		if e.ComplexityRoot.BoardRow.Vetoes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BoardRow.Vetoes(childComplexity), true
+
+	case "BranchLights.branches":
+		if e.ComplexityRoot.BranchLights.Branches == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BranchLights.Branches(childComplexity), true
+	case "BranchLights.lights":
+		if e.ComplexityRoot.BranchLights.Lights == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BranchLights.Lights(childComplexity), true
+	case "BranchLights.members":
+		if e.ComplexityRoot.BranchLights.Members == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BranchLights.Members(childComplexity), true
 
 	case "Burden.heavy":
 		if e.ComplexityRoot.Burden.Heavy == nil {
@@ -1550,6 +3074,63 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ChannelWeight.Weight(childComplexity), true
 
+	case "CheckAnswer.key":
+		if e.ComplexityRoot.CheckAnswer.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CheckAnswer.Key(childComplexity), true
+	case "CheckAnswer.state":
+		if e.ComplexityRoot.CheckAnswer.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CheckAnswer.State(childComplexity), true
+
+	case "ClassedUnit.class":
+		if e.ComplexityRoot.ClassedUnit.Class == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClassedUnit.Class(childComplexity), true
+	case "ClassedUnit.unit":
+		if e.ComplexityRoot.ClassedUnit.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClassedUnit.Unit(childComplexity), true
+	case "ClassedUnit.validFrom":
+		if e.ComplexityRoot.ClassedUnit.ValidFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClassedUnit.ValidFrom(childComplexity), true
+	case "ClassedUnit.validUntil":
+		if e.ComplexityRoot.ClassedUnit.ValidUntil == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClassedUnit.ValidUntil(childComplexity), true
+
+	case "ClassesPayload.classed":
+		if e.ComplexityRoot.ClassesPayload.Classed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClassesPayload.Classed(childComplexity), true
+	case "ClassesPayload.clientMutationId":
+		if e.ComplexityRoot.ClassesPayload.ClientMutationID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClassesPayload.ClientMutationID(childComplexity), true
+	case "ClassesPayload.userErrors":
+		if e.ComplexityRoot.ClassesPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClassesPayload.UserErrors(childComplexity), true
+
 	case "Competition.closed":
 		if e.ComplexityRoot.Competition.Closed == nil {
 			break
@@ -1697,6 +3278,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CompetitionVersion.Template(childComplexity), true
 
+	case "CountPayload.clientMutationId":
+		if e.ComplexityRoot.CountPayload.ClientMutationID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CountPayload.ClientMutationID(childComplexity), true
+	case "CountPayload.count":
+		if e.ComplexityRoot.CountPayload.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CountPayload.Count(childComplexity), true
+	case "CountPayload.userErrors":
+		if e.ComplexityRoot.CountPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CountPayload.UserErrors(childComplexity), true
+
 	case "Dimension.key":
 		if e.ComplexityRoot.Dimension.Key == nil {
 			break
@@ -1735,12 +3335,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.DimensionPayload.UserErrors(childComplexity), true
 
+	case "DuePerson.person":
+		if e.ComplexityRoot.DuePerson.Person == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DuePerson.Person(childComplexity), true
+	case "DuePerson.role":
+		if e.ComplexityRoot.DuePerson.Role == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DuePerson.Role(childComplexity), true
+
 	case "Entry.absent":
 		if e.ComplexityRoot.Entry.Absent == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Entry.Absent(childComplexity), true
+	case "Entry.classes":
+		if e.ComplexityRoot.Entry.Classes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Entry.Classes(childComplexity), true
+	case "Entry.code":
+		if e.ComplexityRoot.Entry.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Entry.Code(childComplexity), true
+	case "Entry.kind":
+		if e.ComplexityRoot.Entry.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Entry.Kind(childComplexity), true
 	case "Entry.links":
 		if e.ComplexityRoot.Entry.Links == nil {
 			break
@@ -1759,6 +3390,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Entry.Reason(childComplexity), true
+	case "Entry.subject":
+		if e.ComplexityRoot.Entry.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Entry.Subject(childComplexity), true
+	case "Entry.track":
+		if e.ComplexityRoot.Entry.Track == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Entry.Track(childComplexity), true
 	case "Entry.unit":
 		if e.ComplexityRoot.Entry.Unit == nil {
 			break
@@ -1778,6 +3421,297 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.EntryLink.Role(childComplexity), true
+
+	case "EventTally.count":
+		if e.ComplexityRoot.EventTally.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EventTally.Count(childComplexity), true
+	case "EventTally.key":
+		if e.ComplexityRoot.EventTally.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EventTally.Key(childComplexity), true
+
+	case "Evidence.answer":
+		if e.ComplexityRoot.Evidence.Answer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Evidence.Answer(childComplexity), true
+	case "Evidence.askedRole":
+		if e.ComplexityRoot.Evidence.AskedRole == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Evidence.AskedRole(childComplexity), true
+	case "Evidence.check":
+		if e.ComplexityRoot.Evidence.Check == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Evidence.Check(childComplexity), true
+	case "Evidence.enteredAt":
+		if e.ComplexityRoot.Evidence.EnteredAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Evidence.EnteredAt(childComplexity), true
+	case "Evidence.file":
+		if e.ComplexityRoot.Evidence.File == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Evidence.File(childComplexity), true
+	case "Evidence.id":
+		if e.ComplexityRoot.Evidence.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Evidence.ID(childComplexity), true
+	case "Evidence.item":
+		if e.ComplexityRoot.Evidence.Item == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Evidence.Item(childComplexity), true
+	case "Evidence.kind":
+		if e.ComplexityRoot.Evidence.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Evidence.Kind(childComplexity), true
+	case "Evidence.note":
+		if e.ComplexityRoot.Evidence.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Evidence.Note(childComplexity), true
+	case "Evidence.reuses":
+		if e.ComplexityRoot.Evidence.Reuses == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Evidence.Reuses(childComplexity), true
+	case "Evidence.takenOn":
+		if e.ComplexityRoot.Evidence.TakenOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Evidence.TakenOn(childComplexity), true
+	case "Evidence.unit":
+		if e.ComplexityRoot.Evidence.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Evidence.Unit(childComplexity), true
+	case "Evidence.withdrawn":
+		if e.ComplexityRoot.Evidence.Withdrawn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Evidence.Withdrawn(childComplexity), true
+	case "Evidence.withdrawnReason":
+		if e.ComplexityRoot.Evidence.WithdrawnReason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Evidence.WithdrawnReason(childComplexity), true
+
+	case "EvidenceAskPayload.clientMutationId":
+		if e.ComplexityRoot.EvidenceAskPayload.ClientMutationID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EvidenceAskPayload.ClientMutationID(childComplexity), true
+	case "EvidenceAskPayload.requests":
+		if e.ComplexityRoot.EvidenceAskPayload.Requests == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EvidenceAskPayload.Requests(childComplexity), true
+	case "EvidenceAskPayload.userErrors":
+		if e.ComplexityRoot.EvidenceAskPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EvidenceAskPayload.UserErrors(childComplexity), true
+
+	case "EvidenceConnection.edges":
+		if e.ComplexityRoot.EvidenceConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EvidenceConnection.Edges(childComplexity), true
+	case "EvidenceConnection.nodes":
+		if e.ComplexityRoot.EvidenceConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EvidenceConnection.Nodes(childComplexity), true
+	case "EvidenceConnection.pageInfo":
+		if e.ComplexityRoot.EvidenceConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EvidenceConnection.PageInfo(childComplexity), true
+
+	case "EvidenceEdge.cursor":
+		if e.ComplexityRoot.EvidenceEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EvidenceEdge.Cursor(childComplexity), true
+	case "EvidenceEdge.node":
+		if e.ComplexityRoot.EvidenceEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EvidenceEdge.Node(childComplexity), true
+
+	case "EvidencePayload.clientMutationId":
+		if e.ComplexityRoot.EvidencePayload.ClientMutationID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EvidencePayload.ClientMutationID(childComplexity), true
+	case "EvidencePayload.evidence":
+		if e.ComplexityRoot.EvidencePayload.Evidence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EvidencePayload.Evidence(childComplexity), true
+	case "EvidencePayload.userErrors":
+		if e.ComplexityRoot.EvidencePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EvidencePayload.UserErrors(childComplexity), true
+
+	case "EvidenceRequest.already":
+		if e.ComplexityRoot.EvidenceRequest.Already == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EvidenceRequest.Already(childComplexity), true
+	case "EvidenceRequest.answered":
+		if e.ComplexityRoot.EvidenceRequest.Answered == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EvidenceRequest.Answered(childComplexity), true
+	case "EvidenceRequest.askedOn":
+		if e.ComplexityRoot.EvidenceRequest.AskedOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EvidenceRequest.AskedOn(childComplexity), true
+	case "EvidenceRequest.check":
+		if e.ComplexityRoot.EvidenceRequest.Check == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EvidenceRequest.Check(childComplexity), true
+	case "EvidenceRequest.due":
+		if e.ComplexityRoot.EvidenceRequest.Due == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EvidenceRequest.Due(childComplexity), true
+	case "EvidenceRequest.given":
+		if e.ComplexityRoot.EvidenceRequest.Given == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EvidenceRequest.Given(childComplexity), true
+	case "EvidenceRequest.id":
+		if e.ComplexityRoot.EvidenceRequest.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EvidenceRequest.ID(childComplexity), true
+	case "EvidenceRequest.item":
+		if e.ComplexityRoot.EvidenceRequest.Item == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EvidenceRequest.Item(childComplexity), true
+	case "EvidenceRequest.kind":
+		if e.ComplexityRoot.EvidenceRequest.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EvidenceRequest.Kind(childComplexity), true
+	case "EvidenceRequest.note":
+		if e.ComplexityRoot.EvidenceRequest.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EvidenceRequest.Note(childComplexity), true
+	case "EvidenceRequest.unit":
+		if e.ComplexityRoot.EvidenceRequest.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EvidenceRequest.Unit(childComplexity), true
+
+	case "Exchange.content":
+		if e.ComplexityRoot.Exchange.Content == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Exchange.Content(childComplexity), true
+	case "Exchange.heldOn":
+		if e.ComplexityRoot.Exchange.HeldOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Exchange.HeldOn(childComplexity), true
+	case "Exchange.id":
+		if e.ComplexityRoot.Exchange.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Exchange.ID(childComplexity), true
+	case "Exchange.offline":
+		if e.ComplexityRoot.Exchange.Offline == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Exchange.Offline(childComplexity), true
+	case "Exchange.place":
+		if e.ComplexityRoot.Exchange.Place == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Exchange.Place(childComplexity), true
+	case "Exchange.void":
+		if e.ComplexityRoot.Exchange.Void == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Exchange.Void(childComplexity), true
+
+	case "ExchangePayload.clientMutationId":
+		if e.ComplexityRoot.ExchangePayload.ClientMutationID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExchangePayload.ClientMutationID(childComplexity), true
+	case "ExchangePayload.exchange":
+		if e.ComplexityRoot.ExchangePayload.Exchange == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExchangePayload.Exchange(childComplexity), true
+	case "ExchangePayload.userErrors":
+		if e.ComplexityRoot.ExchangePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExchangePayload.UserErrors(childComplexity), true
 
 	case "Explanation.lines":
 		if e.ComplexityRoot.Explanation.Lines == nil {
@@ -1827,6 +3761,357 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Explanation.Total(childComplexity), true
+
+	case "Figure.enteredAt":
+		if e.ComplexityRoot.Figure.EnteredAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Figure.EnteredAt(childComplexity), true
+	case "Figure.id":
+		if e.ComplexityRoot.Figure.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Figure.ID(childComplexity), true
+	case "Figure.key":
+		if e.ComplexityRoot.Figure.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Figure.Key(childComplexity), true
+	case "Figure.kind":
+		if e.ComplexityRoot.Figure.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Figure.Kind(childComplexity), true
+	case "Figure.reason":
+		if e.ComplexityRoot.Figure.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Figure.Reason(childComplexity), true
+	case "Figure.rejection":
+		if e.ComplexityRoot.Figure.Rejection == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Figure.Rejection(childComplexity), true
+	case "Figure.sitter":
+		if e.ComplexityRoot.Figure.Sitter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Figure.Sitter(childComplexity), true
+	case "Figure.source":
+		if e.ComplexityRoot.Figure.Source == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Figure.Source(childComplexity), true
+	case "Figure.state":
+		if e.ComplexityRoot.Figure.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Figure.State(childComplexity), true
+	case "Figure.subject":
+		if e.ComplexityRoot.Figure.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Figure.Subject(childComplexity), true
+	case "Figure.unit":
+		if e.ComplexityRoot.Figure.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Figure.Unit(childComplexity), true
+	case "Figure.value":
+		if e.ComplexityRoot.Figure.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Figure.Value(childComplexity), true
+
+	case "FiguresPayload.clientMutationId":
+		if e.ComplexityRoot.FiguresPayload.ClientMutationID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FiguresPayload.ClientMutationID(childComplexity), true
+	case "FiguresPayload.figures":
+		if e.ComplexityRoot.FiguresPayload.Figures == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FiguresPayload.Figures(childComplexity), true
+	case "FiguresPayload.userErrors":
+		if e.ComplexityRoot.FiguresPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FiguresPayload.UserErrors(childComplexity), true
+
+	case "Finding.basis":
+		if e.ComplexityRoot.Finding.Basis == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Finding.Basis(childComplexity), true
+	case "Finding.id":
+		if e.ComplexityRoot.Finding.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Finding.ID(childComplexity), true
+	case "Finding.kind":
+		if e.ComplexityRoot.Finding.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Finding.Kind(childComplexity), true
+	case "Finding.measure":
+		if e.ComplexityRoot.Finding.Measure == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Finding.Measure(childComplexity), true
+	case "Finding.note":
+		if e.ComplexityRoot.Finding.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Finding.Note(childComplexity), true
+	case "Finding.person":
+		if e.ComplexityRoot.Finding.Person == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Finding.Person(childComplexity), true
+	case "Finding.reason":
+		if e.ComplexityRoot.Finding.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Finding.Reason(childComplexity), true
+	case "Finding.revision":
+		if e.ComplexityRoot.Finding.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Finding.Revision(childComplexity), true
+	case "Finding.state":
+		if e.ComplexityRoot.Finding.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Finding.State(childComplexity), true
+	case "Finding.unit":
+		if e.ComplexityRoot.Finding.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Finding.Unit(childComplexity), true
+
+	case "FindingPayload.clientMutationId":
+		if e.ComplexityRoot.FindingPayload.ClientMutationID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FindingPayload.ClientMutationID(childComplexity), true
+	case "FindingPayload.finding":
+		if e.ComplexityRoot.FindingPayload.Finding == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FindingPayload.Finding(childComplexity), true
+	case "FindingPayload.userErrors":
+		if e.ComplexityRoot.FindingPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FindingPayload.UserErrors(childComplexity), true
+
+	case "GradeDecision.approved":
+		if e.ComplexityRoot.GradeDecision.Approved == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GradeDecision.Approved(childComplexity), true
+	case "GradeDecision.decidedAt":
+		if e.ComplexityRoot.GradeDecision.DecidedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GradeDecision.DecidedAt(childComplexity), true
+	case "GradeDecision.grade":
+		if e.ComplexityRoot.GradeDecision.Grade == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GradeDecision.Grade(childComplexity), true
+	case "GradeDecision.id":
+		if e.ComplexityRoot.GradeDecision.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GradeDecision.ID(childComplexity), true
+	case "GradeDecision.reason":
+		if e.ComplexityRoot.GradeDecision.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GradeDecision.Reason(childComplexity), true
+	case "GradeDecision.scale":
+		if e.ComplexityRoot.GradeDecision.Scale == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GradeDecision.Scale(childComplexity), true
+	case "GradeDecision.subject":
+		if e.ComplexityRoot.GradeDecision.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GradeDecision.Subject(childComplexity), true
+	case "GradeDecision.unit":
+		if e.ComplexityRoot.GradeDecision.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GradeDecision.Unit(childComplexity), true
+
+	case "GradeLine.code":
+		if e.ComplexityRoot.GradeLine.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GradeLine.Code(childComplexity), true
+	case "GradeLine.grade":
+		if e.ComplexityRoot.GradeLine.Grade == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GradeLine.Grade(childComplexity), true
+	case "GradeLine.name":
+		if e.ComplexityRoot.GradeLine.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GradeLine.Name(childComplexity), true
+	case "GradeLine.passedOver":
+		if e.ComplexityRoot.GradeLine.PassedOver == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GradeLine.PassedOver(childComplexity), true
+	case "GradeLine.rule":
+		if e.ComplexityRoot.GradeLine.Rule == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GradeLine.Rule(childComplexity), true
+	case "GradeLine.value":
+		if e.ComplexityRoot.GradeLine.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GradeLine.Value(childComplexity), true
+
+	case "GradePayload.clientMutationId":
+		if e.ComplexityRoot.GradePayload.ClientMutationID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GradePayload.ClientMutationID(childComplexity), true
+	case "GradePayload.decision":
+		if e.ComplexityRoot.GradePayload.Decision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GradePayload.Decision(childComplexity), true
+	case "GradePayload.userErrors":
+		if e.ComplexityRoot.GradePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GradePayload.UserErrors(childComplexity), true
+
+	case "GradeResult.decision":
+		if e.ComplexityRoot.GradeResult.Decision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GradeResult.Decision(childComplexity), true
+	case "GradeResult.lines":
+		if e.ComplexityRoot.GradeResult.Lines == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GradeResult.Lines(childComplexity), true
+	case "GradeResult.scale":
+		if e.ComplexityRoot.GradeResult.Scale == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GradeResult.Scale(childComplexity), true
+	case "GradeResult.seats":
+		if e.ComplexityRoot.GradeResult.Seats == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GradeResult.Seats(childComplexity), true
+
+	case "GradeSeats.exceeded":
+		if e.ComplexityRoot.GradeSeats.Exceeded == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GradeSeats.Exceeded(childComplexity), true
+	case "GradeSeats.grade":
+		if e.ComplexityRoot.GradeSeats.Grade == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GradeSeats.Grade(childComplexity), true
+	case "GradeSeats.of":
+		if e.ComplexityRoot.GradeSeats.Of == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GradeSeats.Of(childComplexity), true
+	case "GradeSeats.open":
+		if e.ComplexityRoot.GradeSeats.Open == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GradeSeats.Open(childComplexity), true
+	case "GradeSeats.seats":
+		if e.ComplexityRoot.GradeSeats.Seats == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GradeSeats.Seats(childComplexity), true
+	case "GradeSeats.shortfall":
+		if e.ComplexityRoot.GradeSeats.Shortfall == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GradeSeats.Shortfall(childComplexity), true
+	case "GradeSeats.taken":
+		if e.ComplexityRoot.GradeSeats.Taken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GradeSeats.Taken(childComplexity), true
+	case "GradeSeats.tied":
+		if e.ComplexityRoot.GradeSeats.Tied == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GradeSeats.Tied(childComplexity), true
 
 	case "Grant.dimensions":
 		if e.ComplexityRoot.Grant.Dimensions == nil {
@@ -1902,6 +4187,155 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.GrantPayload.UserErrors(childComplexity), true
 
+	case "GroupSet.classes":
+		if e.ComplexityRoot.GroupSet.Classes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GroupSet.Classes(childComplexity), true
+	case "GroupSet.key":
+		if e.ComplexityRoot.GroupSet.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GroupSet.Key(childComplexity), true
+	case "GroupSet.name":
+		if e.ComplexityRoot.GroupSet.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GroupSet.Name(childComplexity), true
+	case "GroupSet.nameEn":
+		if e.ComplexityRoot.GroupSet.NameEn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GroupSet.NameEn(childComplexity), true
+
+	case "GroupSetPayload.clientMutationId":
+		if e.ComplexityRoot.GroupSetPayload.ClientMutationID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GroupSetPayload.ClientMutationID(childComplexity), true
+	case "GroupSetPayload.groupSet":
+		if e.ComplexityRoot.GroupSetPayload.GroupSet == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GroupSetPayload.GroupSet(childComplexity), true
+	case "GroupSetPayload.userErrors":
+		if e.ComplexityRoot.GroupSetPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GroupSetPayload.UserErrors(childComplexity), true
+
+	case "Handover.from":
+		if e.ComplexityRoot.Handover.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Handover.From(childComplexity), true
+	case "Handover.handedOn":
+		if e.ComplexityRoot.Handover.HandedOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Handover.HandedOn(childComplexity), true
+	case "Handover.id":
+		if e.ComplexityRoot.Handover.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Handover.ID(childComplexity), true
+	case "Handover.items":
+		if e.ComplexityRoot.Handover.Items == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Handover.Items(childComplexity), true
+	case "Handover.note":
+		if e.ComplexityRoot.Handover.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Handover.Note(childComplexity), true
+	case "Handover.to":
+		if e.ComplexityRoot.Handover.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Handover.To(childComplexity), true
+
+	case "HandoverPayload.clientMutationId":
+		if e.ComplexityRoot.HandoverPayload.ClientMutationID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HandoverPayload.ClientMutationID(childComplexity), true
+	case "HandoverPayload.handover":
+		if e.ComplexityRoot.HandoverPayload.Handover == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HandoverPayload.Handover(childComplexity), true
+	case "HandoverPayload.userErrors":
+		if e.ComplexityRoot.HandoverPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HandoverPayload.UserErrors(childComplexity), true
+
+	case "HeldContest.form":
+		if e.ComplexityRoot.HeldContest.Form == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HeldContest.Form(childComplexity), true
+	case "HeldContest.held":
+		if e.ComplexityRoot.HeldContest.Held == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HeldContest.Held(childComplexity), true
+	case "HeldContest.number":
+		if e.ComplexityRoot.HeldContest.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HeldContest.Number(childComplexity), true
+	case "HeldContest.period":
+		if e.ComplexityRoot.HeldContest.Period == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HeldContest.Period(childComplexity), true
+	case "HeldContest.published":
+		if e.ComplexityRoot.HeldContest.Published == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HeldContest.Published(childComplexity), true
+	case "HeldContest.roundId":
+		if e.ComplexityRoot.HeldContest.RoundID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HeldContest.RoundID(childComplexity), true
+	case "HeldContest.theme":
+		if e.ComplexityRoot.HeldContest.Theme == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HeldContest.Theme(childComplexity), true
+	case "HeldContest.venue":
+		if e.ComplexityRoot.HeldContest.Venue == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HeldContest.Venue(childComplexity), true
+
 	case "HeldRole.dimensions":
 		if e.ComplexityRoot.HeldRole.Dimensions == nil {
 			break
@@ -1926,6 +4360,199 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.HeldRole.Unit(childComplexity), true
+
+	case "Highlight.body":
+		if e.ComplexityRoot.Highlight.Body == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Highlight.Body(childComplexity), true
+	case "Highlight.dimension":
+		if e.ComplexityRoot.Highlight.Dimension == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Highlight.Dimension(childComplexity), true
+	case "Highlight.enteredOn":
+		if e.ComplexityRoot.Highlight.EnteredOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Highlight.EnteredOn(childComplexity), true
+	case "Highlight.evidence":
+		if e.ComplexityRoot.Highlight.Evidence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Highlight.Evidence(childComplexity), true
+	case "Highlight.id":
+		if e.ComplexityRoot.Highlight.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Highlight.ID(childComplexity), true
+	case "Highlight.item":
+		if e.ComplexityRoot.Highlight.Item == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Highlight.Item(childComplexity), true
+	case "Highlight.revision":
+		if e.ComplexityRoot.Highlight.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Highlight.Revision(childComplexity), true
+	case "Highlight.shared":
+		if e.ComplexityRoot.Highlight.Shared == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Highlight.Shared(childComplexity), true
+	case "Highlight.title":
+		if e.ComplexityRoot.Highlight.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Highlight.Title(childComplexity), true
+	case "Highlight.unit":
+		if e.ComplexityRoot.Highlight.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Highlight.Unit(childComplexity), true
+
+	case "HighlightConnection.edges":
+		if e.ComplexityRoot.HighlightConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HighlightConnection.Edges(childComplexity), true
+	case "HighlightConnection.nodes":
+		if e.ComplexityRoot.HighlightConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HighlightConnection.Nodes(childComplexity), true
+	case "HighlightConnection.pageInfo":
+		if e.ComplexityRoot.HighlightConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HighlightConnection.PageInfo(childComplexity), true
+
+	case "HighlightEdge.cursor":
+		if e.ComplexityRoot.HighlightEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HighlightEdge.Cursor(childComplexity), true
+	case "HighlightEdge.node":
+		if e.ComplexityRoot.HighlightEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HighlightEdge.Node(childComplexity), true
+
+	case "HighlightPayload.clientMutationId":
+		if e.ComplexityRoot.HighlightPayload.ClientMutationID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HighlightPayload.ClientMutationID(childComplexity), true
+	case "HighlightPayload.highlight":
+		if e.ComplexityRoot.HighlightPayload.Highlight == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HighlightPayload.Highlight(childComplexity), true
+	case "HighlightPayload.userErrors":
+		if e.ComplexityRoot.HighlightPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HighlightPayload.UserErrors(childComplexity), true
+
+	case "Inspection.competition":
+		if e.ComplexityRoot.Inspection.Competition == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Inspection.Competition(childComplexity), true
+	case "Inspection.host":
+		if e.ComplexityRoot.Inspection.Host == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Inspection.Host(childComplexity), true
+	case "Inspection.on":
+		if e.ComplexityRoot.Inspection.On == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Inspection.On(childComplexity), true
+	case "Inspection.overlaps":
+		if e.ComplexityRoot.Inspection.Overlaps == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Inspection.Overlaps(childComplexity), true
+	case "Inspection.round":
+		if e.ComplexityRoot.Inspection.Round == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Inspection.Round(childComplexity), true
+	case "Inspection.state":
+		if e.ComplexityRoot.Inspection.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Inspection.State(childComplexity), true
+	case "Inspection.unit":
+		if e.ComplexityRoot.Inspection.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Inspection.Unit(childComplexity), true
+
+	case "InspectionCalendar.entries":
+		if e.ComplexityRoot.InspectionCalendar.Entries == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InspectionCalendar.Entries(childComplexity), true
+	case "InspectionCalendar.overlaps":
+		if e.ComplexityRoot.InspectionCalendar.Overlaps == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InspectionCalendar.Overlaps(childComplexity), true
+
+	case "InspectionOverlap.competitions":
+		if e.ComplexityRoot.InspectionOverlap.Competitions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InspectionOverlap.Competitions(childComplexity), true
+	case "InspectionOverlap.host":
+		if e.ComplexityRoot.InspectionOverlap.Host == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InspectionOverlap.Host(childComplexity), true
+	case "InspectionOverlap.month":
+		if e.ComplexityRoot.InspectionOverlap.Month == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InspectionOverlap.Month(childComplexity), true
+	case "InspectionOverlap.unit":
+		if e.ComplexityRoot.InspectionOverlap.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InspectionOverlap.Unit(childComplexity), true
 
 	case "Issue.accountability":
 		if e.ComplexityRoot.Issue.Accountability == nil {
@@ -1969,6 +4596,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Issue.Events(childComplexity), true
+	case "Issue.evidence":
+		if e.ComplexityRoot.Issue.Evidence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Issue.Evidence(childComplexity), true
 	case "Issue.id":
 		if e.ComplexityRoot.Issue.ID == nil {
 			break
@@ -1981,12 +4614,36 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Issue.Item(childComplexity), true
+	case "Issue.liftedOn":
+		if e.ComplexityRoot.Issue.LiftedOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Issue.LiftedOn(childComplexity), true
 	case "Issue.light":
 		if e.ComplexityRoot.Issue.Light == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Issue.Light(childComplexity), true
+	case "Issue.listed":
+		if e.ComplexityRoot.Issue.Listed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Issue.Listed(childComplexity), true
+	case "Issue.listedOn":
+		if e.ComplexityRoot.Issue.ListedOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Issue.ListedOn(childComplexity), true
+	case "Issue.listedReason":
+		if e.ComplexityRoot.Issue.ListedReason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Issue.ListedReason(childComplexity), true
 	case "Issue.measure":
 		if e.ComplexityRoot.Issue.Measure == nil {
 			break
@@ -2005,6 +4662,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Issue.Opened(childComplexity), true
+	case "Issue.organisation":
+		if e.ComplexityRoot.Issue.Organisation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Issue.Organisation(childComplexity), true
 	case "Issue.penalty":
 		if e.ComplexityRoot.Issue.Penalty == nil {
 			break
@@ -2017,6 +4680,60 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Issue.Place(childComplexity), true
+	case "Issue.plan":
+		if e.ComplexityRoot.Issue.Plan == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Issue.Plan(childComplexity), true
+	case "Issue.plannedOn":
+		if e.ComplexityRoot.Issue.PlannedOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Issue.PlannedOn(childComplexity), true
+	case "Issue.problem":
+		if e.ComplexityRoot.Issue.Problem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Issue.Problem(childComplexity), true
+	case "Issue.recurs":
+		if e.ComplexityRoot.Issue.Recurs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Issue.Recurs(childComplexity), true
+	case "Issue.responsible":
+		if e.ComplexityRoot.Issue.Responsible == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Issue.Responsible(childComplexity), true
+	case "Issue.returnDue":
+		if e.ComplexityRoot.Issue.ReturnDue == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Issue.ReturnDue(childComplexity), true
+	case "Issue.returnHolds":
+		if e.ComplexityRoot.Issue.ReturnHolds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Issue.ReturnHolds(childComplexity), true
+	case "Issue.returnNote":
+		if e.ComplexityRoot.Issue.ReturnNote == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Issue.ReturnNote(childComplexity), true
+	case "Issue.returnedOn":
+		if e.ComplexityRoot.Issue.ReturnedOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Issue.ReturnedOn(childComplexity), true
 	case "Issue.revision":
 		if e.ComplexityRoot.Issue.Revision == nil {
 			break
@@ -2099,6 +4816,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.IssueEvent.On(childComplexity), true
 
+	case "IssueEvidence.evidence":
+		if e.ComplexityRoot.IssueEvidence.Evidence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IssueEvidence.Evidence(childComplexity), true
+	case "IssueEvidence.phase":
+		if e.ComplexityRoot.IssueEvidence.Phase == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IssueEvidence.Phase(childComplexity), true
+
 	case "IssuePayload.clientMutationId":
 		if e.ComplexityRoot.IssuePayload.ClientMutationID == nil {
 			break
@@ -2136,6 +4866,173 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.IssuesSettlePayload.UserErrors(childComplexity), true
+
+	case "ItemCheck.evidence":
+		if e.ComplexityRoot.ItemCheck.Evidence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ItemCheck.Evidence(childComplexity), true
+	case "ItemCheck.key":
+		if e.ComplexityRoot.ItemCheck.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ItemCheck.Key(childComplexity), true
+	case "ItemCheck.name":
+		if e.ComplexityRoot.ItemCheck.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ItemCheck.Name(childComplexity), true
+	case "ItemCheck.points":
+		if e.ComplexityRoot.ItemCheck.Points == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ItemCheck.Points(childComplexity), true
+
+	case "ItemRow.key":
+		if e.ComplexityRoot.ItemRow.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ItemRow.Key(childComplexity), true
+	case "ItemRow.name":
+		if e.ComplexityRoot.ItemRow.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ItemRow.Name(childComplexity), true
+	case "ItemRow.points":
+		if e.ComplexityRoot.ItemRow.Points == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ItemRow.Points(childComplexity), true
+
+	case "ItemRule.ballot":
+		if e.ComplexityRoot.ItemRule.Ballot == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ItemRule.Ballot(childComplexity), true
+	case "ItemRule.basis":
+		if e.ComplexityRoot.ItemRule.Basis == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ItemRule.Basis(childComplexity), true
+	case "ItemRule.cap":
+		if e.ComplexityRoot.ItemRule.Cap == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ItemRule.Cap(childComplexity), true
+	case "ItemRule.checks":
+		if e.ComplexityRoot.ItemRule.Checks == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ItemRule.Checks(childComplexity), true
+	case "ItemRule.effect":
+		if e.ComplexityRoot.ItemRule.Effect == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ItemRule.Effect(childComplexity), true
+	case "ItemRule.floor":
+		if e.ComplexityRoot.ItemRule.Floor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ItemRule.Floor(childComplexity), true
+	case "ItemRule.formula":
+		if e.ComplexityRoot.ItemRule.Formula == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ItemRule.Formula(childComplexity), true
+	case "ItemRule.levels":
+		if e.ComplexityRoot.ItemRule.Levels == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ItemRule.Levels(childComplexity), true
+	case "ItemRule.table":
+		if e.ComplexityRoot.ItemRule.Table == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ItemRule.Table(childComplexity), true
+	case "ItemRule.values":
+		if e.ComplexityRoot.ItemRule.Values == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ItemRule.Values(childComplexity), true
+
+	case "ItemStanding.item":
+		if e.ComplexityRoot.ItemStanding.Item == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ItemStanding.Item(childComplexity), true
+	case "ItemStanding.itemName":
+		if e.ComplexityRoot.ItemStanding.ItemName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ItemStanding.ItemName(childComplexity), true
+	case "ItemStanding.mean":
+		if e.ComplexityRoot.ItemStanding.Mean == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ItemStanding.Mean(childComplexity), true
+	case "ItemStanding.name":
+		if e.ComplexityRoot.ItemStanding.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ItemStanding.Name(childComplexity), true
+	case "ItemStanding.rank":
+		if e.ComplexityRoot.ItemStanding.Rank == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ItemStanding.Rank(childComplexity), true
+	case "ItemStanding.rounds":
+		if e.ComplexityRoot.ItemStanding.Rounds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ItemStanding.Rounds(childComplexity), true
+	case "ItemStanding.unit":
+		if e.ComplexityRoot.ItemStanding.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ItemStanding.Unit(childComplexity), true
+
+	case "JudgeSeverity.effect":
+		if e.ComplexityRoot.JudgeSeverity.Effect == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JudgeSeverity.Effect(childComplexity), true
+	case "JudgeSeverity.judge":
+		if e.ComplexityRoot.JudgeSeverity.Judge == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JudgeSeverity.Judge(childComplexity), true
+	case "JudgeSeverity.marks":
+		if e.ComplexityRoot.JudgeSeverity.Marks == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JudgeSeverity.Marks(childComplexity), true
 
 	case "LeadingGroup.members":
 		if e.ComplexityRoot.LeadingGroup.Members == nil {
@@ -2175,6 +5072,61 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.LeadingGroupMember.Title(childComplexity), true
 
+	case "LibraryRubric.competition":
+		if e.ComplexityRoot.LibraryRubric.Competition == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LibraryRubric.Competition(childComplexity), true
+	case "LibraryRubric.criteria":
+		if e.ComplexityRoot.LibraryRubric.Criteria == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LibraryRubric.Criteria(childComplexity), true
+	case "LibraryRubric.dimension":
+		if e.ComplexityRoot.LibraryRubric.Dimension == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LibraryRubric.Dimension(childComplexity), true
+	case "LibraryRubric.held":
+		if e.ComplexityRoot.LibraryRubric.Held == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LibraryRubric.Held(childComplexity), true
+	case "LibraryRubric.host":
+		if e.ComplexityRoot.LibraryRubric.Host == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LibraryRubric.Host(childComplexity), true
+	case "LibraryRubric.item":
+		if e.ComplexityRoot.LibraryRubric.Item == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LibraryRubric.Item(childComplexity), true
+	case "LibraryRubric.name":
+		if e.ComplexityRoot.LibraryRubric.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LibraryRubric.Name(childComplexity), true
+	case "LibraryRubric.period":
+		if e.ComplexityRoot.LibraryRubric.Period == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LibraryRubric.Period(childComplexity), true
+	case "LibraryRubric.points":
+		if e.ComplexityRoot.LibraryRubric.Points == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LibraryRubric.Points(childComplexity), true
+
 	case "LostPoints.item":
 		if e.ComplexityRoot.LostPoints.Item == nil {
 			break
@@ -2206,6 +5158,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mark.Channel(childComplexity), true
+	case "Mark.detail":
+		if e.ComplexityRoot.Mark.Detail == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Mark.Detail(childComplexity), true
 	case "Mark.enteredAt":
 		if e.ComplexityRoot.Mark.EnteredAt == nil {
 			break
@@ -2248,6 +5206,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mark.State(childComplexity), true
+	case "Mark.subject":
+		if e.ComplexityRoot.Mark.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Mark.Subject(childComplexity), true
 	case "Mark.unit":
 		if e.ComplexityRoot.Mark.Unit == nil {
 			break
@@ -2280,6 +5244,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.MarkConnection.PageInfo(childComplexity), true
 
+	case "MarkDetail.checks":
+		if e.ComplexityRoot.MarkDetail.Checks == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MarkDetail.Checks(childComplexity), true
+	case "MarkDetail.events":
+		if e.ComplexityRoot.MarkDetail.Events == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MarkDetail.Events(childComplexity), true
+	case "MarkDetail.level":
+		if e.ComplexityRoot.MarkDetail.Level == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MarkDetail.Level(childComplexity), true
+	case "MarkDetail.note":
+		if e.ComplexityRoot.MarkDetail.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MarkDetail.Note(childComplexity), true
+	case "MarkDetail.veto":
+		if e.ComplexityRoot.MarkDetail.Veto == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MarkDetail.Veto(childComplexity), true
+
 	case "MarkEdge.cursor":
 		if e.ComplexityRoot.MarkEdge.Cursor == nil {
 			break
@@ -2292,6 +5287,49 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MarkEdge.Node(childComplexity), true
+
+	case "MarkGap.channel":
+		if e.ComplexityRoot.MarkGap.Channel == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MarkGap.Channel(childComplexity), true
+	case "MarkGap.code":
+		if e.ComplexityRoot.MarkGap.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MarkGap.Code(childComplexity), true
+	case "MarkGap.have":
+		if e.ComplexityRoot.MarkGap.Have == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MarkGap.Have(childComplexity), true
+	case "MarkGap.item":
+		if e.ComplexityRoot.MarkGap.Item == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MarkGap.Item(childComplexity), true
+	case "MarkGap.name":
+		if e.ComplexityRoot.MarkGap.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MarkGap.Name(childComplexity), true
+	case "MarkGap.need":
+		if e.ComplexityRoot.MarkGap.Need == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MarkGap.Need(childComplexity), true
+	case "MarkGap.subject":
+		if e.ComplexityRoot.MarkGap.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MarkGap.Subject(childComplexity), true
 
 	case "MarksPayload.clientMutationId":
 		if e.ComplexityRoot.MarksPayload.ClientMutationID == nil {
@@ -2342,6 +5380,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MissingDecision.Reason(childComplexity), true
+	case "MissingDecision.subject":
+		if e.ComplexityRoot.MissingDecision.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MissingDecision.Subject(childComplexity), true
 	case "MissingDecision.unit":
 		if e.ComplexityRoot.MissingDecision.Unit == nil {
 			break
@@ -2349,6 +5393,91 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.MissingDecision.Unit(childComplexity), true
 
+	case "MissingEvidence.check":
+		if e.ComplexityRoot.MissingEvidence.Check == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MissingEvidence.Check(childComplexity), true
+	case "MissingEvidence.have":
+		if e.ComplexityRoot.MissingEvidence.Have == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MissingEvidence.Have(childComplexity), true
+	case "MissingEvidence.item":
+		if e.ComplexityRoot.MissingEvidence.Item == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MissingEvidence.Item(childComplexity), true
+	case "MissingEvidence.kind":
+		if e.ComplexityRoot.MissingEvidence.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MissingEvidence.Kind(childComplexity), true
+	case "MissingEvidence.unit":
+		if e.ComplexityRoot.MissingEvidence.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MissingEvidence.Unit(childComplexity), true
+	case "MissingEvidence.want":
+		if e.ComplexityRoot.MissingEvidence.Want == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MissingEvidence.Want(childComplexity), true
+
+	case "Muster.absent":
+		if e.ComplexityRoot.Muster.Absent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Muster.Absent(childComplexity), true
+	case "Muster.due":
+		if e.ComplexityRoot.Muster.Due == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Muster.Due(childComplexity), true
+	case "Muster.excused":
+		if e.ComplexityRoot.Muster.Excused == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Muster.Excused(childComplexity), true
+	case "Muster.lines":
+		if e.ComplexityRoot.Muster.Lines == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Muster.Lines(childComplexity), true
+	case "Muster.present":
+		if e.ComplexityRoot.Muster.Present == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Muster.Present(childComplexity), true
+	case "Muster.unrecorded":
+		if e.ComplexityRoot.Muster.Unrecorded == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Muster.Unrecorded(childComplexity), true
+
+	case "Mutation.accountTakeOver":
+		if e.ComplexityRoot.Mutation.AccountTakeOver == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_accountTakeOver_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AccountTakeOver(childComplexity, args["input"].(model.AccountTakeOverInput)), true
 	case "Mutation.adoptionAgree":
 		if e.ComplexityRoot.Mutation.AdoptionAgree == nil {
 			break
@@ -2371,6 +5500,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AdoptionEnd(childComplexity, args["input"].(model.AdoptionInput)), true
+	case "Mutation.attendanceState":
+		if e.ComplexityRoot.Mutation.AttendanceState == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_attendanceState_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AttendanceState(childComplexity, args["input"].(model.AttendanceStateInput)), true
 	case "Mutation.calendarDaySet":
 		if e.ComplexityRoot.Mutation.CalendarDaySet == nil {
 			break
@@ -2382,6 +5522,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CalendarDaySet(childComplexity, args["input"].(model.CalendarDaySetInput)), true
+	case "Mutation.classesAssign":
+		if e.ComplexityRoot.Mutation.ClassesAssign == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_classesAssign_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ClassesAssign(childComplexity, args["input"].(model.ClassesAssignInput)), true
+	case "Mutation.commentRecord":
+		if e.ComplexityRoot.Mutation.CommentRecord == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_commentRecord_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CommentRecord(childComplexity, args["input"].(model.CommentRecordInput)), true
 	case "Mutation.competitionAddVersion":
 		if e.ComplexityRoot.Mutation.CompetitionAddVersion == nil {
 			break
@@ -2448,6 +5610,138 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.EntryAbsent(childComplexity, args["input"].(model.EntryAbsentInput)), true
+	case "Mutation.evidenceAdd":
+		if e.ComplexityRoot.Mutation.EvidenceAdd == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_evidenceAdd_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.EvidenceAdd(childComplexity, args["input"].(model.EvidenceAddInput)), true
+	case "Mutation.evidenceAsk":
+		if e.ComplexityRoot.Mutation.EvidenceAsk == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_evidenceAsk_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.EvidenceAsk(childComplexity, args["input"].(model.EvidenceAskInput)), true
+	case "Mutation.evidenceReuse":
+		if e.ComplexityRoot.Mutation.EvidenceReuse == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_evidenceReuse_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.EvidenceReuse(childComplexity, args["input"].(model.EvidenceReuseInput)), true
+	case "Mutation.evidenceWithdraw":
+		if e.ComplexityRoot.Mutation.EvidenceWithdraw == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_evidenceWithdraw_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.EvidenceWithdraw(childComplexity, args["input"].(model.EvidenceWithdrawInput)), true
+	case "Mutation.examResultsEnter":
+		if e.ComplexityRoot.Mutation.ExamResultsEnter == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_examResultsEnter_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ExamResultsEnter(childComplexity, args["input"].(model.ExamResultsEnterInput)), true
+	case "Mutation.exchangeLog":
+		if e.ComplexityRoot.Mutation.ExchangeLog == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_exchangeLog_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ExchangeLog(childComplexity, args["input"].(model.ExchangeLogInput)), true
+	case "Mutation.figuresConfirm":
+		if e.ComplexityRoot.Mutation.FiguresConfirm == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_figuresConfirm_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.FiguresConfirm(childComplexity, args["input"].(model.FiguresConfirmInput)), true
+	case "Mutation.figuresReject":
+		if e.ComplexityRoot.Mutation.FiguresReject == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_figuresReject_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.FiguresReject(childComplexity, args["input"].(model.FiguresRejectInput)), true
+	case "Mutation.findingDecide":
+		if e.ComplexityRoot.Mutation.FindingDecide == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_findingDecide_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.FindingDecide(childComplexity, args["input"].(model.FindingDecideInput)), true
+	case "Mutation.findingPropose":
+		if e.ComplexityRoot.Mutation.FindingPropose == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_findingPropose_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.FindingPropose(childComplexity, args["input"].(model.FindingProposeInput)), true
+	case "Mutation.gradeApprove":
+		if e.ComplexityRoot.Mutation.GradeApprove == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_gradeApprove_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.GradeApprove(childComplexity, args["input"].(model.GradeApproveInput)), true
+	case "Mutation.gradeDecide":
+		if e.ComplexityRoot.Mutation.GradeDecide == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_gradeDecide_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.GradeDecide(childComplexity, args["input"].(model.GradeDecideInput)), true
 	case "Mutation.grantCreate":
 		if e.ComplexityRoot.Mutation.GrantCreate == nil {
 			break
@@ -2470,6 +5764,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.GrantRevoke(childComplexity, args["input"].(model.GrantRevokeInput)), true
+	case "Mutation.groupSetDefine":
+		if e.ComplexityRoot.Mutation.GroupSetDefine == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_groupSetDefine_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.GroupSetDefine(childComplexity, args["input"].(model.GroupSetDefineInput)), true
+	case "Mutation.handOver":
+		if e.ComplexityRoot.Mutation.HandOver == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_handOver_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.HandOver(childComplexity, args["input"].(model.HandOverInput)), true
+	case "Mutation.highlightSave":
+		if e.ComplexityRoot.Mutation.HighlightSave == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_highlightSave_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.HighlightSave(childComplexity, args["input"].(model.HighlightSaveInput)), true
+	case "Mutation.highlightShare":
+		if e.ComplexityRoot.Mutation.HighlightShare == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_highlightShare_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.HighlightShare(childComplexity, args["input"].(model.HighlightShareInput)), true
 	case "Mutation.issueAccountability":
 		if e.ComplexityRoot.Mutation.IssueAccountability == nil {
 			break
@@ -2492,6 +5830,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.IssueAnswer(childComplexity, args["input"].(model.IssueStepInput)), true
+	case "Mutation.issueAttach":
+		if e.ComplexityRoot.Mutation.IssueAttach == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_issueAttach_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.IssueAttach(childComplexity, args["input"].(model.IssueAttachInput)), true
 	case "Mutation.issueClose":
 		if e.ComplexityRoot.Mutation.IssueClose == nil {
 			break
@@ -2503,6 +5852,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.IssueClose(childComplexity, args["input"].(model.IssueStepInput)), true
+	case "Mutation.issueLift":
+		if e.ComplexityRoot.Mutation.IssueLift == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_issueLift_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.IssueLift(childComplexity, args["input"].(model.IssueStepInput)), true
+	case "Mutation.issueList":
+		if e.ComplexityRoot.Mutation.IssueList == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_issueList_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.IssueList(childComplexity, args["input"].(model.IssueStepInput)), true
 	case "Mutation.issueOpen":
 		if e.ComplexityRoot.Mutation.IssueOpen == nil {
 			break
@@ -2514,6 +5885,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.IssueOpen(childComplexity, args["input"].(model.IssueOpenInput)), true
+	case "Mutation.issuePlan":
+		if e.ComplexityRoot.Mutation.IssuePlan == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_issuePlan_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.IssuePlan(childComplexity, args["input"].(model.IssueStepInput)), true
 	case "Mutation.issueReturn":
 		if e.ComplexityRoot.Mutation.IssueReturn == nil {
 			break
@@ -2525,6 +5907,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.IssueReturn(childComplexity, args["input"].(model.IssueStepInput)), true
+	case "Mutation.issueRevisit":
+		if e.ComplexityRoot.Mutation.IssueRevisit == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_issueRevisit_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.IssueRevisit(childComplexity, args["input"].(model.IssueRevisitInput)), true
 	case "Mutation.issuesSettle":
 		if e.ComplexityRoot.Mutation.IssuesSettle == nil {
 			break
@@ -2591,6 +5984,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.MarksSubmit(childComplexity, args["input"].(model.MarksSubmitInput)), true
+	case "Mutation.metricsEnter":
+		if e.ComplexityRoot.Mutation.MetricsEnter == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_metricsEnter_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MetricsEnter(childComplexity, args["input"].(model.MetricsEnterInput)), true
 	case "Mutation.missingDecide":
 		if e.ComplexityRoot.Mutation.MissingDecide == nil {
 			break
@@ -2690,6 +6094,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.OutcomesConfirm(childComplexity, args["input"].(model.OutcomesConfirmInput)), true
+	case "Mutation.pairEnd":
+		if e.ComplexityRoot.Mutation.PairEnd == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_pairEnd_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PairEnd(childComplexity, args["input"].(model.PairEndInput)), true
+	case "Mutation.pairsConfirm":
+		if e.ComplexityRoot.Mutation.PairsConfirm == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_pairsConfirm_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PairsConfirm(childComplexity, args["input"].(model.PairsConfirmInput)), true
 	case "Mutation.panelsSet":
 		if e.ComplexityRoot.Mutation.PanelsSet == nil {
 			break
@@ -2701,6 +6127,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.PanelsSet(childComplexity, args["input"].(model.PanelsSetInput)), true
+	case "Mutation.partValuesEnter":
+		if e.ComplexityRoot.Mutation.PartValuesEnter == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_partValuesEnter_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PartValuesEnter(childComplexity, args["input"].(model.PartValuesEnterInput)), true
+	case "Mutation.pastRanksImport":
+		if e.ComplexityRoot.Mutation.PastRanksImport == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_pastRanksImport_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PastRanksImport(childComplexity, args["input"].(model.PastRanksImportInput)), true
 	case "Mutation.personErase":
 		if e.ComplexityRoot.Mutation.PersonErase == nil {
 			break
@@ -2734,6 +6182,72 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.PersonRename(childComplexity, args["input"].(model.PersonRenameInput)), true
+	case "Mutation.pollAttendance":
+		if e.ComplexityRoot.Mutation.PollAttendance == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_pollAttendance_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PollAttendance(childComplexity, args["input"].(model.PollAttendanceInput)), true
+	case "Mutation.pollClose":
+		if e.ComplexityRoot.Mutation.PollClose == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_pollClose_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PollClose(childComplexity, args["input"].(model.PollCloseInput)), true
+	case "Mutation.pollCodesIssue":
+		if e.ComplexityRoot.Mutation.PollCodesIssue == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_pollCodesIssue_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PollCodesIssue(childComplexity, args["input"].(model.PollCodesIssueInput)), true
+	case "Mutation.pollOpen":
+		if e.ComplexityRoot.Mutation.PollOpen == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_pollOpen_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PollOpen(childComplexity, args["input"].(model.PollOpenInput)), true
+	case "Mutation.pollPaperEnter":
+		if e.ComplexityRoot.Mutation.PollPaperEnter == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_pollPaperEnter_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PollPaperEnter(childComplexity, args["input"].(model.PollPaperInput)), true
+	case "Mutation.pollRoster":
+		if e.ComplexityRoot.Mutation.PollRoster == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_pollRoster_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PollRoster(childComplexity, args["input"].(model.PollRosterInput)), true
 	case "Mutation.postEnd":
 		if e.ComplexityRoot.Mutation.PostEnd == nil {
 			break
@@ -2745,6 +6259,160 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.PostEnd(childComplexity, args["input"].(model.PostEndInput)), true
+	case "Mutation.postingAdvance":
+		if e.ComplexityRoot.Mutation.PostingAdvance == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_postingAdvance_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PostingAdvance(childComplexity, args["input"].(model.PostingAdvanceInput)), true
+	case "Mutation.postingArrange":
+		if e.ComplexityRoot.Mutation.PostingArrange == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_postingArrange_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PostingArrange(childComplexity, args["input"].(model.PostingArrangeInput)), true
+	case "Mutation.postingConfirm":
+		if e.ComplexityRoot.Mutation.PostingConfirm == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_postingConfirm_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PostingConfirm(childComplexity, args["input"].(model.PostingConfirmInput)), true
+	case "Mutation.postingEvent":
+		if e.ComplexityRoot.Mutation.PostingEvent == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_postingEvent_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PostingEvent(childComplexity, args["input"].(model.PostingEventInput)), true
+	case "Mutation.postingFacts":
+		if e.ComplexityRoot.Mutation.PostingFacts == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_postingFacts_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PostingFacts(childComplexity, args["input"].(model.PostingFactsInput)), true
+	case "Mutation.postingFigures":
+		if e.ComplexityRoot.Mutation.PostingFigures == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_postingFigures_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PostingFigures(childComplexity, args["input"].(model.PostingFiguresInput)), true
+	case "Mutation.postingInspect":
+		if e.ComplexityRoot.Mutation.PostingInspect == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_postingInspect_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PostingInspect(childComplexity, args["input"].(model.PostingInspectInput)), true
+	case "Mutation.postingLeave":
+		if e.ComplexityRoot.Mutation.PostingLeave == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_postingLeave_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PostingLeave(childComplexity, args["input"].(model.PostingLeaveInput)), true
+	case "Mutation.postingNominate":
+		if e.ComplexityRoot.Mutation.PostingNominate == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_postingNominate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PostingNominate(childComplexity, args["input"].(model.PostingNominateInput)), true
+	case "Mutation.postingPlan":
+		if e.ComplexityRoot.Mutation.PostingPlan == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_postingPlan_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PostingPlan(childComplexity, args["input"].(model.PostingDemandInput)), true
+	case "Mutation.postingStateDays":
+		if e.ComplexityRoot.Mutation.PostingStateDays == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_postingStateDays_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PostingStateDays(childComplexity, args["input"].(model.PostingStateDaysInput)), true
+	case "Mutation.postingSupport":
+		if e.ComplexityRoot.Mutation.PostingSupport == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_postingSupport_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PostingSupport(childComplexity, args["input"].(model.PostingSupportInput)), true
+	case "Mutation.reviewMeetingRecord":
+		if e.ComplexityRoot.Mutation.ReviewMeetingRecord == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_reviewMeetingRecord_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReviewMeetingRecord(childComplexity, args["input"].(model.ReviewMeetingRecordInput)), true
+	case "Mutation.rollupPartsEnter":
+		if e.ComplexityRoot.Mutation.RollupPartsEnter == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_rollupPartsEnter_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RollupPartsEnter(childComplexity, args["input"].(model.RollupPartsEnterInput)), true
 	case "Mutation.rollupPublish":
 		if e.ComplexityRoot.Mutation.RollupPublish == nil {
 			break
@@ -2855,6 +6523,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RoundReopen(childComplexity, args["input"].(model.RoundStepInput)), true
+	case "Mutation.roundTheme":
+		if e.ComplexityRoot.Mutation.RoundTheme == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_roundTheme_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RoundTheme(childComplexity, args["input"].(model.RoundThemeInput)), true
 	case "Mutation.roundsPlan":
 		if e.ComplexityRoot.Mutation.RoundsPlan == nil {
 			break
@@ -2866,6 +6545,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RoundsPlan(childComplexity, args["input"].(model.RoundsPlanInput)), true
+	case "Mutation.routePlan":
+		if e.ComplexityRoot.Mutation.RoutePlan == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_routePlan_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RoutePlan(childComplexity, args["input"].(model.RoutePlanInput)), true
 	case "Mutation.rubricPublish":
 		if e.ComplexityRoot.Mutation.RubricPublish == nil {
 			break
@@ -2899,6 +6589,72 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RubricWrite(childComplexity, args["input"].(model.RubricWriteInput)), true
+	case "Mutation.stageRecord":
+		if e.ComplexityRoot.Mutation.StageRecord == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_stageRecord_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.StageRecord(childComplexity, args["input"].(model.StageRecordInput)), true
+	case "Mutation.submissionHandIn":
+		if e.ComplexityRoot.Mutation.SubmissionHandIn == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_submissionHandIn_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SubmissionHandIn(childComplexity, args["input"].(model.SubmissionHandInInput)), true
+	case "Mutation.submissionPublish":
+		if e.ComplexityRoot.Mutation.SubmissionPublish == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_submissionPublish_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SubmissionPublish(childComplexity, args["input"].(model.SubmissionPublishInput)), true
+	case "Mutation.supervisionEnter":
+		if e.ComplexityRoot.Mutation.SupervisionEnter == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_supervisionEnter_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SupervisionEnter(childComplexity, args["input"].(model.SupervisionEnterInput)), true
+	case "Mutation.supervisionWithdraw":
+		if e.ComplexityRoot.Mutation.SupervisionWithdraw == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_supervisionWithdraw_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SupervisionWithdraw(childComplexity, args["input"].(model.SupervisionWithdrawInput)), true
+	case "Mutation.taskClose":
+		if e.ComplexityRoot.Mutation.TaskClose == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_taskClose_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.TaskClose(childComplexity, args["input"].(model.TaskCloseInput)), true
 	case "Mutation.templateActivate":
 		if e.ComplexityRoot.Mutation.TemplateActivate == nil {
 			break
@@ -3009,6 +6765,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.TrialWipe(childComplexity, args["input"].(model.TrialWipeInput)), true
+	case "Mutation.unitDecide":
+		if e.ComplexityRoot.Mutation.UnitDecide == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_unitDecide_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UnitDecide(childComplexity, args["input"].(model.UnitDecideInput)), true
+	case "Mutation.unitPropose":
+		if e.ComplexityRoot.Mutation.UnitPropose == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_unitPropose_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UnitPropose(childComplexity, args["input"].(model.UnitProposeInput)), true
 	case "Mutation.userCreate":
 		if e.ComplexityRoot.Mutation.UserCreate == nil {
 			break
@@ -3031,6 +6809,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UserPasswordSet(childComplexity, args["input"].(model.UserPasswordSetInput)), true
+	case "Mutation.visitRecord":
+		if e.ComplexityRoot.Mutation.VisitRecord == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_visitRecord_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.VisitRecord(childComplexity, args["input"].(model.VisitRecordInput)), true
+	case "Mutation.visitUnannounced":
+		if e.ComplexityRoot.Mutation.VisitUnannounced == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_visitUnannounced_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.VisitUnannounced(childComplexity, args["input"].(model.VisitUnannouncedInput)), true
 
 	case "Notice.basis":
 		if e.ComplexityRoot.Notice.Basis == nil {
@@ -3074,6 +6874,142 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Notice.Title(childComplexity), true
+
+	case "Observation.commented":
+		if e.ComplexityRoot.Observation.Commented == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Observation.Commented(childComplexity), true
+	case "Observation.comments":
+		if e.ComplexityRoot.Observation.Comments == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Observation.Comments(childComplexity), true
+	case "Observation.complete":
+		if e.ComplexityRoot.Observation.Complete == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Observation.Complete(childComplexity), true
+	case "Observation.lastPlanned":
+		if e.ComplexityRoot.Observation.LastPlanned == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Observation.LastPlanned(childComplexity), true
+	case "Observation.lastVisited":
+		if e.ComplexityRoot.Observation.LastVisited == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Observation.LastVisited(childComplexity), true
+	case "Observation.meeting":
+		if e.ComplexityRoot.Observation.Meeting == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Observation.Meeting(childComplexity), true
+	case "Observation.round":
+		if e.ComplexityRoot.Observation.Round == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Observation.Round(childComplexity), true
+	case "Observation.route":
+		if e.ComplexityRoot.Observation.Route == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Observation.Route(childComplexity), true
+	case "Observation.stages":
+		if e.ComplexityRoot.Observation.Stages == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Observation.Stages(childComplexity), true
+	case "Observation.subjects":
+		if e.ComplexityRoot.Observation.Subjects == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Observation.Subjects(childComplexity), true
+	case "Observation.uncommented":
+		if e.ComplexityRoot.Observation.Uncommented == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Observation.Uncommented(childComplexity), true
+	case "Observation.unplanned":
+		if e.ComplexityRoot.Observation.Unplanned == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Observation.Unplanned(childComplexity), true
+	case "Observation.unvisited":
+		if e.ComplexityRoot.Observation.Unvisited == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Observation.Unvisited(childComplexity), true
+	case "Observation.visited":
+		if e.ComplexityRoot.Observation.Visited == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Observation.Visited(childComplexity), true
+
+	case "ObservationPayload.clientMutationId":
+		if e.ComplexityRoot.ObservationPayload.ClientMutationID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ObservationPayload.ClientMutationID(childComplexity), true
+	case "ObservationPayload.observation":
+		if e.ComplexityRoot.ObservationPayload.Observation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ObservationPayload.Observation(childComplexity), true
+	case "ObservationPayload.userErrors":
+		if e.ComplexityRoot.ObservationPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ObservationPayload.UserErrors(childComplexity), true
+
+	case "OpenItem.due":
+		if e.ComplexityRoot.OpenItem.Due == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OpenItem.Due(childComplexity), true
+	case "OpenItem.kind":
+		if e.ComplexityRoot.OpenItem.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OpenItem.Kind(childComplexity), true
+	case "OpenItem.title":
+		if e.ComplexityRoot.OpenItem.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OpenItem.Title(childComplexity), true
+
+	case "OptionCount.count":
+		if e.ComplexityRoot.OptionCount.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OptionCount.Count(childComplexity), true
+	case "OptionCount.option":
+		if e.ComplexityRoot.OptionCount.Option == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OptionCount.Option(childComplexity), true
 
 	case "Organisation.id":
 		if e.ComplexityRoot.Organisation.ID == nil {
@@ -3179,6 +7115,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Outcome.Name(childComplexity), true
+	case "Outcome.penalty":
+		if e.ComplexityRoot.Outcome.Penalty == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Outcome.Penalty(childComplexity), true
 	case "Outcome.period":
 		if e.ComplexityRoot.Outcome.Period == nil {
 			break
@@ -3334,6 +7276,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.OutcomesPayload.UserErrors(childComplexity), true
 
+	case "OutstandingCadre.posting":
+		if e.ComplexityRoot.OutstandingCadre.Posting == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OutstandingCadre.Posting(childComplexity), true
+	case "OutstandingCadre.preferred":
+		if e.ComplexityRoot.OutstandingCadre.Preferred == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OutstandingCadre.Preferred(childComplexity), true
+	case "OutstandingCadre.pseudonym":
+		if e.ComplexityRoot.OutstandingCadre.Pseudonym == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OutstandingCadre.Pseudonym(childComplexity), true
+	case "OutstandingCadre.running":
+		if e.ComplexityRoot.OutstandingCadre.Running == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OutstandingCadre.Running(childComplexity), true
+	case "OutstandingCadre.years":
+		if e.ComplexityRoot.OutstandingCadre.Years == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OutstandingCadre.Years(childComplexity), true
+
 	case "PageInfo.endCursor":
 		if e.ComplexityRoot.PageInfo.EndCursor == nil {
 			break
@@ -3358,6 +7331,111 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PageInfo.StartCursor(childComplexity), true
+
+	case "Pair.exchanges":
+		if e.ComplexityRoot.Pair.Exchanges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Pair.Exchanges(childComplexity), true
+	case "Pair.exchangesPerMonth":
+		if e.ComplexityRoot.Pair.ExchangesPerMonth == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Pair.ExchangesPerMonth(childComplexity), true
+	case "Pair.follow":
+		if e.ComplexityRoot.Pair.Follow == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Pair.Follow(childComplexity), true
+	case "Pair.followUnit":
+		if e.ComplexityRoot.Pair.FollowUnit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Pair.FollowUnit(childComplexity), true
+	case "Pair.id":
+		if e.ComplexityRoot.Pair.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Pair.ID(childComplexity), true
+	case "Pair.lead":
+		if e.ComplexityRoot.Pair.Lead == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Pair.Lead(childComplexity), true
+	case "Pair.leadUnit":
+		if e.ComplexityRoot.Pair.LeadUnit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Pair.LeadUnit(childComplexity), true
+	case "Pair.reason":
+		if e.ComplexityRoot.Pair.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Pair.Reason(childComplexity), true
+	case "Pair.revision":
+		if e.ComplexityRoot.Pair.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Pair.Revision(childComplexity), true
+	case "Pair.validFrom":
+		if e.ComplexityRoot.Pair.ValidFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Pair.ValidFrom(childComplexity), true
+	case "Pair.validUntil":
+		if e.ComplexityRoot.Pair.ValidUntil == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Pair.ValidUntil(childComplexity), true
+
+	case "PairShortfall.count":
+		if e.ComplexityRoot.PairShortfall.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PairShortfall.Count(childComplexity), true
+	case "PairShortfall.least":
+		if e.ComplexityRoot.PairShortfall.Least == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PairShortfall.Least(childComplexity), true
+	case "PairShortfall.pair":
+		if e.ComplexityRoot.PairShortfall.Pair == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PairShortfall.Pair(childComplexity), true
+
+	case "PairsPayload.clientMutationId":
+		if e.ComplexityRoot.PairsPayload.ClientMutationID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PairsPayload.ClientMutationID(childComplexity), true
+	case "PairsPayload.pairs":
+		if e.ComplexityRoot.PairsPayload.Pairs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PairsPayload.Pairs(childComplexity), true
+	case "PairsPayload.userErrors":
+		if e.ComplexityRoot.PairsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PairsPayload.UserErrors(childComplexity), true
 
 	case "Panel.channels":
 		if e.ComplexityRoot.Panel.Channels == nil {
@@ -3389,6 +7467,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Panel.Number(childComplexity), true
+	case "Panel.subjects":
+		if e.ComplexityRoot.Panel.Subjects == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Panel.Subjects(childComplexity), true
 	case "Panel.units":
 		if e.ComplexityRoot.Panel.Units == nil {
 			break
@@ -3451,6 +7535,44 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PaperDue.MaxCharacters(childComplexity), true
+
+	case "PartValue.key":
+		if e.ComplexityRoot.PartValue.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PartValue.Key(childComplexity), true
+	case "PartValue.shown":
+		if e.ComplexityRoot.PartValue.Shown == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PartValue.Shown(childComplexity), true
+	case "PartValue.weight":
+		if e.ComplexityRoot.PartValue.Weight == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PartValue.Weight(childComplexity), true
+
+	case "PassedOver.grade":
+		if e.ComplexityRoot.PassedOver.Grade == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PassedOver.Grade(childComplexity), true
+	case "PassedOver.needs":
+		if e.ComplexityRoot.PassedOver.Needs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PassedOver.Needs(childComplexity), true
+	case "PassedOver.rule":
+		if e.ComplexityRoot.PassedOver.Rule == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PassedOver.Rule(childComplexity), true
 
 	case "Person.id":
 		if e.ComplexityRoot.Person.ID == nil {
@@ -3528,6 +7650,297 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PersonPayload.UserErrors(childComplexity), true
 
+	case "Poll.ballot":
+		if e.ComplexityRoot.Poll.Ballot == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Poll.Ballot(childComplexity), true
+	case "Poll.closedAt":
+		if e.ComplexityRoot.Poll.ClosedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Poll.ClosedAt(childComplexity), true
+	case "Poll.closers":
+		if e.ComplexityRoot.Poll.Closers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Poll.Closers(childComplexity), true
+	case "Poll.competition":
+		if e.ComplexityRoot.Poll.Competition == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Poll.Competition(childComplexity), true
+	case "Poll.groups":
+		if e.ComplexityRoot.Poll.Groups == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Poll.Groups(childComplexity), true
+	case "Poll.id":
+		if e.ComplexityRoot.Poll.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Poll.ID(childComplexity), true
+	case "Poll.lights":
+		if e.ComplexityRoot.Poll.Lights == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Poll.Lights(childComplexity), true
+	case "Poll.openedAt":
+		if e.ComplexityRoot.Poll.OpenedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Poll.OpenedAt(childComplexity), true
+	case "Poll.options":
+		if e.ComplexityRoot.Poll.Options == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Poll.Options(childComplexity), true
+	case "Poll.results":
+		if e.ComplexityRoot.Poll.Results == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Poll.Results(childComplexity), true
+	case "Poll.round":
+		if e.ComplexityRoot.Poll.Round == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Poll.Round(childComplexity), true
+	case "Poll.state":
+		if e.ComplexityRoot.Poll.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Poll.State(childComplexity), true
+	case "Poll.subjects":
+		if e.ComplexityRoot.Poll.Subjects == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Poll.Subjects(childComplexity), true
+	case "Poll.title":
+		if e.ComplexityRoot.Poll.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Poll.Title(childComplexity), true
+	case "Poll.turnout":
+		if e.ComplexityRoot.Poll.Turnout == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Poll.Turnout(childComplexity), true
+
+	case "PollCodesPayload.clientMutationId":
+		if e.ComplexityRoot.PollCodesPayload.ClientMutationID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PollCodesPayload.ClientMutationID(childComplexity), true
+	case "PollCodesPayload.poll":
+		if e.ComplexityRoot.PollCodesPayload.Poll == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PollCodesPayload.Poll(childComplexity), true
+	case "PollCodesPayload.print":
+		if e.ComplexityRoot.PollCodesPayload.Print == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PollCodesPayload.Print(childComplexity), true
+	case "PollCodesPayload.slips":
+		if e.ComplexityRoot.PollCodesPayload.Slips == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PollCodesPayload.Slips(childComplexity), true
+	case "PollCodesPayload.userErrors":
+		if e.ComplexityRoot.PollCodesPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PollCodesPayload.UserErrors(childComplexity), true
+
+	case "PollGroup.codes":
+		if e.ComplexityRoot.PollGroup.Codes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PollGroup.Codes(childComplexity), true
+	case "PollGroup.due":
+		if e.ComplexityRoot.PollGroup.Due == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PollGroup.Due(childComplexity), true
+	case "PollGroup.key":
+		if e.ComplexityRoot.PollGroup.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PollGroup.Key(childComplexity), true
+	case "PollGroup.name":
+		if e.ComplexityRoot.PollGroup.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PollGroup.Name(childComplexity), true
+	case "PollGroup.papers":
+		if e.ComplexityRoot.PollGroup.Papers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PollGroup.Papers(childComplexity), true
+	case "PollGroup.present":
+		if e.ComplexityRoot.PollGroup.Present == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PollGroup.Present(childComplexity), true
+	case "PollGroup.returned":
+		if e.ComplexityRoot.PollGroup.Returned == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PollGroup.Returned(childComplexity), true
+	case "PollGroup.weight":
+		if e.ComplexityRoot.PollGroup.Weight == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PollGroup.Weight(childComplexity), true
+
+	case "PollOption.key":
+		if e.ComplexityRoot.PollOption.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PollOption.Key(childComplexity), true
+	case "PollOption.name":
+		if e.ComplexityRoot.PollOption.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PollOption.Name(childComplexity), true
+	case "PollOption.score":
+		if e.ComplexityRoot.PollOption.Score == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PollOption.Score(childComplexity), true
+
+	case "PollPaperPayload.clientMutationId":
+		if e.ComplexityRoot.PollPaperPayload.ClientMutationID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PollPaperPayload.ClientMutationID(childComplexity), true
+	case "PollPaperPayload.paper":
+		if e.ComplexityRoot.PollPaperPayload.Paper == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PollPaperPayload.Paper(childComplexity), true
+	case "PollPaperPayload.userErrors":
+		if e.ComplexityRoot.PollPaperPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PollPaperPayload.UserErrors(childComplexity), true
+
+	case "PollPayload.clientMutationId":
+		if e.ComplexityRoot.PollPayload.ClientMutationID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PollPayload.ClientMutationID(childComplexity), true
+	case "PollPayload.poll":
+		if e.ComplexityRoot.PollPayload.Poll == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PollPayload.Poll(childComplexity), true
+	case "PollPayload.userErrors":
+		if e.ComplexityRoot.PollPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PollPayload.UserErrors(childComplexity), true
+
+	case "PollRosterPayload.clientMutationId":
+		if e.ComplexityRoot.PollRosterPayload.ClientMutationID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PollRosterPayload.ClientMutationID(childComplexity), true
+	case "PollRosterPayload.poll":
+		if e.ComplexityRoot.PollRosterPayload.Poll == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PollRosterPayload.Poll(childComplexity), true
+	case "PollRosterPayload.userErrors":
+		if e.ComplexityRoot.PollRosterPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PollRosterPayload.UserErrors(childComplexity), true
+	case "PollRosterPayload.voters":
+		if e.ComplexityRoot.PollRosterPayload.Voters == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PollRosterPayload.Voters(childComplexity), true
+
+	case "PollSubject.branch":
+		if e.ComplexityRoot.PollSubject.Branch == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PollSubject.Branch(childComplexity), true
+	case "PollSubject.name":
+		if e.ComplexityRoot.PollSubject.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PollSubject.Name(childComplexity), true
+	case "PollSubject.subject":
+		if e.ComplexityRoot.PollSubject.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PollSubject.Subject(childComplexity), true
+
+	case "PollVoter.also":
+		if e.ComplexityRoot.PollVoter.Also == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PollVoter.Also(childComplexity), true
+	case "PollVoter.group":
+		if e.ComplexityRoot.PollVoter.Group == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PollVoter.Group(childComplexity), true
+	case "PollVoter.person":
+		if e.ComplexityRoot.PollVoter.Person == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PollVoter.Person(childComplexity), true
+
 	case "Post.id":
 		if e.ComplexityRoot.Post.ID == nil {
 			break
@@ -3590,6 +8003,767 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PostPayload.UserErrors(childComplexity), true
 
+	case "Posting.competition":
+		if e.ComplexityRoot.Posting.Competition == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Posting.Competition(childComplexity), true
+	case "Posting.detached":
+		if e.ComplexityRoot.Posting.Detached == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Posting.Detached(childComplexity), true
+	case "Posting.id":
+		if e.ComplexityRoot.Posting.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Posting.ID(childComplexity), true
+	case "Posting.lastDay":
+		if e.ComplexityRoot.Posting.LastDay == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Posting.LastDay(childComplexity), true
+	case "Posting.liaison":
+		if e.ComplexityRoot.Posting.Liaison == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Posting.Liaison(childComplexity), true
+	case "Posting.mentor":
+		if e.ComplexityRoot.Posting.Mentor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Posting.Mentor(childComplexity), true
+	case "Posting.minDays":
+		if e.ComplexityRoot.Posting.MinDays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Posting.MinDays(childComplexity), true
+	case "Posting.outsideHeadcount":
+		if e.ComplexityRoot.Posting.OutsideHeadcount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Posting.OutsideHeadcount(childComplexity), true
+	case "Posting.partyMovedOn":
+		if e.ComplexityRoot.Posting.PartyMovedOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Posting.PartyMovedOn(childComplexity), true
+	case "Posting.person":
+		if e.ComplexityRoot.Posting.Person == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Posting.Person(childComplexity), true
+	case "Posting.pseudonym":
+		if e.ComplexityRoot.Posting.Pseudonym == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Posting.Pseudonym(childComplexity), true
+	case "Posting.recordedOn":
+		if e.ComplexityRoot.Posting.RecordedOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Posting.RecordedOn(childComplexity), true
+	case "Posting.revision":
+		if e.ComplexityRoot.Posting.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Posting.Revision(childComplexity), true
+	case "Posting.role":
+		if e.ComplexityRoot.Posting.Role == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Posting.Role(childComplexity), true
+	case "Posting.selectedOn":
+		if e.ComplexityRoot.Posting.SelectedOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Posting.SelectedOn(childComplexity), true
+	case "Posting.stage":
+		if e.ComplexityRoot.Posting.Stage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Posting.Stage(childComplexity), true
+	case "Posting.unit":
+		if e.ComplexityRoot.Posting.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Posting.Unit(childComplexity), true
+	case "Posting.validFrom":
+		if e.ComplexityRoot.Posting.ValidFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Posting.ValidFrom(childComplexity), true
+
+	case "PostingCheck.flags":
+		if e.ComplexityRoot.PostingCheck.Flags == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingCheck.Flags(childComplexity), true
+	case "PostingCheck.on":
+		if e.ComplexityRoot.PostingCheck.On == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingCheck.On(childComplexity), true
+	case "PostingCheck.reasons":
+		if e.ComplexityRoot.PostingCheck.Reasons == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingCheck.Reasons(childComplexity), true
+
+	case "PostingConnection.edges":
+		if e.ComplexityRoot.PostingConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingConnection.Edges(childComplexity), true
+	case "PostingConnection.nodes":
+		if e.ComplexityRoot.PostingConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingConnection.Nodes(childComplexity), true
+	case "PostingConnection.pageInfo":
+		if e.ComplexityRoot.PostingConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingConnection.PageInfo(childComplexity), true
+
+	case "PostingDemand.classes":
+		if e.ComplexityRoot.PostingDemand.Classes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingDemand.Classes(childComplexity), true
+	case "PostingDemand.cluster":
+		if e.ComplexityRoot.PostingDemand.Cluster == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingDemand.Cluster(childComplexity), true
+	case "PostingDemand.existingTeam":
+		if e.ComplexityRoot.PostingDemand.ExistingTeam == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingDemand.ExistingTeam(childComplexity), true
+	case "PostingDemand.firstSecretary":
+		if e.ComplexityRoot.PostingDemand.FirstSecretary == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingDemand.FirstSecretary(childComplexity), true
+	case "PostingDemand.funds":
+		if e.ComplexityRoot.PostingDemand.Funds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingDemand.Funds(childComplexity), true
+	case "PostingDemand.id":
+		if e.ComplexityRoot.PostingDemand.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingDemand.ID(childComplexity), true
+	case "PostingDemand.members":
+		if e.ComplexityRoot.PostingDemand.Members == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingDemand.Members(childComplexity), true
+	case "PostingDemand.minMembers":
+		if e.ComplexityRoot.PostingDemand.MinMembers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingDemand.MinMembers(childComplexity), true
+	case "PostingDemand.plannedOn":
+		if e.ComplexityRoot.PostingDemand.PlannedOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingDemand.PlannedOn(childComplexity), true
+	case "PostingDemand.revision":
+		if e.ComplexityRoot.PostingDemand.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingDemand.Revision(childComplexity), true
+	case "PostingDemand.secretaryServes":
+		if e.ComplexityRoot.PostingDemand.SecretaryServes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingDemand.SecretaryServes(childComplexity), true
+	case "PostingDemand.short":
+		if e.ComplexityRoot.PostingDemand.Short == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingDemand.Short(childComplexity), true
+	case "PostingDemand.team":
+		if e.ComplexityRoot.PostingDemand.Team == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingDemand.Team(childComplexity), true
+	case "PostingDemand.unit":
+		if e.ComplexityRoot.PostingDemand.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingDemand.Unit(childComplexity), true
+
+	case "PostingDemandPayload.clientMutationId":
+		if e.ComplexityRoot.PostingDemandPayload.ClientMutationID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingDemandPayload.ClientMutationID(childComplexity), true
+	case "PostingDemandPayload.demand":
+		if e.ComplexityRoot.PostingDemandPayload.Demand == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingDemandPayload.Demand(childComplexity), true
+	case "PostingDemandPayload.userErrors":
+		if e.ComplexityRoot.PostingDemandPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingDemandPayload.UserErrors(childComplexity), true
+
+	case "PostingDuty.atLeast":
+		if e.ComplexityRoot.PostingDuty.AtLeast == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingDuty.AtLeast(childComplexity), true
+	case "PostingDuty.due":
+		if e.ComplexityRoot.PostingDuty.Due == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingDuty.Due(childComplexity), true
+	case "PostingDuty.held":
+		if e.ComplexityRoot.PostingDuty.Held == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingDuty.Held(childComplexity), true
+	case "PostingDuty.kind":
+		if e.ComplexityRoot.PostingDuty.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingDuty.Kind(childComplexity), true
+	case "PostingDuty.late":
+		if e.ComplexityRoot.PostingDuty.Late == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingDuty.Late(childComplexity), true
+	case "PostingDuty.owes":
+		if e.ComplexityRoot.PostingDuty.Owes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingDuty.Owes(childComplexity), true
+	case "PostingDuty.period":
+		if e.ComplexityRoot.PostingDuty.Period == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingDuty.Period(childComplexity), true
+
+	case "PostingEdge.cursor":
+		if e.ComplexityRoot.PostingEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingEdge.Cursor(childComplexity), true
+	case "PostingEdge.node":
+		if e.ComplexityRoot.PostingEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingEdge.Node(childComplexity), true
+
+	case "PostingEvent.confirmed":
+		if e.ComplexityRoot.PostingEvent.Confirmed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingEvent.Confirmed(childComplexity), true
+	case "PostingEvent.id":
+		if e.ComplexityRoot.PostingEvent.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingEvent.ID(childComplexity), true
+	case "PostingEvent.kind":
+		if e.ComplexityRoot.PostingEvent.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingEvent.Kind(childComplexity), true
+	case "PostingEvent.note":
+		if e.ComplexityRoot.PostingEvent.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingEvent.Note(childComplexity), true
+	case "PostingEvent.on":
+		if e.ComplexityRoot.PostingEvent.On == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingEvent.On(childComplexity), true
+
+	case "PostingEventPayload.clientMutationId":
+		if e.ComplexityRoot.PostingEventPayload.ClientMutationID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingEventPayload.ClientMutationID(childComplexity), true
+	case "PostingEventPayload.event":
+		if e.ComplexityRoot.PostingEventPayload.Event == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingEventPayload.Event(childComplexity), true
+	case "PostingEventPayload.userErrors":
+		if e.ComplexityRoot.PostingEventPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingEventPayload.UserErrors(childComplexity), true
+
+	case "PostingFactsPayload.clientMutationId":
+		if e.ComplexityRoot.PostingFactsPayload.ClientMutationID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingFactsPayload.ClientMutationID(childComplexity), true
+	case "PostingFactsPayload.revision":
+		if e.ComplexityRoot.PostingFactsPayload.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingFactsPayload.Revision(childComplexity), true
+	case "PostingFactsPayload.userErrors":
+		if e.ComplexityRoot.PostingFactsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingFactsPayload.UserErrors(childComplexity), true
+
+	case "PostingGrade.grade":
+		if e.ComplexityRoot.PostingGrade.Grade == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingGrade.Grade(childComplexity), true
+	case "PostingGrade.scale":
+		if e.ComplexityRoot.PostingGrade.Scale == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingGrade.Scale(childComplexity), true
+	case "PostingGrade.year":
+		if e.ComplexityRoot.PostingGrade.Year == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingGrade.Year(childComplexity), true
+
+	case "PostingInspection.bars":
+		if e.ComplexityRoot.PostingInspection.Bars == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingInspection.Bars(childComplexity), true
+	case "PostingInspection.conduct":
+		if e.ComplexityRoot.PostingInspection.Conduct == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingInspection.Conduct(childComplexity), true
+	case "PostingInspection.discipline":
+		if e.ComplexityRoot.PostingInspection.Discipline == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingInspection.Discipline(childComplexity), true
+	case "PostingInspection.on":
+		if e.ComplexityRoot.PostingInspection.On == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingInspection.On(childComplexity), true
+	case "PostingInspection.period":
+		if e.ComplexityRoot.PostingInspection.Period == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingInspection.Period(childComplexity), true
+	case "PostingInspection.record":
+		if e.ComplexityRoot.PostingInspection.Record == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingInspection.Record(childComplexity), true
+	case "PostingInspection.results":
+		if e.ComplexityRoot.PostingInspection.Results == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingInspection.Results(childComplexity), true
+	case "PostingInspection.service":
+		if e.ComplexityRoot.PostingInspection.Service == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingInspection.Service(childComplexity), true
+
+	case "PostingLeave.first":
+		if e.ComplexityRoot.PostingLeave.First == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingLeave.First(childComplexity), true
+	case "PostingLeave.last":
+		if e.ComplexityRoot.PostingLeave.Last == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingLeave.Last(childComplexity), true
+
+	case "PostingLeavePayload.clientMutationId":
+		if e.ComplexityRoot.PostingLeavePayload.ClientMutationID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingLeavePayload.ClientMutationID(childComplexity), true
+	case "PostingLeavePayload.leave":
+		if e.ComplexityRoot.PostingLeavePayload.Leave == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingLeavePayload.Leave(childComplexity), true
+	case "PostingLeavePayload.userErrors":
+		if e.ComplexityRoot.PostingLeavePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingLeavePayload.UserErrors(childComplexity), true
+
+	case "PostingMonth.corrected":
+		if e.ComplexityRoot.PostingMonth.Corrected == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingMonth.Corrected(childComplexity), true
+	case "PostingMonth.days":
+		if e.ComplexityRoot.PostingMonth.Days == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingMonth.Days(childComplexity), true
+	case "PostingMonth.excused":
+		if e.ComplexityRoot.PostingMonth.Excused == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingMonth.Excused(childComplexity), true
+	case "PostingMonth.month":
+		if e.ComplexityRoot.PostingMonth.Month == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingMonth.Month(childComplexity), true
+	case "PostingMonth.state":
+		if e.ComplexityRoot.PostingMonth.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingMonth.State(childComplexity), true
+
+	case "PostingMonthPayload.clientMutationId":
+		if e.ComplexityRoot.PostingMonthPayload.ClientMutationID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingMonthPayload.ClientMutationID(childComplexity), true
+	case "PostingMonthPayload.month":
+		if e.ComplexityRoot.PostingMonthPayload.Month == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingMonthPayload.Month(childComplexity), true
+	case "PostingMonthPayload.userErrors":
+		if e.ComplexityRoot.PostingMonthPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingMonthPayload.UserErrors(childComplexity), true
+
+	case "PostingPayload.check":
+		if e.ComplexityRoot.PostingPayload.Check == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingPayload.Check(childComplexity), true
+	case "PostingPayload.clientMutationId":
+		if e.ComplexityRoot.PostingPayload.ClientMutationID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingPayload.ClientMutationID(childComplexity), true
+	case "PostingPayload.posting":
+		if e.ComplexityRoot.PostingPayload.Posting == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingPayload.Posting(childComplexity), true
+	case "PostingPayload.userErrors":
+		if e.ComplexityRoot.PostingPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingPayload.UserErrors(childComplexity), true
+
+	case "PostingRecord.checks":
+		if e.ComplexityRoot.PostingRecord.Checks == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingRecord.Checks(childComplexity), true
+	case "PostingRecord.daysTotal":
+		if e.ComplexityRoot.PostingRecord.DaysTotal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingRecord.DaysTotal(childComplexity), true
+	case "PostingRecord.duties":
+		if e.ComplexityRoot.PostingRecord.Duties == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingRecord.Duties(childComplexity), true
+	case "PostingRecord.events":
+		if e.ComplexityRoot.PostingRecord.Events == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingRecord.Events(childComplexity), true
+	case "PostingRecord.grades":
+		if e.ComplexityRoot.PostingRecord.Grades == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingRecord.Grades(childComplexity), true
+	case "PostingRecord.inspections":
+		if e.ComplexityRoot.PostingRecord.Inspections == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingRecord.Inspections(childComplexity), true
+	case "PostingRecord.leaves":
+		if e.ComplexityRoot.PostingRecord.Leaves == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingRecord.Leaves(childComplexity), true
+	case "PostingRecord.months":
+		if e.ComplexityRoot.PostingRecord.Months == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingRecord.Months(childComplexity), true
+	case "PostingRecord.posting":
+		if e.ComplexityRoot.PostingRecord.Posting == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingRecord.Posting(childComplexity), true
+	case "PostingRecord.steps":
+		if e.ComplexityRoot.PostingRecord.Steps == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingRecord.Steps(childComplexity), true
+	case "PostingRecord.supports":
+		if e.ComplexityRoot.PostingRecord.Supports == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingRecord.Supports(childComplexity), true
+	case "PostingRecord.targets":
+		if e.ComplexityRoot.PostingRecord.Targets == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingRecord.Targets(childComplexity), true
+
+	case "PostingRecordPayload.clientMutationId":
+		if e.ComplexityRoot.PostingRecordPayload.ClientMutationID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingRecordPayload.ClientMutationID(childComplexity), true
+	case "PostingRecordPayload.record":
+		if e.ComplexityRoot.PostingRecordPayload.Record == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingRecordPayload.Record(childComplexity), true
+	case "PostingRecordPayload.userErrors":
+		if e.ComplexityRoot.PostingRecordPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingRecordPayload.UserErrors(childComplexity), true
+
+	case "PostingStep.by":
+		if e.ComplexityRoot.PostingStep.By == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingStep.By(childComplexity), true
+	case "PostingStep.on":
+		if e.ComplexityRoot.PostingStep.On == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingStep.On(childComplexity), true
+	case "PostingStep.reason":
+		if e.ComplexityRoot.PostingStep.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingStep.Reason(childComplexity), true
+	case "PostingStep.record":
+		if e.ComplexityRoot.PostingStep.Record == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingStep.Record(childComplexity), true
+	case "PostingStep.responsibility":
+		if e.ComplexityRoot.PostingStep.Responsibility == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingStep.Responsibility(childComplexity), true
+	case "PostingStep.stage":
+		if e.ComplexityRoot.PostingStep.Stage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingStep.Stage(childComplexity), true
+
+	case "PostingSupport.allowance":
+		if e.ComplexityRoot.PostingSupport.Allowance == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingSupport.Allowance(childComplexity), true
+	case "PostingSupport.insurance":
+		if e.ComplexityRoot.PostingSupport.Insurance == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingSupport.Insurance(childComplexity), true
+	case "PostingSupport.period":
+		if e.ComplexityRoot.PostingSupport.Period == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingSupport.Period(childComplexity), true
+
+	case "PostingTarget.due":
+		if e.ComplexityRoot.PostingTarget.Due == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingTarget.Due(childComplexity), true
+	case "PostingTarget.milestone":
+		if e.ComplexityRoot.PostingTarget.Milestone == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingTarget.Milestone(childComplexity), true
+	case "PostingTarget.missing":
+		if e.ComplexityRoot.PostingTarget.Missing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingTarget.Missing(childComplexity), true
+	case "PostingTarget.name":
+		if e.ComplexityRoot.PostingTarget.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingTarget.Name(childComplexity), true
+	case "PostingTarget.partial":
+		if e.ComplexityRoot.PostingTarget.Partial == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingTarget.Partial(childComplexity), true
+	case "PostingTarget.period":
+		if e.ComplexityRoot.PostingTarget.Period == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingTarget.Period(childComplexity), true
+	case "PostingTarget.state":
+		if e.ComplexityRoot.PostingTarget.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingTarget.State(childComplexity), true
+
+	case "PreferredPerson.person":
+		if e.ComplexityRoot.PreferredPerson.Person == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PreferredPerson.Person(childComplexity), true
+	case "PreferredPerson.pseudonym":
+		if e.ComplexityRoot.PreferredPerson.Pseudonym == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PreferredPerson.Pseudonym(childComplexity), true
+	case "PreferredPerson.scale":
+		if e.ComplexityRoot.PreferredPerson.Scale == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PreferredPerson.Scale(childComplexity), true
+
 	case "Preview.blockers":
 		if e.ComplexityRoot.Preview.Blockers == nil {
 			break
@@ -3602,6 +8776,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Preview.Changes(childComplexity), true
+	case "Preview.grades":
+		if e.ComplexityRoot.Preview.Grades == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Preview.Grades(childComplexity), true
 	case "Preview.outcomes":
 		if e.ComplexityRoot.Preview.Outcomes == nil {
 			break
@@ -3798,6 +8978,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Adoptions(childComplexity), true
+	case "Query.askedDocuments":
+		if e.ComplexityRoot.Query.AskedDocuments == nil {
+			break
+		}
+
+		args, err := ec.field_Query_askedDocuments_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.AskedDocuments(childComplexity, args["competition"].(string), args["year"].(int)), true
+	case "Query.attendance":
+		if e.ComplexityRoot.Query.Attendance == nil {
+			break
+		}
+
+		args, err := ec.field_Query_attendance_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Attendance(childComplexity, args["round"].(*string), args["visit"].(*string), args["stage"].(*string)), true
 	case "Query.board":
 		if e.ComplexityRoot.Query.Board == nil {
 			break
@@ -3831,6 +9033,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.CalendarDays(childComplexity, args["year"].(int)), true
+	case "Query.classedUnits":
+		if e.ComplexityRoot.Query.ClassedUnits == nil {
+			break
+		}
+
+		args, err := ec.field_Query_classedUnits_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.ClassedUnits(childComplexity, args["groupSet"].(string), args["on"].(*calendar.Date)), true
 	case "Query.competitions":
 		if e.ComplexityRoot.Query.Competitions == nil {
 			break
@@ -3848,6 +9061,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Dimensions(childComplexity), true
+	case "Query.evidence":
+		if e.ComplexityRoot.Query.Evidence == nil {
+			break
+		}
+
+		args, err := ec.field_Query_evidence_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Evidence(childComplexity, args["unitCode"].(*string), args["competition"].(*string), args["round"].(*string), args["item"].(*string), args["kind"].(*model.EvidenceKind), args["withdrawn"].(*bool), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Query.evidenceMissing":
+		if e.ComplexityRoot.Query.EvidenceMissing == nil {
+			break
+		}
+
+		args, err := ec.field_Query_evidenceMissing_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.EvidenceMissing(childComplexity, args["round"].(string)), true
+	case "Query.evidenceRequests":
+		if e.ComplexityRoot.Query.EvidenceRequests == nil {
+			break
+		}
+
+		args, err := ec.field_Query_evidenceRequests_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.EvidenceRequests(childComplexity, args["from"].(calendar.Date), args["to"].(calendar.Date)), true
 	case "Query.explain":
 		if e.ComplexityRoot.Query.Explain == nil {
 			break
@@ -3859,12 +9105,79 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Explain(childComplexity, args["round"].(string), args["unitCode"].(string), args["revision"].(*int)), true
+	case "Query.findings":
+		if e.ComplexityRoot.Query.Findings == nil {
+			break
+		}
+
+		args, err := ec.field_Query_findings_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Findings(childComplexity, args["competition"].(string)), true
 	case "Query.grants":
 		if e.ComplexityRoot.Query.Grants == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Query.Grants(childComplexity), true
+	case "Query.groupSets":
+		if e.ComplexityRoot.Query.GroupSets == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.GroupSets(childComplexity), true
+	case "Query.handovers":
+		if e.ComplexityRoot.Query.Handovers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.Handovers(childComplexity), true
+	case "Query.heldContests":
+		if e.ComplexityRoot.Query.HeldContests == nil {
+			break
+		}
+
+		args, err := ec.field_Query_heldContests_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.HeldContests(childComplexity, args["competition"].(string)), true
+	case "Query.highlightLibrary":
+		if e.ComplexityRoot.Query.HighlightLibrary == nil {
+			break
+		}
+
+		args, err := ec.field_Query_highlightLibrary_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.HighlightLibrary(childComplexity, args["dimension"].(*string), args["after"].(*string)), true
+	case "Query.highlights":
+		if e.ComplexityRoot.Query.Highlights == nil {
+			break
+		}
+
+		args, err := ec.field_Query_highlights_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Highlights(childComplexity, args["dimension"].(*string), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Query.inspectionCalendar":
+		if e.ComplexityRoot.Query.InspectionCalendar == nil {
+			break
+		}
+
+		args, err := ec.field_Query_inspectionCalendar_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.InspectionCalendar(childComplexity, args["from"].(calendar.Date), args["to"].(calendar.Date)), true
 
 	case "Query.issues":
 		if e.ComplexityRoot.Query.Issues == nil {
@@ -3876,7 +9189,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Issues(childComplexity, args["unitCode"].(*string), args["state"].(*model.IssueState), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+		return e.ComplexityRoot.Query.Issues(childComplexity, args["unitCode"].(*string), args["state"].(*model.IssueState), args["competition"].(*string), args["listed"].(*bool), args["returnBy"].(*calendar.Date), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Query.itemStandings":
+		if e.ComplexityRoot.Query.ItemStandings == nil {
+			break
+		}
+
+		args, err := ec.field_Query_itemStandings_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.ItemStandings(childComplexity, args["competition"].(string), args["year"].(int)), true
 	case "Query.node":
 		if e.ComplexityRoot.Query.Node == nil {
 			break
@@ -3888,6 +9212,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Node(childComplexity, args["id"].(string)), true
+	case "Query.observation":
+		if e.ComplexityRoot.Query.Observation == nil {
+			break
+		}
+
+		args, err := ec.field_Query_observation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Observation(childComplexity, args["round"].(string)), true
+	case "Query.openWork":
+		if e.ComplexityRoot.Query.OpenWork == nil {
+			break
+		}
+
+		args, err := ec.field_Query_openWork_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.OpenWork(childComplexity, args["person"].(string)), true
 	case "Query.organisations":
 		if e.ComplexityRoot.Query.Organisations == nil {
 			break
@@ -3905,6 +9251,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Outcomes(childComplexity, args["round"].(*string), args["state"].(*model.OutcomeState), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Query.outstandingCadres":
+		if e.ComplexityRoot.Query.OutstandingCadres == nil {
+			break
+		}
+
+		args, err := ec.field_Query_outstandingCadres_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.OutstandingCadres(childComplexity, args["competition"].(string)), true
+	case "Query.pairShortfalls":
+		if e.ComplexityRoot.Query.PairShortfalls == nil {
+			break
+		}
+
+		args, err := ec.field_Query_pairShortfalls_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.PairShortfalls(childComplexity, args["competition"].(string), args["month"].(string)), true
+	case "Query.pairs":
+		if e.ComplexityRoot.Query.Pairs == nil {
+			break
+		}
+
+		args, err := ec.field_Query_pairs_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Pairs(childComplexity, args["competition"].(string)), true
+	case "Query.pairsSuggested":
+		if e.ComplexityRoot.Query.PairsSuggested == nil {
+			break
+		}
+
+		args, err := ec.field_Query_pairsSuggested_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.PairsSuggested(childComplexity, args["round"].(string)), true
 	case "Query.people":
 		if e.ComplexityRoot.Query.People == nil {
 			break
@@ -3916,6 +9306,72 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.People(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Query.poll":
+		if e.ComplexityRoot.Query.Poll == nil {
+			break
+		}
+
+		args, err := ec.field_Query_poll_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Poll(childComplexity, args["id"].(string)), true
+	case "Query.polls":
+		if e.ComplexityRoot.Query.Polls == nil {
+			break
+		}
+
+		args, err := ec.field_Query_polls_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Polls(childComplexity, args["competition"].(string), args["round"].(*string)), true
+	case "Query.posting":
+		if e.ComplexityRoot.Query.Posting == nil {
+			break
+		}
+
+		args, err := ec.field_Query_posting_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Posting(childComplexity, args["id"].(string)), true
+	case "Query.postingDemands":
+		if e.ComplexityRoot.Query.PostingDemands == nil {
+			break
+		}
+
+		args, err := ec.field_Query_postingDemands_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.PostingDemands(childComplexity, args["competition"].(string)), true
+	case "Query.postings":
+		if e.ComplexityRoot.Query.Postings == nil {
+			break
+		}
+
+		args, err := ec.field_Query_postings_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Postings(childComplexity, args["competition"].(*string), args["stage"].(*model.PostingStage), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Query.preferredPersons":
+		if e.ComplexityRoot.Query.PreferredPersons == nil {
+			break
+		}
+
+		args, err := ec.field_Query_preferredPersons_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.PreferredPersons(childComplexity, args["year"].(int)), true
 	case "Query.rollupPreview":
 		if e.ComplexityRoot.Query.RollupPreview == nil {
 			break
@@ -3971,6 +9427,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Rounds(childComplexity, args["state"].(*model.RoundState), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Query.rubricLibrary":
+		if e.ComplexityRoot.Query.RubricLibrary == nil {
+			break
+		}
+
+		args, err := ec.field_Query_rubricLibrary_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.RubricLibrary(childComplexity, args["dimension"].(*string)), true
+	case "Query.severity":
+		if e.ComplexityRoot.Query.Severity == nil {
+			break
+		}
+
+		args, err := ec.field_Query_severity_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Severity(childComplexity, args["round"].(string)), true
 	case "Query.simulate":
 		if e.ComplexityRoot.Query.Simulate == nil {
 			break
@@ -3981,7 +9459,29 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Simulate(childComplexity, args["competition"].(string), args["weights"].([]*model.ChannelWeightInput)), true
+		return e.ComplexityRoot.Query.Simulate(childComplexity, args["competition"].(string), args["weights"].([]*model.ChannelWeightInput), args["settings"].(*model.SettingsInput)), true
+	case "Query.supervisions":
+		if e.ComplexityRoot.Query.Supervisions == nil {
+			break
+		}
+
+		args, err := ec.field_Query_supervisions_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Supervisions(childComplexity, args["unitCode"].(*string), args["competition"].(*string), args["round"].(*string), args["kind"].(*model.SupervisionKind), args["withdrawn"].(*bool), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Query.tasks":
+		if e.ComplexityRoot.Query.Tasks == nil {
+			break
+		}
+
+		args, err := ec.field_Query_tasks_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Tasks(childComplexity, args["state"].(*model.TaskState), args["dueBefore"].(*calendar.Date), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Query.templateCheck":
 		if e.ComplexityRoot.Query.TemplateCheck == nil {
 			break
@@ -4055,6 +9555,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.UnitByCode(childComplexity, args["code"].(string)), true
+	case "Query.unitProposals":
+		if e.ComplexityRoot.Query.UnitProposals == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.UnitProposals(childComplexity), true
 	case "Query.units":
 		if e.ComplexityRoot.Query.Units == nil {
 			break
@@ -4072,6 +9578,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Viewer(childComplexity), true
+	case "Query.villagePlans":
+		if e.ComplexityRoot.Query.VillagePlans == nil {
+			break
+		}
+
+		args, err := ec.field_Query_villagePlans_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.VillagePlans(childComplexity, args["competition"].(string)), true
+	case "Query.yearEnd":
+		if e.ComplexityRoot.Query.YearEnd == nil {
+			break
+		}
+
+		args, err := ec.field_Query_yearEnd_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.YearEnd(childComplexity, args["competition"].(string), args["year"].(int)), true
 
 	case "Reception.deliveredBy":
 		if e.ComplexityRoot.Reception.DeliveredBy == nil {
@@ -4097,12 +9625,62 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Reception.ReceivedBy(childComplexity), true
+	case "Reception.subject":
+		if e.ComplexityRoot.Reception.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reception.Subject(childComplexity), true
 	case "Reception.unit":
 		if e.ComplexityRoot.Reception.Unit == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Reception.Unit(childComplexity), true
+
+	case "ReportPart.key":
+		if e.ComplexityRoot.ReportPart.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportPart.Key(childComplexity), true
+	case "ReportPart.text":
+		if e.ComplexityRoot.ReportPart.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportPart.Text(childComplexity), true
+
+	case "ReviewMeeting.chair":
+		if e.ComplexityRoot.ReviewMeeting.Chair == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewMeeting.Chair(childComplexity), true
+	case "ReviewMeeting.heldOn":
+		if e.ComplexityRoot.ReviewMeeting.HeldOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewMeeting.HeldOn(childComplexity), true
+	case "ReviewMeeting.minutes":
+		if e.ComplexityRoot.ReviewMeeting.Minutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewMeeting.Minutes(childComplexity), true
+	case "ReviewMeeting.minutesNumber":
+		if e.ComplexityRoot.ReviewMeeting.MinutesNumber == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewMeeting.MinutesNumber(childComplexity), true
+	case "ReviewMeeting.place":
+		if e.ComplexityRoot.ReviewMeeting.Place == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReviewMeeting.Place(childComplexity), true
 
 	case "Rollup.id":
 		if e.ComplexityRoot.Rollup.ID == nil {
@@ -4141,6 +9719,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Rollup.Rows(childComplexity), true
 
+	case "RollupPart.key":
+		if e.ComplexityRoot.RollupPart.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RollupPart.Key(childComplexity), true
+	case "RollupPart.value":
+		if e.ComplexityRoot.RollupPart.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RollupPart.Value(childComplexity), true
+	case "RollupPart.weight":
+		if e.ComplexityRoot.RollupPart.Weight == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RollupPart.Weight(childComplexity), true
+
 	case "RollupPayload.clientMutationId":
 		if e.ComplexityRoot.RollupPayload.ClientMutationID == nil {
 			break
@@ -4178,12 +9775,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RollupRow.Name(childComplexity), true
+	case "RollupRow.parts":
+		if e.ComplexityRoot.RollupRow.Parts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RollupRow.Parts(childComplexity), true
 	case "RollupRow.rank":
 		if e.ComplexityRoot.RollupRow.Rank == nil {
 			break
 		}
 
 		return e.ComplexityRoot.RollupRow.Rank(childComplexity), true
+	case "RollupRow.track":
+		if e.ComplexityRoot.RollupRow.Track == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RollupRow.Track(childComplexity), true
 	case "RollupRow.unitCode":
 		if e.ComplexityRoot.RollupRow.UnitCode == nil {
 			break
@@ -4245,6 +9854,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Round.Decisions(childComplexity), true
+	case "Round.figures":
+		if e.ComplexityRoot.Round.Figures == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Round.Figures(childComplexity), true
+	case "Round.form":
+		if e.ComplexityRoot.Round.Form == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Round.Form(childComplexity), true
+	case "Round.gradeDecisions":
+		if e.ComplexityRoot.Round.GradeDecisions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Round.GradeDecisions(childComplexity), true
 	case "Round.held":
 		if e.ComplexityRoot.Round.Held == nil {
 			break
@@ -4352,6 +9979,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Round.Tenant(childComplexity), true
+	case "Round.theme":
+		if e.ComplexityRoot.Round.Theme == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Round.Theme(childComplexity), true
+	case "Round.toMark":
+		if e.ComplexityRoot.Round.ToMark == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Round.ToMark(childComplexity), true
 	case "Round.trial":
 		if e.ComplexityRoot.Round.Trial == nil {
 			break
@@ -4484,6 +10123,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RoundsPlanPayload.Warnings(childComplexity), true
 
+	case "RoutePlanPayload.clientMutationId":
+		if e.ComplexityRoot.RoutePlanPayload.ClientMutationID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoutePlanPayload.ClientMutationID(childComplexity), true
+	case "RoutePlanPayload.route":
+		if e.ComplexityRoot.RoutePlanPayload.Route == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoutePlanPayload.Route(childComplexity), true
+	case "RoutePlanPayload.userErrors":
+		if e.ComplexityRoot.RoutePlanPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoutePlanPayload.UserErrors(childComplexity), true
+
+	case "RowGrade.decision":
+		if e.ComplexityRoot.RowGrade.Decision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RowGrade.Decision(childComplexity), true
+	case "RowGrade.grade":
+		if e.ComplexityRoot.RowGrade.Grade == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RowGrade.Grade(childComplexity), true
+	case "RowGrade.rule":
+		if e.ComplexityRoot.RowGrade.Rule == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RowGrade.Rule(childComplexity), true
+	case "RowGrade.scale":
+		if e.ComplexityRoot.RowGrade.Scale == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RowGrade.Scale(childComplexity), true
+
 	case "RubricItem.channels":
 		if e.ComplexityRoot.RubricItem.Channels == nil {
 			break
@@ -4502,12 +10185,36 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RubricItem.Dimension(childComplexity), true
+	case "RubricItem.evidence":
+		if e.ComplexityRoot.RubricItem.Evidence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RubricItem.Evidence(childComplexity), true
+	case "RubricItem.for":
+		if e.ComplexityRoot.RubricItem.For == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RubricItem.For(childComplexity), true
 	case "RubricItem.key":
 		if e.ComplexityRoot.RubricItem.Key == nil {
 			break
 		}
 
 		return e.ComplexityRoot.RubricItem.Key(childComplexity), true
+	case "RubricItem.kind":
+		if e.ComplexityRoot.RubricItem.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RubricItem.Kind(childComplexity), true
+	case "RubricItem.na":
+		if e.ComplexityRoot.RubricItem.Na == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RubricItem.Na(childComplexity), true
 	case "RubricItem.name":
 		if e.ComplexityRoot.RubricItem.Name == nil {
 			break
@@ -4532,6 +10239,104 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RubricItem.Revision(childComplexity), true
+	case "RubricItem.rule":
+		if e.ComplexityRoot.RubricItem.Rule == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RubricItem.Rule(childComplexity), true
+
+	case "Severity.channel":
+		if e.ComplexityRoot.Severity.Channel == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Severity.Channel(childComplexity), true
+	case "Severity.item":
+		if e.ComplexityRoot.Severity.Item == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Severity.Item(childComplexity), true
+	case "Severity.judges":
+		if e.ComplexityRoot.Severity.Judges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Severity.Judges(childComplexity), true
+	case "Severity.parts":
+		if e.ComplexityRoot.Severity.Parts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Severity.Parts(childComplexity), true
+	case "Severity.refused":
+		if e.ComplexityRoot.Severity.Refused == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Severity.Refused(childComplexity), true
+	case "Severity.subjects":
+		if e.ComplexityRoot.Severity.Subjects == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Severity.Subjects(childComplexity), true
+
+	case "SharedHighlight.body":
+		if e.ComplexityRoot.SharedHighlight.Body == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SharedHighlight.Body(childComplexity), true
+	case "SharedHighlight.dimension":
+		if e.ComplexityRoot.SharedHighlight.Dimension == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SharedHighlight.Dimension(childComplexity), true
+	case "SharedHighlight.enteredOn":
+		if e.ComplexityRoot.SharedHighlight.EnteredOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SharedHighlight.EnteredOn(childComplexity), true
+	case "SharedHighlight.files":
+		if e.ComplexityRoot.SharedHighlight.Files == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SharedHighlight.Files(childComplexity), true
+	case "SharedHighlight.host":
+		if e.ComplexityRoot.SharedHighlight.Host == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SharedHighlight.Host(childComplexity), true
+	case "SharedHighlight.id":
+		if e.ComplexityRoot.SharedHighlight.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SharedHighlight.ID(childComplexity), true
+	case "SharedHighlight.item":
+		if e.ComplexityRoot.SharedHighlight.Item == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SharedHighlight.Item(childComplexity), true
+	case "SharedHighlight.title":
+		if e.ComplexityRoot.SharedHighlight.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SharedHighlight.Title(childComplexity), true
+	case "SharedHighlight.unit":
+		if e.ComplexityRoot.SharedHighlight.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SharedHighlight.Unit(childComplexity), true
 
 	case "Simulation.bandChanges":
 		if e.ComplexityRoot.Simulation.BandChanges == nil {
@@ -4552,6 +10357,123 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Simulation.RanksChanged(childComplexity), true
 
+	case "StageRecord.doneOn":
+		if e.ComplexityRoot.StageRecord.DoneOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StageRecord.DoneOn(childComplexity), true
+	case "StageRecord.note":
+		if e.ComplexityRoot.StageRecord.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StageRecord.Note(childComplexity), true
+	case "StageRecord.skipped":
+		if e.ComplexityRoot.StageRecord.Skipped == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StageRecord.Skipped(childComplexity), true
+	case "StageRecord.unit":
+		if e.ComplexityRoot.StageRecord.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StageRecord.Unit(childComplexity), true
+
+	case "StageState.done":
+		if e.ComplexityRoot.StageState.Done == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StageState.Done(childComplexity), true
+	case "StageState.passedOver":
+		if e.ComplexityRoot.StageState.PassedOver == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StageState.PassedOver(childComplexity), true
+	case "StageState.records":
+		if e.ComplexityRoot.StageState.Records == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StageState.Records(childComplexity), true
+	case "StageState.skipped":
+		if e.ComplexityRoot.StageState.Skipped == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StageState.Skipped(childComplexity), true
+	case "StageState.stage":
+		if e.ComplexityRoot.StageState.Stage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StageState.Stage(childComplexity), true
+
+	case "StoredFile.bytes":
+		if e.ComplexityRoot.StoredFile.Bytes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StoredFile.Bytes(childComplexity), true
+	case "StoredFile.height":
+		if e.ComplexityRoot.StoredFile.Height == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StoredFile.Height(childComplexity), true
+	case "StoredFile.id":
+		if e.ComplexityRoot.StoredFile.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StoredFile.ID(childComplexity), true
+	case "StoredFile.link":
+		if e.ComplexityRoot.StoredFile.Link == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StoredFile.Link(childComplexity), true
+	case "StoredFile.mediaType":
+		if e.ComplexityRoot.StoredFile.MediaType == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StoredFile.MediaType(childComplexity), true
+	case "StoredFile.name":
+		if e.ComplexityRoot.StoredFile.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StoredFile.Name(childComplexity), true
+	case "StoredFile.sha256":
+		if e.ComplexityRoot.StoredFile.Sha256 == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StoredFile.Sha256(childComplexity), true
+	case "StoredFile.thumbnailUrl":
+		if e.ComplexityRoot.StoredFile.ThumbnailURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StoredFile.ThumbnailURL(childComplexity), true
+	case "StoredFile.url":
+		if e.ComplexityRoot.StoredFile.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StoredFile.URL(childComplexity), true
+	case "StoredFile.width":
+		if e.ComplexityRoot.StoredFile.Width == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StoredFile.Width(childComplexity), true
+
 	case "StreakLength.length":
 		if e.ComplexityRoot.StreakLength.Length == nil {
 			break
@@ -4564,6 +10486,403 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.StreakLength.Streak(childComplexity), true
+
+	case "SubjectSeverity.adjusted":
+		if e.ComplexityRoot.SubjectSeverity.Adjusted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubjectSeverity.Adjusted(childComplexity), true
+	case "SubjectSeverity.name":
+		if e.ComplexityRoot.SubjectSeverity.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubjectSeverity.Name(childComplexity), true
+	case "SubjectSeverity.rankAdjusted":
+		if e.ComplexityRoot.SubjectSeverity.RankAdjusted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubjectSeverity.RankAdjusted(childComplexity), true
+	case "SubjectSeverity.rankRaw":
+		if e.ComplexityRoot.SubjectSeverity.RankRaw == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubjectSeverity.RankRaw(childComplexity), true
+	case "SubjectSeverity.raw":
+		if e.ComplexityRoot.SubjectSeverity.Raw == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubjectSeverity.Raw(childComplexity), true
+
+	case "Submission.characters":
+		if e.ComplexityRoot.Submission.Characters == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.Characters(childComplexity), true
+	case "Submission.circle":
+		if e.ComplexityRoot.Submission.Circle == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.Circle(childComplexity), true
+	case "Submission.document":
+		if e.ComplexityRoot.Submission.Document == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.Document(childComplexity), true
+	case "Submission.due":
+		if e.ComplexityRoot.Submission.Due == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.Due(childComplexity), true
+	case "Submission.handedOn":
+		if e.ComplexityRoot.Submission.HandedOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.HandedOn(childComplexity), true
+	case "Submission.id":
+		if e.ComplexityRoot.Submission.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.ID(childComplexity), true
+	case "Submission.note":
+		if e.ComplexityRoot.Submission.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.Note(childComplexity), true
+	case "Submission.number":
+		if e.ComplexityRoot.Submission.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.Number(childComplexity), true
+	case "Submission.parts":
+		if e.ComplexityRoot.Submission.Parts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Submission.Parts(childComplexity), true
+
+	case "SubmissionPayload.clientMutationId":
+		if e.ComplexityRoot.SubmissionPayload.ClientMutationID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmissionPayload.ClientMutationID(childComplexity), true
+	case "SubmissionPayload.submission":
+		if e.ComplexityRoot.SubmissionPayload.Submission == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmissionPayload.Submission(childComplexity), true
+	case "SubmissionPayload.userErrors":
+		if e.ComplexityRoot.SubmissionPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmissionPayload.UserErrors(childComplexity), true
+
+	case "Succession.kind":
+		if e.ComplexityRoot.Succession.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Succession.Kind(childComplexity), true
+	case "Succession.since":
+		if e.ComplexityRoot.Succession.Since == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Succession.Since(childComplexity), true
+	case "Succession.successor":
+		if e.ComplexityRoot.Succession.Successor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Succession.Successor(childComplexity), true
+	case "Succession.unit":
+		if e.ComplexityRoot.Succession.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Succession.Unit(childComplexity), true
+
+	case "SuggestedPair.follow":
+		if e.ComplexityRoot.SuggestedPair.Follow == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SuggestedPair.Follow(childComplexity), true
+	case "SuggestedPair.followSubject":
+		if e.ComplexityRoot.SuggestedPair.FollowSubject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SuggestedPair.FollowSubject(childComplexity), true
+	case "SuggestedPair.lead":
+		if e.ComplexityRoot.SuggestedPair.Lead == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SuggestedPair.Lead(childComplexity), true
+	case "SuggestedPair.leadSubject":
+		if e.ComplexityRoot.SuggestedPair.LeadSubject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SuggestedPair.LeadSubject(childComplexity), true
+
+	case "Supervision.basis":
+		if e.ComplexityRoot.Supervision.Basis == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Supervision.Basis(childComplexity), true
+	case "Supervision.happenedOn":
+		if e.ComplexityRoot.Supervision.HappenedOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Supervision.HappenedOn(childComplexity), true
+	case "Supervision.id":
+		if e.ComplexityRoot.Supervision.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Supervision.ID(childComplexity), true
+	case "Supervision.kind":
+		if e.ComplexityRoot.Supervision.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Supervision.Kind(childComplexity), true
+	case "Supervision.number":
+		if e.ComplexityRoot.Supervision.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Supervision.Number(childComplexity), true
+	case "Supervision.points":
+		if e.ComplexityRoot.Supervision.Points == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Supervision.Points(childComplexity), true
+	case "Supervision.record":
+		if e.ComplexityRoot.Supervision.Record == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Supervision.Record(childComplexity), true
+	case "Supervision.unit":
+		if e.ComplexityRoot.Supervision.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Supervision.Unit(childComplexity), true
+	case "Supervision.withdrawn":
+		if e.ComplexityRoot.Supervision.Withdrawn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Supervision.Withdrawn(childComplexity), true
+	case "Supervision.withdrawnReason":
+		if e.ComplexityRoot.Supervision.WithdrawnReason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Supervision.WithdrawnReason(childComplexity), true
+
+	case "SupervisionConnection.edges":
+		if e.ComplexityRoot.SupervisionConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SupervisionConnection.Edges(childComplexity), true
+	case "SupervisionConnection.nodes":
+		if e.ComplexityRoot.SupervisionConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SupervisionConnection.Nodes(childComplexity), true
+	case "SupervisionConnection.pageInfo":
+		if e.ComplexityRoot.SupervisionConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SupervisionConnection.PageInfo(childComplexity), true
+
+	case "SupervisionEdge.cursor":
+		if e.ComplexityRoot.SupervisionEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SupervisionEdge.Cursor(childComplexity), true
+	case "SupervisionEdge.node":
+		if e.ComplexityRoot.SupervisionEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SupervisionEdge.Node(childComplexity), true
+
+	case "SupervisionPayload.clientMutationId":
+		if e.ComplexityRoot.SupervisionPayload.ClientMutationID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SupervisionPayload.ClientMutationID(childComplexity), true
+	case "SupervisionPayload.supervision":
+		if e.ComplexityRoot.SupervisionPayload.Supervision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SupervisionPayload.Supervision(childComplexity), true
+	case "SupervisionPayload.userErrors":
+		if e.ComplexityRoot.SupervisionPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SupervisionPayload.UserErrors(childComplexity), true
+
+	case "Task.action":
+		if e.ComplexityRoot.Task.Action == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Task.Action(childComplexity), true
+	case "Task.doneAt":
+		if e.ComplexityRoot.Task.DoneAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Task.DoneAt(childComplexity), true
+	case "Task.due":
+		if e.ComplexityRoot.Task.Due == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Task.Due(childComplexity), true
+	case "Task.executors":
+		if e.ComplexityRoot.Task.Executors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Task.Executors(childComplexity), true
+	case "Task.id":
+		if e.ComplexityRoot.Task.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Task.ID(childComplexity), true
+	case "Task.label":
+		if e.ComplexityRoot.Task.Label == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Task.Label(childComplexity), true
+	case "Task.overdue":
+		if e.ComplexityRoot.Task.Overdue == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Task.Overdue(childComplexity), true
+	case "Task.record":
+		if e.ComplexityRoot.Task.Record == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Task.Record(childComplexity), true
+	case "Task.revision":
+		if e.ComplexityRoot.Task.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Task.Revision(childComplexity), true
+	case "Task.role":
+		if e.ComplexityRoot.Task.Role == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Task.Role(childComplexity), true
+	case "Task.state":
+		if e.ComplexityRoot.Task.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Task.State(childComplexity), true
+	case "Task.title":
+		if e.ComplexityRoot.Task.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Task.Title(childComplexity), true
+	case "Task.unit":
+		if e.ComplexityRoot.Task.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Task.Unit(childComplexity), true
+
+	case "TaskConnection.edges":
+		if e.ComplexityRoot.TaskConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaskConnection.Edges(childComplexity), true
+	case "TaskConnection.nodes":
+		if e.ComplexityRoot.TaskConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaskConnection.Nodes(childComplexity), true
+	case "TaskConnection.pageInfo":
+		if e.ComplexityRoot.TaskConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaskConnection.PageInfo(childComplexity), true
+
+	case "TaskEdge.cursor":
+		if e.ComplexityRoot.TaskEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaskEdge.Cursor(childComplexity), true
+	case "TaskEdge.node":
+		if e.ComplexityRoot.TaskEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaskEdge.Node(childComplexity), true
+
+	case "TaskPayload.clientMutationId":
+		if e.ComplexityRoot.TaskPayload.ClientMutationID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaskPayload.ClientMutationID(childComplexity), true
+	case "TaskPayload.task":
+		if e.ComplexityRoot.TaskPayload.Task == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaskPayload.Task(childComplexity), true
+	case "TaskPayload.userErrors":
+		if e.ComplexityRoot.TaskPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaskPayload.UserErrors(childComplexity), true
 
 	case "TemplateChange.field":
 		if e.ComplexityRoot.TemplateChange.Field == nil {
@@ -5045,6 +11364,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Unit.ShownName(childComplexity), true
+	case "Unit.successions":
+		if e.ComplexityRoot.Unit.Successions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Unit.Successions(childComplexity), true
 	case "Unit.validFrom":
 		if e.ComplexityRoot.Unit.ValidFrom == nil {
 			break
@@ -5057,6 +11382,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Unit.ValidTo(childComplexity), true
+
+	case "UnitClass.key":
+		if e.ComplexityRoot.UnitClass.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnitClass.Key(childComplexity), true
+	case "UnitClass.name":
+		if e.ComplexityRoot.UnitClass.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnitClass.Name(childComplexity), true
+	case "UnitClass.nameEn":
+		if e.ComplexityRoot.UnitClass.NameEn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnitClass.NameEn(childComplexity), true
 
 	case "UnitConnection.edges":
 		if e.ComplexityRoot.UnitConnection.Edges == nil {
@@ -5089,6 +11433,80 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.UnitEdge.Node(childComplexity), true
+
+	case "UnitProposal.basis":
+		if e.ComplexityRoot.UnitProposal.Basis == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnitProposal.Basis(childComplexity), true
+	case "UnitProposal.id":
+		if e.ComplexityRoot.UnitProposal.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnitProposal.ID(childComplexity), true
+	case "UnitProposal.kind":
+		if e.ComplexityRoot.UnitProposal.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnitProposal.Kind(childComplexity), true
+	case "UnitProposal.made":
+		if e.ComplexityRoot.UnitProposal.Made == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnitProposal.Made(childComplexity), true
+	case "UnitProposal.note":
+		if e.ComplexityRoot.UnitProposal.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnitProposal.Note(childComplexity), true
+	case "UnitProposal.since":
+		if e.ComplexityRoot.UnitProposal.Since == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnitProposal.Since(childComplexity), true
+	case "UnitProposal.state":
+		if e.ComplexityRoot.UnitProposal.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnitProposal.State(childComplexity), true
+	case "UnitProposal.target":
+		if e.ComplexityRoot.UnitProposal.Target == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnitProposal.Target(childComplexity), true
+	case "UnitProposal.units":
+		if e.ComplexityRoot.UnitProposal.Units == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnitProposal.Units(childComplexity), true
+
+	case "UnitProposalPayload.clientMutationId":
+		if e.ComplexityRoot.UnitProposalPayload.ClientMutationID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnitProposalPayload.ClientMutationID(childComplexity), true
+	case "UnitProposalPayload.proposal":
+		if e.ComplexityRoot.UnitProposalPayload.Proposal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnitProposalPayload.Proposal(childComplexity), true
+	case "UnitProposalPayload.userErrors":
+		if e.ComplexityRoot.UnitProposalPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnitProposalPayload.UserErrors(childComplexity), true
 
 	case "UserCreatePayload.clientMutationId":
 		if e.ComplexityRoot.UserCreatePayload.ClientMutationID == nil {
@@ -5177,6 +11595,142 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Viewer.UserID(childComplexity), true
 
+	case "VillagePlan.closed":
+		if e.ComplexityRoot.VillagePlan.Closed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VillagePlan.Closed(childComplexity), true
+	case "VillagePlan.issues":
+		if e.ComplexityRoot.VillagePlan.Issues == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VillagePlan.Issues(childComplexity), true
+	case "VillagePlan.overdue":
+		if e.ComplexityRoot.VillagePlan.Overdue == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VillagePlan.Overdue(childComplexity), true
+	case "VillagePlan.recurring":
+		if e.ComplexityRoot.VillagePlan.Recurring == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VillagePlan.Recurring(childComplexity), true
+	case "VillagePlan.unit":
+		if e.ComplexityRoot.VillagePlan.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VillagePlan.Unit(childComplexity), true
+	case "VillagePlan.unplanned":
+		if e.ComplexityRoot.VillagePlan.Unplanned == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VillagePlan.Unplanned(childComplexity), true
+
+	case "Visit.id":
+		if e.ComplexityRoot.Visit.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Visit.ID(childComplexity), true
+	case "Visit.lead":
+		if e.ComplexityRoot.Visit.Lead == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Visit.Lead(childComplexity), true
+	case "Visit.note":
+		if e.ComplexityRoot.Visit.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Visit.Note(childComplexity), true
+	case "Visit.plannedOn":
+		if e.ComplexityRoot.Visit.PlannedOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Visit.PlannedOn(childComplexity), true
+	case "Visit.position":
+		if e.ComplexityRoot.Visit.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Visit.Position(childComplexity), true
+	case "Visit.revision":
+		if e.ComplexityRoot.Visit.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Visit.Revision(childComplexity), true
+	case "Visit.unannounced":
+		if e.ComplexityRoot.Visit.Unannounced == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Visit.Unannounced(childComplexity), true
+	case "Visit.unit":
+		if e.ComplexityRoot.Visit.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Visit.Unit(childComplexity), true
+	case "Visit.visitedOn":
+		if e.ComplexityRoot.Visit.VisitedOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Visit.VisitedOn(childComplexity), true
+
+	case "VisitComment.on":
+		if e.ComplexityRoot.VisitComment.On == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VisitComment.On(childComplexity), true
+	case "VisitComment.role":
+		if e.ComplexityRoot.VisitComment.Role == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VisitComment.Role(childComplexity), true
+	case "VisitComment.text":
+		if e.ComplexityRoot.VisitComment.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VisitComment.Text(childComplexity), true
+	case "VisitComment.unit":
+		if e.ComplexityRoot.VisitComment.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VisitComment.Unit(childComplexity), true
+
+	case "VisitPayload.clientMutationId":
+		if e.ComplexityRoot.VisitPayload.ClientMutationID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VisitPayload.ClientMutationID(childComplexity), true
+	case "VisitPayload.userErrors":
+		if e.ComplexityRoot.VisitPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VisitPayload.UserErrors(childComplexity), true
+	case "VisitPayload.visit":
+		if e.ComplexityRoot.VisitPayload.Visit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VisitPayload.Visit(childComplexity), true
+
 	case "Warning.code":
 		if e.ComplexityRoot.Warning.Code == nil {
 			break
@@ -5196,6 +11750,49 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Warning.Message(childComplexity), true
 
+	case "YearEndRow.balance":
+		if e.ComplexityRoot.YearEndRow.Balance == nil {
+			break
+		}
+
+		return e.ComplexityRoot.YearEndRow.Balance(childComplexity), true
+	case "YearEndRow.best":
+		if e.ComplexityRoot.YearEndRow.Best == nil {
+			break
+		}
+
+		return e.ComplexityRoot.YearEndRow.Best(childComplexity), true
+	case "YearEndRow.code":
+		if e.ComplexityRoot.YearEndRow.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.YearEndRow.Code(childComplexity), true
+	case "YearEndRow.deductions":
+		if e.ComplexityRoot.YearEndRow.Deductions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.YearEndRow.Deductions(childComplexity), true
+	case "YearEndRow.name":
+		if e.ComplexityRoot.YearEndRow.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.YearEndRow.Name(childComplexity), true
+	case "YearEndRow.rank":
+		if e.ComplexityRoot.YearEndRow.Rank == nil {
+			break
+		}
+
+		return e.ComplexityRoot.YearEndRow.Rank(childComplexity), true
+	case "YearEndRow.value":
+		if e.ComplexityRoot.YearEndRow.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.YearEndRow.Value(childComplexity), true
+
 	}
 	return 0, false
 }
@@ -5204,56 +11801,137 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	opCtx := graphql.GetOperationContext(ctx)
 	ec := newExecutionContext(opCtx, e, make(chan graphql.DeferredResult))
 	inputUnmarshalMap := graphql.BuildUnmarshalerMap(
+		ec.unmarshalInputAccountTakeOverInput,
 		ec.unmarshalInputAdoptionInput,
+		ec.unmarshalInputAttendanceInput,
+		ec.unmarshalInputAttendanceStateInput,
+		ec.unmarshalInputBandSettingInput,
 		ec.unmarshalInputBasisDocumentInput,
 		ec.unmarshalInputCalendarDaySetInput,
 		ec.unmarshalInputChannelWeightInput,
+		ec.unmarshalInputCheckAnswerInput,
+		ec.unmarshalInputClassRow,
+		ec.unmarshalInputClassesAssignInput,
+		ec.unmarshalInputCommentRecordInput,
 		ec.unmarshalInputCompetitionAddVersionInput,
 		ec.unmarshalInputCompetitionCloseInput,
 		ec.unmarshalInputCompetitionCreateInput,
 		ec.unmarshalInputCompetitionUpdateInput,
 		ec.unmarshalInputDimensionAddInput,
 		ec.unmarshalInputEntryAbsentInput,
+		ec.unmarshalInputEventTallyInput,
+		ec.unmarshalInputEvidenceAddInput,
+		ec.unmarshalInputEvidenceAskInput,
+		ec.unmarshalInputEvidenceReuseInput,
+		ec.unmarshalInputEvidenceWithdrawInput,
+		ec.unmarshalInputExamResultInput,
+		ec.unmarshalInputExamResultsEnterInput,
+		ec.unmarshalInputExchangeLogInput,
+		ec.unmarshalInputFiguresConfirmInput,
+		ec.unmarshalInputFiguresRejectInput,
+		ec.unmarshalInputFindingDecideInput,
+		ec.unmarshalInputFindingProposeInput,
+		ec.unmarshalInputGradeApproveInput,
+		ec.unmarshalInputGradeDecideInput,
 		ec.unmarshalInputGrantCreateInput,
 		ec.unmarshalInputGrantRevokeInput,
+		ec.unmarshalInputGroupSetDefineInput,
+		ec.unmarshalInputHandOverInput,
+		ec.unmarshalInputHighlightSaveInput,
+		ec.unmarshalInputHighlightShareInput,
 		ec.unmarshalInputIssueAccountabilityInput,
+		ec.unmarshalInputIssueAttachInput,
 		ec.unmarshalInputIssueOpenInput,
+		ec.unmarshalInputIssueRevisitInput,
 		ec.unmarshalInputIssueStepInput,
 		ec.unmarshalInputIssuesSettleInput,
+		ec.unmarshalInputItemCheckInput,
+		ec.unmarshalInputItemRowInput,
+		ec.unmarshalInputItemRuleInput,
 		ec.unmarshalInputLeadingGroupInput,
 		ec.unmarshalInputLeadingGroupMemberInput,
 		ec.unmarshalInputLedgerReceiveInput,
 		ec.unmarshalInputMarkCorrectInput,
+		ec.unmarshalInputMarkDetailInput,
 		ec.unmarshalInputMarkInput,
 		ec.unmarshalInputMarksConfirmInput,
 		ec.unmarshalInputMarksRejectInput,
 		ec.unmarshalInputMarksSubmitInput,
+		ec.unmarshalInputMetricInput,
+		ec.unmarshalInputMetricsEnterInput,
 		ec.unmarshalInputMissingDecideInput,
 		ec.unmarshalInputMoneyApproveInput,
 		ec.unmarshalInputMoneyDecideInput,
+		ec.unmarshalInputNewUnitInput,
 		ec.unmarshalInputNoticeInput,
+		ec.unmarshalInputOptionCountInput,
 		ec.unmarshalInputOrganisationCloseInput,
 		ec.unmarshalInputOrganisationCreateInput,
 		ec.unmarshalInputOrganisationUpdateInput,
 		ec.unmarshalInputOutcomeExecuteInput,
 		ec.unmarshalInputOutcomesConfirmInput,
+		ec.unmarshalInputPairEndInput,
+		ec.unmarshalInputPairRow,
+		ec.unmarshalInputPairsConfirmInput,
 		ec.unmarshalInputPanelInput,
 		ec.unmarshalInputPanelsSetInput,
+		ec.unmarshalInputPartValueInput,
+		ec.unmarshalInputPartValuesEnterInput,
+		ec.unmarshalInputPastRankRow,
+		ec.unmarshalInputPastRanksImportInput,
 		ec.unmarshalInputPersonEraseInput,
 		ec.unmarshalInputPersonLinkInput,
 		ec.unmarshalInputPersonRenameInput,
+		ec.unmarshalInputPollAttendanceInput,
+		ec.unmarshalInputPollCloseInput,
+		ec.unmarshalInputPollCodesIssueInput,
+		ec.unmarshalInputPollGroupNumber,
+		ec.unmarshalInputPollOpenInput,
+		ec.unmarshalInputPollPaperInput,
+		ec.unmarshalInputPollPaperSubject,
+		ec.unmarshalInputPollRosterInput,
+		ec.unmarshalInputPollRosterRow,
+		ec.unmarshalInputPollSubjectInput,
 		ec.unmarshalInputPostEndInput,
+		ec.unmarshalInputPostingAdvanceInput,
+		ec.unmarshalInputPostingArrangeInput,
+		ec.unmarshalInputPostingConfirmInput,
+		ec.unmarshalInputPostingDemandInput,
+		ec.unmarshalInputPostingEventInput,
+		ec.unmarshalInputPostingFactsInput,
+		ec.unmarshalInputPostingFigureInput,
+		ec.unmarshalInputPostingFiguresInput,
+		ec.unmarshalInputPostingInspectInput,
+		ec.unmarshalInputPostingLeaveInput,
+		ec.unmarshalInputPostingNominateInput,
+		ec.unmarshalInputPostingStateDaysInput,
+		ec.unmarshalInputPostingSupportInput,
+		ec.unmarshalInputReportPartInput,
+		ec.unmarshalInputReviewMeetingRecordInput,
+		ec.unmarshalInputRollupPartRow,
+		ec.unmarshalInputRollupPartsEnterInput,
 		ec.unmarshalInputRollupPublishInput,
 		ec.unmarshalInputRosterImportInput,
 		ec.unmarshalInputRosterRowInput,
 		ec.unmarshalInputRoundNotifyInput,
 		ec.unmarshalInputRoundPublishInput,
 		ec.unmarshalInputRoundStepInput,
+		ec.unmarshalInputRoundThemeInput,
 		ec.unmarshalInputRoundsPlanInput,
+		ec.unmarshalInputRoutePlanInput,
+		ec.unmarshalInputRouteStopInput,
 		ec.unmarshalInputRubricItemInput,
 		ec.unmarshalInputRubricWriteInput,
 		ec.unmarshalInputSecondedInput,
 		ec.unmarshalInputSecondedSeatInput,
+		ec.unmarshalInputSettingsInput,
+		ec.unmarshalInputStageRecordInput,
+		ec.unmarshalInputStreakSettingInput,
+		ec.unmarshalInputSubmissionHandInInput,
+		ec.unmarshalInputSubmissionPublishInput,
+		ec.unmarshalInputSupervisionEnterInput,
+		ec.unmarshalInputSupervisionWithdrawInput,
+		ec.unmarshalInputTaskCloseInput,
 		ec.unmarshalInputTemplateActivateInput,
 		ec.unmarshalInputTemplateCreateInput,
 		ec.unmarshalInputTemplateDeriveInput,
@@ -5264,8 +11942,13 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputTokenCreateInput,
 		ec.unmarshalInputTokenRevokeInput,
 		ec.unmarshalInputTrialWipeInput,
+		ec.unmarshalInputUnitClassInput,
+		ec.unmarshalInputUnitDecideInput,
+		ec.unmarshalInputUnitProposeInput,
 		ec.unmarshalInputUserCreateInput,
 		ec.unmarshalInputUserPasswordSetInput,
+		ec.unmarshalInputVisitRecordInput,
+		ec.unmarshalInputVisitUnannouncedInput,
 	)
 	first := true
 
@@ -5341,6 +12024,344 @@ func newExecutionContext(
 }
 
 var sources = []*ast.Source{
+	{Name: "../schema/ballot.graphql", Input: `"State of a democratic evaluation (民主测评状态)."
+enum PollState {
+  "Codes are issued and sheets are taken; nothing of the result exists (进行中)."
+  OPEN
+  "Closed by two officials; the scores are made (已截止)."
+  CLOSED
+}
+"How a group's tallied paper stands (纸质票清点情况)."
+enum PaperState {
+  "One person has counted; a second one has to (待第二人清点)."
+  FIRST
+  "Two persons counted the same (两人一致)."
+  AGREED
+}
+"A democratic evaluation by rater groups (民主测评). Its ballots can be read by nobody."
+type Poll implements Node {
+  "Opaque global id (全局编号)."
+  id: ID!
+  "The competition (比武)."
+  competition: ID!
+  "The round; null for an evaluation that stands alone (轮次)."
+  round: ID
+  "Key of the template's ballot (测评键名)."
+  ballot: String!
+  "Title as printed (标题)."
+  title: String!
+  "State (状态)."
+  state: PollState!
+  "What may be chosen, beside abstaining and being recused (选项)."
+  options: [PollOption!]!
+  "What is put to the evaluation, in the order of the form (测评对象)."
+  subjects: [PollSubject!]!
+  "The rater groups with their counts (测评人员分组)."
+  groups: [PollGroup!]!
+  "Sheets returned so far, of all groups together: the one number that exists before the close (已投票数)."
+  turnout: Int!
+  "How many officials have closed it: 0, 1 or 2 (截止确认人数)."
+  closers: Int!
+  "Opened at (设立时间)."
+  openedAt: DateTime!
+  "Closed at (截止时间)."
+  closedAt: DateTime
+  "Results of a closed evaluation; empty before the close (测评结果)."
+  results: [BallotResult!]!
+  "Lights of a closed evaluation per branch, as counts and never by name; empty without a legend (三色公示)."
+  lights: [BranchLights!]!
+}
+"One choice and what it is worth (选项)."
+type PollOption {
+  "Key (键名)."
+  key: String!
+  "Name (名称)."
+  name: String!
+  "Points, 0 to 100 (折算分)."
+  score: Decimal!
+}
+"One subject of an evaluation (测评对象)."
+type PollSubject {
+  "Id of the subject as results name it (对象编号)."
+  subject: String!
+  "Name as printed on the form (名称)."
+  name: String!
+  "Branch whose lights it is counted with; empty when it has none (所在支部)."
+  branch: String!
+}
+"A rater group with its counts, in persons and sheets (测评人员分组)."
+type PollGroup {
+  "Key (键名)."
+  key: String!
+  "Name (名称)."
+  name: String!
+  "Weight in percent (权重)."
+  weight: Decimal!
+  "On the roster (应到)."
+  due: Int!
+  "Present (实到)."
+  present: Int!
+  "Codes issued (制发测评码)."
+  codes: Int!
+  "Paper forms issued (发出纸质票)."
+  papers: Int!
+  "Codes and paper forms returned; null before the close (收回)."
+  returned: Int
+}
+"Everything that is ever said of one subject of an evaluation (测评结果)."
+type BallotResult {
+  "Id of the subject (对象编号)."
+  subject: String!
+  "Name as printed on the form (名称)."
+  name: String!
+  "The blended score, 0 to 100, exact; null when there are too few valid ballots for one (得分)."
+  score: Decimal
+  "On the roster (应到)."
+  due: Int!
+  "Present (实到)."
+  present: Int!
+  "Issued (发出)."
+  issued: Int!
+  "Returned (收回)."
+  returned: Int!
+  "Valid (有效)."
+  valid: Int!
+  "Invalid and abstained together (无效和弃权)."
+  setAside: Int!
+  "Recused (回避)."
+  recused: Int!
+  "Whether group figures are published, which is decided for the whole evaluation (分组结果是否公布)."
+  breakdown: Boolean!
+  "Why not: below-threshold or unanimous; empty when they are (不公布原因)."
+  why: String!
+  "Groups whose weight was spread over the others, because nobody's ballot in them was valid (权重转移的分组)."
+  spread: [String!]!
+  "Group figures; empty unless breakdown (分组结果)."
+  groups: [BallotFigure!]!
+}
+"Published figure of a rater group, or of several that were merged (分组结果)."
+type BallotFigure {
+  "Keys of the groups (分组)."
+  groups: [String!]!
+  "Weight in percent (权重)."
+  weight: Decimal!
+  "Mean, 0 to 100, exact (均分)."
+  mean: Decimal!
+  "Valid ballots (有效)."
+  valid: Int!
+  "Ballots per option (各选项票数)."
+  options: [OptionCount!]!
+}
+"How often an option was chosen (选项票数)."
+type OptionCount {
+  "Key of the option (选项)."
+  option: String!
+  "Ballots (票数)."
+  count: Int!
+}
+"Lights of a branch, or of several that were counted together so that nobody is named (三色公示)."
+type BranchLights {
+  "The branches (支部)."
+  branches: [String!]!
+  "Members with a score (人数)."
+  members: Int!
+  "Members per light; null where the counts would name somebody (各色人数)."
+  lights: [OptionCount!]
+}
+extend type Query {
+  "A democratic evaluation (民主测评)."
+  poll(id: ID!): Poll @can(permission: "ballot:read")
+  "Evaluations of a competition or of one of its rounds (民主测评列表)."
+  polls(competition: ID!, round: ID): [Poll!]! @can(permission: "ballot:read")
+}
+"Opens a democratic evaluation (设立民主测评)."
+input PollOpenInput {
+  "The competition (比武)."
+  competition: ID!
+  "The round whose roster is put to it; none for an evaluation that stands alone (轮次)."
+  round: ID
+  "Key of the template's ballot; may be left out when it has one only (测评键名)."
+  key: String
+  "Title, up to 120 characters; by default the names of competition, period and ballot (标题)."
+  title: String
+  "Subjects of an evaluation that stands alone, or a part of the round's (测评对象)."
+  subjects: [PollSubjectInput!]
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"A subject put to an evaluation (测评对象)."
+input PollSubjectInput {
+  "A unit, a person or an organisation (对象)."
+  subject: ID!
+  "Name as printed on the form (名称)."
+  name: String!
+  "Branch whose lights it is counted with (所在支部)."
+  branch: String
+}
+"An evaluation, or why not (民主测评结果)."
+type PollPayload {
+  "The evaluation (民主测评)."
+  poll: Poll
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+  "What has to be put right (错误)."
+  userErrors: [UserError!]!
+}
+"Replaces the roster, all or nothing; refused once codes were issued (测评花名册)."
+input PollRosterInput {
+  "The evaluation (民主测评)."
+  poll: ID!
+  "The rows (花名册)."
+  rows: [PollRosterRow!]!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"A row of the roster: a person in one group; a person of two groups has two rows and one ballot (花名册行)."
+input PollRosterRow {
+  "Pseudonym or roster number, never a name (人员编号)."
+  person: String!
+  "Key of the rater group (分组)."
+  group: String!
+  "Code of the person's own village (所在村代码)."
+  unitCode: String
+}
+"The roster as it was read (花名册)."
+type PollRosterPayload {
+  "The evaluation (民主测评)."
+  poll: Poll
+  "One row a person, in the group in which the person has the ballot (测评人员)."
+  voters: [PollVoter!]!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+  "What has to be put right, by row (错误)."
+  userErrors: [UserError!]!
+}
+"A person on the roster (测评人员)."
+type PollVoter {
+  "Pseudonym or roster number (人员编号)."
+  person: String!
+  "The group of the ballot (分组)."
+  group: String!
+  "Other groups the person was named in (其他身份)."
+  also: [String!]!
+}
+"Draws codes and prints them; they are shown this once only (制发测评码)."
+input PollCodesIssueInput {
+  "The evaluation (民主测评)."
+  poll: ID!
+  "How many codes for which group (各组数量)."
+  groups: [PollGroupNumber!]!
+  "Where voters reach this site, such as https://leitai.example: scheme and host (网址)."
+  site: String!
+  "Whether all earlier codes lose their worth, for slips that were lost; refused once one was used (重新制发)."
+  anew: Boolean
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"A number for a rater group (分组数量)."
+input PollGroupNumber {
+  "Key of the group (分组)."
+  group: String!
+  "Number, 1 or more (数量)."
+  number: Int!
+}
+"The codes, in shuffled order (测评码)."
+type PollCodesPayload {
+  "The evaluation (民主测评)."
+  poll: Poll
+  "One slip a code; the server keeps nothing from which a code could be shown again (测评票)."
+  slips: [BallotSlip!]!
+  "The slips as a page of HTML to be printed and cut (打印页)."
+  print: String!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+  "What has to be put right (错误)."
+  userErrors: [UserError!]!
+}
+"A slip with one code (测评票)."
+type BallotSlip {
+  "Key of the rater group (分组)."
+  group: String!
+  "The code, 26 characters in groups of four (测评码)."
+  code: String!
+}
+"Records who is present and how many paper forms were handed out (登记到会和纸质票)."
+input PollAttendanceInput {
+  "The evaluation (民主测评)."
+  poll: ID!
+  "Key of the group (分组)."
+  group: String!
+  "Present, up to those due (实到)."
+  present: Int!
+  "Paper forms handed out; codes and forms together are never more than those due (发出纸质票)."
+  papers: Int!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Keeps the viewer's own count of a group's paper forms; a second person counts independently (录入纸质票)."
+input PollPaperInput {
+  "The evaluation (民主测评)."
+  poll: ID!
+  "Key of the group (分组)."
+  group: String!
+  "Forms handed in, invalid ones included (收回)."
+  returned: Int!
+  "The counts of every subject, each summing to the forms handed in (各对象票数)."
+  subjects: [PollPaperSubject!]!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"What the paper forms of a group said of one subject (对象票数)."
+input PollPaperSubject {
+  "Id of the subject, as in PollSubject.subject (对象编号)."
+  subject: String!
+  "Ballots per option (各选项票数)."
+  options: [OptionCountInput!]!
+  "Invalid (无效)."
+  invalid: Int
+  "Abstained (弃权)."
+  abstained: Int
+  "Recused (回避)."
+  recused: Int
+}
+"How often an option was chosen (选项票数)."
+input OptionCountInput {
+  "Key of the option (选项)."
+  option: String!
+  "Ballots, 0 or more (票数)."
+  count: Int!
+}
+"How the group's paper stands after the entry (清点结果)."
+type PollPaperPayload {
+  "State; null when the counts differ or the entry was refused (清点情况)."
+  paper: PaperState
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+  "What has to be put right; where two counts differ, the places and not the numbers (错误)."
+  userErrors: [UserError!]!
+}
+"Closes an evaluation; it is closed when a second person has said so (截止测评)."
+input PollCloseInput {
+  "The evaluation (民主测评)."
+  poll: ID!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+extend type Mutation {
+  "Opens a democratic evaluation (设立民主测评)."
+  pollOpen(input: PollOpenInput!): PollPayload! @can(permission: "ballot:write")
+  "Replaces the roster (录入花名册)."
+  pollRoster(input: PollRosterInput!): PollRosterPayload! @can(permission: "ballot:write")
+  "Draws codes and shows them once (制发测评码)."
+  pollCodesIssue(input: PollCodesIssueInput!): PollCodesPayload! @can(permission: "ballot:write")
+  "Records attendance (登记到会)."
+  pollAttendance(input: PollAttendanceInput!): PollPayload! @can(permission: "ballot:write")
+  "Enters a count of paper forms (录入纸质票)."
+  pollPaperEnter(input: PollPaperInput!): PollPaperPayload! @can(permission: "ballot:write")
+  "Closes an evaluation (截止测评)."
+  pollClose(input: PollCloseInput!): PollPayload! @can(permission: "ballot:close")
+}
+`, BuiltIn: false},
 	{Name: "../schema/common.graphql", Input: `"An exact decimal number as a string, for example \"93.50\"; never a float (精确小数)."
 scalar Decimal @specifiedBy(url: "https://spec.graphql.org/October2021/#sec-Scalars.Custom-Scalars")
 "A calendar date without a time zone, YYYY-MM-DD (日期)."
@@ -5454,6 +12475,8 @@ type Outcome implements Node {
   streak: Int!
   "Role that carries it out (执行人职务)."
   byRole: String!
+  "Whether it is for a band of the worst, so that money is a penalty (是否负向)."
+  penalty: Boolean!
   "Entries it posts to accounts (加减分)."
   entries: [ProposedEntry!]!
   "State (状态)."
@@ -5531,6 +12554,8 @@ type AccountEntry {
   revision: Int!
   "Whether it counters an earlier entry (是否冲销)."
   counter: Boolean!
+  "Where an opening balance comes from; empty for an entry of a rule (余额来源)."
+  note: String!
   "When it was posted (入账时间)."
   postedAt: DateTime!
 }
@@ -5559,10 +12584,23 @@ type RollupRow {
   value: Decimal
   "Rank (名次)."
   rank: Int
-  "Rounds attended (参评次数)."
+  "Rounds or shorter summaries attended (参评次数)."
   attended: Int!
+  "Track; empty for none (赛道)."
+  track: String!
+  "Parts of the value; none when the rounds are all (组成部分)."
+  parts: [RollupPart!]!
   "Bands (档次)."
   bands: [String!]!
+}
+"A part of a summary's value (组成部分)."
+type RollupPart {
+  "Key (标识)."
+  key: String!
+  "Weight in percent (权重)."
+  weight: Decimal!
+  "Value, exact; null when it is missing, and then the subject is not ranked (分值)."
+  value: Decimal
 }
 extend type Query {
   "Outcomes of the tenant (结果运用列表)."
@@ -5653,7 +12691,7 @@ extend type Mutation {
   "Confirms outcomes; points are posted once (确认结果运用)."
   outcomesConfirm(input: OutcomesConfirmInput!): OutcomesPayload! @can(permission: "outcome:confirm")
   "Records that an outcome was carried out (办结)."
-  outcomeExecute(input: OutcomeExecuteInput!): OutcomesPayload! @can(permission: "outcome:execute")
+  outcomeExecute(input: OutcomeExecuteInput!): OutcomesPayload! @can(permission: "task:execute")
   "Records the collective decision on money (集体决定)."
   moneyDecide(input: MoneyDecideInput!): OutcomesPayload! @can(permission: "money:decide")
   "Approves the payment; another person than who decided (财务审批)."
@@ -5662,6 +12700,589 @@ extend type Mutation {
   moneyExecute(input: OutcomeExecuteInput!): OutcomesPayload! @can(permission: "money:execute")
   "Keeps a summary with its outcomes (发布汇总)."
   rollupPublish(input: RollupPublishInput!): RollupPayload! @can(permission: "rollup:publish")
+}
+`, BuiltIn: false},
+	{Name: "../schema/evidence.graphql", Input: `"How a thing was seen (佐证类别)."
+enum EvidenceKind {
+  "A paper or file, uploaded or seen on paper (资料)."
+  DOCUMENT
+  "A picture or video (照片、视频)."
+  PHOTO
+  "Seen on the spot (现场查看)."
+  OBSERVED
+  "Asked and answered (现场询问)."
+  INTERVIEW
+}
+"What came of asking somebody who should know (知晓情况)."
+enum KnowledgeAnswer {
+  "Known (知晓)."
+  KNOWN
+  "Known in part (部分知晓)."
+  PARTLY
+  "Not known (不知晓)."
+  UNKNOWN
+}
+"A stored file; pictures are kept without their metadata (文件)."
+type StoredFile {
+  "Id by which mutations name it (文件编号)."
+  id: ID!
+  "Media type by its content (类型)."
+  mediaType: String!
+  "Size in bytes (字节数)."
+  bytes: Int!
+  "Width in pixels; 0 for documents and videos (宽)."
+  width: Int!
+  "Height in pixels; 0 for documents and videos (高)."
+  height: Int!
+  "What the sender called it (文件名)."
+  name: String!
+  "SHA-256 of what is stored, hexadecimal (校验值)."
+  sha256: String!
+  "Address on this server; opens with the session (地址)."
+  url: String!
+  "Address of the small picture; null for documents and videos (缩略图地址)."
+  thumbnailUrl: String
+  "Address that opens without a session for 60 seconds (临时地址)."
+  link: String!
+}
+"A piece of evidence about one village, item and day (佐证)."
+type Evidence implements Node {
+  "Opaque global id (全局编号)."
+  id: ID!
+  "The village (单位)."
+  unit: Unit!
+  "Item key; empty: the village as a whole (单项)."
+  item: String!
+  "Key of one check of a checklist item; empty: the item as a whole (检查点)."
+  check: String!
+  "Kind (类别)."
+  kind: EvidenceKind!
+  "The day it was taken or given (取得日期)."
+  takenOn: Date!
+  "Note (说明)."
+  note: String!
+  "The file; null when it was seen on paper, observed or asked (文件)."
+  file: StoredFile
+  "Interview: the post of whoever was asked; never a name (被问人岗位)."
+  askedRole: String!
+  "Interview: what came of it (知晓情况)."
+  answer: KnowledgeAnswer
+  "The earlier piece this one takes over (引用的佐证)."
+  reuses: ID
+  "Whether it was withdrawn; it counts no more (是否撤回)."
+  withdrawn: Boolean!
+  "Why it was withdrawn; empty while it stands (撤回理由)."
+  withdrawnReason: String!
+  "When it was entered (录入时间)."
+  enteredAt: DateTime!
+}
+"A page of evidence (佐证分页)."
+type EvidenceConnection {
+  "The edges of this page (条目)."
+  edges: [EvidenceEdge!]!
+  "The nodes of this page (佐证)."
+  nodes: [Evidence!]!
+  "Where the page stands (分页信息)."
+  pageInfo: PageInfo!
+}
+"A piece of evidence and its cursor (条目)."
+type EvidenceEdge {
+  "Cursor (游标)."
+  cursor: String!
+  "The piece (佐证)."
+  node: Evidence!
+}
+"Something a village was asked for (材料需求)."
+type EvidenceRequest {
+  "Opaque id (编号)."
+  id: ID!
+  "The village asked (单位)."
+  unit: Unit!
+  "Item key (单项)."
+  item: String!
+  "Key of one check; empty: the item as a whole (检查点)."
+  check: String!
+  "Kind (类别)."
+  kind: EvidenceKind!
+  "What exactly (说明)."
+  note: String!
+  "Due on (期限)."
+  due: Date!
+  "Asked on (提出日期)."
+  askedOn: Date!
+  "Whether it is answered (是否已有)."
+  answered: Boolean!
+  "Whether the village had given it before it was asked, so that nothing has to be sent (此前已提供)."
+  already: Boolean!
+  "The piece that answers it; null while there is none or you may not see it (对应佐证)."
+  given: Evidence
+}
+"A piece the template wants of a village and that is not there (缺少的佐证)."
+type MissingEvidence {
+  "The village (单位)."
+  unit: Unit!
+  "Item key; empty: pictures of the village as a whole (单项)."
+  item: String!
+  "Key of one check; empty: the item as a whole (检查点)."
+  check: String!
+  "Kind (类别)."
+  kind: EvidenceKind!
+  "Pieces there are (已有)."
+  have: Int!
+  "Pieces wanted (应有)."
+  want: Int!
+}
+"Good practice of a village (亮点)."
+type Highlight implements Node {
+  "Opaque global id (全局编号)."
+  id: ID!
+  "The village (单位)."
+  unit: Unit!
+  "Dimension of the county's dictionary (维度)."
+  dimension: String!
+  "Item key (单项)."
+  item: String!
+  "Title (标题)."
+  title: String!
+  "What is done well (内容)."
+  body: String!
+  "Whether the county's library has it (是否共享)."
+  shared: Boolean!
+  "Entered on (录入日期)."
+  enteredOn: Date!
+  "Its pictures and papers (佐证)."
+  evidence: [Evidence!]!
+  "Grows with every change (修订号)."
+  revision: Int!
+}
+"A page of highlights (亮点分页)."
+type HighlightConnection {
+  "The edges of this page (条目)."
+  edges: [HighlightEdge!]!
+  "The nodes of this page (亮点)."
+  nodes: [Highlight!]!
+  "Where the page stands (分页信息)."
+  pageInfo: PageInfo!
+}
+"A highlight and its cursor (条目)."
+type HighlightEdge {
+  "Cursor (游标)."
+  cursor: String!
+  "The highlight (亮点)."
+  node: Highlight!
+}
+"A highlight that a tenant of the own county shares (共享亮点)."
+type SharedHighlight {
+  "Id by which the list is continued (编号)."
+  id: ID!
+  "Name of the tenant that shares it (共享单位)."
+  host: String!
+  "The village (单位)."
+  unit: Unit!
+  "Dimension of the county's dictionary (维度)."
+  dimension: String!
+  "Item key (单项)."
+  item: String!
+  "Title (标题)."
+  title: String!
+  "What is done well (内容)."
+  body: String!
+  "Entered on (录入日期)."
+  enteredOn: Date!
+  "Addresses of its files; they open with the session (文件地址)."
+  files: [String!]!
+}
+"An item by which a published round of the own county was judged (细则库条目)."
+type LibraryRubric {
+  "Name of the tenant (单位)."
+  host: String!
+  "Name of the competition (比武)."
+  competition: String!
+  "Period of the round (周期)."
+  period: String!
+  "Day of the round (举行日期)."
+  held: Date!
+  "Item key (单项)."
+  item: String!
+  "Name in the caller's language (名称)."
+  name: String!
+  "Dimension (维度)."
+  dimension: String!
+  "Points (分值)."
+  points: Decimal!
+  "What to prepare and look at (评比要求)."
+  criteria: String!
+}
+extend type Query {
+  "Evidence, newest first; a village sees its own (佐证列表)."
+  evidence(unitCode: String, competition: ID, round: ID, item: String, kind: EvidenceKind, withdrawn: Boolean, first: Int, after: String, last: Int, before: String): EvidenceConnection! @can(permission: "evidence:read")
+  "What villages were asked for between two days, at most 800 apart; a county sees its townships' (材料需求)."
+  evidenceRequests(from: Date!, to: Date!): [EvidenceRequest!]! @can(permission: "round:read")
+  "What the template of a round wants to be shown and is not there (缺少的佐证)."
+  evidenceMissing(round: ID!): [MissingEvidence!]! @can(permission: "evidence:read")
+  "Highlights of the own tenant, newest first; a village sees its own (亮点)."
+  highlights(dimension: String, first: Int, after: String, last: Int, before: String): HighlightConnection! @can(permission: "highlight:read")
+  "What the own county's tenants share, newest first, at most 100; after is the last id of the list before (亮点库)."
+  highlightLibrary(dimension: String, after: ID): [SharedHighlight!]! @can(permission: "highlight:read")
+  "Items by which published rounds of the own county were judged, newest first, at most 200 (细则库)."
+  rubricLibrary(dimension: String): [LibraryRubric!]! @can(permission: "highlight:read")
+}
+"Enters a piece of evidence (录入佐证)."
+input EvidenceAddInput {
+  "The competition (比武)."
+  competition: ID!
+  "The round (轮次)."
+  round: ID
+  "Code of the village (单位代码)."
+  unitCode: String!
+  "Item key (单项)."
+  item: String
+  "Key of one check of the item (检查点)."
+  check: String
+  "Kind (类别)."
+  kind: EvidenceKind!
+  "The day it was taken or given, not after today (取得日期)."
+  takenOn: Date!
+  "Note (说明)."
+  note: String
+  "Id that POST /evidence answered; a photo needs one (文件编号)."
+  file: ID
+  "Interview: the post of whoever was asked (被问人岗位)."
+  askedRole: String
+  "Interview: what came of it (知晓情况)."
+  answer: KnowledgeAnswer
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Takes an earlier piece over into a round (引用佐证)."
+input EvidenceReuseInput {
+  "The earlier piece (佐证)."
+  evidence: ID!
+  "The round (轮次)."
+  round: ID!
+  "Item key; that of the earlier piece when omitted (单项)."
+  item: String
+  "Key of one check (检查点)."
+  check: String
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Withdraws a piece; it stays on record and counts no more (撤回佐证)."
+input EvidenceWithdrawInput {
+  "The piece (佐证)."
+  evidence: ID!
+  "Why (理由)."
+  reason: String!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Answer of mutations of one piece of evidence."
+type EvidencePayload {
+  "The piece (佐证)."
+  evidence: Evidence
+  "Why it was refused; empty when it was done (错误)."
+  userErrors: [UserError!]!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Asks villages for a piece; those that gave one before are not asked again (要求提供材料)."
+input EvidenceAskInput {
+  "The competition (比武)."
+  competition: ID!
+  "The round (轮次)."
+  round: ID
+  "Codes of the villages, 1 to 200 (单位代码)."
+  unitCodes: [String!]!
+  "Item key (单项)."
+  item: String
+  "Key of one check (检查点)."
+  check: String
+  "Kind (类别)."
+  kind: EvidenceKind!
+  "What exactly (说明)."
+  note: String
+  "Due on (期限)."
+  due: Date!
+  "Days for which an earlier piece still answers; 365 when omitted (有效天数)."
+  within: Int
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Answer of evidenceAsk."
+type EvidenceAskPayload {
+  "One request a village, with what answers it already (材料需求)."
+  requests: [EvidenceRequest!]
+  "Why it was refused; empty when it was done (错误)."
+  userErrors: [UserError!]!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Enters or changes a highlight (录入亮点)."
+input HighlightSaveInput {
+  "The highlight to change; a new one when omitted (亮点)."
+  highlight: ID
+  "The revision read, of one to change (修订号)."
+  revision: Int
+  "Code of the village (单位代码)."
+  unitCode: String!
+  "The competition (比武)."
+  competition: ID
+  "The round (轮次)."
+  round: ID
+  "Item key (单项)."
+  item: String
+  "Dimension of the county's dictionary (维度)."
+  dimension: String!
+  "Title (标题)."
+  title: String!
+  "What is done well (内容)."
+  body: String
+  "Its pictures and papers, in order (佐证)."
+  evidence: [ID!]
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Puts a highlight into the county's library, or takes it out (共享亮点)."
+input HighlightShareInput {
+  "The highlight (亮点)."
+  highlight: ID!
+  "The revision read (修订号)."
+  revision: Int!
+  "Whether the library has it (是否共享)."
+  shared: Boolean!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Answer of mutations of a highlight."
+type HighlightPayload {
+  "The highlight (亮点)."
+  highlight: Highlight
+  "Why it was refused; empty when it was done (错误)."
+  userErrors: [UserError!]!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+extend type Mutation {
+  "Enters a piece of evidence (录入佐证)."
+  evidenceAdd(input: EvidenceAddInput!): EvidencePayload! @can(permission: "evidence:write")
+  "Takes an earlier piece over into a round, so that nobody gives it twice (引用佐证)."
+  evidenceReuse(input: EvidenceReuseInput!): EvidencePayload! @can(permission: "evidence:write")
+  "Withdraws a piece with the reason (撤回佐证)."
+  evidenceWithdraw(input: EvidenceWithdrawInput!): EvidencePayload! @can(permission: "evidence:write")
+  "Asks villages for a piece of evidence (要求提供材料)."
+  evidenceAsk(input: EvidenceAskInput!): EvidenceAskPayload! @can(permission: "evidence:write")
+  "Enters or changes a highlight (录入亮点)."
+  highlightSave(input: HighlightSaveInput!): HighlightPayload! @can(permission: "highlight:write")
+  "Shares a highlight with the county, or no longer (共享亮点)."
+  highlightShare(input: HighlightShareInput!): HighlightPayload! @can(permission: "highlight:share")
+}
+`, BuiltIn: false},
+	{Name: "../schema/figure.graphql", Input: `"What a figure is (数据类别)."
+enum FigureKind {
+  "A number that a formula reads (指标)."
+  METRIC
+  "One sitter's score in a test (测试成绩)."
+  EXAM
+  "A part of the total that people enter (分项得分)."
+  PART
+}
+"A number that a round is computed from beside its marks; append-only, and counted once a second person confirmed it (数据)."
+type Figure {
+  "Opaque id (编号)."
+  id: ID!
+  "What it is (类别)."
+  kind: FigureKind!
+  "Key of the metric, of the test's item, or of the part (标识)."
+  key: String!
+  "The contestant's id (参评对象)."
+  subject: ID!
+  "Its place (单位)."
+  unit: Unit!
+  "Pseudonym of the sitter of a test; empty for others (应试人)."
+  sitter: String!
+  "Value; null when the sitter was absent (数值)."
+  value: Decimal
+  "Where a metric was taken from (来源)."
+  source: String!
+  "Why this value, or why it corrects the one before (原因)."
+  reason: String!
+  "State (复核状态)."
+  state: MarkState!
+  "Why it was rejected (退回原因)."
+  rejection: String!
+  "When it was entered (录入时间)."
+  enteredAt: DateTime!
+}
+"What a committee decided about one grade (等次决定)."
+type GradeDecision {
+  "Opaque id (编号)."
+  id: ID!
+  "Key of the scale (等次类别)."
+  scale: String!
+  "The contestant's id (参评对象)."
+  subject: ID!
+  "Its place (单位)."
+  unit: Unit!
+  "Key of the grade (等次)."
+  grade: String!
+  "Why (理由)."
+  reason: String!
+  "When (决定时间)."
+  decidedAt: DateTime!
+  "Whether a second approver, another person, approved it; needed beyond a soft cap (是否经另一人审批)."
+  approved: Boolean!
+}
+"A metric of one subject (指标)."
+input MetricInput {
+  "The contestant: the id of a unit, person, organisation or team (参评对象)."
+  subject: ID
+  "Its code, instead of the id (代码)."
+  unitCode: String
+  "Key of the metric, as formulas name it (指标)."
+  key: String!
+  "Value, at most six decimals (数值)."
+  value: Decimal!
+  "Where it was taken from (来源)."
+  source: String!
+  "Why it corrects an earlier one (更正原因)."
+  reason: String
+}
+"Enters metrics, all or nothing (录入指标)."
+input MetricsEnterInput {
+  "The round (轮次)."
+  round: ID!
+  "The metrics, at most 2000 (指标)."
+  figures: [MetricInput!]!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"One sitter's result in a test (测试成绩)."
+input ExamResultInput {
+  "The contestant the sitter sat for (参评对象)."
+  subject: ID
+  "Its code, instead of the id (代码)."
+  unitCode: String
+  "Key of the test's item (单项)."
+  item: String!
+  "Who sat, or should have (应试人)."
+  sitter: ID!
+  "Score, 0 to 100; omitted when absent (成绩)."
+  score: Decimal
+  "Whether the sitter was absent (缺考)."
+  absent: Boolean
+  "Why it corrects an earlier one (更正原因)."
+  reason: String
+}
+"Enters results of a test, all or nothing (录入测试成绩)."
+input ExamResultsEnterInput {
+  "The round (轮次)."
+  round: ID!
+  "The results, at most 2000 (成绩)."
+  results: [ExamResultInput!]!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"A part of one subject's total (分项得分)."
+input PartValueInput {
+  "The contestant (参评对象)."
+  subject: ID
+  "Its code, instead of the id (代码)."
+  unitCode: String
+  "Key of the part (分项)."
+  part: String!
+  "Value on the scale of the total (得分)."
+  value: Decimal!
+  "Why this value (原因)."
+  reason: String!
+}
+"Enters parts of totals, all or nothing (录入分项得分)."
+input PartValuesEnterInput {
+  "The round (轮次)."
+  round: ID!
+  "The values, at most 2000 (得分)."
+  values: [PartValueInput!]!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Confirms figures somebody else entered (复核数据)."
+input FiguresConfirmInput {
+  "The round (轮次)."
+  round: ID!
+  "The figures (数据)."
+  figures: [ID!]!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Sends figures back to be corrected (退回数据)."
+input FiguresRejectInput {
+  "The round (轮次)."
+  round: ID!
+  "The figures (数据)."
+  figures: [ID!]!
+  "Why (原因)."
+  reason: String!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Answer of figure mutations."
+type FiguresPayload {
+  "The figures, in the order sent (数据)."
+  figures: [Figure!]
+  "Why it was refused; empty when it was done (错误)."
+  userErrors: [UserError!]!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Records a committee's decision on a grade (决定等次)."
+input GradeDecideInput {
+  "The round (轮次)."
+  round: ID!
+  "The contestant (参评对象)."
+  subject: ID
+  "Its code, instead of the id (代码)."
+  unitCode: String
+  "Key of the scale (等次类别)."
+  scale: String!
+  "Key of the grade (等次)."
+  grade: String!
+  "Why (理由)."
+  reason: String!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"The second approver's word on a seat beyond a soft cap (审批等次)."
+input GradeApproveInput {
+  "The round (轮次)."
+  round: ID!
+  "The decision (决定)."
+  decision: ID!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Answer of grade mutations."
+type GradePayload {
+  "The decision (决定)."
+  decision: GradeDecision
+  "Why it was refused; empty when it was done (错误)."
+  userErrors: [UserError!]!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+extend type Mutation {
+  "Enters metrics; one that stands already is corrected with a reason (录入指标)."
+  metricsEnter(input: MetricsEnterInput!): FiguresPayload! @can(permission: "figure:write")
+  "Enters results of a test (录入测试成绩)."
+  examResultsEnter(input: ExamResultsEnterInput!): FiguresPayload! @can(permission: "figure:write")
+  "Enters parts of totals that people decide on (录入分项得分)."
+  partValuesEnter(input: PartValuesEnterInput!): FiguresPayload! @can(permission: "figure:write")
+  "Confirms figures somebody else entered (复核数据)."
+  figuresConfirm(input: FiguresConfirmInput!): FiguresPayload! @can(permission: "figure:confirm")
+  "Sends figures back to be corrected (退回数据)."
+  figuresReject(input: FiguresRejectInput!): FiguresPayload! @can(permission: "figure:confirm")
+  "Records a committee's decision on a grade, with a reason (决定等次)."
+  gradeDecide(input: GradeDecideInput!): GradePayload! @can(permission: "grade:decide")
+  "Approves a seat beyond a soft cap as another person (审批等次)."
+  gradeApprove(input: GradeApproveInput!): GradePayload! @can(permission: "grade:decide")
 }
 `, BuiltIn: false},
 	{Name: "../schema/identity.graphql", Input: `"Who asks (当前用户)."
@@ -5920,8 +13541,69 @@ type Issue implements Node {
   accountability: String!
   "History (经过)."
   events: [IssueEvent!]!
+  "Type of problem, by which it is known again in later years; empty when none was given (问题类型)."
+  problem: String!
+  "Responsible person; null when none is named or you may not know people (责任人)."
+  responsible: Person
+  "Responsible organisation, beside the person (责任单位)."
+  organisation: Organisation
+  "The measure agreed on; empty: none yet (整改对策)."
+  plan: String!
+  "When the measure was agreed on (对策日期)."
+  plannedOn: Date
+  "Whether it is under listed supervision now (挂牌督办)."
+  listed: Boolean!
+  "Under listed supervision since (挂牌日期)."
+  listedOn: Date
+  "Why it was put under listed supervision (挂牌理由)."
+  listedReason: String!
+  "When the listed supervision ended (解除日期)."
+  liftedOn: Date
+  "When what was put right is looked at again; null while it is open (回头看期限)."
+  returnDue: Date
+  "When it was looked at again (回头看日期)."
+  returnedOn: Date
+  "Whether what was put right still was (是否巩固)."
+  returnHolds: Boolean
+  "What was seen then (回头看情况)."
+  returnNote: String!
+  "Earlier issues of the same problem at the same village, of earlier years, oldest first (历年同类问题)."
+  recurs: [ID!]!
+  "Evidence of it (佐证)."
+  evidence: [IssueEvidence!]!
   "Grows with every change (修订号)."
   revision: Int!
+}
+"Which side of the work a piece of evidence shows (佐证阶段)."
+enum IssuePhase {
+  "As found (整改前)."
+  BEFORE
+  "As put right (整改后)."
+  AFTER
+  "As seen on the return visit (回头看)."
+  RETURN
+}
+"A piece of evidence of an issue (问题佐证)."
+type IssueEvidence {
+  "Which side of the work it shows (阶段)."
+  phase: IssuePhase!
+  "The piece; null for those who may not see it (佐证)."
+  evidence: Evidence
+}
+"The plan of one village: every problem with its measure (一村一方案)."
+type VillagePlan {
+  "The village (单位)."
+  unit: Unit!
+  "Its issues by number (问题)."
+  issues: [Issue!]!
+  "How many are closed (已销号)."
+  closed: Int!
+  "How many are open and overdue (逾期)."
+  overdue: Int!
+  "How many are open without an agreed measure (未定对策)."
+  unplanned: Int!
+  "How many are known from earlier years (历年同类)."
+  recurring: Int!
 }
 "Something that happened to an issue (经过)."
 type IssueEvent {
@@ -5950,7 +13632,9 @@ type IssueEdge {
 }
 extend type Query {
   "Issues; a village sees its own (问题清单)."
-  issues(unitCode: String, state: IssueState, first: Int, after: String, last: Int, before: String): IssueConnection! @can(permission: "issue:read")
+  issues(unitCode: String, state: IssueState, competition: ID, listed: Boolean, returnBy: Date, first: Int, after: String, last: Int, before: String): IssueConnection! @can(permission: "issue:read")
+  "Issues of a competition by village, with the measures agreed on; a village sees its own (一村一方案、一问题一对策)."
+  villagePlans(competition: ID!): [VillagePlan!]! @can(permission: "issue:read")
 }
 "Opens and assigns an issue (交办)."
 input IssueOpenInput {
@@ -5974,6 +13658,16 @@ input IssueOpenInput {
   responsible: ID
   "Whether it has a serious effect on the whole township (影响全乡)."
   serious: Boolean
+  "Type of problem, by which it is known again in later years (问题类型)."
+  problem: String
+  "The visit it was found on (观摩)."
+  visit: ID
+  "Responsible organisation, beside the person (责任单位)."
+  organisation: ID
+  "The measure agreed on (整改对策)."
+  plan: String
+  "Evidence as found (整改前佐证)."
+  evidence: [ID!]
   "Sent back unchanged (客户端标记)."
   clientMutationId: String
 }
@@ -5983,8 +13677,38 @@ input IssueStepInput {
   issue: ID!
   "Measure, reason or finding (说明)."
   note: String!
+  "Evidence: of an answer as put right, otherwise as found (佐证)."
+  evidence: [ID!]
   "The revision read (修订号)."
   revision: Int!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Records the return visit to a closed issue (登记回头看)."
+input IssueRevisitInput {
+  "The issue (问题)."
+  issue: ID!
+  "Looked at again on (回头看日期)."
+  on: Date!
+  "Whether what was put right still is (是否巩固)."
+  holds: Boolean!
+  "What was seen (回头看情况)."
+  note: String
+  "Evidence (佐证)."
+  evidence: [ID!]
+  "The revision read (修订号)."
+  revision: Int!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Ties evidence to an issue (补充佐证)."
+input IssueAttachInput {
+  "The issue (问题)."
+  issue: ID!
+  "Evidence of the same village (佐证)."
+  evidence: [ID!]!
+  "Which side of the work it shows (阶段)."
+  phase: IssuePhase!
   "Sent back unchanged (客户端标记)."
   clientMutationId: String
 }
@@ -6037,6 +13761,16 @@ extend type Mutation {
   issueReturn(input: IssueStepInput!): IssuePayload! @can(permission: "issue:verify")
   "Decides on the accountability procedure (追责决定)."
   issueAccountability(input: IssueAccountabilityInput!): IssuePayload! @can(permission: "issue:verify")
+  "Agrees on the measure: one problem, one measure (一问题一对策)."
+  issuePlan(input: IssueStepInput!): IssuePayload! @can(permission: "issue:plan")
+  "Puts an issue under listed supervision (挂牌督办)."
+  issueList(input: IssueStepInput!): IssuePayload! @can(permission: "supervision:write")
+  "Ends the listed supervision (解除挂牌)."
+  issueLift(input: IssueStepInput!): IssuePayload! @can(permission: "supervision:write")
+  "Records the return visit (回头看)."
+  issueRevisit(input: IssueRevisitInput!): IssuePayload! @can(permission: "issue:verify")
+  "Ties evidence to an issue (补充佐证)."
+  issueAttach(input: IssueAttachInput!): IssuePayload! @can(permission: "evidence:write")
   "Posts the deductions of issues to the village accounts, each once (扣分入账)."
   issuesSettle(input: IssuesSettleInput!): IssuesSettlePayload! @can(permission: "outcome:confirm")
 }
@@ -6056,7 +13790,9 @@ enum MarkState {
 type Mark implements Node {
   "Opaque global id (全局编号)."
   id: ID!
-  "The subject (单位)."
+  "The contestant's id (参评对象)."
+  subject: ID!
+  "Its place (单位)."
   unit: Unit!
   "Item key (单项)."
   item: String!
@@ -6064,8 +13800,10 @@ type Mark implements Node {
   channel: String!
   "Pseudonym of the judge (评委)."
   judge: String!
-  "The mark, within the channel's range and step (分数)."
+  "The mark, within the channel's range and step; for an item of another kind than points what the finding comes to, at most six decimals (分数)."
   value: Decimal!
+  "What was found, for items of other kinds than points (评定内容)."
+  detail: MarkDetail
   "State (状态)."
   state: MarkState!
   "When it was entered (录入时间)."
@@ -6074,6 +13812,69 @@ type Mark implements Node {
   reason: String!
   "Why it was rejected (退回原因)."
   rejection: String!
+}
+"What a mark of a kind other than points says (评定内容)."
+type MarkDetail {
+  "Checks of a checklist (检查点)."
+  checks: [CheckAnswer!]!
+  "Events of deductions or a bonus (事件)."
+  events: [EventTally!]!
+  "Named level; empty for none (档次)."
+  level: String!
+  "Whether a veto applies (一票否决)."
+  veto: Boolean!
+  "Remark (备注)."
+  note: String!
+}
+"State of a check (检查结论)."
+enum CheckState {
+  "Met (是)."
+  YES
+  "Not met (否)."
+  NO
+  "Does not apply (不适用)."
+  NA
+}
+"A check and its state (检查点)."
+type CheckAnswer {
+  "Key of the check (标识)."
+  key: String!
+  "State (结论)."
+  state: CheckState!
+}
+"How often something happened (事件次数)."
+type EventTally {
+  "Key of the table's row (标识)."
+  key: String!
+  "Times, 1 or more (次数)."
+  count: Int!
+}
+"What a mark of a kind other than points says (评定内容)."
+input MarkDetailInput {
+  "Every check of a checklist (检查点)."
+  checks: [CheckAnswerInput!]
+  "Events of deductions or a bonus (事件)."
+  events: [EventTallyInput!]
+  "Named level (档次)."
+  level: String
+  "Whether a veto applies (一票否决)."
+  veto: Boolean
+  "Remark; counts for nothing (备注)."
+  note: String
+}
+"A check and its state (检查点)."
+input CheckAnswerInput {
+  "Key of the check (标识)."
+  key: String!
+  "State (结论)."
+  state: CheckState!
+}
+"How often something happened (事件次数)."
+input EventTallyInput {
+  "Key of the table's row (标识)."
+  key: String!
+  "Times, 1 or more (次数)."
+  count: Int!
 }
 "A page of marks (评分分页)."
 type MarkConnection {
@@ -6095,14 +13896,18 @@ type MarkEdge {
 input MarkInput {
   "A UUID made by the client (评分编号)."
   id: ID!
-  "Code of the village (单位代码)."
-  unitCode: String!
+  "The contestant: the id of a unit, person, organisation or team (参评对象)."
+  subject: ID
+  "Its code, instead of the id: a unit's statistical code (单位代码)."
+  unitCode: String
   "Item key (单项)."
   item: String!
   "Channel key (渠道)."
   channel: String!
-  "The mark (分数)."
-  value: Decimal!
+  "The mark of an item marked in points; other kinds may leave it out (分数)."
+  value: Decimal
+  "What was found, for items of other kinds (评定内容)."
+  detail: MarkDetailInput
   "The judge, when the office types in a paper sheet; the caller when omitted (评委)."
   judge: ID
 }
@@ -6121,8 +13926,10 @@ input MarkCorrectInput {
   mark: ID!
   "A UUID made by the client for the new one (新评分编号)."
   id: ID!
-  "The new value (分数)."
-  value: Decimal!
+  "The new value of an item marked in points (分数)."
+  value: Decimal
+  "The new finding, for items of other kinds (评定内容)."
+  detail: MarkDetailInput
   "Why (原因)."
   reason: String!
   "Sent back unchanged (客户端标记)."
@@ -6166,6 +13973,153 @@ extend type Mutation {
   marksConfirm(input: MarksConfirmInput!): MarksPayload! @can(permission: "mark:confirm")
   "Sends marks back to be corrected (退回评分)."
   marksReject(input: MarksRejectInput!): MarksPayload! @can(permission: "mark:confirm")
+}
+`, BuiltIn: false},
+	{Name: "../schema/pairing.graphql", Input: `"A lead and a follower that help each other (结对共建)."
+type Pair implements Node {
+  "Opaque global id (全局编号)."
+  id: ID!
+  "Unit that leads (先进村)."
+  leadUnit: Unit!
+  "Unit that follows (后进村)."
+  followUnit: Unit!
+  "Who leads: a unit's name, or place and pseudonym of a person (带动方)."
+  lead: String!
+  "Who follows (被带动方)."
+  follow: String!
+  "Exchanges held offline that are asked for each month (每月线下交流次数)."
+  exchangesPerMonth: Int!
+  "First day (起始日期)."
+  validFrom: Date!
+  "First day they are no pair any more; null while they are (终止日期)."
+  validUntil: Date
+  "Why they were chosen; empty when a result suggested them (理由)."
+  reason: String!
+  "Log by date (交流登记)."
+  exchanges: [Exchange!]!
+  "Grows with every change (修订号)."
+  revision: Int!
+}
+"A line of a pair's log; never changed, only taken back (交流登记)."
+type Exchange {
+  "Opaque global id (全局编号)."
+  id: ID!
+  "Day (日期)."
+  heldOn: Date!
+  "Place (地点)."
+  place: String!
+  "What it was about (内容)."
+  content: String!
+  "Whether it was held offline; only those count (是否线下)."
+  offline: Boolean!
+  "Whether it was taken back or takes another line back (是否撤销)."
+  void: Boolean!
+}
+"A pair that a published result suggests (建议结对)."
+type SuggestedPair {
+  "Who leads: to be sent back as it is (带动方编号)."
+  leadSubject: ID!
+  "Who follows: to be sent back as it is (被带动方编号)."
+  followSubject: ID!
+  "Who leads (带动方)."
+  lead: String!
+  "Who follows (被带动方)."
+  follow: String!
+}
+"A pair that met less often than it had to in a month (交流不足)."
+type PairShortfall {
+  "The pair (结对)."
+  pair: Pair!
+  "Exchanges held offline (实际次数)."
+  count: Int!
+  "Exchanges asked for (应有次数)."
+  least: Int!
+}
+extend type Query {
+  "Pairs of a competition, newest first; a village sees its own (结对)."
+  pairs(competition: ID!): [Pair!]! @can(permission: "outcome:read")
+  "Pairs that a published round suggests; nothing stands before people confirm it (建议结对)."
+  pairsSuggested(round: ID!): [SuggestedPair!]! @can(permission: "outcome:read")
+  "Pairs that met less often than they had to in a month such as 2023-04 (交流不足)."
+  pairShortfalls(competition: ID!, month: String!): [PairShortfall!]! @can(permission: "outcome:read")
+}
+"A pair to begin (结对)."
+input PairRow {
+  "Who leads: a unit, person or organisation (带动方)."
+  lead: ID!
+  "Who follows (被带动方)."
+  follow: ID!
+  "Round whose result suggests it (轮次)."
+  round: ID
+  "Exchanges a month; what the template says when omitted (每月次数)."
+  exchangesPerMonth: Int
+  "First day (起始日期)."
+  from: Date!
+  "Why, where no round suggests it (理由)."
+  reason: String
+}
+"Lets pairs begin, all or none (确认结对)."
+input PairsConfirmInput {
+  "The competition (比武)."
+  competition: ID!
+  "The pairs (结对)."
+  pairs: [PairRow!]!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Ends a pair (结束结对)."
+input PairEndInput {
+  "The pair (结对)."
+  pair: ID!
+  "First day they are no pair any more (终止日期)."
+  on: Date!
+  "The revision read (修订号)."
+  revision: Int!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Adds a line to a pair's log (登记交流)."
+input ExchangeLogInput {
+  "The pair (结对)."
+  pair: ID!
+  "Day, not ahead (日期)."
+  heldOn: Date
+  "Place (地点)."
+  place: String
+  "What it was about, or why a line is taken back (内容)."
+  content: String!
+  "Whether it was held offline (是否线下)."
+  offline: Boolean
+  "Line that is taken back (撤销的登记)."
+  void: ID
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Answer of pair mutations."
+type PairsPayload {
+  "The pairs (结对)."
+  pairs: [Pair!]
+  "Why it was refused; empty when it was done (错误)."
+  userErrors: [UserError!]!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Answer of exchangeLog."
+type ExchangePayload {
+  "The line (登记)."
+  exchange: Exchange
+  "Why it was refused; empty when it was done (错误)."
+  userErrors: [UserError!]!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+extend type Mutation {
+  "Lets pairs begin: suggested ones, or others with the reason (确认结对)."
+  pairsConfirm(input: PairsConfirmInput!): PairsPayload! @can(permission: "pairing:write")
+  "Ends a pair on a date (结束结对)."
+  pairEnd(input: PairEndInput!): PairsPayload! @can(permission: "pairing:write")
+  "Adds a line to a pair's log, or takes one back (登记交流)."
+  exchangeLog(input: ExchangeLogInput!): ExchangePayload! @can(permission: "pairing:write")
 }
 `, BuiltIn: false},
 	{Name: "../schema/people.graphql", Input: `"A cadre of the tenant; results know the pseudonym only (人员)."
@@ -6381,6 +14335,649 @@ extend type Mutation {
   personErase(input: PersonEraseInput!): PersonPayload! @can(permission: "person:write")
 }
 `, BuiltIn: false},
+	{Name: "../schema/posting.graphql", Input: `"What somebody is sent as (选派身份)."
+enum PostingRole {
+  "First secretary; leads the team where there is one (第一书记)."
+  FIRST_SECRETARY
+  "Member of the work team (工作队队员)."
+  TEAM_MEMBER
+}
+"Where a nomination or posting stands (选派环节)."
+enum PostingStage {
+  "Proposed by the unit's personnel office (人事部门提出)."
+  PROPOSED
+  "The Organisation Department was consulted (征求组织部门意见)."
+  CONSULTED
+  "The unit's committee decided (单位党组织研究)."
+  DECIDED
+  "Vetted and filed by the Organisation Department (审核备案)."
+  FILED
+  "In the village (在岗)."
+  POSTED
+  "The term ended (期满)."
+  COMPLETED
+  "Recalled (召回)."
+  RECALLED
+  "Given up before the posting (撤回)."
+  WITHDRAWN
+}
+"How a month of days in the village stands; none leads to a penalty by itself (驻村天数情况)."
+enum PostingMonthState {
+  "Enough days present (达到)."
+  OK
+  "Short, and enough of it was approved leave (因请假不足)."
+  EXCUSED
+  "Short (不足)."
+  SHORT
+}
+"How a target stands in one period (目标进度)."
+enum PostingTargetState {
+  "Reached (已达成)."
+  MET
+  "Not yet due, or the term covers only part of the period (未到期)."
+  PENDING
+  "Due and not reached (未达成)."
+  MISSED
+  "Due, and figures are missing (缺少数据)."
+  UNKNOWN
+}
+"What is held for people who are posted (活动类别)."
+enum PostingEventKind {
+  "The county meets its first secretaries, at least once a quarter (座谈会)."
+  SYMPOSIUM
+  "On-site observation, at least once a half-year (现场观摩)."
+  OBSERVATION
+  "Training, at least once a year (培训)."
+  TRAINING
+  "The head of the sending unit visits, at least once a half-year (派出单位走访)."
+  UNIT_VISIT
+  "The sending unit hears the person's report, at least once a half-year (听取汇报)."
+  UNIT_REPORT
+}
+"Rank as far as a preference asks for it (职级)."
+enum PostingRank {
+  "正科."
+  SECTION_CHIEF
+  "副科."
+  SECTION_DEPUTY
+}
+"What a village is sent; the village comes first, the person second (选派计划)."
+type PostingDemand {
+  "Opaque global id (全局编号)."
+  id: ID!
+  "The village (村)."
+  unit: Unit!
+  "Classes of the village on the day of planning (村庄分类)."
+  classes: [String!]!
+  "Whether it is sent a first secretary (是否选派第一书记)."
+  firstSecretary: Boolean!
+  "Whether it is sent a team (是否选派工作队)."
+  team: Boolean!
+  "Least number of team members beside the first secretary, 0 without a team (队员最少人数)."
+  minMembers: Int!
+  "Whether a team was there already and is included whole; its head doubles as first secretary (已有工作组整体纳入)."
+  existingTeam: Boolean!
+  "Villages developed together; empty for none (成方连片)."
+  cluster: String!
+  "How funds are adjusted by population and need (资金安排)."
+  funds: String!
+  "Day of planning (计划日期)."
+  plannedOn: Date!
+  "Whether a first secretary serves there now (第一书记在岗)."
+  secretaryServes: Boolean!
+  "Team members who serve there now (在岗队员人数)."
+  members: Int!
+  "Members the team lacks now, 0 or more (缺员人数)."
+  short: Int!
+  "Grows with every change (修订号)."
+  revision: Int!
+}
+"A nomination and the posting it becomes (选派)."
+type Posting implements Node {
+  "Opaque global id (全局编号)."
+  id: ID!
+  "The competition it is run under (方案)."
+  competition: ID!
+  "The village (村)."
+  unit: Unit!
+  "Pseudonym of the person (人员代号)."
+  pseudonym: String!
+  "The person; null in a tenant that does not keep the register (人员)."
+  person: Person
+  "Role (身份)."
+  role: PostingRole!
+  "Stage (环节)."
+  stage: PostingStage!
+  "Day of the selection check (条件审核日期)."
+  selectedOn: Date!
+  "First day in the village; null before (到任日期)."
+  validFrom: Date
+  "Last day of the term, or the day it ended early (任期止日)."
+  lastDay: Date
+  "Days in the village a month at least (每月最少驻村天数)."
+  minDays: Int!
+  "Mentor, one to one (导师)."
+  mentor: Person
+  "Liaison of the sending unit (联络员)."
+  liaison: Person
+  "Fully detached from the sending unit (与原单位脱钩)."
+  detached: Boolean!
+  "Party relation moved on (组织关系转接日期)."
+  partyMovedOn: Date
+  "Outside the village's headcount (不占村干部职数)."
+  outsideHeadcount: Boolean!
+  "Recorded in the personal file on (记入档案日期)."
+  recordedOn: Date
+  "Grows with every change (修订号)."
+  revision: Int!
+}
+"A selection check at a date; the facts themselves are not copied (选派条件审核)."
+type PostingCheck {
+  "The date the years were counted on (审核日期)."
+  on: Date!
+  "What bars: AGE, NOT_FULL_MEMBER, PARTY_YEARS, WORK_YEARS; empty when nothing does (不符合条件)."
+  reasons: [String!]!
+  "What recommends and never bars: PARTY_MEMBER, YOUNG_FOR_RANK, LITTLE_GRASSROOTS, UNIT_KIND, RURAL_EXPERTISE (优先条件)."
+  flags: [String!]!
+}
+"A recorded step (办理环节)."
+type PostingStep {
+  "Stage it led to (环节)."
+  stage: PostingStage!
+  "Who took it (办理单位)."
+  by: String!
+  "Day (日期)."
+  on: Date!
+  "Number of the minutes, letter or filing (记录编号)."
+  record: String!
+  "Why, of a recall or withdrawal (原因)."
+  reason: String!
+  "Recall: what was traced back to the sending unit (倒查责任)."
+  responsibility: String!
+}
+"A month of days in the village as stated by the township; no check-in (驻村天数月报)."
+type PostingMonth {
+  "Month, YYYY-MM (月份)."
+  month: String!
+  "Days present, 0 to 31 (驻村天数)."
+  days: Int!
+  "Days of approved leave, shown apart and not counted as present (请假天数)."
+  excused: Int!
+  "State; null for a month that the term covers in part (情况)."
+  state: PostingMonthState
+  "Whether it corrects an earlier statement (是否更正)."
+  corrected: Boolean!
+}
+"Approved leave (请假)."
+type PostingLeave {
+  "First day (起日)."
+  first: Date!
+  "Last day, inclusive (止日)."
+  last: Date!
+}
+"A milestone in one period (目标周期)."
+type PostingTarget {
+  "Key of the milestone (目标键名)."
+  milestone: String!
+  "Name (目标名称)."
+  name: String!
+  "Period: 2022-Q1, 2022-H1, 2022, term or months (周期)."
+  period: String!
+  "Last day, inclusive (截止日)."
+  due: Date!
+  "Whether the term covers only part of the period (不足整期)."
+  partial: Boolean!
+  "State as of today (进度)."
+  state: PostingTargetState!
+  "Metrics of the formula without a figure (缺少的指标)."
+  missing: [String!]!
+}
+"Something to be held so often, in one period (应办事项)."
+type PostingDuty {
+  "Kind: symposium, observation, training, unit-visit, unit-report, inspection (类别)."
+  kind: String!
+  "Period (周期)."
+  period: String!
+  "Last day, inclusive (截止日)."
+  due: Date!
+  "How often at least (应办次数)."
+  atLeast: Int!
+  "How often held (已办次数)."
+  held: Int!
+  "How often still owed, 0 or more (欠办次数)."
+  owes: Int!
+  "Whether the period is over with something owed (是否逾期)."
+  late: Boolean!
+}
+"A symposium, observation or training for all, or a unit's visit or hearing for one (活动记录)."
+type PostingEvent {
+  "Opaque global id (全局编号)."
+  id: ID!
+  "Kind (类别)."
+  kind: PostingEventKind!
+  "Day (日期)."
+  on: Date!
+  "Note (说明)."
+  note: String!
+  "Whether the liaison confirmed a unit's visit or hearing; it counts from then on (是否确认)."
+  confirmed: Boolean!
+}
+"A half-yearly special inspection: yes or no, never what the file says (专项考察)."
+type PostingInspection {
+  "Half-year, 2022-H1 (半年)."
+  period: String!
+  "Day (日期)."
+  on: Date!
+  "Conduct (作风)."
+  conduct: Boolean!
+  "Service to the people (为民)."
+  service: Boolean!
+  "Discipline (纪律)."
+  discipline: Boolean!
+  "Results (实绩)."
+  results: Boolean!
+  "Whether it keeps the person from the best grade (是否影响评优)."
+  bars: Boolean!
+  "Number of the record (记录编号)."
+  record: String!
+}
+"Whether allowance and insurance were there in a period (补助和保险)."
+type PostingSupport {
+  "Period (周期)."
+  period: String!
+  "Allowance paid (补助已发)."
+  allowance: Boolean!
+  "Insurance taken out (保险已办)."
+  insurance: Boolean!
+}
+"A published annual grade (年度考核等次)."
+type PostingGrade {
+  "Year (年度)."
+  year: Int!
+  "Scale (等次序列)."
+  scale: String!
+  "Grade (等次)."
+  grade: String!
+}
+"Everything about one posting that the viewer may see (选派档案)."
+type PostingRecord {
+  "The posting (选派)."
+  posting: Posting!
+  "Selection checks, oldest first (条件审核)."
+  checks: [PostingCheck!]!
+  "Steps, oldest first (环节)."
+  steps: [PostingStep!]!
+  "Months stated, in order (驻村天数)."
+  months: [PostingMonth!]!
+  "Days present over all months (驻村总天数)."
+  daysTotal: Int!
+  "Approved leave (请假)."
+  leaves: [PostingLeave!]!
+  "Targets by milestone and period (任务目标)."
+  targets: [PostingTarget!]!
+  "Duties in every period begun (应办事项)."
+  duties: [PostingDuty!]!
+  "What was held (活动)."
+  events: [PostingEvent!]!
+  "Inspections (专项考察)."
+  inspections: [PostingInspection!]!
+  "Allowance and insurance (补助和保险)."
+  supports: [PostingSupport!]!
+  "Published grades (等次)."
+  grades: [PostingGrade!]!
+}
+"Somebody with the best annual grade (优秀人员)."
+type OutstandingCadre {
+  "Pseudonym (人员代号)."
+  pseudonym: String!
+  "The posting (选派)."
+  posting: ID!
+  "Years with the best grade (年度)."
+  years: [Int!]!
+  "Most years in a row (连续年数)."
+  running: Int!
+  "Two years running or more: preferred for promotion (优先提拔)."
+  preferred: Boolean!
+}
+"A page of postings (选派分页)."
+type PostingConnection {
+  "The edges of this page (条目)."
+  edges: [PostingEdge!]!
+  "The nodes of this page (选派)."
+  nodes: [Posting!]!
+  "Where the page stands (分页信息)."
+  pageInfo: PageInfo!
+}
+"A posting and its cursor (条目)."
+type PostingEdge {
+  "Cursor (游标)."
+  cursor: String!
+  "The posting (选派)."
+  node: Posting!
+}
+extend type Query {
+  "What the villages of a competition are sent, with who serves there now (选派计划)."
+  postingDemands(competition: ID!): [PostingDemand!]! @can(permission: "posting:write")
+  "Postings; those posted, liaisons and mentors see their own, a township those in its villages (选派名单)."
+  postings(competition: ID, stage: PostingStage, first: Int, after: String, last: Int, before: String): PostingConnection! @can(permission: "posting:read")
+  "Everything about one posting (选派档案)."
+  posting(id: ID!): PostingRecord! @can(permission: "posting:read")
+  "Who has the best annual grade, and for how many years running (优秀人员名单)."
+  outstandingCadres(competition: ID!): [OutstandingCadre!]! @can(permission: "posting:write")
+}
+"Plans what a village is sent; its classes decide, need adds to that (选派计划)."
+input PostingDemandInput {
+  "The competition (方案)."
+  competition: ID!
+  "Code of the village (村代码)."
+  unitCode: String!
+  "Send a first secretary although the class does not ask for one (按需选派第一书记)."
+  byNeed: Boolean
+  "Send a team likewise (按需选派工作队)."
+  teamByNeed: Boolean
+  "A team is there already and is included whole (已有工作组整体纳入)."
+  existingTeam: Boolean
+  "The unit bound to the village (责任捆绑单位)."
+  bound: ID
+  "Villages developed together (成方连片)."
+  cluster: String
+  "How funds are adjusted (资金安排)."
+  funds: String
+  "The revision read; leave out for a village not planned yet (修订号)."
+  revision: Int
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Records the facts a selection check needs; personal data that goes with the name (选派条件信息)."
+input PostingFactsInput {
+  "The person (人员)."
+  person: ID!
+  "Birth date (出生日期)."
+  born: Date!
+  "Full member of the Party since; leave out for nobody who is one (转正日期)."
+  fullMemberSince: Date
+  "At work since (参加工作日期)."
+  workSince: Date
+  "Rank (职级)."
+  rank: PostingRank
+  "Months of work at the grass roots in all, 0 to 720 (基层工作月数)."
+  grassrootsMonths: Int
+  "From a kind of unit the notice prefers (优先单位)."
+  preferredUnit: Boolean
+  "Rural expertise (涉农专长)."
+  ruralExpertise: Boolean
+  "Political declaration, yes or no only (政治表现审核)."
+  political: Boolean
+  "Health declaration, yes or no only (健康审核)."
+  health: Boolean
+  "The revision read; leave out the first time (修订号)."
+  revision: Int
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Proposes a person for a village that is planned for (提名)."
+input PostingNominateInput {
+  "What the village is sent (选派计划)."
+  demand: ID!
+  "The person (人员)."
+  person: ID!
+  "Role (身份)."
+  role: PostingRole!
+  "Sending unit (派出单位)."
+  sender: ID!
+  "Date on which years are counted (条件审核日期)."
+  selectedOn: Date!
+  "The unit's personnel office (提名单位)."
+  by: String!
+  "Day of the proposal (提名日期)."
+  on: Date!
+  "The recalled posting that this one replaces (接替)."
+  replaces: ID
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Takes a step from the proposal to the filing, into the village, to the end or the recall (办理环节)."
+input PostingAdvanceInput {
+  "The posting (选派)."
+  posting: ID!
+  "The revision read (修订号)."
+  revision: Int!
+  "The stage it leads to; FILED and RECALLED need posting:file (环节)."
+  to: PostingStage!
+  "Who takes it (办理单位)."
+  by: String!
+  "Day (日期)."
+  on: Date!
+  "Number of the minutes, letter or filing (记录编号)."
+  record: String
+  "Why, of a recall or withdrawal (原因)."
+  reason: String
+  "Recall: what was traced back to the sending unit (倒查责任)."
+  responsibility: String
+  "First day in the village, with POSTED (到任日期)."
+  from: Date
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Names mentor and liaison and ticks off what goes with a posting (任职安排)."
+input PostingArrangeInput {
+  "The posting (选派)."
+  posting: ID!
+  "The revision read (修订号)."
+  revision: Int!
+  "Mentor (导师)."
+  mentor: ID
+  "Liaison of the sending unit (联络员)."
+  liaison: ID
+  "Fully detached from the sending unit (与原单位脱钩)."
+  detached: Boolean!
+  "Party relation moved on (组织关系转接日期)."
+  partyMovedOn: Date
+  "Outside the village's headcount (不占村干部职数)."
+  outsideHeadcount: Boolean!
+  "Recorded in the personal file on (记入档案日期)."
+  recordedOn: Date
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"States the days of a month that is over (驻村天数月报)."
+input PostingStateDaysInput {
+  "The posting (选派)."
+  posting: ID!
+  "Month, YYYY-MM (月份)."
+  month: String!
+  "Days present, 0 to 31 (驻村天数)."
+  days: Int!
+  "Days of approved leave, 0 to 31 (请假天数)."
+  excused: Int
+  "Why, when the month was stated before (更正原因)."
+  reason: String
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Records approved leave (请假)."
+input PostingLeaveInput {
+  "The posting (选派)."
+  posting: ID!
+  "First day (起日)."
+  first: Date!
+  "Last day, inclusive (止日)."
+  last: Date!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"One figure (指标数据)."
+input PostingFigureInput {
+  "Metric of the milestone's formula (指标)."
+  metric: String!
+  "Value; counts and sums only (数值)."
+  value: Decimal!
+}
+"Enters the figures of one milestone and period; a later entry corrects (任务目标数据)."
+input PostingFiguresInput {
+  "The posting (选派)."
+  posting: ID!
+  "Key of the milestone (目标键名)."
+  milestone: String!
+  "Period as the targets name it (周期)."
+  period: String!
+  "Figures (数据)."
+  figures: [PostingFigureInput!]!
+  "Where they were taken from (来源)."
+  source: String!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Records what was held: for all with a competition, for one with a posting (活动登记)."
+input PostingEventInput {
+  "The competition, of what is held for all (方案)."
+  competition: ID
+  "The posting, of a unit's visit or hearing (选派)."
+  posting: ID
+  "Kind (类别)."
+  kind: PostingEventKind!
+  "Day (日期)."
+  on: Date!
+  "Note (说明)."
+  note: String
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Confirms a visit or hearing of the own unit (确认走访或听取汇报)."
+input PostingConfirmInput {
+  "The event (活动)."
+  event: ID!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Records a half-yearly inspection (专项考察)."
+input PostingInspectInput {
+  "The posting (选派)."
+  posting: ID!
+  "Day (日期)."
+  on: Date!
+  "Conduct (作风)."
+  conduct: Boolean!
+  "Service to the people (为民)."
+  service: Boolean!
+  "Discipline (纪律)."
+  discipline: Boolean!
+  "Results (实绩)."
+  results: Boolean!
+  "Whether it keeps the person from the best grade (是否影响评优)."
+  bars: Boolean!
+  "Number of the record (记录编号)."
+  record: String!
+  "Why, when the half-year was inspected before (更正原因)."
+  reason: String
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Records whether allowance and insurance were there (补助和保险)."
+input PostingSupportInput {
+  "The posting (选派)."
+  posting: ID!
+  "Period: 2022-03, 2022-Q1, 2022-H1 or 2022 (周期)."
+  period: String!
+  "Allowance paid (补助已发)."
+  allowance: Boolean!
+  "Insurance taken out (保险已办)."
+  insurance: Boolean!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Answer of postingPlan."
+type PostingDemandPayload {
+  "What the village is sent (选派计划)."
+  demand: PostingDemand
+  "Why it was refused; empty when it was done (错误)."
+  userErrors: [UserError!]!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Answer of postingFacts; the facts are not repeated."
+type PostingFactsPayload {
+  "Revision of what is recorded (修订号)."
+  revision: Int
+  "Why it was refused; empty when it was done (错误)."
+  userErrors: [UserError!]!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Answer of mutations of one posting."
+type PostingPayload {
+  "The posting (选派)."
+  posting: Posting
+  "The selection check, of a nomination (条件审核)."
+  check: PostingCheck
+  "Why it was refused; empty when it was done (错误)."
+  userErrors: [UserError!]!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Answer of postingStateDays."
+type PostingMonthPayload {
+  "The month (驻村天数)."
+  month: PostingMonth
+  "Why it was refused; empty when it was done (错误)."
+  userErrors: [UserError!]!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Answer of postingLeave."
+type PostingLeavePayload {
+  "The leave (请假)."
+  leave: PostingLeave
+  "Why it was refused; empty when it was done (错误)."
+  userErrors: [UserError!]!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Answer of postingEvent and postingConfirm."
+type PostingEventPayload {
+  "The event (活动)."
+  event: PostingEvent
+  "Why it was refused; empty when it was done (错误)."
+  userErrors: [UserError!]!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Answer of what is recorded on a posting."
+type PostingRecordPayload {
+  "The posting with everything recorded (选派档案)."
+  record: PostingRecord
+  "Why it was refused; empty when it was done (错误)."
+  userErrors: [UserError!]!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+extend type Mutation {
+  "Plans what a village is sent (选派计划)."
+  postingPlan(input: PostingDemandInput!): PostingDemandPayload! @can(permission: "posting:write")
+  "Records the facts a selection check needs (选派条件信息)."
+  postingFacts(input: PostingFactsInput!): PostingFactsPayload! @can(permission: "posting:write")
+  "Proposes a person and checks the conditions at a date (提名)."
+  postingNominate(input: PostingNominateInput!): PostingPayload! @can(permission: "posting:write")
+  "Takes a step (办理环节)."
+  postingAdvance(input: PostingAdvanceInput!): PostingPayload! @can(permission: "posting:write")
+  "Names mentor and liaison and ticks off what goes with a posting (任职安排)."
+  postingArrange(input: PostingArrangeInput!): PostingPayload! @can(permission: "posting:write")
+  "States the days of a month (驻村天数月报)."
+  postingStateDays(input: PostingStateDaysInput!): PostingMonthPayload! @can(permission: "statement:write")
+  "Records approved leave (请假)."
+  postingLeave(input: PostingLeaveInput!): PostingLeavePayload! @can(permission: "statement:write")
+  "Enters figures of a milestone (任务目标数据)."
+  postingFigures(input: PostingFiguresInput!): PostingRecordPayload! @can(permission: "posting:write")
+  "Records what was held (活动登记)."
+  postingEvent(input: PostingEventInput!): PostingEventPayload! @can(permission: "posting:write")
+  "Confirms a visit or hearing of the own unit (确认走访或听取汇报)."
+  postingConfirm(input: PostingConfirmInput!): PostingEventPayload! @can(permission: "posting:confirm")
+  "Records a half-yearly inspection (专项考察)."
+  postingInspect(input: PostingInspectInput!): PostingRecordPayload! @can(permission: "inspection:write")
+  "Records whether allowance and insurance were there (补助和保险)."
+  postingSupport(input: PostingSupportInput!): PostingRecordPayload! @can(permission: "posting:write")
+}
+`, BuiltIn: false},
 	{Name: "../schema/preparation.graphql", Input: `"The written notice of a round (书面通知)."
 type RoundNotice {
   "Document number (发文字号)."
@@ -6406,12 +15003,135 @@ type RubricItem {
   points: Decimal!
   "What is looked at and what to prepare (评分标准)."
   criteria: String!
-  "Pseudonym of the leader in charge (分管领导)."
+  "Kind: how it turns observations into points (类型)."
+  kind: ItemKind!
+  "Classes it is for; empty: everybody (适用分类)."
+  for: [String!]!
+  "What does not apply is worth: full or redistribute; empty where the kind does not ask (不适用的处理)."
+  na: String!
+  "Kinds of evidence: document, photo, observed, interview (佐证类型)."
+  evidence: [String!]!
+  "What only its kind has (类型规则)."
+  rule: ItemRule!
+  "Pseudonym of the leader in charge; empty for an item of the template (分管领导)."
   owner: String!
   "Weights of the channels for this item (渠道权重)."
   channels: [ChannelWeight!]!
   "Grows with every change (修订号)."
   revision: Int!
+}
+"How an item turns observations into points (单项类型)."
+enum ItemKind {
+  "Marked in points (直接评分)."
+  POINTS
+  "Points off per event, by a table (扣分)."
+  DEDUCTIONS
+  "Checks, each worth points (检查清单)."
+  CHECKLIST
+  "Named levels (分档)."
+  LEVELS
+  "A formula over metrics (指标)."
+  METRIC
+  "Points by rank in the item (按名次计分)."
+  RANK_POINTS
+  "A veto, with the document that allows it (一票否决)."
+  VETO
+  "Points on top per event, capped (加分)."
+  BONUS
+  "Results of a test (测试)."
+  EXAM
+  "Score of a ballot (民主测评)."
+  BALLOT
+}
+"What only some kinds of item have (类型规则)."
+type ItemRule {
+  "Deductions, bonus: points of one event, positive (事件分值)."
+  table: [ItemRow!]!
+  "Deductions: never below; null: 0 (下限)."
+  floor: Decimal
+  "Bonus: never above (上限)."
+  cap: Decimal
+  "Checklist: the checks (检查点)."
+  checks: [ItemCheck!]!
+  "Levels (档次)."
+  levels: [ItemRow!]!
+  "Metric: points from named metrics (公式)."
+  formula: String!
+  "Points by rank: of the first, the second … (名次分值)."
+  values: [Decimal!]!
+  "Veto: number of the document that allows it (依据文号)."
+  basis: String!
+  "Veto: unranked or zero (效果)."
+  effect: String!
+  "Ballot: its key (测评)."
+  ballot: String!
+}
+"A row of an item's table, or a level (分值行)."
+type ItemRow {
+  "Key (标识)."
+  key: String!
+  "Name in the caller's language (名称)."
+  name: String!
+  "Points (分值)."
+  points: Decimal!
+}
+"One thing to see (检查点)."
+type ItemCheck {
+  "Key (标识)."
+  key: String!
+  "Name in the caller's language (名称)."
+  name: String!
+  "Points of its item (分值)."
+  points: Decimal!
+  "Kinds of evidence (佐证类型)."
+  evidence: [String!]!
+}
+"What only some kinds of item have (类型规则)."
+input ItemRuleInput {
+  "Deductions, bonus: points of one event, positive (事件分值)."
+  table: [ItemRowInput!]
+  "Deductions: never below (下限)."
+  floor: Decimal
+  "Bonus: never above (上限)."
+  cap: Decimal
+  "Checklist: the checks (检查点)."
+  checks: [ItemCheckInput!]
+  "Levels (档次)."
+  levels: [ItemRowInput!]
+  "Metric: points from named metrics (公式)."
+  formula: String
+  "Points by rank: of the first, the second … (名次分值)."
+  values: [Decimal!]
+  "Veto: number of the document that allows it (依据文号)."
+  basis: String
+  "Veto: unranked or zero (效果)."
+  effect: String
+  "Ballot: its key (测评)."
+  ballot: String
+}
+"A row of an item's table, or a level (分值行)."
+input ItemRowInput {
+  "Key (标识)."
+  key: String!
+  "Chinese name (中文名称)."
+  name: String!
+  "English name (英文名称)."
+  nameEn: String
+  "Points (分值)."
+  points: Decimal!
+}
+"One thing to see (检查点)."
+input ItemCheckInput {
+  "Key (标识)."
+  key: String!
+  "Chinese name (中文名称)."
+  name: String!
+  "English name (英文名称)."
+  nameEn: String
+  "Points of its item (分值)."
+  points: Decimal!
+  "Kinds of evidence: document, photo, observed, interview (佐证类型)."
+  evidence: [String!]
 }
 "A channel with its weight in percent (渠道权重)."
 type ChannelWeight {
@@ -6430,8 +15150,10 @@ type Panel {
   items: [String!]!
   "Channels it marks; empty: all (负责渠道)."
   channels: [String!]!
-  "Subjects it marks; empty: all (负责单位)."
+  "Places whose subjects it marks; with subjects, empty: all (负责单位)."
   units: [Unit!]!
+  "Ids of single subjects it marks, where these are no units (负责对象)."
+  subjects: [ID!]!
   "Members (成员)."
   members: [PanelMember!]!
   "Warnings, for example a member who judges a close rival (提醒)."
@@ -6462,6 +15184,16 @@ input RubricItemInput {
   dimension: String!
   "Points (分值)."
   points: Decimal!
+  "Kind; points when omitted (类型)."
+  kind: ItemKind
+  "Classes it is for; everybody when omitted (适用分类)."
+  for: [String!]
+  "What does not apply is worth: full or redistribute (不适用的处理)."
+  na: String
+  "Kinds of evidence: document, photo, observed, interview (佐证类型)."
+  evidence: [String!]
+  "What only its kind has (类型规则)."
+  rule: ItemRuleInput
   "What is looked at and what to prepare (评分标准)."
   criteria: String
   "The leader in charge; the caller when omitted (分管领导)."
@@ -6514,8 +15246,10 @@ input PanelInput {
   items: [String!]
   "Channels it marks; empty: all (负责渠道)."
   channels: [String!]
-  "Codes of the subjects it marks; empty: all (负责单位)."
+  "Codes of the places or subjects it marks; with subjects, empty: all (负责单位)."
   unitCodes: [String!]
+  "Ids of the subjects it marks (负责对象)."
+  subjects: [ID!]
   "Members (成员)."
   members: [ID!]!
 }
@@ -6938,11 +15672,19 @@ type Board {
   superseded: Boolean!
   "The subjects: ranked ones by rank, then those not ranked (名次表)."
   rows: [BoardRow!]!
+  "Grade scales with every seat explained; empty where the result is not shown in full (等次评定)."
+  grades: [GradeResult!]!
 }
 "A subject on the board (名次)."
 type BoardRow {
-  "Code of the unit (单位代码)."
+  "The contestant's id; null where persons are not shown to the caller (参评对象)."
+  subject: ID
+  "What it is (类别)."
+  kind: SubjectKind!
+  "Code: a unit's statistical code, a person's pseudonym, the id of what has neither; empty where persons are not shown (代码)."
   unitCode: String!
+  "Shown name of the place (所在单位)."
+  place: String!
   "Name on the date of the round (名称)."
   name: String!
   "Published total; null when not ranked (总分)."
@@ -6961,8 +15703,133 @@ type BoardRow {
   streaks: [StreakLength!]!
   "Lowest and highest rank when any one judge is left out; null under three judges (名次区间)."
   rankRange: [Int!]
-  "Why it is not ranked; empty when it is (未排名原因)."
+  "Why it is not ranked: absent, unmarked, vetoed; empty when it is (未排名原因)."
   unranked: String!
+  "Class that makes its track; empty without tracks (赛道)."
+  track: String!
+  "Rank inside the track (赛道名次)."
+  trackRank: Int
+  "Percentile inside the track, 100 is the best, one decimal; null in a track of one (赛道百分位)."
+  percentile: Decimal
+  "Key of the light, for example green; empty for none (三色)."
+  light: String!
+  "Parts of the total, in the template's order (总分构成)."
+  parts: [PartValue!]!
+  "Grades, scale by scale (等次)."
+  grades: [RowGrade!]!
+  "Keys of the vetoes that were applied (一票否决)."
+  vetoes: [String!]!
+}
+"A part of a total (总分构成)."
+type PartValue {
+  "Key of the part (标识)."
+  key: String!
+  "Weight in percent (权重)."
+  weight: Decimal!
+  "Value on the scale of the total, as printed (得分)."
+  shown: String!
+}
+"A subject's grade on one scale (等次)."
+type RowGrade {
+  "Key of the scale (等次类别)."
+  scale: String!
+  "Key of the grade; empty for none (等次)."
+  grade: String!
+  "Whether it is decided here (own) or proposed upward (superior) (决定或建议)."
+  decision: String!
+  "Rule that gave it: threshold, quota, decision … (依据)."
+  rule: String!
+}
+"A grade scale solved over a round, with every seat explained (等次评定)."
+type GradeResult {
+  "Key of the scale (等次类别)."
+  scale: String!
+  "own: decided here; superior: proposed upward (决定或建议)."
+  decision: String!
+  "How the seats of each quota were filled (名额)."
+  seats: [GradeSeats!]!
+  "The subjects, in the order of the result (名单)."
+  lines: [GradeLine!]!
+}
+"How the seats of one quota were filled (名额)."
+type GradeSeats {
+  "Key of the grade (等次)."
+  grade: String!
+  "How many the quota is a share of (基数)."
+  of: Int!
+  "Seats: rounded down for an at-most quota, up for an at-least one (名额数)."
+  seats: Int!
+  "How many hold the grade (已评数)."
+  taken: Int!
+  "At most: seats left empty (空缺)."
+  open: Int!
+  "At least: how many are lacking because fewer qualify (不足)."
+  shortfall: Int!
+  "Soft cap: seats beyond it (超出)."
+  exceeded: Int!
+  "Codes of subjects tied for seats that a committee has to decide (待定)."
+  tied: [String!]!
+}
+"The grade of one subject and what gave it (等次说明)."
+type GradeLine {
+  "Code of the subject (代码)."
+  code: String!
+  "Name (名称)."
+  name: String!
+  "Key of the grade; empty for none (等次)."
+  grade: String!
+  "What was graded (评定依据值)."
+  value: String!
+  "Rule that gave it (依据)."
+  rule: String!
+  "Grades it did not get, and the rule that withheld each (未获评原因)."
+  passedOver: [PassedOver!]!
+}
+"A grade that a subject did not get (未获评原因)."
+type PassedOver {
+  "Key of the grade (等次)."
+  grade: String!
+  "Rule that withheld it (依据)."
+  rule: String!
+  "Scale whose grade was too low; empty for none (所受限制)."
+  needs: String!
+}
+"How severe the judges of one item were by one channel (评分宽严)."
+type Severity {
+  "Item key (单项)."
+  item: String!
+  "Channel key (渠道)."
+  channel: String!
+  "Why there is no estimate; empty when there is one (不能估计的原因)."
+  refused: String!
+  "Then the judges' pseudonyms, part by part (互不相连的部分)."
+  parts: [[String!]!]!
+  "The judges (评委)."
+  judges: [JudgeSeverity!]!
+  "The subjects by adjusted rank (对象)."
+  subjects: [SubjectSeverity!]!
+}
+"How far a judge marks above or below the others (评委宽严)."
+type JudgeSeverity {
+  "Pseudonym (代号)."
+  judge: String!
+  "Points above the others; negative: stricter; four decimals (偏差)."
+  effect: Decimal!
+  "Marks it is estimated from (评分数)."
+  marks: Int!
+}
+"A subject's mean mark with and without the judges' effects (校正)."
+type SubjectSeverity {
+  "Name (名称)."
+  name: String!
+  "Mean mark, four decimals (原均分)."
+  raw: Decimal!
+  "With the judges' effects taken off (校正均分)."
+  adjusted: Decimal!
+  "Rank on the mean mark (原名次)."
+  rankRaw: Int!
+  "Rank on the adjusted mean (校正名次)."
+  rankAdjusted: Int!
 }
 "Length of a streak (连续次数)."
 type StreakLength {
@@ -7041,6 +15908,8 @@ type Preview {
   outcomes: [OutcomeProposal!]!
   "Difference to what was last computed or published (差异)."
   changes: [PreviewChange!]!
+  "Grade scales with every seat explained (等次评定)."
+  grades: [GradeResult!]!
   "What stops the computation (阻碍事项)."
   blockers: [Blocker!]!
 }
@@ -7099,8 +15968,43 @@ extend type Query {
   explain(round: ID!, unitCode: String!, revision: Int): Explanation @can(permission: "publication:read")
   "Computes without keeping anything and shows the difference (试算)."
   roundPreview(round: ID!): Preview! @can(permission: "round:compute")
-  "What other channel weights would have changed on published rounds (权重模拟)."
-  simulate(competition: ID!, weights: [ChannelWeightInput!]!): Simulation! @can(permission: "template:read")
+  "What other channel weights, ties, bands or streaks would have changed on published rounds (模拟)."
+  simulate(competition: ID!, weights: [ChannelWeightInput!], settings: SettingsInput): Simulation! @can(permission: "template:read")
+  "How severe the judges of a closed round were, for those who run it (评分宽严)."
+  severity(round: ID!): [Severity!]! @can(permission: "result.draft:read")
+}
+"Other settings to try on published rounds; what is omitted stays as it is (模拟设置)."
+input SettingsInput {
+  "Tie-break chain: channel, item or part keys, heaviest-item; empty: ties stand (并列处理)."
+  tieBreak: [String!]
+  "published or exact (排名依据)."
+  rankOn: String
+  "all or track (排名范围)."
+  scope: String
+  "Bands (名次段)."
+  bands: [BandSettingInput!]
+  "Streaks (连续情形)."
+  streaks: [StreakSettingInput!]
+}
+"Other settings of a band (名次段设置)."
+input BandSettingInput {
+  "Key of the band (名次段)."
+  band: String!
+  "How many (名额)."
+  size: Int
+  "inclusive, exclusive, tie-break or capped (并列处理)."
+  ties: String
+  "At most so many recipients, with capped (上限)."
+  cap: Int
+}
+"Other settings of a streak (连续情形设置)."
+input StreakSettingInput {
+  "Key of the streak (连续情形)."
+  streak: String!
+  "Rounds in a row (次数)."
+  length: Int
+  "continue or reset (触发之后)."
+  after: String
 }
 "Publishes a round by an approver (审定通报)."
 input RoundPublishInput {
@@ -7332,6 +16236,15 @@ enum RoundState {
   "Not held (已取消)."
   CANCELLED
 }
+"Form of an arena (擂台形式)."
+enum ArenaForm {
+  "Meeting (会议擂台)."
+  MEETING
+  "On-site (现场擂台)."
+  ONSITE
+  "Project (项目擂台)."
+  PROJECT
+}
 "One contest of a competition (轮次)."
 type Round implements Node {
   "Opaque global id (全局编号)."
@@ -7352,6 +16265,10 @@ type Round implements Node {
   state: RoundState!
   "Where it is held; valid only as fixed in the written notice (地点)."
   venue: String!
+  "Theme: one round, one theme; empty where there is none (主题)."
+  theme: String!
+  "Form of the arena; null where it is not said (擂台形式)."
+  form: ArenaForm
   "Whether it is a trial (试评)."
   trial: Boolean!
   "The written notice; null before it is issued (书面通知)."
@@ -7368,6 +16285,12 @@ type Round implements Node {
   receptions: [Reception!]! @can(permission: "mark.draft:read")
   "Marks; a judge sees only the own ones before the close (评分)."
   marks(first: Int, after: String, last: Int, before: String): MarkConnection! @can(permission: "mark.draft:read")
+  "Cells that still lack marks: a judge sees those of the own group, the office all (待评清单)."
+  toMark: [MarkGap!]! @can(permission: "mark.draft:read")
+  "Figures beside marks: metrics, exam results, entered parts; who works on the round sees all, others the own (数据)."
+  figures: [Figure!]! @can(permission: "round:read")
+  "Decisions on grades that are in force (等次决定)."
+  gradeDecisions: [GradeDecision!]! @can(permission: "mark.draft:read")
   "What stops the next step (阻碍事项)."
   blockers(to: RoundState!): [Blocker!]! @can(permission: "round:read")
   "Decisions about absent subjects and missing marks (缺项处理)."
@@ -7399,9 +16322,11 @@ type RoundEdge {
 }
 "A decision about an absent subject or a missing mark (缺项处理)."
 type MissingDecision {
-  "The subject (单位)."
+  "The contestant's id (参评对象)."
+  subject: ID!
+  "Its place (单位)."
   unit: Unit!
-  "Item; empty for the whole subject (单项)."
+  "Item; empty for the whole subject, parts.<key> for a part of the total (单项)."
   item: String!
   "Channel, with item (渠道)."
   channel: String!
@@ -7412,12 +16337,39 @@ type MissingDecision {
   "When (决定时间)."
   decidedAt: DateTime!
 }
-"A subject of a round (参评单位)."
+"What contests (参评对象类别)."
+enum SubjectKind {
+  "Natural village (村民小组)."
+  GROUP
+  "Village or community (村、社区)."
+  VILLAGE
+  "Township, town or sub-district (乡镇、街道)."
+  TOWNSHIP
+  "County, district or county-level city (县、市、区)."
+  COUNTY
+  "Organisation (单位、党组织)."
+  ORGANISATION
+  "Person holding a post (人员)."
+  PERSON
+  "Work team (工作队)."
+  TEAM
+}
+"A subject of a round (参评对象)."
 type Entry {
-  "The unit (单位)."
+  "The contestant's id, by which marks and figures name it (参评对象)."
+  subject: ID!
+  "What it is (类别)."
+  kind: SubjectKind!
+  "Its code in results: a unit's statistical code, a person's pseudonym, the id of what has neither (代码)."
+  code: String!
+  "The place: the unit itself, a person's or team's village, the tenant's unit for an organisation (单位)."
   unit: Unit!
-  "Name on the date of the round (名称)."
+  "Name on the date of the round; a person goes by place and post (名称)."
   name: String!
+  "Class that makes its track; empty without tracks (赛道)."
+  track: String!
+  "All its classes on that date (分类)."
+  classes: [String!]!
   "People linked to it on that date (联系人员)."
   links: [EntryLink!]!
   "Whether it did not take part (未参评)."
@@ -7434,7 +16386,9 @@ type EntryLink {
 }
 "A ledger checked in at the venue (台账签收)."
 type Reception {
-  "The village (单位)."
+  "The contestant's id (参评对象)."
+  subject: ID!
+  "Its place (单位)."
   unit: Unit!
   "Pseudonym of who brought it (送交人)."
   deliveredBy: String!
@@ -7445,7 +16399,45 @@ type Reception {
   "Remark (备注)."
   note: String!
 }
+"A cell of a subject that still lacks marks (待评项)."
+type MarkGap {
+  "The contestant's id (参评对象)."
+  subject: ID!
+  "Its code (代码)."
+  code: String!
+  "Its name (名称)."
+  name: String!
+  "Item key (单项)."
+  item: String!
+  "Channel key (渠道)."
+  channel: String!
+  "Marks given so far (已评数)."
+  have: Int!
+  "Marks needed (应评数)."
+  need: Int!
+}
+"A contest that was held (已举办的擂台)."
+type HeldContest {
+  "Number within the competition, from 1 (届次)."
+  number: Int!
+  "The round's id (轮次编号)."
+  roundId: ID!
+  "Period (周期)."
+  period: String!
+  "The day it was held (举行日期)."
+  held: Date!
+  "Theme; empty for none (主题)."
+  theme: String!
+  "Form of the arena (擂台形式)."
+  form: ArenaForm
+  "Venue (地点)."
+  venue: String!
+  "Whether its result is published (是否已通报)."
+  published: Boolean!
+}
 extend type Query {
+  "Contests of a competition that were held, oldest first, with their themes (擂台台账)."
+  heldContests(competition: ID!): [HeldContest!]! @can(permission: "round:read")
   "A round by id (轮次)."
   round(id: ID!): Round @can(permission: "round:read")
   "Rounds of the tenant by period, newest first (轮次列表)."
@@ -7466,8 +16458,10 @@ input RoundStepInput {
 input LedgerReceiveInput {
   "The round (轮次)."
   round: ID!
-  "Code of the village (单位代码)."
-  unitCode: String!
+  "The contestant: the id of a unit, person, organisation or team (参评对象)."
+  subject: ID
+  "Its code, instead of the id: a unit's statistical code (单位代码)."
+  unitCode: String
   "Who brought it, the village secretary in person (送交人)."
   deliveredBy: ID!
   "Remark (备注)."
@@ -7479,12 +16473,27 @@ input LedgerReceiveInput {
 input EntryAbsentInput {
   "The round (轮次)."
   round: ID!
-  "Code of the village (单位代码)."
-  unitCode: String!
+  "The contestant: the id of a unit, person, organisation or team (参评对象)."
+  subject: ID
+  "Its code, instead of the id: a unit's statistical code (单位代码)."
+  unitCode: String
   "Whether it is absent (是否未参评)."
   absent: Boolean!
   "Why (原因)."
   reason: String!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Fixes theme and form of a round before it opens (确定主题)."
+input RoundThemeInput {
+  "The round (轮次)."
+  round: ID!
+  "The round's revision read (修订号)."
+  revision: Int!
+  "Theme; asked for where the template has themes (主题)."
+  theme: String
+  "Form of the arena (擂台形式)."
+  form: ArenaForm
   "Sent back unchanged (客户端标记)."
   clientMutationId: String
 }
@@ -7499,11 +16508,13 @@ enum MissingDecisionKind {
 input MissingDecideInput {
   "The round (轮次)."
   round: ID!
-  "Code of the village (单位代码)."
-  unitCode: String!
-  "Item; the whole subject when omitted (单项)."
+  "The contestant: the id of a unit, person, organisation or team (参评对象)."
+  subject: ID
+  "Its code, instead of the id: a unit's statistical code (单位代码)."
+  unitCode: String
+  "Item, or parts.<key> for a part of the total; the whole subject when omitted (单项)."
   item: String
-  "Channel, with item (渠道)."
+  "Channel, with an item that is marked (渠道)."
   channel: String
   "The decision (决定)."
   decision: MissingDecisionKind!
@@ -7526,6 +16537,8 @@ type RoundPayload {
   clientMutationId: String
 }
 extend type Mutation {
+  "Fixes theme and form of a round before it opens (确定主题)."
+  roundTheme(input: RoundThemeInput!): RoundPayload! @can(permission: "round:plan")
   "Opens the round: fixes the roster and takes marks (开评)."
   roundOpen(input: RoundStepInput!): RoundPayload! @can(permission: "round:open")
   "Checks a ledger in (签收台账)."
@@ -7544,6 +16557,333 @@ extend type Mutation {
   roundAnnounce(input: RoundStepInput!): RoundPayload! @can(permission: "round:announce")
   "Cancels the round; it neither breaks nor extends a streak (取消)."
   roundCancel(input: RoundStepInput!): RoundPayload! @can(permission: "round:cancel")
+}
+`, BuiltIn: false},
+	{Name: "../schema/submission.graphql", Input: `"A document that is asked of a subject, with what was handed in (应报材料)."
+type AskedDocument {
+  "Key of the document in the template (材料)."
+  document: String!
+  "Due date (截止日)."
+  due: Date!
+  "Who is asked: a unit's name, or place and pseudonym of a person (报送对象)."
+  subject: String!
+  "Id of who is asked, to hand in with (对象编号)."
+  subjectId: ID!
+  "Most characters of its text; null for any length (字数上限)."
+  maxCharacters: Int
+  "The last hand-in; null when there is none (报送情况)."
+  submission: Submission
+  "Day of the first hand-in (首次报送日期)."
+  firstHandedOn: Date
+  "Handed in late, or not yet although it was due (是否逾期)."
+  late: Boolean!
+}
+"One hand-in of a document (报送)."
+type Submission implements Node {
+  "Opaque global id (全局编号)."
+  id: ID!
+  "Key of the document (材料)."
+  document: String!
+  "Running number of the hand-in, from 1 (第几次)."
+  number: Int!
+  "Day (报送日期)."
+  handedOn: Date!
+  "When it was due (截止日)."
+  due: Date!
+  "Where the paper lies; empty for none (纸质材料存放)."
+  note: String!
+  "Parts of a report kept as text (正文)."
+  parts: [ReportPart!]!
+  "Characters of the text, spaces aside (字数)."
+  characters: Int!
+  "To which circle it was made known; empty before (公开范围)."
+  circle: String!
+}
+"One part of a report, for example party-building or ideology (报告部分)."
+type ReportPart {
+  "Key (标识)."
+  key: String!
+  "Text (正文)."
+  text: String!
+}
+extend type Query {
+  "What is asked in a year, by due date; a village sees its own (应报材料)."
+  askedDocuments(competition: ID!, year: Int!): [AskedDocument!]! @can(permission: "submission:read")
+}
+"One part of a report (报告部分)."
+input ReportPartInput {
+  "Key (标识)."
+  key: String!
+  "Text (正文)."
+  text: String!
+}
+"Records that a document was handed in: as text, or as a paper with where it lies, or as a kept file (登记报送)."
+input SubmissionHandInInput {
+  "The competition (比武)."
+  competition: ID!
+  "Year (年度)."
+  year: Int!
+  "Key of the document (材料)."
+  document: String!
+  "Who hands in: a unit, person or organisation (报送对象)."
+  subject: ID!
+  "Day; today when omitted (报送日期)."
+  handedOn: Date
+  "Person who brought it (报送人)."
+  handedBy: ID
+  "Where the paper lies (纸质材料存放)."
+  note: String
+  "A kept file (电子材料)."
+  evidence: ID
+  "Parts of the text, together at most 2000 characters unless the template says otherwise (正文)."
+  parts: [ReportPartInput!]
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Records to which circle a report was made known (公开报告)."
+input SubmissionPublishInput {
+  "The hand-in (报送)."
+  submission: ID!
+  "To whom: for example members of the branch (公开范围)."
+  circle: String!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Answer of submission mutations."
+type SubmissionPayload {
+  "The hand-in (报送)."
+  submission: Submission
+  "Why it was refused; empty when it was done (错误)."
+  userErrors: [UserError!]!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+extend type Mutation {
+  "Records that a document was handed in (登记报送)."
+  submissionHandIn(input: SubmissionHandInInput!): SubmissionPayload! @can(permission: "submission:write")
+  "Records to which circle a report was made known (公开报告)."
+  submissionPublish(input: SubmissionPublishInput!): SubmissionPayload! @can(permission: "round:announce")
+}
+`, BuiltIn: false},
+	{Name: "../schema/task.graphql", Input: `"State of a task (事项状态)."
+enum TaskState {
+  "To be carried out (待办)."
+  OPEN
+  "Carried out and recorded (已办结)."
+  DONE
+  "Its outcome was taken back (已撤销)."
+  WITHDRAWN
+}
+"What somebody is to carry out: a confirmed outcome or finding (落实事项)."
+type Task implements Node {
+  "Opaque global id (全局编号)."
+  id: ID!
+  "talk, statement, sharing, pairing, praise, criticism, rectification, accountability, commendation, perfunctory (类型)."
+  action: String!
+  "What it is, in words (说明)."
+  label: String!
+  "Who is concerned (对象)."
+  title: String!
+  "The unit (单位)."
+  unit: Unit!
+  "Role that carries it out (执行人职务)."
+  role: String!
+  "People who held the role on the day it was confirmed; none when nobody did (执行人)."
+  executors: [Person!]!
+  "Due date (办理期限)."
+  due: Date!
+  "Whether it is open and past its due date (是否逾期)."
+  overdue: Boolean!
+  "State (状态)."
+  state: TaskState!
+  "What was done (执行记录)."
+  record: String!
+  "When it was carried out (办结时间)."
+  doneAt: DateTime
+  "Grows with every change (修订号)."
+  revision: Int!
+}
+"A page of tasks (落实事项分页)."
+type TaskConnection {
+  "The edges of this page (条目)."
+  edges: [TaskEdge!]!
+  "The nodes of this page (事项)."
+  nodes: [Task!]!
+  "Where the page stands (分页信息)."
+  pageInfo: PageInfo!
+}
+"A task and its cursor (条目)."
+type TaskEdge {
+  "Cursor (游标)."
+  cursor: String!
+  "The task (事项)."
+  node: Task!
+}
+"Kind of a finding (认定类别)."
+enum FindingKind {
+  "Timely commendation of outstanding work (即时表扬)."
+  COMMENDATION
+  "Perfunctory work, handled under the target management rules (敷衍了事)."
+  PERFUNCTORY
+}
+"State of a finding (认定状态)."
+enum FindingState {
+  "Proposed by one person (拟议)."
+  PROPOSED
+  "Confirmed by another (已确认)."
+  CONFIRMED
+  "Rejected with a reason (未采纳)."
+  REJECTED
+}
+"What people found about conduct, with the reason (认定)."
+type Finding implements Node {
+  "Opaque global id (全局编号)."
+  id: ID!
+  "Kind (类别)."
+  kind: FindingKind!
+  "The unit (单位)."
+  unit: Unit!
+  "Whom it concerns, where it is a person (人员)."
+  person: Person
+  "Reason (事由)."
+  reason: String!
+  "What the rules call for (处理措施)."
+  measure: String!
+  "The target management rules it rests on (依据)."
+  basis: String!
+  "State (状态)."
+  state: FindingState!
+  "Reason of the decision (审定意见)."
+  note: String!
+  "Grows with every change (修订号)."
+  revision: Int!
+}
+"A piece of open work (未办事项)."
+type OpenItem {
+  "task, issue or paper (类别)."
+  kind: String!
+  "What it is (内容)."
+  title: String!
+  "Due date (期限)."
+  due: Date!
+}
+"The record of what one person handed to another (交接记录)."
+type Handover {
+  "Opaque global id (全局编号)."
+  id: ID!
+  "Who handed over (移交人)."
+  from: Person!
+  "Who took over (接收人)."
+  to: Person!
+  "Day (日期)."
+  handedOn: Date!
+  "What was handed over (事项)."
+  items: [OpenItem!]!
+  "Note (备注)."
+  note: String!
+}
+extend type Query {
+  "Tasks by due date; people see their own (落实事项)."
+  tasks(state: TaskState, dueBefore: Date, first: Int, after: String, last: Int, before: String): TaskConnection! @can(permission: "task:read")
+  "Findings of a competition, newest first; a village sees the confirmed ones of its own (认定)."
+  findings(competition: ID!): [Finding!]! @can(permission: "outcome:read")
+  "What a person has still to do: tasks, issues, papers asked of the village (未办事项)."
+  openWork(person: ID!): [OpenItem!]! @can(permission: "handover:write")
+  "Records of hand-overs, newest first (交接记录)."
+  handovers: [Handover!]! @can(permission: "handover:write")
+}
+"Records that a task was carried out (办结事项)."
+input TaskCloseInput {
+  "The task (事项)."
+  task: ID!
+  "What was done, by whom, when (执行记录)."
+  record: String!
+  "The revision read (修订号)."
+  revision: Int!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Answer of taskClose."
+type TaskPayload {
+  "The task (事项)."
+  task: Task
+  "Why it was refused; empty when it was done (错误)."
+  userErrors: [UserError!]!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Proposes a finding (提出认定)."
+input FindingProposeInput {
+  "The competition (比武)."
+  competition: ID!
+  "The round it was found in (轮次)."
+  round: ID
+  "Kind (类别)."
+  kind: FindingKind!
+  "The unit (单位)."
+  unit: ID!
+  "Whom it concerns, where it is a person (人员)."
+  person: ID
+  "Reason (事由)."
+  reason: String!
+  "What the rules call for; needed for perfunctory work (处理措施)."
+  measure: String
+  "The target management rules; needed for perfunctory work (依据)."
+  basis: String
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Confirms or rejects a finding (审定认定)."
+input FindingDecideInput {
+  "The finding (认定)."
+  finding: ID!
+  "Whether it is confirmed (是否采纳)."
+  accept: Boolean!
+  "Reason; needed to reject (意见)."
+  note: String
+  "The revision read (修订号)."
+  revision: Int!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Answer of findingPropose and findingDecide."
+type FindingPayload {
+  "The finding (认定)."
+  finding: Finding
+  "Why it was refused; empty when it was done (错误)."
+  userErrors: [UserError!]!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Hands a person's open work to a successor (交接)."
+input HandOverInput {
+  "Who hands over (移交人)."
+  from: ID!
+  "Who takes over (接收人)."
+  to: ID!
+  "Note (备注)."
+  note: String
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Answer of handOver."
+type HandoverPayload {
+  "The record (交接记录)."
+  handover: Handover
+  "Why it was refused; empty when it was done (错误)."
+  userErrors: [UserError!]!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+extend type Mutation {
+  "Records that a task was carried out, with its outcome (办结事项)."
+  taskClose(input: TaskCloseInput!): TaskPayload! @can(permission: "task:execute")
+  "Proposes a commendation or finds perfunctory work, with the reason (提出认定)."
+  findingPropose(input: FindingProposeInput!): FindingPayload! @can(permission: "finding:write")
+  "Confirms or rejects a finding, as another person (审定认定)."
+  findingDecide(input: FindingDecideInput!): FindingPayload! @can(permission: "outcome:confirm")
+  "Hands a person's open work to a successor in one step (交接)."
+  handOver(input: HandOverInput!): HandoverPayload! @can(permission: "handover:write")
 }
 `, BuiltIn: false},
 	{Name: "../schema/template.graphql", Input: `"One version of a template document (评比模板版本)."
@@ -7640,8 +16980,8 @@ type TemplateCheck {
   errors: [UserError!]!
   "Warnings (提醒)."
   warnings: [Warning!]!
-  "Features the current release cannot activate yet, by name (暂不支持)."
-  notYet: [UserError!]!
+  "Features that a release cannot activate yet: none since 0.2.0, always empty (暂不支持)."
+  notYet: [UserError!]! @deprecated(reason: "always empty: every key of a template behaves since 0.2.0")
   "What it asks of each village a month; null when invalid (负担测算)."
   burden: Burden
 }
@@ -7779,6 +17119,816 @@ extend type Mutation {
   templateActivate(input: TemplateActivateInput!): TemplatePayload! @can(permission: "template:activate")
 }
 `, BuiltIn: false},
+	{Name: "../schema/unit.graphql", Input: `"One more classification of units, for example village classes (单位分类)."
+type GroupSet {
+  "Key, as templates name it (标识)."
+  key: String!
+  "Name in Chinese (名称)."
+  name: String!
+  "Name in English; empty for none (英文名称)."
+  nameEn: String!
+  "Classes in their order (类别)."
+  classes: [UnitClass!]!
+}
+"One class of a group set, for example 示范村 (类别)."
+type UnitClass {
+  "Key (标识)."
+  key: String!
+  "Name in Chinese (名称)."
+  name: String!
+  "Name in English; empty for none (英文名称)."
+  nameEn: String!
+}
+"The class of a unit between two dates (单位类别登记)."
+type ClassedUnit {
+  "The unit (单位)."
+  unit: Unit!
+  "Key of the class (类别)."
+  class: String!
+  "First day (起始日期)."
+  validFrom: Date!
+  "First day it is no longer of the class; null while it is (终止日期)."
+  validUntil: Date
+}
+"What becomes of units (区划变更类别)."
+enum UnitChangeKind {
+  "A unit that the table of codes does not have (暂列单位)."
+  PROVISIONAL
+  "Several units become one (合并)."
+  MERGE
+  "One unit becomes several (拆分)."
+  SPLIT
+  "A unit goes below another one (划转)."
+  MOVE
+}
+"State of a proposed change (区划变更状态)."
+enum UnitProposalState {
+  "Waiting for a decision (待审定)."
+  PROPOSED
+  "Accepted; the tree has changed (已同意)."
+  ACCEPTED
+  "Refused (不同意)."
+  REFUSED
+}
+"A change of the tree of units, proposed by one person and decided by another (区划变更)."
+type UnitProposal {
+  "Opaque global id (全局编号)."
+  id: ID!
+  "Kind (类别)."
+  kind: UnitChangeKind!
+  "Units that merge, split or move (原单位)."
+  units: [Unit!]!
+  "Into which is merged, or under which the new unit stands; null for none (目标单位)."
+  target: Unit
+  "Names of the units to be made (新单位名称)."
+  made: [String!]!
+  "First day of the new order (生效日期)."
+  since: Date!
+  "Document that ordered it (批准文件)."
+  basis: String!
+  "State (状态)."
+  state: UnitProposalState!
+  "Reason of the decision; empty for none (审定意见)."
+  note: String!
+}
+"That a unit carries another's history on (沿革)."
+type Succession {
+  "The unit that was (原单位)."
+  unit: Unit!
+  "The unit that carries its history on (承继单位)."
+  successor: Unit!
+  "Kind (类别)."
+  kind: UnitChangeKind!
+  "First day of the new order (生效日期)."
+  since: Date!
+}
+extend type Unit {
+  "What the unit came out of and what came out of it, by date (沿革)."
+  successions: [Succession!]!
+}
+extend type Query {
+  "Group sets of the tenant by key (单位分类)."
+  groupSets: [GroupSet!]! @can(permission: "unit:read")
+  "Which class of a set each unit was of on a date; without a date every class ever given (类别登记)."
+  classedUnits(groupSet: String!, on: Date): [ClassedUnit!]! @can(permission: "unit:read")
+  "Changes of units proposed by the tenant and by those it adopted, newest first (区划变更)."
+  unitProposals: [UnitProposal!]! @can(permission: "unit:read")
+}
+"A class of a group set (类别)."
+input UnitClassInput {
+  "Key: small letters, digits and - (标识)."
+  key: String!
+  "Name in Chinese, at most 100 characters (名称)."
+  name: String!
+  "Name in English (英文名称)."
+  nameEn: String
+}
+"Adds a group set or changes its names and classes (设立分类)."
+input GroupSetDefineInput {
+  "Key: small letters, digits and - (标识)."
+  key: String!
+  "Name in Chinese, at most 100 characters (名称)."
+  name: String!
+  "Name in English (英文名称)."
+  nameEn: String
+  "Classes in their order, 1 to 20 (类别)."
+  classes: [UnitClassInput!]!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Answer of groupSetDefine."
+type GroupSetPayload {
+  "The group set (分类)."
+  groupSet: GroupSet
+  "Why it was refused; empty when it was done (错误)."
+  userErrors: [UserError!]!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"A unit's class from a date on (类别登记)."
+input ClassRow {
+  "Code of the unit (单位代码)."
+  unitCode: String!
+  "Key of the class; empty takes the unit out of the set (类别)."
+  class: String!
+  "First day (起始日期)."
+  from: Date!
+  "First day it is no longer of the class; open when omitted (终止日期)."
+  until: Date
+}
+"Classes units, all or nothing (登记类别)."
+input ClassesAssignInput {
+  "Key of the group set (分类)."
+  groupSet: String!
+  "Rows, 1 to 2000 (登记)."
+  rows: [ClassRow!]!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Answer of classesAssign."
+type ClassesPayload {
+  "Every class given to the units named (登记)."
+  classed: [ClassedUnit!]
+  "Why it was refused, with row and column; empty when it was done (错误)."
+  userErrors: [UserError!]!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"A unit that a change makes (新单位)."
+input NewUnitInput {
+  "Statistical code of 12 digits, where it is known (区划代码)."
+  code: String
+  "Level; that of the units changed when omitted (层级)."
+  level: UnitLevel
+  "Name as in law; the shown name when omitted (法定名称)."
+  legalName: String
+  "Name as shown (显示名称)."
+  shownName: String!
+}
+"Proposes a change of units (提出区划变更)."
+input UnitProposeInput {
+  "Kind (类别)."
+  kind: UnitChangeKind!
+  "Units that merge, split or move (原单位)."
+  units: [ID!]
+  "Into which is merged, or under which the new unit stands (目标单位)."
+  target: ID
+  "Units to be made (新单位)."
+  made: [NewUnitInput!]
+  "Split: the unit itself goes on beside the new ones (原单位保留)."
+  keep: Boolean
+  "First day of the new order (生效日期)."
+  since: Date!
+  "Document that ordered it (批准文件)."
+  basis: String!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Decides on a proposed change (审定区划变更)."
+input UnitDecideInput {
+  "The proposal (区划变更)."
+  proposal: ID!
+  "Whether it is accepted (是否同意)."
+  accept: Boolean!
+  "Reason; needed to refuse (意见)."
+  note: String
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Answer of unitPropose and unitDecide."
+type UnitProposalPayload {
+  "The proposal (区划变更)."
+  proposal: UnitProposal
+  "Why it was refused; empty when it was done (错误)."
+  userErrors: [UserError!]!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+extend type Mutation {
+  "Adds a group set or changes its names and classes (设立分类)."
+  groupSetDefine(input: GroupSetDefineInput!): GroupSetPayload! @can(permission: "unit:classify")
+  "Classes units from a date on, all or nothing (登记类别)."
+  classesAssign(input: ClassesAssignInput!): ClassesPayload! @can(permission: "unit:classify")
+  "Proposes that units merge, split or move, or that a missing one be entered (提出区划变更)."
+  unitPropose(input: UnitProposeInput!): UnitProposalPayload! @can(permission: "unit:propose")
+  "Decides on a proposed change; never an own one (审定区划变更)."
+  unitDecide(input: UnitDecideInput!): UnitProposalPayload! @can(permission: "unit:decide")
+}
+`, BuiltIn: false},
+	{Name: "../schema/visit.graphql", Input: `"Whether somebody who had to come did (出席情况)."
+enum Presence {
+  "Came (出席)."
+  PRESENT
+  "Was excused, with the reason (请假)."
+  EXCUSED
+  "Did not come (缺席)."
+  ABSENT
+}
+"A tool of supervision (督查方式)."
+enum SupervisionKind {
+  "An unannounced visit (实地暗访)."
+  UNANNOUNCED_VISIT
+  "Listed supervision (挂牌督办)."
+  LISTED
+  "A talk (约谈)."
+  TALK
+  "A letter of inquiry (函询)."
+  INQUIRY_LETTER
+  "A bulletin (下发通报)."
+  BULLETIN
+}
+"A stop of a route, or an unannounced visit (观摩)."
+type Visit implements Node {
+  "Opaque global id (全局编号)."
+  id: ID!
+  "The village (单位)."
+  unit: Unit!
+  "Place on the route from 1; 0 for an unannounced visit (次序)."
+  position: Int!
+  "Planned on (计划日期)."
+  plannedOn: Date!
+  "Visited on; null: not yet (观摩日期)."
+  visitedOn: Date
+  "Whether nobody was told of it (四不两直)."
+  unannounced: Boolean!
+  "Who leads it; null for those who may not know people (带队人)."
+  lead: Person
+  "Note of the plan (备注)."
+  note: String!
+  "Grows with every change (修订号)."
+  revision: Int!
+}
+"What somebody said about one contestant (点评)."
+type VisitComment {
+  "The village (单位)."
+  unit: Unit!
+  "Post of the commentator on that day; empty when there is none (点评人职务)."
+  role: String!
+  "What was said (点评内容)."
+  text: String!
+  "Said on (日期)."
+  on: Date!
+}
+"How one step of a round stands (步骤进展)."
+type StageState {
+  "Key of the step (步骤)."
+  stage: String!
+  "Contestants for whom it was taken (已完成)."
+  done: Int!
+  "Contestants for whom it was left out with a reason (已跳过)."
+  skipped: Int!
+  "Names of contestants for whom a later step was taken and this one was not (漏掉的对象)."
+  passedOver: [String!]!
+  "What was recorded (记录)."
+  records: [StageRecord!]!
+}
+"A step that was taken, or left out for a reason (步骤记录)."
+type StageRecord {
+  "The village; null: all contestants (单位)."
+  unit: Unit
+  "Done on (日期)."
+  doneOn: Date!
+  "Whether it was left out (是否跳过)."
+  skipped: Boolean!
+  "Note, or why it was left out (说明)."
+  note: String!
+}
+"The review meeting of a round (点评会)."
+type ReviewMeeting {
+  "Held on (日期)."
+  heldOn: Date!
+  "Where (地点)."
+  place: String!
+  "Who chaired it; null for those who may not know people (主持人)."
+  chair: Person
+  "Minutes (纪要)."
+  minutes: String!
+  "Number of the minutes (纪要编号)."
+  minutesNumber: String!
+}
+"How far the observation of a round has come (观摩进展)."
+type Observation {
+  "The round (轮次)."
+  round: Round!
+  "Stops by position, then unannounced visits (路线)."
+  route: [Visit!]!
+  "Contestants to be visited (应观摩)."
+  subjects: Int!
+  "Contestants visited (已观摩)."
+  visited: Int!
+  "Contestants commented on (已点评)."
+  commented: Int!
+  "Whether every contestant was visited (是否全覆盖)."
+  complete: Boolean!
+  "Names of contestants on no route (未列入路线)."
+  unplanned: [String!]!
+  "Names of contestants nobody visited yet (未观摩)."
+  unvisited: [String!]!
+  "Names of contestants nobody commented on yet (未点评)."
+  uncommented: [String!]!
+  "Last planned day of the route (路线最后一天)."
+  lastPlanned: Date
+  "Last day of a visit (最近一次观摩)."
+  lastVisited: Date
+  "Steps in the order of the template (步骤)."
+  stages: [StageState!]!
+  "Comments (点评)."
+  comments: [VisitComment!]!
+  "The review meeting; null: not held yet (点评会)."
+  meeting: ReviewMeeting
+}
+"Who had to come and who did (出席汇总)."
+type Muster {
+  "Who had to come (应到)."
+  due: Int!
+  "Who came (实到)."
+  present: Int!
+  "Who was excused (请假)."
+  excused: Int!
+  "Who did not come (缺席)."
+  absent: Int!
+  "Of whom nothing is stated yet (未登记)."
+  unrecorded: [DuePerson!]!
+  "What was stated (登记)."
+  lines: [AttendanceLine!]!
+}
+"Somebody who has to come (应到人员)."
+type DuePerson {
+  "The person; null for those who may not know people (人员)."
+  person: Person
+  "The post that asks for it (职务)."
+  role: String!
+}
+"What was stated about one person (出席登记)."
+type AttendanceLine {
+  "The person; null for those who may not know people (人员)."
+  person: Person
+  "The post in which the person had to come (职务)."
+  role: String!
+  "Presence (出席情况)."
+  status: Presence!
+  "Note, or the reason of an excuse (说明)."
+  note: String!
+}
+"A measure of supervision (督查措施)."
+type Supervision implements Node {
+  "Opaque global id (全局编号)."
+  id: ID!
+  "The village (单位)."
+  unit: Unit!
+  "Kind (方式)."
+  kind: SupervisionKind!
+  "Its basis (依据)."
+  basis: String!
+  "The day (日期)."
+  happenedOn: Date!
+  "Number of the letter or bulletin (文号)."
+  number: String!
+  "What came of it (记录)."
+  record: String!
+  "Points it costs in the score it feeds, 0 or below (扣分)."
+  points: Decimal!
+  "Whether it was withdrawn; it costs nothing more (是否撤销)."
+  withdrawn: Boolean!
+  "Why it was withdrawn; empty while it stands (撤销理由)."
+  withdrawnReason: String!
+}
+"A page of supervision (督查措施分页)."
+type SupervisionConnection {
+  "The edges of this page (条目)."
+  edges: [SupervisionEdge!]!
+  "The nodes of this page (督查措施)."
+  nodes: [Supervision!]!
+  "Where the page stands (分页信息)."
+  pageInfo: PageInfo!
+}
+"A measure of supervision and its cursor (条目)."
+type SupervisionEdge {
+  "Cursor (游标)."
+  cursor: String!
+  "The measure (督查措施)."
+  node: Supervision!
+}
+"One entry of the inspection calendar: a round, or a visit (检查考核安排)."
+type Inspection {
+  "Name of the tenant that inspects (单位)."
+  host: String!
+  "Name of the competition (比武)."
+  competition: String!
+  "The round; null for an unannounced visit between rounds (轮次)."
+  round: ID
+  "The village of a visit; null: every village (村)."
+  unit: Unit
+  "The day (日期)."
+  on: Date!
+  "State of the round, or planned or visited (状态)."
+  state: String!
+  "Names of other competitions that come to the same place in that month (重叠的比武)."
+  overlaps: [String!]!
+}
+"A month in which several competitions inspect one place (重叠检查)."
+type InspectionOverlap {
+  "Name of the township (乡镇)."
+  host: String!
+  "The village; null: every village of the township (村)."
+  unit: Unit
+  "The month, YYYY-MM (月份)."
+  month: String!
+  "Names of the competitions (比武)."
+  competitions: [String!]!
+}
+"What is inspected between two days (检查考核计划)."
+type InspectionCalendar {
+  "Rounds and visits by day (安排)."
+  entries: [Inspection!]!
+  "Where inspections meet (重叠)."
+  overlaps: [InspectionOverlap!]!
+}
+extend type Query {
+  "How far the observation of a round has come; a village sees its own (观摩进展)."
+  observation(round: ID!): Observation! @can(permission: "visit:read")
+  "Who had to come to a visit, or to a step of a round, and who did (出席汇总)."
+  attendance(round: ID, visit: ID, stage: String): Muster! @can(permission: "visit:read")
+  "Measures of supervision, newest first; a village sees its own (督查措施)."
+  supervisions(unitCode: String, competition: ID, round: ID, kind: SupervisionKind, withdrawn: Boolean, first: Int, after: String, last: Int, before: String): SupervisionConnection! @can(permission: "visit:read")
+  "All rounds and visits of the readable tenants between two days, less than 400 apart (检查考核计划)."
+  inspectionCalendar(from: Date!, to: Date!): InspectionCalendar! @can(permission: "round:read")
+}
+"One stop of a route; its place in the list is its position (路线中的一站)."
+input RouteStopInput {
+  "Code of the village (单位代码)."
+  unitCode: String!
+  "Planned on (计划日期)."
+  plannedOn: Date!
+  "Who leads it (带队人)."
+  lead: ID
+  "Note (备注)."
+  note: String
+}
+"Lays the route of a round; it replaces the plan before (安排路线)."
+input RoutePlanInput {
+  "The round (轮次)."
+  round: ID!
+  "The stops in order, at most 500 (各站)."
+  stops: [RouteStopInput!]!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Answer of routePlan."
+type RoutePlanPayload {
+  "The stops (路线)."
+  route: [Visit!]
+  "Why it was refused; empty when it was done (错误)."
+  userErrors: [UserError!]!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Records that a visit took place (登记观摩)."
+input VisitRecordInput {
+  "The visit (观摩)."
+  visit: ID!
+  "Visited on, not after today; null: it did not take place after all (观摩日期)."
+  visitedOn: Date
+  "Who led it; unchanged when omitted (带队人)."
+  lead: ID
+  "Note; unchanged when omitted (备注)."
+  note: String
+  "The revision read (修订号)."
+  revision: Int!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Enters an unannounced visit (登记暗访)."
+input VisitUnannouncedInput {
+  "The competition (比武)."
+  competition: ID!
+  "The round (轮次)."
+  round: ID
+  "Code of the village (单位代码)."
+  unitCode: String!
+  "Planned on (计划日期)."
+  plannedOn: Date!
+  "Visited on; the village sees it from then on (实施日期)."
+  visitedOn: Date
+  "Who leads it (带队人)."
+  lead: ID
+  "Note (备注)."
+  note: String
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Answer of mutations of one visit."
+type VisitPayload {
+  "The visit (观摩)."
+  visit: Visit
+  "Why it was refused; empty when it was done (错误)."
+  userErrors: [UserError!]!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"What is stated about one person (出席登记)."
+input AttendanceInput {
+  "The person (人员)."
+  person: ID!
+  "The post in which the person had to come (职务)."
+  role: String
+  "Presence (出席情况)."
+  status: Presence!
+  "Note; an excuse needs its reason (说明)."
+  note: String
+}
+"States who came to a visit, or to a step of a round (登记出席)."
+input AttendanceStateInput {
+  "The round (轮次)."
+  round: ID
+  "The visit (观摩)."
+  visit: ID
+  "The step of the round, for example review-meeting (步骤)."
+  stage: String
+  "One line a person, at most 500 (登记)."
+  attendance: [AttendanceInput!]!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Answer of attendanceState."
+type AttendancePayload {
+  "Who had to come and who did (出席汇总)."
+  muster: Muster
+  "Why it was refused; empty when it was done (错误)."
+  userErrors: [UserError!]!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Records a step of a round (登记步骤)."
+input StageRecordInput {
+  "The round (轮次)."
+  round: ID!
+  "Code of the village; all contestants when omitted (单位代码)."
+  unitCode: String
+  "Key of the step, as in the template (步骤)."
+  stage: String!
+  "Done on, not after today (日期)."
+  doneOn: Date!
+  "Whether it is left out (是否跳过)."
+  skipped: Boolean
+  "Note; a step that is left out needs its reason (说明)."
+  note: String
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Records what somebody said about one contestant (登记点评)."
+input CommentRecordInput {
+  "The round (轮次)."
+  round: ID!
+  "Code of the village (单位代码)."
+  unitCode: String!
+  "Who said it; the caller when omitted (点评人)."
+  by: ID
+  "What was said (点评内容)."
+  text: String!
+  "Said on, not after today (日期)."
+  on: Date!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Records the review meeting of a round (登记点评会)."
+input ReviewMeetingRecordInput {
+  "The round (轮次)."
+  round: ID!
+  "Held on, not after today (日期)."
+  heldOn: Date!
+  "Where (地点)."
+  place: String
+  "Who chaired it (主持人)."
+  chair: ID!
+  "Minutes (纪要)."
+  minutes: String
+  "Number of the minutes (纪要编号)."
+  minutesNumber: String
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Answer of mutations that move an observation on."
+type ObservationPayload {
+  "The observation as it stands now (观摩进展)."
+  observation: Observation
+  "Why it was refused; empty when it was done (错误)."
+  userErrors: [UserError!]!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Enters a measure of supervision (登记督查措施)."
+input SupervisionEnterInput {
+  "The competition (比武)."
+  competition: ID!
+  "The round (轮次)."
+  round: ID
+  "Code of the village (单位代码)."
+  unitCode: String!
+  "Kind (方式)."
+  kind: SupervisionKind!
+  "Its basis (依据)."
+  basis: String!
+  "The day, not after today (日期)."
+  happenedOn: Date!
+  "Number of the letter or bulletin (文号)."
+  number: String
+  "What came of it (记录)."
+  record: String
+  "Points it costs, from -1000 to 0; 0 when omitted (扣分)."
+  points: Decimal
+  "The visit it was found on (观摩)."
+  visit: ID
+  "The issue it is about (问题)."
+  issue: ID
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Withdraws a measure of supervision that was entered wrongly (撤销督查措施)."
+input SupervisionWithdrawInput {
+  "The measure (督查措施)."
+  supervision: ID!
+  "Why (理由)."
+  reason: String!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Answer of mutations of supervision."
+type SupervisionPayload {
+  "The measure (督查措施)."
+  supervision: Supervision
+  "Why it was refused; empty when it was done (错误)."
+  userErrors: [UserError!]!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+extend type Mutation {
+  "Lays the route of a round (安排路线)."
+  routePlan(input: RoutePlanInput!): RoutePlanPayload! @can(permission: "visit:write")
+  "Records that a visit took place (登记观摩)."
+  visitRecord(input: VisitRecordInput!): VisitPayload! @can(permission: "visit:write")
+  "Enters an unannounced visit (登记暗访)."
+  visitUnannounced(input: VisitUnannouncedInput!): VisitPayload! @can(permission: "visit:write")
+  "States who came (登记出席)."
+  attendanceState(input: AttendanceStateInput!): AttendancePayload! @can(permission: "visit:write")
+  "Records a step of a round (登记步骤)."
+  stageRecord(input: StageRecordInput!): ObservationPayload! @can(permission: "visit:write")
+  "Records a comment (登记点评)."
+  commentRecord(input: CommentRecordInput!): ObservationPayload! @can(permission: "visit:write")
+  "Records the review meeting (登记点评会)."
+  reviewMeetingRecord(input: ReviewMeetingRecordInput!): ObservationPayload! @can(permission: "visit:write")
+  "Enters a measure of supervision (登记督查措施)."
+  supervisionEnter(input: SupervisionEnterInput!): SupervisionPayload! @can(permission: "supervision:write")
+  "Withdraws a measure of supervision (撤销督查措施)."
+  supervisionWithdraw(input: SupervisionWithdrawInput!): SupervisionPayload! @can(permission: "supervision:write")
+}
+`, BuiltIn: false},
+	{Name: "../schema/year.graphql", Input: `"How a subject stood in one item over a year (单项全年情况)."
+type ItemStanding {
+  "Key of the item (单项)."
+  item: String!
+  "Name of the item (单项名称)."
+  itemName: String!
+  "The unit (单位)."
+  unit: Unit!
+  "Who is judged (对象)."
+  name: String!
+  "Rounds it was judged in (轮数)."
+  rounds: Int!
+  "Mean of the item's points, four decimals (平均得分)."
+  mean: Decimal!
+  "Place in the item: 1, 2, 2, 4 (名次)."
+  rank: Int!
+}
+"What a competition hands to the year-end target assessment for one subject (年终目标绩效考核数据)."
+type YearEndRow {
+  "Code of the subject (代码)."
+  code: String!
+  "Who is judged (对象)."
+  name: String!
+  "The year's value; null when not ranked (全年得分)."
+  value: Decimal
+  "The year's rank (全年名次)."
+  rank: Int
+  "Assessment points of the year (量化加减分)."
+  balance: Decimal!
+  "Deductions for issues, beside the points (问题扣分)."
+  deductions: Decimal!
+  "Items in which it stood first (单项第一)."
+  best: [String!]!
+}
+"A person graded excellent two years running (连续两年优秀)."
+type PreferredPerson {
+  "Pseudonym (代号)."
+  pseudonym: String!
+  "The person (人员)."
+  person: Person!
+  "Scale of the grade (等次类别)."
+  scale: String!
+}
+extend type Query {
+  "Standing per item over a year, the basis of commendation for single work (单项评先依据)."
+  itemStandings(competition: ID!, year: Int!): [ItemStanding!]! @can(permission: "result.draft:read")
+  "What a published year hands to the year-end target assessment, by rank (年终目标绩效考核数据)."
+  yearEnd(competition: ID!, year: Int!): [YearEndRow!]! @can(permission: "result.draft:read")
+  "Who was graded excellent in a year and the year before; people decide what follows (连续两年优秀)."
+  preferredPersons(year: Int!): [PreferredPerson!]! @can(permission: "result.draft:read")
+}
+"A value of a roll-up's part (组成部分分值)."
+input RollupPartRow {
+  "Who is judged: a unit, person or organisation (对象)."
+  subject: ID!
+  "Value, 0 to the points of the scale (分值)."
+  value: Decimal!
+  "Where it is taken from (来源)."
+  reason: String!
+}
+"Enters a part of a roll-up that no round gives (录入组成部分)."
+input RollupPartsEnterInput {
+  "The competition (比武)."
+  competition: ID!
+  "Key of the roll-up (汇总)."
+  key: String!
+  "First period (起始周期)."
+  from: String!
+  "Last period (结束周期)."
+  to: String!
+  "Key of the part (组成部分)."
+  part: String!
+  "Values (分值)."
+  rows: [RollupPartRow!]!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"A rank of before the program (以往名次)."
+input PastRankRow {
+  "Period, for example 2023-03 (周期)."
+  period: String!
+  "Code of the unit, or pseudonym of the person (对象代码)."
+  subject: String!
+  "Rank, from 1 (名次)."
+  rank: Int!
+  "Total, where it was published (总分)."
+  total: Decimal
+}
+"Enters ranks of before the program, all or nothing (补录以往名次)."
+input PastRanksImportInput {
+  "The competition (比武)."
+  competition: ID!
+  "Bulletin they are taken from (通报文号)."
+  source: String!
+  "Ranks, 1 to 5000 (名次)."
+  rows: [PastRankRow!]!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Takes the balances over that a unit brought along from another tenant (转入台账余额)."
+input AccountTakeOverInput {
+  "The competition that carries them on (比武)."
+  competition: ID!
+  "The unit as it stands here (单位)."
+  unit: ID!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"How many rows were kept."
+type CountPayload {
+  "Rows kept; null when it was refused (条数)."
+  count: Int
+  "Why it was refused, with row and column; empty when it was done (错误)."
+  userErrors: [UserError!]!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+extend type Mutation {
+  "Enters a part of a roll-up that no round gives (录入组成部分)."
+  rollupPartsEnter(input: RollupPartsEnterInput!): CountPayload! @can(permission: "round:compute")
+  "Enters ranks of before the program as history for streaks (补录以往名次)."
+  pastRanksImport(input: PastRanksImportInput!): CountPayload! @can(permission: "history:import")
+  "Takes the balances over that a unit brought along from another tenant (转入台账余额)."
+  accountTakeOver(input: AccountTakeOverInput!): CountPayload! @can(permission: "outcome:confirm")
+}
+`, BuiltIn: false},
 }
 var parsedSchema = gqlparser.MustLoadSchema(sources...)
 
@@ -7822,6 +17972,8 @@ func (ec *executionContext) childFields_AccountEntry(ctx context.Context, field 
 		return ec.fieldContext_AccountEntry_revision(ctx, field)
 	case "counter":
 		return ec.fieldContext_AccountEntry_counter(ctx, field)
+	case "note":
+		return ec.fieldContext_AccountEntry_note(ctx, field)
 	case "postedAt":
 		return ec.fieldContext_AccountEntry_postedAt(ctx, field)
 	}
@@ -7880,6 +18032,114 @@ func (ec *executionContext) childFields_ApiToken(ctx context.Context, field grap
 		return ec.fieldContext_ApiToken_revokedAt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ApiToken", field.Name)
+}
+
+func (ec *executionContext) childFields_AskedDocument(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "document":
+		return ec.fieldContext_AskedDocument_document(ctx, field)
+	case "due":
+		return ec.fieldContext_AskedDocument_due(ctx, field)
+	case "subject":
+		return ec.fieldContext_AskedDocument_subject(ctx, field)
+	case "subjectId":
+		return ec.fieldContext_AskedDocument_subjectId(ctx, field)
+	case "maxCharacters":
+		return ec.fieldContext_AskedDocument_maxCharacters(ctx, field)
+	case "submission":
+		return ec.fieldContext_AskedDocument_submission(ctx, field)
+	case "firstHandedOn":
+		return ec.fieldContext_AskedDocument_firstHandedOn(ctx, field)
+	case "late":
+		return ec.fieldContext_AskedDocument_late(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AskedDocument", field.Name)
+}
+
+func (ec *executionContext) childFields_AttendanceLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "person":
+		return ec.fieldContext_AttendanceLine_person(ctx, field)
+	case "role":
+		return ec.fieldContext_AttendanceLine_role(ctx, field)
+	case "status":
+		return ec.fieldContext_AttendanceLine_status(ctx, field)
+	case "note":
+		return ec.fieldContext_AttendanceLine_note(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AttendanceLine", field.Name)
+}
+
+func (ec *executionContext) childFields_AttendancePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "muster":
+		return ec.fieldContext_AttendancePayload_muster(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AttendancePayload_userErrors(ctx, field)
+	case "clientMutationId":
+		return ec.fieldContext_AttendancePayload_clientMutationId(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AttendancePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_BallotFigure(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "groups":
+		return ec.fieldContext_BallotFigure_groups(ctx, field)
+	case "weight":
+		return ec.fieldContext_BallotFigure_weight(ctx, field)
+	case "mean":
+		return ec.fieldContext_BallotFigure_mean(ctx, field)
+	case "valid":
+		return ec.fieldContext_BallotFigure_valid(ctx, field)
+	case "options":
+		return ec.fieldContext_BallotFigure_options(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BallotFigure", field.Name)
+}
+
+func (ec *executionContext) childFields_BallotResult(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "subject":
+		return ec.fieldContext_BallotResult_subject(ctx, field)
+	case "name":
+		return ec.fieldContext_BallotResult_name(ctx, field)
+	case "score":
+		return ec.fieldContext_BallotResult_score(ctx, field)
+	case "due":
+		return ec.fieldContext_BallotResult_due(ctx, field)
+	case "present":
+		return ec.fieldContext_BallotResult_present(ctx, field)
+	case "issued":
+		return ec.fieldContext_BallotResult_issued(ctx, field)
+	case "returned":
+		return ec.fieldContext_BallotResult_returned(ctx, field)
+	case "valid":
+		return ec.fieldContext_BallotResult_valid(ctx, field)
+	case "setAside":
+		return ec.fieldContext_BallotResult_setAside(ctx, field)
+	case "recused":
+		return ec.fieldContext_BallotResult_recused(ctx, field)
+	case "breakdown":
+		return ec.fieldContext_BallotResult_breakdown(ctx, field)
+	case "why":
+		return ec.fieldContext_BallotResult_why(ctx, field)
+	case "spread":
+		return ec.fieldContext_BallotResult_spread(ctx, field)
+	case "groups":
+		return ec.fieldContext_BallotResult_groups(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BallotResult", field.Name)
+}
+
+func (ec *executionContext) childFields_BallotSlip(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "group":
+		return ec.fieldContext_BallotSlip_group(ctx, field)
+	case "code":
+		return ec.fieldContext_BallotSlip_code(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BallotSlip", field.Name)
 }
 
 func (ec *executionContext) childFields_BandChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7948,14 +18208,22 @@ func (ec *executionContext) childFields_Board(ctx context.Context, field graphql
 		return ec.fieldContext_Board_superseded(ctx, field)
 	case "rows":
 		return ec.fieldContext_Board_rows(ctx, field)
+	case "grades":
+		return ec.fieldContext_Board_grades(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Board", field.Name)
 }
 
 func (ec *executionContext) childFields_BoardRow(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "subject":
+		return ec.fieldContext_BoardRow_subject(ctx, field)
+	case "kind":
+		return ec.fieldContext_BoardRow_kind(ctx, field)
 	case "unitCode":
 		return ec.fieldContext_BoardRow_unitCode(ctx, field)
+	case "place":
+		return ec.fieldContext_BoardRow_place(ctx, field)
 	case "name":
 		return ec.fieldContext_BoardRow_name(ctx, field)
 	case "total":
@@ -7976,8 +18244,34 @@ func (ec *executionContext) childFields_BoardRow(ctx context.Context, field grap
 		return ec.fieldContext_BoardRow_rankRange(ctx, field)
 	case "unranked":
 		return ec.fieldContext_BoardRow_unranked(ctx, field)
+	case "track":
+		return ec.fieldContext_BoardRow_track(ctx, field)
+	case "trackRank":
+		return ec.fieldContext_BoardRow_trackRank(ctx, field)
+	case "percentile":
+		return ec.fieldContext_BoardRow_percentile(ctx, field)
+	case "light":
+		return ec.fieldContext_BoardRow_light(ctx, field)
+	case "parts":
+		return ec.fieldContext_BoardRow_parts(ctx, field)
+	case "grades":
+		return ec.fieldContext_BoardRow_grades(ctx, field)
+	case "vetoes":
+		return ec.fieldContext_BoardRow_vetoes(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type BoardRow", field.Name)
+}
+
+func (ec *executionContext) childFields_BranchLights(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "branches":
+		return ec.fieldContext_BranchLights_branches(ctx, field)
+	case "members":
+		return ec.fieldContext_BranchLights_members(ctx, field)
+	case "lights":
+		return ec.fieldContext_BranchLights_lights(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BranchLights", field.Name)
 }
 
 func (ec *executionContext) childFields_Burden(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8058,6 +18352,42 @@ func (ec *executionContext) childFields_ChannelWeight(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type ChannelWeight", field.Name)
 }
 
+func (ec *executionContext) childFields_CheckAnswer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_CheckAnswer_key(ctx, field)
+	case "state":
+		return ec.fieldContext_CheckAnswer_state(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CheckAnswer", field.Name)
+}
+
+func (ec *executionContext) childFields_ClassedUnit(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "unit":
+		return ec.fieldContext_ClassedUnit_unit(ctx, field)
+	case "class":
+		return ec.fieldContext_ClassedUnit_class(ctx, field)
+	case "validFrom":
+		return ec.fieldContext_ClassedUnit_validFrom(ctx, field)
+	case "validUntil":
+		return ec.fieldContext_ClassedUnit_validUntil(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ClassedUnit", field.Name)
+}
+
+func (ec *executionContext) childFields_ClassesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "classed":
+		return ec.fieldContext_ClassesPayload_classed(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ClassesPayload_userErrors(ctx, field)
+	case "clientMutationId":
+		return ec.fieldContext_ClassesPayload_clientMutationId(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ClassesPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Competition(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -8132,6 +18462,18 @@ func (ec *executionContext) childFields_CompetitionVersion(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type CompetitionVersion", field.Name)
 }
 
+func (ec *executionContext) childFields_CountPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "count":
+		return ec.fieldContext_CountPayload_count(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CountPayload_userErrors(ctx, field)
+	case "clientMutationId":
+		return ec.fieldContext_CountPayload_clientMutationId(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CountPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Dimension(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "key":
@@ -8156,12 +18498,32 @@ func (ec *executionContext) childFields_DimensionPayload(ctx context.Context, fi
 	return nil, fmt.Errorf("no field named %q was found under type DimensionPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_DuePerson(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "person":
+		return ec.fieldContext_DuePerson_person(ctx, field)
+	case "role":
+		return ec.fieldContext_DuePerson_role(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DuePerson", field.Name)
+}
+
 func (ec *executionContext) childFields_Entry(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "subject":
+		return ec.fieldContext_Entry_subject(ctx, field)
+	case "kind":
+		return ec.fieldContext_Entry_kind(ctx, field)
+	case "code":
+		return ec.fieldContext_Entry_code(ctx, field)
 	case "unit":
 		return ec.fieldContext_Entry_unit(ctx, field)
 	case "name":
 		return ec.fieldContext_Entry_name(ctx, field)
+	case "track":
+		return ec.fieldContext_Entry_track(ctx, field)
+	case "classes":
+		return ec.fieldContext_Entry_classes(ctx, field)
 	case "links":
 		return ec.fieldContext_Entry_links(ctx, field)
 	case "absent":
@@ -8180,6 +18542,154 @@ func (ec *executionContext) childFields_EntryLink(ctx context.Context, field gra
 		return ec.fieldContext_EntryLink_person(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EntryLink", field.Name)
+}
+
+func (ec *executionContext) childFields_EventTally(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_EventTally_key(ctx, field)
+	case "count":
+		return ec.fieldContext_EventTally_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EventTally", field.Name)
+}
+
+func (ec *executionContext) childFields_Evidence(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Evidence_id(ctx, field)
+	case "unit":
+		return ec.fieldContext_Evidence_unit(ctx, field)
+	case "item":
+		return ec.fieldContext_Evidence_item(ctx, field)
+	case "check":
+		return ec.fieldContext_Evidence_check(ctx, field)
+	case "kind":
+		return ec.fieldContext_Evidence_kind(ctx, field)
+	case "takenOn":
+		return ec.fieldContext_Evidence_takenOn(ctx, field)
+	case "note":
+		return ec.fieldContext_Evidence_note(ctx, field)
+	case "file":
+		return ec.fieldContext_Evidence_file(ctx, field)
+	case "askedRole":
+		return ec.fieldContext_Evidence_askedRole(ctx, field)
+	case "answer":
+		return ec.fieldContext_Evidence_answer(ctx, field)
+	case "reuses":
+		return ec.fieldContext_Evidence_reuses(ctx, field)
+	case "withdrawn":
+		return ec.fieldContext_Evidence_withdrawn(ctx, field)
+	case "withdrawnReason":
+		return ec.fieldContext_Evidence_withdrawnReason(ctx, field)
+	case "enteredAt":
+		return ec.fieldContext_Evidence_enteredAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Evidence", field.Name)
+}
+
+func (ec *executionContext) childFields_EvidenceAskPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "requests":
+		return ec.fieldContext_EvidenceAskPayload_requests(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_EvidenceAskPayload_userErrors(ctx, field)
+	case "clientMutationId":
+		return ec.fieldContext_EvidenceAskPayload_clientMutationId(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EvidenceAskPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_EvidenceConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_EvidenceConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_EvidenceConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_EvidenceConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EvidenceConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_EvidenceEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_EvidenceEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_EvidenceEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EvidenceEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_EvidencePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "evidence":
+		return ec.fieldContext_EvidencePayload_evidence(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_EvidencePayload_userErrors(ctx, field)
+	case "clientMutationId":
+		return ec.fieldContext_EvidencePayload_clientMutationId(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EvidencePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_EvidenceRequest(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_EvidenceRequest_id(ctx, field)
+	case "unit":
+		return ec.fieldContext_EvidenceRequest_unit(ctx, field)
+	case "item":
+		return ec.fieldContext_EvidenceRequest_item(ctx, field)
+	case "check":
+		return ec.fieldContext_EvidenceRequest_check(ctx, field)
+	case "kind":
+		return ec.fieldContext_EvidenceRequest_kind(ctx, field)
+	case "note":
+		return ec.fieldContext_EvidenceRequest_note(ctx, field)
+	case "due":
+		return ec.fieldContext_EvidenceRequest_due(ctx, field)
+	case "askedOn":
+		return ec.fieldContext_EvidenceRequest_askedOn(ctx, field)
+	case "answered":
+		return ec.fieldContext_EvidenceRequest_answered(ctx, field)
+	case "already":
+		return ec.fieldContext_EvidenceRequest_already(ctx, field)
+	case "given":
+		return ec.fieldContext_EvidenceRequest_given(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EvidenceRequest", field.Name)
+}
+
+func (ec *executionContext) childFields_Exchange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Exchange_id(ctx, field)
+	case "heldOn":
+		return ec.fieldContext_Exchange_heldOn(ctx, field)
+	case "place":
+		return ec.fieldContext_Exchange_place(ctx, field)
+	case "content":
+		return ec.fieldContext_Exchange_content(ctx, field)
+	case "offline":
+		return ec.fieldContext_Exchange_offline(ctx, field)
+	case "void":
+		return ec.fieldContext_Exchange_void(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Exchange", field.Name)
+}
+
+func (ec *executionContext) childFields_ExchangePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "exchange":
+		return ec.fieldContext_ExchangePayload_exchange(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ExchangePayload_userErrors(ctx, field)
+	case "clientMutationId":
+		return ec.fieldContext_ExchangePayload_clientMutationId(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ExchangePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Explanation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8202,6 +18712,174 @@ func (ec *executionContext) childFields_Explanation(ctx context.Context, field g
 		return ec.fieldContext_Explanation_provisional(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Explanation", field.Name)
+}
+
+func (ec *executionContext) childFields_Figure(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Figure_id(ctx, field)
+	case "kind":
+		return ec.fieldContext_Figure_kind(ctx, field)
+	case "key":
+		return ec.fieldContext_Figure_key(ctx, field)
+	case "subject":
+		return ec.fieldContext_Figure_subject(ctx, field)
+	case "unit":
+		return ec.fieldContext_Figure_unit(ctx, field)
+	case "sitter":
+		return ec.fieldContext_Figure_sitter(ctx, field)
+	case "value":
+		return ec.fieldContext_Figure_value(ctx, field)
+	case "source":
+		return ec.fieldContext_Figure_source(ctx, field)
+	case "reason":
+		return ec.fieldContext_Figure_reason(ctx, field)
+	case "state":
+		return ec.fieldContext_Figure_state(ctx, field)
+	case "rejection":
+		return ec.fieldContext_Figure_rejection(ctx, field)
+	case "enteredAt":
+		return ec.fieldContext_Figure_enteredAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Figure", field.Name)
+}
+
+func (ec *executionContext) childFields_FiguresPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "figures":
+		return ec.fieldContext_FiguresPayload_figures(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_FiguresPayload_userErrors(ctx, field)
+	case "clientMutationId":
+		return ec.fieldContext_FiguresPayload_clientMutationId(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FiguresPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Finding(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Finding_id(ctx, field)
+	case "kind":
+		return ec.fieldContext_Finding_kind(ctx, field)
+	case "unit":
+		return ec.fieldContext_Finding_unit(ctx, field)
+	case "person":
+		return ec.fieldContext_Finding_person(ctx, field)
+	case "reason":
+		return ec.fieldContext_Finding_reason(ctx, field)
+	case "measure":
+		return ec.fieldContext_Finding_measure(ctx, field)
+	case "basis":
+		return ec.fieldContext_Finding_basis(ctx, field)
+	case "state":
+		return ec.fieldContext_Finding_state(ctx, field)
+	case "note":
+		return ec.fieldContext_Finding_note(ctx, field)
+	case "revision":
+		return ec.fieldContext_Finding_revision(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Finding", field.Name)
+}
+
+func (ec *executionContext) childFields_FindingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "finding":
+		return ec.fieldContext_FindingPayload_finding(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_FindingPayload_userErrors(ctx, field)
+	case "clientMutationId":
+		return ec.fieldContext_FindingPayload_clientMutationId(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FindingPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_GradeDecision(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_GradeDecision_id(ctx, field)
+	case "scale":
+		return ec.fieldContext_GradeDecision_scale(ctx, field)
+	case "subject":
+		return ec.fieldContext_GradeDecision_subject(ctx, field)
+	case "unit":
+		return ec.fieldContext_GradeDecision_unit(ctx, field)
+	case "grade":
+		return ec.fieldContext_GradeDecision_grade(ctx, field)
+	case "reason":
+		return ec.fieldContext_GradeDecision_reason(ctx, field)
+	case "decidedAt":
+		return ec.fieldContext_GradeDecision_decidedAt(ctx, field)
+	case "approved":
+		return ec.fieldContext_GradeDecision_approved(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GradeDecision", field.Name)
+}
+
+func (ec *executionContext) childFields_GradeLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_GradeLine_code(ctx, field)
+	case "name":
+		return ec.fieldContext_GradeLine_name(ctx, field)
+	case "grade":
+		return ec.fieldContext_GradeLine_grade(ctx, field)
+	case "value":
+		return ec.fieldContext_GradeLine_value(ctx, field)
+	case "rule":
+		return ec.fieldContext_GradeLine_rule(ctx, field)
+	case "passedOver":
+		return ec.fieldContext_GradeLine_passedOver(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GradeLine", field.Name)
+}
+
+func (ec *executionContext) childFields_GradePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "decision":
+		return ec.fieldContext_GradePayload_decision(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_GradePayload_userErrors(ctx, field)
+	case "clientMutationId":
+		return ec.fieldContext_GradePayload_clientMutationId(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GradePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_GradeResult(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "scale":
+		return ec.fieldContext_GradeResult_scale(ctx, field)
+	case "decision":
+		return ec.fieldContext_GradeResult_decision(ctx, field)
+	case "seats":
+		return ec.fieldContext_GradeResult_seats(ctx, field)
+	case "lines":
+		return ec.fieldContext_GradeResult_lines(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GradeResult", field.Name)
+}
+
+func (ec *executionContext) childFields_GradeSeats(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "grade":
+		return ec.fieldContext_GradeSeats_grade(ctx, field)
+	case "of":
+		return ec.fieldContext_GradeSeats_of(ctx, field)
+	case "seats":
+		return ec.fieldContext_GradeSeats_seats(ctx, field)
+	case "taken":
+		return ec.fieldContext_GradeSeats_taken(ctx, field)
+	case "open":
+		return ec.fieldContext_GradeSeats_open(ctx, field)
+	case "shortfall":
+		return ec.fieldContext_GradeSeats_shortfall(ctx, field)
+	case "exceeded":
+		return ec.fieldContext_GradeSeats_exceeded(ctx, field)
+	case "tied":
+		return ec.fieldContext_GradeSeats_tied(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GradeSeats", field.Name)
 }
 
 func (ec *executionContext) childFields_Grant(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8240,6 +18918,84 @@ func (ec *executionContext) childFields_GrantPayload(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type GrantPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_GroupSet(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_GroupSet_key(ctx, field)
+	case "name":
+		return ec.fieldContext_GroupSet_name(ctx, field)
+	case "nameEn":
+		return ec.fieldContext_GroupSet_nameEn(ctx, field)
+	case "classes":
+		return ec.fieldContext_GroupSet_classes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GroupSet", field.Name)
+}
+
+func (ec *executionContext) childFields_GroupSetPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "groupSet":
+		return ec.fieldContext_GroupSetPayload_groupSet(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_GroupSetPayload_userErrors(ctx, field)
+	case "clientMutationId":
+		return ec.fieldContext_GroupSetPayload_clientMutationId(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GroupSetPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Handover(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Handover_id(ctx, field)
+	case "from":
+		return ec.fieldContext_Handover_from(ctx, field)
+	case "to":
+		return ec.fieldContext_Handover_to(ctx, field)
+	case "handedOn":
+		return ec.fieldContext_Handover_handedOn(ctx, field)
+	case "items":
+		return ec.fieldContext_Handover_items(ctx, field)
+	case "note":
+		return ec.fieldContext_Handover_note(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Handover", field.Name)
+}
+
+func (ec *executionContext) childFields_HandoverPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "handover":
+		return ec.fieldContext_HandoverPayload_handover(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_HandoverPayload_userErrors(ctx, field)
+	case "clientMutationId":
+		return ec.fieldContext_HandoverPayload_clientMutationId(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HandoverPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_HeldContest(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "number":
+		return ec.fieldContext_HeldContest_number(ctx, field)
+	case "roundId":
+		return ec.fieldContext_HeldContest_roundId(ctx, field)
+	case "period":
+		return ec.fieldContext_HeldContest_period(ctx, field)
+	case "held":
+		return ec.fieldContext_HeldContest_held(ctx, field)
+	case "theme":
+		return ec.fieldContext_HeldContest_theme(ctx, field)
+	case "form":
+		return ec.fieldContext_HeldContest_form(ctx, field)
+	case "venue":
+		return ec.fieldContext_HeldContest_venue(ctx, field)
+	case "published":
+		return ec.fieldContext_HeldContest_published(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HeldContest", field.Name)
+}
+
 func (ec *executionContext) childFields_HeldRole(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "role":
@@ -8252,6 +19008,110 @@ func (ec *executionContext) childFields_HeldRole(ctx context.Context, field grap
 		return ec.fieldContext_HeldRole_dimensions(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type HeldRole", field.Name)
+}
+
+func (ec *executionContext) childFields_Highlight(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Highlight_id(ctx, field)
+	case "unit":
+		return ec.fieldContext_Highlight_unit(ctx, field)
+	case "dimension":
+		return ec.fieldContext_Highlight_dimension(ctx, field)
+	case "item":
+		return ec.fieldContext_Highlight_item(ctx, field)
+	case "title":
+		return ec.fieldContext_Highlight_title(ctx, field)
+	case "body":
+		return ec.fieldContext_Highlight_body(ctx, field)
+	case "shared":
+		return ec.fieldContext_Highlight_shared(ctx, field)
+	case "enteredOn":
+		return ec.fieldContext_Highlight_enteredOn(ctx, field)
+	case "evidence":
+		return ec.fieldContext_Highlight_evidence(ctx, field)
+	case "revision":
+		return ec.fieldContext_Highlight_revision(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Highlight", field.Name)
+}
+
+func (ec *executionContext) childFields_HighlightConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_HighlightConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_HighlightConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_HighlightConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HighlightConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_HighlightEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_HighlightEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_HighlightEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HighlightEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_HighlightPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "highlight":
+		return ec.fieldContext_HighlightPayload_highlight(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_HighlightPayload_userErrors(ctx, field)
+	case "clientMutationId":
+		return ec.fieldContext_HighlightPayload_clientMutationId(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HighlightPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Inspection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "host":
+		return ec.fieldContext_Inspection_host(ctx, field)
+	case "competition":
+		return ec.fieldContext_Inspection_competition(ctx, field)
+	case "round":
+		return ec.fieldContext_Inspection_round(ctx, field)
+	case "unit":
+		return ec.fieldContext_Inspection_unit(ctx, field)
+	case "on":
+		return ec.fieldContext_Inspection_on(ctx, field)
+	case "state":
+		return ec.fieldContext_Inspection_state(ctx, field)
+	case "overlaps":
+		return ec.fieldContext_Inspection_overlaps(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Inspection", field.Name)
+}
+
+func (ec *executionContext) childFields_InspectionCalendar(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "entries":
+		return ec.fieldContext_InspectionCalendar_entries(ctx, field)
+	case "overlaps":
+		return ec.fieldContext_InspectionCalendar_overlaps(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InspectionCalendar", field.Name)
+}
+
+func (ec *executionContext) childFields_InspectionOverlap(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "host":
+		return ec.fieldContext_InspectionOverlap_host(ctx, field)
+	case "unit":
+		return ec.fieldContext_InspectionOverlap_unit(ctx, field)
+	case "month":
+		return ec.fieldContext_InspectionOverlap_month(ctx, field)
+	case "competitions":
+		return ec.fieldContext_InspectionOverlap_competitions(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InspectionOverlap", field.Name)
 }
 
 func (ec *executionContext) childFields_Issue(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8294,6 +19154,36 @@ func (ec *executionContext) childFields_Issue(ctx context.Context, field graphql
 		return ec.fieldContext_Issue_accountability(ctx, field)
 	case "events":
 		return ec.fieldContext_Issue_events(ctx, field)
+	case "problem":
+		return ec.fieldContext_Issue_problem(ctx, field)
+	case "responsible":
+		return ec.fieldContext_Issue_responsible(ctx, field)
+	case "organisation":
+		return ec.fieldContext_Issue_organisation(ctx, field)
+	case "plan":
+		return ec.fieldContext_Issue_plan(ctx, field)
+	case "plannedOn":
+		return ec.fieldContext_Issue_plannedOn(ctx, field)
+	case "listed":
+		return ec.fieldContext_Issue_listed(ctx, field)
+	case "listedOn":
+		return ec.fieldContext_Issue_listedOn(ctx, field)
+	case "listedReason":
+		return ec.fieldContext_Issue_listedReason(ctx, field)
+	case "liftedOn":
+		return ec.fieldContext_Issue_liftedOn(ctx, field)
+	case "returnDue":
+		return ec.fieldContext_Issue_returnDue(ctx, field)
+	case "returnedOn":
+		return ec.fieldContext_Issue_returnedOn(ctx, field)
+	case "returnHolds":
+		return ec.fieldContext_Issue_returnHolds(ctx, field)
+	case "returnNote":
+		return ec.fieldContext_Issue_returnNote(ctx, field)
+	case "recurs":
+		return ec.fieldContext_Issue_recurs(ctx, field)
+	case "evidence":
+		return ec.fieldContext_Issue_evidence(ctx, field)
 	case "revision":
 		return ec.fieldContext_Issue_revision(ctx, field)
 	}
@@ -8334,6 +19224,16 @@ func (ec *executionContext) childFields_IssueEvent(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type IssueEvent", field.Name)
 }
 
+func (ec *executionContext) childFields_IssueEvidence(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "phase":
+		return ec.fieldContext_IssueEvidence_phase(ctx, field)
+	case "evidence":
+		return ec.fieldContext_IssueEvidence_evidence(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type IssueEvidence", field.Name)
+}
+
 func (ec *executionContext) childFields_IssuePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "issue":
@@ -8356,6 +19256,90 @@ func (ec *executionContext) childFields_IssuesSettlePayload(ctx context.Context,
 		return ec.fieldContext_IssuesSettlePayload_clientMutationId(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type IssuesSettlePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ItemCheck(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_ItemCheck_key(ctx, field)
+	case "name":
+		return ec.fieldContext_ItemCheck_name(ctx, field)
+	case "points":
+		return ec.fieldContext_ItemCheck_points(ctx, field)
+	case "evidence":
+		return ec.fieldContext_ItemCheck_evidence(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ItemCheck", field.Name)
+}
+
+func (ec *executionContext) childFields_ItemRow(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_ItemRow_key(ctx, field)
+	case "name":
+		return ec.fieldContext_ItemRow_name(ctx, field)
+	case "points":
+		return ec.fieldContext_ItemRow_points(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ItemRow", field.Name)
+}
+
+func (ec *executionContext) childFields_ItemRule(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "table":
+		return ec.fieldContext_ItemRule_table(ctx, field)
+	case "floor":
+		return ec.fieldContext_ItemRule_floor(ctx, field)
+	case "cap":
+		return ec.fieldContext_ItemRule_cap(ctx, field)
+	case "checks":
+		return ec.fieldContext_ItemRule_checks(ctx, field)
+	case "levels":
+		return ec.fieldContext_ItemRule_levels(ctx, field)
+	case "formula":
+		return ec.fieldContext_ItemRule_formula(ctx, field)
+	case "values":
+		return ec.fieldContext_ItemRule_values(ctx, field)
+	case "basis":
+		return ec.fieldContext_ItemRule_basis(ctx, field)
+	case "effect":
+		return ec.fieldContext_ItemRule_effect(ctx, field)
+	case "ballot":
+		return ec.fieldContext_ItemRule_ballot(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ItemRule", field.Name)
+}
+
+func (ec *executionContext) childFields_ItemStanding(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "item":
+		return ec.fieldContext_ItemStanding_item(ctx, field)
+	case "itemName":
+		return ec.fieldContext_ItemStanding_itemName(ctx, field)
+	case "unit":
+		return ec.fieldContext_ItemStanding_unit(ctx, field)
+	case "name":
+		return ec.fieldContext_ItemStanding_name(ctx, field)
+	case "rounds":
+		return ec.fieldContext_ItemStanding_rounds(ctx, field)
+	case "mean":
+		return ec.fieldContext_ItemStanding_mean(ctx, field)
+	case "rank":
+		return ec.fieldContext_ItemStanding_rank(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ItemStanding", field.Name)
+}
+
+func (ec *executionContext) childFields_JudgeSeverity(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "judge":
+		return ec.fieldContext_JudgeSeverity_judge(ctx, field)
+	case "effect":
+		return ec.fieldContext_JudgeSeverity_effect(ctx, field)
+	case "marks":
+		return ec.fieldContext_JudgeSeverity_marks(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type JudgeSeverity", field.Name)
 }
 
 func (ec *executionContext) childFields_LeadingGroup(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8382,6 +19366,30 @@ func (ec *executionContext) childFields_LeadingGroupMember(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type LeadingGroupMember", field.Name)
 }
 
+func (ec *executionContext) childFields_LibraryRubric(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "host":
+		return ec.fieldContext_LibraryRubric_host(ctx, field)
+	case "competition":
+		return ec.fieldContext_LibraryRubric_competition(ctx, field)
+	case "period":
+		return ec.fieldContext_LibraryRubric_period(ctx, field)
+	case "held":
+		return ec.fieldContext_LibraryRubric_held(ctx, field)
+	case "item":
+		return ec.fieldContext_LibraryRubric_item(ctx, field)
+	case "name":
+		return ec.fieldContext_LibraryRubric_name(ctx, field)
+	case "dimension":
+		return ec.fieldContext_LibraryRubric_dimension(ctx, field)
+	case "points":
+		return ec.fieldContext_LibraryRubric_points(ctx, field)
+	case "criteria":
+		return ec.fieldContext_LibraryRubric_criteria(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LibraryRubric", field.Name)
+}
+
 func (ec *executionContext) childFields_LostPoints(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "item":
@@ -8400,6 +19408,8 @@ func (ec *executionContext) childFields_Mark(ctx context.Context, field graphql.
 	switch field.Name {
 	case "id":
 		return ec.fieldContext_Mark_id(ctx, field)
+	case "subject":
+		return ec.fieldContext_Mark_subject(ctx, field)
 	case "unit":
 		return ec.fieldContext_Mark_unit(ctx, field)
 	case "item":
@@ -8410,6 +19420,8 @@ func (ec *executionContext) childFields_Mark(ctx context.Context, field graphql.
 		return ec.fieldContext_Mark_judge(ctx, field)
 	case "value":
 		return ec.fieldContext_Mark_value(ctx, field)
+	case "detail":
+		return ec.fieldContext_Mark_detail(ctx, field)
 	case "state":
 		return ec.fieldContext_Mark_state(ctx, field)
 	case "enteredAt":
@@ -8434,6 +19446,22 @@ func (ec *executionContext) childFields_MarkConnection(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type MarkConnection", field.Name)
 }
 
+func (ec *executionContext) childFields_MarkDetail(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "checks":
+		return ec.fieldContext_MarkDetail_checks(ctx, field)
+	case "events":
+		return ec.fieldContext_MarkDetail_events(ctx, field)
+	case "level":
+		return ec.fieldContext_MarkDetail_level(ctx, field)
+	case "veto":
+		return ec.fieldContext_MarkDetail_veto(ctx, field)
+	case "note":
+		return ec.fieldContext_MarkDetail_note(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MarkDetail", field.Name)
+}
+
 func (ec *executionContext) childFields_MarkEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "cursor":
@@ -8442,6 +19470,26 @@ func (ec *executionContext) childFields_MarkEdge(ctx context.Context, field grap
 		return ec.fieldContext_MarkEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MarkEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_MarkGap(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "subject":
+		return ec.fieldContext_MarkGap_subject(ctx, field)
+	case "code":
+		return ec.fieldContext_MarkGap_code(ctx, field)
+	case "name":
+		return ec.fieldContext_MarkGap_name(ctx, field)
+	case "item":
+		return ec.fieldContext_MarkGap_item(ctx, field)
+	case "channel":
+		return ec.fieldContext_MarkGap_channel(ctx, field)
+	case "have":
+		return ec.fieldContext_MarkGap_have(ctx, field)
+	case "need":
+		return ec.fieldContext_MarkGap_need(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MarkGap", field.Name)
 }
 
 func (ec *executionContext) childFields_MarksPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8458,6 +19506,8 @@ func (ec *executionContext) childFields_MarksPayload(ctx context.Context, field 
 
 func (ec *executionContext) childFields_MissingDecision(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "subject":
+		return ec.fieldContext_MissingDecision_subject(ctx, field)
 	case "unit":
 		return ec.fieldContext_MissingDecision_unit(ctx, field)
 	case "item":
@@ -8472,6 +19522,42 @@ func (ec *executionContext) childFields_MissingDecision(ctx context.Context, fie
 		return ec.fieldContext_MissingDecision_decidedAt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MissingDecision", field.Name)
+}
+
+func (ec *executionContext) childFields_MissingEvidence(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "unit":
+		return ec.fieldContext_MissingEvidence_unit(ctx, field)
+	case "item":
+		return ec.fieldContext_MissingEvidence_item(ctx, field)
+	case "check":
+		return ec.fieldContext_MissingEvidence_check(ctx, field)
+	case "kind":
+		return ec.fieldContext_MissingEvidence_kind(ctx, field)
+	case "have":
+		return ec.fieldContext_MissingEvidence_have(ctx, field)
+	case "want":
+		return ec.fieldContext_MissingEvidence_want(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MissingEvidence", field.Name)
+}
+
+func (ec *executionContext) childFields_Muster(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "due":
+		return ec.fieldContext_Muster_due(ctx, field)
+	case "present":
+		return ec.fieldContext_Muster_present(ctx, field)
+	case "excused":
+		return ec.fieldContext_Muster_excused(ctx, field)
+	case "absent":
+		return ec.fieldContext_Muster_absent(ctx, field)
+	case "unrecorded":
+		return ec.fieldContext_Muster_unrecorded(ctx, field)
+	case "lines":
+		return ec.fieldContext_Muster_lines(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Muster", field.Name)
 }
 
 func (ec *executionContext) childFields_Notice(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8492,6 +19578,74 @@ func (ec *executionContext) childFields_Notice(ctx context.Context, field graphq
 		return ec.fieldContext_Notice_distribution(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Notice", field.Name)
+}
+
+func (ec *executionContext) childFields_Observation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "round":
+		return ec.fieldContext_Observation_round(ctx, field)
+	case "route":
+		return ec.fieldContext_Observation_route(ctx, field)
+	case "subjects":
+		return ec.fieldContext_Observation_subjects(ctx, field)
+	case "visited":
+		return ec.fieldContext_Observation_visited(ctx, field)
+	case "commented":
+		return ec.fieldContext_Observation_commented(ctx, field)
+	case "complete":
+		return ec.fieldContext_Observation_complete(ctx, field)
+	case "unplanned":
+		return ec.fieldContext_Observation_unplanned(ctx, field)
+	case "unvisited":
+		return ec.fieldContext_Observation_unvisited(ctx, field)
+	case "uncommented":
+		return ec.fieldContext_Observation_uncommented(ctx, field)
+	case "lastPlanned":
+		return ec.fieldContext_Observation_lastPlanned(ctx, field)
+	case "lastVisited":
+		return ec.fieldContext_Observation_lastVisited(ctx, field)
+	case "stages":
+		return ec.fieldContext_Observation_stages(ctx, field)
+	case "comments":
+		return ec.fieldContext_Observation_comments(ctx, field)
+	case "meeting":
+		return ec.fieldContext_Observation_meeting(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Observation", field.Name)
+}
+
+func (ec *executionContext) childFields_ObservationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "observation":
+		return ec.fieldContext_ObservationPayload_observation(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ObservationPayload_userErrors(ctx, field)
+	case "clientMutationId":
+		return ec.fieldContext_ObservationPayload_clientMutationId(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ObservationPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_OpenItem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_OpenItem_kind(ctx, field)
+	case "title":
+		return ec.fieldContext_OpenItem_title(ctx, field)
+	case "due":
+		return ec.fieldContext_OpenItem_due(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OpenItem", field.Name)
+}
+
+func (ec *executionContext) childFields_OptionCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "option":
+		return ec.fieldContext_OptionCount_option(ctx, field)
+	case "count":
+		return ec.fieldContext_OptionCount_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OptionCount", field.Name)
 }
 
 func (ec *executionContext) childFields_Organisation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8546,6 +19700,8 @@ func (ec *executionContext) childFields_Outcome(ctx context.Context, field graph
 		return ec.fieldContext_Outcome_streak(ctx, field)
 	case "byRole":
 		return ec.fieldContext_Outcome_byRole(ctx, field)
+	case "penalty":
+		return ec.fieldContext_Outcome_penalty(ctx, field)
 	case "entries":
 		return ec.fieldContext_Outcome_entries(ctx, field)
 	case "state":
@@ -8620,6 +19776,22 @@ func (ec *executionContext) childFields_OutcomesPayload(ctx context.Context, fie
 	return nil, fmt.Errorf("no field named %q was found under type OutcomesPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_OutstandingCadre(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "pseudonym":
+		return ec.fieldContext_OutstandingCadre_pseudonym(ctx, field)
+	case "posting":
+		return ec.fieldContext_OutstandingCadre_posting(ctx, field)
+	case "years":
+		return ec.fieldContext_OutstandingCadre_years(ctx, field)
+	case "running":
+		return ec.fieldContext_OutstandingCadre_running(ctx, field)
+	case "preferred":
+		return ec.fieldContext_OutstandingCadre_preferred(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OutstandingCadre", field.Name)
+}
+
 func (ec *executionContext) childFields_PageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "hasNextPage":
@@ -8634,6 +19806,58 @@ func (ec *executionContext) childFields_PageInfo(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type PageInfo", field.Name)
 }
 
+func (ec *executionContext) childFields_Pair(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Pair_id(ctx, field)
+	case "leadUnit":
+		return ec.fieldContext_Pair_leadUnit(ctx, field)
+	case "followUnit":
+		return ec.fieldContext_Pair_followUnit(ctx, field)
+	case "lead":
+		return ec.fieldContext_Pair_lead(ctx, field)
+	case "follow":
+		return ec.fieldContext_Pair_follow(ctx, field)
+	case "exchangesPerMonth":
+		return ec.fieldContext_Pair_exchangesPerMonth(ctx, field)
+	case "validFrom":
+		return ec.fieldContext_Pair_validFrom(ctx, field)
+	case "validUntil":
+		return ec.fieldContext_Pair_validUntil(ctx, field)
+	case "reason":
+		return ec.fieldContext_Pair_reason(ctx, field)
+	case "exchanges":
+		return ec.fieldContext_Pair_exchanges(ctx, field)
+	case "revision":
+		return ec.fieldContext_Pair_revision(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Pair", field.Name)
+}
+
+func (ec *executionContext) childFields_PairShortfall(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "pair":
+		return ec.fieldContext_PairShortfall_pair(ctx, field)
+	case "count":
+		return ec.fieldContext_PairShortfall_count(ctx, field)
+	case "least":
+		return ec.fieldContext_PairShortfall_least(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PairShortfall", field.Name)
+}
+
+func (ec *executionContext) childFields_PairsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "pairs":
+		return ec.fieldContext_PairsPayload_pairs(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_PairsPayload_userErrors(ctx, field)
+	case "clientMutationId":
+		return ec.fieldContext_PairsPayload_clientMutationId(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PairsPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Panel(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "number":
@@ -8646,6 +19870,8 @@ func (ec *executionContext) childFields_Panel(ctx context.Context, field graphql
 		return ec.fieldContext_Panel_channels(ctx, field)
 	case "units":
 		return ec.fieldContext_Panel_units(ctx, field)
+	case "subjects":
+		return ec.fieldContext_Panel_subjects(ctx, field)
 	case "members":
 		return ec.fieldContext_Panel_members(ctx, field)
 	case "warnings":
@@ -8680,6 +19906,30 @@ func (ec *executionContext) childFields_PaperDue(ctx context.Context, field grap
 		return ec.fieldContext_PaperDue_maxCharacters(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PaperDue", field.Name)
+}
+
+func (ec *executionContext) childFields_PartValue(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_PartValue_key(ctx, field)
+	case "weight":
+		return ec.fieldContext_PartValue_weight(ctx, field)
+	case "shown":
+		return ec.fieldContext_PartValue_shown(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PartValue", field.Name)
+}
+
+func (ec *executionContext) childFields_PassedOver(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "grade":
+		return ec.fieldContext_PassedOver_grade(ctx, field)
+	case "rule":
+		return ec.fieldContext_PassedOver_rule(ctx, field)
+	case "needs":
+		return ec.fieldContext_PassedOver_needs(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PassedOver", field.Name)
 }
 
 func (ec *executionContext) childFields_Person(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8730,6 +19980,154 @@ func (ec *executionContext) childFields_PersonPayload(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type PersonPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_Poll(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Poll_id(ctx, field)
+	case "competition":
+		return ec.fieldContext_Poll_competition(ctx, field)
+	case "round":
+		return ec.fieldContext_Poll_round(ctx, field)
+	case "ballot":
+		return ec.fieldContext_Poll_ballot(ctx, field)
+	case "title":
+		return ec.fieldContext_Poll_title(ctx, field)
+	case "state":
+		return ec.fieldContext_Poll_state(ctx, field)
+	case "options":
+		return ec.fieldContext_Poll_options(ctx, field)
+	case "subjects":
+		return ec.fieldContext_Poll_subjects(ctx, field)
+	case "groups":
+		return ec.fieldContext_Poll_groups(ctx, field)
+	case "turnout":
+		return ec.fieldContext_Poll_turnout(ctx, field)
+	case "closers":
+		return ec.fieldContext_Poll_closers(ctx, field)
+	case "openedAt":
+		return ec.fieldContext_Poll_openedAt(ctx, field)
+	case "closedAt":
+		return ec.fieldContext_Poll_closedAt(ctx, field)
+	case "results":
+		return ec.fieldContext_Poll_results(ctx, field)
+	case "lights":
+		return ec.fieldContext_Poll_lights(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Poll", field.Name)
+}
+
+func (ec *executionContext) childFields_PollCodesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "poll":
+		return ec.fieldContext_PollCodesPayload_poll(ctx, field)
+	case "slips":
+		return ec.fieldContext_PollCodesPayload_slips(ctx, field)
+	case "print":
+		return ec.fieldContext_PollCodesPayload_print(ctx, field)
+	case "clientMutationId":
+		return ec.fieldContext_PollCodesPayload_clientMutationId(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_PollCodesPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PollCodesPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_PollGroup(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_PollGroup_key(ctx, field)
+	case "name":
+		return ec.fieldContext_PollGroup_name(ctx, field)
+	case "weight":
+		return ec.fieldContext_PollGroup_weight(ctx, field)
+	case "due":
+		return ec.fieldContext_PollGroup_due(ctx, field)
+	case "present":
+		return ec.fieldContext_PollGroup_present(ctx, field)
+	case "codes":
+		return ec.fieldContext_PollGroup_codes(ctx, field)
+	case "papers":
+		return ec.fieldContext_PollGroup_papers(ctx, field)
+	case "returned":
+		return ec.fieldContext_PollGroup_returned(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PollGroup", field.Name)
+}
+
+func (ec *executionContext) childFields_PollOption(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_PollOption_key(ctx, field)
+	case "name":
+		return ec.fieldContext_PollOption_name(ctx, field)
+	case "score":
+		return ec.fieldContext_PollOption_score(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PollOption", field.Name)
+}
+
+func (ec *executionContext) childFields_PollPaperPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "paper":
+		return ec.fieldContext_PollPaperPayload_paper(ctx, field)
+	case "clientMutationId":
+		return ec.fieldContext_PollPaperPayload_clientMutationId(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_PollPaperPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PollPaperPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_PollPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "poll":
+		return ec.fieldContext_PollPayload_poll(ctx, field)
+	case "clientMutationId":
+		return ec.fieldContext_PollPayload_clientMutationId(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_PollPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PollPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_PollRosterPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "poll":
+		return ec.fieldContext_PollRosterPayload_poll(ctx, field)
+	case "voters":
+		return ec.fieldContext_PollRosterPayload_voters(ctx, field)
+	case "clientMutationId":
+		return ec.fieldContext_PollRosterPayload_clientMutationId(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_PollRosterPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PollRosterPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_PollSubject(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "subject":
+		return ec.fieldContext_PollSubject_subject(ctx, field)
+	case "name":
+		return ec.fieldContext_PollSubject_name(ctx, field)
+	case "branch":
+		return ec.fieldContext_PollSubject_branch(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PollSubject", field.Name)
+}
+
+func (ec *executionContext) childFields_PollVoter(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "person":
+		return ec.fieldContext_PollVoter_person(ctx, field)
+	case "group":
+		return ec.fieldContext_PollVoter_group(ctx, field)
+	case "also":
+		return ec.fieldContext_PollVoter_also(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PollVoter", field.Name)
+}
+
 func (ec *executionContext) childFields_Post(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -8762,6 +20160,390 @@ func (ec *executionContext) childFields_PostPayload(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type PostPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_Posting(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Posting_id(ctx, field)
+	case "competition":
+		return ec.fieldContext_Posting_competition(ctx, field)
+	case "unit":
+		return ec.fieldContext_Posting_unit(ctx, field)
+	case "pseudonym":
+		return ec.fieldContext_Posting_pseudonym(ctx, field)
+	case "person":
+		return ec.fieldContext_Posting_person(ctx, field)
+	case "role":
+		return ec.fieldContext_Posting_role(ctx, field)
+	case "stage":
+		return ec.fieldContext_Posting_stage(ctx, field)
+	case "selectedOn":
+		return ec.fieldContext_Posting_selectedOn(ctx, field)
+	case "validFrom":
+		return ec.fieldContext_Posting_validFrom(ctx, field)
+	case "lastDay":
+		return ec.fieldContext_Posting_lastDay(ctx, field)
+	case "minDays":
+		return ec.fieldContext_Posting_minDays(ctx, field)
+	case "mentor":
+		return ec.fieldContext_Posting_mentor(ctx, field)
+	case "liaison":
+		return ec.fieldContext_Posting_liaison(ctx, field)
+	case "detached":
+		return ec.fieldContext_Posting_detached(ctx, field)
+	case "partyMovedOn":
+		return ec.fieldContext_Posting_partyMovedOn(ctx, field)
+	case "outsideHeadcount":
+		return ec.fieldContext_Posting_outsideHeadcount(ctx, field)
+	case "recordedOn":
+		return ec.fieldContext_Posting_recordedOn(ctx, field)
+	case "revision":
+		return ec.fieldContext_Posting_revision(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Posting", field.Name)
+}
+
+func (ec *executionContext) childFields_PostingCheck(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "on":
+		return ec.fieldContext_PostingCheck_on(ctx, field)
+	case "reasons":
+		return ec.fieldContext_PostingCheck_reasons(ctx, field)
+	case "flags":
+		return ec.fieldContext_PostingCheck_flags(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PostingCheck", field.Name)
+}
+
+func (ec *executionContext) childFields_PostingConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_PostingConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_PostingConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_PostingConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PostingConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_PostingDemand(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_PostingDemand_id(ctx, field)
+	case "unit":
+		return ec.fieldContext_PostingDemand_unit(ctx, field)
+	case "classes":
+		return ec.fieldContext_PostingDemand_classes(ctx, field)
+	case "firstSecretary":
+		return ec.fieldContext_PostingDemand_firstSecretary(ctx, field)
+	case "team":
+		return ec.fieldContext_PostingDemand_team(ctx, field)
+	case "minMembers":
+		return ec.fieldContext_PostingDemand_minMembers(ctx, field)
+	case "existingTeam":
+		return ec.fieldContext_PostingDemand_existingTeam(ctx, field)
+	case "cluster":
+		return ec.fieldContext_PostingDemand_cluster(ctx, field)
+	case "funds":
+		return ec.fieldContext_PostingDemand_funds(ctx, field)
+	case "plannedOn":
+		return ec.fieldContext_PostingDemand_plannedOn(ctx, field)
+	case "secretaryServes":
+		return ec.fieldContext_PostingDemand_secretaryServes(ctx, field)
+	case "members":
+		return ec.fieldContext_PostingDemand_members(ctx, field)
+	case "short":
+		return ec.fieldContext_PostingDemand_short(ctx, field)
+	case "revision":
+		return ec.fieldContext_PostingDemand_revision(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PostingDemand", field.Name)
+}
+
+func (ec *executionContext) childFields_PostingDemandPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "demand":
+		return ec.fieldContext_PostingDemandPayload_demand(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_PostingDemandPayload_userErrors(ctx, field)
+	case "clientMutationId":
+		return ec.fieldContext_PostingDemandPayload_clientMutationId(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PostingDemandPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_PostingDuty(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_PostingDuty_kind(ctx, field)
+	case "period":
+		return ec.fieldContext_PostingDuty_period(ctx, field)
+	case "due":
+		return ec.fieldContext_PostingDuty_due(ctx, field)
+	case "atLeast":
+		return ec.fieldContext_PostingDuty_atLeast(ctx, field)
+	case "held":
+		return ec.fieldContext_PostingDuty_held(ctx, field)
+	case "owes":
+		return ec.fieldContext_PostingDuty_owes(ctx, field)
+	case "late":
+		return ec.fieldContext_PostingDuty_late(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PostingDuty", field.Name)
+}
+
+func (ec *executionContext) childFields_PostingEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_PostingEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_PostingEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PostingEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_PostingEvent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_PostingEvent_id(ctx, field)
+	case "kind":
+		return ec.fieldContext_PostingEvent_kind(ctx, field)
+	case "on":
+		return ec.fieldContext_PostingEvent_on(ctx, field)
+	case "note":
+		return ec.fieldContext_PostingEvent_note(ctx, field)
+	case "confirmed":
+		return ec.fieldContext_PostingEvent_confirmed(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PostingEvent", field.Name)
+}
+
+func (ec *executionContext) childFields_PostingEventPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "event":
+		return ec.fieldContext_PostingEventPayload_event(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_PostingEventPayload_userErrors(ctx, field)
+	case "clientMutationId":
+		return ec.fieldContext_PostingEventPayload_clientMutationId(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PostingEventPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_PostingFactsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "revision":
+		return ec.fieldContext_PostingFactsPayload_revision(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_PostingFactsPayload_userErrors(ctx, field)
+	case "clientMutationId":
+		return ec.fieldContext_PostingFactsPayload_clientMutationId(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PostingFactsPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_PostingGrade(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "year":
+		return ec.fieldContext_PostingGrade_year(ctx, field)
+	case "scale":
+		return ec.fieldContext_PostingGrade_scale(ctx, field)
+	case "grade":
+		return ec.fieldContext_PostingGrade_grade(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PostingGrade", field.Name)
+}
+
+func (ec *executionContext) childFields_PostingInspection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "period":
+		return ec.fieldContext_PostingInspection_period(ctx, field)
+	case "on":
+		return ec.fieldContext_PostingInspection_on(ctx, field)
+	case "conduct":
+		return ec.fieldContext_PostingInspection_conduct(ctx, field)
+	case "service":
+		return ec.fieldContext_PostingInspection_service(ctx, field)
+	case "discipline":
+		return ec.fieldContext_PostingInspection_discipline(ctx, field)
+	case "results":
+		return ec.fieldContext_PostingInspection_results(ctx, field)
+	case "bars":
+		return ec.fieldContext_PostingInspection_bars(ctx, field)
+	case "record":
+		return ec.fieldContext_PostingInspection_record(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PostingInspection", field.Name)
+}
+
+func (ec *executionContext) childFields_PostingLeave(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "first":
+		return ec.fieldContext_PostingLeave_first(ctx, field)
+	case "last":
+		return ec.fieldContext_PostingLeave_last(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PostingLeave", field.Name)
+}
+
+func (ec *executionContext) childFields_PostingLeavePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "leave":
+		return ec.fieldContext_PostingLeavePayload_leave(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_PostingLeavePayload_userErrors(ctx, field)
+	case "clientMutationId":
+		return ec.fieldContext_PostingLeavePayload_clientMutationId(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PostingLeavePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_PostingMonth(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "month":
+		return ec.fieldContext_PostingMonth_month(ctx, field)
+	case "days":
+		return ec.fieldContext_PostingMonth_days(ctx, field)
+	case "excused":
+		return ec.fieldContext_PostingMonth_excused(ctx, field)
+	case "state":
+		return ec.fieldContext_PostingMonth_state(ctx, field)
+	case "corrected":
+		return ec.fieldContext_PostingMonth_corrected(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PostingMonth", field.Name)
+}
+
+func (ec *executionContext) childFields_PostingMonthPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "month":
+		return ec.fieldContext_PostingMonthPayload_month(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_PostingMonthPayload_userErrors(ctx, field)
+	case "clientMutationId":
+		return ec.fieldContext_PostingMonthPayload_clientMutationId(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PostingMonthPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_PostingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "posting":
+		return ec.fieldContext_PostingPayload_posting(ctx, field)
+	case "check":
+		return ec.fieldContext_PostingPayload_check(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_PostingPayload_userErrors(ctx, field)
+	case "clientMutationId":
+		return ec.fieldContext_PostingPayload_clientMutationId(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PostingPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_PostingRecord(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "posting":
+		return ec.fieldContext_PostingRecord_posting(ctx, field)
+	case "checks":
+		return ec.fieldContext_PostingRecord_checks(ctx, field)
+	case "steps":
+		return ec.fieldContext_PostingRecord_steps(ctx, field)
+	case "months":
+		return ec.fieldContext_PostingRecord_months(ctx, field)
+	case "daysTotal":
+		return ec.fieldContext_PostingRecord_daysTotal(ctx, field)
+	case "leaves":
+		return ec.fieldContext_PostingRecord_leaves(ctx, field)
+	case "targets":
+		return ec.fieldContext_PostingRecord_targets(ctx, field)
+	case "duties":
+		return ec.fieldContext_PostingRecord_duties(ctx, field)
+	case "events":
+		return ec.fieldContext_PostingRecord_events(ctx, field)
+	case "inspections":
+		return ec.fieldContext_PostingRecord_inspections(ctx, field)
+	case "supports":
+		return ec.fieldContext_PostingRecord_supports(ctx, field)
+	case "grades":
+		return ec.fieldContext_PostingRecord_grades(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PostingRecord", field.Name)
+}
+
+func (ec *executionContext) childFields_PostingRecordPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "record":
+		return ec.fieldContext_PostingRecordPayload_record(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_PostingRecordPayload_userErrors(ctx, field)
+	case "clientMutationId":
+		return ec.fieldContext_PostingRecordPayload_clientMutationId(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PostingRecordPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_PostingStep(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "stage":
+		return ec.fieldContext_PostingStep_stage(ctx, field)
+	case "by":
+		return ec.fieldContext_PostingStep_by(ctx, field)
+	case "on":
+		return ec.fieldContext_PostingStep_on(ctx, field)
+	case "record":
+		return ec.fieldContext_PostingStep_record(ctx, field)
+	case "reason":
+		return ec.fieldContext_PostingStep_reason(ctx, field)
+	case "responsibility":
+		return ec.fieldContext_PostingStep_responsibility(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PostingStep", field.Name)
+}
+
+func (ec *executionContext) childFields_PostingSupport(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "period":
+		return ec.fieldContext_PostingSupport_period(ctx, field)
+	case "allowance":
+		return ec.fieldContext_PostingSupport_allowance(ctx, field)
+	case "insurance":
+		return ec.fieldContext_PostingSupport_insurance(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PostingSupport", field.Name)
+}
+
+func (ec *executionContext) childFields_PostingTarget(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "milestone":
+		return ec.fieldContext_PostingTarget_milestone(ctx, field)
+	case "name":
+		return ec.fieldContext_PostingTarget_name(ctx, field)
+	case "period":
+		return ec.fieldContext_PostingTarget_period(ctx, field)
+	case "due":
+		return ec.fieldContext_PostingTarget_due(ctx, field)
+	case "partial":
+		return ec.fieldContext_PostingTarget_partial(ctx, field)
+	case "state":
+		return ec.fieldContext_PostingTarget_state(ctx, field)
+	case "missing":
+		return ec.fieldContext_PostingTarget_missing(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PostingTarget", field.Name)
+}
+
+func (ec *executionContext) childFields_PreferredPerson(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "pseudonym":
+		return ec.fieldContext_PreferredPerson_pseudonym(ctx, field)
+	case "person":
+		return ec.fieldContext_PreferredPerson_person(ctx, field)
+	case "scale":
+		return ec.fieldContext_PreferredPerson_scale(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PreferredPerson", field.Name)
+}
+
 func (ec *executionContext) childFields_Preview(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "rows":
@@ -8770,6 +20552,8 @@ func (ec *executionContext) childFields_Preview(ctx context.Context, field graph
 		return ec.fieldContext_Preview_outcomes(ctx, field)
 	case "changes":
 		return ec.fieldContext_Preview_changes(ctx, field)
+	case "grades":
+		return ec.fieldContext_Preview_grades(ctx, field)
 	case "blockers":
 		return ec.fieldContext_Preview_blockers(ctx, field)
 	}
@@ -8856,6 +20640,8 @@ func (ec *executionContext) childFields_Publication(ctx context.Context, field g
 
 func (ec *executionContext) childFields_Reception(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "subject":
+		return ec.fieldContext_Reception_subject(ctx, field)
 	case "unit":
 		return ec.fieldContext_Reception_unit(ctx, field)
 	case "deliveredBy":
@@ -8868,6 +20654,32 @@ func (ec *executionContext) childFields_Reception(ctx context.Context, field gra
 		return ec.fieldContext_Reception_note(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Reception", field.Name)
+}
+
+func (ec *executionContext) childFields_ReportPart(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_ReportPart_key(ctx, field)
+	case "text":
+		return ec.fieldContext_ReportPart_text(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReportPart", field.Name)
+}
+
+func (ec *executionContext) childFields_ReviewMeeting(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "heldOn":
+		return ec.fieldContext_ReviewMeeting_heldOn(ctx, field)
+	case "place":
+		return ec.fieldContext_ReviewMeeting_place(ctx, field)
+	case "chair":
+		return ec.fieldContext_ReviewMeeting_chair(ctx, field)
+	case "minutes":
+		return ec.fieldContext_ReviewMeeting_minutes(ctx, field)
+	case "minutesNumber":
+		return ec.fieldContext_ReviewMeeting_minutesNumber(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReviewMeeting", field.Name)
 }
 
 func (ec *executionContext) childFields_Rollup(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8886,6 +20698,18 @@ func (ec *executionContext) childFields_Rollup(ctx context.Context, field graphq
 		return ec.fieldContext_Rollup_outcomes(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Rollup", field.Name)
+}
+
+func (ec *executionContext) childFields_RollupPart(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_RollupPart_key(ctx, field)
+	case "weight":
+		return ec.fieldContext_RollupPart_weight(ctx, field)
+	case "value":
+		return ec.fieldContext_RollupPart_value(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RollupPart", field.Name)
 }
 
 func (ec *executionContext) childFields_RollupPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8912,6 +20736,10 @@ func (ec *executionContext) childFields_RollupRow(ctx context.Context, field gra
 		return ec.fieldContext_RollupRow_rank(ctx, field)
 	case "attended":
 		return ec.fieldContext_RollupRow_attended(ctx, field)
+	case "track":
+		return ec.fieldContext_RollupRow_track(ctx, field)
+	case "parts":
+		return ec.fieldContext_RollupRow_parts(ctx, field)
 	case "bands":
 		return ec.fieldContext_RollupRow_bands(ctx, field)
 	}
@@ -8950,6 +20778,10 @@ func (ec *executionContext) childFields_Round(ctx context.Context, field graphql
 		return ec.fieldContext_Round_state(ctx, field)
 	case "venue":
 		return ec.fieldContext_Round_venue(ctx, field)
+	case "theme":
+		return ec.fieldContext_Round_theme(ctx, field)
+	case "form":
+		return ec.fieldContext_Round_form(ctx, field)
 	case "trial":
 		return ec.fieldContext_Round_trial(ctx, field)
 	case "notice":
@@ -8966,6 +20798,12 @@ func (ec *executionContext) childFields_Round(ctx context.Context, field graphql
 		return ec.fieldContext_Round_receptions(ctx, field)
 	case "marks":
 		return ec.fieldContext_Round_marks(ctx, field)
+	case "toMark":
+		return ec.fieldContext_Round_toMark(ctx, field)
+	case "figures":
+		return ec.fieldContext_Round_figures(ctx, field)
+	case "gradeDecisions":
+		return ec.fieldContext_Round_gradeDecisions(ctx, field)
 	case "blockers":
 		return ec.fieldContext_Round_blockers(ctx, field)
 	case "decisions":
@@ -9050,6 +20888,32 @@ func (ec *executionContext) childFields_RoundsPlanPayload(ctx context.Context, f
 	return nil, fmt.Errorf("no field named %q was found under type RoundsPlanPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_RoutePlanPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "route":
+		return ec.fieldContext_RoutePlanPayload_route(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RoutePlanPayload_userErrors(ctx, field)
+	case "clientMutationId":
+		return ec.fieldContext_RoutePlanPayload_clientMutationId(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RoutePlanPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RowGrade(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "scale":
+		return ec.fieldContext_RowGrade_scale(ctx, field)
+	case "grade":
+		return ec.fieldContext_RowGrade_grade(ctx, field)
+	case "decision":
+		return ec.fieldContext_RowGrade_decision(ctx, field)
+	case "rule":
+		return ec.fieldContext_RowGrade_rule(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RowGrade", field.Name)
+}
+
 func (ec *executionContext) childFields_RubricItem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "key":
@@ -9062,6 +20926,16 @@ func (ec *executionContext) childFields_RubricItem(ctx context.Context, field gr
 		return ec.fieldContext_RubricItem_points(ctx, field)
 	case "criteria":
 		return ec.fieldContext_RubricItem_criteria(ctx, field)
+	case "kind":
+		return ec.fieldContext_RubricItem_kind(ctx, field)
+	case "for":
+		return ec.fieldContext_RubricItem_for(ctx, field)
+	case "na":
+		return ec.fieldContext_RubricItem_na(ctx, field)
+	case "evidence":
+		return ec.fieldContext_RubricItem_evidence(ctx, field)
+	case "rule":
+		return ec.fieldContext_RubricItem_rule(ctx, field)
 	case "owner":
 		return ec.fieldContext_RubricItem_owner(ctx, field)
 	case "channels":
@@ -9070,6 +20944,48 @@ func (ec *executionContext) childFields_RubricItem(ctx context.Context, field gr
 		return ec.fieldContext_RubricItem_revision(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RubricItem", field.Name)
+}
+
+func (ec *executionContext) childFields_Severity(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "item":
+		return ec.fieldContext_Severity_item(ctx, field)
+	case "channel":
+		return ec.fieldContext_Severity_channel(ctx, field)
+	case "refused":
+		return ec.fieldContext_Severity_refused(ctx, field)
+	case "parts":
+		return ec.fieldContext_Severity_parts(ctx, field)
+	case "judges":
+		return ec.fieldContext_Severity_judges(ctx, field)
+	case "subjects":
+		return ec.fieldContext_Severity_subjects(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Severity", field.Name)
+}
+
+func (ec *executionContext) childFields_SharedHighlight(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_SharedHighlight_id(ctx, field)
+	case "host":
+		return ec.fieldContext_SharedHighlight_host(ctx, field)
+	case "unit":
+		return ec.fieldContext_SharedHighlight_unit(ctx, field)
+	case "dimension":
+		return ec.fieldContext_SharedHighlight_dimension(ctx, field)
+	case "item":
+		return ec.fieldContext_SharedHighlight_item(ctx, field)
+	case "title":
+		return ec.fieldContext_SharedHighlight_title(ctx, field)
+	case "body":
+		return ec.fieldContext_SharedHighlight_body(ctx, field)
+	case "enteredOn":
+		return ec.fieldContext_SharedHighlight_enteredOn(ctx, field)
+	case "files":
+		return ec.fieldContext_SharedHighlight_files(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SharedHighlight", field.Name)
 }
 
 func (ec *executionContext) childFields_Simulation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9084,6 +21000,62 @@ func (ec *executionContext) childFields_Simulation(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type Simulation", field.Name)
 }
 
+func (ec *executionContext) childFields_StageRecord(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "unit":
+		return ec.fieldContext_StageRecord_unit(ctx, field)
+	case "doneOn":
+		return ec.fieldContext_StageRecord_doneOn(ctx, field)
+	case "skipped":
+		return ec.fieldContext_StageRecord_skipped(ctx, field)
+	case "note":
+		return ec.fieldContext_StageRecord_note(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StageRecord", field.Name)
+}
+
+func (ec *executionContext) childFields_StageState(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "stage":
+		return ec.fieldContext_StageState_stage(ctx, field)
+	case "done":
+		return ec.fieldContext_StageState_done(ctx, field)
+	case "skipped":
+		return ec.fieldContext_StageState_skipped(ctx, field)
+	case "passedOver":
+		return ec.fieldContext_StageState_passedOver(ctx, field)
+	case "records":
+		return ec.fieldContext_StageState_records(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StageState", field.Name)
+}
+
+func (ec *executionContext) childFields_StoredFile(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_StoredFile_id(ctx, field)
+	case "mediaType":
+		return ec.fieldContext_StoredFile_mediaType(ctx, field)
+	case "bytes":
+		return ec.fieldContext_StoredFile_bytes(ctx, field)
+	case "width":
+		return ec.fieldContext_StoredFile_width(ctx, field)
+	case "height":
+		return ec.fieldContext_StoredFile_height(ctx, field)
+	case "name":
+		return ec.fieldContext_StoredFile_name(ctx, field)
+	case "sha256":
+		return ec.fieldContext_StoredFile_sha256(ctx, field)
+	case "url":
+		return ec.fieldContext_StoredFile_url(ctx, field)
+	case "thumbnailUrl":
+		return ec.fieldContext_StoredFile_thumbnailUrl(ctx, field)
+	case "link":
+		return ec.fieldContext_StoredFile_link(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StoredFile", field.Name)
+}
+
 func (ec *executionContext) childFields_StreakLength(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "streak":
@@ -9092,6 +21064,212 @@ func (ec *executionContext) childFields_StreakLength(ctx context.Context, field 
 		return ec.fieldContext_StreakLength_length(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type StreakLength", field.Name)
+}
+
+func (ec *executionContext) childFields_SubjectSeverity(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_SubjectSeverity_name(ctx, field)
+	case "raw":
+		return ec.fieldContext_SubjectSeverity_raw(ctx, field)
+	case "adjusted":
+		return ec.fieldContext_SubjectSeverity_adjusted(ctx, field)
+	case "rankRaw":
+		return ec.fieldContext_SubjectSeverity_rankRaw(ctx, field)
+	case "rankAdjusted":
+		return ec.fieldContext_SubjectSeverity_rankAdjusted(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SubjectSeverity", field.Name)
+}
+
+func (ec *executionContext) childFields_Submission(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Submission_id(ctx, field)
+	case "document":
+		return ec.fieldContext_Submission_document(ctx, field)
+	case "number":
+		return ec.fieldContext_Submission_number(ctx, field)
+	case "handedOn":
+		return ec.fieldContext_Submission_handedOn(ctx, field)
+	case "due":
+		return ec.fieldContext_Submission_due(ctx, field)
+	case "note":
+		return ec.fieldContext_Submission_note(ctx, field)
+	case "parts":
+		return ec.fieldContext_Submission_parts(ctx, field)
+	case "characters":
+		return ec.fieldContext_Submission_characters(ctx, field)
+	case "circle":
+		return ec.fieldContext_Submission_circle(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Submission", field.Name)
+}
+
+func (ec *executionContext) childFields_SubmissionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "submission":
+		return ec.fieldContext_SubmissionPayload_submission(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SubmissionPayload_userErrors(ctx, field)
+	case "clientMutationId":
+		return ec.fieldContext_SubmissionPayload_clientMutationId(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SubmissionPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Succession(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "unit":
+		return ec.fieldContext_Succession_unit(ctx, field)
+	case "successor":
+		return ec.fieldContext_Succession_successor(ctx, field)
+	case "kind":
+		return ec.fieldContext_Succession_kind(ctx, field)
+	case "since":
+		return ec.fieldContext_Succession_since(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Succession", field.Name)
+}
+
+func (ec *executionContext) childFields_SuggestedPair(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "leadSubject":
+		return ec.fieldContext_SuggestedPair_leadSubject(ctx, field)
+	case "followSubject":
+		return ec.fieldContext_SuggestedPair_followSubject(ctx, field)
+	case "lead":
+		return ec.fieldContext_SuggestedPair_lead(ctx, field)
+	case "follow":
+		return ec.fieldContext_SuggestedPair_follow(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SuggestedPair", field.Name)
+}
+
+func (ec *executionContext) childFields_Supervision(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Supervision_id(ctx, field)
+	case "unit":
+		return ec.fieldContext_Supervision_unit(ctx, field)
+	case "kind":
+		return ec.fieldContext_Supervision_kind(ctx, field)
+	case "basis":
+		return ec.fieldContext_Supervision_basis(ctx, field)
+	case "happenedOn":
+		return ec.fieldContext_Supervision_happenedOn(ctx, field)
+	case "number":
+		return ec.fieldContext_Supervision_number(ctx, field)
+	case "record":
+		return ec.fieldContext_Supervision_record(ctx, field)
+	case "points":
+		return ec.fieldContext_Supervision_points(ctx, field)
+	case "withdrawn":
+		return ec.fieldContext_Supervision_withdrawn(ctx, field)
+	case "withdrawnReason":
+		return ec.fieldContext_Supervision_withdrawnReason(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Supervision", field.Name)
+}
+
+func (ec *executionContext) childFields_SupervisionConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_SupervisionConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_SupervisionConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_SupervisionConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SupervisionConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_SupervisionEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_SupervisionEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_SupervisionEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SupervisionEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_SupervisionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "supervision":
+		return ec.fieldContext_SupervisionPayload_supervision(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SupervisionPayload_userErrors(ctx, field)
+	case "clientMutationId":
+		return ec.fieldContext_SupervisionPayload_clientMutationId(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SupervisionPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Task(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Task_id(ctx, field)
+	case "action":
+		return ec.fieldContext_Task_action(ctx, field)
+	case "label":
+		return ec.fieldContext_Task_label(ctx, field)
+	case "title":
+		return ec.fieldContext_Task_title(ctx, field)
+	case "unit":
+		return ec.fieldContext_Task_unit(ctx, field)
+	case "role":
+		return ec.fieldContext_Task_role(ctx, field)
+	case "executors":
+		return ec.fieldContext_Task_executors(ctx, field)
+	case "due":
+		return ec.fieldContext_Task_due(ctx, field)
+	case "overdue":
+		return ec.fieldContext_Task_overdue(ctx, field)
+	case "state":
+		return ec.fieldContext_Task_state(ctx, field)
+	case "record":
+		return ec.fieldContext_Task_record(ctx, field)
+	case "doneAt":
+		return ec.fieldContext_Task_doneAt(ctx, field)
+	case "revision":
+		return ec.fieldContext_Task_revision(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Task", field.Name)
+}
+
+func (ec *executionContext) childFields_TaskConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_TaskConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_TaskConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_TaskConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TaskConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_TaskEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_TaskEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_TaskEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TaskEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_TaskPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "task":
+		return ec.fieldContext_TaskPayload_task(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_TaskPayload_userErrors(ctx, field)
+	case "clientMutationId":
+		return ec.fieldContext_TaskPayload_clientMutationId(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TaskPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_TemplateChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9336,8 +21514,22 @@ func (ec *executionContext) childFields_Unit(ctx context.Context, field graphql.
 		return ec.fieldContext_Unit_validFrom(ctx, field)
 	case "validTo":
 		return ec.fieldContext_Unit_validTo(ctx, field)
+	case "successions":
+		return ec.fieldContext_Unit_successions(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Unit", field.Name)
+}
+
+func (ec *executionContext) childFields_UnitClass(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_UnitClass_key(ctx, field)
+	case "name":
+		return ec.fieldContext_UnitClass_name(ctx, field)
+	case "nameEn":
+		return ec.fieldContext_UnitClass_nameEn(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UnitClass", field.Name)
 }
 
 func (ec *executionContext) childFields_UnitConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9360,6 +21552,42 @@ func (ec *executionContext) childFields_UnitEdge(ctx context.Context, field grap
 		return ec.fieldContext_UnitEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UnitEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_UnitProposal(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_UnitProposal_id(ctx, field)
+	case "kind":
+		return ec.fieldContext_UnitProposal_kind(ctx, field)
+	case "units":
+		return ec.fieldContext_UnitProposal_units(ctx, field)
+	case "target":
+		return ec.fieldContext_UnitProposal_target(ctx, field)
+	case "made":
+		return ec.fieldContext_UnitProposal_made(ctx, field)
+	case "since":
+		return ec.fieldContext_UnitProposal_since(ctx, field)
+	case "basis":
+		return ec.fieldContext_UnitProposal_basis(ctx, field)
+	case "state":
+		return ec.fieldContext_UnitProposal_state(ctx, field)
+	case "note":
+		return ec.fieldContext_UnitProposal_note(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UnitProposal", field.Name)
+}
+
+func (ec *executionContext) childFields_UnitProposalPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "proposal":
+		return ec.fieldContext_UnitProposalPayload_proposal(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UnitProposalPayload_userErrors(ctx, field)
+	case "clientMutationId":
+		return ec.fieldContext_UnitProposalPayload_clientMutationId(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UnitProposalPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_UserCreatePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9408,6 +21636,74 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 	return nil, fmt.Errorf("no field named %q was found under type Viewer", field.Name)
 }
 
+func (ec *executionContext) childFields_VillagePlan(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "unit":
+		return ec.fieldContext_VillagePlan_unit(ctx, field)
+	case "issues":
+		return ec.fieldContext_VillagePlan_issues(ctx, field)
+	case "closed":
+		return ec.fieldContext_VillagePlan_closed(ctx, field)
+	case "overdue":
+		return ec.fieldContext_VillagePlan_overdue(ctx, field)
+	case "unplanned":
+		return ec.fieldContext_VillagePlan_unplanned(ctx, field)
+	case "recurring":
+		return ec.fieldContext_VillagePlan_recurring(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type VillagePlan", field.Name)
+}
+
+func (ec *executionContext) childFields_Visit(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Visit_id(ctx, field)
+	case "unit":
+		return ec.fieldContext_Visit_unit(ctx, field)
+	case "position":
+		return ec.fieldContext_Visit_position(ctx, field)
+	case "plannedOn":
+		return ec.fieldContext_Visit_plannedOn(ctx, field)
+	case "visitedOn":
+		return ec.fieldContext_Visit_visitedOn(ctx, field)
+	case "unannounced":
+		return ec.fieldContext_Visit_unannounced(ctx, field)
+	case "lead":
+		return ec.fieldContext_Visit_lead(ctx, field)
+	case "note":
+		return ec.fieldContext_Visit_note(ctx, field)
+	case "revision":
+		return ec.fieldContext_Visit_revision(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Visit", field.Name)
+}
+
+func (ec *executionContext) childFields_VisitComment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "unit":
+		return ec.fieldContext_VisitComment_unit(ctx, field)
+	case "role":
+		return ec.fieldContext_VisitComment_role(ctx, field)
+	case "text":
+		return ec.fieldContext_VisitComment_text(ctx, field)
+	case "on":
+		return ec.fieldContext_VisitComment_on(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type VisitComment", field.Name)
+}
+
+func (ec *executionContext) childFields_VisitPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "visit":
+		return ec.fieldContext_VisitPayload_visit(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_VisitPayload_userErrors(ctx, field)
+	case "clientMutationId":
+		return ec.fieldContext_VisitPayload_clientMutationId(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type VisitPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Warning(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "code":
@@ -9418,6 +21714,26 @@ func (ec *executionContext) childFields_Warning(ctx context.Context, field graph
 		return ec.fieldContext_Warning_message(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Warning", field.Name)
+}
+
+func (ec *executionContext) childFields_YearEndRow(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_YearEndRow_code(ctx, field)
+	case "name":
+		return ec.fieldContext_YearEndRow_name(ctx, field)
+	case "value":
+		return ec.fieldContext_YearEndRow_value(ctx, field)
+	case "rank":
+		return ec.fieldContext_YearEndRow_rank(ctx, field)
+	case "balance":
+		return ec.fieldContext_YearEndRow_balance(ctx, field)
+	case "deductions":
+		return ec.fieldContext_YearEndRow_deductions(ctx, field)
+	case "best":
+		return ec.fieldContext_YearEndRow_best(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type YearEndRow", field.Name)
 }
 
 func (ec *executionContext) childFields___Directive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -8,6 +8,7 @@ import (
 	"io"
 	"leitai/graph/scalar"
 	"leitai/internal/calendar"
+	"leitai/internal/evidence"
 	"leitai/internal/exact"
 	"leitai/internal/outcome"
 	"strconv"
@@ -53,10 +54,22 @@ type AccountEntry struct {
 	Revision int `json:"revision"`
 	// Whether it counters an earlier entry (是否冲销).
 	Counter bool `json:"counter"`
+	// Where an opening balance comes from; empty for an entry of a rule (余额来源).
+	Note string `json:"note"`
 	// When it was posted (入账时间).
 	PostedAt time.Time `json:"postedAt"`
 	// the village it follows from
 	SubjectKey uuid.UUID `json:"-"`
+}
+
+// Takes the balances over that a unit brought along from another tenant (转入台账余额).
+type AccountTakeOverInput struct {
+	// The competition that carries them on (比武).
+	Competition string `json:"competition"`
+	// The unit as it stands here (单位).
+	Unit string `json:"unit"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
 }
 
 // An adoption between an upper and a lower tenant; in force while both sides agree (纳管关系).
@@ -119,6 +132,128 @@ type APIToken struct {
 
 func (APIToken) IsNode() {}
 
+// A document that is asked of a subject, with what was handed in (应报材料).
+type AskedDocument struct {
+	// Key of the document in the template (材料).
+	Document string `json:"document"`
+	// Due date (截止日).
+	Due calendar.Date `json:"due"`
+	// Who is asked: a unit's name, or place and pseudonym of a person (报送对象).
+	Subject string `json:"subject"`
+	// Id of who is asked, to hand in with (对象编号).
+	SubjectID string `json:"subjectId"`
+	// Most characters of its text; null for any length (字数上限).
+	MaxCharacters *int `json:"maxCharacters"`
+	// The last hand-in; null when there is none (报送情况).
+	Submission *Submission `json:"submission"`
+	// Day of the first hand-in (首次报送日期).
+	FirstHandedOn *calendar.Date `json:"firstHandedOn"`
+	// Handed in late, or not yet although it was due (是否逾期).
+	Late bool `json:"late"`
+}
+
+// What is stated about one person (出席登记).
+type AttendanceInput struct {
+	// The person (人员).
+	Person string `json:"person"`
+	// The post in which the person had to come (职务).
+	Role *string `json:"role"`
+	// Presence (出席情况).
+	Status Presence `json:"status"`
+	// Note; an excuse needs its reason (说明).
+	Note *string `json:"note"`
+}
+
+// What was stated about one person (出席登记).
+type AttendanceLine struct {
+	// The post in which the person had to come (职务).
+	Role string `json:"role"`
+	// Presence (出席情况).
+	Status Presence `json:"status"`
+	// Note, or the reason of an excuse (说明).
+	Note string `json:"note"`
+	// the person
+	PersonKey uuid.UUID `json:"-"`
+}
+
+// Answer of attendanceState.
+type AttendancePayload struct {
+	// Who had to come and who did (出席汇总).
+	Muster *Muster `json:"muster"`
+	// Why it was refused; empty when it was done (错误).
+	UserErrors []*UserError `json:"userErrors"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// States who came to a visit, or to a step of a round (登记出席).
+type AttendanceStateInput struct {
+	// The round (轮次).
+	Round *string `json:"round"`
+	// The visit (观摩).
+	Visit *string `json:"visit"`
+	// The step of the round, for example review-meeting (步骤).
+	Stage *string `json:"stage"`
+	// One line a person, at most 500 (登记).
+	Attendance []*AttendanceInput `json:"attendance"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Published figure of a rater group, or of several that were merged (分组结果).
+type BallotFigure struct {
+	// Keys of the groups (分组).
+	Groups []string `json:"groups"`
+	// Weight in percent (权重).
+	Weight exact.Number `json:"weight"`
+	// Mean, 0 to 100, exact (均分).
+	Mean exact.Number `json:"mean"`
+	// Valid ballots (有效).
+	Valid int `json:"valid"`
+	// Ballots per option (各选项票数).
+	Options []*OptionCount `json:"options"`
+}
+
+// Everything that is ever said of one subject of an evaluation (测评结果).
+type BallotResult struct {
+	// Id of the subject (对象编号).
+	Subject string `json:"subject"`
+	// Name as printed on the form (名称).
+	Name string `json:"name"`
+	// The blended score, 0 to 100, exact; null when there are too few valid ballots for one (得分).
+	Score *exact.Number `json:"score"`
+	// On the roster (应到).
+	Due int `json:"due"`
+	// Present (实到).
+	Present int `json:"present"`
+	// Issued (发出).
+	Issued int `json:"issued"`
+	// Returned (收回).
+	Returned int `json:"returned"`
+	// Valid (有效).
+	Valid int `json:"valid"`
+	// Invalid and abstained together (无效和弃权).
+	SetAside int `json:"setAside"`
+	// Recused (回避).
+	Recused int `json:"recused"`
+	// Whether group figures are published, which is decided for the whole evaluation (分组结果是否公布).
+	Breakdown bool `json:"breakdown"`
+	// Why not: below-threshold or unanimous; empty when they are (不公布原因).
+	Why string `json:"why"`
+	// Groups whose weight was spread over the others, because nobody's ballot in them was valid (权重转移的分组).
+	Spread []string `json:"spread"`
+	// Group figures; empty unless breakdown (分组结果).
+	Groups []*BallotFigure `json:"groups"`
+}
+
+// A slip with one code (测评票).
+type BallotSlip struct {
+	// Key of the rater group (分组).
+	Group string `json:"group"`
+	// The code, 26 characters in groups of four (测评码).
+	Code string `json:"code"`
+}
+
 // Who would enter and leave a band in a period (档次变化).
 type BandChange struct {
 	// Period (周期).
@@ -129,6 +264,18 @@ type BandChange struct {
 	Enter []string `json:"enter"`
 	// Names that leave (退出).
 	Leave []string `json:"leave"`
+}
+
+// Other settings of a band (名次段设置).
+type BandSettingInput struct {
+	// Key of the band (名次段).
+	Band string `json:"band"`
+	// How many (名额).
+	Size *int `json:"size"`
+	// inclusive, exclusive, tie-break or capped (并列处理).
+	Ties *string `json:"ties"`
+	// At most so many recipients, with capped (上限).
+	Cap *int `json:"cap"`
 }
 
 // An upper-level document (文件依据).
@@ -195,8 +342,14 @@ type Board struct {
 
 // A subject on the board (名次).
 type BoardRow struct {
-	// Code of the unit (单位代码).
+	// The contestant's id; null where persons are not shown to the caller (参评对象).
+	Subject *string `json:"subject"`
+	// What it is (类别).
+	Kind SubjectKind `json:"kind"`
+	// Code: a unit's statistical code, a person's pseudonym, the id of what has neither; empty where persons are not shown (代码).
 	UnitCode string `json:"unitCode"`
+	// Shown name of the place (所在单位).
+	Place string `json:"place"`
 	// Name on the date of the round (名称).
 	Name string `json:"name"`
 	// Published total; null when not ranked (总分).
@@ -215,8 +368,32 @@ type BoardRow struct {
 	Streaks []*StreakLength `json:"streaks"`
 	// Lowest and highest rank when any one judge is left out; null under three judges (名次区间).
 	RankRange []int `json:"rankRange"`
-	// Why it is not ranked; empty when it is (未排名原因).
+	// Why it is not ranked: absent, unmarked, vetoed; empty when it is (未排名原因).
 	Unranked string `json:"unranked"`
+	// Class that makes its track; empty without tracks (赛道).
+	Track string `json:"track"`
+	// Rank inside the track (赛道名次).
+	TrackRank *int `json:"trackRank"`
+	// Percentile inside the track, 100 is the best, one decimal; null in a track of one (赛道百分位).
+	Percentile *exact.Number `json:"percentile"`
+	// Key of the light, for example green; empty for none (三色).
+	Light string `json:"light"`
+	// Parts of the total, in the template's order (总分构成).
+	Parts []*PartValue `json:"parts"`
+	// Grades, scale by scale (等次).
+	Grades []*RowGrade `json:"grades"`
+	// Keys of the vetoes that were applied (一票否决).
+	Vetoes []string `json:"vetoes"`
+}
+
+// Lights of a branch, or of several that were counted together so that nobody is named (三色公示).
+type BranchLights struct {
+	// The branches (支部).
+	Branches []string `json:"branches"`
+	// Members with a score (人数).
+	Members int `json:"members"`
+	// Members per light; null where the counts would name somebody (各色人数).
+	Lights []*OptionCount `json:"lights"`
 }
 
 // What a template asks of each village a month (负担测算).
@@ -305,6 +482,82 @@ type ChannelWeightInput struct {
 	Channel string `json:"channel"`
 	// Weight in percent (权重).
 	Weight exact.Number `json:"weight"`
+}
+
+// A check and its state (检查点).
+type CheckAnswer struct {
+	// Key of the check (标识).
+	Key string `json:"key"`
+	// State (结论).
+	State CheckState `json:"state"`
+}
+
+// A check and its state (检查点).
+type CheckAnswerInput struct {
+	// Key of the check (标识).
+	Key string `json:"key"`
+	// State (结论).
+	State CheckState `json:"state"`
+}
+
+// A unit's class from a date on (类别登记).
+type ClassRow struct {
+	// Code of the unit (单位代码).
+	UnitCode string `json:"unitCode"`
+	// Key of the class; empty takes the unit out of the set (类别).
+	Class string `json:"class"`
+	// First day (起始日期).
+	From calendar.Date `json:"from"`
+	// First day it is no longer of the class; open when omitted (终止日期).
+	Until *calendar.Date `json:"until"`
+}
+
+// The class of a unit between two dates (单位类别登记).
+type ClassedUnit struct {
+	// Key of the class (类别).
+	Class string `json:"class"`
+	// First day (起始日期).
+	ValidFrom calendar.Date `json:"validFrom"`
+	// First day it is no longer of the class; null while it is (终止日期).
+	ValidUntil *calendar.Date `json:"validUntil"`
+	// the unit
+	UnitKey uuid.UUID `json:"-"`
+}
+
+// Classes units, all or nothing (登记类别).
+type ClassesAssignInput struct {
+	// Key of the group set (分类).
+	GroupSet string `json:"groupSet"`
+	// Rows, 1 to 2000 (登记).
+	Rows []*ClassRow `json:"rows"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Answer of classesAssign.
+type ClassesPayload struct {
+	// Every class given to the units named (登记).
+	Classed []*ClassedUnit `json:"classed"`
+	// Why it was refused, with row and column; empty when it was done (错误).
+	UserErrors []*UserError `json:"userErrors"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Records what somebody said about one contestant (登记点评).
+type CommentRecordInput struct {
+	// The round (轮次).
+	Round string `json:"round"`
+	// Code of the village (单位代码).
+	UnitCode string `json:"unitCode"`
+	// Who said it; the caller when omitted (点评人).
+	By *string `json:"by"`
+	// What was said (点评内容).
+	Text string `json:"text"`
+	// Said on, not after today (日期).
+	On calendar.Date `json:"on"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
 }
 
 // A year's programme under a template (擂台比武).
@@ -429,6 +682,16 @@ type CompetitionVersion struct {
 	TemplateKey uuid.UUID `json:"-"`
 }
 
+// How many rows were kept.
+type CountPayload struct {
+	// Rows kept; null when it was refused (条数).
+	Count *int `json:"count"`
+	// Why it was refused, with row and column; empty when it was done (错误).
+	UserErrors []*UserError `json:"userErrors"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
 // A field of work by which items of different templates are compared (指标维度).
 type Dimension struct {
 	// Key, for example party-building (标识).
@@ -461,10 +724,28 @@ type DimensionPayload struct {
 	ClientMutationID *string `json:"clientMutationId"`
 }
 
-// A subject of a round (参评单位).
+// Somebody who has to come (应到人员).
+type DuePerson struct {
+	// The post that asks for it (职务).
+	Role string `json:"role"`
+	// the person
+	PersonKey uuid.UUID `json:"-"`
+}
+
+// A subject of a round (参评对象).
 type Entry struct {
-	// Name on the date of the round (名称).
+	// The contestant's id, by which marks and figures name it (参评对象).
+	Subject string `json:"subject"`
+	// What it is (类别).
+	Kind SubjectKind `json:"kind"`
+	// Its code in results: a unit's statistical code, a person's pseudonym, the id of what has neither (代码).
+	Code string `json:"code"`
+	// Name on the date of the round; a person goes by place and post (名称).
 	Name string `json:"name"`
+	// Class that makes its track; empty without tracks (赛道).
+	Track string `json:"track"`
+	// All its classes on that date (分类).
+	Classes []string `json:"classes"`
 	// People linked to it on that date (联系人员).
 	Links []*EntryLink `json:"links"`
 	// Whether it did not take part (未参评).
@@ -479,8 +760,10 @@ type Entry struct {
 type EntryAbsentInput struct {
 	// The round (轮次).
 	Round string `json:"round"`
-	// Code of the village (单位代码).
-	UnitCode string `json:"unitCode"`
+	// The contestant: the id of a unit, person, organisation or team (参评对象).
+	Subject *string `json:"subject"`
+	// Its code, instead of the id: a unit's statistical code (单位代码).
+	UnitCode *string `json:"unitCode"`
 	// Whether it is absent (是否未参评).
 	Absent bool `json:"absent"`
 	// Why (原因).
@@ -495,6 +778,268 @@ type EntryLink struct {
 	Role string `json:"role"`
 	// Pseudonym (代号).
 	Person string `json:"person"`
+}
+
+// How often something happened (事件次数).
+type EventTally struct {
+	// Key of the table's row (标识).
+	Key string `json:"key"`
+	// Times, 1 or more (次数).
+	Count int `json:"count"`
+}
+
+// How often something happened (事件次数).
+type EventTallyInput struct {
+	// Key of the table's row (标识).
+	Key string `json:"key"`
+	// Times, 1 or more (次数).
+	Count int `json:"count"`
+}
+
+// A piece of evidence about one village, item and day (佐证).
+type Evidence struct {
+	// Opaque global id (全局编号).
+	ID string `json:"id"`
+	// Item key; empty: the village as a whole (单项).
+	Item string `json:"item"`
+	// Key of one check of a checklist item; empty: the item as a whole (检查点).
+	Check string `json:"check"`
+	// Kind (类别).
+	Kind EvidenceKind `json:"kind"`
+	// The day it was taken or given (取得日期).
+	TakenOn calendar.Date `json:"takenOn"`
+	// Note (说明).
+	Note string `json:"note"`
+	// The file; null when it was seen on paper, observed or asked (文件).
+	File *StoredFile `json:"file"`
+	// Interview: the post of whoever was asked; never a name (被问人岗位).
+	AskedRole string `json:"askedRole"`
+	// Interview: what came of it (知晓情况).
+	Answer *KnowledgeAnswer `json:"answer"`
+	// The earlier piece this one takes over (引用的佐证).
+	Reuses *string `json:"reuses"`
+	// Whether it was withdrawn; it counts no more (是否撤回).
+	Withdrawn bool `json:"withdrawn"`
+	// Why it was withdrawn; empty while it stands (撤回理由).
+	WithdrawnReason string `json:"withdrawnReason"`
+	// When it was entered (录入时间).
+	EnteredAt time.Time `json:"enteredAt"`
+	// the village
+	UnitKey uuid.UUID `json:"-"`
+}
+
+func (Evidence) IsNode() {}
+
+// Enters a piece of evidence (录入佐证).
+type EvidenceAddInput struct {
+	// The competition (比武).
+	Competition string `json:"competition"`
+	// The round (轮次).
+	Round *string `json:"round"`
+	// Code of the village (单位代码).
+	UnitCode string `json:"unitCode"`
+	// Item key (单项).
+	Item *string `json:"item"`
+	// Key of one check of the item (检查点).
+	Check *string `json:"check"`
+	// Kind (类别).
+	Kind EvidenceKind `json:"kind"`
+	// The day it was taken or given, not after today (取得日期).
+	TakenOn calendar.Date `json:"takenOn"`
+	// Note (说明).
+	Note *string `json:"note"`
+	// Id that POST /evidence answered; a photo needs one (文件编号).
+	File *string `json:"file"`
+	// Interview: the post of whoever was asked (被问人岗位).
+	AskedRole *string `json:"askedRole"`
+	// Interview: what came of it (知晓情况).
+	Answer *KnowledgeAnswer `json:"answer"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Asks villages for a piece; those that gave one before are not asked again (要求提供材料).
+type EvidenceAskInput struct {
+	// The competition (比武).
+	Competition string `json:"competition"`
+	// The round (轮次).
+	Round *string `json:"round"`
+	// Codes of the villages, 1 to 200 (单位代码).
+	UnitCodes []string `json:"unitCodes"`
+	// Item key (单项).
+	Item *string `json:"item"`
+	// Key of one check (检查点).
+	Check *string `json:"check"`
+	// Kind (类别).
+	Kind EvidenceKind `json:"kind"`
+	// What exactly (说明).
+	Note *string `json:"note"`
+	// Due on (期限).
+	Due calendar.Date `json:"due"`
+	// Days for which an earlier piece still answers; 365 when omitted (有效天数).
+	Within *int `json:"within"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Answer of evidenceAsk.
+type EvidenceAskPayload struct {
+	// One request a village, with what answers it already (材料需求).
+	Requests []*EvidenceRequest `json:"requests"`
+	// Why it was refused; empty when it was done (错误).
+	UserErrors []*UserError `json:"userErrors"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// A page of evidence (佐证分页).
+type EvidenceConnection struct {
+	// The edges of this page (条目).
+	Edges []*EvidenceEdge `json:"edges"`
+	// The nodes of this page (佐证).
+	Nodes []*Evidence `json:"nodes"`
+	// Where the page stands (分页信息).
+	PageInfo PageInfo `json:"pageInfo"`
+}
+
+// A piece of evidence and its cursor (条目).
+type EvidenceEdge struct {
+	// Cursor (游标).
+	Cursor string `json:"cursor"`
+	// The piece (佐证).
+	Node Evidence `json:"node"`
+}
+
+// Answer of mutations of one piece of evidence.
+type EvidencePayload struct {
+	// The piece (佐证).
+	Evidence *Evidence `json:"evidence"`
+	// Why it was refused; empty when it was done (错误).
+	UserErrors []*UserError `json:"userErrors"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Something a village was asked for (材料需求).
+type EvidenceRequest struct {
+	// Opaque id (编号).
+	ID string `json:"id"`
+	// Item key (单项).
+	Item string `json:"item"`
+	// Key of one check; empty: the item as a whole (检查点).
+	Check string `json:"check"`
+	// Kind (类别).
+	Kind EvidenceKind `json:"kind"`
+	// What exactly (说明).
+	Note string `json:"note"`
+	// Due on (期限).
+	Due calendar.Date `json:"due"`
+	// Asked on (提出日期).
+	AskedOn calendar.Date `json:"askedOn"`
+	// Whether it is answered (是否已有).
+	Answered bool `json:"answered"`
+	// Whether the village had given it before it was asked, so that nothing has to be sent (此前已提供).
+	Already bool `json:"already"`
+	// the piece that answers it
+	GivenKey *uuid.UUID `json:"-"`
+	// the village
+	UnitKey uuid.UUID `json:"-"`
+}
+
+// Takes an earlier piece over into a round (引用佐证).
+type EvidenceReuseInput struct {
+	// The earlier piece (佐证).
+	Evidence string `json:"evidence"`
+	// The round (轮次).
+	Round string `json:"round"`
+	// Item key; that of the earlier piece when omitted (单项).
+	Item *string `json:"item"`
+	// Key of one check (检查点).
+	Check *string `json:"check"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Withdraws a piece; it stays on record and counts no more (撤回佐证).
+type EvidenceWithdrawInput struct {
+	// The piece (佐证).
+	Evidence string `json:"evidence"`
+	// Why (理由).
+	Reason string `json:"reason"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// One sitter's result in a test (测试成绩).
+type ExamResultInput struct {
+	// The contestant the sitter sat for (参评对象).
+	Subject *string `json:"subject"`
+	// Its code, instead of the id (代码).
+	UnitCode *string `json:"unitCode"`
+	// Key of the test's item (单项).
+	Item string `json:"item"`
+	// Who sat, or should have (应试人).
+	Sitter string `json:"sitter"`
+	// Score, 0 to 100; omitted when absent (成绩).
+	Score *exact.Number `json:"score"`
+	// Whether the sitter was absent (缺考).
+	Absent *bool `json:"absent"`
+	// Why it corrects an earlier one (更正原因).
+	Reason *string `json:"reason"`
+}
+
+// Enters results of a test, all or nothing (录入测试成绩).
+type ExamResultsEnterInput struct {
+	// The round (轮次).
+	Round string `json:"round"`
+	// The results, at most 2000 (成绩).
+	Results []*ExamResultInput `json:"results"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// A line of a pair's log; never changed, only taken back (交流登记).
+type Exchange struct {
+	// Opaque global id (全局编号).
+	ID string `json:"id"`
+	// Day (日期).
+	HeldOn calendar.Date `json:"heldOn"`
+	// Place (地点).
+	Place string `json:"place"`
+	// What it was about (内容).
+	Content string `json:"content"`
+	// Whether it was held offline; only those count (是否线下).
+	Offline bool `json:"offline"`
+	// Whether it was taken back or takes another line back (是否撤销).
+	Void bool `json:"void"`
+}
+
+// Adds a line to a pair's log (登记交流).
+type ExchangeLogInput struct {
+	// The pair (结对).
+	Pair string `json:"pair"`
+	// Day, not ahead (日期).
+	HeldOn *calendar.Date `json:"heldOn"`
+	// Place (地点).
+	Place *string `json:"place"`
+	// What it was about, or why a line is taken back (内容).
+	Content string `json:"content"`
+	// Whether it was held offline (是否线下).
+	Offline *bool `json:"offline"`
+	// Line that is taken back (撤销的登记).
+	Void *string `json:"void"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Answer of exchangeLog.
+type ExchangePayload struct {
+	// The line (登记).
+	Exchange *Exchange `json:"exchange"`
+	// Why it was refused; empty when it was done (错误).
+	UserErrors []*UserError `json:"userErrors"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
 }
 
 // Why a subject stands where it stands (名次说明).
@@ -515,6 +1060,244 @@ type Explanation struct {
 	Sentence string `json:"sentence"`
 	// Whether the result is only announced (是否公示中).
 	Provisional bool `json:"provisional"`
+}
+
+// A number that a round is computed from beside its marks; append-only, and counted once a second person confirmed it (数据).
+type Figure struct {
+	// Opaque id (编号).
+	ID string `json:"id"`
+	// What it is (类别).
+	Kind FigureKind `json:"kind"`
+	// Key of the metric, of the test's item, or of the part (标识).
+	Key string `json:"key"`
+	// The contestant's id (参评对象).
+	Subject string `json:"subject"`
+	// Value; null when the sitter was absent (数值).
+	Value *exact.Number `json:"value"`
+	// Where a metric was taken from (来源).
+	Source string `json:"source"`
+	// Why this value, or why it corrects the one before (原因).
+	Reason string `json:"reason"`
+	// State (复核状态).
+	State MarkState `json:"state"`
+	// Why it was rejected (退回原因).
+	Rejection string `json:"rejection"`
+	// When it was entered (录入时间).
+	EnteredAt time.Time `json:"enteredAt"`
+	// who sat; nil where nobody sits
+	SitterKey *uuid.UUID `json:"-"`
+	// the place
+	UnitKey uuid.UUID `json:"-"`
+}
+
+// Confirms figures somebody else entered (复核数据).
+type FiguresConfirmInput struct {
+	// The round (轮次).
+	Round string `json:"round"`
+	// The figures (数据).
+	Figures []string `json:"figures"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Answer of figure mutations.
+type FiguresPayload struct {
+	// The figures, in the order sent (数据).
+	Figures []*Figure `json:"figures"`
+	// Why it was refused; empty when it was done (错误).
+	UserErrors []*UserError `json:"userErrors"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Sends figures back to be corrected (退回数据).
+type FiguresRejectInput struct {
+	// The round (轮次).
+	Round string `json:"round"`
+	// The figures (数据).
+	Figures []string `json:"figures"`
+	// Why (原因).
+	Reason string `json:"reason"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// What people found about conduct, with the reason (认定).
+type Finding struct {
+	// Opaque global id (全局编号).
+	ID string `json:"id"`
+	// Kind (类别).
+	Kind FindingKind `json:"kind"`
+	// Reason (事由).
+	Reason string `json:"reason"`
+	// What the rules call for (处理措施).
+	Measure string `json:"measure"`
+	// The target management rules it rests on (依据).
+	Basis string `json:"basis"`
+	// State (状态).
+	State FindingState `json:"state"`
+	// Reason of the decision (审定意见).
+	Note string `json:"note"`
+	// Grows with every change (修订号).
+	Revision int `json:"revision"`
+	// the person; nil for none
+	PersonKey *uuid.UUID `json:"-"`
+	// the unit
+	UnitKey uuid.UUID `json:"-"`
+}
+
+func (Finding) IsNode() {}
+
+// Confirms or rejects a finding (审定认定).
+type FindingDecideInput struct {
+	// The finding (认定).
+	Finding string `json:"finding"`
+	// Whether it is confirmed (是否采纳).
+	Accept bool `json:"accept"`
+	// Reason; needed to reject (意见).
+	Note *string `json:"note"`
+	// The revision read (修订号).
+	Revision int `json:"revision"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Answer of findingPropose and findingDecide.
+type FindingPayload struct {
+	// The finding (认定).
+	Finding *Finding `json:"finding"`
+	// Why it was refused; empty when it was done (错误).
+	UserErrors []*UserError `json:"userErrors"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Proposes a finding (提出认定).
+type FindingProposeInput struct {
+	// The competition (比武).
+	Competition string `json:"competition"`
+	// The round it was found in (轮次).
+	Round *string `json:"round"`
+	// Kind (类别).
+	Kind FindingKind `json:"kind"`
+	// The unit (单位).
+	Unit string `json:"unit"`
+	// Whom it concerns, where it is a person (人员).
+	Person *string `json:"person"`
+	// Reason (事由).
+	Reason string `json:"reason"`
+	// What the rules call for; needed for perfunctory work (处理措施).
+	Measure *string `json:"measure"`
+	// The target management rules; needed for perfunctory work (依据).
+	Basis *string `json:"basis"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// The second approver's word on a seat beyond a soft cap (审批等次).
+type GradeApproveInput struct {
+	// The round (轮次).
+	Round string `json:"round"`
+	// The decision (决定).
+	Decision string `json:"decision"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Records a committee's decision on a grade (决定等次).
+type GradeDecideInput struct {
+	// The round (轮次).
+	Round string `json:"round"`
+	// The contestant (参评对象).
+	Subject *string `json:"subject"`
+	// Its code, instead of the id (代码).
+	UnitCode *string `json:"unitCode"`
+	// Key of the scale (等次类别).
+	Scale string `json:"scale"`
+	// Key of the grade (等次).
+	Grade string `json:"grade"`
+	// Why (理由).
+	Reason string `json:"reason"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// What a committee decided about one grade (等次决定).
+type GradeDecision struct {
+	// Opaque id (编号).
+	ID string `json:"id"`
+	// Key of the scale (等次类别).
+	Scale string `json:"scale"`
+	// The contestant's id (参评对象).
+	Subject string `json:"subject"`
+	// Key of the grade (等次).
+	Grade string `json:"grade"`
+	// Why (理由).
+	Reason string `json:"reason"`
+	// When (决定时间).
+	DecidedAt time.Time `json:"decidedAt"`
+	// Whether a second approver, another person, approved it; needed beyond a soft cap (是否经另一人审批).
+	Approved bool `json:"approved"`
+	// the place
+	UnitKey uuid.UUID `json:"-"`
+}
+
+// The grade of one subject and what gave it (等次说明).
+type GradeLine struct {
+	// Code of the subject (代码).
+	Code string `json:"code"`
+	// Name (名称).
+	Name string `json:"name"`
+	// Key of the grade; empty for none (等次).
+	Grade string `json:"grade"`
+	// What was graded (评定依据值).
+	Value string `json:"value"`
+	// Rule that gave it (依据).
+	Rule string `json:"rule"`
+	// Grades it did not get, and the rule that withheld each (未获评原因).
+	PassedOver []*PassedOver `json:"passedOver"`
+}
+
+// Answer of grade mutations.
+type GradePayload struct {
+	// The decision (决定).
+	Decision *GradeDecision `json:"decision"`
+	// Why it was refused; empty when it was done (错误).
+	UserErrors []*UserError `json:"userErrors"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// A grade scale solved over a round, with every seat explained (等次评定).
+type GradeResult struct {
+	// Key of the scale (等次类别).
+	Scale string `json:"scale"`
+	// own: decided here; superior: proposed upward (决定或建议).
+	Decision string `json:"decision"`
+	// How the seats of each quota were filled (名额).
+	Seats []*GradeSeats `json:"seats"`
+	// The subjects, in the order of the result (名单).
+	Lines []*GradeLine `json:"lines"`
+}
+
+// How the seats of one quota were filled (名额).
+type GradeSeats struct {
+	// Key of the grade (等次).
+	Grade string `json:"grade"`
+	// How many the quota is a share of (基数).
+	Of int `json:"of"`
+	// Seats: rounded down for an at-most quota, up for an at-least one (名额数).
+	Seats int `json:"seats"`
+	// How many hold the grade (已评数).
+	Taken int `json:"taken"`
+	// At most: seats left empty (空缺).
+	Open int `json:"open"`
+	// At least: how many are lacking because fewer qualify (不足).
+	Shortfall int `json:"shortfall"`
+	// Soft cap: seats beyond it (超出).
+	Exceeded int `json:"exceeded"`
+	// Codes of subjects tied for seats that a committee has to decide (待定).
+	Tied []string `json:"tied"`
 }
 
 // A role given to a user at a unit (授权).
@@ -577,6 +1360,100 @@ type GrantRevokeInput struct {
 	ClientMutationID *string `json:"clientMutationId"`
 }
 
+// One more classification of units, for example village classes (单位分类).
+type GroupSet struct {
+	// Key, as templates name it (标识).
+	Key string `json:"key"`
+	// Name in Chinese (名称).
+	Name string `json:"name"`
+	// Name in English; empty for none (英文名称).
+	NameEn string `json:"nameEn"`
+	// Classes in their order (类别).
+	Classes []*UnitClass `json:"classes"`
+}
+
+// Adds a group set or changes its names and classes (设立分类).
+type GroupSetDefineInput struct {
+	// Key: small letters, digits and - (标识).
+	Key string `json:"key"`
+	// Name in Chinese, at most 100 characters (名称).
+	Name string `json:"name"`
+	// Name in English (英文名称).
+	NameEn *string `json:"nameEn"`
+	// Classes in their order, 1 to 20 (类别).
+	Classes []*UnitClassInput `json:"classes"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Answer of groupSetDefine.
+type GroupSetPayload struct {
+	// The group set (分类).
+	GroupSet *GroupSet `json:"groupSet"`
+	// Why it was refused; empty when it was done (错误).
+	UserErrors []*UserError `json:"userErrors"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Hands a person's open work to a successor (交接).
+type HandOverInput struct {
+	// Who hands over (移交人).
+	From string `json:"from"`
+	// Who takes over (接收人).
+	To string `json:"to"`
+	// Note (备注).
+	Note *string `json:"note"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// The record of what one person handed to another (交接记录).
+type Handover struct {
+	// Opaque global id (全局编号).
+	ID string `json:"id"`
+	// Day (日期).
+	HandedOn calendar.Date `json:"handedOn"`
+	// What was handed over (事项).
+	Items []*OpenItem `json:"items"`
+	// Note (备注).
+	Note string `json:"note"`
+	// who handed over
+	FromKey uuid.UUID `json:"-"`
+	// who took over
+	ToKey uuid.UUID `json:"-"`
+}
+
+// Answer of handOver.
+type HandoverPayload struct {
+	// The record (交接记录).
+	Handover *Handover `json:"handover"`
+	// Why it was refused; empty when it was done (错误).
+	UserErrors []*UserError `json:"userErrors"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// A contest that was held (已举办的擂台).
+type HeldContest struct {
+	// Number within the competition, from 1 (届次).
+	Number int `json:"number"`
+	// The round's id (轮次编号).
+	RoundID string `json:"roundId"`
+	// Period (周期).
+	Period string `json:"period"`
+	// The day it was held (举行日期).
+	Held calendar.Date `json:"held"`
+	// Theme; empty for none (主题).
+	Theme string `json:"theme"`
+	// Form of the arena (擂台形式).
+	Form *ArenaForm `json:"form"`
+	// Venue (地点).
+	Venue string `json:"venue"`
+	// Whether its result is published (是否已通报).
+	Published bool `json:"published"`
+}
+
 // A role held at a unit and below (所任角色).
 type HeldRole struct {
 	// Role key, for example township-clerk (角色).
@@ -587,6 +1464,136 @@ type HeldRole struct {
 	Dimensions []string `json:"dimensions"`
 	// where it is held
 	UnitKey uuid.UUID `json:"-"`
+}
+
+// Good practice of a village (亮点).
+type Highlight struct {
+	// Opaque global id (全局编号).
+	ID string `json:"id"`
+	// Dimension of the county's dictionary (维度).
+	Dimension string `json:"dimension"`
+	// Item key (单项).
+	Item string `json:"item"`
+	// Title (标题).
+	Title string `json:"title"`
+	// What is done well (内容).
+	Body string `json:"body"`
+	// Whether the county's library has it (是否共享).
+	Shared bool `json:"shared"`
+	// Entered on (录入日期).
+	EnteredOn calendar.Date `json:"enteredOn"`
+	// Grows with every change (修订号).
+	Revision int `json:"revision"`
+	// its pieces
+	EvidenceKeys []uuid.UUID `json:"-"`
+	// the village
+	UnitKey uuid.UUID `json:"-"`
+}
+
+func (Highlight) IsNode() {}
+
+// A page of highlights (亮点分页).
+type HighlightConnection struct {
+	// The edges of this page (条目).
+	Edges []*HighlightEdge `json:"edges"`
+	// The nodes of this page (亮点).
+	Nodes []*Highlight `json:"nodes"`
+	// Where the page stands (分页信息).
+	PageInfo PageInfo `json:"pageInfo"`
+}
+
+// A highlight and its cursor (条目).
+type HighlightEdge struct {
+	// Cursor (游标).
+	Cursor string `json:"cursor"`
+	// The highlight (亮点).
+	Node Highlight `json:"node"`
+}
+
+// Answer of mutations of a highlight.
+type HighlightPayload struct {
+	// The highlight (亮点).
+	Highlight *Highlight `json:"highlight"`
+	// Why it was refused; empty when it was done (错误).
+	UserErrors []*UserError `json:"userErrors"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Enters or changes a highlight (录入亮点).
+type HighlightSaveInput struct {
+	// The highlight to change; a new one when omitted (亮点).
+	Highlight *string `json:"highlight"`
+	// The revision read, of one to change (修订号).
+	Revision *int `json:"revision"`
+	// Code of the village (单位代码).
+	UnitCode string `json:"unitCode"`
+	// The competition (比武).
+	Competition *string `json:"competition"`
+	// The round (轮次).
+	Round *string `json:"round"`
+	// Item key (单项).
+	Item *string `json:"item"`
+	// Dimension of the county's dictionary (维度).
+	Dimension string `json:"dimension"`
+	// Title (标题).
+	Title string `json:"title"`
+	// What is done well (内容).
+	Body *string `json:"body"`
+	// Its pictures and papers, in order (佐证).
+	Evidence []string `json:"evidence"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Puts a highlight into the county's library, or takes it out (共享亮点).
+type HighlightShareInput struct {
+	// The highlight (亮点).
+	Highlight string `json:"highlight"`
+	// The revision read (修订号).
+	Revision int `json:"revision"`
+	// Whether the library has it (是否共享).
+	Shared bool `json:"shared"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// One entry of the inspection calendar: a round, or a visit (检查考核安排).
+type Inspection struct {
+	// Name of the tenant that inspects (单位).
+	Host string `json:"host"`
+	// Name of the competition (比武).
+	Competition string `json:"competition"`
+	// The round; null for an unannounced visit between rounds (轮次).
+	Round *string `json:"round"`
+	// The day (日期).
+	On calendar.Date `json:"on"`
+	// State of the round, or planned or visited (状态).
+	State string `json:"state"`
+	// Names of other competitions that come to the same place in that month (重叠的比武).
+	Overlaps []string `json:"overlaps"`
+	// the village; nil: all of them
+	UnitKey *uuid.UUID `json:"-"`
+}
+
+// What is inspected between two days (检查考核计划).
+type InspectionCalendar struct {
+	// Rounds and visits by day (安排).
+	Entries []*Inspection `json:"entries"`
+	// Where inspections meet (重叠).
+	Overlaps []*InspectionOverlap `json:"overlaps"`
+}
+
+// A month in which several competitions inspect one place (重叠检查).
+type InspectionOverlap struct {
+	// Name of the township (乡镇).
+	Host string `json:"host"`
+	// The month, YYYY-MM (月份).
+	Month string `json:"month"`
+	// Names of the competitions (比武).
+	Competitions []string `json:"competitions"`
+	// the village; nil: all of them
+	UnitKey *uuid.UUID `json:"-"`
 }
 
 // A problem to be put right by a date (问题).
@@ -625,10 +1632,38 @@ type Issue struct {
 	AccountabilityPrompt bool `json:"accountabilityPrompt"`
 	// What people decided: '', opened or declined (追责决定).
 	Accountability string `json:"accountability"`
+	// Type of problem, by which it is known again in later years; empty when none was given (问题类型).
+	Problem string `json:"problem"`
+	// The measure agreed on; empty: none yet (整改对策).
+	Plan string `json:"plan"`
+	// When the measure was agreed on (对策日期).
+	PlannedOn *calendar.Date `json:"plannedOn"`
+	// Whether it is under listed supervision now (挂牌督办).
+	Listed bool `json:"listed"`
+	// Under listed supervision since (挂牌日期).
+	ListedOn *calendar.Date `json:"listedOn"`
+	// Why it was put under listed supervision (挂牌理由).
+	ListedReason string `json:"listedReason"`
+	// When the listed supervision ended (解除日期).
+	LiftedOn *calendar.Date `json:"liftedOn"`
+	// When what was put right is looked at again; null while it is open (回头看期限).
+	ReturnDue *calendar.Date `json:"returnDue"`
+	// When it was looked at again (回头看日期).
+	ReturnedOn *calendar.Date `json:"returnedOn"`
+	// Whether what was put right still was (是否巩固).
+	ReturnHolds *bool `json:"returnHolds"`
+	// What was seen then (回头看情况).
+	ReturnNote string `json:"returnNote"`
+	// Earlier issues of the same problem at the same village, of earlier years, oldest first (历年同类问题).
+	Recurs []string `json:"recurs"`
 	// Grows with every change (修订号).
 	Revision int `json:"revision"`
 	// the issue
 	Key uuid.UUID `json:"-"`
+	// the organisation
+	OrganisationKey *uuid.UUID `json:"-"`
+	// the person
+	ResponsibleKey *uuid.UUID `json:"-"`
 	// the village
 	UnitKey uuid.UUID `json:"-"`
 }
@@ -645,6 +1680,18 @@ type IssueAccountabilityInput struct {
 	Reason string `json:"reason"`
 	// The revision read (修订号).
 	Revision int `json:"revision"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Ties evidence to an issue (补充佐证).
+type IssueAttachInput struct {
+	// The issue (问题).
+	Issue string `json:"issue"`
+	// Evidence of the same village (佐证).
+	Evidence []string `json:"evidence"`
+	// Which side of the work it shows (阶段).
+	Phase IssuePhase `json:"phase"`
 	// Sent back unchanged (客户端标记).
 	ClientMutationID *string `json:"clientMutationId"`
 }
@@ -677,6 +1724,14 @@ type IssueEvent struct {
 	On calendar.Date `json:"on"`
 }
 
+// A piece of evidence of an issue (问题佐证).
+type IssueEvidence struct {
+	// Which side of the work it shows (阶段).
+	Phase IssuePhase `json:"phase"`
+	// the piece
+	EvidenceKey uuid.UUID `json:"-"`
+}
+
 // Opens and assigns an issue (交办).
 type IssueOpenInput struct {
 	// The competition (比武).
@@ -699,6 +1754,16 @@ type IssueOpenInput struct {
 	Responsible *string `json:"responsible"`
 	// Whether it has a serious effect on the whole township (影响全乡).
 	Serious *bool `json:"serious"`
+	// Type of problem, by which it is known again in later years (问题类型).
+	Problem *string `json:"problem"`
+	// The visit it was found on (观摩).
+	Visit *string `json:"visit"`
+	// Responsible organisation, beside the person (责任单位).
+	Organisation *string `json:"organisation"`
+	// The measure agreed on (整改对策).
+	Plan *string `json:"plan"`
+	// Evidence as found (整改前佐证).
+	Evidence []string `json:"evidence"`
 	// Sent back unchanged (客户端标记).
 	ClientMutationID *string `json:"clientMutationId"`
 }
@@ -713,12 +1778,32 @@ type IssuePayload struct {
 	ClientMutationID *string `json:"clientMutationId"`
 }
 
+// Records the return visit to a closed issue (登记回头看).
+type IssueRevisitInput struct {
+	// The issue (问题).
+	Issue string `json:"issue"`
+	// Looked at again on (回头看日期).
+	On calendar.Date `json:"on"`
+	// Whether what was put right still is (是否巩固).
+	Holds bool `json:"holds"`
+	// What was seen (回头看情况).
+	Note *string `json:"note"`
+	// Evidence (佐证).
+	Evidence []string `json:"evidence"`
+	// The revision read (修订号).
+	Revision int `json:"revision"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
 // Takes a step with an issue (问题办理).
 type IssueStepInput struct {
 	// The issue (问题).
 	Issue string `json:"issue"`
 	// Measure, reason or finding (说明).
 	Note string `json:"note"`
+	// Evidence: of an answer as put right, otherwise as found (佐证).
+	Evidence []string `json:"evidence"`
 	// The revision read (修订号).
 	Revision int `json:"revision"`
 	// Sent back unchanged (客户端标记).
@@ -741,6 +1826,130 @@ type IssuesSettlePayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 	// Sent back unchanged (客户端标记).
 	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// One thing to see (检查点).
+type ItemCheck struct {
+	// Key (标识).
+	Key string `json:"key"`
+	// Name in the caller's language (名称).
+	Name string `json:"name"`
+	// Points of its item (分值).
+	Points exact.Number `json:"points"`
+	// Kinds of evidence (佐证类型).
+	Evidence []string `json:"evidence"`
+}
+
+// One thing to see (检查点).
+type ItemCheckInput struct {
+	// Key (标识).
+	Key string `json:"key"`
+	// Chinese name (中文名称).
+	Name string `json:"name"`
+	// English name (英文名称).
+	NameEn *string `json:"nameEn"`
+	// Points of its item (分值).
+	Points exact.Number `json:"points"`
+	// Kinds of evidence: document, photo, observed, interview (佐证类型).
+	Evidence []string `json:"evidence"`
+}
+
+// A row of an item's table, or a level (分值行).
+type ItemRow struct {
+	// Key (标识).
+	Key string `json:"key"`
+	// Name in the caller's language (名称).
+	Name string `json:"name"`
+	// Points (分值).
+	Points exact.Number `json:"points"`
+}
+
+// A row of an item's table, or a level (分值行).
+type ItemRowInput struct {
+	// Key (标识).
+	Key string `json:"key"`
+	// Chinese name (中文名称).
+	Name string `json:"name"`
+	// English name (英文名称).
+	NameEn *string `json:"nameEn"`
+	// Points (分值).
+	Points exact.Number `json:"points"`
+}
+
+// What only some kinds of item have (类型规则).
+type ItemRule struct {
+	// Deductions, bonus: points of one event, positive (事件分值).
+	Table []*ItemRow `json:"table"`
+	// Deductions: never below; null: 0 (下限).
+	Floor *exact.Number `json:"floor"`
+	// Bonus: never above (上限).
+	Cap *exact.Number `json:"cap"`
+	// Checklist: the checks (检查点).
+	Checks []*ItemCheck `json:"checks"`
+	// Levels (档次).
+	Levels []*ItemRow `json:"levels"`
+	// Metric: points from named metrics (公式).
+	Formula string `json:"formula"`
+	// Points by rank: of the first, the second … (名次分值).
+	Values []*exact.Number `json:"values"`
+	// Veto: number of the document that allows it (依据文号).
+	Basis string `json:"basis"`
+	// Veto: unranked or zero (效果).
+	Effect string `json:"effect"`
+	// Ballot: its key (测评).
+	Ballot string `json:"ballot"`
+}
+
+// What only some kinds of item have (类型规则).
+type ItemRuleInput struct {
+	// Deductions, bonus: points of one event, positive (事件分值).
+	Table []*ItemRowInput `json:"table"`
+	// Deductions: never below (下限).
+	Floor *exact.Number `json:"floor"`
+	// Bonus: never above (上限).
+	Cap *exact.Number `json:"cap"`
+	// Checklist: the checks (检查点).
+	Checks []*ItemCheckInput `json:"checks"`
+	// Levels (档次).
+	Levels []*ItemRowInput `json:"levels"`
+	// Metric: points from named metrics (公式).
+	Formula *string `json:"formula"`
+	// Points by rank: of the first, the second … (名次分值).
+	Values []*exact.Number `json:"values"`
+	// Veto: number of the document that allows it (依据文号).
+	Basis *string `json:"basis"`
+	// Veto: unranked or zero (效果).
+	Effect *string `json:"effect"`
+	// Ballot: its key (测评).
+	Ballot *string `json:"ballot"`
+}
+
+// How a subject stood in one item over a year (单项全年情况).
+type ItemStanding struct {
+	// Key of the item (单项).
+	Item string `json:"item"`
+	// Name of the item (单项名称).
+	ItemName string `json:"itemName"`
+	// Who is judged (对象).
+	Name string `json:"name"`
+	// Rounds it was judged in (轮数).
+	Rounds int `json:"rounds"`
+	// Mean of the item's points, four decimals (平均得分).
+	Mean exact.Number `json:"mean"`
+	// Place in the item: 1, 2, 2, 4 (名次).
+	Rank int `json:"rank"`
+	// the unit
+	UnitKey uuid.UUID `json:"-"`
+}
+
+// How far a judge marks above or below the others (评委宽严).
+type JudgeSeverity struct {
+	// Pseudonym (代号).
+	Judge string `json:"judge"`
+	// Points above the others; negative: stricter; four decimals (偏差).
+	Effect exact.Number `json:"effect"`
+	// Marks it is estimated from (评分数).
+	Marks int `json:"marks"`
 }
 
 // The leading group that owns the competition (领导小组).
@@ -787,14 +1996,38 @@ type LeadingGroupMemberInput struct {
 type LedgerReceiveInput struct {
 	// The round (轮次).
 	Round string `json:"round"`
-	// Code of the village (单位代码).
-	UnitCode string `json:"unitCode"`
+	// The contestant: the id of a unit, person, organisation or team (参评对象).
+	Subject *string `json:"subject"`
+	// Its code, instead of the id: a unit's statistical code (单位代码).
+	UnitCode *string `json:"unitCode"`
 	// Who brought it, the village secretary in person (送交人).
 	DeliveredBy string `json:"deliveredBy"`
 	// Remark (备注).
 	Note *string `json:"note"`
 	// Sent back unchanged (客户端标记).
 	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// An item by which a published round of the own county was judged (细则库条目).
+type LibraryRubric struct {
+	// Name of the tenant (单位).
+	Host string `json:"host"`
+	// Name of the competition (比武).
+	Competition string `json:"competition"`
+	// Period of the round (周期).
+	Period string `json:"period"`
+	// Day of the round (举行日期).
+	Held calendar.Date `json:"held"`
+	// Item key (单项).
+	Item string `json:"item"`
+	// Name in the caller's language (名称).
+	Name string `json:"name"`
+	// Dimension (维度).
+	Dimension string `json:"dimension"`
+	// Points (分值).
+	Points exact.Number `json:"points"`
+	// What to prepare and look at (评比要求).
+	Criteria string `json:"criteria"`
 }
 
 // Points lost in an item (失分).
@@ -813,14 +2046,18 @@ type LostPoints struct {
 type Mark struct {
 	// Opaque global id (全局编号).
 	ID string `json:"id"`
+	// The contestant's id (参评对象).
+	Subject string `json:"subject"`
 	// Item key (单项).
 	Item string `json:"item"`
 	// Channel key (渠道).
 	Channel string `json:"channel"`
 	// Pseudonym of the judge (评委).
 	Judge string `json:"judge"`
-	// The mark, within the channel's range and step (分数).
+	// The mark, within the channel's range and step; for an item of another kind than points what the finding comes to, at most six decimals (分数).
 	Value exact.Number `json:"value"`
+	// What was found, for items of other kinds than points (评定内容).
+	Detail *MarkDetail `json:"detail"`
 	// State (状态).
 	State MarkState `json:"state"`
 	// When it was entered (录入时间).
@@ -851,12 +2088,42 @@ type MarkCorrectInput struct {
 	Mark string `json:"mark"`
 	// A UUID made by the client for the new one (新评分编号).
 	ID string `json:"id"`
-	// The new value (分数).
-	Value exact.Number `json:"value"`
+	// The new value of an item marked in points (分数).
+	Value *exact.Number `json:"value"`
+	// The new finding, for items of other kinds (评定内容).
+	Detail *MarkDetailInput `json:"detail"`
 	// Why (原因).
 	Reason string `json:"reason"`
 	// Sent back unchanged (客户端标记).
 	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// What a mark of a kind other than points says (评定内容).
+type MarkDetail struct {
+	// Checks of a checklist (检查点).
+	Checks []*CheckAnswer `json:"checks"`
+	// Events of deductions or a bonus (事件).
+	Events []*EventTally `json:"events"`
+	// Named level; empty for none (档次).
+	Level string `json:"level"`
+	// Whether a veto applies (一票否决).
+	Veto bool `json:"veto"`
+	// Remark (备注).
+	Note string `json:"note"`
+}
+
+// What a mark of a kind other than points says (评定内容).
+type MarkDetailInput struct {
+	// Every check of a checklist (检查点).
+	Checks []*CheckAnswerInput `json:"checks"`
+	// Events of deductions or a bonus (事件).
+	Events []*EventTallyInput `json:"events"`
+	// Named level (档次).
+	Level *string `json:"level"`
+	// Whether a veto applies (一票否决).
+	Veto *bool `json:"veto"`
+	// Remark; counts for nothing (备注).
+	Note *string `json:"note"`
 }
 
 // A mark and its cursor (条目).
@@ -867,18 +2134,40 @@ type MarkEdge struct {
 	Node Mark `json:"node"`
 }
 
-// One mark to enter. The client makes the id (a UUID), so sending twice changes nothing (评分).
-type MarkInput struct {
-	// A UUID made by the client (评分编号).
-	ID string `json:"id"`
-	// Code of the village (单位代码).
-	UnitCode string `json:"unitCode"`
+// A cell of a subject that still lacks marks (待评项).
+type MarkGap struct {
+	// The contestant's id (参评对象).
+	Subject string `json:"subject"`
+	// Its code (代码).
+	Code string `json:"code"`
+	// Its name (名称).
+	Name string `json:"name"`
 	// Item key (单项).
 	Item string `json:"item"`
 	// Channel key (渠道).
 	Channel string `json:"channel"`
-	// The mark (分数).
-	Value exact.Number `json:"value"`
+	// Marks given so far (已评数).
+	Have int `json:"have"`
+	// Marks needed (应评数).
+	Need int `json:"need"`
+}
+
+// One mark to enter. The client makes the id (a UUID), so sending twice changes nothing (评分).
+type MarkInput struct {
+	// A UUID made by the client (评分编号).
+	ID string `json:"id"`
+	// The contestant: the id of a unit, person, organisation or team (参评对象).
+	Subject *string `json:"subject"`
+	// Its code, instead of the id: a unit's statistical code (单位代码).
+	UnitCode *string `json:"unitCode"`
+	// Item key (单项).
+	Item string `json:"item"`
+	// Channel key (渠道).
+	Channel string `json:"channel"`
+	// The mark of an item marked in points; other kinds may leave it out (分数).
+	Value *exact.Number `json:"value"`
+	// What was found, for items of other kinds (评定内容).
+	Detail *MarkDetailInput `json:"detail"`
 	// The judge, when the office types in a paper sheet; the caller when omitted (评委).
 	Judge *string `json:"judge"`
 }
@@ -925,15 +2214,43 @@ type MarksSubmitInput struct {
 	ClientMutationID *string `json:"clientMutationId"`
 }
 
+// A metric of one subject (指标).
+type MetricInput struct {
+	// The contestant: the id of a unit, person, organisation or team (参评对象).
+	Subject *string `json:"subject"`
+	// Its code, instead of the id (代码).
+	UnitCode *string `json:"unitCode"`
+	// Key of the metric, as formulas name it (指标).
+	Key string `json:"key"`
+	// Value, at most six decimals (数值).
+	Value exact.Number `json:"value"`
+	// Where it was taken from (来源).
+	Source string `json:"source"`
+	// Why it corrects an earlier one (更正原因).
+	Reason *string `json:"reason"`
+}
+
+// Enters metrics, all or nothing (录入指标).
+type MetricsEnterInput struct {
+	// The round (轮次).
+	Round string `json:"round"`
+	// The metrics, at most 2000 (指标).
+	Figures []*MetricInput `json:"figures"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
 // Decides what a missing subject or mark means (缺项处理).
 type MissingDecideInput struct {
 	// The round (轮次).
 	Round string `json:"round"`
-	// Code of the village (单位代码).
-	UnitCode string `json:"unitCode"`
-	// Item; the whole subject when omitted (单项).
+	// The contestant: the id of a unit, person, organisation or team (参评对象).
+	Subject *string `json:"subject"`
+	// Its code, instead of the id: a unit's statistical code (单位代码).
+	UnitCode *string `json:"unitCode"`
+	// Item, or parts.<key> for a part of the total; the whole subject when omitted (单项).
 	Item *string `json:"item"`
-	// Channel, with item (渠道).
+	// Channel, with an item that is marked (渠道).
 	Channel *string `json:"channel"`
 	// The decision (决定).
 	Decision MissingDecisionKind `json:"decision"`
@@ -945,7 +2262,9 @@ type MissingDecideInput struct {
 
 // A decision about an absent subject or a missing mark (缺项处理).
 type MissingDecision struct {
-	// Item; empty for the whole subject (单项).
+	// The contestant's id (参评对象).
+	Subject string `json:"subject"`
+	// Item; empty for the whole subject, parts.<key> for a part of the total (单项).
 	Item string `json:"item"`
 	// Channel, with item (渠道).
 	Channel string `json:"channel"`
@@ -956,6 +2275,22 @@ type MissingDecision struct {
 	// When (决定时间).
 	DecidedAt time.Time `json:"decidedAt"`
 	// the subject
+	UnitKey uuid.UUID `json:"-"`
+}
+
+// A piece the template wants of a village and that is not there (缺少的佐证).
+type MissingEvidence struct {
+	// Item key; empty: pictures of the village as a whole (单项).
+	Item string `json:"item"`
+	// Key of one check; empty: the item as a whole (检查点).
+	Check string `json:"check"`
+	// Kind (类别).
+	Kind EvidenceKind `json:"kind"`
+	// Pieces there are (已有).
+	Have int `json:"have"`
+	// Pieces wanted (应有).
+	Want int `json:"want"`
+	// the village
 	UnitKey uuid.UUID `json:"-"`
 }
 
@@ -985,7 +2320,35 @@ type MoneyDecideInput struct {
 	ClientMutationID *string `json:"clientMutationId"`
 }
 
+// Who had to come and who did (出席汇总).
+type Muster struct {
+	// Who had to come (应到).
+	Due int `json:"due"`
+	// Who came (实到).
+	Present int `json:"present"`
+	// Who was excused (请假).
+	Excused int `json:"excused"`
+	// Who did not come (缺席).
+	Absent int `json:"absent"`
+	// Of whom nothing is stated yet (未登记).
+	Unrecorded []*DuePerson `json:"unrecorded"`
+	// What was stated (登记).
+	Lines []*AttendanceLine `json:"lines"`
+}
+
 type Mutation struct {
+}
+
+// A unit that a change makes (新单位).
+type NewUnitInput struct {
+	// Statistical code of 12 digits, where it is known (区划代码).
+	Code *string `json:"code"`
+	// Level; that of the units changed when omitted (层级).
+	Level *UnitLevel `json:"level"`
+	// Name as in law; the shown name when omitted (法定名称).
+	LegalName *string `json:"legalName"`
+	// Name as shown (显示名称).
+	ShownName string `json:"shownName"`
 }
 
 // The numbered notice a competition rests on (文件).
@@ -1022,6 +2385,74 @@ type NoticeInput struct {
 	Basis []*BasisDocumentInput `json:"basis"`
 	// Who it is addressed to (主送).
 	Distribution []string `json:"distribution"`
+}
+
+// How far the observation of a round has come (观摩进展).
+type Observation struct {
+	// Stops by position, then unannounced visits (路线).
+	Route []*Visit `json:"route"`
+	// Contestants to be visited (应观摩).
+	Subjects int `json:"subjects"`
+	// Contestants visited (已观摩).
+	Visited int `json:"visited"`
+	// Contestants commented on (已点评).
+	Commented int `json:"commented"`
+	// Whether every contestant was visited (是否全覆盖).
+	Complete bool `json:"complete"`
+	// Names of contestants on no route (未列入路线).
+	Unplanned []string `json:"unplanned"`
+	// Names of contestants nobody visited yet (未观摩).
+	Unvisited []string `json:"unvisited"`
+	// Names of contestants nobody commented on yet (未点评).
+	Uncommented []string `json:"uncommented"`
+	// Last planned day of the route (路线最后一天).
+	LastPlanned *calendar.Date `json:"lastPlanned"`
+	// Last day of a visit (最近一次观摩).
+	LastVisited *calendar.Date `json:"lastVisited"`
+	// Steps in the order of the template (步骤).
+	Stages []*StageState `json:"stages"`
+	// Comments (点评).
+	Comments []*VisitComment `json:"comments"`
+	// The review meeting; null: not held yet (点评会).
+	Meeting *ReviewMeeting `json:"meeting"`
+	// the round
+	RoundKey uuid.UUID `json:"-"`
+}
+
+// Answer of mutations that move an observation on.
+type ObservationPayload struct {
+	// The observation as it stands now (观摩进展).
+	Observation *Observation `json:"observation"`
+	// Why it was refused; empty when it was done (错误).
+	UserErrors []*UserError `json:"userErrors"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// A piece of open work (未办事项).
+type OpenItem struct {
+	// task, issue or paper (类别).
+	Kind string `json:"kind"`
+	// What it is (内容).
+	Title string `json:"title"`
+	// Due date (期限).
+	Due calendar.Date `json:"due"`
+}
+
+// How often an option was chosen (选项票数).
+type OptionCount struct {
+	// Key of the option (选项).
+	Option string `json:"option"`
+	// Ballots (票数).
+	Count int `json:"count"`
+}
+
+// How often an option was chosen (选项票数).
+type OptionCountInput struct {
+	// Key of the option (选项).
+	Option string `json:"option"`
+	// Ballots, 0 or more (票数).
+	Count int `json:"count"`
 }
 
 // A body beside the villages: an office, a department, a sending unit … (机构).
@@ -1106,6 +2537,8 @@ type Outcome struct {
 	Streak int `json:"streak"`
 	// Role that carries it out (执行人职务).
 	ByRole string `json:"byRole"`
+	// Whether it is for a band of the worst, so that money is a penalty (是否负向).
+	Penalty bool `json:"penalty"`
 	// Entries it posts to accounts (加减分).
 	Entries []*ProposedEntry `json:"entries"`
 	// State (状态).
@@ -1200,6 +2633,20 @@ type OutcomesPayload struct {
 	ClientMutationID *string `json:"clientMutationId"`
 }
 
+// Somebody with the best annual grade (优秀人员).
+type OutstandingCadre struct {
+	// Pseudonym (人员代号).
+	Pseudonym string `json:"pseudonym"`
+	// The posting (选派).
+	Posting string `json:"posting"`
+	// Years with the best grade (年度).
+	Years []int `json:"years"`
+	// Most years in a row (连续年数).
+	Running int `json:"running"`
+	// Two years running or more: preferred for promotion (优先提拔).
+	Preferred bool `json:"preferred"`
+}
+
 // Where a page stands within its list (分页信息).
 type PageInfo struct {
 	// Whether more follows the last edge (是否有后页).
@@ -1212,6 +2659,92 @@ type PageInfo struct {
 	EndCursor *string `json:"endCursor"`
 }
 
+// A lead and a follower that help each other (结对共建).
+type Pair struct {
+	// Opaque global id (全局编号).
+	ID string `json:"id"`
+	// Who leads: a unit's name, or place and pseudonym of a person (带动方).
+	Lead string `json:"lead"`
+	// Who follows (被带动方).
+	Follow string `json:"follow"`
+	// Exchanges held offline that are asked for each month (每月线下交流次数).
+	ExchangesPerMonth int `json:"exchangesPerMonth"`
+	// First day (起始日期).
+	ValidFrom calendar.Date `json:"validFrom"`
+	// First day they are no pair any more; null while they are (终止日期).
+	ValidUntil *calendar.Date `json:"validUntil"`
+	// Why they were chosen; empty when a result suggested them (理由).
+	Reason string `json:"reason"`
+	// Grows with every change (修订号).
+	Revision int `json:"revision"`
+	// the unit that follows
+	FollowKey uuid.UUID `json:"-"`
+	// the pair
+	Key uuid.UUID `json:"-"`
+	// the unit that leads
+	LeadKey uuid.UUID `json:"-"`
+}
+
+func (Pair) IsNode() {}
+
+// Ends a pair (结束结对).
+type PairEndInput struct {
+	// The pair (结对).
+	Pair string `json:"pair"`
+	// First day they are no pair any more (终止日期).
+	On calendar.Date `json:"on"`
+	// The revision read (修订号).
+	Revision int `json:"revision"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// A pair to begin (结对).
+type PairRow struct {
+	// Who leads: a unit, person or organisation (带动方).
+	Lead string `json:"lead"`
+	// Who follows (被带动方).
+	Follow string `json:"follow"`
+	// Round whose result suggests it (轮次).
+	Round *string `json:"round"`
+	// Exchanges a month; what the template says when omitted (每月次数).
+	ExchangesPerMonth *int `json:"exchangesPerMonth"`
+	// First day (起始日期).
+	From calendar.Date `json:"from"`
+	// Why, where no round suggests it (理由).
+	Reason *string `json:"reason"`
+}
+
+// A pair that met less often than it had to in a month (交流不足).
+type PairShortfall struct {
+	// The pair (结对).
+	Pair Pair `json:"pair"`
+	// Exchanges held offline (实际次数).
+	Count int `json:"count"`
+	// Exchanges asked for (应有次数).
+	Least int `json:"least"`
+}
+
+// Lets pairs begin, all or none (确认结对).
+type PairsConfirmInput struct {
+	// The competition (比武).
+	Competition string `json:"competition"`
+	// The pairs (结对).
+	Pairs []*PairRow `json:"pairs"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Answer of pair mutations.
+type PairsPayload struct {
+	// The pairs (结对).
+	Pairs []*Pair `json:"pairs"`
+	// Why it was refused; empty when it was done (错误).
+	UserErrors []*UserError `json:"userErrors"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
 // A review group (评比小组).
 type Panel struct {
 	// Number (组号).
@@ -1222,6 +2755,8 @@ type Panel struct {
 	Items []string `json:"items"`
 	// Channels it marks; empty: all (负责渠道).
 	Channels []string `json:"channels"`
+	// Ids of single subjects it marks, where these are no units (负责对象).
+	Subjects []string `json:"subjects"`
 	// Members (成员).
 	Members []*PanelMember `json:"members"`
 	// Warnings, for example a member who judges a close rival (提醒).
@@ -1238,8 +2773,10 @@ type PanelInput struct {
 	Items []string `json:"items"`
 	// Channels it marks; empty: all (负责渠道).
 	Channels []string `json:"channels"`
-	// Codes of the subjects it marks; empty: all (负责单位).
+	// Codes of the places or subjects it marks; with subjects, empty: all (负责单位).
 	UnitCodes []string `json:"unitCodes"`
+	// Ids of the subjects it marks (负责对象).
+	Subjects []string `json:"subjects"`
 	// Members (成员).
 	Members []string `json:"members"`
 }
@@ -1282,6 +2819,74 @@ type PaperDue struct {
 	Due calendar.Date `json:"due"`
 	// Most characters of its text; null for any length (字数上限).
 	MaxCharacters *int `json:"maxCharacters"`
+}
+
+// A part of a total (总分构成).
+type PartValue struct {
+	// Key of the part (标识).
+	Key string `json:"key"`
+	// Weight in percent (权重).
+	Weight exact.Number `json:"weight"`
+	// Value on the scale of the total, as printed (得分).
+	Shown string `json:"shown"`
+}
+
+// A part of one subject's total (分项得分).
+type PartValueInput struct {
+	// The contestant (参评对象).
+	Subject *string `json:"subject"`
+	// Its code, instead of the id (代码).
+	UnitCode *string `json:"unitCode"`
+	// Key of the part (分项).
+	Part string `json:"part"`
+	// Value on the scale of the total (得分).
+	Value exact.Number `json:"value"`
+	// Why this value (原因).
+	Reason string `json:"reason"`
+}
+
+// Enters parts of totals, all or nothing (录入分项得分).
+type PartValuesEnterInput struct {
+	// The round (轮次).
+	Round string `json:"round"`
+	// The values, at most 2000 (得分).
+	Values []*PartValueInput `json:"values"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// A grade that a subject did not get (未获评原因).
+type PassedOver struct {
+	// Key of the grade (等次).
+	Grade string `json:"grade"`
+	// Rule that withheld it (依据).
+	Rule string `json:"rule"`
+	// Scale whose grade was too low; empty for none (所受限制).
+	Needs string `json:"needs"`
+}
+
+// A rank of before the program (以往名次).
+type PastRankRow struct {
+	// Period, for example 2023-03 (周期).
+	Period string `json:"period"`
+	// Code of the unit, or pseudonym of the person (对象代码).
+	Subject string `json:"subject"`
+	// Rank, from 1 (名次).
+	Rank int `json:"rank"`
+	// Total, where it was published (总分).
+	Total *exact.Number `json:"total"`
+}
+
+// Enters ranks of before the program, all or nothing (补录以往名次).
+type PastRanksImportInput struct {
+	// The competition (比武).
+	Competition string `json:"competition"`
+	// Bulletin they are taken from (通报文号).
+	Source string `json:"source"`
+	// Ranks, 1 to 5000 (名次).
+	Rows []*PastRankRow `json:"rows"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
 }
 
 // A cadre of the tenant; results know the pseudonym only (人员).
@@ -1354,6 +2959,252 @@ type PersonRenameInput struct {
 	ClientMutationID *string `json:"clientMutationId"`
 }
 
+// A democratic evaluation by rater groups (民主测评). Its ballots can be read by nobody.
+type Poll struct {
+	// Opaque global id (全局编号).
+	ID string `json:"id"`
+	// The competition (比武).
+	Competition string `json:"competition"`
+	// The round; null for an evaluation that stands alone (轮次).
+	Round *string `json:"round"`
+	// Key of the template's ballot (测评键名).
+	Ballot string `json:"ballot"`
+	// Title as printed (标题).
+	Title string `json:"title"`
+	// State (状态).
+	State PollState `json:"state"`
+	// What may be chosen, beside abstaining and being recused (选项).
+	Options []*PollOption `json:"options"`
+	// What is put to the evaluation, in the order of the form (测评对象).
+	Subjects []*PollSubject `json:"subjects"`
+	// The rater groups with their counts (测评人员分组).
+	Groups []*PollGroup `json:"groups"`
+	// How many officials have closed it: 0, 1 or 2 (截止确认人数).
+	Closers int `json:"closers"`
+	// Opened at (设立时间).
+	OpenedAt time.Time `json:"openedAt"`
+	// Closed at (截止时间).
+	ClosedAt *time.Time `json:"closedAt"`
+	// the evaluation
+	Key uuid.UUID `json:"-"`
+}
+
+func (Poll) IsNode() {}
+
+// Records who is present and how many paper forms were handed out (登记到会和纸质票).
+type PollAttendanceInput struct {
+	// The evaluation (民主测评).
+	Poll string `json:"poll"`
+	// Key of the group (分组).
+	Group string `json:"group"`
+	// Present, up to those due (实到).
+	Present int `json:"present"`
+	// Paper forms handed out; codes and forms together are never more than those due (发出纸质票).
+	Papers int `json:"papers"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Closes an evaluation; it is closed when a second person has said so (截止测评).
+type PollCloseInput struct {
+	// The evaluation (民主测评).
+	Poll string `json:"poll"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Draws codes and prints them; they are shown this once only (制发测评码).
+type PollCodesIssueInput struct {
+	// The evaluation (民主测评).
+	Poll string `json:"poll"`
+	// How many codes for which group (各组数量).
+	Groups []*PollGroupNumber `json:"groups"`
+	// Where voters reach this site, such as https://leitai.example: scheme and host (网址).
+	Site string `json:"site"`
+	// Whether all earlier codes lose their worth, for slips that were lost; refused once one was used (重新制发).
+	Anew *bool `json:"anew"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// The codes, in shuffled order (测评码).
+type PollCodesPayload struct {
+	// The evaluation (民主测评).
+	Poll *Poll `json:"poll"`
+	// One slip a code; the server keeps nothing from which a code could be shown again (测评票).
+	Slips []*BallotSlip `json:"slips"`
+	// The slips as a page of HTML to be printed and cut (打印页).
+	Print string `json:"print"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+	// What has to be put right (错误).
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// A rater group with its counts, in persons and sheets (测评人员分组).
+type PollGroup struct {
+	// Key (键名).
+	Key string `json:"key"`
+	// Name (名称).
+	Name string `json:"name"`
+	// Weight in percent (权重).
+	Weight exact.Number `json:"weight"`
+	// On the roster (应到).
+	Due int `json:"due"`
+	// Present (实到).
+	Present int `json:"present"`
+	// Codes issued (制发测评码).
+	Codes int `json:"codes"`
+	// Paper forms issued (发出纸质票).
+	Papers int `json:"papers"`
+	// Codes and paper forms returned; null before the close (收回).
+	Returned *int `json:"returned"`
+}
+
+// A number for a rater group (分组数量).
+type PollGroupNumber struct {
+	// Key of the group (分组).
+	Group string `json:"group"`
+	// Number, 1 or more (数量).
+	Number int `json:"number"`
+}
+
+// Opens a democratic evaluation (设立民主测评).
+type PollOpenInput struct {
+	// The competition (比武).
+	Competition string `json:"competition"`
+	// The round whose roster is put to it; none for an evaluation that stands alone (轮次).
+	Round *string `json:"round"`
+	// Key of the template's ballot; may be left out when it has one only (测评键名).
+	Key *string `json:"key"`
+	// Title, up to 120 characters; by default the names of competition, period and ballot (标题).
+	Title *string `json:"title"`
+	// Subjects of an evaluation that stands alone, or a part of the round's (测评对象).
+	Subjects []*PollSubjectInput `json:"subjects"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// One choice and what it is worth (选项).
+type PollOption struct {
+	// Key (键名).
+	Key string `json:"key"`
+	// Name (名称).
+	Name string `json:"name"`
+	// Points, 0 to 100 (折算分).
+	Score exact.Number `json:"score"`
+}
+
+// Keeps the viewer's own count of a group's paper forms; a second person counts independently (录入纸质票).
+type PollPaperInput struct {
+	// The evaluation (民主测评).
+	Poll string `json:"poll"`
+	// Key of the group (分组).
+	Group string `json:"group"`
+	// Forms handed in, invalid ones included (收回).
+	Returned int `json:"returned"`
+	// The counts of every subject, each summing to the forms handed in (各对象票数).
+	Subjects []*PollPaperSubject `json:"subjects"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// How the group's paper stands after the entry (清点结果).
+type PollPaperPayload struct {
+	// State; null when the counts differ or the entry was refused (清点情况).
+	Paper *PaperState `json:"paper"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+	// What has to be put right; where two counts differ, the places and not the numbers (错误).
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// What the paper forms of a group said of one subject (对象票数).
+type PollPaperSubject struct {
+	// Id of the subject, as in PollSubject.subject (对象编号).
+	Subject string `json:"subject"`
+	// Ballots per option (各选项票数).
+	Options []*OptionCountInput `json:"options"`
+	// Invalid (无效).
+	Invalid *int `json:"invalid"`
+	// Abstained (弃权).
+	Abstained *int `json:"abstained"`
+	// Recused (回避).
+	Recused *int `json:"recused"`
+}
+
+// An evaluation, or why not (民主测评结果).
+type PollPayload struct {
+	// The evaluation (民主测评).
+	Poll *Poll `json:"poll"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+	// What has to be put right (错误).
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// Replaces the roster, all or nothing; refused once codes were issued (测评花名册).
+type PollRosterInput struct {
+	// The evaluation (民主测评).
+	Poll string `json:"poll"`
+	// The rows (花名册).
+	Rows []*PollRosterRow `json:"rows"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// The roster as it was read (花名册).
+type PollRosterPayload struct {
+	// The evaluation (民主测评).
+	Poll *Poll `json:"poll"`
+	// One row a person, in the group in which the person has the ballot (测评人员).
+	Voters []*PollVoter `json:"voters"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+	// What has to be put right, by row (错误).
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// A row of the roster: a person in one group; a person of two groups has two rows and one ballot (花名册行).
+type PollRosterRow struct {
+	// Pseudonym or roster number, never a name (人员编号).
+	Person string `json:"person"`
+	// Key of the rater group (分组).
+	Group string `json:"group"`
+	// Code of the person's own village (所在村代码).
+	UnitCode *string `json:"unitCode"`
+}
+
+// One subject of an evaluation (测评对象).
+type PollSubject struct {
+	// Id of the subject as results name it (对象编号).
+	Subject string `json:"subject"`
+	// Name as printed on the form (名称).
+	Name string `json:"name"`
+	// Branch whose lights it is counted with; empty when it has none (所在支部).
+	Branch string `json:"branch"`
+}
+
+// A subject put to an evaluation (测评对象).
+type PollSubjectInput struct {
+	// A unit, a person or an organisation (对象).
+	Subject string `json:"subject"`
+	// Name as printed on the form (名称).
+	Name string `json:"name"`
+	// Branch whose lights it is counted with (所在支部).
+	Branch *string `json:"branch"`
+}
+
+// A person on the roster (测评人员).
+type PollVoter struct {
+	// Pseudonym or roster number (人员编号).
+	Person string `json:"person"`
+	// The group of the ballot (分组).
+	Group string `json:"group"`
+	// Other groups the person was named in (其他身份).
+	Also []string `json:"also"`
+}
+
 // A post a person holds between two dates (职务).
 type Post struct {
 	// Opaque global id (全局编号).
@@ -1394,6 +3245,580 @@ type PostPayload struct {
 	ClientMutationID *string `json:"clientMutationId"`
 }
 
+// A nomination and the posting it becomes (选派).
+type Posting struct {
+	// Opaque global id (全局编号).
+	ID string `json:"id"`
+	// The competition it is run under (方案).
+	Competition string `json:"competition"`
+	// Pseudonym of the person (人员代号).
+	Pseudonym string `json:"pseudonym"`
+	// Role (身份).
+	Role PostingRole `json:"role"`
+	// Stage (环节).
+	Stage PostingStage `json:"stage"`
+	// Day of the selection check (条件审核日期).
+	SelectedOn calendar.Date `json:"selectedOn"`
+	// First day in the village; null before (到任日期).
+	ValidFrom *calendar.Date `json:"validFrom"`
+	// Last day of the term, or the day it ended early (任期止日).
+	LastDay *calendar.Date `json:"lastDay"`
+	// Days in the village a month at least (每月最少驻村天数).
+	MinDays int `json:"minDays"`
+	// Fully detached from the sending unit (与原单位脱钩).
+	Detached bool `json:"detached"`
+	// Party relation moved on (组织关系转接日期).
+	PartyMovedOn *calendar.Date `json:"partyMovedOn"`
+	// Outside the village's headcount (不占村干部职数).
+	OutsideHeadcount bool `json:"outsideHeadcount"`
+	// Recorded in the personal file on (记入档案日期).
+	RecordedOn *calendar.Date `json:"recordedOn"`
+	// Grows with every change (修订号).
+	Revision int `json:"revision"`
+	// the liaison; nil for none
+	LiaisonKey *uuid.UUID `json:"-"`
+	// the mentor; nil for none
+	MentorKey *uuid.UUID `json:"-"`
+	// the person
+	PersonKey *uuid.UUID `json:"-"`
+	// the village
+	UnitKey uuid.UUID `json:"-"`
+}
+
+func (Posting) IsNode() {}
+
+// Takes a step from the proposal to the filing, into the village, to the end or the recall (办理环节).
+type PostingAdvanceInput struct {
+	// The posting (选派).
+	Posting string `json:"posting"`
+	// The revision read (修订号).
+	Revision int `json:"revision"`
+	// The stage it leads to; FILED and RECALLED need posting:file (环节).
+	To PostingStage `json:"to"`
+	// Who takes it (办理单位).
+	By string `json:"by"`
+	// Day (日期).
+	On calendar.Date `json:"on"`
+	// Number of the minutes, letter or filing (记录编号).
+	Record *string `json:"record"`
+	// Why, of a recall or withdrawal (原因).
+	Reason *string `json:"reason"`
+	// Recall: what was traced back to the sending unit (倒查责任).
+	Responsibility *string `json:"responsibility"`
+	// First day in the village, with POSTED (到任日期).
+	From *calendar.Date `json:"from"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Names mentor and liaison and ticks off what goes with a posting (任职安排).
+type PostingArrangeInput struct {
+	// The posting (选派).
+	Posting string `json:"posting"`
+	// The revision read (修订号).
+	Revision int `json:"revision"`
+	// Mentor (导师).
+	Mentor *string `json:"mentor"`
+	// Liaison of the sending unit (联络员).
+	Liaison *string `json:"liaison"`
+	// Fully detached from the sending unit (与原单位脱钩).
+	Detached bool `json:"detached"`
+	// Party relation moved on (组织关系转接日期).
+	PartyMovedOn *calendar.Date `json:"partyMovedOn"`
+	// Outside the village's headcount (不占村干部职数).
+	OutsideHeadcount bool `json:"outsideHeadcount"`
+	// Recorded in the personal file on (记入档案日期).
+	RecordedOn *calendar.Date `json:"recordedOn"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// A selection check at a date; the facts themselves are not copied (选派条件审核).
+type PostingCheck struct {
+	// The date the years were counted on (审核日期).
+	On calendar.Date `json:"on"`
+	// What bars: AGE, NOT_FULL_MEMBER, PARTY_YEARS, WORK_YEARS; empty when nothing does (不符合条件).
+	Reasons []string `json:"reasons"`
+	// What recommends and never bars: PARTY_MEMBER, YOUNG_FOR_RANK, LITTLE_GRASSROOTS, UNIT_KIND, RURAL_EXPERTISE (优先条件).
+	Flags []string `json:"flags"`
+}
+
+// Confirms a visit or hearing of the own unit (确认走访或听取汇报).
+type PostingConfirmInput struct {
+	// The event (活动).
+	Event string `json:"event"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// A page of postings (选派分页).
+type PostingConnection struct {
+	// The edges of this page (条目).
+	Edges []*PostingEdge `json:"edges"`
+	// The nodes of this page (选派).
+	Nodes []*Posting `json:"nodes"`
+	// Where the page stands (分页信息).
+	PageInfo PageInfo `json:"pageInfo"`
+}
+
+// What a village is sent; the village comes first, the person second (选派计划).
+type PostingDemand struct {
+	// Opaque global id (全局编号).
+	ID string `json:"id"`
+	// Classes of the village on the day of planning (村庄分类).
+	Classes []string `json:"classes"`
+	// Whether it is sent a first secretary (是否选派第一书记).
+	FirstSecretary bool `json:"firstSecretary"`
+	// Whether it is sent a team (是否选派工作队).
+	Team bool `json:"team"`
+	// Least number of team members beside the first secretary, 0 without a team (队员最少人数).
+	MinMembers int `json:"minMembers"`
+	// Whether a team was there already and is included whole; its head doubles as first secretary (已有工作组整体纳入).
+	ExistingTeam bool `json:"existingTeam"`
+	// Villages developed together; empty for none (成方连片).
+	Cluster string `json:"cluster"`
+	// How funds are adjusted by population and need (资金安排).
+	Funds string `json:"funds"`
+	// Day of planning (计划日期).
+	PlannedOn calendar.Date `json:"plannedOn"`
+	// Whether a first secretary serves there now (第一书记在岗).
+	SecretaryServes bool `json:"secretaryServes"`
+	// Team members who serve there now (在岗队员人数).
+	Members int `json:"members"`
+	// Members the team lacks now, 0 or more (缺员人数).
+	Short int `json:"short"`
+	// Grows with every change (修订号).
+	Revision int `json:"revision"`
+	// the village
+	UnitKey uuid.UUID `json:"-"`
+}
+
+// Plans what a village is sent; its classes decide, need adds to that (选派计划).
+type PostingDemandInput struct {
+	// The competition (方案).
+	Competition string `json:"competition"`
+	// Code of the village (村代码).
+	UnitCode string `json:"unitCode"`
+	// Send a first secretary although the class does not ask for one (按需选派第一书记).
+	ByNeed *bool `json:"byNeed"`
+	// Send a team likewise (按需选派工作队).
+	TeamByNeed *bool `json:"teamByNeed"`
+	// A team is there already and is included whole (已有工作组整体纳入).
+	ExistingTeam *bool `json:"existingTeam"`
+	// The unit bound to the village (责任捆绑单位).
+	Bound *string `json:"bound"`
+	// Villages developed together (成方连片).
+	Cluster *string `json:"cluster"`
+	// How funds are adjusted (资金安排).
+	Funds *string `json:"funds"`
+	// The revision read; leave out for a village not planned yet (修订号).
+	Revision *int `json:"revision"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Answer of postingPlan.
+type PostingDemandPayload struct {
+	// What the village is sent (选派计划).
+	Demand *PostingDemand `json:"demand"`
+	// Why it was refused; empty when it was done (错误).
+	UserErrors []*UserError `json:"userErrors"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Something to be held so often, in one period (应办事项).
+type PostingDuty struct {
+	// Kind: symposium, observation, training, unit-visit, unit-report, inspection (类别).
+	Kind string `json:"kind"`
+	// Period (周期).
+	Period string `json:"period"`
+	// Last day, inclusive (截止日).
+	Due calendar.Date `json:"due"`
+	// How often at least (应办次数).
+	AtLeast int `json:"atLeast"`
+	// How often held (已办次数).
+	Held int `json:"held"`
+	// How often still owed, 0 or more (欠办次数).
+	Owes int `json:"owes"`
+	// Whether the period is over with something owed (是否逾期).
+	Late bool `json:"late"`
+}
+
+// A posting and its cursor (条目).
+type PostingEdge struct {
+	// Cursor (游标).
+	Cursor string `json:"cursor"`
+	// The posting (选派).
+	Node Posting `json:"node"`
+}
+
+// A symposium, observation or training for all, or a unit's visit or hearing for one (活动记录).
+type PostingEvent struct {
+	// Opaque global id (全局编号).
+	ID string `json:"id"`
+	// Kind (类别).
+	Kind PostingEventKind `json:"kind"`
+	// Day (日期).
+	On calendar.Date `json:"on"`
+	// Note (说明).
+	Note string `json:"note"`
+	// Whether the liaison confirmed a unit's visit or hearing; it counts from then on (是否确认).
+	Confirmed bool `json:"confirmed"`
+}
+
+// Records what was held: for all with a competition, for one with a posting (活动登记).
+type PostingEventInput struct {
+	// The competition, of what is held for all (方案).
+	Competition *string `json:"competition"`
+	// The posting, of a unit's visit or hearing (选派).
+	Posting *string `json:"posting"`
+	// Kind (类别).
+	Kind PostingEventKind `json:"kind"`
+	// Day (日期).
+	On calendar.Date `json:"on"`
+	// Note (说明).
+	Note *string `json:"note"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Answer of postingEvent and postingConfirm.
+type PostingEventPayload struct {
+	// The event (活动).
+	Event *PostingEvent `json:"event"`
+	// Why it was refused; empty when it was done (错误).
+	UserErrors []*UserError `json:"userErrors"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Records the facts a selection check needs; personal data that goes with the name (选派条件信息).
+type PostingFactsInput struct {
+	// The person (人员).
+	Person string `json:"person"`
+	// Birth date (出生日期).
+	Born calendar.Date `json:"born"`
+	// Full member of the Party since; leave out for nobody who is one (转正日期).
+	FullMemberSince *calendar.Date `json:"fullMemberSince"`
+	// At work since (参加工作日期).
+	WorkSince *calendar.Date `json:"workSince"`
+	// Rank (职级).
+	Rank *PostingRank `json:"rank"`
+	// Months of work at the grass roots in all, 0 to 720 (基层工作月数).
+	GrassrootsMonths *int `json:"grassrootsMonths"`
+	// From a kind of unit the notice prefers (优先单位).
+	PreferredUnit *bool `json:"preferredUnit"`
+	// Rural expertise (涉农专长).
+	RuralExpertise *bool `json:"ruralExpertise"`
+	// Political declaration, yes or no only (政治表现审核).
+	Political *bool `json:"political"`
+	// Health declaration, yes or no only (健康审核).
+	Health *bool `json:"health"`
+	// The revision read; leave out the first time (修订号).
+	Revision *int `json:"revision"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Answer of postingFacts; the facts are not repeated.
+type PostingFactsPayload struct {
+	// Revision of what is recorded (修订号).
+	Revision *int `json:"revision"`
+	// Why it was refused; empty when it was done (错误).
+	UserErrors []*UserError `json:"userErrors"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// One figure (指标数据).
+type PostingFigureInput struct {
+	// Metric of the milestone's formula (指标).
+	Metric string `json:"metric"`
+	// Value; counts and sums only (数值).
+	Value exact.Number `json:"value"`
+}
+
+// Enters the figures of one milestone and period; a later entry corrects (任务目标数据).
+type PostingFiguresInput struct {
+	// The posting (选派).
+	Posting string `json:"posting"`
+	// Key of the milestone (目标键名).
+	Milestone string `json:"milestone"`
+	// Period as the targets name it (周期).
+	Period string `json:"period"`
+	// Figures (数据).
+	Figures []*PostingFigureInput `json:"figures"`
+	// Where they were taken from (来源).
+	Source string `json:"source"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// A published annual grade (年度考核等次).
+type PostingGrade struct {
+	// Year (年度).
+	Year int `json:"year"`
+	// Scale (等次序列).
+	Scale string `json:"scale"`
+	// Grade (等次).
+	Grade string `json:"grade"`
+}
+
+// Records a half-yearly inspection (专项考察).
+type PostingInspectInput struct {
+	// The posting (选派).
+	Posting string `json:"posting"`
+	// Day (日期).
+	On calendar.Date `json:"on"`
+	// Conduct (作风).
+	Conduct bool `json:"conduct"`
+	// Service to the people (为民).
+	Service bool `json:"service"`
+	// Discipline (纪律).
+	Discipline bool `json:"discipline"`
+	// Results (实绩).
+	Results bool `json:"results"`
+	// Whether it keeps the person from the best grade (是否影响评优).
+	Bars bool `json:"bars"`
+	// Number of the record (记录编号).
+	Record string `json:"record"`
+	// Why, when the half-year was inspected before (更正原因).
+	Reason *string `json:"reason"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// A half-yearly special inspection: yes or no, never what the file says (专项考察).
+type PostingInspection struct {
+	// Half-year, 2022-H1 (半年).
+	Period string `json:"period"`
+	// Day (日期).
+	On calendar.Date `json:"on"`
+	// Conduct (作风).
+	Conduct bool `json:"conduct"`
+	// Service to the people (为民).
+	Service bool `json:"service"`
+	// Discipline (纪律).
+	Discipline bool `json:"discipline"`
+	// Results (实绩).
+	Results bool `json:"results"`
+	// Whether it keeps the person from the best grade (是否影响评优).
+	Bars bool `json:"bars"`
+	// Number of the record (记录编号).
+	Record string `json:"record"`
+}
+
+// Approved leave (请假).
+type PostingLeave struct {
+	// First day (起日).
+	First calendar.Date `json:"first"`
+	// Last day, inclusive (止日).
+	Last calendar.Date `json:"last"`
+}
+
+// Records approved leave (请假).
+type PostingLeaveInput struct {
+	// The posting (选派).
+	Posting string `json:"posting"`
+	// First day (起日).
+	First calendar.Date `json:"first"`
+	// Last day, inclusive (止日).
+	Last calendar.Date `json:"last"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Answer of postingLeave.
+type PostingLeavePayload struct {
+	// The leave (请假).
+	Leave *PostingLeave `json:"leave"`
+	// Why it was refused; empty when it was done (错误).
+	UserErrors []*UserError `json:"userErrors"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// A month of days in the village as stated by the township; no check-in (驻村天数月报).
+type PostingMonth struct {
+	// Month, YYYY-MM (月份).
+	Month string `json:"month"`
+	// Days present, 0 to 31 (驻村天数).
+	Days int `json:"days"`
+	// Days of approved leave, shown apart and not counted as present (请假天数).
+	Excused int `json:"excused"`
+	// State; null for a month that the term covers in part (情况).
+	State *PostingMonthState `json:"state"`
+	// Whether it corrects an earlier statement (是否更正).
+	Corrected bool `json:"corrected"`
+}
+
+// Answer of postingStateDays.
+type PostingMonthPayload struct {
+	// The month (驻村天数).
+	Month *PostingMonth `json:"month"`
+	// Why it was refused; empty when it was done (错误).
+	UserErrors []*UserError `json:"userErrors"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Proposes a person for a village that is planned for (提名).
+type PostingNominateInput struct {
+	// What the village is sent (选派计划).
+	Demand string `json:"demand"`
+	// The person (人员).
+	Person string `json:"person"`
+	// Role (身份).
+	Role PostingRole `json:"role"`
+	// Sending unit (派出单位).
+	Sender string `json:"sender"`
+	// Date on which years are counted (条件审核日期).
+	SelectedOn calendar.Date `json:"selectedOn"`
+	// The unit's personnel office (提名单位).
+	By string `json:"by"`
+	// Day of the proposal (提名日期).
+	On calendar.Date `json:"on"`
+	// The recalled posting that this one replaces (接替).
+	Replaces *string `json:"replaces"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Answer of mutations of one posting.
+type PostingPayload struct {
+	// The posting (选派).
+	Posting *Posting `json:"posting"`
+	// The selection check, of a nomination (条件审核).
+	Check *PostingCheck `json:"check"`
+	// Why it was refused; empty when it was done (错误).
+	UserErrors []*UserError `json:"userErrors"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Everything about one posting that the viewer may see (选派档案).
+type PostingRecord struct {
+	// The posting (选派).
+	Posting Posting `json:"posting"`
+	// Selection checks, oldest first (条件审核).
+	Checks []*PostingCheck `json:"checks"`
+	// Steps, oldest first (环节).
+	Steps []*PostingStep `json:"steps"`
+	// Months stated, in order (驻村天数).
+	Months []*PostingMonth `json:"months"`
+	// Days present over all months (驻村总天数).
+	DaysTotal int `json:"daysTotal"`
+	// Approved leave (请假).
+	Leaves []*PostingLeave `json:"leaves"`
+	// Targets by milestone and period (任务目标).
+	Targets []*PostingTarget `json:"targets"`
+	// Duties in every period begun (应办事项).
+	Duties []*PostingDuty `json:"duties"`
+	// What was held (活动).
+	Events []*PostingEvent `json:"events"`
+	// Inspections (专项考察).
+	Inspections []*PostingInspection `json:"inspections"`
+	// Allowance and insurance (补助和保险).
+	Supports []*PostingSupport `json:"supports"`
+	// Published grades (等次).
+	Grades []*PostingGrade `json:"grades"`
+}
+
+// Answer of what is recorded on a posting.
+type PostingRecordPayload struct {
+	// The posting with everything recorded (选派档案).
+	Record *PostingRecord `json:"record"`
+	// Why it was refused; empty when it was done (错误).
+	UserErrors []*UserError `json:"userErrors"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// States the days of a month that is over (驻村天数月报).
+type PostingStateDaysInput struct {
+	// The posting (选派).
+	Posting string `json:"posting"`
+	// Month, YYYY-MM (月份).
+	Month string `json:"month"`
+	// Days present, 0 to 31 (驻村天数).
+	Days int `json:"days"`
+	// Days of approved leave, 0 to 31 (请假天数).
+	Excused *int `json:"excused"`
+	// Why, when the month was stated before (更正原因).
+	Reason *string `json:"reason"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// A recorded step (办理环节).
+type PostingStep struct {
+	// Stage it led to (环节).
+	Stage PostingStage `json:"stage"`
+	// Who took it (办理单位).
+	By string `json:"by"`
+	// Day (日期).
+	On calendar.Date `json:"on"`
+	// Number of the minutes, letter or filing (记录编号).
+	Record string `json:"record"`
+	// Why, of a recall or withdrawal (原因).
+	Reason string `json:"reason"`
+	// Recall: what was traced back to the sending unit (倒查责任).
+	Responsibility string `json:"responsibility"`
+}
+
+// Whether allowance and insurance were there in a period (补助和保险).
+type PostingSupport struct {
+	// Period (周期).
+	Period string `json:"period"`
+	// Allowance paid (补助已发).
+	Allowance bool `json:"allowance"`
+	// Insurance taken out (保险已办).
+	Insurance bool `json:"insurance"`
+}
+
+// Records whether allowance and insurance were there (补助和保险).
+type PostingSupportInput struct {
+	// The posting (选派).
+	Posting string `json:"posting"`
+	// Period: 2022-03, 2022-Q1, 2022-H1 or 2022 (周期).
+	Period string `json:"period"`
+	// Allowance paid (补助已发).
+	Allowance bool `json:"allowance"`
+	// Insurance taken out (保险已办).
+	Insurance bool `json:"insurance"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// A milestone in one period (目标周期).
+type PostingTarget struct {
+	// Key of the milestone (目标键名).
+	Milestone string `json:"milestone"`
+	// Name (目标名称).
+	Name string `json:"name"`
+	// Period: 2022-Q1, 2022-H1, 2022, term or months (周期).
+	Period string `json:"period"`
+	// Last day, inclusive (截止日).
+	Due calendar.Date `json:"due"`
+	// Whether the term covers only part of the period (不足整期).
+	Partial bool `json:"partial"`
+	// State as of today (进度).
+	State PostingTargetState `json:"state"`
+	// Metrics of the formula without a figure (缺少的指标).
+	Missing []string `json:"missing"`
+}
+
+// A person graded excellent two years running (连续两年优秀).
+type PreferredPerson struct {
+	// Pseudonym (代号).
+	Pseudonym string `json:"pseudonym"`
+	// Scale of the grade (等次类别).
+	Scale string `json:"scale"`
+	// the person
+	PersonKey uuid.UUID `json:"-"`
+}
+
 // What a computation would change (试算).
 type Preview struct {
 	// The board as computed now (成绩榜).
@@ -1402,6 +3827,8 @@ type Preview struct {
 	Outcomes []*OutcomeProposal `json:"outcomes"`
 	// Difference to what was last computed or published (差异).
 	Changes []*PreviewChange `json:"changes"`
+	// Grade scales with every seat explained (等次评定).
+	Grades []*GradeResult `json:"grades"`
 	// What stops the computation (阻碍事项).
 	Blockers []*Blocker `json:"blockers"`
 }
@@ -1479,6 +3906,8 @@ type Query struct {
 
 // A ledger checked in at the venue (台账签收).
 type Reception struct {
+	// The contestant's id (参评对象).
+	Subject string `json:"subject"`
 	// When (签收时间).
 	ReceivedAt time.Time `json:"receivedAt"`
 	// Remark (备注).
@@ -1489,6 +3918,54 @@ type Reception struct {
 	ReceivedKey uuid.UUID `json:"-"`
 	// the village
 	UnitKey uuid.UUID `json:"-"`
+}
+
+// One part of a report, for example party-building or ideology (报告部分).
+type ReportPart struct {
+	// Key (标识).
+	Key string `json:"key"`
+	// Text (正文).
+	Text string `json:"text"`
+}
+
+// One part of a report (报告部分).
+type ReportPartInput struct {
+	// Key (标识).
+	Key string `json:"key"`
+	// Text (正文).
+	Text string `json:"text"`
+}
+
+// The review meeting of a round (点评会).
+type ReviewMeeting struct {
+	// Held on (日期).
+	HeldOn calendar.Date `json:"heldOn"`
+	// Where (地点).
+	Place string `json:"place"`
+	// Minutes (纪要).
+	Minutes string `json:"minutes"`
+	// Number of the minutes (纪要编号).
+	MinutesNumber string `json:"minutesNumber"`
+	// who chaired it
+	ChairKey uuid.UUID `json:"-"`
+}
+
+// Records the review meeting of a round (登记点评会).
+type ReviewMeetingRecordInput struct {
+	// The round (轮次).
+	Round string `json:"round"`
+	// Held on, not after today (日期).
+	HeldOn calendar.Date `json:"heldOn"`
+	// Where (地点).
+	Place *string `json:"place"`
+	// Who chaired it (主持人).
+	Chair string `json:"chair"`
+	// Minutes (纪要).
+	Minutes *string `json:"minutes"`
+	// Number of the minutes (纪要编号).
+	MinutesNumber *string `json:"minutesNumber"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
 }
 
 // A summary over several rounds (阶段汇总).
@@ -1508,6 +3985,44 @@ type Rollup struct {
 }
 
 func (Rollup) IsNode() {}
+
+// A part of a summary's value (组成部分).
+type RollupPart struct {
+	// Key (标识).
+	Key string `json:"key"`
+	// Weight in percent (权重).
+	Weight exact.Number `json:"weight"`
+	// Value, exact; null when it is missing, and then the subject is not ranked (分值).
+	Value *exact.Number `json:"value"`
+}
+
+// A value of a roll-up's part (组成部分分值).
+type RollupPartRow struct {
+	// Who is judged: a unit, person or organisation (对象).
+	Subject string `json:"subject"`
+	// Value, 0 to the points of the scale (分值).
+	Value exact.Number `json:"value"`
+	// Where it is taken from (来源).
+	Reason string `json:"reason"`
+}
+
+// Enters a part of a roll-up that no round gives (录入组成部分).
+type RollupPartsEnterInput struct {
+	// The competition (比武).
+	Competition string `json:"competition"`
+	// Key of the roll-up (汇总).
+	Key string `json:"key"`
+	// First period (起始周期).
+	From string `json:"from"`
+	// Last period (结束周期).
+	To string `json:"to"`
+	// Key of the part (组成部分).
+	Part string `json:"part"`
+	// Values (分值).
+	Rows []*RollupPartRow `json:"rows"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
 
 // Answer of rollupPublish.
 type RollupPayload struct {
@@ -1543,8 +4058,12 @@ type RollupRow struct {
 	Value *scalar.Printed `json:"value"`
 	// Rank (名次).
 	Rank *int `json:"rank"`
-	// Rounds attended (参评次数).
+	// Rounds or shorter summaries attended (参评次数).
 	Attended int `json:"attended"`
+	// Track; empty for none (赛道).
+	Track string `json:"track"`
+	// Parts of the value; none when the rounds are all (组成部分).
+	Parts []*RollupPart `json:"parts"`
 	// Bands (档次).
 	Bands []string `json:"bands"`
 }
@@ -1601,6 +4120,10 @@ type Round struct {
 	State RoundState `json:"state"`
 	// Where it is held; valid only as fixed in the written notice (地点).
 	Venue string `json:"venue"`
+	// Theme: one round, one theme; empty where there is none (主题).
+	Theme string `json:"theme"`
+	// Form of the arena; null where it is not said (擂台形式).
+	Form *ArenaForm `json:"form"`
 	// Whether it is a trial (试评).
 	Trial bool `json:"trial"`
 	// The written notice; null before it is issued (书面通知).
@@ -1719,6 +4242,20 @@ type RoundStepInput struct {
 	ClientMutationID *string `json:"clientMutationId"`
 }
 
+// Fixes theme and form of a round before it opens (确定主题).
+type RoundThemeInput struct {
+	// The round (轮次).
+	Round string `json:"round"`
+	// The round's revision read (修订号).
+	Revision int `json:"revision"`
+	// Theme; asked for where the template has themes (主题).
+	Theme *string `json:"theme"`
+	// Form of the arena (擂台形式).
+	Form *ArenaForm `json:"form"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
 // Dates rounds by the calendar (编排轮次).
 type RoundsPlanInput struct {
 	// The competition (比武).
@@ -1743,6 +4280,50 @@ type RoundsPlanPayload struct {
 	ClientMutationID *string `json:"clientMutationId"`
 }
 
+// Lays the route of a round; it replaces the plan before (安排路线).
+type RoutePlanInput struct {
+	// The round (轮次).
+	Round string `json:"round"`
+	// The stops in order, at most 500 (各站).
+	Stops []*RouteStopInput `json:"stops"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Answer of routePlan.
+type RoutePlanPayload struct {
+	// The stops (路线).
+	Route []*Visit `json:"route"`
+	// Why it was refused; empty when it was done (错误).
+	UserErrors []*UserError `json:"userErrors"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// One stop of a route; its place in the list is its position (路线中的一站).
+type RouteStopInput struct {
+	// Code of the village (单位代码).
+	UnitCode string `json:"unitCode"`
+	// Planned on (计划日期).
+	PlannedOn calendar.Date `json:"plannedOn"`
+	// Who leads it (带队人).
+	Lead *string `json:"lead"`
+	// Note (备注).
+	Note *string `json:"note"`
+}
+
+// A subject's grade on one scale (等次).
+type RowGrade struct {
+	// Key of the scale (等次类别).
+	Scale string `json:"scale"`
+	// Key of the grade; empty for none (等次).
+	Grade string `json:"grade"`
+	// Whether it is decided here (own) or proposed upward (superior) (决定或建议).
+	Decision string `json:"decision"`
+	// Rule that gave it: threshold, quota, decision … (依据).
+	Rule string `json:"rule"`
+}
+
 // One item of a round's rubric (单项工作).
 type RubricItem struct {
 	// Key within the round (标识).
@@ -1755,6 +4336,16 @@ type RubricItem struct {
 	Points exact.Number `json:"points"`
 	// What is looked at and what to prepare (评分标准).
 	Criteria string `json:"criteria"`
+	// Kind: how it turns observations into points (类型).
+	Kind ItemKind `json:"kind"`
+	// Classes it is for; empty: everybody (适用分类).
+	For []string `json:"for"`
+	// What does not apply is worth: full or redistribute; empty where the kind does not ask (不适用的处理).
+	Na string `json:"na"`
+	// Kinds of evidence: document, photo, observed, interview (佐证类型).
+	Evidence []string `json:"evidence"`
+	// What only its kind has (类型规则).
+	Rule ItemRule `json:"rule"`
 	// Weights of the channels for this item (渠道权重).
 	Channels []*ChannelWeight `json:"channels"`
 	// Grows with every change (修订号).
@@ -1775,6 +4366,16 @@ type RubricItemInput struct {
 	Dimension string `json:"dimension"`
 	// Points (分值).
 	Points exact.Number `json:"points"`
+	// Kind; points when omitted (类型).
+	Kind *ItemKind `json:"kind"`
+	// Classes it is for; everybody when omitted (适用分类).
+	For []string `json:"for"`
+	// What does not apply is worth: full or redistribute (不适用的处理).
+	Na *string `json:"na"`
+	// Kinds of evidence: document, photo, observed, interview (佐证类型).
+	Evidence []string `json:"evidence"`
+	// What only its kind has (类型规则).
+	Rule *ItemRuleInput `json:"rule"`
 	// What is looked at and what to prepare (评分标准).
 	Criteria *string `json:"criteria"`
 	// The leader in charge; the caller when omitted (分管领导).
@@ -1815,6 +4416,58 @@ type SecondedSeatInput struct {
 	Panel int `json:"panel"`
 }
 
+// Other settings to try on published rounds; what is omitted stays as it is (模拟设置).
+type SettingsInput struct {
+	// Tie-break chain: channel, item or part keys, heaviest-item; empty: ties stand (并列处理).
+	TieBreak []string `json:"tieBreak"`
+	// published or exact (排名依据).
+	RankOn *string `json:"rankOn"`
+	// all or track (排名范围).
+	Scope *string `json:"scope"`
+	// Bands (名次段).
+	Bands []*BandSettingInput `json:"bands"`
+	// Streaks (连续情形).
+	Streaks []*StreakSettingInput `json:"streaks"`
+}
+
+// How severe the judges of one item were by one channel (评分宽严).
+type Severity struct {
+	// Item key (单项).
+	Item string `json:"item"`
+	// Channel key (渠道).
+	Channel string `json:"channel"`
+	// Why there is no estimate; empty when there is one (不能估计的原因).
+	Refused string `json:"refused"`
+	// Then the judges' pseudonyms, part by part (互不相连的部分).
+	Parts [][]string `json:"parts"`
+	// The judges (评委).
+	Judges []*JudgeSeverity `json:"judges"`
+	// The subjects by adjusted rank (对象).
+	Subjects []*SubjectSeverity `json:"subjects"`
+}
+
+// A highlight that a tenant of the own county shares (共享亮点).
+type SharedHighlight struct {
+	// Id by which the list is continued (编号).
+	ID string `json:"id"`
+	// Name of the tenant that shares it (共享单位).
+	Host string `json:"host"`
+	// Dimension of the county's dictionary (维度).
+	Dimension string `json:"dimension"`
+	// Item key (单项).
+	Item string `json:"item"`
+	// Title (标题).
+	Title string `json:"title"`
+	// What is done well (内容).
+	Body string `json:"body"`
+	// Entered on (录入日期).
+	EnteredOn calendar.Date `json:"enteredOn"`
+	// Addresses of its files; they open with the session (文件地址).
+	Files []string `json:"files"`
+	// the village
+	UnitKey uuid.UUID `json:"-"`
+}
+
 // What other weights would have changed on past rounds (模拟).
 type Simulation struct {
 	// Ranks that would differ (变化名次数).
@@ -1825,12 +4478,360 @@ type Simulation struct {
 	BandChanges []*BandChange `json:"bandChanges"`
 }
 
+// A step that was taken, or left out for a reason (步骤记录).
+type StageRecord struct {
+	// Done on (日期).
+	DoneOn calendar.Date `json:"doneOn"`
+	// Whether it was left out (是否跳过).
+	Skipped bool `json:"skipped"`
+	// Note, or why it was left out (说明).
+	Note string `json:"note"`
+	// the village; nil: all of them
+	UnitKey *uuid.UUID `json:"-"`
+}
+
+// Records a step of a round (登记步骤).
+type StageRecordInput struct {
+	// The round (轮次).
+	Round string `json:"round"`
+	// Code of the village; all contestants when omitted (单位代码).
+	UnitCode *string `json:"unitCode"`
+	// Key of the step, as in the template (步骤).
+	Stage string `json:"stage"`
+	// Done on, not after today (日期).
+	DoneOn calendar.Date `json:"doneOn"`
+	// Whether it is left out (是否跳过).
+	Skipped *bool `json:"skipped"`
+	// Note; a step that is left out needs its reason (说明).
+	Note *string `json:"note"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// How one step of a round stands (步骤进展).
+type StageState struct {
+	// Key of the step (步骤).
+	Stage string `json:"stage"`
+	// Contestants for whom it was taken (已完成).
+	Done int `json:"done"`
+	// Contestants for whom it was left out with a reason (已跳过).
+	Skipped int `json:"skipped"`
+	// Names of contestants for whom a later step was taken and this one was not (漏掉的对象).
+	PassedOver []string `json:"passedOver"`
+	// What was recorded (记录).
+	Records []*StageRecord `json:"records"`
+}
+
+// A stored file; pictures are kept without their metadata (文件).
+type StoredFile struct {
+	// Id by which mutations name it (文件编号).
+	ID string `json:"id"`
+	// Media type by its content (类型).
+	MediaType string `json:"mediaType"`
+	// Size in bytes (字节数).
+	Bytes int `json:"bytes"`
+	// Width in pixels; 0 for documents and videos (宽).
+	Width int `json:"width"`
+	// Height in pixels; 0 for documents and videos (高).
+	Height int `json:"height"`
+	// What the sender called it (文件名).
+	Name string `json:"name"`
+	// SHA-256 of what is stored, hexadecimal (校验值).
+	Sha256 string `json:"sha256"`
+	// Address on this server; opens with the session (地址).
+	URL string `json:"url"`
+	// Address of the small picture; null for documents and videos (缩略图地址).
+	ThumbnailURL *string `json:"thumbnailUrl"`
+	// the file
+	Stored *evidence.File `json:"-"`
+}
+
 // Length of a streak (连续次数).
 type StreakLength struct {
 	// Key of the streak (标识).
 	Streak string `json:"streak"`
 	// Held rounds in a row, this one included (次数).
 	Length int `json:"length"`
+}
+
+// Other settings of a streak (连续情形设置).
+type StreakSettingInput struct {
+	// Key of the streak (连续情形).
+	Streak string `json:"streak"`
+	// Rounds in a row (次数).
+	Length *int `json:"length"`
+	// continue or reset (触发之后).
+	After *string `json:"after"`
+}
+
+// A subject's mean mark with and without the judges' effects (校正).
+type SubjectSeverity struct {
+	// Name (名称).
+	Name string `json:"name"`
+	// Mean mark, four decimals (原均分).
+	Raw exact.Number `json:"raw"`
+	// With the judges' effects taken off (校正均分).
+	Adjusted exact.Number `json:"adjusted"`
+	// Rank on the mean mark (原名次).
+	RankRaw int `json:"rankRaw"`
+	// Rank on the adjusted mean (校正名次).
+	RankAdjusted int `json:"rankAdjusted"`
+}
+
+// One hand-in of a document (报送).
+type Submission struct {
+	// Opaque global id (全局编号).
+	ID string `json:"id"`
+	// Key of the document (材料).
+	Document string `json:"document"`
+	// Running number of the hand-in, from 1 (第几次).
+	Number int `json:"number"`
+	// Day (报送日期).
+	HandedOn calendar.Date `json:"handedOn"`
+	// When it was due (截止日).
+	Due calendar.Date `json:"due"`
+	// Where the paper lies; empty for none (纸质材料存放).
+	Note string `json:"note"`
+	// Parts of a report kept as text (正文).
+	Parts []*ReportPart `json:"parts"`
+	// Characters of the text, spaces aside (字数).
+	Characters int `json:"characters"`
+	// To which circle it was made known; empty before (公开范围).
+	Circle string `json:"circle"`
+}
+
+func (Submission) IsNode() {}
+
+// Records that a document was handed in: as text, or as a paper with where it lies, or as a kept file (登记报送).
+type SubmissionHandInInput struct {
+	// The competition (比武).
+	Competition string `json:"competition"`
+	// Year (年度).
+	Year int `json:"year"`
+	// Key of the document (材料).
+	Document string `json:"document"`
+	// Who hands in: a unit, person or organisation (报送对象).
+	Subject string `json:"subject"`
+	// Day; today when omitted (报送日期).
+	HandedOn *calendar.Date `json:"handedOn"`
+	// Person who brought it (报送人).
+	HandedBy *string `json:"handedBy"`
+	// Where the paper lies (纸质材料存放).
+	Note *string `json:"note"`
+	// A kept file (电子材料).
+	Evidence *string `json:"evidence"`
+	// Parts of the text, together at most 2000 characters unless the template says otherwise (正文).
+	Parts []*ReportPartInput `json:"parts"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Answer of submission mutations.
+type SubmissionPayload struct {
+	// The hand-in (报送).
+	Submission *Submission `json:"submission"`
+	// Why it was refused; empty when it was done (错误).
+	UserErrors []*UserError `json:"userErrors"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Records to which circle a report was made known (公开报告).
+type SubmissionPublishInput struct {
+	// The hand-in (报送).
+	Submission string `json:"submission"`
+	// To whom: for example members of the branch (公开范围).
+	Circle string `json:"circle"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// That a unit carries another's history on (沿革).
+type Succession struct {
+	// Kind (类别).
+	Kind UnitChangeKind `json:"kind"`
+	// First day of the new order (生效日期).
+	Since calendar.Date `json:"since"`
+	// the unit that carries on
+	SuccessorKey uuid.UUID `json:"-"`
+	// the unit that was
+	UnitKey uuid.UUID `json:"-"`
+}
+
+// A pair that a published result suggests (建议结对).
+type SuggestedPair struct {
+	// Who leads: to be sent back as it is (带动方编号).
+	LeadSubject string `json:"leadSubject"`
+	// Who follows: to be sent back as it is (被带动方编号).
+	FollowSubject string `json:"followSubject"`
+	// Who leads (带动方).
+	Lead string `json:"lead"`
+	// Who follows (被带动方).
+	Follow string `json:"follow"`
+}
+
+// A measure of supervision (督查措施).
+type Supervision struct {
+	// Opaque global id (全局编号).
+	ID string `json:"id"`
+	// Kind (方式).
+	Kind SupervisionKind `json:"kind"`
+	// Its basis (依据).
+	Basis string `json:"basis"`
+	// The day (日期).
+	HappenedOn calendar.Date `json:"happenedOn"`
+	// Number of the letter or bulletin (文号).
+	Number string `json:"number"`
+	// What came of it (记录).
+	Record string `json:"record"`
+	// Points it costs in the score it feeds, 0 or below (扣分).
+	Points exact.Number `json:"points"`
+	// Whether it was withdrawn; it costs nothing more (是否撤销).
+	Withdrawn bool `json:"withdrawn"`
+	// Why it was withdrawn; empty while it stands (撤销理由).
+	WithdrawnReason string `json:"withdrawnReason"`
+	// the village
+	UnitKey uuid.UUID `json:"-"`
+}
+
+func (Supervision) IsNode() {}
+
+// A page of supervision (督查措施分页).
+type SupervisionConnection struct {
+	// The edges of this page (条目).
+	Edges []*SupervisionEdge `json:"edges"`
+	// The nodes of this page (督查措施).
+	Nodes []*Supervision `json:"nodes"`
+	// Where the page stands (分页信息).
+	PageInfo PageInfo `json:"pageInfo"`
+}
+
+// A measure of supervision and its cursor (条目).
+type SupervisionEdge struct {
+	// Cursor (游标).
+	Cursor string `json:"cursor"`
+	// The measure (督查措施).
+	Node Supervision `json:"node"`
+}
+
+// Enters a measure of supervision (登记督查措施).
+type SupervisionEnterInput struct {
+	// The competition (比武).
+	Competition string `json:"competition"`
+	// The round (轮次).
+	Round *string `json:"round"`
+	// Code of the village (单位代码).
+	UnitCode string `json:"unitCode"`
+	// Kind (方式).
+	Kind SupervisionKind `json:"kind"`
+	// Its basis (依据).
+	Basis string `json:"basis"`
+	// The day, not after today (日期).
+	HappenedOn calendar.Date `json:"happenedOn"`
+	// Number of the letter or bulletin (文号).
+	Number *string `json:"number"`
+	// What came of it (记录).
+	Record *string `json:"record"`
+	// Points it costs, from -1000 to 0; 0 when omitted (扣分).
+	Points *exact.Number `json:"points"`
+	// The visit it was found on (观摩).
+	Visit *string `json:"visit"`
+	// The issue it is about (问题).
+	Issue *string `json:"issue"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Answer of mutations of supervision.
+type SupervisionPayload struct {
+	// The measure (督查措施).
+	Supervision *Supervision `json:"supervision"`
+	// Why it was refused; empty when it was done (错误).
+	UserErrors []*UserError `json:"userErrors"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Withdraws a measure of supervision that was entered wrongly (撤销督查措施).
+type SupervisionWithdrawInput struct {
+	// The measure (督查措施).
+	Supervision string `json:"supervision"`
+	// Why (理由).
+	Reason string `json:"reason"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// What somebody is to carry out: a confirmed outcome or finding (落实事项).
+type Task struct {
+	// Opaque global id (全局编号).
+	ID string `json:"id"`
+	// talk, statement, sharing, pairing, praise, criticism, rectification, accountability, commendation, perfunctory (类型).
+	Action string `json:"action"`
+	// What it is, in words (说明).
+	Label string `json:"label"`
+	// Who is concerned (对象).
+	Title string `json:"title"`
+	// Role that carries it out (执行人职务).
+	Role string `json:"role"`
+	// Due date (办理期限).
+	Due calendar.Date `json:"due"`
+	// Whether it is open and past its due date (是否逾期).
+	Overdue bool `json:"overdue"`
+	// State (状态).
+	State TaskState `json:"state"`
+	// What was done (执行记录).
+	Record string `json:"record"`
+	// When it was carried out (办结时间).
+	DoneAt *time.Time `json:"doneAt"`
+	// Grows with every change (修订号).
+	Revision int `json:"revision"`
+	// the people
+	ExecutorKeys []uuid.UUID `json:"-"`
+	// the unit
+	UnitKey uuid.UUID `json:"-"`
+}
+
+func (Task) IsNode() {}
+
+// Records that a task was carried out (办结事项).
+type TaskCloseInput struct {
+	// The task (事项).
+	Task string `json:"task"`
+	// What was done, by whom, when (执行记录).
+	Record string `json:"record"`
+	// The revision read (修订号).
+	Revision int `json:"revision"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// A page of tasks (落实事项分页).
+type TaskConnection struct {
+	// The edges of this page (条目).
+	Edges []*TaskEdge `json:"edges"`
+	// The nodes of this page (事项).
+	Nodes []*Task `json:"nodes"`
+	// Where the page stands (分页信息).
+	PageInfo PageInfo `json:"pageInfo"`
+}
+
+// A task and its cursor (条目).
+type TaskEdge struct {
+	// Cursor (游标).
+	Cursor string `json:"cursor"`
+	// The task (事项).
+	Node Task `json:"node"`
+}
+
+// Answer of taskClose.
+type TaskPayload struct {
+	// The task (事项).
+	Task *Task `json:"task"`
+	// Why it was refused; empty when it was done (错误).
+	UserErrors []*UserError `json:"userErrors"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
 }
 
 // Activates a draft for good (启用模板).
@@ -1861,7 +4862,7 @@ type TemplateCheck struct {
 	Errors []*UserError `json:"errors"`
 	// Warnings (提醒).
 	Warnings []*Warning `json:"warnings"`
-	// Features the current release cannot activate yet, by name (暂不支持).
+	// Features that a release cannot activate yet: none since 0.2.0, always empty (暂不支持).
 	NotYet []*UserError `json:"notYet"`
 	// What it asks of each village a month; null when invalid (负担测算).
 	Burden *Burden `json:"burden"`
@@ -2155,6 +5156,26 @@ type Unit struct {
 
 func (Unit) IsNode() {}
 
+// One class of a group set, for example 示范村 (类别).
+type UnitClass struct {
+	// Key (标识).
+	Key string `json:"key"`
+	// Name in Chinese (名称).
+	Name string `json:"name"`
+	// Name in English; empty for none (英文名称).
+	NameEn string `json:"nameEn"`
+}
+
+// A class of a group set (类别).
+type UnitClassInput struct {
+	// Key: small letters, digits and - (标识).
+	Key string `json:"key"`
+	// Name in Chinese, at most 100 characters (名称).
+	Name string `json:"name"`
+	// Name in English (英文名称).
+	NameEn *string `json:"nameEn"`
+}
+
 // A page of units (行政单位分页).
 type UnitConnection struct {
 	// The edges of this page (条目).
@@ -2165,12 +5186,76 @@ type UnitConnection struct {
 	PageInfo PageInfo `json:"pageInfo"`
 }
 
+// Decides on a proposed change (审定区划变更).
+type UnitDecideInput struct {
+	// The proposal (区划变更).
+	Proposal string `json:"proposal"`
+	// Whether it is accepted (是否同意).
+	Accept bool `json:"accept"`
+	// Reason; needed to refuse (意见).
+	Note *string `json:"note"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
 // A unit and its cursor (条目).
 type UnitEdge struct {
 	// Cursor (游标).
 	Cursor string `json:"cursor"`
 	// The unit (单位).
 	Node Unit `json:"node"`
+}
+
+// A change of the tree of units, proposed by one person and decided by another (区划变更).
+type UnitProposal struct {
+	// Opaque global id (全局编号).
+	ID string `json:"id"`
+	// Kind (类别).
+	Kind UnitChangeKind `json:"kind"`
+	// Names of the units to be made (新单位名称).
+	Made []string `json:"made"`
+	// First day of the new order (生效日期).
+	Since calendar.Date `json:"since"`
+	// Document that ordered it (批准文件).
+	Basis string `json:"basis"`
+	// State (状态).
+	State UnitProposalState `json:"state"`
+	// Reason of the decision; empty for none (审定意见).
+	Note string `json:"note"`
+	// into or under which; nil for none
+	TargetKey *uuid.UUID `json:"-"`
+	// the units changed
+	UnitKeys []uuid.UUID `json:"-"`
+}
+
+// Answer of unitPropose and unitDecide.
+type UnitProposalPayload struct {
+	// The proposal (区划变更).
+	Proposal *UnitProposal `json:"proposal"`
+	// Why it was refused; empty when it was done (错误).
+	UserErrors []*UserError `json:"userErrors"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Proposes a change of units (提出区划变更).
+type UnitProposeInput struct {
+	// Kind (类别).
+	Kind UnitChangeKind `json:"kind"`
+	// Units that merge, split or move (原单位).
+	Units []string `json:"units"`
+	// Into which is merged, or under which the new unit stands (目标单位).
+	Target *string `json:"target"`
+	// Units to be made (新单位).
+	Made []*NewUnitInput `json:"made"`
+	// Split: the unit itself goes on beside the new ones (原单位保留).
+	Keep *bool `json:"keep"`
+	// First day of the new order (生效日期).
+	Since calendar.Date `json:"since"`
+	// Document that ordered it (批准文件).
+	Basis string `json:"basis"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
 }
 
 // Makes a user; roles are given with grantCreate (新建账号).
@@ -2229,6 +5314,104 @@ type Viewer struct {
 	Today calendar.Date `json:"today"`
 }
 
+// The plan of one village: every problem with its measure (一村一方案).
+type VillagePlan struct {
+	// Its issues by number (问题).
+	Issues []*Issue `json:"issues"`
+	// How many are closed (已销号).
+	Closed int `json:"closed"`
+	// How many are open and overdue (逾期).
+	Overdue int `json:"overdue"`
+	// How many are open without an agreed measure (未定对策).
+	Unplanned int `json:"unplanned"`
+	// How many are known from earlier years (历年同类).
+	Recurring int `json:"recurring"`
+	// the village
+	UnitKey uuid.UUID `json:"-"`
+}
+
+// A stop of a route, or an unannounced visit (观摩).
+type Visit struct {
+	// Opaque global id (全局编号).
+	ID string `json:"id"`
+	// Place on the route from 1; 0 for an unannounced visit (次序).
+	Position int `json:"position"`
+	// Planned on (计划日期).
+	PlannedOn calendar.Date `json:"plannedOn"`
+	// Visited on; null: not yet (观摩日期).
+	VisitedOn *calendar.Date `json:"visitedOn"`
+	// Whether nobody was told of it (四不两直).
+	Unannounced bool `json:"unannounced"`
+	// Note of the plan (备注).
+	Note string `json:"note"`
+	// Grows with every change (修订号).
+	Revision int `json:"revision"`
+	// who leads it
+	LeadKey *uuid.UUID `json:"-"`
+	// the village
+	UnitKey uuid.UUID `json:"-"`
+}
+
+func (Visit) IsNode() {}
+
+// What somebody said about one contestant (点评).
+type VisitComment struct {
+	// Post of the commentator on that day; empty when there is none (点评人职务).
+	Role string `json:"role"`
+	// What was said (点评内容).
+	Text string `json:"text"`
+	// Said on (日期).
+	On calendar.Date `json:"on"`
+	// the village
+	UnitKey uuid.UUID `json:"-"`
+}
+
+// Answer of mutations of one visit.
+type VisitPayload struct {
+	// The visit (观摩).
+	Visit *Visit `json:"visit"`
+	// Why it was refused; empty when it was done (错误).
+	UserErrors []*UserError `json:"userErrors"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Records that a visit took place (登记观摩).
+type VisitRecordInput struct {
+	// The visit (观摩).
+	Visit string `json:"visit"`
+	// Visited on, not after today; null: it did not take place after all (观摩日期).
+	VisitedOn *calendar.Date `json:"visitedOn"`
+	// Who led it; unchanged when omitted (带队人).
+	Lead *string `json:"lead"`
+	// Note; unchanged when omitted (备注).
+	Note *string `json:"note"`
+	// The revision read (修订号).
+	Revision int `json:"revision"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Enters an unannounced visit (登记暗访).
+type VisitUnannouncedInput struct {
+	// The competition (比武).
+	Competition string `json:"competition"`
+	// The round (轮次).
+	Round *string `json:"round"`
+	// Code of the village (单位代码).
+	UnitCode string `json:"unitCode"`
+	// Planned on (计划日期).
+	PlannedOn calendar.Date `json:"plannedOn"`
+	// Visited on; the village sees it from then on (实施日期).
+	VisitedOn *calendar.Date `json:"visitedOn"`
+	// Who leads it (带队人).
+	Lead *string `json:"lead"`
+	// Note (备注).
+	Note *string `json:"note"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
 // A hint that stops nothing (提醒).
 type Warning struct {
 	// Stable code (提醒代码).
@@ -2237,6 +5420,85 @@ type Warning struct {
 	Field string `json:"field"`
 	// Sentence in the caller's language (说明).
 	Message string `json:"message"`
+}
+
+// What a competition hands to the year-end target assessment for one subject (年终目标绩效考核数据).
+type YearEndRow struct {
+	// Code of the subject (代码).
+	Code string `json:"code"`
+	// Who is judged (对象).
+	Name string `json:"name"`
+	// The year's value; null when not ranked (全年得分).
+	Value *scalar.Printed `json:"value"`
+	// The year's rank (全年名次).
+	Rank *int `json:"rank"`
+	// Assessment points of the year (量化加减分).
+	Balance exact.Number `json:"balance"`
+	// Deductions for issues, beside the points (问题扣分).
+	Deductions exact.Number `json:"deductions"`
+	// Items in which it stood first (单项第一).
+	Best []string `json:"best"`
+}
+
+// Form of an arena (擂台形式).
+type ArenaForm string
+
+const (
+	// Meeting (会议擂台).
+	ArenaFormMeeting ArenaForm = "MEETING"
+	// On-site (现场擂台).
+	ArenaFormOnsite ArenaForm = "ONSITE"
+	// Project (项目擂台).
+	ArenaFormProject ArenaForm = "PROJECT"
+)
+
+var AllArenaForm = []ArenaForm{
+	ArenaFormMeeting,
+	ArenaFormOnsite,
+	ArenaFormProject,
+}
+
+func (e ArenaForm) IsValid() bool {
+	switch e {
+	case ArenaFormMeeting, ArenaFormOnsite, ArenaFormProject:
+		return true
+	}
+	return false
+}
+
+func (e ArenaForm) String() string {
+	return string(e)
+}
+
+func (e *ArenaForm) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = ArenaForm(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid ArenaForm", str)
+	}
+	return nil
+}
+
+func (e ArenaForm) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *ArenaForm) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e ArenaForm) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
 }
 
 // Who may see a publication (公布范围).
@@ -2298,6 +5560,311 @@ func (e *Audience) UnmarshalJSON(b []byte) error {
 }
 
 func (e Audience) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// State of a check (检查结论).
+type CheckState string
+
+const (
+	// Met (是).
+	CheckStateYes CheckState = "YES"
+	// Not met (否).
+	CheckStateNo CheckState = "NO"
+	// Does not apply (不适用).
+	CheckStateNa CheckState = "NA"
+)
+
+var AllCheckState = []CheckState{
+	CheckStateYes,
+	CheckStateNo,
+	CheckStateNa,
+}
+
+func (e CheckState) IsValid() bool {
+	switch e {
+	case CheckStateYes, CheckStateNo, CheckStateNa:
+		return true
+	}
+	return false
+}
+
+func (e CheckState) String() string {
+	return string(e)
+}
+
+func (e *CheckState) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = CheckState(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid CheckState", str)
+	}
+	return nil
+}
+
+func (e CheckState) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *CheckState) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e CheckState) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// How a thing was seen (佐证类别).
+type EvidenceKind string
+
+const (
+	// A paper or file, uploaded or seen on paper (资料).
+	EvidenceKindDocument EvidenceKind = "DOCUMENT"
+	// A picture or video (照片、视频).
+	EvidenceKindPhoto EvidenceKind = "PHOTO"
+	// Seen on the spot (现场查看).
+	EvidenceKindObserved EvidenceKind = "OBSERVED"
+	// Asked and answered (现场询问).
+	EvidenceKindInterview EvidenceKind = "INTERVIEW"
+)
+
+var AllEvidenceKind = []EvidenceKind{
+	EvidenceKindDocument,
+	EvidenceKindPhoto,
+	EvidenceKindObserved,
+	EvidenceKindInterview,
+}
+
+func (e EvidenceKind) IsValid() bool {
+	switch e {
+	case EvidenceKindDocument, EvidenceKindPhoto, EvidenceKindObserved, EvidenceKindInterview:
+		return true
+	}
+	return false
+}
+
+func (e EvidenceKind) String() string {
+	return string(e)
+}
+
+func (e *EvidenceKind) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = EvidenceKind(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid EvidenceKind", str)
+	}
+	return nil
+}
+
+func (e EvidenceKind) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *EvidenceKind) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e EvidenceKind) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What a figure is (数据类别).
+type FigureKind string
+
+const (
+	// A number that a formula reads (指标).
+	FigureKindMetric FigureKind = "METRIC"
+	// One sitter's score in a test (测试成绩).
+	FigureKindExam FigureKind = "EXAM"
+	// A part of the total that people enter (分项得分).
+	FigureKindPart FigureKind = "PART"
+)
+
+var AllFigureKind = []FigureKind{
+	FigureKindMetric,
+	FigureKindExam,
+	FigureKindPart,
+}
+
+func (e FigureKind) IsValid() bool {
+	switch e {
+	case FigureKindMetric, FigureKindExam, FigureKindPart:
+		return true
+	}
+	return false
+}
+
+func (e FigureKind) String() string {
+	return string(e)
+}
+
+func (e *FigureKind) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = FigureKind(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid FigureKind", str)
+	}
+	return nil
+}
+
+func (e FigureKind) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *FigureKind) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e FigureKind) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// Kind of a finding (认定类别).
+type FindingKind string
+
+const (
+	// Timely commendation of outstanding work (即时表扬).
+	FindingKindCommendation FindingKind = "COMMENDATION"
+	// Perfunctory work, handled under the target management rules (敷衍了事).
+	FindingKindPerfunctory FindingKind = "PERFUNCTORY"
+)
+
+var AllFindingKind = []FindingKind{
+	FindingKindCommendation,
+	FindingKindPerfunctory,
+}
+
+func (e FindingKind) IsValid() bool {
+	switch e {
+	case FindingKindCommendation, FindingKindPerfunctory:
+		return true
+	}
+	return false
+}
+
+func (e FindingKind) String() string {
+	return string(e)
+}
+
+func (e *FindingKind) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = FindingKind(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid FindingKind", str)
+	}
+	return nil
+}
+
+func (e FindingKind) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *FindingKind) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e FindingKind) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// State of a finding (认定状态).
+type FindingState string
+
+const (
+	// Proposed by one person (拟议).
+	FindingStateProposed FindingState = "PROPOSED"
+	// Confirmed by another (已确认).
+	FindingStateConfirmed FindingState = "CONFIRMED"
+	// Rejected with a reason (未采纳).
+	FindingStateRejected FindingState = "REJECTED"
+)
+
+var AllFindingState = []FindingState{
+	FindingStateProposed,
+	FindingStateConfirmed,
+	FindingStateRejected,
+}
+
+func (e FindingState) IsValid() bool {
+	switch e {
+	case FindingStateProposed, FindingStateConfirmed, FindingStateRejected:
+		return true
+	}
+	return false
+}
+
+func (e FindingState) String() string {
+	return string(e)
+}
+
+func (e *FindingState) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = FindingState(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid FindingState", str)
+	}
+	return nil
+}
+
+func (e FindingState) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *FindingState) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e FindingState) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil
@@ -2367,6 +5934,67 @@ func (e IssueLight) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
+// Which side of the work a piece of evidence shows (佐证阶段).
+type IssuePhase string
+
+const (
+	// As found (整改前).
+	IssuePhaseBefore IssuePhase = "BEFORE"
+	// As put right (整改后).
+	IssuePhaseAfter IssuePhase = "AFTER"
+	// As seen on the return visit (回头看).
+	IssuePhaseReturn IssuePhase = "RETURN"
+)
+
+var AllIssuePhase = []IssuePhase{
+	IssuePhaseBefore,
+	IssuePhaseAfter,
+	IssuePhaseReturn,
+}
+
+func (e IssuePhase) IsValid() bool {
+	switch e {
+	case IssuePhaseBefore, IssuePhaseAfter, IssuePhaseReturn:
+		return true
+	}
+	return false
+}
+
+func (e IssuePhase) String() string {
+	return string(e)
+}
+
+func (e *IssuePhase) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = IssuePhase(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid IssuePhase", str)
+	}
+	return nil
+}
+
+func (e IssuePhase) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *IssuePhase) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e IssuePhase) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
 // State of an issue (问题状态).
 type IssueState string
 
@@ -2426,6 +6054,149 @@ func (e *IssueState) UnmarshalJSON(b []byte) error {
 }
 
 func (e IssueState) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// How an item turns observations into points (单项类型).
+type ItemKind string
+
+const (
+	// Marked in points (直接评分).
+	ItemKindPoints ItemKind = "POINTS"
+	// Points off per event, by a table (扣分).
+	ItemKindDeductions ItemKind = "DEDUCTIONS"
+	// Checks, each worth points (检查清单).
+	ItemKindChecklist ItemKind = "CHECKLIST"
+	// Named levels (分档).
+	ItemKindLevels ItemKind = "LEVELS"
+	// A formula over metrics (指标).
+	ItemKindMetric ItemKind = "METRIC"
+	// Points by rank in the item (按名次计分).
+	ItemKindRankPoints ItemKind = "RANK_POINTS"
+	// A veto, with the document that allows it (一票否决).
+	ItemKindVeto ItemKind = "VETO"
+	// Points on top per event, capped (加分).
+	ItemKindBonus ItemKind = "BONUS"
+	// Results of a test (测试).
+	ItemKindExam ItemKind = "EXAM"
+	// Score of a ballot (民主测评).
+	ItemKindBallot ItemKind = "BALLOT"
+)
+
+var AllItemKind = []ItemKind{
+	ItemKindPoints,
+	ItemKindDeductions,
+	ItemKindChecklist,
+	ItemKindLevels,
+	ItemKindMetric,
+	ItemKindRankPoints,
+	ItemKindVeto,
+	ItemKindBonus,
+	ItemKindExam,
+	ItemKindBallot,
+}
+
+func (e ItemKind) IsValid() bool {
+	switch e {
+	case ItemKindPoints, ItemKindDeductions, ItemKindChecklist, ItemKindLevels, ItemKindMetric, ItemKindRankPoints, ItemKindVeto, ItemKindBonus, ItemKindExam, ItemKindBallot:
+		return true
+	}
+	return false
+}
+
+func (e ItemKind) String() string {
+	return string(e)
+}
+
+func (e *ItemKind) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = ItemKind(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid ItemKind", str)
+	}
+	return nil
+}
+
+func (e ItemKind) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *ItemKind) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e ItemKind) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What came of asking somebody who should know (知晓情况).
+type KnowledgeAnswer string
+
+const (
+	// Known (知晓).
+	KnowledgeAnswerKnown KnowledgeAnswer = "KNOWN"
+	// Known in part (部分知晓).
+	KnowledgeAnswerPartly KnowledgeAnswer = "PARTLY"
+	// Not known (不知晓).
+	KnowledgeAnswerUnknown KnowledgeAnswer = "UNKNOWN"
+)
+
+var AllKnowledgeAnswer = []KnowledgeAnswer{
+	KnowledgeAnswerKnown,
+	KnowledgeAnswerPartly,
+	KnowledgeAnswerUnknown,
+}
+
+func (e KnowledgeAnswer) IsValid() bool {
+	switch e {
+	case KnowledgeAnswerKnown, KnowledgeAnswerPartly, KnowledgeAnswerUnknown:
+		return true
+	}
+	return false
+}
+
+func (e KnowledgeAnswer) String() string {
+	return string(e)
+}
+
+func (e *KnowledgeAnswer) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = KnowledgeAnswer(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid KnowledgeAnswer", str)
+	}
+	return nil
+}
+
+func (e KnowledgeAnswer) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *KnowledgeAnswer) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e KnowledgeAnswer) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil
@@ -2623,6 +6394,567 @@ func (e OutcomeState) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
+// How a group's tallied paper stands (纸质票清点情况).
+type PaperState string
+
+const (
+	// One person has counted; a second one has to (待第二人清点).
+	PaperStateFirst PaperState = "FIRST"
+	// Two persons counted the same (两人一致).
+	PaperStateAgreed PaperState = "AGREED"
+)
+
+var AllPaperState = []PaperState{
+	PaperStateFirst,
+	PaperStateAgreed,
+}
+
+func (e PaperState) IsValid() bool {
+	switch e {
+	case PaperStateFirst, PaperStateAgreed:
+		return true
+	}
+	return false
+}
+
+func (e PaperState) String() string {
+	return string(e)
+}
+
+func (e *PaperState) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = PaperState(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid PaperState", str)
+	}
+	return nil
+}
+
+func (e PaperState) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *PaperState) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e PaperState) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// State of a democratic evaluation (民主测评状态).
+type PollState string
+
+const (
+	// Codes are issued and sheets are taken; nothing of the result exists (进行中).
+	PollStateOpen PollState = "OPEN"
+	// Closed by two officials; the scores are made (已截止).
+	PollStateClosed PollState = "CLOSED"
+)
+
+var AllPollState = []PollState{
+	PollStateOpen,
+	PollStateClosed,
+}
+
+func (e PollState) IsValid() bool {
+	switch e {
+	case PollStateOpen, PollStateClosed:
+		return true
+	}
+	return false
+}
+
+func (e PollState) String() string {
+	return string(e)
+}
+
+func (e *PollState) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = PollState(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid PollState", str)
+	}
+	return nil
+}
+
+func (e PollState) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *PollState) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e PollState) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What is held for people who are posted (活动类别).
+type PostingEventKind string
+
+const (
+	// The county meets its first secretaries, at least once a quarter (座谈会).
+	PostingEventKindSymposium PostingEventKind = "SYMPOSIUM"
+	// On-site observation, at least once a half-year (现场观摩).
+	PostingEventKindObservation PostingEventKind = "OBSERVATION"
+	// Training, at least once a year (培训).
+	PostingEventKindTraining PostingEventKind = "TRAINING"
+	// The head of the sending unit visits, at least once a half-year (派出单位走访).
+	PostingEventKindUnitVisit PostingEventKind = "UNIT_VISIT"
+	// The sending unit hears the person's report, at least once a half-year (听取汇报).
+	PostingEventKindUnitReport PostingEventKind = "UNIT_REPORT"
+)
+
+var AllPostingEventKind = []PostingEventKind{
+	PostingEventKindSymposium,
+	PostingEventKindObservation,
+	PostingEventKindTraining,
+	PostingEventKindUnitVisit,
+	PostingEventKindUnitReport,
+}
+
+func (e PostingEventKind) IsValid() bool {
+	switch e {
+	case PostingEventKindSymposium, PostingEventKindObservation, PostingEventKindTraining, PostingEventKindUnitVisit, PostingEventKindUnitReport:
+		return true
+	}
+	return false
+}
+
+func (e PostingEventKind) String() string {
+	return string(e)
+}
+
+func (e *PostingEventKind) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = PostingEventKind(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid PostingEventKind", str)
+	}
+	return nil
+}
+
+func (e PostingEventKind) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *PostingEventKind) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e PostingEventKind) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// How a month of days in the village stands; none leads to a penalty by itself (驻村天数情况).
+type PostingMonthState string
+
+const (
+	// Enough days present (达到).
+	PostingMonthStateOk PostingMonthState = "OK"
+	// Short, and enough of it was approved leave (因请假不足).
+	PostingMonthStateExcused PostingMonthState = "EXCUSED"
+	// Short (不足).
+	PostingMonthStateShort PostingMonthState = "SHORT"
+)
+
+var AllPostingMonthState = []PostingMonthState{
+	PostingMonthStateOk,
+	PostingMonthStateExcused,
+	PostingMonthStateShort,
+}
+
+func (e PostingMonthState) IsValid() bool {
+	switch e {
+	case PostingMonthStateOk, PostingMonthStateExcused, PostingMonthStateShort:
+		return true
+	}
+	return false
+}
+
+func (e PostingMonthState) String() string {
+	return string(e)
+}
+
+func (e *PostingMonthState) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = PostingMonthState(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid PostingMonthState", str)
+	}
+	return nil
+}
+
+func (e PostingMonthState) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *PostingMonthState) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e PostingMonthState) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// Rank as far as a preference asks for it (职级).
+type PostingRank string
+
+const (
+	// 正科.
+	PostingRankSectionChief PostingRank = "SECTION_CHIEF"
+	// 副科.
+	PostingRankSectionDeputy PostingRank = "SECTION_DEPUTY"
+)
+
+var AllPostingRank = []PostingRank{
+	PostingRankSectionChief,
+	PostingRankSectionDeputy,
+}
+
+func (e PostingRank) IsValid() bool {
+	switch e {
+	case PostingRankSectionChief, PostingRankSectionDeputy:
+		return true
+	}
+	return false
+}
+
+func (e PostingRank) String() string {
+	return string(e)
+}
+
+func (e *PostingRank) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = PostingRank(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid PostingRank", str)
+	}
+	return nil
+}
+
+func (e PostingRank) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *PostingRank) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e PostingRank) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What somebody is sent as (选派身份).
+type PostingRole string
+
+const (
+	// First secretary; leads the team where there is one (第一书记).
+	PostingRoleFirstSecretary PostingRole = "FIRST_SECRETARY"
+	// Member of the work team (工作队队员).
+	PostingRoleTeamMember PostingRole = "TEAM_MEMBER"
+)
+
+var AllPostingRole = []PostingRole{
+	PostingRoleFirstSecretary,
+	PostingRoleTeamMember,
+}
+
+func (e PostingRole) IsValid() bool {
+	switch e {
+	case PostingRoleFirstSecretary, PostingRoleTeamMember:
+		return true
+	}
+	return false
+}
+
+func (e PostingRole) String() string {
+	return string(e)
+}
+
+func (e *PostingRole) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = PostingRole(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid PostingRole", str)
+	}
+	return nil
+}
+
+func (e PostingRole) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *PostingRole) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e PostingRole) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// Where a nomination or posting stands (选派环节).
+type PostingStage string
+
+const (
+	// Proposed by the unit's personnel office (人事部门提出).
+	PostingStageProposed PostingStage = "PROPOSED"
+	// The Organisation Department was consulted (征求组织部门意见).
+	PostingStageConsulted PostingStage = "CONSULTED"
+	// The unit's committee decided (单位党组织研究).
+	PostingStageDecided PostingStage = "DECIDED"
+	// Vetted and filed by the Organisation Department (审核备案).
+	PostingStageFiled PostingStage = "FILED"
+	// In the village (在岗).
+	PostingStagePosted PostingStage = "POSTED"
+	// The term ended (期满).
+	PostingStageCompleted PostingStage = "COMPLETED"
+	// Recalled (召回).
+	PostingStageRecalled PostingStage = "RECALLED"
+	// Given up before the posting (撤回).
+	PostingStageWithdrawn PostingStage = "WITHDRAWN"
+)
+
+var AllPostingStage = []PostingStage{
+	PostingStageProposed,
+	PostingStageConsulted,
+	PostingStageDecided,
+	PostingStageFiled,
+	PostingStagePosted,
+	PostingStageCompleted,
+	PostingStageRecalled,
+	PostingStageWithdrawn,
+}
+
+func (e PostingStage) IsValid() bool {
+	switch e {
+	case PostingStageProposed, PostingStageConsulted, PostingStageDecided, PostingStageFiled, PostingStagePosted, PostingStageCompleted, PostingStageRecalled, PostingStageWithdrawn:
+		return true
+	}
+	return false
+}
+
+func (e PostingStage) String() string {
+	return string(e)
+}
+
+func (e *PostingStage) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = PostingStage(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid PostingStage", str)
+	}
+	return nil
+}
+
+func (e PostingStage) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *PostingStage) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e PostingStage) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// How a target stands in one period (目标进度).
+type PostingTargetState string
+
+const (
+	// Reached (已达成).
+	PostingTargetStateMet PostingTargetState = "MET"
+	// Not yet due, or the term covers only part of the period (未到期).
+	PostingTargetStatePending PostingTargetState = "PENDING"
+	// Due and not reached (未达成).
+	PostingTargetStateMissed PostingTargetState = "MISSED"
+	// Due, and figures are missing (缺少数据).
+	PostingTargetStateUnknown PostingTargetState = "UNKNOWN"
+)
+
+var AllPostingTargetState = []PostingTargetState{
+	PostingTargetStateMet,
+	PostingTargetStatePending,
+	PostingTargetStateMissed,
+	PostingTargetStateUnknown,
+}
+
+func (e PostingTargetState) IsValid() bool {
+	switch e {
+	case PostingTargetStateMet, PostingTargetStatePending, PostingTargetStateMissed, PostingTargetStateUnknown:
+		return true
+	}
+	return false
+}
+
+func (e PostingTargetState) String() string {
+	return string(e)
+}
+
+func (e *PostingTargetState) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = PostingTargetState(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid PostingTargetState", str)
+	}
+	return nil
+}
+
+func (e PostingTargetState) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *PostingTargetState) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e PostingTargetState) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// Whether somebody who had to come did (出席情况).
+type Presence string
+
+const (
+	// Came (出席).
+	PresencePresent Presence = "PRESENT"
+	// Was excused, with the reason (请假).
+	PresenceExcused Presence = "EXCUSED"
+	// Did not come (缺席).
+	PresenceAbsent Presence = "ABSENT"
+)
+
+var AllPresence = []Presence{
+	PresencePresent,
+	PresenceExcused,
+	PresenceAbsent,
+}
+
+func (e Presence) IsValid() bool {
+	switch e {
+	case PresencePresent, PresenceExcused, PresenceAbsent:
+		return true
+	}
+	return false
+}
+
+func (e Presence) String() string {
+	return string(e)
+}
+
+func (e *Presence) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = Presence(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid Presence", str)
+	}
+	return nil
+}
+
+func (e Presence) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *Presence) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e Presence) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
 // State of a round; each step has its guard (轮次状态).
 type RoundState string
 
@@ -2694,6 +7026,207 @@ func (e *RoundState) UnmarshalJSON(b []byte) error {
 }
 
 func (e RoundState) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What contests (参评对象类别).
+type SubjectKind string
+
+const (
+	// Natural village (村民小组).
+	SubjectKindGroup SubjectKind = "GROUP"
+	// Village or community (村、社区).
+	SubjectKindVillage SubjectKind = "VILLAGE"
+	// Township, town or sub-district (乡镇、街道).
+	SubjectKindTownship SubjectKind = "TOWNSHIP"
+	// County, district or county-level city (县、市、区).
+	SubjectKindCounty SubjectKind = "COUNTY"
+	// Organisation (单位、党组织).
+	SubjectKindOrganisation SubjectKind = "ORGANISATION"
+	// Person holding a post (人员).
+	SubjectKindPerson SubjectKind = "PERSON"
+	// Work team (工作队).
+	SubjectKindTeam SubjectKind = "TEAM"
+)
+
+var AllSubjectKind = []SubjectKind{
+	SubjectKindGroup,
+	SubjectKindVillage,
+	SubjectKindTownship,
+	SubjectKindCounty,
+	SubjectKindOrganisation,
+	SubjectKindPerson,
+	SubjectKindTeam,
+}
+
+func (e SubjectKind) IsValid() bool {
+	switch e {
+	case SubjectKindGroup, SubjectKindVillage, SubjectKindTownship, SubjectKindCounty, SubjectKindOrganisation, SubjectKindPerson, SubjectKindTeam:
+		return true
+	}
+	return false
+}
+
+func (e SubjectKind) String() string {
+	return string(e)
+}
+
+func (e *SubjectKind) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = SubjectKind(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid SubjectKind", str)
+	}
+	return nil
+}
+
+func (e SubjectKind) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *SubjectKind) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e SubjectKind) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// A tool of supervision (督查方式).
+type SupervisionKind string
+
+const (
+	// An unannounced visit (实地暗访).
+	SupervisionKindUnannouncedVisit SupervisionKind = "UNANNOUNCED_VISIT"
+	// Listed supervision (挂牌督办).
+	SupervisionKindListed SupervisionKind = "LISTED"
+	// A talk (约谈).
+	SupervisionKindTalk SupervisionKind = "TALK"
+	// A letter of inquiry (函询).
+	SupervisionKindInquiryLetter SupervisionKind = "INQUIRY_LETTER"
+	// A bulletin (下发通报).
+	SupervisionKindBulletin SupervisionKind = "BULLETIN"
+)
+
+var AllSupervisionKind = []SupervisionKind{
+	SupervisionKindUnannouncedVisit,
+	SupervisionKindListed,
+	SupervisionKindTalk,
+	SupervisionKindInquiryLetter,
+	SupervisionKindBulletin,
+}
+
+func (e SupervisionKind) IsValid() bool {
+	switch e {
+	case SupervisionKindUnannouncedVisit, SupervisionKindListed, SupervisionKindTalk, SupervisionKindInquiryLetter, SupervisionKindBulletin:
+		return true
+	}
+	return false
+}
+
+func (e SupervisionKind) String() string {
+	return string(e)
+}
+
+func (e *SupervisionKind) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = SupervisionKind(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid SupervisionKind", str)
+	}
+	return nil
+}
+
+func (e SupervisionKind) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *SupervisionKind) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e SupervisionKind) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// State of a task (事项状态).
+type TaskState string
+
+const (
+	// To be carried out (待办).
+	TaskStateOpen TaskState = "OPEN"
+	// Carried out and recorded (已办结).
+	TaskStateDone TaskState = "DONE"
+	// Its outcome was taken back (已撤销).
+	TaskStateWithdrawn TaskState = "WITHDRAWN"
+)
+
+var AllTaskState = []TaskState{
+	TaskStateOpen,
+	TaskStateDone,
+	TaskStateWithdrawn,
+}
+
+func (e TaskState) IsValid() bool {
+	switch e {
+	case TaskStateOpen, TaskStateDone, TaskStateWithdrawn:
+		return true
+	}
+	return false
+}
+
+func (e TaskState) String() string {
+	return string(e)
+}
+
+func (e *TaskState) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = TaskState(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid TaskState", str)
+	}
+	return nil
+}
+
+func (e TaskState) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *TaskState) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e TaskState) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil
@@ -2818,6 +7351,70 @@ func (e TenantKind) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
+// What becomes of units (区划变更类别).
+type UnitChangeKind string
+
+const (
+	// A unit that the table of codes does not have (暂列单位).
+	UnitChangeKindProvisional UnitChangeKind = "PROVISIONAL"
+	// Several units become one (合并).
+	UnitChangeKindMerge UnitChangeKind = "MERGE"
+	// One unit becomes several (拆分).
+	UnitChangeKindSplit UnitChangeKind = "SPLIT"
+	// A unit goes below another one (划转).
+	UnitChangeKindMove UnitChangeKind = "MOVE"
+)
+
+var AllUnitChangeKind = []UnitChangeKind{
+	UnitChangeKindProvisional,
+	UnitChangeKindMerge,
+	UnitChangeKindSplit,
+	UnitChangeKindMove,
+}
+
+func (e UnitChangeKind) IsValid() bool {
+	switch e {
+	case UnitChangeKindProvisional, UnitChangeKindMerge, UnitChangeKindSplit, UnitChangeKindMove:
+		return true
+	}
+	return false
+}
+
+func (e UnitChangeKind) String() string {
+	return string(e)
+}
+
+func (e *UnitChangeKind) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = UnitChangeKind(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid UnitChangeKind", str)
+	}
+	return nil
+}
+
+func (e UnitChangeKind) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *UnitChangeKind) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e UnitChangeKind) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
 // Level of an administrative unit (行政层级).
 type UnitLevel string
 
@@ -2883,6 +7480,67 @@ func (e *UnitLevel) UnmarshalJSON(b []byte) error {
 }
 
 func (e UnitLevel) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// State of a proposed change (区划变更状态).
+type UnitProposalState string
+
+const (
+	// Waiting for a decision (待审定).
+	UnitProposalStateProposed UnitProposalState = "PROPOSED"
+	// Accepted; the tree has changed (已同意).
+	UnitProposalStateAccepted UnitProposalState = "ACCEPTED"
+	// Refused (不同意).
+	UnitProposalStateRefused UnitProposalState = "REFUSED"
+)
+
+var AllUnitProposalState = []UnitProposalState{
+	UnitProposalStateProposed,
+	UnitProposalStateAccepted,
+	UnitProposalStateRefused,
+}
+
+func (e UnitProposalState) IsValid() bool {
+	switch e {
+	case UnitProposalStateProposed, UnitProposalStateAccepted, UnitProposalStateRefused:
+		return true
+	}
+	return false
+}
+
+func (e UnitProposalState) String() string {
+	return string(e)
+}
+
+func (e *UnitProposalState) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = UnitProposalState(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid UnitProposalState", str)
+	}
+	return nil
+}
+
+func (e UnitProposalState) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *UnitProposalState) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e UnitProposalState) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

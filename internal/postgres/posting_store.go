@@ -108,8 +108,8 @@ func (tx *Tx) SavePostingDemand(ctx context.Context, d *teams.Demand) error {
 	return counted(int(n), &d.Revision)
 }
 
-// FactsOf implements teams.Store.
-func (tx *Tx) FactsOf(ctx context.Context, person uuid.UUID) (*teams.Facts, error) {
+// PersonFacts implements teams.Store.
+func (tx *Tx) PersonFacts(ctx context.Context, person uuid.UUID) (*teams.Facts, error) {
 	f, err := queryOne(ctx, tx, func(s scan) (*teams.Facts, error) {
 		f := teams.Facts{Person: person}
 		var rank string

@@ -78,7 +78,7 @@ func (s *Service) mayAdvance(ctx context.Context, st Store, in Advance, p *Posti
 	var verdict posting.Verdict
 	var declared posting.Declarations
 	if in.To == posting.Filed {
-		facts, err := st.FactsOf(ctx, p.Person)
+		facts, err := st.PersonFacts(ctx, p.Person)
 		if err != nil {
 			return err
 		}

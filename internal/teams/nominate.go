@@ -98,7 +98,7 @@ func (in Nomination) posting(ctx context.Context, st Store, d *Demand, rules Rul
 // checked runs the selection check with the facts as they are now and keeps the
 // verdict.
 func (s *Service) checked(ctx context.Context, st Store, p *Posting, rules Rules, a act) (*Check, posting.Verdict, error) {
-	facts, err := st.FactsOf(ctx, p.Person)
+	facts, err := st.PersonFacts(ctx, p.Person)
 	if err != nil {
 		return nil, posting.Verdict{}, err
 	}

@@ -244,7 +244,7 @@ func best(doc *template.Document) map[string]string {
 }
 
 func outstanding(p *Posting, best map[string]string, grades []Grade) (Outstanding, bool) {
-	o := Outstanding{Person: p.Person, Posting: p.ID}
+	o := Outstanding{Pseudonym: p.Pseudonym, Posting: p.ID}
 	held := map[int]string{}
 	for _, g := range grades {
 		if best[g.Scale] != "" && g.Grade == best[g.Scale] && !slices.Contains(o.Years, g.Year) && p.servedIn(g.Year) {

@@ -48,8 +48,8 @@ type demandStore interface {
 	// SavePostingDemand adds a demand of revision 0, or changes the one whose
 	// stored revision is d.Revision, and counts it up.
 	SavePostingDemand(ctx context.Context, d *Demand) error
-	// FactsOf gives a person's facts; nil when nothing is recorded.
-	FactsOf(ctx context.Context, person uuid.UUID) (*Facts, error)
+	// PersonFacts gives a person's facts; nil when nothing is recorded.
+	PersonFacts(ctx context.Context, person uuid.UUID) (*Facts, error)
 	SaveFacts(ctx context.Context, f *Facts) error
 }
 

@@ -217,11 +217,11 @@ type Record struct {
 // Outstanding is somebody with the best grade, and for how many years running
 // (D34, D36).
 type Outstanding struct {
-	Person  uuid.UUID
-	Posting uuid.UUID
-	Years   []int
-	Running int  // greatest number of years in a row
-	Prefer  bool // two or more: preferred for promotion
+	Pseudonym string
+	Posting   uuid.UUID
+	Years     []int
+	Running   int  // greatest number of years in a row
+	Prefer    bool // two or more: preferred for promotion
 }
 
 // Filter narrows a list of postings. Of set: only those of this person, as the

@@ -22,6 +22,7 @@ import (
 	"leitai/internal/postgres/migrate"
 	"leitai/internal/programme"
 	"leitai/internal/round"
+	"leitai/internal/teams"
 	"leitai/internal/telemetry"
 	"leitai/internal/tenancy"
 	"leitai/internal/voting"
@@ -51,6 +52,7 @@ type App struct {
 	Consequences *consequences.Service
 	Issues       *issues.Service
 	Voting       *voting.Service
+	Teams        *teams.Service
 	Papers       *bulletin.Service
 	Signer       contest.Signer
 	Now          func() time.Time
@@ -113,7 +115,9 @@ func (a *App) contests(cursors paging.Codec, presets []programme.Preset) {
 		Gate: a.Authz, Now: a.Now, Cursors: cursors})
 	a.Voting = voting.New(voting.Config{Write: postgres.Write[voting.Store](a.DB), Read: postgres.Read[voting.Store](a.DB),
 		Outside: postgres.Outside[voting.Box](a.DB), Gate: a.Authz, Now: a.Now})
-	a.Papers = bulletin.New(bulletin.Config{Read: postgres.Read[bulletin.Store](a.DB), Gate: a.Authz})
+	a.Teams = teams.New(teams.Config{Write: postgres.Write[teams.Store](a.DB), Read: postgres.Read[teams.Store](a.DB),
+		Gate: a.Authz, Now: a.Now, Cursors: cursors})
+	a.Papers = bulletin.New(bulletin.Config{Write: postgres.Write[bulletin.Store](a.DB), Read: postgres.Read[bulletin.Store](a.DB), Gate: a.Authz, Now: a.Now})
 	a.Rounds = round.New(round.Config{Write: postgres.Write[round.Store](a.DB), Read: postgres.Read[round.Store](a.DB),
 		Gate: a.Authz, Now: a.Now, Cursors: cursors, Seal: a.timed(round.SealWith(a.Signer)), Settle: a.settle})
 }

@@ -11,17 +11,19 @@ import (
 	"leitai/graph"
 	"leitai/internal/fault"
 	"leitai/internal/httpserver"
+	"leitai/internal/httpserver/imports"
+	"leitai/internal/postgres"
 	"leitai/internal/viewer"
 	"leitai/internal/wiring"
 )
 
 // New makes the server of an app.
 func New(app *wiring.App, options httpserver.Options) *httpserver.Server {
-	resolver := &graph.Resolver{Authz: app.Authz, Identity: app.Identity, Tenancy: app.Tenancy, Programme: app.Programme, Rounds: app.Rounds,
+	resolver := &graph.Resolver{Authz: app.Authz, Identity: app.Identity, Tenancy: app.Tenancy, Teams: app.Teams, Programme: app.Programme, Rounds: app.Rounds,
 		Consequences: app.Consequences, Issues: app.Issues, Voting: app.Voting, Now: app.Now}
 	return httpserver.New(httpserver.Deps{
 		Opener: opener{app, resolver}, Identity: app.Identity, Schema: graph.NewSchema(resolver),
-		Present: graph.Presenter(app.Logger, app.Metrics.Refused), Documents: papers{app}, Booth: app.Voting, Metrics: app.Metrics, Logger: app.Logger,
+		Present: graph.Presenter(app.Logger, app.Metrics.Refused), Documents: papers{app}, Booth: app.Voting, Imports: importer(app), Metrics: app.Metrics, Logger: app.Logger,
 	}, options)
 }
 
@@ -48,6 +50,12 @@ func (o opener) OpenRequest(ctx context.Context, credential viewer.Credential) (
 
 // Ready implements httpserver.Opener.
 func (o opener) Ready(ctx context.Context) error { return o.app.DB.Ping(ctx) }
+
+// importer takes spreadsheets in through the use cases.
+func importer(app *wiring.App) *imports.Service {
+	return imports.New(imports.Services{Papers: app.Papers, Rounds: app.Rounds, Past: app.Consequences, People: app.Tenancy,
+		Together: postgres.Together(app.DB)})
+}
 
 // papers draws documents for the edge.
 type papers struct{ app *wiring.App }
