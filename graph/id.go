@@ -32,6 +32,7 @@ const (
 	entryKind        kind = "AccountEntry"
 	rollupKind       kind = "Rollup"
 	issueKind        kind = "Issue"
+	pollKind         kind = "Poll"
 )
 
 // idEncoding refuses trailing bits that are not zero, so that an id has one

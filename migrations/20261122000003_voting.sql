@@ -19,6 +19,7 @@ CREATE TABLE poll (
   title text NOT NULL,
   rule jsonb NOT NULL,          -- the template's ballot, pinned
   choices text[] NOT NULL,      -- what a sheet may say of a subject
+  legend jsonb NOT NULL DEFAULT '[]', -- the template's lights, pinned (B22)
   state text NOT NULL DEFAULT 'open' CHECK (state IN ('open','closed')),
   opened_by uuid NOT NULL,
   opened_at timestamptz NOT NULL,

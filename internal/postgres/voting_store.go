@@ -142,6 +142,10 @@ func (tx *Tx) InsertPoll(ctx context.Context, p *voting.Poll) error {
 	if err != nil {
 		return err
 	}
+	legend, err := json.Marshal(append([]template.LegendStep{}, p.Legend...))
+	if err != nil {
+		return err
+	}
 	choices := []string{ballot.Abstained}
 	for _, o := range p.Rule.Options {
 		choices = append(choices, o.Key)
@@ -149,9 +153,9 @@ func (tx *Tx) InsertPoll(ctx context.Context, p *voting.Poll) error {
 	if len(p.Rule.Recuse) > 0 {
 		choices = append(choices, ballot.Recused)
 	}
-	if _, err := tx.exec(ctx, `INSERT INTO poll (id, tenant_id, region, competition_id, round_id, ballot_key, title, rule, choices, opened_by, opened_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`, p.ID, tx.Tenant(), tx.region(), p.Competition, nullable(p.Round), p.Key, p.Title,
-		string(rule), array(choices), p.OpenedBy, p.OpenedAt); err != nil {
+	if _, err := tx.exec(ctx, `INSERT INTO poll (id, tenant_id, region, competition_id, round_id, ballot_key, title, rule, choices, opened_by, opened_at, legend)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`, p.ID, tx.Tenant(), tx.region(), p.Competition, nullable(p.Round), p.Key, p.Title,
+		string(rule), array(choices), p.OpenedBy, p.OpenedAt, string(legend)); err != nil {
 		return votingFault(err)
 	}
 	ids, subjects, units, names, branches := make([]uuid.UUID, len(p.Subjects)), make([]uuid.UUID, len(p.Subjects)), make([]*string, len(p.Subjects)),
@@ -183,7 +187,7 @@ func nullable(id *uuid.UUID) uuid.NullUUID {
 }
 
 const polls = `
-SELECT p.id, p.competition_id, p.round_id, p.ballot_key, p.title, p.rule, p.state, p.opened_by, p.opened_at, p.first_closer, p.closed_at,
+SELECT p.id, p.competition_id, p.round_id, p.ballot_key, p.title, p.rule, p.legend, p.state, p.opened_by, p.opened_at, p.first_closer, p.closed_at,
   (SELECT coalesce(jsonb_agg(jsonb_build_object('ID', s.subject_id, 'Unit', s.unit_id, 'Name', s.name, 'Branch', s.branch) ORDER BY s.position), '[]')
    FROM poll_subject s WHERE s.tenant_id = p.tenant_id AND s.poll_id = p.id),
   (SELECT coalesce(jsonb_agg(jsonb_build_object('Key', g.group_key, 'Due', g.due, 'Present', g.present, 'Codes', g.codes, 'Papers', g.papers,
@@ -196,9 +200,10 @@ func scanPoll(s scan) (*voting.Poll, error) {
 	var (
 		round, closer          uuid.NullUUID
 		state                  string
-		rule, subjects, groups []byte
+		rule, legend, subjects []byte
+		groups                 []byte
 	)
-	err := s(&p.ID, &p.Competition, &round, &p.Key, &p.Title, &rule, &state, &p.OpenedBy, &p.OpenedAt, &closer, &p.ClosedAt, &subjects, &groups)
+	err := s(&p.ID, &p.Competition, &round, &p.Key, &p.Title, &rule, &legend, &state, &p.OpenedBy, &p.OpenedAt, &closer, &p.ClosedAt, &subjects, &groups)
 	if err != nil {
 		return nil, err
 	}
@@ -206,7 +211,7 @@ func scanPoll(s scan) (*voting.Poll, error) {
 	for _, part := range []struct {
 		text []byte
 		into any
-	}{{rule, &p.Rule}, {subjects, &p.Subjects}, {groups, &p.Groups}} {
+	}{{rule, &p.Rule}, {legend, &p.Legend}, {subjects, &p.Subjects}, {groups, &p.Groups}} {
 		if err := json.Unmarshal(part.text, part.into); err != nil {
 			return nil, err
 		}

@@ -64,7 +64,7 @@ var whatIsCounted = map[string][2]string{
 func differences(p *Poll, group string, differs []Difference) fault.List {
 	faults := make(fault.List, len(differs))
 	for i, d := range differs {
-		f := fault.New(fault.BallotPaperDiffers, "group", nameOf(p, group), "subject", d.Subject, "what", d.What)
+		f := fault.New(fault.BallotPaperDiffers, "group", p.GroupName(group), "subject", d.Subject, "what", d.What)
 		if words, ok := whatIsCounted[d.What]; ok {
 			f.Call("what", words[0], words[1])
 		}

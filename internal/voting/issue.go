@@ -79,7 +79,7 @@ func checkIssue(p *Poll, anew bool, wanted []GroupNumber) error {
 			issued = g.Papers
 		}
 		if w.Number < 1 || issued+w.Number > g.Due {
-			faults = append(faults, fault.New(fault.BallotCodesMany, "group", nameOf(p, w.Group), "due", strconv.Itoa(g.Due),
+			faults = append(faults, fault.New(fault.BallotCodesMany, "group", p.GroupName(w.Group), "due", strconv.Itoa(g.Due),
 				"issued", strconv.Itoa(issued), "left", strconv.Itoa(max(0, g.Due-issued))).At("groups[%d].number", i))
 		}
 	}
@@ -102,8 +102,8 @@ func groupOf(p *Poll, key string) (Group, bool) {
 	return Group{}, false
 }
 
-// nameOf is what people call a group.
-func nameOf(p *Poll, key string) string {
+// GroupName is what people call a group.
+func (p *Poll) GroupName(key string) string {
 	for _, g := range p.Rule.Groups {
 		if g.Key == key && g.Name.ZH != "" {
 			return g.Name.ZH
@@ -161,11 +161,11 @@ func checkAttendance(p *Poll, group string, present, papers int) error {
 	}
 	var faults fault.List
 	if present < 0 || present > g.Due {
-		faults = append(faults, fault.New(fault.BallotCountOrder, "group", nameOf(p, group), "more", "present", "less", "due",
+		faults = append(faults, fault.New(fault.BallotCountOrder, "group", p.GroupName(group), "more", "present", "less", "due",
 			"high", strconv.Itoa(present), "low", strconv.Itoa(g.Due)).Call("more", "实到", "present").Call("less", "应到", "due").At("present"))
 	}
 	if papers < 0 || g.Codes+papers > g.Due {
-		faults = append(faults, fault.New(fault.BallotCodesMany, "group", nameOf(p, group), "due", strconv.Itoa(g.Due),
+		faults = append(faults, fault.New(fault.BallotCodesMany, "group", p.GroupName(group), "due", strconv.Itoa(g.Due),
 			"issued", strconv.Itoa(g.Codes), "left", strconv.Itoa(max(0, g.Due-g.Codes))).At("papers"))
 	}
 	return faults.Err()

@@ -54,7 +54,7 @@ func (s *Service) Open(ctx context.Context, in Opening) (*Poll, error) {
 			return err
 		}
 		p := &Poll{ID: newID(), Competition: frame.Competition, Round: frame.Round, Key: rule.Key, Title: titleOf(in.Title, frame, rule), Rule: rule,
-			State: Open, OpenedBy: who.Person, OpenedAt: s.now()}
+			Legend: frame.Document.Legend, State: Open, OpenedBy: who.Person, OpenedAt: s.now()}
 		if p.Subjects, err = subjectsOf(ctx, st, frame, in.Subjects); err != nil {
 			return err
 		}

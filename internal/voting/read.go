@@ -66,3 +66,21 @@ func (s *Service) Results(ctx context.Context, poll uuid.UUID) (all []ballot.Res
 	})
 	return all, err
 }
+
+// Lights counts the lights of a closed evaluation per branch, never by name
+// (B22); none where the template has no legend.
+func (s *Service) Lights(ctx context.Context, poll uuid.UUID) ([]ballot.BranchLights, error) {
+	p, err := s.Poll(ctx, poll)
+	if err != nil || len(p.Legend) == 0 || p.State != Closed {
+		return nil, err
+	}
+	results, err := s.Results(ctx, poll)
+	if err != nil {
+		return nil, err
+	}
+	branch := map[string]string{}
+	for _, subject := range p.Subjects {
+		branch[subject.ID.String()] = subject.Branch
+	}
+	return ballot.LightsByBranch(p.Legend, p.Rule.Threshold, results, func(subject string) string { return branch[subject] }), nil
+}

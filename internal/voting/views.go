@@ -34,7 +34,8 @@ type Poll struct {
 	Round       *uuid.UUID // nil for one that stands alone
 	Key         string     // of the template's ballot
 	Title       string
-	Rule        template.Ballot // pinned when it was opened
+	Rule        template.Ballot       // pinned when it was opened
+	Legend      []template.LegendStep // as pinned; empty where the template has no lights
 	State       State
 	Subjects    []Subject
 	Groups      []Group
