@@ -39,6 +39,7 @@ func complexity() exec.ComplexityRoot {
 	postingLists(&c)
 	computations(&c)
 	observing(&c)
+	preparing(&c)
 	return c
 }
 
