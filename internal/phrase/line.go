@@ -14,7 +14,7 @@ import (
 func Sentence(doc *template.Document, l contest.Line, names Names, lang fault.Language) string {
 	switch l.Kind {
 	case contest.LineMark:
-		return names.Item(l.Item) + " · " + names.Channel(l.Channel) + word{"：评分 ", ": a mark of "}.in(lang) + l.Value.String() + found(l.Detail, lang) + stop(lang)
+		return names.Item(l.Item) + " · " + names.Channel(l.Channel) + word{"：评分 ", ": a mark of "}.in(lang) + l.Value.String() + found(l, names, lang) + stop(lang)
 	case contest.LineChannel:
 		return names.Item(l.Item) + " · " + names.Channel(l.Channel) + word{"：", ": "}.in(lang) + Combine(l.Rule, lang) + " " + l.Shown + stop(lang)
 	case contest.LineItem:
@@ -58,9 +58,16 @@ func itemRule(rule string, lang fault.Language) string {
 }
 
 // found tells what a mark of another kind than points says.
-func found(d *scoring.Detail, lang fault.Language) string {
+func found(l contest.Line, names Names, lang fault.Language) string {
+	d := l.Detail
 	if d == nil {
 		return ""
+	}
+	row := func(key string) string {
+		if names.Row == nil {
+			return key
+		}
+		return names.Row(l.Item, key)
 	}
 	var parts []string
 	states := map[string]int{}
@@ -73,10 +80,10 @@ func found(d *scoring.Detail, lang fault.Language) string {
 		}
 	}
 	for _, e := range d.Events {
-		parts = append(parts, e.Key+" × "+strconv.Itoa(e.Count))
+		parts = append(parts, row(e.Key)+" × "+strconv.Itoa(e.Count))
 	}
 	if d.Level != "" {
-		parts = append(parts, d.Level)
+		parts = append(parts, row(d.Level))
 	}
 	if d.Veto {
 		parts = append(parts, word{"一票否决", "veto"}.in(lang))

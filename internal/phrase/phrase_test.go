@@ -74,13 +74,14 @@ func TestNothingOfTheRulesIsWithoutAWord(t *testing.T) {
 	for _, l := range []rectify.Light{rectify.Blue, rectify.Yellow, rectify.Red} {
 		known("light", string(l), phrase.Light(string(l), zh), phrase.Light(string(l), en))
 	}
-	for _, r := range []string{contest.ReasonAbsent, contest.ReasonUnmarked} {
+	for _, r := range []string{contest.ReasonAbsent, contest.ReasonUnmarked, contest.ReasonVetoed} {
 		known("reason", r, phrase.Unranked(r, zh), phrase.Unranked(r, en))
 	}
-	for _, l := range []string{contest.LineMark, contest.LineChannel, contest.LineItem, contest.LineDeduct, contest.LineSum, contest.LineRounding, contest.LineTotal} {
+	for _, l := range []string{contest.LineMark, contest.LineChannel, contest.LineItem, contest.LineDeduct, contest.LineSum, contest.LineRounding, contest.LineTotal,
+		contest.LineMetric, contest.LineExam, contest.LineBallot, contest.LineRank, contest.LinePart, contest.LineWeighted, contest.LineVeto, contest.LineGrade} {
 		known("line", l, phrase.Line(l, zh), phrase.Line(l, en))
 	}
-	for _, r := range []string{scoring.Single, scoring.Mean, scoring.Median, scoring.Trimmed, contest.RuleZeroDecided, contest.RuleZeroTemplate, string(exact.HalfUp), string(exact.HalfEven), string(exact.Down)} {
+	for _, r := range []string{scoring.Single, scoring.Mean, scoring.Median, scoring.Trimmed, contest.RuleZeroDecided, contest.RuleZeroTemplate, contest.RuleSpread, contest.RuleFull, string(exact.HalfUp), string(exact.HalfEven), string(exact.Down)} {
 		known("rule", r, phrase.Combine(r, zh), phrase.Combine(r, en))
 	}
 	for _, role := range append(append([]string(nil), template.Recipients...), template.Officers...) {

@@ -17,6 +17,7 @@ type Names struct {
 	Subject func(id string) string
 	Item    func(key string) string
 	Channel func(key string) string
+	Row     func(item, key string) string // a level, or a row of an item's table; nil: keys are shown
 }
 
 // NamesOf reads items and channels from the template and the round's rubric.
@@ -37,7 +38,28 @@ func NamesOf(doc *template.Document, rubric []template.Item, subject func(id str
 			}
 			return Text(doc.Channels[i].Name, key, lang)
 		},
+		Row: func(item, key string) string { return rowName(rubric, item, key, lang) },
 	}
+}
+
+// rowName is what a level or a row of an item's table is called.
+func rowName(rubric []template.Item, item, key string, lang fault.Language) string {
+	for i := range rubric {
+		if rubric[i].Key != item {
+			continue
+		}
+		for _, row := range rubric[i].Rule.Table {
+			if row.Key == key {
+				return Text(row.Name, key, lang)
+			}
+		}
+		for _, level := range rubric[i].Rule.Levels {
+			if level.Key == key {
+				return Text(level.Name, key, lang)
+			}
+		}
+	}
+	return key
 }
 
 // Why is the plain answer to "why this rank?" (J4): rank and total, how far the

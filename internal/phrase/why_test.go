@@ -29,7 +29,7 @@ func ninth() *contest.Explanation {
 
 func names(lang fault.Language, subject func(string) string) phrase.Names {
 	doc := document()
-	rubric := []template.Item{{Key: "habitat", Name: template.Text{ZH: "人居环境", EN: "habitat"}}, {Key: "rural", Name: template.Text{ZH: "乡村振兴", EN: "revitalisation"}}}
+	rubric := []template.Item{{Key: "habitat", Name: template.Text{ZH: "人居环境", EN: "habitat"}, Rule: template.ItemRule{Table: []template.TableRow{{Key: "late", Name: template.Text{ZH: "迟报", EN: "late report"}}}}}, {Key: "rural", Name: template.Text{ZH: "乡村振兴", EN: "revitalisation"}}}
 	return phrase.NamesOf(doc, rubric, subject, lang)
 }
 
