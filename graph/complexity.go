@@ -3,6 +3,7 @@ package graph
 import (
 	"leitai/graph/exec"
 	"leitai/graph/model"
+	"leitai/internal/calendar"
 	"leitai/internal/paging"
 )
 
@@ -77,6 +78,7 @@ func postingLists(c *exec.ComplexityRoot) {
 }
 
 func lists(c *exec.ComplexityRoot) {
+	followed(c)
 	c.Board.Rows, c.Rollup.Rows, c.Rollup.Outcomes = times(listed), times(listed), times(listed)
 	c.Round.Roster, c.Round.Receptions, c.Round.Decisions = times(listed), times(listed), times(few)
 	c.Round.Rubric, c.Round.Panels, c.Round.Publications = times(listed), times(few), times(few)
@@ -94,11 +96,33 @@ func lists(c *exec.ComplexityRoot) {
 	c.Query.CalendarDays = func(child, _ int) int { return 1 + yearly*child }
 }
 
+// followed are the lists of what follows from results and of units.
+func followed(c *exec.ComplexityRoot) {
+	c.Query.Tasks = func(child int, _ *model.TaskState, _ *calendar.Date, first *int, _ *string, last *int, _ *string) int {
+		return sized(child, first, last)
+	}
+	c.Task.Executors, c.Pair.Exchanges, c.Handover.Items, c.RollupRow.Parts = times(few), times(few), times(few), times(few)
+	c.Query.GroupSets, c.GroupSet.Classes, c.UnitProposal.Units, c.Unit.Successions = times(few), times(few), times(few), times(few)
+	c.Query.UnitProposals, c.Query.Handovers, c.Submission.Parts = times(listed), times(listed), times(few)
+	c.Query.ClassedUnits = func(child int, _ string, _ *calendar.Date) int { return 1 + many*child }
+	c.Query.Findings = func(child int, _ string) int { return 1 + listed*child }
+	c.Query.Pairs = func(child int, _ string) int { return 1 + listed*child }
+	c.Query.PairsSuggested = func(child int, _ string) int { return 1 + few*child }
+	c.Query.PairShortfalls = func(child int, _, _ string) int { return 1 + few*child }
+	c.Query.OpenWork = func(child int, _ string) int { return 1 + listed*child }
+	c.Query.AskedDocuments = func(child int, _ string, _ int) int { return 1 + many*child }
+	c.Query.ItemStandings = func(child int, _ string, _ int) int { return computing + many*child }
+	c.Query.YearEnd = func(child int, _ string, _ int) int { return computing + listed*child }
+	c.Query.PreferredPersons = func(child, _ int) int { return 1 + listed*child }
+}
+
 func computations(c *exec.ComplexityRoot) {
 	c.Preview.Rows, c.Preview.Outcomes, c.Preview.Changes = times(listed), times(listed), times(listed)
 	c.Query.RoundPreview = func(child int, _ string) int { return computing + child }
 	c.Query.Explain = func(child int, _, _ string, _ *int) int { return computing + child }
-	c.Query.Simulate = func(child int, _ string, _ []*model.ChannelWeightInput) int { return yearly*computing + child }
+	c.Query.Simulate = func(child int, _ string, _ []*model.ChannelWeightInput, _ *model.SettingsInput) int {
+		return yearly*computing + child
+	}
 	c.Query.RollupPreview = func(child int, _, _, _, _ string) int { return computing + listed*child }
 	c.Query.TemplateCheck = func(child int, _ string) int { return few + child }
 	c.Query.TemplateDiff = func(child int, _, _ string) int { return many * child }

@@ -40,12 +40,25 @@ func board(b *round.Board) *model.Board {
 }
 
 func boardRow(r round.BoardRow) *model.BoardRow {
-	row := &model.BoardRow{UnitCode: r.UnitCode, Name: r.Name, Total: fixed(r.Shown), Shown: r.Shown, Rank: r.Rank, RankIfExact: r.RankIfExact,
+	row := &model.BoardRow{Kind: subjectKinds[r.Kind], Place: r.Place, Track: r.Track, TrackRank: r.TrackRank, Percentile: r.Percentile, Light: r.Light,
+		Parts: converted(r.Parts, partValue), Grades: converted(r.Grades, rowGrade), Vetoes: texts(r.Vetoes), UnitCode: r.UnitCode, Name: r.Name, Total: fixed(r.Shown), Shown: r.Shown, Rank: r.Rank, RankIfExact: r.RankIfExact,
 		Change: r.Change, Bands: texts(r.Bands), Streaks: converted(r.Streaks, streakLength), Unranked: r.Unranked}
+	if r.Subject != uuid.Nil {
+		id := subjectID(r.Kind, r.Subject)
+		row.Subject = &id
+	}
 	if r.RankLow != nil && r.RankHigh != nil {
 		row.RankRange = []int{*r.RankLow, *r.RankHigh}
 	}
 	return row
+}
+
+func partValue(p contest.PartValue) *model.PartValue {
+	return &model.PartValue{Key: p.Key, Weight: p.Weight, Shown: p.Shown}
+}
+
+func rowGrade(g round.RowGrade) *model.RowGrade {
+	return &model.RowGrade{Scale: g.Scale, Grade: g.Grade, Decision: g.Decision, Rule: g.Rule}
 }
 
 // fixed is a published decimal; nil when there is none.
@@ -67,6 +80,7 @@ func preview(p *round.Preview, doc *template.Document, language fault.Language) 
 		names[row.UnitCode] = row.Name
 	}
 	return &model.Preview{Rows: converted(p.Rows, boardRow), Blockers: blockers(p.Blockers, language),
+		Grades: gradeResults(p.Result.Grades, names),
 		Changes: converted(p.Changes, func(c round.PreviewChange) *model.PreviewChange {
 			return &model.PreviewChange{UnitCode: c.UnitCode, Name: c.Name, Kind: c.Kind, From: c.From, To: c.To}
 		}),

@@ -14,7 +14,7 @@ import (
 
 func contestRound(r *round.Round) *model.Round {
 	out := &model.Round{ID: globalID(roundKind, r.ID), Key: r.ID, TenantKey: r.Tenant, CompetitionKey: r.Competition, TemplateKey: r.TemplateVersion,
-		Period: r.Period, Nominal: r.Nominal, Held: r.Held, State: model.RoundState(strings.ToUpper(string(r.State))), Venue: r.Venue,
+		Period: r.Period, Nominal: r.Nominal, Held: r.Held, State: model.RoundState(strings.ToUpper(string(r.State))), Venue: r.Venue, Theme: r.Theme, Form: form(r.Form),
 		Trial: r.Trial, RubricPublishedAt: r.RubricPublishedAt, CancelReason: r.CancelReason, ObjectionsUntil: dated(r.ObjectionsUntil),
 		Revision: r.Revision}
 	if n := r.Notice; n != nil {
@@ -37,7 +37,8 @@ func stateOf(state model.RoundState) round.State {
 }
 
 func rosterEntry(e *round.Entry) *model.Entry {
-	return &model.Entry{UnitKey: e.Unit, Name: e.Name, Links: converted(e.Links, entryLink), Absent: e.Absent, Reason: e.Reason}
+	return &model.Entry{Subject: subjectID(e.Kind, e.Subject), Kind: subjectKinds[e.Kind], Code: e.Code, Track: e.Track, Classes: texts(e.Classes),
+		UnitKey: e.Unit, Name: e.Name, Links: converted(e.Links, entryLink), Absent: e.Absent, Reason: e.Reason}
 }
 
 func entryLink(l outcome.Link) *model.EntryLink {
@@ -45,16 +46,16 @@ func entryLink(l outcome.Link) *model.EntryLink {
 }
 
 func reception(r *round.Reception) *model.Reception {
-	return &model.Reception{UnitKey: r.Unit, DeliveredKey: r.DeliveredBy, ReceivedKey: r.ReceivedBy, ReceivedAt: r.ReceivedAt, Note: r.Note}
+	return &model.Reception{Subject: subjectID(r.SubjectKind, r.Subject), UnitKey: r.Unit, DeliveredKey: r.DeliveredBy, ReceivedKey: r.ReceivedBy, ReceivedAt: r.ReceivedAt, Note: r.Note}
 }
 
 func decision(d *round.MissingDecision) *model.MissingDecision {
-	return &model.MissingDecision{UnitKey: d.Unit, Item: d.Item, Channel: d.Channel, Reason: d.Reason, DecidedAt: d.DecidedAt,
+	return &model.MissingDecision{Subject: subjectID(d.SubjectKind, d.Subject), UnitKey: d.Unit, Item: d.Item, Channel: d.Channel, Reason: d.Reason, DecidedAt: d.DecidedAt,
 		Decision: model.MissingDecisionKind(strings.ToUpper(d.Decision))}
 }
 
 func mark(m *round.Mark) *model.Mark {
-	return &model.Mark{ID: globalID(markKind, m.ID), UnitKey: m.Unit, Item: m.Item, Channel: m.Channel, Judge: m.JudgeAlias, Value: m.Value,
+	return &model.Mark{ID: globalID(markKind, m.ID), Subject: subjectID(m.SubjectKind, m.Subject), Detail: markDetail(m.Detail), UnitKey: m.Unit, Item: m.Item, Channel: m.Channel, Judge: m.JudgeAlias, Value: m.Value,
 		State: model.MarkState(strings.ToUpper(string(m.State))), EnteredAt: m.EnteredAt, Reason: m.Reason, Rejection: m.Rejection}
 }
 

@@ -23,8 +23,9 @@ func (r *mutationResolver) MarksSubmit(ctx context.Context, input model.MarksSub
 	id := ids.id(roundKind, input.Round, "round")
 	marks := make([]round.MarkInput, len(input.Marks))
 	for i, m := range input.Marks {
-		marks[i] = round.MarkInput{ID: ids.made(m.ID, "marks[%d].id", i), UnitCode: m.UnitCode, Item: m.Item, Channel: m.Channel,
-			Value: m.Value, Judge: ids.optional(personKind, m.Judge, "marks[%d].judge", i)}
+		marks[i] = round.MarkInput{ID: ids.made(m.ID, "marks[%d].id", i), Subject: ids.subject(m.Subject, "marks[%d].subject", i),
+			UnitCode: or(m.UnitCode), Item: m.Item, Channel: m.Channel, Value: ids.value(m.Value, m.Detail, "marks[%d].value", i),
+			Detail: detailFrom(m.Detail), Judge: ids.optional(personKind, m.Judge, "marks[%d].judge", i)}
 	}
 	return marksPayload(ctx, input.ClientMutationID, ids, func() ([]*round.Mark, error) { return r.Resolver.Rounds.SubmitMarks(ctx, id, marks) })
 }
@@ -32,7 +33,8 @@ func (r *mutationResolver) MarksSubmit(ctx context.Context, input model.MarksSub
 // MarkCorrect is the resolver for the markCorrect field.
 func (r *mutationResolver) MarkCorrect(ctx context.Context, input model.MarkCorrectInput) (*model.MarksPayload, error) {
 	var ids reader
-	in := round.MarkCorrection{Mark: ids.id(markKind, input.Mark, "mark"), ID: ids.made(input.ID, "id"), Value: input.Value, Reason: input.Reason}
+	in := round.MarkCorrection{Mark: ids.id(markKind, input.Mark, "mark"), ID: ids.made(input.ID, "id"),
+		Value: ids.value(input.Value, input.Detail, "value"), Detail: detailFrom(input.Detail), Reason: input.Reason}
 	return marksPayload(ctx, input.ClientMutationID, ids, func() ([]*round.Mark, error) {
 		m, err := r.Resolver.Rounds.CorrectMark(ctx, in)
 		return []*round.Mark{m}, err

@@ -10,6 +10,8 @@ import (
 	"leitai/graph/exec"
 	"leitai/graph/model"
 	"leitai/internal/round"
+
+	"github.com/google/uuid"
 )
 
 // RubricWrite is the resolver for the rubricWrite field.
@@ -63,6 +65,9 @@ func (r *panelMemberResolver) Person(ctx context.Context, obj *model.PanelMember
 
 // Owner is the resolver for the owner field.
 func (r *rubricItemResolver) Owner(ctx context.Context, obj *model.RubricItem) (string, error) {
+	if obj.OwnerKey == uuid.Nil {
+		return "", nil // an item of the template
+	}
 	return pseudonymAt(ctx, obj.OwnerKey)
 }
 

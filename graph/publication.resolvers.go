@@ -17,6 +17,16 @@ func (r *boardResolver) Tenant(ctx context.Context, obj *model.Board) (*model.Te
 	return tenantAt(ctx, obj.TenantKey)
 }
 
+// Grades is the resolver for the grades field.
+func (r *boardResolver) Grades(ctx context.Context, obj *model.Board) ([]*model.GradeResult, error) {
+	key, err := idOf(roundKind, obj.RoundID)
+	if err != nil {
+		return nil, err
+	}
+	grades, names, err := r.Resolver.Rounds.Grades(ctx, key, obj.Revision)
+	return gradeResults(grades, names), err
+}
+
 // RoundPublish is the resolver for the roundPublish field.
 func (r *mutationResolver) RoundPublish(ctx context.Context, input model.RoundPublishInput) (*model.RoundPayload, error) {
 	var ids reader
@@ -87,16 +97,26 @@ func (r *queryResolver) RoundPreview(ctx context.Context, round string) (*model.
 }
 
 // Simulate is the resolver for the simulate field.
-func (r *queryResolver) Simulate(ctx context.Context, competition string, weights []*model.ChannelWeightInput) (*model.Simulation, error) {
+func (r *queryResolver) Simulate(ctx context.Context, competition string, weights []*model.ChannelWeightInput, settings *model.SettingsInput) (*model.Simulation, error) {
 	key, err := idAt(competitionKind, competition, "competition")
 	if err != nil {
 		return nil, err
 	}
-	s, err := r.Resolver.Rounds.Simulate(ctx, key, weightsFrom(weights))
+	s, err := r.Resolver.Rounds.Simulate(ctx, key, settingsFrom(weights, settings))
 	if err != nil {
 		return nil, err
 	}
 	return simulation(s), nil
+}
+
+// Severity is the resolver for the severity field.
+func (r *queryResolver) Severity(ctx context.Context, round string) ([]*model.Severity, error) {
+	key, err := idAt(roundKind, round, "round")
+	if err != nil {
+		return nil, err
+	}
+	all, err := r.Resolver.Rounds.Severity(ctx, key)
+	return converted(all, severity(languageOf(ctx))), err
 }
 
 // Board returns exec.BoardResolver implementation.

@@ -23,6 +23,13 @@ func (r *missingDecisionResolver) Unit(ctx context.Context, obj *model.MissingDe
 	return unitAt(ctx, obj.UnitKey)
 }
 
+// RoundTheme is the resolver for the roundTheme field.
+func (r *mutationResolver) RoundTheme(ctx context.Context, input model.RoundThemeInput) (*model.RoundPayload, error) {
+	var ids reader
+	in := round.ThemeSet{Round: ids.id(roundKind, input.Round, "round"), Revision: input.Revision, Theme: or(input.Theme), Form: formFrom(input.Form)}
+	return roundPayload(ctx, input.ClientMutationID, ids, func() (*round.Answer, error) { return r.Resolver.Rounds.SetTheme(ctx, in) })
+}
+
 // RoundOpen is the resolver for the roundOpen field.
 func (r *mutationResolver) RoundOpen(ctx context.Context, input model.RoundStepInput) (*model.RoundPayload, error) {
 	return roundStep(ctx, input, r.Resolver.Rounds.Open)
@@ -31,7 +38,7 @@ func (r *mutationResolver) RoundOpen(ctx context.Context, input model.RoundStepI
 // LedgerReceive is the resolver for the ledgerReceive field.
 func (r *mutationResolver) LedgerReceive(ctx context.Context, input model.LedgerReceiveInput) (*model.RoundPayload, error) {
 	var ids reader
-	in := round.LedgerReceive{Round: ids.id(roundKind, input.Round, "round"), UnitCode: input.UnitCode,
+	in := round.LedgerReceive{Round: ids.id(roundKind, input.Round, "round"), Subject: ids.subject(input.Subject, "subject"), UnitCode: or(input.UnitCode),
 		DeliveredBy: ids.id(personKind, input.DeliveredBy, "deliveredBy"), Note: or(input.Note)}
 	return roundPayload(ctx, input.ClientMutationID, ids, func() (*round.Answer, error) { return r.Resolver.Rounds.ReceiveLedger(ctx, in) })
 }
@@ -39,14 +46,16 @@ func (r *mutationResolver) LedgerReceive(ctx context.Context, input model.Ledger
 // EntryAbsent is the resolver for the entryAbsent field.
 func (r *mutationResolver) EntryAbsent(ctx context.Context, input model.EntryAbsentInput) (*model.RoundPayload, error) {
 	var ids reader
-	in := round.EntryAbsent{Round: ids.id(roundKind, input.Round, "round"), UnitCode: input.UnitCode, Absent: input.Absent, Reason: input.Reason}
+	in := round.EntryAbsent{Round: ids.id(roundKind, input.Round, "round"), Subject: ids.subject(input.Subject, "subject"), UnitCode: or(input.UnitCode),
+		Absent: input.Absent, Reason: input.Reason}
 	return roundPayload(ctx, input.ClientMutationID, ids, func() (*round.Answer, error) { return r.Resolver.Rounds.RecordAbsence(ctx, in) })
 }
 
 // MissingDecide is the resolver for the missingDecide field.
 func (r *mutationResolver) MissingDecide(ctx context.Context, input model.MissingDecideInput) (*model.RoundPayload, error) {
 	var ids reader
-	in := round.MissingDecide{Round: ids.id(roundKind, input.Round, "round"), UnitCode: input.UnitCode, Item: or(input.Item),
+	in := round.MissingDecide{Round: ids.id(roundKind, input.Round, "round"), Subject: ids.subject(input.Subject, "subject"), UnitCode: or(input.UnitCode),
+		Item:    or(input.Item),
 		Channel: or(input.Channel), Decision: strings.ToLower(string(input.Decision)), Reason: input.Reason}
 	return roundPayload(ctx, input.ClientMutationID, ids, func() (*round.Answer, error) { return r.Resolver.Rounds.DecideMissing(ctx, in) })
 }
@@ -74,6 +83,16 @@ func (r *mutationResolver) RoundAnnounce(ctx context.Context, input model.RoundS
 // RoundCancel is the resolver for the roundCancel field.
 func (r *mutationResolver) RoundCancel(ctx context.Context, input model.RoundStepInput) (*model.RoundPayload, error) {
 	return roundStep(ctx, input, r.Resolver.Rounds.Cancel)
+}
+
+// HeldContests is the resolver for the heldContests field.
+func (r *queryResolver) HeldContests(ctx context.Context, competition string) ([]*model.HeldContest, error) {
+	key, err := idAt(competitionKind, competition, "competition")
+	if err != nil {
+		return nil, err
+	}
+	all, err := r.Resolver.Rounds.HeldContests(ctx, key)
+	return converted(all, heldContest), err
 }
 
 // Round is the resolver for the round field.
@@ -159,6 +178,24 @@ func (r *roundResolver) Receptions(ctx context.Context, obj *model.Round) ([]*mo
 func (r *roundResolver) Marks(ctx context.Context, obj *model.Round, first *int, after *string, last *int, before *string) (*model.MarkConnection, error) {
 	found, err := r.Resolver.Rounds.Marks(ctx, obj.Key, pageArgs(first, after, last, before))
 	return markPage(found), err
+}
+
+// ToMark is the resolver for the toMark field.
+func (r *roundResolver) ToMark(ctx context.Context, obj *model.Round) ([]*model.MarkGap, error) {
+	all, err := r.Resolver.Rounds.ToMark(ctx, obj.Key)
+	return converted(all, markGap), err
+}
+
+// Figures is the resolver for the figures field.
+func (r *roundResolver) Figures(ctx context.Context, obj *model.Round) ([]*model.Figure, error) {
+	all, err := r.Resolver.Rounds.Figures(ctx, obj.Key)
+	return converted(all, figure), err
+}
+
+// GradeDecisions is the resolver for the gradeDecisions field.
+func (r *roundResolver) GradeDecisions(ctx context.Context, obj *model.Round) ([]*model.GradeDecision, error) {
+	all, err := r.Resolver.Rounds.GradeDecisions(ctx, obj.Key)
+	return converted(all, gradeDecision), err
 }
 
 // Blockers is the resolver for the blockers field.

@@ -957,6 +957,10 @@ type ComplexityRoot struct {
 		MoneyApprove          func(childComplexity int, input model.MoneyApproveInput) int
 		MoneyDecide           func(childComplexity int, input model.MoneyDecideInput) int
 		MoneyExecute          func(childComplexity int, input model.OutcomeExecuteInput) int
+		ObjectionDecide       func(childComplexity int, input model.ObjectionDecideInput) int
+		ObjectionFile         func(childComplexity int, input model.ObjectionFileInput) int
+		ObjectionWithdraw     func(childComplexity int, input model.ObjectionWithdrawInput) int
+		ObjectionsApply       func(childComplexity int, input model.ObjectionsApplyInput) int
 		OrganisationClose     func(childComplexity int, input model.OrganisationCloseInput) int
 		OrganisationCreate    func(childComplexity int, input model.OrganisationCreateInput) int
 		OrganisationUpdate    func(childComplexity int, input model.OrganisationUpdateInput) int
@@ -1039,6 +1043,44 @@ type ComplexityRoot struct {
 		Number       func(childComplexity int) int
 		Text         func(childComplexity int) int
 		Title        func(childComplexity int) int
+	}
+
+	Objection struct {
+		Channel     func(childComplexity int) int
+		Corrections func(childComplexity int) int
+		DecidedAt   func(childComplexity int) int
+		Decision    func(childComplexity int) int
+		Evidence    func(childComplexity int) int
+		FiledAt     func(childComplexity int) int
+		ID          func(childComplexity int) int
+		Item        func(childComplexity int) int
+		Number      func(childComplexity int) int
+		Reason      func(childComplexity int) int
+		Revision    func(childComplexity int) int
+		Round       func(childComplexity int) int
+		State       func(childComplexity int) int
+		Subject     func(childComplexity int) int
+		SubjectName func(childComplexity int) int
+	}
+
+	ObjectionCorrection struct {
+		Mark  func(childComplexity int) int
+		Value func(childComplexity int) int
+	}
+
+	ObjectionPayload struct {
+		ClientMutationID func(childComplexity int) int
+		Objection        func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
+	}
+
+	ObjectionsApplyPayload struct {
+		Blockers         func(childComplexity int) int
+		Changes          func(childComplexity int) int
+		ClientMutationID func(childComplexity int) int
+		Objections       func(childComplexity int) int
+		Round            func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
 	}
 
 	Observation struct {
@@ -1596,6 +1638,7 @@ type ComplexityRoot struct {
 		Issues             func(childComplexity int, unitCode *string, state *model.IssueState, competition *string, listed *bool, returnBy *calendar.Date, first *int, after *string, last *int, before *string) int
 		ItemStandings      func(childComplexity int, competition string, year int) int
 		Node               func(childComplexity int, id string) int
+		Objections         func(childComplexity int, round string) int
 		Observation        func(childComplexity int, round string) int
 		OpenWork           func(childComplexity int, person string) int
 		Organisations      func(childComplexity int) int
@@ -6039,6 +6082,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.MoneyExecute(childComplexity, args["input"].(model.OutcomeExecuteInput)), true
+	case "Mutation.objectionDecide":
+		if e.ComplexityRoot.Mutation.ObjectionDecide == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_objectionDecide_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ObjectionDecide(childComplexity, args["input"].(model.ObjectionDecideInput)), true
+	case "Mutation.objectionFile":
+		if e.ComplexityRoot.Mutation.ObjectionFile == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_objectionFile_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ObjectionFile(childComplexity, args["input"].(model.ObjectionFileInput)), true
+	case "Mutation.objectionWithdraw":
+		if e.ComplexityRoot.Mutation.ObjectionWithdraw == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_objectionWithdraw_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ObjectionWithdraw(childComplexity, args["input"].(model.ObjectionWithdrawInput)), true
+	case "Mutation.objectionsApply":
+		if e.ComplexityRoot.Mutation.ObjectionsApply == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_objectionsApply_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ObjectionsApply(childComplexity, args["input"].(model.ObjectionsApplyInput)), true
 	case "Mutation.organisationClose":
 		if e.ComplexityRoot.Mutation.OrganisationClose == nil {
 			break
@@ -6874,6 +6961,166 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Notice.Title(childComplexity), true
+
+	case "Objection.channel":
+		if e.ComplexityRoot.Objection.Channel == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Objection.Channel(childComplexity), true
+	case "Objection.corrections":
+		if e.ComplexityRoot.Objection.Corrections == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Objection.Corrections(childComplexity), true
+	case "Objection.decidedAt":
+		if e.ComplexityRoot.Objection.DecidedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Objection.DecidedAt(childComplexity), true
+	case "Objection.decision":
+		if e.ComplexityRoot.Objection.Decision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Objection.Decision(childComplexity), true
+	case "Objection.evidence":
+		if e.ComplexityRoot.Objection.Evidence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Objection.Evidence(childComplexity), true
+	case "Objection.filedAt":
+		if e.ComplexityRoot.Objection.FiledAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Objection.FiledAt(childComplexity), true
+	case "Objection.id":
+		if e.ComplexityRoot.Objection.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Objection.ID(childComplexity), true
+	case "Objection.item":
+		if e.ComplexityRoot.Objection.Item == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Objection.Item(childComplexity), true
+	case "Objection.number":
+		if e.ComplexityRoot.Objection.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Objection.Number(childComplexity), true
+	case "Objection.reason":
+		if e.ComplexityRoot.Objection.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Objection.Reason(childComplexity), true
+	case "Objection.revision":
+		if e.ComplexityRoot.Objection.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Objection.Revision(childComplexity), true
+	case "Objection.round":
+		if e.ComplexityRoot.Objection.Round == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Objection.Round(childComplexity), true
+	case "Objection.state":
+		if e.ComplexityRoot.Objection.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Objection.State(childComplexity), true
+	case "Objection.subject":
+		if e.ComplexityRoot.Objection.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Objection.Subject(childComplexity), true
+	case "Objection.subjectName":
+		if e.ComplexityRoot.Objection.SubjectName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Objection.SubjectName(childComplexity), true
+
+	case "ObjectionCorrection.mark":
+		if e.ComplexityRoot.ObjectionCorrection.Mark == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ObjectionCorrection.Mark(childComplexity), true
+	case "ObjectionCorrection.value":
+		if e.ComplexityRoot.ObjectionCorrection.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ObjectionCorrection.Value(childComplexity), true
+
+	case "ObjectionPayload.clientMutationId":
+		if e.ComplexityRoot.ObjectionPayload.ClientMutationID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ObjectionPayload.ClientMutationID(childComplexity), true
+	case "ObjectionPayload.objection":
+		if e.ComplexityRoot.ObjectionPayload.Objection == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ObjectionPayload.Objection(childComplexity), true
+	case "ObjectionPayload.userErrors":
+		if e.ComplexityRoot.ObjectionPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ObjectionPayload.UserErrors(childComplexity), true
+
+	case "ObjectionsApplyPayload.blockers":
+		if e.ComplexityRoot.ObjectionsApplyPayload.Blockers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ObjectionsApplyPayload.Blockers(childComplexity), true
+	case "ObjectionsApplyPayload.changes":
+		if e.ComplexityRoot.ObjectionsApplyPayload.Changes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ObjectionsApplyPayload.Changes(childComplexity), true
+	case "ObjectionsApplyPayload.clientMutationId":
+		if e.ComplexityRoot.ObjectionsApplyPayload.ClientMutationID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ObjectionsApplyPayload.ClientMutationID(childComplexity), true
+	case "ObjectionsApplyPayload.objections":
+		if e.ComplexityRoot.ObjectionsApplyPayload.Objections == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ObjectionsApplyPayload.Objections(childComplexity), true
+	case "ObjectionsApplyPayload.round":
+		if e.ComplexityRoot.ObjectionsApplyPayload.Round == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ObjectionsApplyPayload.Round(childComplexity), true
+	case "ObjectionsApplyPayload.userErrors":
+		if e.ComplexityRoot.ObjectionsApplyPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ObjectionsApplyPayload.UserErrors(childComplexity), true
 
 	case "Observation.commented":
 		if e.ComplexityRoot.Observation.Commented == nil {
@@ -9212,6 +9459,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Node(childComplexity, args["id"].(string)), true
+	case "Query.objections":
+		if e.ComplexityRoot.Query.Objections == nil {
+			break
+		}
+
+		args, err := ec.field_Query_objections_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Objections(childComplexity, args["round"].(string)), true
 	case "Query.observation":
 		if e.ComplexityRoot.Query.Observation == nil {
 			break
@@ -11864,6 +12122,11 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputMoneyDecideInput,
 		ec.unmarshalInputNewUnitInput,
 		ec.unmarshalInputNoticeInput,
+		ec.unmarshalInputObjectionCorrectionInput,
+		ec.unmarshalInputObjectionDecideInput,
+		ec.unmarshalInputObjectionFileInput,
+		ec.unmarshalInputObjectionWithdrawInput,
+		ec.unmarshalInputObjectionsApplyInput,
 		ec.unmarshalInputOptionCountInput,
 		ec.unmarshalInputOrganisationCloseInput,
 		ec.unmarshalInputOrganisationCreateInput,
@@ -13973,6 +14236,176 @@ extend type Mutation {
   marksConfirm(input: MarksConfirmInput!): MarksPayload! @can(permission: "mark:confirm")
   "Sends marks back to be corrected (退回评分)."
   marksReject(input: MarksRejectInput!): MarksPayload! @can(permission: "mark:confirm")
+}
+`, BuiltIn: false},
+	{Name: "../schema/objection.graphql", Input: `"State of an objection (异议状态)."
+enum ObjectionState {
+  "Filed, waits for the review group (已提出)."
+  FILED
+  "Taken back by its village (已撤回)."
+  WITHDRAWN
+  "Accepted, waits to be applied with the others (成立待更正)."
+  ACCEPTED
+  "Rejected, with a reason (不成立)."
+  REJECTED
+  "Applied: the result was computed anew (已更正)."
+  APPLIED
+}
+"What a village objects to in an announced result (异议)."
+type Objection {
+  "Opaque global id (全局编号)."
+  id: ID!
+  "Number inside the round, from 1 (编号)."
+  number: Int!
+  "The round (轮次)."
+  round: Round!
+  "Global id of the contestant it is about (参评对象)."
+  subject: ID!
+  "Shown name of the contestant (参评对象名称)."
+  subjectName: String!
+  "Key of the item objected to (单项)."
+  item: String!
+  "Key of the channel, or '' for the whole item (渠道)."
+  channel: String!
+  "Why (理由)."
+  reason: String!
+  "Global ids of the pieces of evidence given (佐证)."
+  evidence: [ID!]!
+  "State (状态)."
+  state: ObjectionState!
+  "When it was filed (提出时间)."
+  filedAt: DateTime!
+  "What the review group tells the village; '' before the decision (复核意见)."
+  decision: String!
+  "When it was decided (复核时间)."
+  decidedAt: DateTime
+  "What the marks become, once accepted (更正)."
+  corrections: [ObjectionCorrection!]!
+  "Grows with every change (修订号)."
+  revision: Int!
+}
+"What a mark becomes by an accepted objection (更正)."
+type ObjectionCorrection {
+  "Global id of the mark that is superseded (原评分)."
+  mark: ID!
+  "The new value (更正后得分)."
+  value: Decimal!
+}
+extend type Query {
+  "Objections to a round by number: all for those who decide or run rounds, its own for a village (异议列表)."
+  objections(
+    "Global id of the round (轮次)."
+    round: ID!
+  ): [Objection!]! @can(permission: "objection:read")
+}
+"An objection to an announced result (提出异议)."
+input ObjectionFileInput {
+  "UUID made by the client, so that sending twice changes nothing (客户端编号)."
+  key: String
+  "Global id of the round (轮次)."
+  round: ID!
+  "Global id of the contestant (参评对象)."
+  subject: ID!
+  "Key of the item (单项)."
+  item: String!
+  "Key of the channel; nothing for the whole item (渠道)."
+  channel: String
+  "Why, at least a word (理由)."
+  reason: String!
+  "Global ids of pieces of evidence of the same village (佐证)."
+  evidence: [ID!]
+  "Echoed in the payload (客户端标识)."
+  clientMutationId: String
+}
+"An objection taken back (撤回异议)."
+input ObjectionWithdrawInput {
+  "Global id of the objection (异议)."
+  objection: ID!
+  "Its revision as read (修订号)."
+  revision: Int!
+  "Echoed in the payload (客户端标识)."
+  clientMutationId: String
+}
+"A mark of the objected item and what it becomes (更正评分)."
+input ObjectionCorrectionInput {
+  "Global id of the mark (原评分)."
+  mark: ID!
+  "The new value; for a kind other than points it follows from the detail (更正后得分)."
+  value: Decimal
+  "What the mark says, for kinds other than points (评分细项)."
+  detail: MarkDetailInput
+}
+"The review group's decision about an objection (复核决定)."
+input ObjectionDecideInput {
+  "Global id of the objection (异议)."
+  objection: ID!
+  "Its revision as read (修订号)."
+  revision: Int!
+  "Whether it is accepted (是否成立)."
+  accept: Boolean!
+  "Told to the village (复核意见)."
+  reason: String!
+  "Global ids of the persons who decided together with the caller (参加复核人员)."
+  members: [ID!]
+  "What the marks become; at least one when accepted, none when rejected (更正)."
+  corrections: [ObjectionCorrectionInput!]
+  "Echoed in the payload (客户端标识)."
+  clientMutationId: String
+}
+"Applies all accepted objections of a round as one set (一并更正)."
+input ObjectionsApplyInput {
+  "Global id of the round (轮次)."
+  round: ID!
+  "Revision of the round as read (修订号)."
+  revision: Int!
+  "Echoed in the payload (客户端标识)."
+  clientMutationId: String
+}
+"What a step with an objection gives (异议办理结果)."
+type ObjectionPayload {
+  "As sent (客户端标识)."
+  clientMutationId: String
+  "The objection as it stands now; nothing when refused (异议)."
+  objection: Objection
+  "What has to be put right (错误)."
+  userErrors: [UserError!]!
+}
+"What applying gives (一并更正结果)."
+type ObjectionsApplyPayload {
+  "As sent (客户端标识)."
+  clientMutationId: String
+  "The round as it stands now (轮次)."
+  round: Round
+  "The objections applied (异议)."
+  objections: [Objection!]!
+  "What changed in the result (变化)."
+  changes: [PreviewChange!]!
+  "What keeps it from being applied (障碍)."
+  blockers: [Blocker!]!
+  "What has to be put right (错误)."
+  userErrors: [UserError!]!
+}
+extend type Mutation {
+  "Files an objection inside the announced period; by the village itself. OBJECTION_LATE, OBJECTION_TWICE, OBJECTION_ITEM, NOT_PROVISIONAL (提出异议)."
+  objectionFile(
+    "What is objected to (异议)."
+    input: ObjectionFileInput!
+  ): ObjectionPayload! @can(permission: "objection:file")
+  "Takes an open objection back (撤回异议)."
+  objectionWithdraw(
+    "Which (异议)."
+    input: ObjectionWithdrawInput!
+  ): ObjectionPayload! @can(permission: "objection:file")
+  "Decides an objection; by members of the review group without an interest: OBJECTION_INTEREST (复核异议)."
+  objectionDecide(
+    "The decision (决定)."
+    input: ObjectionDecideInput!
+  ): ObjectionPayload! @can(permission: "objection:decide")
+  "Applies all accepted objections as one set and computes the result anew; by somebody who decided none of them. OBJECTIONS_OPEN, OBJECTION_OWN_SET (一并更正重算)."
+  objectionsApply(
+    "Which round (轮次)."
+    input: ObjectionsApplyInput!
+  ): ObjectionsApplyPayload! @can(permission: "round:compute")
 }
 `, BuiltIn: false},
 	{Name: "../schema/pairing.graphql", Input: `"A lead and a follower that help each other (结对共建)."
@@ -19578,6 +20011,82 @@ func (ec *executionContext) childFields_Notice(ctx context.Context, field graphq
 		return ec.fieldContext_Notice_distribution(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Notice", field.Name)
+}
+
+func (ec *executionContext) childFields_Objection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Objection_id(ctx, field)
+	case "number":
+		return ec.fieldContext_Objection_number(ctx, field)
+	case "round":
+		return ec.fieldContext_Objection_round(ctx, field)
+	case "subject":
+		return ec.fieldContext_Objection_subject(ctx, field)
+	case "subjectName":
+		return ec.fieldContext_Objection_subjectName(ctx, field)
+	case "item":
+		return ec.fieldContext_Objection_item(ctx, field)
+	case "channel":
+		return ec.fieldContext_Objection_channel(ctx, field)
+	case "reason":
+		return ec.fieldContext_Objection_reason(ctx, field)
+	case "evidence":
+		return ec.fieldContext_Objection_evidence(ctx, field)
+	case "state":
+		return ec.fieldContext_Objection_state(ctx, field)
+	case "filedAt":
+		return ec.fieldContext_Objection_filedAt(ctx, field)
+	case "decision":
+		return ec.fieldContext_Objection_decision(ctx, field)
+	case "decidedAt":
+		return ec.fieldContext_Objection_decidedAt(ctx, field)
+	case "corrections":
+		return ec.fieldContext_Objection_corrections(ctx, field)
+	case "revision":
+		return ec.fieldContext_Objection_revision(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Objection", field.Name)
+}
+
+func (ec *executionContext) childFields_ObjectionCorrection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "mark":
+		return ec.fieldContext_ObjectionCorrection_mark(ctx, field)
+	case "value":
+		return ec.fieldContext_ObjectionCorrection_value(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ObjectionCorrection", field.Name)
+}
+
+func (ec *executionContext) childFields_ObjectionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "clientMutationId":
+		return ec.fieldContext_ObjectionPayload_clientMutationId(ctx, field)
+	case "objection":
+		return ec.fieldContext_ObjectionPayload_objection(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ObjectionPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ObjectionPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ObjectionsApplyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "clientMutationId":
+		return ec.fieldContext_ObjectionsApplyPayload_clientMutationId(ctx, field)
+	case "round":
+		return ec.fieldContext_ObjectionsApplyPayload_round(ctx, field)
+	case "objections":
+		return ec.fieldContext_ObjectionsApplyPayload_objections(ctx, field)
+	case "changes":
+		return ec.fieldContext_ObjectionsApplyPayload_changes(ctx, field)
+	case "blockers":
+		return ec.fieldContext_ObjectionsApplyPayload_blockers(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ObjectionsApplyPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ObjectionsApplyPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Observation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

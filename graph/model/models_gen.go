@@ -2387,6 +2387,142 @@ type NoticeInput struct {
 	Distribution []string `json:"distribution"`
 }
 
+// What a village objects to in an announced result (异议).
+type Objection struct {
+	// Opaque global id (全局编号).
+	ID string `json:"id"`
+	// Number inside the round, from 1 (编号).
+	Number int `json:"number"`
+	// The round (轮次).
+	Round Round `json:"round"`
+	// Global id of the contestant it is about (参评对象).
+	Subject string `json:"subject"`
+	// Shown name of the contestant (参评对象名称).
+	SubjectName string `json:"subjectName"`
+	// Key of the item objected to (单项).
+	Item string `json:"item"`
+	// Key of the channel, or '' for the whole item (渠道).
+	Channel string `json:"channel"`
+	// Why (理由).
+	Reason string `json:"reason"`
+	// Global ids of the pieces of evidence given (佐证).
+	Evidence []string `json:"evidence"`
+	// State (状态).
+	State ObjectionState `json:"state"`
+	// When it was filed (提出时间).
+	FiledAt time.Time `json:"filedAt"`
+	// What the review group tells the village; '' before the decision (复核意见).
+	Decision string `json:"decision"`
+	// When it was decided (复核时间).
+	DecidedAt *time.Time `json:"decidedAt"`
+	// What the marks become, once accepted (更正).
+	Corrections []*ObjectionCorrection `json:"corrections"`
+	// Grows with every change (修订号).
+	Revision int `json:"revision"`
+}
+
+// What a mark becomes by an accepted objection (更正).
+type ObjectionCorrection struct {
+	// Global id of the mark that is superseded (原评分).
+	Mark string `json:"mark"`
+	// The new value (更正后得分).
+	Value exact.Number `json:"value"`
+}
+
+// A mark of the objected item and what it becomes (更正评分).
+type ObjectionCorrectionInput struct {
+	// Global id of the mark (原评分).
+	Mark string `json:"mark"`
+	// The new value; for a kind other than points it follows from the detail (更正后得分).
+	Value *exact.Number `json:"value"`
+	// What the mark says, for kinds other than points (评分细项).
+	Detail *MarkDetailInput `json:"detail"`
+}
+
+// The review group's decision about an objection (复核决定).
+type ObjectionDecideInput struct {
+	// Global id of the objection (异议).
+	Objection string `json:"objection"`
+	// Its revision as read (修订号).
+	Revision int `json:"revision"`
+	// Whether it is accepted (是否成立).
+	Accept bool `json:"accept"`
+	// Told to the village (复核意见).
+	Reason string `json:"reason"`
+	// Global ids of the persons who decided together with the caller (参加复核人员).
+	Members []string `json:"members"`
+	// What the marks become; at least one when accepted, none when rejected (更正).
+	Corrections []*ObjectionCorrectionInput `json:"corrections"`
+	// Echoed in the payload (客户端标识).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// An objection to an announced result (提出异议).
+type ObjectionFileInput struct {
+	// UUID made by the client, so that sending twice changes nothing (客户端编号).
+	Key *string `json:"key"`
+	// Global id of the round (轮次).
+	Round string `json:"round"`
+	// Global id of the contestant (参评对象).
+	Subject string `json:"subject"`
+	// Key of the item (单项).
+	Item string `json:"item"`
+	// Key of the channel; nothing for the whole item (渠道).
+	Channel *string `json:"channel"`
+	// Why, at least a word (理由).
+	Reason string `json:"reason"`
+	// Global ids of pieces of evidence of the same village (佐证).
+	Evidence []string `json:"evidence"`
+	// Echoed in the payload (客户端标识).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// What a step with an objection gives (异议办理结果).
+type ObjectionPayload struct {
+	// As sent (客户端标识).
+	ClientMutationID *string `json:"clientMutationId"`
+	// The objection as it stands now; nothing when refused (异议).
+	Objection *Objection `json:"objection"`
+	// What has to be put right (错误).
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// An objection taken back (撤回异议).
+type ObjectionWithdrawInput struct {
+	// Global id of the objection (异议).
+	Objection string `json:"objection"`
+	// Its revision as read (修订号).
+	Revision int `json:"revision"`
+	// Echoed in the payload (客户端标识).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Applies all accepted objections of a round as one set (一并更正).
+type ObjectionsApplyInput struct {
+	// Global id of the round (轮次).
+	Round string `json:"round"`
+	// Revision of the round as read (修订号).
+	Revision int `json:"revision"`
+	// Echoed in the payload (客户端标识).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// What applying gives (一并更正结果).
+type ObjectionsApplyPayload struct {
+	// As sent (客户端标识).
+	ClientMutationID *string `json:"clientMutationId"`
+	// The round as it stands now (轮次).
+	Round *Round `json:"round"`
+	// The objections applied (异议).
+	Objections []*Objection `json:"objections"`
+	// What changed in the result (变化).
+	Changes []*PreviewChange `json:"changes"`
+	// What keeps it from being applied (障碍).
+	Blockers []*Blocker `json:"blockers"`
+	// What has to be put right (错误).
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // How far the observation of a round has come (观摩进展).
 type Observation struct {
 	// Stops by position, then unannounced visits (路线).
@@ -6319,6 +6455,73 @@ func (e *MissingDecisionKind) UnmarshalJSON(b []byte) error {
 }
 
 func (e MissingDecisionKind) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// State of an objection (异议状态).
+type ObjectionState string
+
+const (
+	// Filed, waits for the review group (已提出).
+	ObjectionStateFiled ObjectionState = "FILED"
+	// Taken back by its village (已撤回).
+	ObjectionStateWithdrawn ObjectionState = "WITHDRAWN"
+	// Accepted, waits to be applied with the others (成立待更正).
+	ObjectionStateAccepted ObjectionState = "ACCEPTED"
+	// Rejected, with a reason (不成立).
+	ObjectionStateRejected ObjectionState = "REJECTED"
+	// Applied: the result was computed anew (已更正).
+	ObjectionStateApplied ObjectionState = "APPLIED"
+)
+
+var AllObjectionState = []ObjectionState{
+	ObjectionStateFiled,
+	ObjectionStateWithdrawn,
+	ObjectionStateAccepted,
+	ObjectionStateRejected,
+	ObjectionStateApplied,
+}
+
+func (e ObjectionState) IsValid() bool {
+	switch e {
+	case ObjectionStateFiled, ObjectionStateWithdrawn, ObjectionStateAccepted, ObjectionStateRejected, ObjectionStateApplied:
+		return true
+	}
+	return false
+}
+
+func (e ObjectionState) String() string {
+	return string(e)
+}
+
+func (e *ObjectionState) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = ObjectionState(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid ObjectionState", str)
+	}
+	return nil
+}
+
+func (e ObjectionState) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *ObjectionState) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e ObjectionState) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil
