@@ -175,7 +175,7 @@ func TestGradesAreSolvedWithTheRound(t *testing.T) {
 	t.Parallel()
 	in := played(everything(), 5, steady)
 	for i := range in.Entered {
-		in.Entered[i].Value = exact.Int(int64(74 + 6*i)) // poor, fair, good, good, good
+		in.Entered[i].Value = exact.Int(int64(74 + 6*i)) // one poor, one fair, the others good
 	}
 	result := compute(t, in)
 	duty, annual := result.Grades[0], result.Grades[1]

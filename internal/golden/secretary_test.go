@@ -49,7 +49,7 @@ type secretaryAnswer struct {
 
 type secretaryMonth struct {
 	Theme     string            `json:"theme"`
-	Table     []secretaryRow    `json:"table"`
+	Table     []trackedRow    `json:"table"`
 	Share     []string          `json:"shareExperience"`
 	Improved  []string          `json:"improved"`
 	Deputy    []string          `json:"interviewByDeputySecretary"`
@@ -58,7 +58,7 @@ type secretaryMonth struct {
 	Ranges    map[string][2]int `json:"rankRangeLeaveOneJudgeOut"`
 }
 
-type secretaryRow struct {
+type trackedRow struct {
 	Village    string  `json:"village"`
 	Track      string  `json:"track"`
 	Total      string  `json:"total"`
@@ -234,7 +234,7 @@ func called(all []outcome.Proposal, do, role string) []string {
 func (c *secretaryCase) month(month string, result *contest.Result) secretaryMonth {
 	m := secretaryMonth{Theme: c.Themes[month], Improved: []string{}, Ranges: map[string][2]int{}, Pairing: []secretaryPair{}}
 	for _, s := range result.Standings {
-		row := secretaryRow{Village: s.Subject, Track: s.Track, Total: s.Shown, Rank: s.Rank, TrackRank: s.TrackRank}
+		row := trackedRow{Village: s.Subject, Track: s.Track, Total: s.Shown, Rank: s.Rank, TrackRank: s.TrackRank}
 		if s.Percentile != nil {
 			shown := s.Percentile.Fixed(1)
 			row.Percentile = &shown

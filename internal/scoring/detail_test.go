@@ -42,13 +42,11 @@ func checked(states string) *scoring.Detail {
 	return d
 }
 
-func happened(pairs ...any) *scoring.Detail {
-	d := &scoring.Detail{}
-	for i := 0; i < len(pairs); i += 2 {
-		d.Events = append(d.Events, scoring.EventCount{Key: pairs[i].(string), Count: pairs[i+1].(int)})
-	}
-	return d
+func event(key string, count int) scoring.EventCount {
+	return scoring.EventCount{Key: key, Count: count}
 }
+
+func happened(events ...scoring.EventCount) *scoring.Detail { return &scoring.Detail{Events: events} }
 
 // covers B03, B04
 func TestValueOfWhatWasFound(t *testing.T) {
@@ -73,10 +71,10 @@ func TestValueOfWhatWasFound(t *testing.T) {
 		"a level":                   {items[template.KindLevels], &scoring.Detail{Level: "fair"}, "7.5", false},
 		"the lowest level":          {items[template.KindLevels], &scoring.Detail{Level: "poor"}, "0", false},
 		"nothing to deduct":         {items[template.KindDeductions], &scoring.Detail{}, "10", false},
-		"two kinds of event":        {items[template.KindDeductions], happened("late", 1, "fake", 1), "3", false},
-		"never below the floor":     {items[template.KindDeductions], happened("fake", 9), "1", false},
-		"a bonus":                   {items[template.KindBonus], happened("late", 2), "4", false},
-		"a bonus to its cap":        {items[template.KindBonus], happened("late", 2, "fake", 1), "6", false},
+		"two kinds of event":        {items[template.KindDeductions], happened(event("late", 1), event("fake", 1)), "3", false},
+		"never below the floor":     {items[template.KindDeductions], happened(event("fake", 9)), "1", false},
+		"a bonus":                   {items[template.KindBonus], happened(event("late", 2)), "4", false},
+		"a bonus to its cap":        {items[template.KindBonus], happened(event("late", 2), event("fake", 1)), "6", false},
 		"a veto is worth no points": {items[template.KindVeto], &scoring.Detail{Veto: true}, "0", false},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -109,7 +107,7 @@ func TestDetailsAreRefusedAtTheirPlace(t *testing.T) {
 		"detail of points":    {points, &scoring.Detail{Level: "good"}, "MARK_DETAIL_KIND@"},
 		"level of checklist":  {items[template.KindChecklist], func() *scoring.Detail { d := checked("yyy"); d.Level = "good"; return d }(), "MARK_DETAIL_KIND@level"},
 		"veto of a bonus":     {items[template.KindBonus], &scoring.Detail{Veto: true}, "MARK_DETAIL_KIND@veto"},
-		"events of levels":    {items[template.KindLevels], &scoring.Detail{Level: "good", Events: happened("late", 1).Events}, "MARK_DETAIL_KIND@events"},
+		"events of levels":    {items[template.KindLevels], &scoring.Detail{Level: "good", Events: happened(event("late", 1)).Events}, "MARK_DETAIL_KIND@events"},
 		"checks of a veto":    {items[template.KindVeto], checked("yyy"), "MARK_DETAIL_KIND@checks"},
 		"unknown check":       {items[template.KindChecklist], unknown, "MARK_DETAIL_KEY_UNKNOWN@checks[2].key MARK_DETAIL_UNANSWERED@checks"},
 		"a check twice":       {items[template.KindChecklist], twice, "MARK_DETAIL_KEY_TWICE@checks[2].key MARK_DETAIL_UNANSWERED@checks"},
@@ -117,10 +115,10 @@ func TestDetailsAreRefusedAtTheirPlace(t *testing.T) {
 		"a check unanswered":  {items[template.KindChecklist], short, "MARK_DETAIL_UNANSWERED@checks"},
 		"unknown level":       {items[template.KindLevels], &scoring.Detail{Level: "great"}, "MARK_DETAIL_KEY_UNKNOWN@level"},
 		"no level":            {items[template.KindLevels], &scoring.Detail{}, "MARK_DETAIL_KEY_UNKNOWN@level"},
-		"unknown event":       {items[template.KindDeductions], happened("late", 1, "rude", 1), "MARK_DETAIL_KEY_UNKNOWN@events[1].key"},
-		"an event twice":      {items[template.KindBonus], happened("late", 1, "late", 1), "MARK_DETAIL_KEY_TWICE@events[1].key"},
-		"an event of no time": {items[template.KindBonus], happened("late", 0), "MARK_DETAIL_COUNT@events[0].count"},
-		"too many events":     {items[template.KindBonus], happened("late", 1001), "MARK_DETAIL_COUNT@events[0].count"},
+		"unknown event":       {items[template.KindDeductions], happened(event("late", 1), event("rude", 1)), "MARK_DETAIL_KEY_UNKNOWN@events[1].key"},
+		"an event twice":      {items[template.KindBonus], happened(event("late", 1), event("late", 1)), "MARK_DETAIL_KEY_TWICE@events[1].key"},
+		"an event of no time": {items[template.KindBonus], happened(event("late", 0)), "MARK_DETAIL_COUNT@events[0].count"},
+		"too many events":     {items[template.KindBonus], happened(event("late", 1001)), "MARK_DETAIL_COUNT@events[0].count"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -148,7 +146,7 @@ func TestValuesStayInsideTheirBounds(t *testing.T) {
 		letters := rapid.StringMatching("[yna]{3}").Draw(t, "states")
 		count := rapid.IntRange(1, 20).Draw(t, "count")
 		details := map[template.ItemKind]*scoring.Detail{
-			template.KindChecklist: checked(letters), template.KindDeductions: happened("late", count), template.KindBonus: happened("late", count),
+			template.KindChecklist: checked(letters), template.KindDeductions: happened(event("late", count)), template.KindBonus: happened(event("late", count)),
 		}
 		for kind, d := range details {
 			low, high := scoring.Bounds(items[kind])
@@ -160,7 +158,7 @@ func TestValuesStayInsideTheirBounds(t *testing.T) {
 		if list := items[template.KindChecklist]; scoring.ValueOf(list, *checked(better)).Cmp(scoring.ValueOf(list, *checked(letters))) < 0 {
 			t.Fatalf("%s is worth less than %s", better, letters)
 		}
-		if minus := items[template.KindDeductions]; scoring.ValueOf(minus, *happened("late", count)).Cmp(scoring.ValueOf(minus, *happened("late", count+1))) < 0 {
+		if minus := items[template.KindDeductions]; scoring.ValueOf(minus, *happened(event("late", count))).Cmp(scoring.ValueOf(minus, *happened(event("late", count+1)))) < 0 {
 			t.Fatal("one event more is worth more")
 		}
 	})
