@@ -19,7 +19,7 @@ import (
 func consequence(o *consequences.Outcome) *model.Outcome {
 	return &model.Outcome{ID: globalID(outcomeKind, o.ID), UnitKey: o.Unit, RoundKey: o.Round, CompetitionKey: o.Competition, Proposal: proposalOf(o),
 		Name: o.UnitName, Period: o.Period, Rule: o.Rule, Reason: o.Reason, Action: o.Action, Rank: o.Rank, RankFromBottom: o.FromBottom,
-		Streak: o.Streak, ByRole: o.ByRole, Entries: proposedEntries(o), State: model.OutcomeState(strings.ToUpper(string(o.State))),
+		Streak: o.Streak, ByRole: o.ByRole, Penalty: o.Penalty, Entries: proposedEntries(o), State: model.OutcomeState(strings.ToUpper(string(o.State))),
 		Amount: o.Signed(), MinutesNumber: o.Minutes, Basis: o.Basis, Record: o.Record, Due: dated(o.Due), Revision: o.LockRevision}
 }
 
@@ -61,7 +61,7 @@ func account(a consequences.Account) *model.Account {
 
 func accountEntry(e consequences.Entry) *model.AccountEntry {
 	return &model.AccountEntry{ID: globalID(entryKind, e.ID), SubjectKey: e.Subject, Period: e.Period, Points: e.Points, Rule: e.Rule, Role: e.Role,
-		Revision: e.Revision, Counter: e.Reverses != nil, PostedAt: e.PostedAt}
+		Revision: e.Revision, Counter: e.Reverses != nil, Note: e.Note, PostedAt: e.PostedAt}
 }
 
 func rollup(r *consequences.Rollup) *model.Rollup {
@@ -70,7 +70,8 @@ func rollup(r *consequences.Rollup) *model.Rollup {
 }
 
 func rollupRow(r consequences.RollupRow) *model.RollupRow {
-	row := &model.RollupRow{UnitCode: r.UnitCode, Name: r.Name, Attended: r.Attended, Bands: texts(r.Bands), Rank: positive(r.Rank)}
+	row := &model.RollupRow{UnitCode: r.UnitCode, Name: r.Name, Attended: r.Attended, Track: r.Track,
+		Parts: converted(r.Parts, rollupPart), Bands: texts(r.Bands), Rank: positive(r.Rank)}
 	if r.Rank > 0 {
 		row.Value = fixed(r.Shown)
 	}
@@ -139,7 +140,7 @@ func withRollupBands(doc *template.Document, rule string) *template.Document {
 }
 
 func sentence(doc *template.Document, o *model.Outcome, language fault.Language) string {
-	extent := phrase.Extent{Amount: o.Amount, Points: converted(o.Entries, func(e *model.ProposedEntry) phrase.Share {
+	extent := phrase.Extent{Amount: o.Amount, Penalty: o.Penalty, Points: converted(o.Entries, func(e *model.ProposedEntry) phrase.Share {
 		return phrase.Share{Role: e.Role, Points: e.Points}
 	})}
 	return phrase.Proposal(doc, o.Proposal, extent, o.Name, language)

@@ -29,6 +29,10 @@ func (r *Resolver) node(ctx context.Context, k kind, key uuid.UUID) (model.Node,
 		outcomeKind:     found(r.Consequences.Outcome, consequence),
 		rollupKind:      found(r.Consequences.RollupByID, rollup),
 		issueKind:       found(r.Issues.ByID, issue),
+		taskKind:        found(r.taskByID, itself[*model.Task]),
+		findingKind:     found(r.Consequences.Finding, finding),
+		pairKind:        found(r.Consequences.Pair, pair),
+		submissionKind:  found(r.Consequences.SubmissionText, submission),
 		evidenceKind:    found(r.Pieces.ByID, piece),
 		highlightKind:   found(r.Pieces.HighlightByID, highlight),
 		visitKind:       found(r.Visits.VisitByID, visit),
@@ -52,6 +56,9 @@ func found[T any, N model.Node](read func(context.Context, uuid.UUID) (T, error)
 		return node(item), nil
 	}
 }
+
+// itself is for a use case that answers with the node.
+func itself[N model.Node](n N) N { return n }
 
 func (r *Resolver) tenantByID(ctx context.Context, key uuid.UUID) (*tenancy.Tenant, error) {
 	return loadersOf(ctx).tenants.Load(ctx, key)

@@ -52,6 +52,7 @@ type ResolverRoot interface {
 	MissingDecision() MissingDecisionResolver
 	MissingEvidence() MissingEvidenceResolver
 	Mutation() MutationResolver
+	Objection() ObjectionResolver
 	Observation() ObservationResolver
 	Outcome() OutcomeResolver
 	Pair() PairResolver

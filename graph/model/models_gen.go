@@ -2393,8 +2393,6 @@ type Objection struct {
 	ID string `json:"id"`
 	// Number inside the round, from 1 (编号).
 	Number int `json:"number"`
-	// The round (轮次).
-	Round Round `json:"round"`
 	// Global id of the contestant it is about (参评对象).
 	Subject string `json:"subject"`
 	// Shown name of the contestant (参评对象名称).
@@ -2419,6 +2417,8 @@ type Objection struct {
 	Corrections []*ObjectionCorrection `json:"corrections"`
 	// Grows with every change (修订号).
 	Revision int `json:"revision"`
+	// the round
+	RoundKey uuid.UUID `json:"-"`
 }
 
 // What a mark becomes by an accepted objection (更正).
