@@ -59,6 +59,11 @@ type GradeDecision struct {
 // FactPersons is the fact that says how many persons a team stands for (Q20).
 const FactPersons = "persons"
 
+// FactBarred is the fact, other than 0, that keeps a subject from every grade
+// that has a quota: what an inspection found, which the bundle does not repeat
+// (D31, D33, G12).
+const FactBarred = "barred"
+
 // Fact is a figure of a subject that is no item: one that breaks ties, such as
 // daysTotal (Q19), or FactPersons.
 type Fact struct {

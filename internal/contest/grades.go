@@ -76,6 +76,9 @@ func (b *board) candidates(scale template.GradeScale, standings []Standing, held
 		for _, step := range scale.Steps {
 			c.StepTies[step.Key] = b.plan.TieBreak(step.TieBreak, r.values, r.score, r.facts)
 		}
+		if r.facts[FactBarred].Sign() != 0 {
+			c.Barred = FactBarred
+		}
 		if persons, whole := r.facts[FactPersons].Int64(); whole {
 			c.Persons = int(persons)
 		}

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"leitai/internal/calendar"
+	"leitai/internal/contest"
 	"leitai/internal/exact"
 	"leitai/internal/grading"
 	"leitai/internal/posting"
@@ -194,48 +195,55 @@ func (c *postedCase) attendance(doc *template.Document) []attendanceRow {
 
 func (c *postedCase) checkGrades(t *testing.T, doc *template.Document, want postedAnswer) {
 	t.Helper()
-	solved := c.solve(doc)
-	seats := solved.Quotas[0]
-	floored := grading.SeatsOf(template.Quota{AtMost: doc.Grades[0].Steps[0].Quota.AtLeast}, seats.N)
+	grades := scale(t, computed(t, c.assessment(doc)), "annual")
+	seats := grades.Steps[0]
+	quota := *doc.Grades[0].Steps[0].Quota
 	got := want.Quota
-	got.Kind, got.N, got.Exact, got.Seats, got.WrongIfFloored = "AT_MOST", seats.N, seats.Shown, seats.Seats, floored.Seats
-	if seats.AtLeast {
+	got.N, got.Exact, got.Seats = seats.Of, seats.Share, seats.Seats
+	got.WrongIfFloored = grading.SeatsOf(template.Quota{AtMost: quota.AtLeast}, seats.Of).Seats
+	if got.Kind = "AT_MOST"; quota.AtLeast != nil {
 		got.Kind = "AT_LEAST"
 	}
 	same(t, "quota", got, want.Quota)
-	same(t, "excellent", solved.Holders("excellent"), want.Excellent)
-	same(t, "seatsAwarded", seats.Awarded, want.Awarded)
-	same(t, "excludedHighScorer", passedOver(solved, grading.SkippedBarred), want.Excluded)
+	same(t, "excellent", holders(grades, "excellent"), want.Excellent)
+	same(t, "seatsAwarded", seats.Taken, want.Awarded)
+	same(t, "excludedHighScorer", barred(grades), want.Excluded)
 }
 
-// passedOver lists who did not get the best grade for a reason of their own
-// although somebody of them who stands lower did.
-func passedOver(s grading.Solution, rule grading.Rule) []string {
-	out := []string{}
-	last := -1
-	for i, l := range s.Lines {
-		if l.Grade == s.Quotas[0].Step {
+// barred lists who was kept from the best grade although somebody who stands
+// lower has it.
+func barred(grades contest.GradeResult) []string {
+	last, out := 0, []string{}
+	for i, l := range grades.Lines {
+		if l.Grade == "excellent" {
 			last = i
 		}
 	}
-	for i, l := range s.Lines {
-		if i < last && slices.ContainsFunc(l.Passed, func(p grading.Pass) bool { return p.Step == s.Quotas[0].Step && p.Rule == rule }) {
+	for _, l := range grades.Lines[:last] {
+		if slices.ContainsFunc(l.PassedOver, func(p contest.PassedOver) bool { return p.Rule == string(grading.SkippedBarred) }) {
 			out = append(out, l.Subject)
 		}
 	}
 	return out
 }
 
-func (c *postedCase) solve(doc *template.Document) grading.Solution {
-	var people []grading.Candidate
+// assessment is the annual round: one verified score each, the days stated over
+// the year, and whom the inspection bars.
+func (c *postedCase) assessment(doc *template.Document) contest.Input {
+	in := contest.Input{Rules: contest.RulesVersion, Template: doc, Rubric: doc.Items, Round: contest.Round{ID: "annual", Period: "2022", Held: "2022-12-31"}}
 	for _, p := range c.People {
+		in.Roster = append(in.Roster, contest.Subject{ID: p.ID})
+		in.Marks = append(in.Marks, contest.Mark{ID: p.ID, Item: "annual", Channel: "verification", Subject: p.ID, Judge: "office", Value: c.Scores[p.ID]})
 		total := int64(0)
 		for _, days := range c.Days[p.ID] {
 			total += int64(days)
 		}
-		people = append(people, grading.Candidate{ID: p.ID, Score: c.Scores[p.ID], Ties: []exact.Number{exact.Int(total)}, Barred: c.Disqualified[p.ID]})
+		in.Facts = append(in.Facts, contest.Fact{Subject: p.ID, Key: "daysTotal", Value: exact.Int(total)})
+		if c.Disqualified[p.ID] != "" {
+			in.Facts = append(in.Facts, contest.Fact{Subject: p.ID, Key: contest.FactBarred, Value: exact.Int(1)})
+		}
 	}
-	return grading.Solve(doc.Grades[0], people, nil)
+	return in
 }
 
 func (c *postedCase) shortages(doc *template.Document) []shortageRow {

@@ -81,7 +81,8 @@ func (tx *Tx) StepsTaken(ctx context.Context, round uuid.UUID) ([]contestround.S
 }
 
 // TieFactsOf implements round.Store: days in the village that were stated for the
-// months of the round's period (D24), and how many serve in a team (Q20).
+// months of the round's period (D24), whom an inspection of that time keeps from
+// the best grade (D31), and how many serve in a team (Q20).
 func (tx *Tx) TieFactsOf(ctx context.Context, r *contestround.Round) ([]contestround.Fact, error) {
 	period, err := calendar.ParsePeriod(r.Period)
 	if err != nil {
@@ -95,11 +96,10 @@ func (tx *Tx) TieFactsOf(ctx context.Context, r *contestround.Round) ([]contestr
 		}
 		f.Value, err = numberOf(value)
 		return f, err
-	}, `SELECT e.subject_id, 'daysTotal', sum(s.days)::text FROM entry e
-		JOIN posting p ON p.tenant_id = e.tenant_id AND p.person_id = e.subject_id AND p.competition_id = $3
-		JOIN posting_statement s ON s.competition_id = $3 AND s.posting_id = p.id AND s.month BETWEEN $4 AND $5
-		  AND NOT EXISTS (SELECT FROM posting_statement n WHERE n.tenant_id = s.tenant_id AND n.supersedes = s.id)
-		WHERE e.round_id = $1 AND e.tenant_id = $2 AND e.subject_kind = 'person' GROUP BY e.subject_id
+	}, `SELECT e.subject_id, k.key, k.value FROM entry e
+		JOIN posting_facts($3, $4, $5) f ON f.person_id = e.subject_id
+		CROSS JOIN LATERAL (VALUES ('daysTotal', f.days_total::text), ('barred', CASE WHEN f.barred THEN '1' END)) k (key, value)
+		WHERE e.round_id = $1 AND e.tenant_id = $2 AND e.subject_kind = 'person' AND k.value IS NOT NULL
 		UNION ALL
 		SELECT e.subject_id, 'persons', count(DISTINCT o.person_id)::text FROM entry e
 		JOIN post o ON o.tenant_id = e.tenant_id AND o.unit_id = e.unit_id AND o.kind IN ('first-secretary','team-leader','work-team')
