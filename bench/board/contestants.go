@@ -156,10 +156,11 @@ func scanBare(rows *sql.Rows, a *answer) (row, error) {
 		best, worst     []string
 		streaks         []byte
 		low, high       *int
+		rest            [10]any // what the query of leitai's own adds
 	)
 	b := &a.Data.Board
 	err := rows.Scan(&id[0], &id[1], &id[2], &b.Period, &held, &flag[0], &flag[1], &id[3], &b.Revision, &audience, &show, pq.Array(&best), pq.Array(&worst),
 		&hash, &published, &id[4], &line.UnitCode, &line.Name, &line.Total, &line.Rank, &line.RankIfExact, &line.Change, pq.Array(&line.Bands), &streaks,
-		&low, &high, &line.Unranked)
+		&low, &high, &line.Unranked, &rest[0], &rest[1], &rest[2], &rest[3], &rest[4], &rest[5], &rest[6], &rest[7], &rest[8], &rest[9])
 	return line, err
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"time"
 
 	"github.com/google/uuid"
@@ -31,13 +32,15 @@ WITH head AS MATERIALIZED (
   ORDER BY p.revision DESC LIMIT 1)
 SELECT h.tenant_id, h.round_id, h.competition_id, h.period, h.held, h.trial, h.published_revision > h.revision, h.id, h.revision, h.audience,
        coalesce(h.show, ''), h.best, h.worst, h.public_hash, h.published_at,
-       s.unit_id, coalesce(u.code, u.id::text), s.name, s.total::text, s.rank, s.rank_exact, s.rank_change, s.bands, s.streaks, s.rank_low, s.rank_high, s.unranked
+       s.unit_id, CASE WHEN s.code = '' THEN coalesce(u.code, u.id::text) ELSE s.code END, s.name, s.total::text, s.rank, s.rank_exact, s.rank_change,
+       s.bands, s.streaks, s.rank_low, s.rank_high, s.unranked, s.subject_id, s.subject_kind, u.shown_name, s.track, s.track_rank, s.percentile::text,
+       s.light, s.parts, s.grades, s.vetoes
 FROM head h JOIN standing s ON s.tenant_id = h.tenant_id AND s.publication_id = h.id JOIN unit u ON u.id = s.unit_id
 ORDER BY s.position`
 
 // sharedBoard reads a board of a tenant that is neither the viewer's own nor
 // below it, when it was published to the county or to everybody (Q35).
-const sharedBoard = `SELECT * FROM shared_board($1, $2)`
+const sharedBoard = `SELECT * FROM shared_standings($1, $2)`
 
 // BoardOf implements round.Store. A board that the viewer's own line of tenants
 // does not hold is looked for among the shared ones.
@@ -62,11 +65,13 @@ func (b *boardRows) scan(s scan) (struct{}, error) {
 	var row contestround.BoardRow
 	var held time.Time
 	var total sql.NullString
-	var streaks []byte
+	var percentile *string
+	var streaks, parts, grades []byte
 	dest := []any{&head.Tenant, &head.Round, &head.Competition, &head.Period, &held, &head.Trial, &head.Superseded, &head.Publication, &head.Revision,
 		&head.Audience, &head.Show, pq.Array(&head.BestBands), pq.Array(&head.WorstBands), &head.Hash, &head.PublishedAt,
 		&row.Unit, &row.UnitCode, &row.Name, &total, &row.Rank, &row.RankIfExact, &row.Change, pq.Array(&row.Bands), &streaks,
-		&row.RankLow, &row.RankHigh, &row.Unranked}
+		&row.RankLow, &row.RankHigh, &row.Unranked, &row.Subject, &row.Kind, &row.Place, &row.Track, &row.TrackRank, &percentile,
+		&row.Light, &parts, &grades, pq.Array(&row.Vetoes)}
 	if b.host != nil {
 		dest = append(dest, &b.host.Kind, &b.host.Name, &b.host.Unit, &b.host.Region, &b.host.TimeZone, &b.host.Demo)
 	}
@@ -84,7 +89,10 @@ func (b *boardRows) scan(s scan) (struct{}, error) {
 			return struct{}{}, err
 		}
 	}
-	if err := json.Unmarshal(streaks, &row.Streaks); err != nil {
+	if row.Percentile, err = numberOfPtr(percentile); err != nil {
+		return struct{}{}, err
+	}
+	if err := errors.Join(json.Unmarshal(streaks, &row.Streaks), json.Unmarshal(parts, &row.Parts), json.Unmarshal(grades, &row.Grades)); err != nil {
 		return struct{}{}, err
 	}
 	b.board.Rows = append(b.board.Rows, row)
@@ -94,13 +102,13 @@ func (b *boardRows) scan(s scan) (struct{}, error) {
 // history reads the earlier rounds of a competition: published ones in their
 // newest revision, and cancelled ones. Subjects go by their code of today.
 const history = `
-SELECT r.period, r.held, r.state = 'cancelled', coalesce(u.code, u.id::text, ''), s.total::text, coalesce(s.rank, 0), s.bands, coalesce(e.links, '[]')
+SELECT r.period, r.held, r.state = 'cancelled', CASE WHEN s.code <> '' THEN s.code ELSE coalesce(u.code, u.id::text, '') END, s.total::text, coalesce(s.rank, 0), s.bands, coalesce(e.links, '[]')
 FROM round r
 LEFT JOIN LATERAL (SELECT p.id FROM publication p WHERE p.tenant_id = r.tenant_id AND p.round_id = r.id AND r.state <> 'cancelled'
   ORDER BY p.revision DESC LIMIT 1) n ON true
 LEFT JOIN standing s ON s.tenant_id = r.tenant_id AND s.publication_id = n.id
 LEFT JOIN unit u ON u.id = s.unit_id
-LEFT JOIN entry e ON e.tenant_id = r.tenant_id AND e.round_id = r.id AND e.unit_id = s.unit_id
+LEFT JOIN entry e ON e.tenant_id = r.tenant_id AND e.round_id = r.id AND e.subject_id = s.subject_id
 WHERE r.tenant_id = $1 AND r.competition_id = $2 AND r.period < $3 COLLATE "C" AND (r.published_revision > 0 OR r.state = 'cancelled')
 ORDER BY r.period COLLATE "C", s.position`
 

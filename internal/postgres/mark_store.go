@@ -18,9 +18,10 @@ import (
 // marks reads marks with what became of them: the correction that supersedes
 // one, and what its second person said.
 const marks = `
-SELECT m.id, m.round_id, m.item_key, m.channel, m.subject_id, m.unit_id, m.judge_id, p.pseudonym, m.value::text, m.detail, m.entered_by, m.entered_at,
+SELECT m.id, m.round_id, m.item_key, m.channel, m.subject_id, e.subject_kind, m.unit_id, m.judge_id, p.pseudonym, m.value::text, m.detail, m.entered_by, m.entered_at,
        m.supersedes, m.reason, n.id, v.decision, v.reason, v.reviewed_by, v.reviewed_at
 FROM mark m JOIN person p ON p.tenant_id = m.tenant_id AND p.id = m.judge_id
+JOIN entry e ON e.tenant_id = m.tenant_id AND e.round_id = m.round_id AND e.subject_id = m.subject_id
 LEFT JOIN mark n ON n.tenant_id = m.tenant_id AND n.supersedes = m.id
 LEFT JOIN mark_review v ON v.tenant_id = m.tenant_id AND v.mark_id = m.id
 WHERE m.tenant_id = ANY ($2) AND `
@@ -30,7 +31,7 @@ func scanMark(s scan) (*contestround.Mark, error) {
 	var number string
 	var decision, rejection *string
 	var detail []byte
-	err := s(&m.ID, &m.Round, &m.Item, &m.Channel, &m.Subject, &m.Unit, &m.Judge, &m.JudgeAlias, &number, &detail, &m.EnteredBy, &m.EnteredAt,
+	err := s(&m.ID, &m.Round, &m.Item, &m.Channel, &m.Subject, &m.SubjectKind, &m.Unit, &m.Judge, &m.JudgeAlias, &number, &detail, &m.EnteredBy, &m.EnteredAt,
 		&m.Supersedes, &m.Reason, &m.SupersededBy, &decision, &rejection, &m.ReviewedBy, &m.ReviewedAt)
 	if err != nil {
 		return nil, err

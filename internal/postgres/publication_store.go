@@ -14,6 +14,7 @@ import (
 	"leitai/internal/contest"
 	"leitai/internal/fault"
 	contestround "leitai/internal/round"
+	"leitai/internal/template"
 )
 
 // ComputationOf implements round.Store; nil when nothing is kept.
@@ -75,6 +76,9 @@ func (tx *Tx) InsertPublication(ctx context.Context, p *contestround.Publication
 type standingRow struct {
 	ID       uuid.UUID             `json:"id"`
 	Unit     uuid.UUID             `json:"unit"`
+	Subject  uuid.UUID             `json:"subject"`
+	Kind     template.SubjectKind  `json:"kind"`
+	Code     string                `json:"code"`
 	Position int                   `json:"position"`
 	Name     string                `json:"name"`
 	Total    *string               `json:"total"`
@@ -87,6 +91,14 @@ type standingRow struct {
 	Streaks  []contest.StreakCount `json:"streaks"`
 	Unranked string                `json:"unranked"`
 	Trace    *contest.Trace        `json:"trace"`
+
+	Track      string                  `json:"track"`
+	TrackRank  *int                    `json:"track_rank"`
+	Percentile *string                 `json:"percentile"`
+	Light      string                  `json:"light"`
+	Parts      []contest.PartValue     `json:"parts"`
+	Grades     []contestround.RowGrade `json:"grades"`
+	Vetoes     []string                `json:"vetoes"`
 }
 
 func (tx *Tx) insertStandings(ctx context.Context, p *contestround.Publication, rows []contestround.Standing) error {
@@ -95,7 +107,15 @@ func (tx *Tx) insertStandings(ctx context.Context, p *contestround.Publication, 
 		all[i] = standingRow{
 			ID: uuid.Must(uuid.NewV7()), Unit: s.Unit, Position: s.Position, Name: s.Name, Rank: s.Rank, IfExact: s.RankIfExact, Change: s.Change,
 			Low: s.RankLow, High: s.RankHigh, Bands: append([]string{}, s.Bands...), Streaks: append([]contest.StreakCount{}, s.Streaks...),
-			Unranked: s.Unranked, Trace: s.Trace,
+			Unranked: s.Unranked, Trace: s.Trace, Subject: s.Subject, Kind: s.Kind, Track: s.Track, TrackRank: s.TrackRank, Light: s.Light,
+			Parts: append([]contest.PartValue{}, s.Parts...), Grades: append([]contestround.RowGrade{}, s.Grades...), Vetoes: append([]string{}, s.Vetoes...),
+		}
+		if !contestround.IsUnit(s.Kind) {
+			all[i].Code = s.UnitCode // a unit goes by its code of the day
+		}
+		if s.Percentile != nil {
+			text := s.Percentile.String()
+			all[i].Percentile = &text
 		}
 		if s.Total != nil {
 			all[i].Total = &s.Shown // keeps the decimals of the scale
@@ -106,11 +126,14 @@ func (tx *Tx) insertStandings(ctx context.Context, p *contestround.Publication, 
 		return err
 	}
 	_, err = tx.exec(ctx, `INSERT INTO standing (id, tenant_id, region, publication_id, round_id, trial, audience, unit_id, position, name, total, rank,
-		  rank_exact, rank_change, rank_low, rank_high, bands, streaks, unranked, trace)
+		  rank_exact, rank_change, rank_low, rank_high, bands, streaks, unranked, trace, subject_id, subject_kind, code, track, track_rank, percentile,
+		  light, parts, grades, vetoes)
 		SELECT x.id, $2, $3, $4, $5, $6, $7, x.unit, x.position, x.name, x.total, x.rank, x.if_exact, x.change, x.low, x.high,
-		  ARRAY(SELECT jsonb_array_elements_text(x.bands)), x.streaks, x.unranked, x.trace
+		  ARRAY(SELECT jsonb_array_elements_text(x.bands)), x.streaks, x.unranked, x.trace, x.subject, x.kind, x.code, x.track, x.track_rank, x.percentile,
+		  x.light, x.parts, x.grades, ARRAY(SELECT jsonb_array_elements_text(x.vetoes))
 		FROM jsonb_to_recordset($1::jsonb) x(id uuid, unit uuid, position int, name text, total numeric, rank int, if_exact int, change int,
-		  low int, high int, bands jsonb, streaks jsonb, unranked text, trace jsonb)`,
+		  low int, high int, bands jsonb, streaks jsonb, unranked text, trace jsonb, subject uuid, kind text, code text, track text,
+		  track_rank int, percentile numeric, light text, parts jsonb, grades jsonb, vetoes jsonb)`,
 		string(document), tx.Tenant(), tx.region(), p.ID, p.Round, p.Trial, string(p.Audience))
 	return err
 }

@@ -44,7 +44,7 @@ func (tx *Tx) UpdateRound(ctx context.Context, r *contestround.Round) error {
 		}
 	}
 	u := tx.Ent().Round.Update().Where(round.ID(r.ID), round.Revision(r.Revision)).
-		SetHeld(timeOf(r.Held)).SetState(string(r.State)).SetVenue(r.Venue).SetNotice(notice).
+		SetHeld(timeOf(r.Held)).SetState(string(r.State)).SetVenue(r.Venue).SetTheme(r.Theme).SetForm(r.Form).SetNotice(notice).
 		SetPublishedRevision(r.PublishedRevision).SetCancelReason(r.CancelReason).AddRevision(1)
 	orNull(r.RubricPublishedAt, u.SetRubricPublishedAt, u.ClearRubricPublishedAt)
 	orNull(r.OpenedAt, u.SetOpenedAt, u.ClearOpenedAt)
@@ -124,6 +124,7 @@ func roundOf(row *gen.Round) (*contestround.Round, error) {
 	r := &contestround.Round{
 		ID: row.ID, Tenant: row.TenantID, Competition: row.CompetitionID, TemplateVersion: row.TemplateVersionID, Trial: row.Trial,
 		Period: row.Period, Nominal: dateOf(row.Nominal), Held: dateOf(row.Held), State: contestround.State(row.State), Venue: row.Venue,
+		Theme: row.Theme, Form: row.Form,
 		RubricPublishedAt: row.RubricPublishedAt, OpenedAt: row.OpenedAt, ClosedAt: row.ClosedAt, AnnouncedAt: row.AnnouncedAt,
 		ObjectionsUntil: dateOfPtr(row.ObjectionsUntil), PublishedRevision: row.PublishedRevision, CancelReason: row.CancelReason, Revision: row.Revision,
 	}

@@ -47,8 +47,13 @@ FROM (SELECT DISTINCT ON (p.id) p.id person_id, p.pseudonym, o.unit_id
 JOIN unit u ON u.id = h.unit_id
 ORDER BY u.code NULLS LAST, u.id, h.pseudonym`
 
+	// A team is whoever serves in a village together: it goes by the village.
 	contestingTeams = belowTenant + `
-SELECT ` + placeColumns + `, u.id, $2 || '', u.shown_name FROM unit u WHERE false`
+SELECT ` + placeColumns + `, u.id, u.id::text, u.shown_name
+FROM below JOIN unit u ON u.id = below.id
+WHERE EXISTS (SELECT FROM post o WHERE o.tenant_id = $1 AND o.unit_id = u.id AND o.kind = ANY (ARRAY['team-leader', 'work-team', $2])
+  AND o.valid_from <= $3 AND (o.valid_to IS NULL OR o.valid_to > $3))
+ORDER BY u.code NULLS LAST, u.id`
 
 	contestingOrganisations = `
 SELECT u.id, coalesce(u.code, u.id::text), u.shown_name, $4 || '', ARRAY[o.kind],
@@ -70,7 +75,7 @@ func (tx *Tx) ContestantsOn(ctx context.Context, doc *template.Document, date ca
 	case template.Organisation:
 		query, which = contestingOrganisations, doc.Holding
 	case template.Team:
-		query = contestingTeams
+		query, which = contestingTeams, "team-leader"
 	}
 	set := ""
 	if doc.Tracks != nil {

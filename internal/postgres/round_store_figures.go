@@ -14,7 +14,7 @@ func (tx *Tx) FiguresOf(ctx context.Context, round uuid.UUID) ([]*contestround.F
 	return queryAll(ctx, tx, func(s scan) (*contestround.Figure, error) {
 		f := &contestround.Figure{State: contestround.MarkEntered}
 		var value, decision, rejection *string
-		err := s(&f.ID, &f.Round, &f.Kind, &f.Key, &f.Subject, &f.Unit, &f.Sitter, &value, &f.Source, &f.Reason, &f.EnteredBy, &f.EnteredAt,
+		err := s(&f.ID, &f.Round, &f.Kind, &f.Key, &f.Subject, &f.SubjectKind, &f.Unit, &f.Sitter, &value, &f.Source, &f.Reason, &f.EnteredBy, &f.EnteredAt,
 			&f.Supersedes, &decision, &rejection, &f.ReviewedBy, &f.ReviewedAt)
 		if err != nil {
 			return nil, err
@@ -24,9 +24,10 @@ func (tx *Tx) FiguresOf(ctx context.Context, round uuid.UUID) ([]*contestround.F
 		}
 		f.Value, err = numberOfPtr(value)
 		return f, err
-	}, `SELECT f.id, f.round_id, f.kind, f.key, f.subject_id, f.unit_id, f.sitter_id, f.value::text, f.source, f.reason, f.entered_by, f.entered_at,
+	}, `SELECT f.id, f.round_id, f.kind, f.key, f.subject_id, e.subject_kind, f.unit_id, f.sitter_id, f.value::text, f.source, f.reason, f.entered_by, f.entered_at,
 		  f.supersedes, v.decision, v.reason, v.reviewed_by, v.reviewed_at
-		FROM figure f LEFT JOIN figure_review v ON v.tenant_id = f.tenant_id AND v.figure_id = f.id
+		FROM figure f JOIN entry e ON e.tenant_id = f.tenant_id AND e.round_id = f.round_id AND e.subject_id = f.subject_id
+		LEFT JOIN figure_review v ON v.tenant_id = f.tenant_id AND v.figure_id = f.id
 		WHERE f.round_id = $1 AND f.tenant_id = ANY ($2)
 		  AND NOT EXISTS (SELECT FROM figure n WHERE n.tenant_id = f.tenant_id AND n.supersedes = f.id)
 		ORDER BY f.entered_at, f.id`, round, array(tx.scope.drafts))
@@ -89,9 +90,10 @@ func (tx *Tx) InsertFigureReviews(ctx context.Context, all []*contestround.Figur
 func (tx *Tx) GradeDecisionsOf(ctx context.Context, round uuid.UUID) ([]*contestround.GradeDecision, error) {
 	return queryAll(ctx, tx, func(s scan) (*contestround.GradeDecision, error) {
 		g := &contestround.GradeDecision{}
-		return g, s(&g.ID, &g.Round, &g.Scale, &g.Subject, &g.Unit, &g.Grade, &g.Reason, &g.DecidedBy, &g.DecidedAt, &g.Supersedes, &g.ApprovedBy)
-	}, `SELECT g.id, g.round_id, g.scale, g.subject_id, g.unit_id, g.grade, g.reason, g.decided_by, g.decided_at, g.supersedes, a.approved_by
-		FROM grade_decision g LEFT JOIN grade_approval a ON a.tenant_id = g.tenant_id AND a.decision_id = g.id
+		return g, s(&g.ID, &g.Round, &g.Scale, &g.Subject, &g.SubjectKind, &g.Unit, &g.Grade, &g.Reason, &g.DecidedBy, &g.DecidedAt, &g.Supersedes, &g.ApprovedBy)
+	}, `SELECT g.id, g.round_id, g.scale, g.subject_id, e.subject_kind, g.unit_id, g.grade, g.reason, g.decided_by, g.decided_at, g.supersedes, a.approved_by
+		FROM grade_decision g JOIN entry e ON e.tenant_id = g.tenant_id AND e.round_id = g.round_id AND e.subject_id = g.subject_id
+		LEFT JOIN grade_approval a ON a.tenant_id = g.tenant_id AND a.decision_id = g.id
 		WHERE g.round_id = $1 AND g.tenant_id = ANY ($2)
 		  AND NOT EXISTS (SELECT FROM grade_decision n WHERE n.tenant_id = g.tenant_id AND n.supersedes = g.id)
 		ORDER BY g.decided_at, g.id`, round, array(tx.scope.drafts))

@@ -40,6 +40,9 @@ func (tx *Tx) RubricOf(ctx context.Context, id uuid.UUID) ([]*contestround.Rubri
 		if item.Channels, err = splitOf(row.Split); err != nil {
 			return nil, err
 		}
+		if err := ruleOf(item, row); err != nil {
+			return nil, err
+		}
 		all[i] = item
 	}
 	return all, nil
@@ -61,6 +64,23 @@ func splitOf(document json.RawMessage) ([]template.ChannelSplit, error) {
 	return split, nil
 }
 
+// ruleRow is how what only some kinds of item have is stored.
+type ruleRow struct {
+	For      []string          `json:"for,omitempty"`
+	NA       string            `json:"na,omitempty"`
+	Evidence []string          `json:"evidence,omitempty"`
+	Rule     template.ItemRule `json:"rule"`
+}
+
+func ruleOf(item *contestround.RubricItem, row *gen.RubricItem) error {
+	var rule ruleRow
+	if err := json.Unmarshal(row.Rule, &rule); err != nil {
+		return err
+	}
+	item.Kind, item.For, item.NA, item.Evidence, item.Rule = template.ItemKind(row.Kind), rule.For, rule.NA, rule.Evidence, rule.Rule
+	return nil
+}
+
 // SaveRubricItem implements round.Store.
 func (tx *Tx) SaveRubricItem(ctx context.Context, item *contestround.RubricItem) error {
 	rows := make([]splitRow, len(item.Channels))
@@ -71,14 +91,22 @@ func (tx *Tx) SaveRubricItem(ctx context.Context, item *contestround.RubricItem)
 	if err != nil {
 		return err
 	}
+	rule, err := json.Marshal(ruleRow{For: item.For, NA: item.NA, Evidence: item.Evidence, Rule: item.Rule})
+	if err != nil {
+		return err
+	}
+	kind := string(item.Kind)
+	if kind == "" {
+		kind = string(template.KindPoints)
+	}
 	item.Revision++
 	if item.Revision == 1 {
 		return tx.Ent().RubricItem.Create().SetID(item.ID).SetRoundID(item.Round).SetPosition(item.Position).SetKey(item.Key).
 			SetNameZh(item.NameZh).SetNameEn(item.NameEn).SetDimension(item.Dimension).SetPoints(item.Points.String()).
-			SetCriteria(item.Criteria).SetSplit(split).SetOwnerID(item.Owner).Exec(ctx)
+			SetCriteria(item.Criteria).SetSplit(split).SetKind(kind).SetRule(rule).SetOwnerID(item.Owner).Exec(ctx)
 	}
 	return tx.Ent().RubricItem.UpdateOneID(item.ID).SetPosition(item.Position).SetNameZh(item.NameZh).SetNameEn(item.NameEn).
-		SetDimension(item.Dimension).SetPoints(item.Points.String()).SetCriteria(item.Criteria).SetSplit(split).SetOwnerID(item.Owner).
+		SetDimension(item.Dimension).SetPoints(item.Points.String()).SetCriteria(item.Criteria).SetSplit(split).SetKind(kind).SetRule(rule).SetOwnerID(item.Owner).
 		SetRevision(item.Revision).Exec(ctx)
 }
 

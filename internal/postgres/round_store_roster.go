@@ -9,7 +9,6 @@ import (
 	"leitai/ent/gen"
 	"leitai/ent/gen/entry"
 	"leitai/ent/gen/missingdecision"
-	"leitai/ent/gen/reception"
 	contestround "leitai/internal/round"
 )
 
@@ -56,15 +55,12 @@ func (tx *Tx) SaveAbsence(ctx context.Context, e *contestround.Entry) error {
 
 // ReceptionsOf implements round.Store, in the order of arrival.
 func (tx *Tx) ReceptionsOf(ctx context.Context, id uuid.UUID) ([]*contestround.Reception, error) {
-	rows, err := tx.Ent().Reception.Query().Where(reception.RoundID(id)).Order(gen.Asc(reception.FieldReceivedAt, reception.FieldID)).All(ctx)
-	all := make([]*contestround.Reception, len(rows))
-	for i, row := range rows {
-		all[i] = &contestround.Reception{
-			ID: row.ID, Round: row.RoundID, Subject: row.SubjectID, Unit: row.UnitID, DeliveredBy: row.DeliveredBy, ReceivedBy: row.ReceivedBy,
-			ReceivedAt: row.ReceivedAt, Note: row.Note,
-		}
-	}
-	return all, err
+	return queryAll(ctx, tx, func(s scan) (*contestround.Reception, error) {
+		r := &contestround.Reception{}
+		return r, s(&r.ID, &r.Round, &r.Subject, &r.SubjectKind, &r.Unit, &r.DeliveredBy, &r.ReceivedBy, &r.ReceivedAt, &r.Note)
+	}, `SELECT r.id, r.round_id, r.subject_id, e.subject_kind, r.unit_id, r.delivered_by, r.received_by, r.received_at, r.note
+		FROM reception r JOIN entry e ON e.tenant_id = r.tenant_id AND e.round_id = r.round_id AND e.subject_id = r.subject_id
+		WHERE r.round_id = $1 AND r.tenant_id = ANY ($2) ORDER BY r.received_at, r.id`, id, array(tx.scope.drafts))
 }
 
 // InsertReception implements round.Store.
@@ -75,15 +71,12 @@ func (tx *Tx) InsertReception(ctx context.Context, r *contestround.Reception) er
 
 // DecisionsOf implements round.Store.
 func (tx *Tx) DecisionsOf(ctx context.Context, id uuid.UUID) ([]*contestround.MissingDecision, error) {
-	rows, err := tx.Ent().MissingDecision.Query().Where(missingdecision.RoundID(id)).Order(gen.Asc(missingdecision.FieldID)).All(ctx)
-	all := make([]*contestround.MissingDecision, len(rows))
-	for i, row := range rows {
-		all[i] = &contestround.MissingDecision{
-			ID: row.ID, Round: row.RoundID, Subject: row.SubjectID, Unit: row.UnitID, Item: row.ItemKey, Channel: row.Channel, Decision: row.Decision,
-			Reason: row.Reason, DecidedBy: row.DecidedBy, DecidedAt: row.DecidedAt,
-		}
-	}
-	return all, err
+	return queryAll(ctx, tx, func(s scan) (*contestround.MissingDecision, error) {
+		d := &contestround.MissingDecision{}
+		return d, s(&d.ID, &d.Round, &d.Subject, &d.SubjectKind, &d.Unit, &d.Item, &d.Channel, &d.Decision, &d.Reason, &d.DecidedBy, &d.DecidedAt)
+	}, `SELECT d.id, d.round_id, d.subject_id, e.subject_kind, d.unit_id, d.item_key, d.channel, d.decision, d.reason, d.decided_by, d.decided_at
+		FROM missing_decision d JOIN entry e ON e.tenant_id = d.tenant_id AND e.round_id = d.round_id AND e.subject_id = d.subject_id
+		WHERE d.round_id = $1 AND d.tenant_id = ANY ($2) ORDER BY d.id`, id, array(tx.scope.drafts))
 }
 
 // SaveDecision implements round.Store.

@@ -70,7 +70,7 @@ func (b *figureBatch) figure(i int, in *FigureInput) *Figure {
 		return nil
 	}
 	f := &Figure{
-		Kind: b.kind, Key: in.Key, Subject: e.Subject, Unit: e.Unit, Sitter: in.Sitter, Value: in.Value,
+		Kind: b.kind, Key: in.Key, Subject: e.Subject, SubjectKind: e.Kind, Unit: e.Unit, Sitter: in.Sitter, Value: in.Value,
 		Source: strings.TrimSpace(in.Source), Reason: strings.TrimSpace(in.Reason),
 	}
 	at := placeOfFigure(f)

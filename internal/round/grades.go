@@ -53,7 +53,7 @@ func (s *Service) DecideGrade(ctx context.Context, in GradeDecide) (*GradeDecisi
 			return err
 		}
 		out = &GradeDecision{
-			ID: newID(), Round: r.ID, Scale: in.Scale, Subject: e.Subject, Unit: e.Unit, Grade: in.Grade, Reason: strings.TrimSpace(in.Reason),
+			ID: newID(), Round: r.ID, Scale: in.Scale, Subject: e.Subject, SubjectKind: e.Kind, Unit: e.Unit, Grade: in.Grade, Reason: strings.TrimSpace(in.Reason),
 			DecidedBy: who.Person, DecidedAt: s.now(),
 		}
 		for _, old := range standing {

@@ -58,7 +58,7 @@ func (s *Service) SubmitMarks(ctx context.Context, round uuid.UUID, inputs []Mar
 			if e, err := d.entry(in.subject()); err != nil {
 				b.refuse(i, fault.All(err)...)
 			} else {
-				m.Subject, m.Unit = e.Subject, e.Unit
+				m.Subject, m.SubjectKind, m.Unit = e.Subject, e.Kind, e.Unit
 			}
 			if in.Judge != nil {
 				m.Judge = *in.Judge
@@ -95,7 +95,7 @@ func (s *Service) CorrectMark(ctx context.Context, in MarkCorrection) (*Mark, er
 		}
 		b := newBatch(1)
 		b.marks[0] = &Mark{
-			ID: in.ID, Round: old.Round, Item: old.Item, Channel: old.Channel, Subject: old.Subject, Unit: old.Unit, Judge: old.Judge, Value: in.Value, Detail: in.Detail,
+			ID: in.ID, Round: old.Round, Item: old.Item, Channel: old.Channel, Subject: old.Subject, SubjectKind: old.SubjectKind, Unit: old.Unit, Judge: old.Judge, Value: in.Value, Detail: in.Detail,
 			EnteredBy: who.Person, EnteredAt: s.now(), State: MarkEntered, Supersedes: &old.ID, Reason: in.Reason,
 		}
 		return b, nil

@@ -113,7 +113,10 @@ func (s *Service) Panels(ctx context.Context, round uuid.UUID) (panels []*Panel,
 		if r.Notice == nil && !office {
 			return nil
 		}
-		if panels, err = st.PanelsOf(ctx, r.ID); err != nil || !office {
+		if panels, err = st.PanelsOf(ctx, r.ID); err != nil {
+			return err
+		}
+		if err := split(ctx, st, r, panels); err != nil || !office {
 			return err
 		}
 		doc, _, err := st.RoundTemplate(ctx, r)
@@ -124,6 +127,27 @@ func (s *Service) Panels(ctx context.Context, round uuid.UUID) (panels []*Panel,
 		return err
 	})
 	return panels, err
+}
+
+// split tells the places a group marks from single contestants that are none.
+func split(ctx context.Context, st Store, r *Round, panels []*Panel) error {
+	doc, _, err := st.RoundTemplate(ctx, r)
+	if err != nil || IsUnit(doc.Subject) {
+		return err
+	}
+	field, err := contestants(ctx, st, doc, r.Held)
+	if err != nil {
+		return err
+	}
+	for _, p := range panels {
+		p.SubjectKind = doc.Subject
+		for _, c := range field {
+			if c.Subject != c.Unit && slices.Contains(p.Units, c.Subject) {
+				p.Subjects = append(p.Subjects, c.Subject)
+			}
+		}
+	}
+	return nil
 }
 
 // Receptions reads the ledgers checked in.

@@ -25,27 +25,27 @@ type ChannelWeight struct {
 	Weight  exact.Number
 }
 
-// Trial is other settings to try on published rounds; what is left out stays as
+// Settings are other settings to try on published rounds; what is left out stays as
 // it is.
-type Trial struct {
+type Settings struct {
 	Weights  []ChannelWeight
 	TieBreak *[]string // channel, item or part keys, "heaviest-item"; empty: ties stand (Q6)
 	RankOn   *string   // published | exact (Q11)
 	Scope    *string   // all | track (Q24)
-	Bands    []BandTrial
-	Streaks  []StreakTrial
+	Bands    []BandSetting
+	Streaks  []StreakSetting
 }
 
-// BandTrial is other settings of a band (Q6, Q7, Q12).
-type BandTrial struct {
+// BandSetting is other settings of a band (Q6, Q7, Q12).
+type BandSetting struct {
 	Band string
 	Size *int    // how many
 	Ties *string // inclusive | exclusive | tie-break | capped
 	Cap  *int
 }
 
-// StreakTrial is other settings of a streak (Q9).
-type StreakTrial struct {
+// StreakSetting is other settings of a streak (Q9).
+type StreakSetting struct {
 	Streak string
 	Length *int
 	After  *string // continue | reset
@@ -54,7 +54,7 @@ type StreakTrial struct {
 // Simulate computes the published rounds of a competition anew with other
 // settings, from their public bundles, and says which ranks and bands would
 // differ (J10). The weights of all channels must sum to 100.
-func (s *Service) Simulate(ctx context.Context, competition uuid.UUID, try Trial) (*Simulation, error) {
+func (s *Service) Simulate(ctx context.Context, competition uuid.UUID, try Settings) (*Simulation, error) {
 	for _, p := range []authz.Permission{authz.TemplateRead, authz.PublicationRead} {
 		if err := s.gate.Require(ctx, p, uuid.Nil); err != nil {
 			return nil, err

@@ -50,17 +50,17 @@ func TestSimulationTriesOtherWeights(t *testing.T) {
 	t.Parallel()
 	w := newTownship(t)
 	w.found(document, false)
-	_, err := w.use.Simulate(w.as("D1"), w.competition, nil)
+	_, err := w.use.Simulate(w.as("D1"), w.competition, round.Settings{})
 	refusedWith(t, err, fault.RoundUnpublished)
 	w.published("2023-04", map[string]values{village1: {"90", "90", "80"}, village2: {"80", "80", "90"}, village3: {"70", "70", "70"}})
 	weights := []round.ChannelWeight{{Channel: "onsite", Weight: num("60")}, {Channel: "ledger", Weight: num("40")}}
-	sim, err := w.use.Simulate(w.as("D1"), w.competition, weights)
+	sim, err := w.use.Simulate(w.as("D1"), w.competition, round.Settings{Weights: weights})
 	must(t, err)
 	if sim.Difference.RanksChanged != 2 || sim.Difference.Of != 3 || sim.Names[village1] != "一村" {
 		t.Errorf("difference: %+v", sim.Difference)
 	}
-	_, err = w.use.Simulate(w.as("D1"), w.competition, weights[:1])
+	_, err = w.use.Simulate(w.as("D1"), w.competition, round.Settings{Weights: weights[:1]})
 	refusedWith(t, err, fault.TemplateWeights)
-	_, err = w.use.Simulate(w.as("D1"), w.competition, []round.ChannelWeight{{Channel: "speech", Weight: num("0")}})
+	_, err = w.use.Simulate(w.as("D1"), w.competition, round.Settings{Weights: []round.ChannelWeight{{Channel: "speech", Weight: num("0")}}})
 	refusedWith(t, err, fault.NotFound)
 }

@@ -133,15 +133,17 @@ type SubjectRef struct {
 
 // Panel is a review group (A05). Empty items, channels or units mean all.
 type Panel struct {
-	ID       uuid.UUID
-	Round    uuid.UUID
-	Number   int
-	Name     string
-	Items    []string
-	Channels []string
-	Units    []uuid.UUID // places or contestants
-	Members  []PanelMember
-	Warnings fault.List // markers who have a village, and close rivals (A09)
+	ID          uuid.UUID
+	Round       uuid.UUID
+	Number      int
+	Name        string
+	Items       []string
+	Channels    []string
+	Units       []uuid.UUID // places or contestants
+	Subjects    []uuid.UUID // those of Units that are no places; known where groups are read
+	SubjectKind template.SubjectKind
+	Members     []PanelMember
+	Warnings    fault.List // markers who have a village, and close rivals (A09)
 }
 
 // How a seconded cadre was chosen (Q32).
@@ -168,6 +170,7 @@ type Reception struct {
 	ID          uuid.UUID
 	Round       uuid.UUID
 	Subject     uuid.UUID
+	SubjectKind template.SubjectKind
 	Unit        uuid.UUID
 	DeliveredBy uuid.UUID
 	ReceivedBy  uuid.UUID
@@ -193,6 +196,7 @@ type Mark struct {
 	Item         string
 	Channel      string
 	Subject      uuid.UUID
+	SubjectKind  template.SubjectKind
 	Unit         uuid.UUID // the subject's place
 	Judge        uuid.UUID
 	JudgeAlias   string // pseudonym of the judge
@@ -218,16 +222,17 @@ const (
 // MissingDecision is what people decided about a subject that is absent or
 // lacks a mark (Q13).
 type MissingDecision struct {
-	ID        uuid.UUID
-	Round     uuid.UUID
-	Subject   uuid.UUID
-	Unit      uuid.UUID
-	Item      string // empty: the whole subject; parts.<key>: a part of a total that has parts
-	Channel   string
-	Decision  string // DecideUnranked | DecideZero
-	Reason    string
-	DecidedBy uuid.UUID
-	DecidedAt time.Time
+	ID          uuid.UUID
+	Round       uuid.UUID
+	Subject     uuid.UUID
+	SubjectKind template.SubjectKind
+	Unit        uuid.UUID
+	Item        string // empty: the whole subject; parts.<key>: a part of a total that has parts
+	Channel     string
+	Decision    string // DecideUnranked | DecideZero
+	Reason      string
+	DecidedBy   uuid.UUID
+	DecidedAt   time.Time
 }
 
 // Answer is what a step with a round gives: the round as it stands now, and

@@ -6,6 +6,7 @@ import (
 	"github.com/google/uuid"
 
 	"leitai/internal/exact"
+	"leitai/internal/template"
 )
 
 // FigureKind is what a figure is.
@@ -22,39 +23,41 @@ const (
 // never changed, only superseded with a reason, and counts once a second person
 // confirmed it.
 type Figure struct {
-	ID         uuid.UUID
-	Round      uuid.UUID
-	Kind       FigureKind
-	Key        string // of the metric, of the exam's item, or of the part
-	Subject    uuid.UUID
-	Unit       uuid.UUID     // the subject's place
-	Sitter     *uuid.UUID    // exam
-	Value      *exact.Number // nil: the sitter was absent
-	Source     string        // metric: where it was taken from
-	Reason     string
-	EnteredBy  uuid.UUID
-	EnteredAt  time.Time
-	Supersedes *uuid.UUID
-	State      MarkState // superseded ones are not listed
-	Rejection  string
-	ReviewedBy *uuid.UUID
-	ReviewedAt *time.Time
+	ID          uuid.UUID
+	Round       uuid.UUID
+	Kind        FigureKind
+	Key         string // of the metric, of the exam's item, or of the part
+	Subject     uuid.UUID
+	SubjectKind template.SubjectKind
+	Unit        uuid.UUID     // the subject's place
+	Sitter      *uuid.UUID    // exam
+	Value       *exact.Number // nil: the sitter was absent
+	Source      string        // metric: where it was taken from
+	Reason      string
+	EnteredBy   uuid.UUID
+	EnteredAt   time.Time
+	Supersedes  *uuid.UUID
+	State       MarkState // superseded ones are not listed
+	Rejection   string
+	ReviewedBy  *uuid.UUID
+	ReviewedAt  *time.Time
 }
 
 // GradeDecision is what a committee decided about one grade: who gets a seat
 // for which several are tied, or a seat beyond a soft cap (Q17, Q18).
 type GradeDecision struct {
-	ID         uuid.UUID
-	Round      uuid.UUID
-	Scale      string
-	Subject    uuid.UUID
-	Unit       uuid.UUID
-	Grade      string
-	Reason     string
-	DecidedBy  uuid.UUID
-	DecidedAt  time.Time
-	Supersedes *uuid.UUID
-	ApprovedBy *uuid.UUID // the second approver, another person
+	ID          uuid.UUID
+	Round       uuid.UUID
+	Scale       string
+	Subject     uuid.UUID
+	SubjectKind template.SubjectKind
+	Unit        uuid.UUID
+	Grade       string
+	Reason      string
+	DecidedBy   uuid.UUID
+	DecidedAt   time.Time
+	Supersedes  *uuid.UUID
+	ApprovedBy  *uuid.UUID // the second approver, another person
 }
 
 // BallotScore is what a closed ballot of the round came to for one subject.
