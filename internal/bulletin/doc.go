@@ -1,7 +1,9 @@
 // Package bulletin owns turning what was decided and published into papers: the
-// round notice (A19, A20), the written bulletin (A26), half-year and year
-// summaries drafted from the data (A15, A16), and the list of the leading group
-// (A43).
+// round notice (A19, A20), the sheets and the grid to mark on, the written
+// bulletin (A26), summaries drafted from the data (A15, A16), lists, forms and
+// tables, the list of the leading group (A43), the archive of a village (B07)
+// and the report to the county (B02). It also keeps an office's own forms and
+// fills them with the same data.
 //
 // It does not own how a paper looks (paperwork), nor any number in it: a
 // bulletin is drawn from the published bundle, so that it cannot say anything
@@ -33,18 +35,20 @@ type Work func(ctx context.Context, do func(ctx context.Context, s Store) error)
 
 // Config is what the use cases lean on.
 type Config struct {
-	Read Work
-	Gate Gate
+	Write, Read Work
+	Gate        Gate
+	Now         func() time.Time
 }
 
 // Service is the papers of a tenant.
 type Service struct {
-	read Work
-	gate Gate
+	write, read Work
+	gate        Gate
+	now         func() time.Time
 }
 
 // New makes the use cases.
-func New(c Config) *Service { return &Service{read: c.Read, gate: c.Gate} }
+func New(c Config) *Service { return &Service{write: c.Write, read: c.Read, gate: c.Gate, now: c.Now} }
 
 // Kinds of paper, as an address names them.
 const (
@@ -52,12 +56,26 @@ const (
 	KindNotice       = "notice"        // of a round
 	KindSummary      = "summary"       // of a roll-up
 	KindLeadingGroup = "leading-group" // of a competition
+	KindScoreSheets  = "score-sheets"  // of a round
+	KindTypingGrid   = "typing-grid"   // of a round, as XLSX or CSV
 )
 
 // Formats of a paper.
 const (
 	HTML = "html"
 	DOCX = "docx"
+	XLSX = "xlsx" // of a paper with a table
+	CSV  = "csv"  // of the typing grid
+	ZIP  = "zip"  // of an archive
+)
+
+// Media types of the formats.
+const (
+	typeHTML = "text/html; charset=utf-8"
+	typeDOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+	typeXLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+	typeCSV  = "text/csv; charset=utf-8"
+	typeZIP  = "application/zip"
 )
 
 // Paper is a drawn document.
@@ -73,14 +91,21 @@ func (s *Service) Document(ctx context.Context, kind string, id uuid.UUID, forma
 	if err := s.gate.Require(ctx, authz.DocumentRead, uuid.Nil); err != nil {
 		return Paper{}, err
 	}
+	if kind == KindTypingGrid {
+		if format != XLSX && format != CSV {
+			return Paper{}, fault.New(fault.Invalid, "value", format, "want", "xlsx, csv").At("format")
+		}
+		return s.typingGrid(ctx, id, format)
+	}
 	draw, known := map[string]func(context.Context, Store, uuid.UUID) (paperwork.Document, error){
 		KindBulletin: s.drawBulletin, KindNotice: drawNotice, KindSummary: s.drawSummary, KindLeadingGroup: drawLeadingGroup,
+		KindScoreSheets: s.drawScoreSheets,
 	}[kind]
 	if !known {
 		return Paper{}, fault.New(fault.NotFound)
 	}
-	if format != HTML && format != DOCX {
-		return Paper{}, fault.New(fault.Invalid, "value", format, "want", "html, docx").At("format")
+	if format != HTML && format != DOCX && format != XLSX {
+		return Paper{}, fault.New(fault.Invalid, "value", format, "want", "html, docx, xlsx").At("format")
 	}
 	var document paperwork.Document
 	err := s.read(ctx, func(ctx context.Context, st Store) (err error) {
@@ -93,6 +118,10 @@ func (s *Service) Document(ctx context.Context, kind string, id uuid.UUID, forma
 	return render(document, format)
 }
 
+// StyleSource is the one source of style that a content security policy has to
+// allow for papers shown as pages.
+func StyleSource() string { return paperwork.StyleHash() }
+
 // at says whether a tenant is the one the viewer works for.
 func at(ctx context.Context, tenant uuid.UUID) bool {
 	who, err := viewer.From(ctx)
@@ -100,12 +129,15 @@ func at(ctx context.Context, tenant uuid.UUID) bool {
 }
 
 func render(d paperwork.Document, format string) (Paper, error) {
-	if format == DOCX {
-		body, err := d.DOCX()
-		return Paper{Name: d.Title() + ".docx", Type: "application/vnd.openxmlformats-officedocument.wordprocessingml.document", Body: body}, err
+	write, kind := d.HTML, typeHTML
+	switch format {
+	case DOCX:
+		write, kind = d.DOCX, typeDOCX
+	case XLSX:
+		write, kind = d.XLSX, typeXLSX
 	}
-	body, err := d.HTML()
-	return Paper{Name: d.Title() + ".html", Type: "text/html; charset=utf-8", Body: body}, err
+	body, err := write()
+	return Paper{Name: d.Title() + "." + format, Type: kind, Body: body}, err
 }
 
 // Home is the tenant whose paper it is.

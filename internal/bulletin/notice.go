@@ -16,15 +16,24 @@ import (
 // drawNotice draws the written notice of a round (A19, A20): date, venue,
 // items, groups; nothing else makes them valid.
 func drawNotice(ctx context.Context, st Store, id uuid.UUID) (paperwork.Document, error) {
-	sheet, err := st.RoundSheet(ctx, id)
+	n, err := noticeOf(ctx, st, id)
 	if err != nil {
 		return paperwork.Document{}, err
+	}
+	return n.Document()
+}
+
+// noticeOf gathers what a notice says.
+func noticeOf(ctx context.Context, st Store, id uuid.UUID) (n paperwork.RoundNotice, err error) {
+	sheet, err := st.RoundSheet(ctx, id)
+	if err != nil {
+		return n, err
 	}
 	period, err := calendar.ParsePeriod(sheet.Period)
 	if err != nil {
-		return paperwork.Document{}, err
+		return n, err
 	}
-	n := paperwork.RoundNotice{Paper: sheet.paper(sheet.Number, sheet.Issued), Competition: sheet.Competition, Basis: sheet.basis(),
+	n = paperwork.RoundNotice{Paper: sheet.paper(sheet.Number, sheet.Issued), Competition: sheet.Competition, Basis: sheet.basis(),
 		Period: period, Held: sheet.Held, Venue: sheet.Venue, Subjects: sheet.Subjects, Filing: sheet.Filing}
 	if sheet.Nominal != sheet.Held {
 		n.Nominal = sheet.Nominal
@@ -42,7 +51,7 @@ func drawNotice(ctx context.Context, st Store, id uuid.UUID) (paperwork.Document
 	for _, g := range sheet.Groups {
 		n.Groups = append(n.Groups, paperwork.NoticeGroup{Name: g.Name, Members: g.Members, Seconded: g.Seconded, Covers: covers(g)})
 	}
-	return n.Document()
+	return n, nil
 }
 
 // covers names the items of a group. A group without any examines all of them;

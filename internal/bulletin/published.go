@@ -18,29 +18,38 @@ import (
 // (A26): what is printed is what was signed. A trial's, and one for the persons
 // concerned, are drawn for those who run the contest alone.
 func (s *Service) drawBulletin(ctx context.Context, st Store, id uuid.UUID) (paperwork.Document, error) {
-	sheet, err := st.PublishedSheet(ctx, id)
+	b, err := s.bulletinOf(ctx, st, id)
 	if err != nil {
 		return paperwork.Document{}, err
+	}
+	return b.Document()
+}
+
+// bulletinOf gathers what a bulletin says.
+func (s *Service) bulletinOf(ctx context.Context, st Store, id uuid.UUID) (b paperwork.Bulletin, err error) {
+	sheet, err := st.PublishedSheet(ctx, id)
+	if err != nil {
+		return b, err
 	}
 	runs := at(ctx, sheet.Home.Tenant) && s.gate.May(ctx, authz.ResultDraftRead, uuid.Nil)
 	if !runs && (sheet.Trial || sheet.Audience == person) {
-		return paperwork.Document{}, fault.New(fault.NotFound)
+		return b, fault.New(fault.NotFound)
 	}
 	report, err := contest.Verify(sheet.Bundle, contest.Trust{})
 	if err != nil {
-		return paperwork.Document{}, err
+		return b, err
 	}
 	date, err := sheet.Home.dateIn(sheet.PublishedAt)
 	if err != nil {
-		return paperwork.Document{}, err
+		return b, err
 	}
 	period, err := calendar.ParsePeriod(sheet.Period)
 	if err != nil {
-		return paperwork.Document{}, err
+		return b, err
 	}
 	doc := report.Input.Template
 	view := look{doc: doc, report: report, wide: wide(sheet.Audience)}
-	b := paperwork.Bulletin{
+	b = paperwork.Bulletin{
 		Paper: sheet.paper(sheet.BulletinNumber, date), Competition: sheet.Competition, Basis: sheet.basis(), Period: period,
 		Held: sheet.Held, Venue: sheet.Venue, Standings: view.standings(), Policies: []string{phrase.Ties(doc, fault.Chinese)},
 		Publication: paperwork.Publication{Revision: sheet.Revision, Supersedes: sheet.Revision - 1, Reason: sheet.Reason, Hash: sheet.Hash,
@@ -53,7 +62,7 @@ func (s *Service) drawBulletin(ctx context.Context, st Store, id uuid.UUID) (pap
 	if !view.wide {
 		b.Praise, b.Criticism, b.Talks = view.mentions()
 	}
-	return b.Document()
+	return b, nil
 }
 
 // approver names who approved by office, never by name (G10).

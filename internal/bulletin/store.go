@@ -19,6 +19,20 @@ type Store interface {
 	RoundSheet(ctx context.Context, round uuid.UUID) (*RoundSheet, error)
 	RollupSheet(ctx context.Context, rollup uuid.UUID) (*RollupSheet, error)
 	CompetitionFrame(ctx context.Context, competition uuid.UUID) (*Frame, error)
+	// MarkingGrid is NOT_FOUND for a round without a notice.
+	MarkingGrid(ctx context.Context, round uuid.UUID) (*Grid, error)
+	KeptForms
+	// Pseudonymous gives the persons of the tenant with these pseudonyms.
+	Pseudonymous(ctx context.Context, pseudonyms []string) (map[string]uuid.UUID, error)
+}
+
+// KeptForms are an office's own forms.
+type KeptForms interface {
+	// ReplaceForm keeps a form and retires the one of its kind and name.
+	ReplaceForm(ctx context.Context, f *Form) error
+	OfficeForms(ctx context.Context) ([]*Form, error) // without their bodies
+	OfficeForm(ctx context.Context, id uuid.UUID) (*Form, error)
+	RetireForm(ctx context.Context, id, by uuid.UUID, at time.Time) error
 }
 
 // PublishedSheet is a publication with its public bundle.

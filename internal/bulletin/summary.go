@@ -22,31 +22,40 @@ import (
 // It is a draft for the own tenant's people who see accounts, issues and money
 // of all villages: to anybody else it would be wrong or say too much.
 func (s *Service) drawSummary(ctx context.Context, st Store, id uuid.UUID) (paperwork.Document, error) {
-	sheet, err := st.RollupSheet(ctx, id)
+	summary, err := s.summaryFor(ctx, st, id)
 	if err != nil {
 		return paperwork.Document{}, err
 	}
+	return summary.Document()
+}
+
+// summaryFor gathers what a summary says for those who may read it.
+func (s *Service) summaryFor(ctx context.Context, st Store, id uuid.UUID) (out paperwork.Summary, err error) {
+	sheet, err := st.RollupSheet(ctx, id)
+	if err != nil {
+		return out, err
+	}
 	if !at(ctx, sheet.Home.Tenant) {
-		return paperwork.Document{}, fault.New(fault.NotFound)
+		return out, fault.New(fault.NotFound)
 	}
 	if err := s.gate.Require(ctx, authz.OutcomeRead, uuid.Nil); err != nil {
-		return paperwork.Document{}, err
+		return out, err
 	}
 	return summaryOf(sheet)
 }
 
-func summaryOf(sheet *RollupSheet) (paperwork.Document, error) {
+func summaryOf(sheet *RollupSheet) (s paperwork.Summary, err error) {
 	date, err := sheet.Home.dateIn(sheet.PublishedAt)
 	if err != nil {
-		return paperwork.Document{}, err
+		return s, err
 	}
-	s := paperwork.Summary{Paper: sheet.paper("", date), Competition: sheet.Competition, Basis: sheet.basis(),
+	s = paperwork.Summary{Paper: sheet.paper("", date), Competition: sheet.Competition, Basis: sheet.basis(),
 		Talks: sheet.Talks, Cancelled: sheet.Cancelled, Aggregate: aggregateName(sheet)}
 	if s.Period, err = calendar.ParsePeriod(sheet.From); err != nil {
-		return paperwork.Document{}, err
+		return s, err
 	}
 	if s.Until, err = calendar.ParsePeriod(sheet.To); err != nil {
-		return paperwork.Document{}, err
+		return s, err
 	}
 	s.Issues = ledger(sheet, s.Until.Last())
 	top, bottom := bandKeys(sheet.Template)
@@ -60,17 +69,17 @@ func summaryOf(sheet *RollupSheet) (paperwork.Document, error) {
 	for _, r := range sheet.Rounds {
 		round, err := roundOf(r, sheet.Lines)
 		if err != nil {
-			return paperwork.Document{}, err
+			return s, err
 		}
 		s.Rounds = append(s.Rounds, round)
 	}
 	if s.Items, err = bestOfItems(sheet, names); err != nil {
-		return paperwork.Document{}, err
+		return s, err
 	}
 	for _, m := range sheet.Money {
 		s.Money = append(s.Money, moneyOf(m))
 	}
-	return s.Document()
+	return s, nil
 }
 
 // ledger counts the issues of the span as they stood on its last day.

@@ -20,13 +20,16 @@ type Paper struct {
 	Body []byte
 }
 
-// Documents draws the papers of a round or roll-up; format is html or docx.
+// Documents draws papers; format is html, docx, xlsx, csv or zip.
 type Documents interface {
 	Document(ctx context.Context, kind string, id uuid.UUID, format string) (Paper, error)
+	// Filled draws the paper on an office's own form.
+	Filled(ctx context.Context, kind string, id, form uuid.UUID) (Paper, error)
 }
 
-// document serves GET /documents/{kind}/{id}?format=html|docx. HTML is shown
-// with a policy that runs nothing; everything else is a download.
+// document serves GET /documents/{kind}/{id}?format=html|docx|xlsx|csv|zip. HTML
+// is shown with a policy that runs nothing and takes no style but the paper's
+// own; everything else is a download.
 func (s *Server) document(w http.ResponseWriter, r *http.Request) {
 	id, known := paperID(r.PathValue("kind"), r.PathValue("id"))
 	if !known {
@@ -37,7 +40,7 @@ func (s *Server) document(w http.ResponseWriter, r *http.Request) {
 	if format == "" {
 		format = "html"
 	}
-	paper, err := s.deps.Documents.Document(r.Context(), r.PathValue("kind"), id, format)
+	paper, err := s.draw(r, id, format)
 	if err != nil {
 		s.refuse(w, r, err)
 		return
@@ -50,15 +53,32 @@ func (s *Server) document(w http.ResponseWriter, r *http.Request) {
 	h.Set("Content-Type", paper.Type)
 	h.Set("Content-Length", strconv.Itoa(len(paper.Body)))
 	h.Set("Content-Disposition", disposition+"; filename*=UTF-8''"+url.PathEscape(paper.Name))
-	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox allow-modals")
+	h.Set("Content-Security-Policy", "default-src 'none'; style-src "+bulletin.StyleSource()+"; img-src data:; sandbox allow-modals")
 	h.Set("Cache-Control", "private, no-store")
 	_, _ = w.Write(paper.Body) // the reader may have gone; there is nobody to tell
+}
+
+// draw draws the paper, or the office's own form that ?form= names, as DOCX.
+func (s *Server) draw(r *http.Request, id uuid.UUID, format string) (Paper, error) {
+	own := r.URL.Query().Get("form")
+	if own == "" {
+		return s.deps.Documents.Document(r.Context(), r.PathValue("kind"), id, format)
+	}
+	form, known := objectID("OfficeForm", own)
+	if !known {
+		return Paper{}, fault.New(fault.NotFound).At("form")
+	}
+	if format != bulletin.DOCX {
+		return Paper{}, fault.New(fault.Invalid, "value", format, "want", "docx").At("format")
+	}
+	return s.deps.Documents.Filled(r.Context(), r.PathValue("kind"), id, form)
 }
 
 // paperOf is the type whose global id names a kind of paper.
 var paperOf = map[string]string{
 	bulletin.KindBulletin: "Publication", bulletin.KindNotice: "Round",
 	bulletin.KindSummary: "Rollup", bulletin.KindLeadingGroup: "Competition",
+	bulletin.KindScoreSheets: "Round", bulletin.KindTypingGrid: "Round",
 }
 
 // paperID reads the global id of the object a paper is about, as the API gives

@@ -48,7 +48,7 @@ func (s *Server) survive(next http.Handler) http.Handler {
 // limit bounds what a request may cost before anything reads it.
 func (s *Server) limit(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		r.Body = http.MaxBytesReader(w, r.Body, s.options.BodyLimit)
+		r.Body = http.MaxBytesReader(w, r.Body, s.bodyLimit(r))
 		ctx, cancel := context.WithTimeout(r.Context(), s.options.RequestTimeout)
 		defer cancel()
 		next.ServeHTTP(w, r.WithContext(ctx))

@@ -39,7 +39,10 @@ type Deps struct {
 	Schema    graphql.ExecutableSchema
 	Present   graphql.ErrorPresenterFunc
 	Documents Documents
+	Imports   Imports
+	Forms     Forms
 	Booth     Booth
+	Evidence  Evidence
 	Metrics   *telemetry.Metrics
 	Logger    *slog.Logger
 }
@@ -97,6 +100,11 @@ func (s *Server) routes() http.Handler {
 	route("POST /auth/password", s.authenticated(http.HandlerFunc(s.changePassword)))
 
 	route("GET /documents/{kind}/{id}", s.signedIn(s.authenticated(http.HandlerFunc(s.document))))
+	route("POST /imports/{kind}", s.authenticated(http.HandlerFunc(s.importFile)))
+	route("POST /forms/{kind}", s.authenticated(http.HandlerFunc(s.addForm)))
+	route("POST /evidence", http.HandlerFunc(s.upload))
+	route("GET /evidence/{id}", s.download(false))
+	route("GET /evidence/{id}/small", s.download(true))
 	s.ballotRoutes(mux)
 	route("GET /explorer/", explorer.Handler(s.options.Demo))
 	route("GET /signin", http.HandlerFunc(s.signinPage))

@@ -20,10 +20,10 @@ import (
 // New makes the server of an app.
 func New(app *wiring.App, options httpserver.Options) *httpserver.Server {
 	resolver := &graph.Resolver{Authz: app.Authz, Identity: app.Identity, Tenancy: app.Tenancy, Teams: app.Teams, Programme: app.Programme, Rounds: app.Rounds,
-		Consequences: app.Consequences, Issues: app.Issues, Voting: app.Voting, Now: app.Now}
+		Consequences: app.Consequences, Issues: app.Issues, Pieces: app.Evidence, Visits: app.Visits, Voting: app.Voting, Now: app.Now}
 	return httpserver.New(httpserver.Deps{
 		Opener: opener{app, resolver}, Identity: app.Identity, Schema: graph.NewSchema(resolver),
-		Present: graph.Presenter(app.Logger, app.Metrics.Refused), Documents: papers{app}, Booth: app.Voting, Imports: importer(app), Metrics: app.Metrics, Logger: app.Logger,
+		Present: graph.Presenter(app.Logger, app.Metrics.Refused), Documents: papers{app}, Booth: app.Voting, Evidence: app.Evidence, Imports: importer(app), Forms: app.Papers, Metrics: app.Metrics, Logger: app.Logger,
 	}, options)
 }
 
@@ -53,7 +53,7 @@ func (o opener) Ready(ctx context.Context) error { return o.app.DB.Ping(ctx) }
 
 // importer takes spreadsheets in through the use cases.
 func importer(app *wiring.App) *imports.Service {
-	return imports.New(imports.Services{Papers: app.Papers, Rounds: app.Rounds, Past: app.Consequences, People: app.Tenancy,
+	return imports.New(imports.Services{Papers: app.Papers, Rounds: app.Rounds, Past: app.Consequences, People: app.Tenancy, Voters: app.Voting,
 		Together: postgres.Together(app.DB)})
 }
 
@@ -66,5 +66,11 @@ func (p papers) Document(ctx context.Context, kind string, id uuid.UUID, format 
 		return httpserver.Paper{}, fault.New(fault.NotFound)
 	}
 	paper, err := p.app.Papers.Document(ctx, kind, id, format)
+	return httpserver.Paper(paper), err
+}
+
+// Filled implements httpserver.Documents.
+func (p papers) Filled(ctx context.Context, kind string, id, form uuid.UUID) (httpserver.Paper, error) {
+	paper, err := p.app.Papers.Filled(ctx, kind, id, form)
 	return httpserver.Paper(paper), err
 }
