@@ -134,30 +134,6 @@ func TestCoverageNamesWhoeverWasNotSeen(t *testing.T) {
 	}
 }
 
-func TestSeverityByChannel(t *testing.T) {
-	t.Parallel()
-	in := round("2023-04", [3]string{"90", "86", "80"}, [3]string{"80", "", "85"}, [3]string{"", "80", "70"})
-	all, err := contest.Severity(in)
-	if err != nil || len(all) != 2 {
-		t.Fatal(all, err)
-	}
-	if got := fmt.Sprint(all[0].Channel, all[0].Judges, all[0].Subjects); got != "onsite[{J0 2 2} {J1 -2 2}] [{V1 88 88 1 1} {V3 80 82 2 2} {V2 80 78 2 3}]" {
-		t.Errorf("%s", got)
-	}
-	if got := fmt.Sprint(all[1].Channel, all[1].Judges, len(all[1].Parts)); got != "ledger[{J2 0 3}] 1" {
-		t.Errorf("one judge alone is neither mild nor harsh: %s", got)
-	}
-	apart := round("2023-04", [3]string{"90", "", "80"}, [3]string{"", "80", "85"})
-	all, err = contest.Severity(apart)
-	if err != nil || len(all[0].Judges) != 0 || fmt.Sprint(all[0].Parts) != "[[J0] [J1]]" {
-		t.Errorf("judges that share no village: %+v, %v", all, err)
-	}
-	everyKind, err := contest.Severity(played(shared(), 4, steady))
-	if err != nil || len(everyKind) != 2 || len(everyKind[0].Judges) != 3 {
-		t.Errorf("%+v, %v", everyKind, err)
-	}
-}
-
 // covers Q6, Q7, Q11, Q24
 func TestWhatIfOnAnyInput(t *testing.T) {
 	t.Parallel()

@@ -72,3 +72,40 @@ func TestPointsFollowThePlace(t *testing.T) {
 		}
 	})
 }
+
+// A person who is judged receives points as the person it is, its village under
+// the village's role, and both once (C01).
+// covers C01
+func TestPointsOfAPersonAndItsVillage(t *testing.T) {
+	t.Parallel()
+	rule := template.Outcome{When: "top", Do: outcome.DoPoints, By: outcome.ByRoleOf, Values: []exact.Number{exact.Int(3), exact.Int(2), exact.Int(1)}, To: []string{"person", "village", "village-secretary"}}
+	s := outcome.Standing{
+		Places: map[string]ranking.Place{"p1": {}}, Members: ranking.Membership{"top": {{ID: "p1", FromBest: 1, FromWorst: 1, Equals: 1}}},
+		Links: map[string][]outcome.Link{"p1": {{Role: "village-secretary", Person: "p1"}}}, Units: map[string]string{"p1": "371422106201"},
+	}
+	_, entries := outcome.Draw(template.Person, nil, []template.Outcome{rule}, s)
+	got := ""
+	for _, e := range entries {
+		got += e.Account.Kind + ":" + e.Account.ID + "=" + e.Points.String() + " "
+	}
+	if want := "person:p1=3 subject:371422106201=2 "; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+	s.Units = nil
+	if _, entries = outcome.Draw(template.Person, nil, []template.Outcome{rule}, s); len(entries) != 1 {
+		t.Errorf("the place is not known, but %v", entries)
+	}
+}
+
+// covers E23
+func TestRulesBehindProposals(t *testing.T) {
+	t.Parallel()
+	doc := &template.Document{Outcomes: []template.Outcome{{When: "top", Do: "praise"}, {When: "bottom", Do: "criticism"}}}
+	if rule, cite := outcome.RuleOf(doc, outcome.Proposal{Rule: 1}), outcome.Cite(outcome.Proposal{Rule: 1}); rule.Do != "criticism" || cite != "outcomes[1]" {
+		t.Errorf("%+v, %s", rule, cite)
+	}
+	graded := outcome.Proposal{Rule: 0, When: "duty-review", Do: outcome.DoRectify, Grade: "poor"}
+	if rule, cite := outcome.RuleOf(doc, graded), outcome.Cite(graded); rule.When != "duty-review" || rule.Do != outcome.DoRectify || cite != "talkIf[0].rectification" {
+		t.Errorf("%+v, %s", rule, cite)
+	}
+}

@@ -36,7 +36,7 @@ type Adjusted struct {
 // Severities is the answer of an estimate.
 type Severities struct {
 	Judges   []Effect   // by id
-	Subjects []Adjusted // by adjusted rank; equals in no particular order
+	Subjects []Adjusted // by adjusted rank, then by id
 }
 
 // Severity separates how severe judges are from how good subjects are: the
