@@ -45,48 +45,6 @@ func WithItemPoints(points map[string]exact.Number) Change {
 	}
 }
 
-// WithTies sets the tie policy of bands, by key (Q6, Q7).
-func WithTies(policies map[string]string) Change {
-	return func(doc *template.Document) {
-		for i := range doc.Bands {
-			if policy, ok := policies[doc.Bands[i].Key]; ok {
-				doc.Bands[i].Ties = policy
-			}
-		}
-	}
-}
-
-// WithSizes sets how many ranks bands hold, or how many ranks a band of gains
-// asks for, by key (Q12, Q25).
-func WithSizes(sizes map[string]int) Change {
-	return func(doc *template.Document) {
-		for i := range doc.Bands {
-			size, ok := sizes[doc.Bands[i].Key]
-			for _, at := range []*int{&doc.Bands[i].Best, &doc.Bands[i].Worst, &doc.Bands[i].Next, &doc.Bands[i].Gain, &doc.Bands[i].Gainers} {
-				if ok && *at > 0 {
-					*at = size
-				}
-			}
-		}
-	}
-}
-
-// WithRanking sets how totals become ranks: on the published or the exact total,
-// over the whole list or inside tracks, with another chain for ties (Q6, Q11,
-// Q24).
-func WithRanking(ranking template.Ranking) Change {
-	return func(doc *template.Document) { doc.Ranking = ranking }
-}
-
-// All makes several changes one after another.
-func All(changes ...Change) Change {
-	return func(doc *template.Document) {
-		for _, change := range changes {
-			change(doc)
-		}
-	}
-}
-
 // changedBy is an input with a changed copy of its template, and with the items
 // as the change left them.
 func changedBy(in Input, change Change) Input {

@@ -145,13 +145,13 @@ func TestWhatIfOnAnyInput(t *testing.T) {
 		change contest.Change
 		moves  bool
 	}{
-		"nothing":       {contest.All(), false},
-		"parts":         {contest.WithPartWeights(number(10)), true},
-		"items":         {contest.WithItemPoints(map[string]exact.Number{"party": exact.Int(10), "test": exact.Int(30)}), true},
-		"sizes":         {contest.WithSizes(map[string]int{"top": 1, "bottom": 1}), true},
-		"ties":          {contest.WithTies(map[string]string{"top": "exclusive"}), false}, // nobody is tied here
-		"track":         {contest.WithRanking(template.Ranking{On: "exact", Scope: "track"}), true},
-		"weights again": {contest.All(contest.WithPartWeights(number(10)), contest.WithPartWeights(number(70))), false},
+		"nothing": {func(*template.Document) {}, false},
+		"parts":   {contest.WithPartWeights(number(10)), true},
+		"items":   {contest.WithItemPoints(map[string]exact.Number{"party": exact.Int(10), "test": exact.Int(30)}), true},
+		"sizes":   {func(doc *template.Document) { doc.Bands[0].Best, doc.Bands[1].Worst = 1, 1 }, true},
+		"ties":    {func(doc *template.Document) { doc.Bands[0].Ties = "exclusive" }, false}, // nobody is tied here
+		"scope":   {func(doc *template.Document) { doc.Ranking = template.Ranking{On: "exact", Scope: "track"} }, true},
+		"legend":  {func(doc *template.Document) { doc.Legend, doc.Grades, doc.TalkIf = nil, nil, nil }, false},
 	} {
 		d, err := contest.WhatIf([]contest.Input{in}, c.change)
 		if err != nil {
