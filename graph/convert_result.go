@@ -81,13 +81,15 @@ func preview(p *round.Preview, doc *template.Document, language fault.Language) 
 	}
 	return &model.Preview{Rows: converted(p.Rows, boardRow), Blockers: blockers(p.Blockers, language),
 		Grades: gradeResults(p.Result.Grades, names),
-		Changes: converted(p.Changes, func(c round.PreviewChange) *model.PreviewChange {
-			return &model.PreviewChange{UnitCode: c.UnitCode, Name: c.Name, Kind: c.Kind, From: c.From, To: c.To}
-		}),
+		Changes: converted(p.Changes, previewChange),
 		Outcomes: converted(p.Result.Outcomes, func(o outcome.Proposal) *model.OutcomeProposal {
 			return &model.OutcomeProposal{UnitCode: o.Subject, Name: names[o.Subject], Rule: phrase.Rule(o), Reason: o.When, Action: o.Do,
 				Sentence: phrase.Proposal(doc, o, phrase.Extent{Points: phrase.Shares(o, p.Result.Entries)}, names[o.Subject], language)}
 		})}
+}
+
+func previewChange(c round.PreviewChange) *model.PreviewChange {
+	return &model.PreviewChange{UnitCode: c.UnitCode, Name: c.Name, Kind: c.Kind, From: c.From, To: c.To}
 }
 
 func simulation(s *round.Simulation) *model.Simulation {

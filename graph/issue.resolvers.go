@@ -9,7 +9,9 @@ import (
 	"context"
 	"leitai/graph/exec"
 	"leitai/graph/model"
+	"leitai/internal/calendar"
 	"leitai/internal/issues"
+	"strings"
 )
 
 // Unit is the resolver for the unit field.
@@ -21,6 +23,27 @@ func (r *issueResolver) Unit(ctx context.Context, obj *model.Issue) (*model.Unit
 func (r *issueResolver) Events(ctx context.Context, obj *model.Issue) ([]*model.IssueEvent, error) {
 	all, err := loadersOf(ctx).events.Load(ctx, obj.Key)
 	return converted(all, issueEvent), err
+}
+
+// Responsible is the resolver for the responsible field.
+func (r *issueResolver) Responsible(ctx context.Context, obj *model.Issue) (*model.Person, error) {
+	return personAt(ctx, obj.ResponsibleKey)
+}
+
+// Organisation is the resolver for the organisation field.
+func (r *issueResolver) Organisation(ctx context.Context, obj *model.Issue) (*model.Organisation, error) {
+	return organisationAt(ctx, obj.OrganisationKey)
+}
+
+// Evidence is the resolver for the evidence field.
+func (r *issueResolver) Evidence(ctx context.Context, obj *model.Issue) ([]*model.IssueEvidence, error) {
+	all, err := loadersOf(ctx).attached.Load(ctx, obj.Key)
+	return converted(all, issueEvidence), err
+}
+
+// Evidence is the resolver for the evidence field.
+func (r *issueEvidenceResolver) Evidence(ctx context.Context, obj *model.IssueEvidence) (*model.Evidence, error) {
+	return pieceAt(ctx, &obj.EvidenceKey)
 }
 
 // IssueOpen is the resolver for the issueOpen field.
@@ -53,6 +76,38 @@ func (r *mutationResolver) IssueAccountability(ctx context.Context, input model.
 	})
 }
 
+// IssuePlan is the resolver for the issuePlan field.
+func (r *mutationResolver) IssuePlan(ctx context.Context, input model.IssueStepInput) (*model.IssuePayload, error) {
+	return issueStep(ctx, input, r.Resolver.Issues.Plan)
+}
+
+// IssueList is the resolver for the issueList field.
+func (r *mutationResolver) IssueList(ctx context.Context, input model.IssueStepInput) (*model.IssuePayload, error) {
+	return issueStep(ctx, input, r.Resolver.Issues.ListIssue)
+}
+
+// IssueLift is the resolver for the issueLift field.
+func (r *mutationResolver) IssueLift(ctx context.Context, input model.IssueStepInput) (*model.IssuePayload, error) {
+	return issueStep(ctx, input, r.Resolver.Issues.LiftIssue)
+}
+
+// IssueRevisit is the resolver for the issueRevisit field.
+func (r *mutationResolver) IssueRevisit(ctx context.Context, input model.IssueRevisitInput) (*model.IssuePayload, error) {
+	in := model.IssueStepInput{Issue: input.Issue, Note: or(input.Note), Evidence: input.Evidence, Revision: input.Revision, ClientMutationID: input.ClientMutationID}
+	return issueStep(ctx, in, func(ctx context.Context, step issues.Step) (*issues.Issue, error) {
+		return r.Resolver.Issues.Revisit(ctx, step, input.On, input.Holds)
+	})
+}
+
+// IssueAttach is the resolver for the issueAttach field.
+func (r *mutationResolver) IssueAttach(ctx context.Context, input model.IssueAttachInput) (*model.IssuePayload, error) {
+	var ids reader
+	id, pieces := ids.id(issueKind, input.Issue, "issue"), ids.all(evidenceKind, input.Evidence, "evidence")
+	return issuePayload(ctx, input.ClientMutationID, ids, func() (*issues.Issue, error) {
+		return r.Resolver.Issues.Attach(ctx, id, pieces, issues.Phase(strings.ToLower(string(input.Phase))))
+	})
+}
+
 // IssuesSettle is the resolver for the issuesSettle field.
 func (r *mutationResolver) IssuesSettle(ctx context.Context, input model.IssuesSettleInput) (*model.IssuesSettlePayload, error) {
 	payload := &model.IssuesSettlePayload{ClientMutationID: input.ClientMutationID}
@@ -68,13 +123,43 @@ func (r *mutationResolver) IssuesSettle(ctx context.Context, input model.IssuesS
 }
 
 // Issues is the resolver for the issues field.
-func (r *queryResolver) Issues(ctx context.Context, unitCode *string, state *model.IssueState, first *int, after *string, last *int, before *string) (*model.IssueConnection, error) {
-	f := issues.Filter{UnitCode: or(unitCode), Stage: stageOf(state)}
+func (r *queryResolver) Issues(ctx context.Context, unitCode *string, state *model.IssueState, competition *string, listed *bool, returnBy *calendar.Date, first *int, after *string, last *int, before *string) (*model.IssueConnection, error) {
+	var ids reader
+	f := issues.Filter{UnitCode: or(unitCode), Stage: stageOf(state), Competition: ids.optional(competitionKind, competition, "competition"),
+		Listed: or(listed), ReturnBy: or(returnBy)}
+	if err := ids.err(); err != nil {
+		return nil, err
+	}
 	found, err := r.Resolver.Issues.List(ctx, f, pageArgs(first, after, last, before))
 	return issuePage(found), err
+}
+
+// VillagePlans is the resolver for the villagePlans field.
+func (r *queryResolver) VillagePlans(ctx context.Context, competition string) ([]*model.VillagePlan, error) {
+	id, err := idAt(competitionKind, competition, "competition")
+	if err != nil {
+		return nil, err
+	}
+	all, err := r.Resolver.Issues.VillagePlans(ctx, id)
+	return converted(all, villagePlan), err
+}
+
+// Unit is the resolver for the unit field.
+func (r *villagePlanResolver) Unit(ctx context.Context, obj *model.VillagePlan) (*model.Unit, error) {
+	return unitAt(ctx, obj.UnitKey)
 }
 
 // Issue returns exec.IssueResolver implementation.
 func (r *Resolver) Issue() exec.IssueResolver { return &issueResolver{r} }
 
-type issueResolver struct{ *Resolver }
+// IssueEvidence returns exec.IssueEvidenceResolver implementation.
+func (r *Resolver) IssueEvidence() exec.IssueEvidenceResolver { return &issueEvidenceResolver{r} }
+
+// VillagePlan returns exec.VillagePlanResolver implementation.
+func (r *Resolver) VillagePlan() exec.VillagePlanResolver { return &villagePlanResolver{r} }
+
+type (
+	issueResolver         struct{ *Resolver }
+	issueEvidenceResolver struct{ *Resolver }
+	villagePlanResolver   struct{ *Resolver }
+)

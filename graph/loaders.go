@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/vikstrous/dataloadgen"
 
+	"leitai/internal/evidence"
 	"leitai/internal/fault"
 	"leitai/internal/issues"
 	"leitai/internal/programme"
@@ -31,6 +32,9 @@ type loaders struct {
 	rounds       *dataloadgen.Loader[uuid.UUID, *round.Round]
 	publications *dataloadgen.Loader[uuid.UUID, []*round.Publication] // by round
 	events       *dataloadgen.Loader[uuid.UUID, []issues.Event]       // by issue
+	attached     *dataloadgen.Loader[uuid.UUID, []issues.Attached]    // by issue
+	pieces       *dataloadgen.Loader[uuid.UUID, *evidence.Item]
+	organs       *dataloadgen.Loader[uuid.UUID, *tenancy.Organisation]
 }
 
 // gathering is how long a loader waits for more keys. gqlgen starts the fields
@@ -71,10 +75,16 @@ func renewLoaders(ctx context.Context) {
 
 func newLoaders(r *Resolver) *loaders {
 	l := &loaders{
-		units:        batched(r.Tenancy.UnitsByID, func(u *tenancy.Unit) uuid.UUID { return u.ID }),
-		people:       batched(r.Tenancy.PersonsByID, func(p *tenancy.Person) uuid.UUID { return p.ID }),
-		posts:        grouped(r.Tenancy.PostsOf, func(p *tenancy.Post) uuid.UUID { return p.Person }),
-		events:       grouped(r.Issues.Events, func(e issues.Event) uuid.UUID { return e.Issue }),
+		units:    batched(r.Tenancy.UnitsByID, func(u *tenancy.Unit) uuid.UUID { return u.ID }),
+		people:   batched(r.Tenancy.PersonsByID, func(p *tenancy.Person) uuid.UUID { return p.ID }),
+		posts:    grouped(r.Tenancy.PostsOf, func(p *tenancy.Post) uuid.UUID { return p.Person }),
+		events:   grouped(r.Issues.Events, func(e issues.Event) uuid.UUID { return e.Issue }),
+		attached: grouped(r.Issues.AttachedTo, func(a issues.Attached) uuid.UUID { return a.Issue }),
+		pieces:   batched(r.Pieces.ByIDs, func(i *evidence.Item) uuid.UUID { return i.ID }),
+		organs: batched(func(ctx context.Context, _ []uuid.UUID) ([]*tenancy.Organisation, error) {
+			return r.Tenancy.Organisations(ctx)
+		},
+			func(o *tenancy.Organisation) uuid.UUID { return o.ID }),
 		tenants:      batched(r.tenantsByID, func(t *tenancy.Tenant) uuid.UUID { return t.ID }),
 		templates:    single(r.Programme.Template),
 		competitions: single(r.Programme.Competition),

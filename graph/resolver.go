@@ -12,6 +12,7 @@ import (
 	"leitai/internal/round"
 	"leitai/internal/teams"
 	"leitai/internal/tenancy"
+	"leitai/internal/visits"
 	"leitai/internal/voting"
 )
 

@@ -12,14 +12,14 @@ import (
 	contestround "leitai/internal/round"
 )
 
-const objectionColumns = `o.id, o.round_id, o.number, o.unit_id, o.subject_id, e.name, o.item_key, o.channel, o.reason, o.evidence, o.state, o.filed_by,
+const objectionColumns = `o.id, o.round_id, o.number, o.unit_id, o.subject_id, e.subject_kind, e.name, o.item_key, o.channel, o.reason, o.evidence, o.state, o.filed_by,
 	o.filed_at, o.decided_by, o.members, o.decided_at, o.decision, o.corrections, o.applied_by, o.applied_at, o.revision
 	FROM objection o JOIN entry e ON e.tenant_id = o.tenant_id AND e.round_id = o.round_id AND e.subject_id = o.subject_id`
 
 func scanObjection(s scan) (*contestround.Objection, error) {
 	var o contestround.Objection
 	var corrections []byte
-	err := s(&o.ID, &o.Round, &o.Number, &o.Unit, &o.Subject, &o.SubjectName, &o.Item, &o.Channel, &o.Reason, pq.Array(&o.Evidence), &o.State, &o.FiledBy,
+	err := s(&o.ID, &o.Round, &o.Number, &o.Unit, &o.Subject, &o.SubjectKind, &o.SubjectName, &o.Item, &o.Channel, &o.Reason, pq.Array(&o.Evidence), &o.State, &o.FiledBy,
 		&o.FiledAt, &o.DecidedBy, pq.Array(&o.Members), &o.DecidedAt, &o.Decision, &corrections, &o.AppliedBy, &o.AppliedAt, &o.Revision)
 	if err != nil {
 		return nil, err

@@ -14,6 +14,7 @@ import (
 	"leitai/internal/fault"
 	"leitai/internal/phrase"
 	"leitai/internal/scoring"
+	"leitai/internal/template"
 	"leitai/internal/viewer"
 )
 
@@ -36,6 +37,7 @@ type Objection struct {
 	Number      int // inside the round, from 1
 	Unit        uuid.UUID
 	Subject     uuid.UUID
+	SubjectKind template.SubjectKind
 	SubjectName string
 	Item        string
 	Channel     string // empty: the whole item
@@ -116,7 +118,7 @@ func (s *Service) FileObjection(ctx context.Context, in ObjectionInput) (*Object
 		if err := s.fileable(ctx, st, d, e, in, all, who); err != nil {
 			return err
 		}
-		filed = &Objection{ID: in.ID, Round: r.ID, Number: len(all) + 1, Unit: e.Unit, Subject: e.Subject, SubjectName: e.Name, Item: in.Item,
+		filed = &Objection{ID: in.ID, Round: r.ID, Number: len(all) + 1, Unit: e.Unit, Subject: e.Subject, SubjectKind: e.Kind, SubjectName: e.Name, Item: in.Item,
 			Channel: in.Channel, Reason: strings.TrimSpace(in.Reason), Evidence: in.Evidence, State: ObjectionFiled, FiledBy: who.Person,
 			FiledAt: s.now(), Revision: 1}
 		if err := st.InsertObjection(ctx, filed); err != nil {
