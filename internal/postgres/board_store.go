@@ -150,5 +150,8 @@ func (tx *Tx) HistoryOf(ctx context.Context, r *contestround.Round) ([]contest.H
 		last.Standings = append(last.Standings, row)
 		return struct{}{}, nil
 	}, history, r.Tenant, r.Competition, r.Period)
-	return rounds, err
+	if err != nil {
+		return nil, err
+	}
+	return tx.withPast(ctx, r.Tenant, r.Competition, r.Period, rounds)
 }

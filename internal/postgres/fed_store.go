@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -32,9 +33,11 @@ func (tx *Tx) InsertFed(ctx context.Context, all []consequences.Fed) error {
 // kept with ten decimals.
 func decimal(n exact.Number) string { return n.Round(10, exact.HalfUp).String() }
 
-// FedInto implements consequences.Store: of every source its newest revision.
+// FedInto implements consequences.Store: of every source its newest revision. Of
+// a scheme that feeds months and longer periods, too, the longest in the span
+// count alone, so that nothing counts twice.
 func (tx *Tx) FedInto(ctx context.Context, into, from, first, last string) ([]consequences.Fed, error) {
-	return queryAll(ctx, tx, func(s scan) (consequences.Fed, error) {
+	fed, err := queryAll(ctx, tx, func(s scan) (consequences.Fed, error) {
 		var f consequences.Fed
 		var round, rollup uuid.NullUUID
 		var value, weight string
@@ -55,7 +58,15 @@ func (tx *Tx) FedInto(ctx context.Context, into, from, first, last string) ([]co
 		  AND NOT EXISTS (SELECT FROM feed_value n WHERE n.tenant_id = v.tenant_id AND n.from_competition = v.from_competition AND n.source_key = v.source_key
 		    AND n.period = v.period AND n.into_key = v.into_key AND n.source_revision > v.source_revision)
 		ORDER BY v.period, v.id`, tx.Tenant(), into, from, first, last)
+	longest := map[uuid.UUID]int{}
+	for _, f := range fed {
+		longest[f.FromCompetition] = max(longest[f.FromCompetition], slices.Index(sources, f.SourceKey))
+	}
+	return slices.DeleteFunc(fed, func(f consequences.Fed) bool { return slices.Index(sources, f.SourceKey) < longest[f.FromCompetition] }), err
 }
+
+// sources are what feeds, the shortest first.
+var sources = []string{"rounds", "quarter", "half-year", "year", "term"}
 
 // EnteredParts implements consequences.Store.
 func (tx *Tx) EnteredParts(ctx context.Context, competition uuid.UUID, span consequences.Span, part string) (map[string]exact.Number, error) {

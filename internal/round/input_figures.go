@@ -120,6 +120,9 @@ func (d *desk) entered(ctx context.Context, st Store, all []*Figure, in *contest
 	d.counting(all, PartFigure, func(e *Entry, f *Figure) {
 		in.Entered = append(in.Entered, contest.Entered{Part: f.Key, Subject: e.Code, Value: *f.Value, Reason: f.Reason, By: aliases[f.EnteredBy]})
 	})
+	if err := d.fed(ctx, st, in); err != nil {
+		return err
+	}
 	slices.SortFunc(in.Entered, func(a, b contest.Entered) int {
 		return cmp.Or(cmp.Compare(a.Part, b.Part), cmp.Compare(a.Subject, b.Subject))
 	})

@@ -147,6 +147,20 @@ type KeptFigures interface {
 	// of a contestant.
 	PhotosOf(ctx context.Context, round uuid.UUID) (map[uuid.UUID]map[string]int, error)
 	StepsTaken(ctx context.Context, round uuid.UUID) ([]StageRecord, error)
+	// FedParts reads what published roll-ups and other schemes' published results
+	// bring into the parts of a round's total, in its period (B13–B15, C09).
+	FedParts(ctx context.Context, r *Round, parts []template.Part, key string) ([]FedPart, error)
+}
+
+// FedPart is what one source brings into a part of the total, for a contestant
+// or, where the source judges others, for its place.
+type FedPart struct {
+	Part    string
+	Subject uuid.UUID
+	Unit    uuid.UUID
+	Value   exact.Number
+	Weight  exact.Number // against the other sources of the part
+	Source  string       // what it comes from
 }
 
 // Deducted is an issue that may cost points.
