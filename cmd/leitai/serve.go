@@ -34,6 +34,7 @@ type serveCmd struct {
 	serving
 	DSN           string `name:"dsn" env:"LEITAI_DSN" required:"" help:"DSN of leitai_app."`
 	Keys          string `env:"LEITAI_KEYS" required:"" type:"existingdir" help:"Key folder, made by 'leitai keys'."`
+	Files         string `env:"LEITAI_FILES" default:"file://./files?create_dir=true&no_tmp_dir=true&metadata=skip" help:"Where uploaded files lie: file:///folder?… or s3://bucket?region=…&endpoint=…"`
 	SecureCookies bool   `env:"LEITAI_SECURE_COOKIES" default:"true" negatable:"" help:"__Host- cookies; switch off only for plain http on loopback."`
 	Unnamed       bool   `name:"unnamed-statements" env:"LEITAI_UNNAMED_STATEMENTS" help:"Send no prepared statements, for PgBouncer in transaction mode before 1.21."`
 }
@@ -46,11 +47,12 @@ func (c *serveCmd) Run(ctx context.Context) error {
 	}
 	logger := telemetry.NewLogger(os.Stderr, c.LogLevel)
 	app, err := wiring.New(ctx, wiring.Options{DSN: c.DSN, Keys: keys, Now: time.Now, Logger: logger, Metrics: telemetry.NewMetrics(version),
-		Database: postgres.Options{MaxOpen: c.MaxConnections, StatementTimeout: c.StatementTimeout, Unnamed: c.Unnamed}})
+		Files: c.Files, Database: postgres.Options{MaxOpen: c.MaxConnections, StatementTimeout: c.StatementTimeout, Unnamed: c.Unnamed}})
 	if err != nil {
 		return err
 	}
 	defer func() { _ = app.Close() }() // the process ends with it
+	go app.KeepFilesTidy(ctx)
 	return edge.New(app, c.edge(c.SecureCookies)).Run(ctx, func(addr net.Addr) {
 		logger.Info("serving", slog.String("address", addr.String()), slog.String("version", version), slog.String("signing_key", keys.SigningID))
 	})

@@ -15,8 +15,10 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"strings"
 	"time"
 
+	"github.com/google/uuid"
 	"gocloud.dev/blob"
 	_ "gocloud.dev/blob/fileblob" // file:///folder
 	_ "gocloud.dev/blob/memblob"  // mem://, for tests
@@ -113,6 +115,24 @@ func (s *Store) Walk(ctx context.Context, prefix string, before time.Time, do fu
 		}
 		if err := do(object.Key); err != nil {
 			return err
+		}
+	}
+}
+
+// Tenants lists whose files the store holds: the first part of every key.
+func (s *Store) Tenants(ctx context.Context) ([]uuid.UUID, error) {
+	var all []uuid.UUID
+	list := s.bucket.List(&blob.ListOptions{Delimiter: "/"})
+	for {
+		object, err := list.Next(ctx)
+		if errors.Is(err, io.EOF) {
+			return all, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		if id, err := uuid.Parse(strings.TrimSuffix(object.Key, "/")); object.IsDir && err == nil {
+			all = append(all, id)
 		}
 	}
 }

@@ -97,6 +97,9 @@ func TestWalkNamesOldFiles(t *testing.T) {
 		}
 		return seen
 	}
+	if whose, err := s.Tenants(t.Context()); err != nil || len(whose) != 2 || whose[0].String() != tenant {
+		t.Errorf("files of %v, %v", whose, err)
+	}
 	if seen := walk(time.Now().Add(time.Hour)); len(seen) != 2 {
 		t.Errorf("seen %v", seen)
 	}

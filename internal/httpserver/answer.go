@@ -54,7 +54,7 @@ func status(code fault.Code) int {
 	switch code {
 	case fault.Unauthenticated, fault.LoginFailed:
 		return http.StatusUnauthorized
-	case fault.Forbidden, fault.CrossSite:
+	case fault.Forbidden, fault.CrossSite, fault.UploadHeader, fault.LinkInvalid:
 		return http.StatusForbidden
 	case fault.NotFound:
 		return http.StatusNotFound
@@ -62,9 +62,9 @@ func status(code fault.Code) int {
 		return http.StatusMethodNotAllowed
 	case fault.LoginThrottled, fault.BallotTooManyRequests:
 		return http.StatusTooManyRequests
-	case fault.BodyTooLarge:
+	case fault.BodyTooLarge, fault.FileTooLarge, fault.PictureTooLarge:
 		return http.StatusRequestEntityTooLarge
-	case fault.MediaType:
+	case fault.MediaType, fault.FileTypeRefused:
 		return http.StatusUnsupportedMediaType
 	case fault.Internal:
 		return http.StatusInternalServerError

@@ -7,14 +7,17 @@ package wiring
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"time"
 
 	"leitai/internal/authz"
+	"leitai/internal/blob"
 	"leitai/internal/bulletin"
 	"leitai/internal/config"
 	"leitai/internal/consequences"
 	"leitai/internal/contest"
+	"leitai/internal/evidence"
 	"leitai/internal/identity"
 	"leitai/internal/issues"
 	"leitai/internal/paging"
@@ -25,6 +28,7 @@ import (
 	"leitai/internal/teams"
 	"leitai/internal/telemetry"
 	"leitai/internal/tenancy"
+	"leitai/internal/visits"
 	"leitai/internal/voting"
 	"leitai/migrations"
 )
@@ -39,6 +43,7 @@ type Options struct {
 	Metrics  *telemetry.Metrics
 	Argon2   identity.Argon2Options
 	Throttle identity.ThrottleOptions
+	Files    string // where files lie, for example file:///var/lib/leitai/files; empty: in memory, for tests
 }
 
 // App is the use cases of a running program.
@@ -54,6 +59,9 @@ type App struct {
 	Voting       *voting.Service
 	Teams        *teams.Service
 	Papers       *bulletin.Service
+	Evidence     *evidence.Service
+	Visits       *visits.Service
+	Files        *blob.Store
 	Signer       contest.Signer
 	Now          func() time.Time
 	Logger       *slog.Logger
@@ -87,11 +95,15 @@ func New(ctx context.Context, o Options) (*App, error) {
 		return nil, err
 	}
 	app.contests(paging.Codec{Keys: o.Keys.Cursors}, presets)
+	if err := app.observations(ctx, o, paging.Codec{Keys: o.Keys.Cursors}); err != nil {
+		_ = db.Close() // the first error is the one to tell
+		return nil, err
+	}
 	return app, nil
 }
 
-// Close closes every connection.
-func (a *App) Close() error { return a.DB.Close() }
+// Close closes every connection and the store of files.
+func (a *App) Close() error { return errors.Join(a.DB.Close(), a.Files.Close()) }
 
 // identify makes the use cases of who asks.
 func (a *App) identify(ctx context.Context, o Options) (err error) {

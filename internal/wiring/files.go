@@ -1,0 +1,76 @@
+package wiring
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"time"
+
+	"leitai/internal/blob"
+	"leitai/internal/evidence"
+	"leitai/internal/paging"
+	"leitai/internal/postgres"
+	"leitai/internal/visits"
+)
+
+// inMemory is where files lie when nobody says where: they end with the
+// program, which is right for tests only.
+const inMemory = "mem://"
+
+// observations makes the use cases of evidence and visits.
+func (a *App) observations(ctx context.Context, o Options, cursors paging.Codec) (err error) {
+	address := o.Files
+	if address == "" {
+		address = inMemory
+	}
+	if a.Files, err = blob.Open(ctx, address, blob.Limits{}); err != nil {
+		return err
+	}
+	a.Evidence = evidence.New(evidence.Config{Write: postgres.Write[evidence.Store](a.DB), Read: postgres.Read[evidence.Store](a.DB),
+		Gate: a.Authz, Files: a.Files, Now: a.Now, Cursors: cursors, Secrets: o.Keys.Cursors,
+		Clock: time.Now}) //nolint:forbidigo // links and files grow old in real time, whatever the business clock says
+	a.Visits = visits.New(visits.Config{Write: postgres.Write[visits.Store](a.DB), Read: postgres.Read[visits.Store](a.DB),
+		Gate: a.Authz, Now: a.Now, Cursors: cursors})
+	return nil
+}
+
+// SweepFiles removes what nobody uses from the store of files, tenant by tenant;
+// it may run in several processes at once.
+func (a *App) SweepFiles(ctx context.Context) (removed int, err error) {
+	tenants, err := a.Files.Tenants(ctx)
+	if err != nil {
+		return 0, err
+	}
+	for _, tenant := range tenants {
+		ctx, request, _, bad := a.DB.AsTenant(ctx, postgres.Service{Tenant: tenant})
+		if bad != nil {
+			err = errors.Join(err, bad)
+			continue
+		}
+		n, bad := a.Evidence.Sweep(ctx)
+		removed += n
+		err = errors.Join(err, bad, request.End())
+	}
+	return removed, err
+}
+
+// sweeping is how often files are swept.
+const sweeping = time.Hour
+
+// KeepFilesTidy sweeps until the context ends.
+func (a *App) KeepFilesTidy(ctx context.Context) {
+	ticker := time.NewTicker(sweeping)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		}
+		if removed, err := a.SweepFiles(ctx); err != nil {
+			a.Logger.ErrorContext(ctx, "files were not swept", slog.Any("error", err))
+		} else if removed > 0 {
+			a.Logger.InfoContext(ctx, "files swept", slog.Int("removed", removed))
+		}
+	}
+}
