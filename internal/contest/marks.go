@@ -21,8 +21,10 @@ func (b *board) fileMarks() fault.List {
 			continue
 		}
 		cell, err := b.plan.Find(m.Item, m.Channel)
-		wrong := fault.All(err)
-		if err == nil {
+		var wrong fault.List
+		if err != nil {
+			wrong = fault.All(err)
+		} else {
 			wrong = b.plan.CheckMark(cell, m.Value, m.Detail)
 		}
 		for _, f := range wrong {

@@ -59,7 +59,10 @@ func (p *Plan) CheckMark(cell int, value exact.Number, d *Detail) fault.List {
 		return faults
 	}
 	if !Detailed(item.Kind) {
-		return fault.All(CheckMark(p.Channel(cell), value))
+		if err := CheckMark(p.Channel(cell), value); err != nil {
+			return fault.All(err)
+		}
+		return nil
 	}
 	if want := ValueOf(item, *d); !value.Equal(want) {
 		return fault.List{fault.New(fault.DetailValue, "value", value.String(), "want", want.String()).At("value")}
