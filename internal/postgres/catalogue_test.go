@@ -14,8 +14,8 @@ import (
 // withoutTenant are the tables that belong to no tenant, each with the reason
 // why nothing of a tenant can leak through it.
 var withoutTenant = map[string]string{
-	"unit":           "the public administrative tree; only the maintenance role writes it",
-	"unit_successor": "the public history of the tree; only the maintenance role writes it",
+	"unit":           "the public administrative tree; only the maintenance role writes it, and unit_decide",
+	"unit_successor": "the public history of the tree; only the maintenance role writes it, and unit_decide",
 	"authz_epoch":    "one row with two counters",
 }
 

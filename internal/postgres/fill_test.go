@@ -57,8 +57,10 @@ func (w *world) fill(t testing.TB, h home) {
 	in("account_entry", "competition_id, unit_id, period, points, rule, subject_id, outcome_id, posted_by, posted_at",
 		"$4, $5, '2023', 5, 'outcomes[0]', $5, $6, $7, now()", at("competition"), h.village, at("outcome"), h.person)
 	w.fillEvidence(t, h, in)
+	w.fillFigures(t, h, in)
 	w.fillPostings(t, h, in)
 	w.fillVoting(t, h, in)
+	w.fillConsequences(t, h)
 	in("audit_entry", "seq, at, actor, action, object_kind, object_id, previous, hash", "1, now(), $4, 'round:open', 'round', $5, ''::bytea, ''::bytea", h.user, at("round"))
 }
 
