@@ -57,18 +57,6 @@ func (c *templateWhatIf) run(out *bytes.Buffer) error {
 
 // change reads the settings to try.
 func (c *templateWhatIf) change() (contest.Change, error) {
-	var all []contest.Change
-	if c.Rules != "" {
-		doc, err := parsedFile(c.Rules)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, func(d *template.Document) {
-			items := d.Items
-			*d = doc
-			d.Items = items
-		})
-	}
 	weights := map[string]exact.Number{}
 	for key, text := range c.Weight {
 		w, err := exact.Parse(text)
@@ -77,8 +65,38 @@ func (c *templateWhatIf) change() (contest.Change, error) {
 		}
 		weights[key] = w
 	}
-	all = append(all, contest.WithWeights(weights), contest.WithPartWeights(weights), contest.WithTies(c.Ties), contest.WithSizes(c.Size), c.ranking)
-	return contest.All(all...), nil
+	var rules template.Document
+	if c.Rules != "" {
+		var err error
+		if rules, err = parsedFile(c.Rules); err != nil {
+			return nil, err
+		}
+	}
+	return func(d *template.Document) {
+		if c.Rules != "" {
+			*d = rules.WithItems(d.Items)
+		}
+		contest.WithWeights(weights)(d)
+		contest.WithPartWeights(weights)(d)
+		c.bands(d)
+		c.ranking(d)
+	}, nil
+}
+
+// bands sets tie policies and sizes; a band keeps what it counts.
+func (c *templateWhatIf) bands(d *template.Document) {
+	for i := range d.Bands {
+		b := &d.Bands[i]
+		if policy, ok := c.Ties[b.Key]; ok {
+			b.Ties = policy
+		}
+		size, ok := c.Size[b.Key]
+		for _, at := range []*int{&b.Best, &b.Worst, &b.Next, &b.Gain, &b.Gainers} {
+			if ok && *at > 0 {
+				*at = size
+			}
+		}
+	}
 }
 
 func (c *templateWhatIf) ranking(d *template.Document) {
