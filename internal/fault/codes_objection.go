@@ -9,6 +9,7 @@ var (
 	ObjectionTwice      = register("OBJECTION_TWICE", "对该单项已经提出异议，正在处理", "there is an open objection to this item already")
 	ObjectionItem       = register("OBJECTION_ITEM", "本轮没有单项“{value}”，应为：{want}", "this round has no item {value}; it has {want}")
 	ObjectionInterest   = register("OBJECTION_INTEREST", "{person}与该异议有利害关系（{why}），应当回避", "{person} has an interest in this objection ({why}) and must stand aside")
+	ObjectionReviewers  = register("OBJECTION_REVIEWERS", "异议由复核组成员决定", "members of the review group decide objections")
 	ObjectionDecided    = register("OBJECTION_DECIDED", "该异议已经处理，不能重复决定", "this objection was decided already")
 	ObjectionCorrection = register("OBJECTION_CORRECTION", "更正须针对该异议所指单项的现行评分", "a correction must name a current mark of what the objection is about")
 	ObjectionNoChange   = register("OBJECTION_NO_CHANGE", "异议成立须写明更正后的评分", "an accepted objection says what the marks become")

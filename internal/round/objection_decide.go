@@ -42,7 +42,7 @@ func (s *Service) DecideObjection(ctx context.Context, in ObjectionDecision) (*O
 	}
 	return s.objection(ctx, authz.ObjectionDecide, in.Objection, in.Revision, func(ctx context.Context, st Store, r *Round, o *Objection, who *viewer.Viewer) error {
 		if !slices.Contains(s.gate.Roles(ctx, uuid.Nil), authz.ReviewGroup) {
-			return fault.New(fault.Forbidden)
+			return fault.New(fault.ObjectionReviewers)
 		}
 		d, err := sit(ctx, st, r)
 		if err != nil {

@@ -78,15 +78,15 @@ func TestAnObjectionIsFiledInTimeByItsOwnVillage(t *testing.T) {
 func TestAnObjectionIsDecidedWithoutAnInterest(t *testing.T) {
 	t.Parallel()
 	w, id := disputed(t)
-	filed, err := w.objects("S3", id, village3, "party")
+	filed, err := w.objects("S2", id, village2, "party")
 	must(t, err)
 	decide := func(who string, members ...uuid.UUID) error {
 		_, err := w.use.DecideObjection(w.as(who), round.ObjectionDecision{Objection: filed.ID, Revision: 1, Reason: "经复核，原评分无误", Members: members})
 		return err
 	}
 	refusedWith(t, decide("C1"), fault.Forbidden)
-	refusedWith(t, decide("A1"), fault.Forbidden)
-	for who, why := range map[string]string{"J1": "judged", "F1": "confirmed", "O1": "leads the item", "L3": "linked to the village", "K3": "linked to the village"} {
+	refusedWith(t, decide("A1"), fault.ObjectionReviewers)
+	for who, why := range map[string]string{"J1": "judged", "F1": "confirmed", "O1": "leads the item", "L2": "linked to the village", "K2": "linked to the village"} {
 		list := fault.All(decide("Q1", w.persons[who]))
 		if len(list) != 1 || list[0].Code != fault.ObjectionInterest || list[0].Field != "members[0]" {
 			t.Errorf("%s %s and takes part: %v", who, why, list)
@@ -98,7 +98,7 @@ func TestAnObjectionIsDecidedWithoutAnInterest(t *testing.T) {
 	}
 	must(t, decide("Q1", w.persons["Q2"]))
 	refusedWith(t, decide("Q2"), fault.StaleRevision)
-	if _, err := w.use.WithdrawObjection(w.as("S3"), filed.ID, 2); fault.CodeOf(err) != fault.ObjectionDecided {
+	if _, err := w.use.WithdrawObjection(w.as("S2"), filed.ID, 2); fault.CodeOf(err) != fault.ObjectionDecided {
 		t.Errorf("taking a decided objection back: %v", err)
 	}
 }
@@ -106,15 +106,15 @@ func TestAnObjectionIsDecidedWithoutAnInterest(t *testing.T) {
 func TestAcceptedObjectionsAreAppliedAsOneSet(t *testing.T) {
 	t.Parallel()
 	w, id := disputed(t)
-	first, err := w.objects("S3", id, village3, "party")
+	first, err := w.objects("S2", id, village2, "party")
 	must(t, err)
-	second, err := w.objects("S3", id, village3, "rural")
+	second, err := w.objects("S2", id, village2, "rural")
 	must(t, err)
 	apply := func(who string) (*round.Reviewed, error) { return w.use.ApplyObjections(w.as(who), w.step(id)) }
 	_, err = apply("C1")
 	refusedWith(t, err, fault.ObjectionsOpen)
 	for _, o := range []*round.Objection{first, second} {
-		old := w.marksOf(id, village3, o.Item, "ledger")
+		old := w.marksOf(id, village2, o.Item, "ledger")
 		foreign := w.marksOf(id, village1, o.Item, "ledger")
 		change := func(m uuid.UUID, value string) []round.MarkChange {
 			return []round.MarkChange{{Mark: m, Value: num(value)}}
@@ -131,7 +131,7 @@ func TestAcceptedObjectionsAreAppliedAsOneSet(t *testing.T) {
 		_, err := w.use.DecideObjection(w.as("Q1"), decision)
 		must(t, err)
 	}
-	if current := w.marksOf(id, village3, "party", "ledger"); !current[0].Value.Equal(num("75")) {
+	if current := w.marksOf(id, village2, "party", "ledger"); !current[0].Value.Equal(num("85")) {
 		t.Error("a decision alone changed a mark")
 	}
 	w.later()
@@ -142,7 +142,7 @@ func TestAcceptedObjectionsAreAppliedAsOneSet(t *testing.T) {
 	if len(done.Applied) != 2 || done.Round.State != round.Provisional || len(done.Changes) == 0 {
 		t.Fatalf("applied %d, state %s, %d changes", len(done.Applied), done.Round.State, len(done.Changes))
 	}
-	mark := w.marksOf(id, village3, "party", "ledger")[0]
+	mark := w.marksOf(id, village2, "party", "ledger")[0]
 	if !mark.Value.Equal(num("100")) || mark.State != round.MarkConfirmed || mark.EnteredBy != w.persons["Q1"] || *mark.ReviewedBy != w.persons["C1"] || mark.Supersedes == nil {
 		t.Errorf("the corrected mark: %+v", mark)
 	}
@@ -158,19 +158,19 @@ func TestAcceptedObjectionsAreAppliedAsOneSet(t *testing.T) {
 func TestWhoDecidedDoesNotApply(t *testing.T) {
 	t.Parallel()
 	w, id := disputed(t)
-	filed, err := w.objects("S3", id, village3, "party")
+	filed, err := w.objects("S2", id, village2, "party")
 	must(t, err)
-	old := w.marksOf(id, village3, "party", "ledger")
+	old := w.marksOf(id, village2, "party", "ledger")
 	_, err = w.use.DecideObjection(w.as("Q1"), round.ObjectionDecision{Objection: filed.ID, Revision: 1, Accept: true, Reason: "更正",
-		Members: []uuid.UUID{w.persons["C1"]}, Corrections: []round.MarkChange{{Mark: old[0].ID, Value: num("76")}}})
+		Members: []uuid.UUID{w.persons["C1"]}, Corrections: []round.MarkChange{{Mark: old[0].ID, Value: num("86")}}})
 	// the office typed the ledger's marks in and has an interest
 	refusedWith(t, err, fault.ObjectionInterest)
 	_, err = w.use.DecideObjection(w.as("Q1"), round.ObjectionDecision{Objection: filed.ID, Revision: 1, Accept: true, Reason: "更正",
-		Members: []uuid.UUID{w.persons["A1"]}, Corrections: []round.MarkChange{{Mark: old[0].ID, Value: num("76")}}})
+		Members: []uuid.UUID{w.persons["A1"]}, Corrections: []round.MarkChange{{Mark: old[0].ID, Value: num("86")}}})
 	must(t, err)
 	_, err = w.use.ApplyObjections(w.as("A1"), w.step(id))
 	refusedWith(t, err, fault.ObjectionOwnSet)
-	_, err = w.use.WithdrawObjection(w.as("S3"), filed.ID, 2)
+	_, err = w.use.WithdrawObjection(w.as("S2"), filed.ID, 2)
 	refusedWith(t, err, fault.ObjectionDecided)
 	_, err = w.use.ApplyObjections(w.as("C1"), w.step(id))
 	must(t, err)

@@ -10,7 +10,6 @@ import (
 	"leitai/internal/calendar"
 	"leitai/internal/contest"
 	"leitai/internal/fault"
-	"leitai/internal/template"
 )
 
 // unsettledInputs lists what of a round beside its marks keeps a result from
@@ -25,16 +24,12 @@ func (c *computed) unsettledInputs(ctx context.Context, st Store) (fault.List, e
 	all := c.unconfirmed(figures)
 	all = append(all, c.missingInputs()...)
 	all = append(all, c.undecidedGrades()...)
-	visits, err := c.coverage(ctx, st)
-	if err != nil {
-		return nil, err
-	}
-	photos, err := c.photos(ctx, st)
+	seen, err := c.observed(ctx, st)
 	if err != nil {
 		return nil, err
 	}
 	stages, err := c.stages(ctx, st)
-	return slices.Concat(all, visits, photos, stages), err
+	return slices.Concat(all, seen, stages), err
 }
 
 // unconfirmed counts the figures that no second person confirmed.
@@ -104,63 +99,36 @@ func (c *computed) undecidedGrades() fault.List {
 	return all
 }
 
-// coverage names whose place was not visited, where the template wants all of
-// them seen (B01), or was visited after the day by which they had to be.
-func (d *desk) coverage(ctx context.Context, st Store) (fault.List, error) {
-	rule := d.doc.Coverage
-	if rule == nil || !rule.Blocks {
+// observed names whose place was not visited, where the template wants all of
+// them seen (B01), and who was visited but has fewer photographs than it wants
+// (B06); the absent are left aside.
+func (d *desk) observed(ctx context.Context, st Store) (fault.List, error) {
+	if d.doc.Coverage == nil && d.doc.Evidence == nil {
 		return nil, nil
 	}
-	by, err := coveredBy(d.round, rule)
+	period, err := calendar.ParsePeriod(d.round.Period)
 	if err != nil {
 		return nil, err
 	}
-	visited, err := st.VisitedBy(ctx, d.round.ID)
+	dates, err := st.VisitedBy(ctx, d.round.ID)
 	if err != nil {
 		return nil, err
-	}
-	var names []string
-	for _, e := range d.roster {
-		if _, seen := visited[e.Unit]; !seen && !e.Absent {
-			names = append(names, e.Name)
-		}
-	}
-	if names == nil {
-		return nil, nil
-	}
-	return fault.List{fault.New(fault.NotAllVisited, "date", by.String()).About(names...)}, nil
-}
-
-// coveredBy is the day by which everybody has to be visited: the month and day of
-// the template in the year of the round's period, or the end of the period.
-func coveredBy(r *Round, rule *template.Coverage) (calendar.Date, error) {
-	period, err := calendar.ParsePeriod(r.Period)
-	if err != nil || rule.AllSubjectsBy == "" {
-		return period.Last(), err
-	}
-	return calendar.ParseDate(r.Period[:len("2006")] + "-" + rule.AllSubjectsBy)
-}
-
-// photos names the subjects with fewer photographs than the template wants for
-// the round (B06).
-func (d *desk) photos(ctx context.Context, st Store) (fault.List, error) {
-	if d.doc.Evidence == nil || d.doc.Evidence.MinPhotos == 0 {
-		return nil, nil
 	}
 	counts, err := st.PhotosOf(ctx, d.round.ID)
 	if err != nil {
 		return nil, err
 	}
 	var names []string
+	visited, photos := map[string]bool{}, map[string]int{}
 	for _, e := range d.roster {
-		if counts[e.Subject][""] < d.doc.Evidence.MinPhotos && !e.Absent {
-			names = append(names, e.Name)
+		if e.Absent {
+			continue
 		}
+		names = append(names, e.Name)
+		_, visited[e.Name] = dates[e.Unit]
+		photos[e.Name] = counts[e.Subject][""]
 	}
-	if names == nil {
-		return nil, nil
-	}
-	return fault.List{fault.New(fault.PhotoMissing, "want", itoa(d.doc.Evidence.MinPhotos)).About(names...)}, nil
+	return contest.Coverage(d.doc, period, names, visited, photos), nil
 }
 
 // stages names the steps of the template that nobody recorded; one that was left
