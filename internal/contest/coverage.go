@@ -13,12 +13,12 @@ import (
 // photos than the template asks for (PHOTO_MISSING). Subjects come in the order
 // handed in; without the template's `coverage` that blocks, or its `evidence`,
 // the rule does not exist.
-func Coverage(doc *template.Document, subjects []string, visited map[string]bool, photos map[string]int) fault.List {
+func Coverage(doc *template.Document, period calendar.Period, subjects []string, visited map[string]bool, photos map[string]int) fault.List {
 	var all fault.List
 	covers := doc.Coverage != nil
 	if covers && doc.Coverage.Blocks {
 		if missing := pick(subjects, func(s string) bool { return !visited[s] }); len(missing) > 0 {
-			all = append(all, concerning(fault.New(fault.NotAllVisited), missing))
+			all = append(all, concerning(fault.New(fault.NotAllVisited, "date", CoverageDue(doc, period).String()), missing))
 		}
 	}
 	if doc.Evidence == nil || doc.Evidence.MinPhotos == 0 {

@@ -103,28 +103,27 @@ func TestRulesOneRefuseWhatTheyDidNotKnow(t *testing.T) {
 func TestCoverageNamesWhoeverWasNotSeen(t *testing.T) {
 	t.Parallel()
 	doc := &template.Document{Coverage: &template.Coverage{Blocks: true, AllSubjectsBy: "06-20"}, Evidence: &template.Evidence{MinPhotos: 2}}
-	subjects := []string{"V2", "V10", "V1"}
-	faults := contest.Coverage(doc, subjects, map[string]bool{"V1": true, "V10": true}, map[string]int{"V1": 2, "V10": 1})
+	subjects, quarter := []string{"V2", "V10", "V1"}, calendar.MustPeriod("2023-Q2")
+	faults := contest.Coverage(doc, quarter, subjects, map[string]bool{"V1": true, "V10": true}, map[string]int{"V1": 2, "V10": 1})
 	if got := fmt.Sprint(faults[0].Code, faults[0].Subjects, faults[1].Code, faults[1].Subjects); len(faults) != 2 || got != "NOT_ALL_VISITED[V2]PHOTO_MISSING[V10]" {
+		t.Errorf("%s", got)
+	}
+	if got := faults[0].Message(fault.Chinese); got != "还有对象未观摩，应在 2023-06-20 前全部走到，走到后方可公布" {
 		t.Errorf("%s", got)
 	}
 	if got := faults[1].Message(fault.Chinese); got != "有对象的现场照片不足 2 张，应补拍留存" {
 		t.Errorf("%s", got)
 	}
 	all := map[string]bool{"V1": true, "V2": true, "V10": true}
-	if faults := contest.Coverage(doc, subjects, all, map[string]int{"V1": 2, "V2": 3, "V10": 2}); len(faults) > 0 {
+	if faults := contest.Coverage(doc, quarter, subjects, all, map[string]int{"V1": 2, "V2": 3, "V10": 2}); len(faults) > 0 {
 		t.Errorf("all seen, but %v", faults)
 	}
 	doc.Coverage.Blocks = false
-	if faults := contest.Coverage(doc, subjects, nil, nil); len(faults) > 0 {
+	if faults := contest.Coverage(doc, quarter, subjects, nil, nil); len(faults) > 0 {
 		t.Errorf("nobody was visited, which blocks nothing here, nor asks for photos of nothing: %v", faults)
 	}
-	if faults := contest.Coverage(&template.Document{}, subjects, nil, nil); len(faults) > 0 {
+	if faults := contest.Coverage(&template.Document{}, quarter, subjects, nil, nil); len(faults) > 0 {
 		t.Errorf("no such rule, but %v", faults)
-	}
-	quarter, err := calendar.ParsePeriod("2023-Q2")
-	if err != nil {
-		t.Fatal(err)
 	}
 	if got := contest.CoverageDue(doc, quarter).String(); got != "2023-06-20" {
 		t.Errorf("due %s", got)

@@ -14,7 +14,7 @@ var (
 	InputKeyUnknown     = register("INPUT_KEY_UNKNOWN", "本轮没有“{value}”，应为其中之一：{want}", "the round has no “{value}”; it should be one of: {want}")
 	InputValueRange     = register("INPUT_VALUE_RANGE", "数值 {value} 超出范围，应在 0 至 {high} 之间", "the value {value} is out of range; it should be from 0 to {high}")
 	InputGrade          = register("INPUT_GRADE_UNKNOWN", "没有等次“{value}”，应为模板中的等次", "there is no grade “{value}”; it should be one of the template's")
-	NotAllVisited       = register("NOT_ALL_VISITED", "还有对象未观摩，应在公布前全部走到", "some subjects were not visited; all of them should be before anything is published")
+	NotAllVisited       = register("NOT_ALL_VISITED", "还有对象未观摩，应在 {date} 前全部走到，走到后方可公布", "some subjects were not visited; all of them should be by {date}, and before anything is published")
 	PhotoMissing        = register("PHOTO_MISSING", "有对象的现场照片不足 {want} 张，应补拍留存", "some subjects have fewer than {want} photos; they should be taken and kept")
 	InputRulesOlder     = register("INPUT_RULES_OLDER", "计分规则第 {value} 版不认识此项，应按较新的规则版本计算", "version {value} of the rules does not know this; it should be computed by a newer version")
 	BundleMalformed     = register("BUNDLE_MALFORMED", "结果包格式不正确（{value}），应为系统导出的规范 JSON，未经改动", "the bundle is malformed ({value}); it should be the canonical JSON as exported, unchanged")

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"leitai/internal/ballot"
+	"leitai/internal/calendar"
 	"leitai/internal/contest"
 	"leitai/internal/exact"
 	"leitai/internal/template"
@@ -162,7 +163,7 @@ func runObservation(t *testing.T, input, expected []byte) {
 	for _, light := range []string{"green", "yellow", "red"} {
 		got.CountyReport[light] += 0
 	}
-	for _, f := range contest.Coverage(doc, c.Villages, visited, c.Photos) {
+	for _, f := range contest.Coverage(doc, calendar.MustPeriod("2023-Q2"), c.Villages, visited, c.Photos) {
 		got.Blockers = append(got.Blockers, observationBlocker{Code: string(f.Code), Villages: f.Subjects})
 	}
 	got.Publishable = len(got.Blockers)+len(result.Gaps) == 0

@@ -49,7 +49,7 @@ type secretaryAnswer struct {
 
 type secretaryMonth struct {
 	Theme     string            `json:"theme"`
-	Table     []trackedRow    `json:"table"`
+	Table     []trackedRow      `json:"table"`
 	Share     []string          `json:"shareExperience"`
 	Improved  []string          `json:"improved"`
 	Deputy    []string          `json:"interviewByDeputySecretary"`
