@@ -98,9 +98,10 @@ func (r *pollResolver) Lights(ctx context.Context, obj *model.Poll) ([]*model.Br
 func (r *queryResolver) Poll(ctx context.Context, id string) (*model.Poll, error) {
 	key, err := idOf(pollKind, id)
 	if err != nil {
-		return nil, err
+		return nil, unlessUnknown(err)
 	}
-	return r.pollByID(ctx, key)
+	found, err := r.pollByID(ctx, key)
+	return found, unlessUnknown(err)
 }
 
 // Polls is the resolver for the polls field.
