@@ -65,7 +65,7 @@ func named(faults fault.List, subjects []Subject) fault.List {
 	for _, f := range faults {
 		for _, s := range subjects {
 			if f.Args["subject"] == s.ID.String() {
-				f.Call("subject", s.Name, s.Name)
+				_ = f.Call("subject", s.Name, s.Name)
 			}
 		}
 	}

@@ -66,15 +66,15 @@ func differences(p *Poll, group string, differs []Difference) fault.List {
 	for i, d := range differs {
 		f := fault.New(fault.BallotPaperDiffers, "group", p.GroupName(group), "subject", d.Subject, "what", d.What)
 		if words, ok := whatIsCounted[d.What]; ok {
-			f.Call("what", words[0], words[1])
+			_ = f.Call("what", words[0], words[1])
 		}
 		for _, o := range p.Rule.Options {
 			if o.Key == d.What && o.Name.ZH != "" {
-				f.Call("what", o.Name.ZH, o.Key)
+				_ = f.Call("what", o.Name.ZH, o.Key)
 			}
 		}
 		if d.Subject == "" {
-			f.Call("subject", "全部", "all")
+			_ = f.Call("subject", "全部", "all")
 		} else {
 			f = f.About(d.Subject)
 		}
