@@ -1,6 +1,7 @@
 package round_test
 
 import (
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -15,7 +16,11 @@ func (w *township) found(doc string, trial bool) {
 	w.t.Helper()
 	v, err := w.prog.CreateTemplate(w.as("C1"), doc)
 	must(w.t, err)
-	v, err = w.prog.ActivateTemplate(w.as("A1"), v.ID, v.Revision, []string{"outcomes", "streaks"})
+	var confirm []string
+	if strings.Contains(doc, "confirmAtActivation") {
+		confirm = []string{"outcomes", "streaks"}
+	}
+	v, err = w.prog.ActivateTemplate(w.as("A1"), v.ID, v.Revision, confirm)
 	must(w.t, err)
 	head := w.persons["A1"]
 	c, err := w.prog.CreateCompetition(w.as("C1"), programme.CompetitionCreate{
