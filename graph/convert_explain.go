@@ -1,12 +1,15 @@
 package graph
 
 import (
+	"cmp"
+
 	"leitai/graph/model"
 	"leitai/internal/contest"
 	"leitai/internal/exact"
 	"leitai/internal/fault"
 	"leitai/internal/phrase"
 	"leitai/internal/round"
+	"leitai/internal/template"
 )
 
 func explanation(x *round.Explanation, language fault.Language) *model.Explanation {
@@ -18,7 +21,7 @@ func explanation(x *round.Explanation, language fault.Language) *model.Explanati
 		return e
 	}
 	e.Sentence = phrase.Why(x.Why, names, language)
-	e.Lines = traceLines(x.Why, names, language)
+	e.Lines = traceLines(x.Template, x.Why, names, language)
 	e.Lost = converted(x.Why.Items, func(i contest.ItemGap) *model.LostPoints {
 		return &model.LostPoints{Item: i.Item, Label: names.Item(i.Item), ToBest: printed(i.ToTop), ToNext: printed(i.ToNext)}
 	})
@@ -32,34 +35,23 @@ func explanation(x *round.Explanation, language fault.Language) *model.Explanati
 func printed(n exact.Number) exact.Number { return n.Round(4, exact.HalfUp) }
 
 // traceLines are the lines that sum to the published total: one for each item,
-// each deduction and the rounding. Channels and marks stand inside their item.
-func traceLines(why *contest.Explanation, names phrase.Names, language fault.Language) []*model.TraceLine {
+// each part that is not made of items, each deduction, a veto and the rounding.
+// Channels and marks stand inside their item.
+func traceLines(doc *template.Document, why *contest.Explanation, names phrase.Names, language fault.Language) []*model.TraceLine {
 	items := map[string]contest.ItemGap{}
 	for _, item := range why.Items {
 		items[item.Item] = item
 	}
 	out := []*model.TraceLine{}
-	var sum, total contest.Line
 	for _, l := range why.Lines {
-		switch l.Kind {
-		case contest.LineSum:
-			sum = l
-		case contest.LineTotal:
-			total = l
+		label := phrase.Label(doc, l, names, language)
+		if label == "" {
+			continue // informs only
 		}
-	}
-	for _, l := range why.Lines {
-		line := &model.TraceLine{Kind: l.Kind, Item: l.Item, Exact: l.Value.String(), Points: points(l), Channels: []*model.TraceChannel{}}
-		switch l.Kind {
-		case contest.LineItem:
-			line.Label, line.Formula = names.Item(l.Item), phrase.Formula(items[l.Item])
+		line := &model.TraceLine{Kind: l.Kind, Item: cmp.Or(l.Item, l.Part), Label: label, Formula: phrase.Working(doc, why, l, names, language),
+			Exact: l.Value.String(), Points: points(l), Channels: []*model.TraceChannel{}}
+		if l.Kind == contest.LineItem {
 			line.Channels = traceChannels(items[l.Item], why.Lines)
-		case contest.LineDeduct:
-			line.Label = phrase.Line(l.Kind, language)
-		case contest.LineRounding:
-			line.Label, line.Formula = phrase.Line(l.Kind, language)+" ("+phrase.Combine(l.Rule, language)+")", sum.Value.String()+" → "+total.Shown
-		default:
-			continue
 		}
 		out = append(out, line)
 	}
