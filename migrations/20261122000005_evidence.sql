@@ -17,7 +17,8 @@ CREATE TABLE evidence_file (
   width integer NOT NULL DEFAULT 0,         -- pixels; 0 for documents
   height integer NOT NULL DEFAULT 0,
   name text NOT NULL DEFAULT '',            -- what the sender called it, for downloads only
-  uploaded_by uuid NOT NULL,                -- the user
+  uploaded_by uuid NOT NULL,                -- the user who sent it first
+  senders uuid[] NOT NULL DEFAULT '{}',     -- every user who sent this content
   uploaded_at timestamptz NOT NULL,         -- when it was last sent
   UNIQUE (tenant_id, id),
   UNIQUE (tenant_id, sha256),

@@ -94,7 +94,7 @@ func (s *Service) place(ctx context.Context, st Store, code string, p authz.Perm
 // or may read.
 func (s *Service) attach(ctx context.Context, st Store, who *viewer.Viewer, id uuid.UUID, kind Kind) (*File, error) {
 	f, units, err := st.FileByID(ctx, id)
-	if fault.CodeOf(err) == fault.NotFound || err == nil && (f.Tenant != who.Tenant || f.UploadedBy != who.User &&
+	if fault.CodeOf(err) == fault.NotFound || err == nil && (f.Tenant != who.Tenant || !slices.Contains(f.Senders, who.User) &&
 		!slices.ContainsFunc(units, func(unit uuid.UUID) bool { return s.gate.May(ctx, authz.EvidenceRead, unit) })) {
 		return nil, fault.New(fault.NotFound).At("file")
 	}

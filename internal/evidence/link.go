@@ -49,7 +49,7 @@ func (s *Service) File(ctx context.Context, id uuid.UUID) (*File, error) {
 	err = s.read(ctx, func(ctx context.Context, st Store) error {
 		found = nil
 		f, units, err := st.FileByID(ctx, id)
-		if err == nil && (f.Tenant == who.Tenant && f.UploadedBy == who.User ||
+		if err == nil && (f.Tenant == who.Tenant && slices.Contains(f.Senders, who.User) ||
 			slices.ContainsFunc(units, func(unit uuid.UUID) bool { return s.gate.May(ctx, authz.EvidenceRead, unit) })) {
 			found = f
 			return nil

@@ -21,9 +21,9 @@ type Store interface {
 
 // KeptFiles are the rows of files.
 type KeptFiles interface {
-	// TouchFile finds the own tenant's file of that content and notes that it
-	// was sent again; nil when there is none.
-	TouchFile(ctx context.Context, sha256 string, at time.Time) (*File, error)
+	// TouchFile finds the own tenant's file of that content and notes that a
+	// user sent it again; nil when there is none.
+	TouchFile(ctx context.Context, sha256 string, by uuid.UUID, at time.Time) (*File, error)
 	InsertFile(ctx context.Context, f *File) error
 	// FileByID reads a file with the units of the pieces that name it.
 	FileByID(ctx context.Context, id uuid.UUID) (*File, []uuid.UUID, error)

@@ -48,7 +48,7 @@ func (s *Service) Keep(ctx context.Context, name string, c *Content) (*File, err
 	}
 	sum := sha256.Sum256(c.Body)
 	f := &File{ID: newID(), Tenant: who.Tenant, SHA256: hex.EncodeToString(sum[:]), MediaType: c.MediaType, Bytes: int64(len(c.Body)),
-		Width: c.Width, Height: c.Height, Name: shown(name), UploadedBy: who.User, UploadedAt: s.clock()}
+		Width: c.Width, Height: c.Height, Name: shown(name), UploadedBy: who.User, Senders: []uuid.UUID{who.User}, UploadedAt: s.clock()}
 	kept, err := s.known(ctx, f)
 	if kept != nil || err != nil {
 		return kept, err
@@ -65,7 +65,7 @@ func (s *Service) Keep(ctx context.Context, name string, c *Content) (*File, err
 		}
 	}
 	err = s.write(ctx, func(ctx context.Context, st Store) error {
-		if kept, err = st.TouchFile(ctx, f.SHA256, f.UploadedAt); kept != nil || err != nil {
+		if kept, err = st.TouchFile(ctx, f.SHA256, f.UploadedBy, f.UploadedAt); kept != nil || err != nil {
 			return err // somebody sent the same a moment ago
 		}
 		if err := st.InsertFile(ctx, f); err != nil {
@@ -82,7 +82,7 @@ func (s *Service) Keep(ctx context.Context, name string, c *Content) (*File, err
 // known finds the same content of the tenant.
 func (s *Service) known(ctx context.Context, f *File) (kept *File, err error) {
 	err = s.write(ctx, func(ctx context.Context, st Store) error {
-		kept, err = st.TouchFile(ctx, f.SHA256, f.UploadedAt)
+		kept, err = st.TouchFile(ctx, f.SHA256, f.UploadedBy, f.UploadedAt)
 		if kept == nil || err != nil {
 			return err
 		}

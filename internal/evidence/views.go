@@ -39,9 +39,10 @@ type File struct {
 	MediaType     string
 	Bytes         int64
 	Width, Height int
-	Name          string // what the sender called it
-	UploadedBy    uuid.UUID
-	UploadedAt    time.Time
+	Name          string      // what the sender called it
+	UploadedBy    uuid.UUID   // who sent it first
+	Senders       []uuid.UUID // everybody who sent this content
+	UploadedAt    time.Time   // when it was last sent
 }
 
 // Item is one piece of evidence.

@@ -48,7 +48,7 @@ func (tx *Tx) WithdrawEvidence(ctx context.Context, i *evidence.Item) error {
 
 const evidenceRows = `SELECT e.id, e.competition_id, e.round_id, e.unit_id, e.subject_id, e.item_key, e.check_key, e.kind, e.taken_on, e.note,
 	e.asked_role, e.answer, e.reuses, c.trial, e.entered_by, e.entered_at, e.withdrawn_by, e.withdrawn_at, e.withdrawn_reason,
-	f.id, f.tenant_id, f.key, f.thumbnail, f.sha256, f.media_type, f.bytes, f.width, f.height, f.name, f.uploaded_by, f.uploaded_at
+	f.id, f.tenant_id, f.key, f.thumbnail, f.sha256, f.media_type, f.bytes, f.width, f.height, f.name, f.uploaded_by, f.senders, f.uploaded_at
 	FROM evidence_item e JOIN competition c ON c.tenant_id = e.tenant_id AND c.id = e.competition_id
 	LEFT JOIN evidence_file f ON f.tenant_id = e.tenant_id AND f.id = e.file_id `
 

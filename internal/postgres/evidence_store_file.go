@@ -12,7 +12,7 @@ import (
 	"leitai/internal/evidence"
 )
 
-const fileColumns = `id, tenant_id, key, thumbnail, sha256, media_type, bytes, width, height, name, uploaded_by, uploaded_at`
+const fileColumns = `id, tenant_id, key, thumbnail, sha256, media_type, bytes, width, height, name, uploaded_by, senders, uploaded_at`
 
 // nullFile reads a file that may not be there.
 type nullFile struct {
@@ -21,10 +21,11 @@ type nullFile struct {
 	bytes                              sql.NullInt64
 	width, height                      sql.NullInt64
 	at                                 sql.NullTime
+	senders                            []uuid.UUID
 }
 
 func (f *nullFile) columns() []any {
-	return []any{&f.id, &f.tenant, &f.key, &f.thumbnail, &f.sum, &f.mediaType, &f.bytes, &f.width, &f.height, &f.nm, &f.by, &f.at}
+	return []any{&f.id, &f.tenant, &f.key, &f.thumbnail, &f.sum, &f.mediaType, &f.bytes, &f.width, &f.height, &f.nm, &f.by, pq.Array(&f.senders), &f.at}
 }
 
 func (f *nullFile) file() *evidence.File {
@@ -33,7 +34,7 @@ func (f *nullFile) file() *evidence.File {
 	}
 	return &evidence.File{ID: f.id.UUID, Tenant: f.tenant.UUID, Key: f.key.String, Thumbnail: f.thumbnail.String, SHA256: f.sum.String,
 		MediaType: f.mediaType.String, Bytes: f.bytes.Int64, Width: int(f.width.Int64), Height: int(f.height.Int64), Name: f.nm.String,
-		UploadedBy: f.by.UUID, UploadedAt: f.at.Time}
+		UploadedBy: f.by.UUID, Senders: f.senders, UploadedAt: f.at.Time}
 }
 
 func scanFile(s scan) (*evidence.File, error) {
@@ -43,9 +44,10 @@ func scanFile(s scan) (*evidence.File, error) {
 }
 
 // TouchFile implements evidence.Store.
-func (tx *Tx) TouchFile(ctx context.Context, sha256 string, at time.Time) (*evidence.File, error) {
-	f, err := queryOne(ctx, tx, scanFile, `UPDATE evidence_file SET uploaded_at = greatest(uploaded_at, $3) WHERE tenant_id = $1 AND sha256 = $2
-		RETURNING `+fileColumns, tx.Tenant(), sha256, at)
+func (tx *Tx) TouchFile(ctx context.Context, sha256 string, by uuid.UUID, at time.Time) (*evidence.File, error) {
+	f, err := queryOne(ctx, tx, scanFile, `UPDATE evidence_file SET uploaded_at = greatest(uploaded_at, $3),
+		senders = CASE WHEN $4 = ANY (senders) THEN senders ELSE senders || $4::uuid END WHERE tenant_id = $1 AND sha256 = $2
+		RETURNING `+fileColumns, tx.Tenant(), sha256, at, by)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}
@@ -54,9 +56,9 @@ func (tx *Tx) TouchFile(ctx context.Context, sha256 string, at time.Time) (*evid
 
 // InsertFile implements evidence.Store.
 func (tx *Tx) InsertFile(ctx context.Context, f *evidence.File) error {
-	_, err := tx.exec(ctx, `INSERT INTO evidence_file (id, tenant_id, region, key, thumbnail, sha256, media_type, bytes, width, height, name, uploaded_by, uploaded_at)
-		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13)`, f.ID, tx.Tenant(), tx.region(), f.Key, f.Thumbnail, f.SHA256, f.MediaType, f.Bytes,
-		f.Width, f.Height, f.Name, f.UploadedBy, f.UploadedAt)
+	_, err := tx.exec(ctx, `INSERT INTO evidence_file (id, tenant_id, region, key, thumbnail, sha256, media_type, bytes, width, height, name, uploaded_by, senders, uploaded_at)
+		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)`, f.ID, tx.Tenant(), tx.region(), f.Key, f.Thumbnail, f.SHA256, f.MediaType, f.Bytes,
+		f.Width, f.Height, f.Name, f.UploadedBy, array(f.Senders), f.UploadedAt)
 	return err
 }
 
@@ -74,7 +76,7 @@ func (tx *Tx) FileByID(ctx context.Context, id uuid.UUID) (*evidence.File, []uui
 
 // SharedFile implements evidence.Store.
 func (tx *Tx) SharedFile(ctx context.Context, id uuid.UUID) (*evidence.File, error) {
-	f, err := queryOne(ctx, tx, scanFile, `SELECT id, tenant_id, key, thumbnail, sha256, media_type, bytes, width, height, name, NULL::uuid, NULL::timestamptz
+	f, err := queryOne(ctx, tx, scanFile, `SELECT id, tenant_id, key, thumbnail, sha256, media_type, bytes, width, height, name, NULL::uuid, NULL::uuid[], NULL::timestamptz
 		FROM shared_file($1)`, id)
 	return f, faultOf(err)
 }
