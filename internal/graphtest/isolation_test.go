@@ -27,6 +27,7 @@ func foreign(t *testing.T, k *graphtest.Kit) graphtest.IDs {
 		"Round": k.RoundID("2023-05"), "Person": k.PersonID("S1"), "User": graphtest.ID("User", k.World.Person("S1").User),
 		"Unit": graphtest.ID("Unit", k.Key(t, `SELECT id FROM unit WHERE code = $1`, graphtest.VillageCode(1))),
 	}
+	known["Poll"] = aPoll(t, k, tenant)
 	for kind, table := range owned {
 		if known[kind] == "" {
 			known[kind] = graphtest.ID(kind, k.Key(t, `SELECT id FROM `+table+` WHERE tenant_id = $1 ORDER BY id LIMIT 1`, tenant))
@@ -38,6 +39,17 @@ func foreign(t *testing.T, k *graphtest.Kit) graphtest.IDs {
 		}
 		return graphtest.Unknown(kind, path)
 	}
+}
+
+// aPoll is an evaluation of a tenant, opened when there is none yet.
+func aPoll(t *testing.T, k *graphtest.Kit, tenant uuid.UUID) string {
+	t.Helper()
+	if all := k.Strings(t, `SELECT id FROM poll WHERE tenant_id = $1`, tenant); len(all) > 0 {
+		return graphtest.ID("Poll", uuid.MustParse(all[0]))
+	}
+	return graphtest.ID("Poll", k.Key(t, `INSERT INTO poll (id, tenant_id, region, competition_id, ballot_key, title, rule, choices, opened_by, opened_at)
+		SELECT gen_random_uuid(), c.tenant_id, c.region, c.id, 'assembly', '第一季度点评会民主测评', '{"Key": "assembly"}', '{good}', p.id, now()
+		FROM competition c JOIN person p ON p.tenant_id = c.tenant_id WHERE c.tenant_id = $1 ORDER BY c.id, p.id LIMIT 1 RETURNING id`, tenant))
 }
 
 var requestID = regexp.MustCompile(`"requestId":"[^"]*"`)
@@ -54,6 +66,7 @@ func plain(body string) string { return requestID.ReplaceAllString(body, "") }
 func secondTownshipSeesNothing(t *testing.T, k *graphtest.Kit) {
 	t.Helper()
 	first := k.TenantOf(t, sample.TownshipCode)
+	aPoll(t, k, first)
 	before, theirs, canaries := k.Fingerprint(t, first), foreign(t, k), canariesOf(t, k, first)
 	for _, who := range []string{"XA1", "XC1", "XS1"} {
 		for _, root := range graphtest.Roots() {

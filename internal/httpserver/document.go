@@ -11,6 +11,7 @@ import (
 	"leitai/graph"
 	"leitai/internal/bulletin"
 	"leitai/internal/fault"
+	"leitai/internal/voting"
 )
 
 // Paper is a rendered document.
@@ -79,6 +80,7 @@ var paperOf = map[string]string{
 	bulletin.KindBulletin: "Publication", bulletin.KindNotice: "Round",
 	bulletin.KindSummary: "Rollup", bulletin.KindLeadingGroup: "Competition",
 	bulletin.KindScoreSheets: "Round", bulletin.KindTypingGrid: "Round",
+	voting.KindForm: "Poll", voting.KindSummary: "Poll",
 }
 
 // paperID reads the global id of the object a paper is about, as the API gives

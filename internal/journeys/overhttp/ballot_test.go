@@ -41,6 +41,7 @@ func TestBallotOverHTTP(t *testing.T) {
 	h.halfway(t)
 	h.closed(t)
 	h.results(t)
+	h.papers(t)
 }
 
 func (h *hall) opened(t *testing.T) {
@@ -275,6 +276,43 @@ func (h *hall) results(t *testing.T) {
 		}
 		if groups, _ := r["groups"].([]any); len(groups) != 0 {
 			t.Errorf("figures by group: %v", groups)
+		}
+	}
+}
+
+// papers: the form to be filled in by hand, and the summary without figures of
+// groups.
+func (h *hall) papers(t *testing.T) {
+	t.Helper()
+	get := func(who, kind string) (int, string) {
+		request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, h.url+"/documents/"+kind+"/"+h.poll, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		request.Header.Set("Authorization", "Bearer "+h.tokens[who])
+		answer, err := client.Do(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = answer.Body.Close() }()
+		body, err := io.ReadAll(answer.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return answer.StatusCode, string(body)
+	}
+	for kind, want := range map[string][]string{"ballot-form": {"附件3", "第1村", "较好", "回避"}, "ballot-summary": {"附件4", "应到23人", "收回22张", "90.50", "不予公布"}} {
+		status, page := get(sample.Clerk, kind)
+		for _, text := range want {
+			if status != http.StatusOK || !strings.Contains(page, text) {
+				t.Errorf("%s: %d, without %s", kind, status, text)
+			}
+		}
+		if strings.Contains(page, "镇领导班子成员") && kind == "ballot-summary" {
+			t.Error("the summary names a group")
+		}
+		if status, _ := get("XC1", kind); status != http.StatusNotFound {
+			t.Errorf("%s for another township: %d", kind, status)
 		}
 	}
 }

@@ -9,11 +9,13 @@ import (
 	"github.com/google/uuid"
 
 	"leitai/graph"
+	"leitai/internal/bulletin"
 	"leitai/internal/fault"
 	"leitai/internal/httpserver"
 	"leitai/internal/httpserver/imports"
 	"leitai/internal/postgres"
 	"leitai/internal/viewer"
+	"leitai/internal/voting"
 	"leitai/internal/wiring"
 )
 
@@ -64,6 +66,14 @@ type papers struct{ app *wiring.App }
 func (p papers) Document(ctx context.Context, kind string, id uuid.UUID, format string) (httpserver.Paper, error) {
 	if id == uuid.Nil {
 		return httpserver.Paper{}, fault.New(fault.NotFound)
+	}
+	if kind == voting.KindForm || kind == voting.KindSummary {
+		document, err := p.app.Voting.Document(ctx, kind, id)
+		if err != nil {
+			return httpserver.Paper{}, err
+		}
+		paper, err := bulletin.Render(document, format)
+		return httpserver.Paper(paper), err
 	}
 	paper, err := p.app.Papers.Document(ctx, kind, id, format)
 	return httpserver.Paper(paper), err
