@@ -108,8 +108,8 @@ func (l look) mentions() (praise, criticism, talks []paperwork.Mention) {
 	}
 	for _, p := range l.report.Result.Outcomes {
 		place, band := l.shows(bands[p.Subject])
-		if !band {
-			continue
+		if !band || p.Grade != "" {
+			continue // an interview by grade concerns whoever got the grade, not the township
 		}
 		m := paperwork.Mention{Village: nameOf(l.report, p.Subject), What: phrase.Outcome(p.Do, fault.Chinese)}
 		if place {
