@@ -63,6 +63,55 @@ func TestFiguresAreRefusedAtTheirPlace(t *testing.T) {
 	}
 }
 
+// What the public form says of a cell is checked like a mark.
+func TestMeansAreRefusedAtTheirPlace(t *testing.T) {
+	t.Parallel()
+	public, err := contest.PublicInput(played(shared(), 2, steady))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct {
+		item  string
+		spoil func(m *contest.Mean)
+		want  fault.Code
+	}{
+		"what applies says that it does not": {"party", func(m *contest.Mean) { m.NA = true }, fault.DetailKind},
+		"over the item's points":             {"list", func(m *contest.Mean) { m.Value = exact.Int(11) }, fault.MarkOutOfRange},
+		"a deduction below its floor":        {"safety", func(m *contest.Mean) { m.Value = exact.Int(-1) }, fault.MarkOutOfRange},
+		"nobody marked":                      {"race", func(m *contest.Mean) { m.Judges = 0 }, fault.InputMarkTwice},
+	} {
+		in := public
+		in.Means = slices.Clone(public.Means)
+		i := slices.IndexFunc(in.Means, func(m contest.Mean) bool { return m.Item == c.item })
+		c.spoil(&in.Means[i])
+		if _, err := contest.Compute(in); fault.CodeOf(err) != c.want {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// A team stands for its persons where the quota counts persons; nonsense counts
+// as one.
+// covers Q20
+func TestQuotasCountPersonsOfTeams(t *testing.T) {
+	t.Parallel()
+	in := played(everything(), 3, steady)
+	in.Template.Grades[1].Steps[0].Quota.Of, in.Template.Grades[1].Steps[0].Needs = "persons", nil
+	for i, persons := range []string{"3", "3", "3"} {
+		in.Facts = append(in.Facts, contest.Fact{Subject: in.Roster[i].ID, Key: contest.FactPersons, Value: exact.Must(persons)})
+	}
+	seats := compute(t, in).Grades[1].Steps[0]
+	if seats.Of != 9 || seats.Seats != 3 || seats.Counted != "persons" || seats.Beside == nil || seats.Beside.Of != 3 || seats.Beside.Seats != 1 {
+		t.Errorf("%+v, beside %+v", seats, seats.Beside)
+	}
+	for i, nonsense := range []string{"-3", "99999999999", "1/2"} {
+		in.Facts[len(in.Facts)-3+i].Value = exact.Must(nonsense)
+	}
+	if seats := compute(t, in).Grades[1].Steps[0]; seats.Of != 3 {
+		t.Errorf("%+v", seats)
+	}
+}
+
 func decided(subject, grade string) []contest.GradeDecision {
 	return []contest.GradeDecision{{Scale: "annual", Subject: subject, Grade: grade, Reason: "集体研究", By: "P1"}}
 }

@@ -62,6 +62,10 @@ func nextScale(scales []template.GradeScale, done map[string]bool) int {
 	return first
 }
 
+// mostPersons bounds how many persons a team stands for; anything else counts
+// as one.
+const mostPersons = 10_000
+
 // candidates are the ranked subjects with what the scale grades.
 func (b *board) candidates(scale template.GradeScale, standings []Standing, held map[string]map[string]string) ([]grading.Candidate, map[string]exact.Number) {
 	var people []grading.Candidate
@@ -79,7 +83,7 @@ func (b *board) candidates(scale template.GradeScale, standings []Standing, held
 		if r.facts[FactBarred].Sign() != 0 {
 			c.Barred = FactBarred
 		}
-		if persons, whole := r.facts[FactPersons].Int64(); whole {
+		if persons, whole := r.facts[FactPersons].Int64(); whole && persons > 0 && persons <= mostPersons {
 			c.Persons = int(persons)
 		}
 		values[s.Subject] = c.Score

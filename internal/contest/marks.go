@@ -7,6 +7,7 @@ import (
 	"leitai/internal/exact"
 	"leitai/internal/fault"
 	"leitai/internal/scoring"
+	"leitai/internal/template"
 )
 
 // fileMarks checks every mark (A23: range and step) and files it.
@@ -76,6 +77,9 @@ func (b *board) fileMeans() fault.List {
 		}
 		if r.counts[cell] > 0 || m.Judges < 1 {
 			faults = append(faults, fault.New(fault.InputMarkTwice, "value", m.Subject+"/"+m.Item+"/"+m.Channel).At("means[%d]", i))
+		}
+		if item := b.plan.ItemOf(cell); m.NA && item.Kind != template.KindChecklist {
+			faults = append(faults, fault.New(fault.DetailKind, "item", item.Key, "kind", string(item.Kind)).At("means[%d].na", i))
 		}
 		low, high := b.bounds(cell)
 		if m.Value.Cmp(low) < 0 || m.Value.Cmp(high) > 0 {
