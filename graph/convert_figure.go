@@ -84,12 +84,15 @@ func gradePayload(ctx context.Context, clientID *string, ids reader, do func() (
 func gradeResults(all []contest.GradeResult, names map[string]string) []*model.GradeResult {
 	return converted(all, func(g contest.GradeResult) *model.GradeResult {
 		return &model.GradeResult{Scale: g.Scale, Decision: g.Decision,
+			Refused: converted(g.Refused, func(x contest.GradeRefusal) *model.GradeRefusal {
+				return &model.GradeRefusal{Code: x.Subject, Grade: x.Grade, Reason: x.Code}
+			}),
 			Seats: converted(g.Steps, func(s contest.GradeSeats) *model.GradeSeats {
-				return &model.GradeSeats{Grade: s.Grade, Of: s.Of, Seats: s.Seats, Taken: s.Taken, Open: s.Open, Shortfall: s.Shortfall,
+				return &model.GradeSeats{Grade: s.Grade, Of: s.Of, Seats: s.Seats, Taken: s.Taken, Open: s.Open, Unused: s.Unused, Counted: s.Counted, Shortfall: s.Shortfall,
 					Exceeded: s.Exceeded, Tied: texts(s.Tied)}
 			}),
 			Lines: converted(g.Lines, func(l contest.GradeLine) *model.GradeLine {
-				return &model.GradeLine{Code: l.Subject, Name: names[l.Subject], Grade: l.Grade, Value: l.Value.String(), Rule: l.Rule,
+				return &model.GradeLine{Code: l.Subject, Name: names[l.Subject], Grade: l.Grade, Value: l.Value.String(), Rule: l.Rule, Pending: l.Pending,
 					PassedOver: converted(l.PassedOver, func(p contest.PassedOver) *model.PassedOver {
 						return &model.PassedOver{Grade: p.Grade, Rule: p.Rule, Needs: p.Detail}
 					})}

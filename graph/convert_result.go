@@ -80,7 +80,7 @@ func preview(p *round.Preview, doc *template.Document, language fault.Language) 
 		names[row.UnitCode] = row.Name
 	}
 	return &model.Preview{Rows: converted(p.Rows, boardRow), Blockers: blockers(p.Blockers, language),
-		Grades: gradeResults(p.Result.Grades, names),
+		Grades:  gradeResults(p.Result.Grades, names),
 		Changes: converted(p.Changes, previewChange),
 		Outcomes: converted(p.Result.Outcomes, func(o outcome.Proposal) *model.OutcomeProposal {
 			return &model.OutcomeProposal{UnitCode: o.Subject, Name: names[o.Subject], Rule: phrase.Rule(o), Reason: o.When, Action: o.Do,

@@ -59,7 +59,7 @@ func markDetail(d *scoring.Detail) *model.MarkDetail {
 	}
 	return &model.MarkDetail{Level: d.Level, Veto: d.Veto, Note: d.Note,
 		Checks: converted(d.Checks, func(c scoring.CheckState) *model.CheckAnswer {
-			return &model.CheckAnswer{Key: c.Key, State: checkStates[c.State]}
+			return &model.CheckAnswer{Key: c.Key, Answer: checkStates[c.State]}
 		}),
 		Events: converted(d.Events, func(e scoring.EventCount) *model.EventTally { return &model.EventTally{Key: e.Key, Count: e.Count} })}
 }
@@ -71,7 +71,7 @@ func detailFrom(in *model.MarkDetailInput) *scoring.Detail {
 	d := &scoring.Detail{Level: or(in.Level), Veto: or(in.Veto), Note: or(in.Note)}
 	for _, c := range in.Checks {
 		for state, name := range checkStates {
-			if name == c.State {
+			if name == c.Answer {
 				d.Checks = append(d.Checks, scoring.CheckState{Key: c.Key, State: state})
 			}
 		}

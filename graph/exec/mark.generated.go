@@ -53,16 +53,16 @@ func (ec *executionContext) fieldContext_CheckAnswer_key(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("CheckAnswer", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _CheckAnswer_state(ctx context.Context, field graphql.CollectedField, obj *model.CheckAnswer) (ret graphql.Marshaler) {
+func (ec *executionContext) _CheckAnswer_answer(ctx context.Context, field graphql.CollectedField, obj *model.CheckAnswer) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CheckAnswer_state(ctx, field)
+			return ec.fieldContext_CheckAnswer_answer(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.State, nil
+			return obj.Answer, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v model.CheckState) graphql.Marshaler {
@@ -72,7 +72,7 @@ func (ec *executionContext) _CheckAnswer_state(ctx context.Context, field graphq
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_CheckAnswer_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_CheckAnswer_answer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CheckAnswer", field, false, false, errors.New("field of type CheckState does not have child fields"))
 }
 
@@ -802,7 +802,7 @@ func (ec *executionContext) unmarshalInputCheckAnswerInput(ctx context.Context, 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"key", "state"}
+	fieldsInOrder := [...]string{"key", "answer"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -816,13 +816,13 @@ func (ec *executionContext) unmarshalInputCheckAnswerInput(ctx context.Context, 
 				return it, err
 			}
 			it.Key = data
-		case "state":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("state"))
+		case "answer":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("answer"))
 			data, err := ec.unmarshalNCheckState2leitaiᚋgraphᚋmodelᚐCheckState(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.State = data
+			it.Answer = data
 		}
 	}
 	return it, nil
@@ -1231,8 +1231,8 @@ func (ec *executionContext) _CheckAnswer(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "state":
-			out.Values[i] = ec._CheckAnswer_state(ctx, field, obj)
+		case "answer":
+			out.Values[i] = ec._CheckAnswer_answer(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

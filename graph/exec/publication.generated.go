@@ -1295,6 +1295,29 @@ func (ec *executionContext) fieldContext_GradeLine_rule(_ context.Context, field
 	return graphql.NewScalarFieldContext("GradeLine", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _GradeLine_pending(ctx context.Context, field graphql.CollectedField, obj *model.GradeLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GradeLine_pending(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Pending, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GradeLine_pending(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GradeLine", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) _GradeLine_passedOver(ctx context.Context, field graphql.CollectedField, obj *model.GradeLine) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1325,6 +1348,75 @@ func (ec *executionContext) fieldContext_GradeLine_passedOver(_ context.Context,
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _GradeRefusal_code(ctx context.Context, field graphql.CollectedField, obj *model.GradeRefusal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GradeRefusal_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GradeRefusal_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GradeRefusal", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _GradeRefusal_grade(ctx context.Context, field graphql.CollectedField, obj *model.GradeRefusal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GradeRefusal_grade(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Grade, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GradeRefusal_grade(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GradeRefusal", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _GradeRefusal_reason(ctx context.Context, field graphql.CollectedField, obj *model.GradeRefusal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GradeRefusal_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GradeRefusal_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GradeRefusal", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _GradeResult_scale(ctx context.Context, field graphql.CollectedField, obj *model.GradeResult) (ret graphql.Marshaler) {
@@ -1437,6 +1529,38 @@ func (ec *executionContext) fieldContext_GradeResult_lines(_ context.Context, fi
 	return fc, nil
 }
 
+func (ec *executionContext) _GradeResult_refused(ctx context.Context, field graphql.CollectedField, obj *model.GradeResult) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GradeResult_refused(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Refused, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.GradeRefusal) graphql.Marshaler {
+			return ec.marshalNGradeRefusal2ᚕᚖleitaiᚋgraphᚋmodelᚐGradeRefusalᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GradeResult_refused(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "GradeResult",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_GradeRefusal(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _GradeSeats_grade(ctx context.Context, field graphql.CollectedField, obj *model.GradeSeats) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1457,6 +1581,29 @@ func (ec *executionContext) _GradeSeats_grade(ctx context.Context, field graphql
 	)
 }
 func (ec *executionContext) fieldContext_GradeSeats_grade(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GradeSeats", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _GradeSeats_counted(ctx context.Context, field graphql.CollectedField, obj *model.GradeSeats) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GradeSeats_counted(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Counted, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GradeSeats_counted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GradeSeats", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
@@ -1549,6 +1696,29 @@ func (ec *executionContext) _GradeSeats_open(ctx context.Context, field graphql.
 	)
 }
 func (ec *executionContext) fieldContext_GradeSeats_open(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GradeSeats", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _GradeSeats_unused(ctx context.Context, field graphql.CollectedField, obj *model.GradeSeats) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GradeSeats_unused(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Unused, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GradeSeats_unused(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GradeSeats", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
@@ -4188,8 +4358,61 @@ func (ec *executionContext) _GradeLine(ctx context.Context, sel ast.SelectionSet
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "pending":
+			out.Values[i] = ec._GradeLine_pending(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "passedOver":
 			out.Values[i] = ec._GradeLine_passedOver(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var gradeRefusalImplementors = []string{"GradeRefusal"}
+
+func (ec *executionContext) _GradeRefusal(ctx context.Context, sel ast.SelectionSet, obj *model.GradeRefusal) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, gradeRefusalImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("GradeRefusal")
+		case "code":
+			out.Values[i] = ec._GradeRefusal_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "grade":
+			out.Values[i] = ec._GradeRefusal_grade(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reason":
+			out.Values[i] = ec._GradeRefusal_reason(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -4246,6 +4469,11 @@ func (ec *executionContext) _GradeResult(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "refused":
+			out.Values[i] = ec._GradeResult_refused(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -4284,6 +4512,11 @@ func (ec *executionContext) _GradeSeats(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "counted":
+			out.Values[i] = ec._GradeSeats_counted(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "of":
 			out.Values[i] = ec._GradeSeats_of(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -4301,6 +4534,11 @@ func (ec *executionContext) _GradeSeats(ctx context.Context, sel ast.SelectionSe
 			}
 		case "open":
 			out.Values[i] = ec._GradeSeats_open(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "unused":
+			out.Values[i] = ec._GradeSeats_unused(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -5446,6 +5684,32 @@ func (ec *executionContext) marshalNGradeLine2ᚖleitaiᚋgraphᚋmodelᚐGradeL
 		return graphql.Null
 	}
 	return ec._GradeLine(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNGradeRefusal2ᚕᚖleitaiᚋgraphᚋmodelᚐGradeRefusalᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.GradeRefusal) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNGradeRefusal2ᚖleitaiᚋgraphᚋmodelᚐGradeRefusal(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNGradeRefusal2ᚖleitaiᚋgraphᚋmodelᚐGradeRefusal(ctx context.Context, sel ast.SelectionSet, v *model.GradeRefusal) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._GradeRefusal(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNGradeResult2ᚕᚖleitaiᚋgraphᚋmodelᚐGradeResultᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.GradeResult) graphql.Marshaler {

@@ -302,8 +302,8 @@ type ComplexityRoot struct {
 	}
 
 	CheckAnswer struct {
-		Key   func(childComplexity int) int
-		State func(childComplexity int) int
+		Answer func(childComplexity int) int
+		Key    func(childComplexity int) int
 	}
 
 	ClassedUnit struct {
@@ -538,6 +538,7 @@ type ComplexityRoot struct {
 		Grade      func(childComplexity int) int
 		Name       func(childComplexity int) int
 		PassedOver func(childComplexity int) int
+		Pending    func(childComplexity int) int
 		Rule       func(childComplexity int) int
 		Value      func(childComplexity int) int
 	}
@@ -548,14 +549,22 @@ type ComplexityRoot struct {
 		UserErrors       func(childComplexity int) int
 	}
 
+	GradeRefusal struct {
+		Code   func(childComplexity int) int
+		Grade  func(childComplexity int) int
+		Reason func(childComplexity int) int
+	}
+
 	GradeResult struct {
 		Decision func(childComplexity int) int
 		Lines    func(childComplexity int) int
+		Refused  func(childComplexity int) int
 		Scale    func(childComplexity int) int
 		Seats    func(childComplexity int) int
 	}
 
 	GradeSeats struct {
+		Counted   func(childComplexity int) int
 		Exceeded  func(childComplexity int) int
 		Grade     func(childComplexity int) int
 		Of        func(childComplexity int) int
@@ -564,6 +573,7 @@ type ComplexityRoot struct {
 		Shortfall func(childComplexity int) int
 		Taken     func(childComplexity int) int
 		Tied      func(childComplexity int) int
+		Unused    func(childComplexity int) int
 	}
 
 	Grant struct {
@@ -1515,18 +1525,19 @@ type ComplexityRoot struct {
 	}
 
 	PostingRecord struct {
-		Checks      func(childComplexity int) int
-		DaysTotal   func(childComplexity int) int
-		Duties      func(childComplexity int) int
-		Events      func(childComplexity int) int
-		Grades      func(childComplexity int) int
-		Inspections func(childComplexity int) int
-		Leaves      func(childComplexity int) int
-		Months      func(childComplexity int) int
-		Posting     func(childComplexity int) int
-		Steps       func(childComplexity int) int
-		Supports    func(childComplexity int) int
-		Targets     func(childComplexity int) int
+		AttachmentDue func(childComplexity int) int
+		Checks        func(childComplexity int) int
+		DaysTotal     func(childComplexity int) int
+		Duties        func(childComplexity int) int
+		Events        func(childComplexity int) int
+		Grades        func(childComplexity int) int
+		Inspections   func(childComplexity int) int
+		Leaves        func(childComplexity int) int
+		Months        func(childComplexity int) int
+		Posting       func(childComplexity int) int
+		Steps         func(childComplexity int) int
+		Supports      func(childComplexity int) int
+		Targets       func(childComplexity int) int
 	}
 
 	PostingRecordPayload struct {
@@ -3118,18 +3129,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ChannelWeight.Weight(childComplexity), true
 
+	case "CheckAnswer.answer":
+		if e.ComplexityRoot.CheckAnswer.Answer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CheckAnswer.Answer(childComplexity), true
 	case "CheckAnswer.key":
 		if e.ComplexityRoot.CheckAnswer.Key == nil {
 			break
 		}
 
 		return e.ComplexityRoot.CheckAnswer.Key(childComplexity), true
-	case "CheckAnswer.state":
-		if e.ComplexityRoot.CheckAnswer.State == nil {
-			break
-		}
-
-		return e.ComplexityRoot.CheckAnswer.State(childComplexity), true
 
 	case "ClassedUnit.class":
 		if e.ComplexityRoot.ClassedUnit.Class == nil {
@@ -4051,6 +4062,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.GradeLine.PassedOver(childComplexity), true
+	case "GradeLine.pending":
+		if e.ComplexityRoot.GradeLine.Pending == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GradeLine.Pending(childComplexity), true
 	case "GradeLine.rule":
 		if e.ComplexityRoot.GradeLine.Rule == nil {
 			break
@@ -4083,6 +4100,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.GradePayload.UserErrors(childComplexity), true
 
+	case "GradeRefusal.code":
+		if e.ComplexityRoot.GradeRefusal.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GradeRefusal.Code(childComplexity), true
+	case "GradeRefusal.grade":
+		if e.ComplexityRoot.GradeRefusal.Grade == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GradeRefusal.Grade(childComplexity), true
+	case "GradeRefusal.reason":
+		if e.ComplexityRoot.GradeRefusal.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GradeRefusal.Reason(childComplexity), true
+
 	case "GradeResult.decision":
 		if e.ComplexityRoot.GradeResult.Decision == nil {
 			break
@@ -4095,6 +4131,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.GradeResult.Lines(childComplexity), true
+	case "GradeResult.refused":
+		if e.ComplexityRoot.GradeResult.Refused == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GradeResult.Refused(childComplexity), true
 	case "GradeResult.scale":
 		if e.ComplexityRoot.GradeResult.Scale == nil {
 			break
@@ -4108,6 +4150,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.GradeResult.Seats(childComplexity), true
 
+	case "GradeSeats.counted":
+		if e.ComplexityRoot.GradeSeats.Counted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GradeSeats.Counted(childComplexity), true
 	case "GradeSeats.exceeded":
 		if e.ComplexityRoot.GradeSeats.Exceeded == nil {
 			break
@@ -4156,6 +4204,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.GradeSeats.Tied(childComplexity), true
+	case "GradeSeats.unused":
+		if e.ComplexityRoot.GradeSeats.Unused == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GradeSeats.Unused(childComplexity), true
 
 	case "Grant.dimensions":
 		if e.ComplexityRoot.Grant.Dimensions == nil {
@@ -8802,6 +8856,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PostingPayload.UserErrors(childComplexity), true
 
+	case "PostingRecord.attachmentDue":
+		if e.ComplexityRoot.PostingRecord.AttachmentDue == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PostingRecord.AttachmentDue(childComplexity), true
 	case "PostingRecord.checks":
 		if e.ComplexityRoot.PostingRecord.Checks == nil {
 			break
@@ -14103,8 +14163,8 @@ enum CheckState {
 type CheckAnswer {
   "Key of the check (标识)."
   key: String!
-  "State (结论)."
-  state: CheckState!
+  "What was found (结论)."
+  answer: CheckState!
 }
 "How often something happened (事件次数)."
 type EventTally {
@@ -14130,8 +14190,8 @@ input MarkDetailInput {
 input CheckAnswerInput {
   "Key of the check (标识)."
   key: String!
-  "State (结论)."
-  state: CheckState!
+  "What was found (结论)."
+  answer: CheckState!
 }
 "How often something happened (事件次数)."
 input EventTallyInput {
@@ -15059,6 +15119,8 @@ type PostingRecord {
   supports: [PostingSupport!]!
   "Published grades (等次)."
   grades: [PostingGrade!]!
+  "Whether an attachment post is due: 正科 at once, 副科 after a year with the best grade; false for those who do not run postings (是否应挂职)."
+  attachmentDue: Boolean!
 }
 "Somebody with the best annual grade (优秀人员)."
 type OutstandingCadre {
@@ -16182,21 +16244,27 @@ type GradeResult {
   decision: String!
   "How the seats of each quota were filled (名额)."
   seats: [GradeSeats!]!
-  "The subjects, in the order of the result (名单)."
+  "The subjects, the best first (名单)."
   lines: [GradeLine!]!
+  "Decisions that cannot stand, each with its reason's code (不成立的决定)."
+  refused: [GradeRefusal!]!
 }
 "How the seats of one quota were filled (名额)."
 type GradeSeats {
   "Key of the grade (等次)."
   grade: String!
+  "What the quota counts: persons, teams or subjects (计数单位)."
+  counted: String!
   "How many the quota is a share of (基数)."
   of: Int!
   "Seats: rounded down for an at-most quota, up for an at-least one (名额数)."
   seats: Int!
   "How many hold the grade (已评数)."
   taken: Int!
-  "At most: seats left empty (空缺)."
+  "Seats that wait for a decision on a tie (待定名额)."
   open: Int!
+  "Seats that nobody takes (空缺)."
+  unused: Int!
   "At least: how many are lacking because fewer qualify (不足)."
   shortfall: Int!
   "Soft cap: seats beyond it (超出)."
@@ -16216,8 +16284,19 @@ type GradeLine {
   value: String!
   "Rule that gave it (依据)."
   rule: String!
+  "The grade whose open seat it is tied for; empty for none (待定等次)."
+  pending: String!
   "Grades it did not get, and the rule that withheld each (未获评原因)."
   passedOver: [PassedOver!]!
+}
+"A decision about a grade that cannot stand (不成立的决定)."
+type GradeRefusal {
+  "Code of the subject (代码)."
+  code: String!
+  "Key of the grade (等次)."
+  grade: String!
+  "Code of the reason (原因代码)."
+  reason: String!
 }
 "A grade that a subject did not get (未获评原因)."
 type PassedOver {
@@ -18345,7 +18424,7 @@ input AccountTakeOverInput {
   "Sent back unchanged (客户端标记)."
   clientMutationId: String
 }
-"How many rows were kept."
+"Answer of mutations that keep rows: how many were kept (条数)."
 type CountPayload {
   "Rows kept; null when it was refused (条数)."
   count: Int
@@ -18790,8 +18869,8 @@ func (ec *executionContext) childFields_CheckAnswer(ctx context.Context, field g
 	switch field.Name {
 	case "key":
 		return ec.fieldContext_CheckAnswer_key(ctx, field)
-	case "state":
-		return ec.fieldContext_CheckAnswer_state(ctx, field)
+	case "answer":
+		return ec.fieldContext_CheckAnswer_answer(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CheckAnswer", field.Name)
 }
@@ -19262,6 +19341,8 @@ func (ec *executionContext) childFields_GradeLine(ctx context.Context, field gra
 		return ec.fieldContext_GradeLine_value(ctx, field)
 	case "rule":
 		return ec.fieldContext_GradeLine_rule(ctx, field)
+	case "pending":
+		return ec.fieldContext_GradeLine_pending(ctx, field)
 	case "passedOver":
 		return ec.fieldContext_GradeLine_passedOver(ctx, field)
 	}
@@ -19280,6 +19361,18 @@ func (ec *executionContext) childFields_GradePayload(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type GradePayload", field.Name)
 }
 
+func (ec *executionContext) childFields_GradeRefusal(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_GradeRefusal_code(ctx, field)
+	case "grade":
+		return ec.fieldContext_GradeRefusal_grade(ctx, field)
+	case "reason":
+		return ec.fieldContext_GradeRefusal_reason(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GradeRefusal", field.Name)
+}
+
 func (ec *executionContext) childFields_GradeResult(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "scale":
@@ -19290,6 +19383,8 @@ func (ec *executionContext) childFields_GradeResult(ctx context.Context, field g
 		return ec.fieldContext_GradeResult_seats(ctx, field)
 	case "lines":
 		return ec.fieldContext_GradeResult_lines(ctx, field)
+	case "refused":
+		return ec.fieldContext_GradeResult_refused(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type GradeResult", field.Name)
 }
@@ -19298,6 +19393,8 @@ func (ec *executionContext) childFields_GradeSeats(ctx context.Context, field gr
 	switch field.Name {
 	case "grade":
 		return ec.fieldContext_GradeSeats_grade(ctx, field)
+	case "counted":
+		return ec.fieldContext_GradeSeats_counted(ctx, field)
 	case "of":
 		return ec.fieldContext_GradeSeats_of(ctx, field)
 	case "seats":
@@ -19306,6 +19403,8 @@ func (ec *executionContext) childFields_GradeSeats(ctx context.Context, field gr
 		return ec.fieldContext_GradeSeats_taken(ctx, field)
 	case "open":
 		return ec.fieldContext_GradeSeats_open(ctx, field)
+	case "unused":
+		return ec.fieldContext_GradeSeats_unused(ctx, field)
 	case "shortfall":
 		return ec.fieldContext_GradeSeats_shortfall(ctx, field)
 	case "exceeded":
@@ -20976,6 +21075,8 @@ func (ec *executionContext) childFields_PostingRecord(ctx context.Context, field
 		return ec.fieldContext_PostingRecord_supports(ctx, field)
 	case "grades":
 		return ec.fieldContext_PostingRecord_grades(ctx, field)
+	case "attachmentDue":
+		return ec.fieldContext_PostingRecord_attachmentDue(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PostingRecord", field.Name)
 }

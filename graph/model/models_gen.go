@@ -488,16 +488,16 @@ type ChannelWeightInput struct {
 type CheckAnswer struct {
 	// Key of the check (标识).
 	Key string `json:"key"`
-	// State (结论).
-	State CheckState `json:"state"`
+	// What was found (结论).
+	Answer CheckState `json:"answer"`
 }
 
 // A check and its state (检查点).
 type CheckAnswerInput struct {
 	// Key of the check (标识).
 	Key string `json:"key"`
-	// State (结论).
-	State CheckState `json:"state"`
+	// What was found (结论).
+	Answer CheckState `json:"answer"`
 }
 
 // A unit's class from a date on (类别登记).
@@ -682,7 +682,7 @@ type CompetitionVersion struct {
 	TemplateKey uuid.UUID `json:"-"`
 }
 
-// How many rows were kept.
+// Answer of mutations that keep rows: how many were kept (条数).
 type CountPayload struct {
 	// Rows kept; null when it was refused (条数).
 	Count *int `json:"count"`
@@ -1254,6 +1254,8 @@ type GradeLine struct {
 	Value string `json:"value"`
 	// Rule that gave it (依据).
 	Rule string `json:"rule"`
+	// The grade whose open seat it is tied for; empty for none (待定等次).
+	Pending string `json:"pending"`
 	// Grades it did not get, and the rule that withheld each (未获评原因).
 	PassedOver []*PassedOver `json:"passedOver"`
 }
@@ -1268,6 +1270,16 @@ type GradePayload struct {
 	ClientMutationID *string `json:"clientMutationId"`
 }
 
+// A decision about a grade that cannot stand (不成立的决定).
+type GradeRefusal struct {
+	// Code of the subject (代码).
+	Code string `json:"code"`
+	// Key of the grade (等次).
+	Grade string `json:"grade"`
+	// Code of the reason (原因代码).
+	Reason string `json:"reason"`
+}
+
 // A grade scale solved over a round, with every seat explained (等次评定).
 type GradeResult struct {
 	// Key of the scale (等次类别).
@@ -1276,22 +1288,28 @@ type GradeResult struct {
 	Decision string `json:"decision"`
 	// How the seats of each quota were filled (名额).
 	Seats []*GradeSeats `json:"seats"`
-	// The subjects, in the order of the result (名单).
+	// The subjects, the best first (名单).
 	Lines []*GradeLine `json:"lines"`
+	// Decisions that cannot stand, each with its reason's code (不成立的决定).
+	Refused []*GradeRefusal `json:"refused"`
 }
 
 // How the seats of one quota were filled (名额).
 type GradeSeats struct {
 	// Key of the grade (等次).
 	Grade string `json:"grade"`
+	// What the quota counts: persons, teams or subjects (计数单位).
+	Counted string `json:"counted"`
 	// How many the quota is a share of (基数).
 	Of int `json:"of"`
 	// Seats: rounded down for an at-most quota, up for an at-least one (名额数).
 	Seats int `json:"seats"`
 	// How many hold the grade (已评数).
 	Taken int `json:"taken"`
-	// At most: seats left empty (空缺).
+	// Seats that wait for a decision on a tie (待定名额).
 	Open int `json:"open"`
+	// Seats that nobody takes (空缺).
+	Unused int `json:"unused"`
 	// At least: how many are lacking because fewer qualify (不足).
 	Shortfall int `json:"shortfall"`
 	// Soft cap: seats beyond it (超出).
@@ -3859,6 +3877,8 @@ type PostingRecord struct {
 	Supports []*PostingSupport `json:"supports"`
 	// Published grades (等次).
 	Grades []*PostingGrade `json:"grades"`
+	// Whether an attachment post is due: 正科 at once, 副科 after a year with the best grade; false for those who do not run postings (是否应挂职).
+	AttachmentDue bool `json:"attachmentDue"`
 }
 
 // Answer of what is recorded on a posting.

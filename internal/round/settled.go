@@ -80,7 +80,8 @@ func (c *computed) missingInputs() fault.List {
 }
 
 // undecidedGrades names the subjects tied for seats which a committee has to give
-// (Q17). A seat may stay empty, so that an open one alone blocks nothing.
+// (Q17), and those about whom it decided what cannot stand. A seat may stay empty,
+// so that an unused one blocks nothing.
 func (c *computed) undecidedGrades() fault.List {
 	var all fault.List
 	for _, g := range c.result.Grades {
@@ -90,6 +91,11 @@ func (c *computed) undecidedGrades() fault.List {
 				if e, err := c.entry(SubjectRef{Code: subject}); err == nil {
 					names = append(names, e.Name)
 				}
+			}
+		}
+		for _, refused := range g.Refused {
+			if e, err := c.entry(SubjectRef{Code: refused.Subject}); err == nil {
+				names = append(names, e.Name)
 			}
 		}
 		if names != nil {
