@@ -58,6 +58,14 @@ const (
 	KindLeadingGroup = "leading-group" // of a competition
 	KindScoreSheets  = "score-sheets"  // of a round
 	KindTypingGrid   = "typing-grid"   // of a round, as XLSX or CSV
+	KindItems        = "items"         // of a round
+	KindContacts     = "contacts"      // of a round
+	KindGrades       = "grades"        // of a publication
+	KindCountyReport = "county-report" // of a publication
+	KindProblems     = "problems"      // of a competition
+	KindBallotForm   = "ballot-form"   // of a poll
+	KindBallotResult = "ballot-result" // of a poll
+	KindThreeColour  = "three-colour"  // of a poll
 )
 
 // Formats of a paper.
@@ -99,7 +107,8 @@ func (s *Service) Document(ctx context.Context, kind string, id uuid.UUID, forma
 	}
 	draw, known := map[string]func(context.Context, Store, uuid.UUID) (paperwork.Document, error){
 		KindBulletin: s.drawBulletin, KindNotice: drawNotice, KindSummary: s.drawSummary, KindLeadingGroup: drawLeadingGroup,
-		KindScoreSheets: s.drawScoreSheets,
+		KindScoreSheets: s.drawScoreSheets, KindItems: s.drawItems, KindContacts: s.drawContacts, KindGrades: s.drawGrades, KindCountyReport: s.drawCountyReport,
+		KindProblems: s.drawRectification, KindBallotForm: s.drawBallotForm, KindBallotResult: s.drawBallotSummary, KindThreeColour: s.drawThreeColour,
 	}[kind]
 	if !known {
 		return Paper{}, fault.New(fault.NotFound)

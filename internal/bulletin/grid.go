@@ -33,6 +33,7 @@ type GridSubject struct {
 	Unit    uuid.UUID // the place
 	Classes []string
 	Absent  bool
+	Links   map[string][]string // pseudonyms of the people linked on the day, by role
 }
 
 // GridPanel is one review group. Empty items, channels or units mean all.

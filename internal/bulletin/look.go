@@ -59,7 +59,7 @@ func (l look) standings() []paperwork.Standing {
 	}
 	for _, s := range all {
 		place, band := l.shows(s.Bands)
-		row := paperwork.Standing{Village: nameOf(l.report, s.Subject), Reason: phrase.Unranked(s.Reason, fault.Chinese)}
+		row := paperwork.Standing{Village: nameOf(l.report, s.Subject), Reason: phrase.Unranked(s.Reason, fault.Chinese), Track: s.Track}
 		if band {
 			row.Band = bandNames(l.doc, s.Bands)
 		}
@@ -67,10 +67,51 @@ func (l look) standings() []paperwork.Standing {
 			bare = append(bare, row)
 			continue
 		}
-		row.Total, row.Rank, row.Change = s.Shown, s.Rank, change(s)
+		row.Total, row.Rank, row.Change, row.Grade = s.Shown, s.Rank, change(s), l.grade(s.Subject)
+		row.Light = phrase.Legend(l.doc, s.Light, fault.Chinese)
+		if s.Percentile != nil {
+			row.Percentile = s.Percentile.Fixed(1) + "%"
+		}
+		for _, p := range s.Parts {
+			row.Parts = append(row.Parts, p.Shown)
+		}
 		placed = append(placed, row)
 	}
 	return append(placed, bare...)
+}
+
+// grade is the grade decided here; what is proposed upward is not published with
+// the result (E11).
+func (l look) grade(subject string) string {
+	for _, g := range l.report.Result.Grades {
+		if g.Decision == "superior" {
+			continue
+		}
+		for _, line := range g.Lines {
+			if line.Subject == subject {
+				return gradeName(scaleOf(l.doc, g.Scale), line.Grade)
+			}
+		}
+	}
+	return ""
+}
+
+// parts are the names of the parts of the total, where they all are shown.
+func (l look) parts() []string {
+	var names []string
+	for _, p := range l.doc.Parts {
+		names = append(names, p.Name.Or(p.Key, false))
+	}
+	return names
+}
+
+// pairs are who helps whom (C14), where both places may be told.
+func (l look) pairs() []paperwork.Pair {
+	var all []paperwork.Pair
+	for _, p := range l.report.Result.Pairs {
+		all = append(all, paperwork.Pair{Lead: nameOf(l.report, p.Lead), Follow: nameOf(l.report, p.Follow)})
+	}
+	return all
 }
 
 func change(s contest.Standing) string {

@@ -12,6 +12,7 @@ import (
 	"leitai/internal/fault"
 	"leitai/internal/paperwork"
 	"leitai/internal/phrase"
+	"leitai/internal/template"
 )
 
 // drawBulletin draws the bulletin of a publication from its own public bundle
@@ -59,8 +60,13 @@ func (s *Service) bulletinOf(ctx context.Context, st Store, id uuid.UUID) (b pap
 		b.Paper.Number = sheet.Period + "第" + strconv.Itoa(sheet.Revision) + "版"
 		b.Paper.Mark = sheet.Home.Name + "擂台比武通报"
 	}
+	b.Parts = view.parts()
+	if view.doc.Subject == template.Person {
+		b.Subject = phrase.Holder(view.doc.Holder(), fault.Chinese)
+	}
 	if !view.wide {
 		b.Praise, b.Criticism, b.Talks = view.mentions()
+		b.Pairs = view.pairs()
 	}
 	return b, nil
 }

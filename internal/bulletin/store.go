@@ -22,6 +22,12 @@ type Store interface {
 	// MarkingGrid is NOT_FOUND for a round without a notice.
 	MarkingGrid(ctx context.Context, round uuid.UUID) (*Grid, error)
 	KeptForms
+	// IssueLines lists a competition's issues by number.
+	IssueLines(ctx context.Context, competition uuid.UUID) ([]IssueLine, error)
+	GroundOf(ctx context.Context, round uuid.UUID) (*GroundSheet, error)
+	// VillageSheet is NOT_FOUND for a village that no round of the competition has.
+	VillageSheet(ctx context.Context, competition uuid.UUID, code string) (*VillageSheet, error)
+	PollSheet(ctx context.Context, poll uuid.UUID) (*PollSheet, error)
 	// Pseudonymous gives the persons of the tenant with these pseudonyms.
 	Pseudonymous(ctx context.Context, pseudonyms []string) (map[string]uuid.UUID, error)
 }

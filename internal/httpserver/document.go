@@ -26,6 +26,8 @@ type Documents interface {
 	Document(ctx context.Context, kind string, id uuid.UUID, format string) (Paper, error)
 	// Filled draws the paper on an office's own form.
 	Filled(ctx context.Context, kind string, id, form uuid.UUID) (Paper, error)
+	// Archive packs the electronic archive of one village.
+	Archive(ctx context.Context, competition uuid.UUID, code string) (Paper, error)
 }
 
 // document serves GET /documents/{kind}/{id}?format=html|docx|xlsx|csv|zip. HTML
@@ -46,8 +48,29 @@ func (s *Server) document(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, r, err)
 		return
 	}
+	writePaper(w, paper, format == bulletin.HTML)
+}
+
+// archive serves GET /archives/{competition}/{code}: the electronic archive of
+// one village, as a zip with an index.
+func (s *Server) archive(w http.ResponseWriter, r *http.Request) {
+	id, known := objectID("Competition", r.PathValue("competition"))
+	if !known {
+		s.refuse(w, r, fault.New(fault.NotFound))
+		return
+	}
+	paper, err := s.deps.Documents.Archive(r.Context(), id, r.PathValue("code"))
+	if err != nil {
+		s.refuse(w, r, err)
+		return
+	}
+	writePaper(w, paper, false)
+}
+
+// writePaper answers with a paper, shown or downloaded.
+func writePaper(w http.ResponseWriter, paper Paper, shown bool) {
 	disposition := "attachment"
-	if format == "html" {
+	if shown {
 		disposition = "inline"
 	}
 	h := w.Header()
@@ -79,7 +102,9 @@ func (s *Server) draw(r *http.Request, id uuid.UUID, format string) (Paper, erro
 var paperOf = map[string]string{
 	bulletin.KindBulletin: "Publication", bulletin.KindNotice: "Round",
 	bulletin.KindSummary: "Rollup", bulletin.KindLeadingGroup: "Competition",
-	bulletin.KindScoreSheets: "Round", bulletin.KindTypingGrid: "Round",
+	bulletin.KindScoreSheets: "Round", bulletin.KindTypingGrid: "Round", bulletin.KindItems: "Round", bulletin.KindContacts: "Round",
+	bulletin.KindGrades: "Publication", bulletin.KindCountyReport: "Publication", bulletin.KindProblems: "Competition",
+	bulletin.KindBallotForm: "Poll", bulletin.KindBallotResult: "Poll", bulletin.KindThreeColour: "Poll",
 	voting.KindForm: "Poll", voting.KindSummary: "Poll",
 }
 

@@ -100,6 +100,7 @@ func (s *Server) routes() http.Handler {
 	route("POST /auth/password", s.authenticated(http.HandlerFunc(s.changePassword)))
 
 	route("GET /documents/{kind}/{id}", s.signedIn(s.authenticated(http.HandlerFunc(s.document))))
+	route("GET /archives/{competition}/{code}", s.signedIn(s.authenticated(http.HandlerFunc(s.archive))))
 	route("POST /imports/{kind}", s.authenticated(http.HandlerFunc(s.importFile)))
 	route("POST /forms/{kind}", s.authenticated(http.HandlerFunc(s.addForm)))
 	route("POST /evidence", http.HandlerFunc(s.upload))

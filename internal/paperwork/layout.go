@@ -178,3 +178,11 @@ func (p Paper) attached() []string {
 	}
 	return lines
 }
+
+// Pile puts papers of one kind on top of each other, each beginning on a page of
+// its own; the first one's page lies for all.
+func Pile(all ...Document) Document {
+	first := all[0]
+	first.more = append(append([]Document{}, first.more...), all[1:]...)
+	return first
+}

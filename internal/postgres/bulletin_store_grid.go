@@ -18,8 +18,12 @@ func (tx *Tx) MarkingGrid(ctx context.Context, round uuid.UUID) (*bulletin.Grid,
 	}
 	grid := &bulletin.Grid{Frame: sheet.Frame, Period: sheet.Period, Held: sheet.Held, Template: sheet.Template, Items: sheet.Template.Items}
 	if sheet.Template.Rubric != template.Fixed {
-		if grid.Items, err = tx.gridItems(ctx, round); err != nil {
+		written, err := tx.gridItems(ctx, round)
+		if err != nil {
 			return nil, err
+		}
+		if len(written) > 0 { // the template's own stand in for a rubric that nobody wrote
+			grid.Items = written
 		}
 	}
 	roster, err := tx.RosterOf(ctx, round)
@@ -28,10 +32,13 @@ func (tx *Tx) MarkingGrid(ctx context.Context, round uuid.UUID) (*bulletin.Grid,
 	}
 	linked := map[string][]uuid.UUID{}
 	for _, e := range roster {
-		grid.Subjects = append(grid.Subjects, bulletin.GridSubject{Code: e.Code, Name: e.Name, Place: e.Place, Subject: e.Subject, Unit: e.Unit, Classes: e.Classes, Absent: e.Absent})
+		links := map[string][]string{}
 		for _, l := range e.Links {
 			linked[l.Person] = append(linked[l.Person], e.Unit)
+			links[l.Role] = append(links[l.Role], l.Person)
 		}
+		grid.Subjects = append(grid.Subjects, bulletin.GridSubject{Code: e.Code, Name: e.Name, Place: e.Place, Subject: e.Subject, Unit: e.Unit, Classes: e.Classes,
+			Absent: e.Absent, Links: links})
 	}
 	panels, err := tx.PanelsOf(ctx, round)
 	if err != nil {
@@ -57,8 +64,11 @@ func (tx *Tx) gridItems(ctx context.Context, round uuid.UUID) ([]template.Item, 
 	}
 	items := make([]template.Item, len(rubric))
 	for i, r := range rubric {
-		items[i] = template.Item{Key: r.Key, Name: template.Text{ZH: r.NameZh, EN: r.NameEn}, Dimension: r.Dimension, Kind: template.KindPoints,
-			Points: r.Points, Criteria: r.Criteria, Split: r.Channels}
+		items[i] = template.Item{Key: r.Key, Name: template.Text{ZH: r.NameZh, EN: r.NameEn}, Dimension: r.Dimension, Kind: r.Kind,
+			Points: r.Points, Criteria: r.Criteria, Split: r.Channels, For: r.For, NA: r.NA, Evidence: r.Evidence, Rule: r.Rule}
+		if r.Kind == "" {
+			items[i].Kind = template.KindPoints
+		}
 	}
 	return items, nil
 }

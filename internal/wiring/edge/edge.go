@@ -79,6 +79,12 @@ func (p papers) Document(ctx context.Context, kind string, id uuid.UUID, format 
 	return httpserver.Paper(paper), err
 }
 
+// Archive implements httpserver.Documents.
+func (p papers) Archive(ctx context.Context, competition uuid.UUID, code string) (httpserver.Paper, error) {
+	paper, err := p.app.Papers.Archive(ctx, competition, code)
+	return httpserver.Paper(paper), err
+}
+
 // Filled implements httpserver.Documents.
 func (p papers) Filled(ctx context.Context, kind string, id, form uuid.UUID) (httpserver.Paper, error) {
 	paper, err := p.app.Papers.Filled(ctx, kind, id, form)
