@@ -8,6 +8,7 @@ var (
 	PostingFactsMissing = register("POSTING_FACTS_MISSING", "尚未登记该人选的出生日期、党龄、工龄等条件信息，应先登记", "the facts of selection of this person are not recorded; record them first")
 	PostingNotAsked     = register("POSTING_NOT_ASKED", "该村不在此类选派范围内，应先在选派计划中列入", "this village is not planned to be sent this role; plan it first")
 	PostingReplaces     = register("POSTING_REPLACES", "只能接替同村已被召回的人员", "only a recalled posting of the same village can be replaced")
+	PostingStepFuture   = register("POSTING_STEP_FUTURE", "日期 {value} 晚于今天，环节应在办理后登记", "{value} is after today; a step is recorded once it was taken")
 	PostingTermRuns     = register("POSTING_TERM_RUNS", "任期到 {last} 结束，原则上任期内不轮换；提前离任应按召回办理", "the term runs until {last}, and there is no rotation in principle; an early end is a recall")
 	PostingMentor       = register("POSTING_MENTOR", "导师应由乡镇党委书记、乡镇长、副书记或已登记的结对导师担任，且不得为本人", "a mentor is a township secretary, mayor or deputy secretary, or registered as mentor, and not the person posted")
 	PostingLiaison      = register("POSTING_LIAISON", "联络员应在派出单位登记为联络员，且不得为本人", "a liaison is registered as such at the sending unit, and is not the person posted")

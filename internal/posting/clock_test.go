@@ -56,7 +56,7 @@ func values(whole map[string]int64) map[string]exact.Number {
 	return out
 }
 
-// covers D14, D15, D16, D18, D20, D21, D22
+// covers D14, D15, D16, D17, D18, D19, D20, D21, D22, D23
 func TestTargetsHaveClocks(t *testing.T) {
 	t.Parallel()
 	rules := []template.Milestone{
@@ -64,6 +64,11 @@ func TestTargetsHaveClocks(t *testing.T) {
 		{Key: "cooperative", Clock: "months", Months: 6, Formula: "cooperatives >= 1"},
 		{Key: "income", Clock: "yearly", Formula: "income - incomeBefore >= 30000 and income >= 100000"},
 		{Key: "member", Clock: "term", Formula: "newPartyMembers >= 1"},
+		{Key: "reserve", Clock: "term", Formula: "reserve >= 3 and reserve <= 4 and reservePrincipal >= 1 and reservePrincipal <= 2"},
+		{Key: "industries", Clock: "term", Formula: "industries >= 1 and industries <= 2"},
+		{Key: "stars", Clock: "term", Formula: "starRating >= 4"},
+		{Key: "solved", Clock: "months", Months: 12, Formula: "openProblems == 0"},
+		{Key: "practices", Clock: "quarterly", Formula: "practicesKept >= 5 and monthsOfAccounts >= 3"}, // duty, reporting, decisions, power list, accounts
 	}
 	entered := []posting.Figures{
 		{"households", "2021-Q4", values(map[string]int64{"householdsVisited": 300, "households": 412})},
@@ -72,6 +77,11 @@ func TestTargetsHaveClocks(t *testing.T) {
 		{"households", "2022-Q2", values(map[string]int64{"householdsVisited": 412})},
 		{"income", "2022", values(map[string]int64{"income": 131000, "incomeBefore": 98000})},
 		{"member", "term", values(map[string]int64{"newPartyMembers": 0})},
+		{"reserve", "term", values(map[string]int64{"reserve": 3, "reservePrincipal": 1})},
+		{"industries", "term", values(map[string]int64{"industries": 0})},
+		{"stars", "term", values(map[string]int64{"starRating": 4})},
+		{"solved", "months", values(map[string]int64{"openProblems": 2})},
+		{"practices", "2021-Q4", values(map[string]int64{"practicesKept": 5, "monthsOfAccounts": 3})},
 	}
 	got, err := posting.Milestones(rules, term, entered, day("2022-07-01"))
 	if err != nil {
@@ -82,6 +92,11 @@ func TestTargetsHaveClocks(t *testing.T) {
 		"cooperative": "UNKNOWN[cooperatives]",
 		"income":      "PENDING[income incomeBefore] MET PENDING[income incomeBefore]",
 		"member":      "PENDING",
+		"reserve":     "MET",
+		"industries":  "PENDING",
+		"stars":       "MET",
+		"solved":      "PENDING",
+		"practices":   "MET UNKNOWN[monthsOfAccounts practicesKept] UNKNOWN[monthsOfAccounts practicesKept] PENDING[monthsOfAccounts practicesKept]",
 	}
 	for _, m := range got {
 		var states []string
@@ -140,6 +155,24 @@ func TestDutiesAreOwedByPeriod(t *testing.T) {
 	} {
 		if got[kind] != want {
 			t.Errorf("%s: %s\nwant %s", kind, got[kind], want)
+		}
+	}
+}
+
+// covers D35
+func TestAnAttachmentPostIsDue(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		rank      posting.Rank
+		years     int
+		excellent bool
+		want      bool
+	}{
+		{posting.SectionChief, 0, false, true}, {posting.SectionDeputy, 1, true, true}, {posting.SectionDeputy, 0, true, false},
+		{posting.SectionDeputy, 1, false, false}, {"", 2, true, false},
+	} {
+		if got := posting.AttachmentDue(c.rank, c.years, c.excellent); got != c.want {
+			t.Errorf("%q after %d years, excellent %v: %v", c.rank, c.years, c.excellent, got)
 		}
 	}
 }

@@ -69,6 +69,13 @@ func Owing(duties []Duty, term Term, held []Held, today calendar.Date) []Owed {
 	return out
 }
 
+// AttachmentDue tells whether somebody who is posted is due an attachment post
+// (挂职): a 正科 from the first day, a 副科 after a year of service once the annual
+// grade was the best; other ranks not by this rule (D35).
+func AttachmentDue(rank Rank, yearsServed int, excellent bool) bool {
+	return rank == SectionChief || rank == SectionDeputy && yearsServed >= 1 && excellent
+}
+
 // RunOf is the greatest number of years in a row in which a grade was held; of
 // a year's two grades the later counts. Two running excellent ones count for
 // promotion (D34).

@@ -67,6 +67,9 @@ func (s *Service) own(ctx context.Context, st Store, id uuid.UUID) (*Posting, Ru
 // mayAdvance asks the rule; on filing the conditions are checked once more with
 // the facts as they are now.
 func (s *Service) mayAdvance(ctx context.Context, st Store, in Advance, p *Posting, rules Rules, a act) error {
+	if in.On.After(a.today) {
+		return fault.New(fault.PostingStepFuture, "value", in.On.String()).At("on")
+	}
 	steps, err := st.PostingSteps(ctx, p.ID)
 	if err != nil {
 		return err

@@ -43,6 +43,9 @@ func (s *Service) Nominate(ctx context.Context, in Nomination) (*Posting, *Check
 		if err != nil {
 			return err
 		}
+		if in.On.After(a.today) {
+			return fault.New(fault.PostingStepFuture, "value", in.On.String()).At("on")
+		}
 		step := posting.Step{To: posting.Proposed, By: in.By, On: in.On}
 		if err := posting.Advance(nil, step, posting.Verdict{}, posting.Declarations{}); err != nil {
 			return err

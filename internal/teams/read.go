@@ -99,7 +99,10 @@ func (s *Service) ByID(ctx context.Context, id uuid.UUID) (*Record, error) {
 		if err := found.steps(ctx, st); err != nil {
 			return err
 		}
-		return found.progress(ctx, st, today)
+		if err := found.progress(ctx, st, today); err != nil || !s.gate.May(ctx, authz.PostingWrite, uuid.Nil) {
+			return err
+		}
+		return found.attachment(ctx, st, today)
 	})
 	return found, err
 }
@@ -167,6 +170,25 @@ func (r *Record) progress(ctx context.Context, st Store, today calendar.Date) er
 		return err
 	}
 	r.Duties = posting.Owing(posting.Duties(), p.Term(), r.held(), today)
+	return nil
+}
+
+// attachment tells whether an attachment post is due while somebody serves.
+func (r *Record) attachment(ctx context.Context, st Store, today calendar.Date) error {
+	p := r.Posting
+	if p.Stage != posting.Posted {
+		return nil
+	}
+	rules, err := postingRules(ctx, st, p.Competition)
+	if err != nil {
+		return err
+	}
+	facts, err := st.PersonFacts(ctx, p.Person)
+	if err != nil || facts == nil {
+		return err
+	}
+	_, excellent := outstanding(p, best(rules.Template), r.Grades)
+	r.Attachment = posting.AttachmentDue(facts.Rank, posting.Years(p.From, today), excellent)
 	return nil
 }
 

@@ -212,6 +212,7 @@ type Record struct {
 	Inspections []Inspection
 	Supports    []Support
 	Grades      []Grade
+	Attachment  bool // an attachment post is due (D35); told to those who run postings
 }
 
 // Outstanding is somebody with the best grade, and for how many years running
