@@ -119,7 +119,7 @@ func TestItemsForSomeClassesOnly(t *testing.T) {
 	}
 	only := played(shared(), 2, steady)
 	only.Rubric = []template.Item{spread.Rubric[2]}
-	only.Rubric[0].Points, only.Rubric[0].Rule.Levels[0].Points = exact.Int(100), exact.Int(100)
+	only.Rubric[0].Points, only.Rubric[0].Rule.Levels = exact.Int(100), []template.Level{{Key: "good", Points: exact.Int(100)}}
 	only.Marks, only.Exams = slices.DeleteFunc(slices.Clone(only.Marks), func(m contest.Mark) bool { return m.Item != "weak" }), nil
 	for i := range only.Marks {
 		only.Marks[i].Detail, only.Marks[i].Value = &scoring.Detail{Level: "good"}, exact.Int(100)

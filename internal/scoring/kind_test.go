@@ -2,6 +2,8 @@ package scoring_test
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"testing"
 
 	"leitai/internal/exact"
@@ -11,20 +13,27 @@ import (
 
 func TestWhatEveryKindIs(t *testing.T) {
 	t.Parallel()
-	for kind, want := range map[template.ItemKind]string{ // marked, measured, detailed, beside
-		template.KindPoints:     "true false false false",
-		template.KindRankPoints: "true false false false",
-		template.KindChecklist:  "true false true false",
-		template.KindLevels:     "true false true false",
-		template.KindDeductions: "true false true false",
-		template.KindBonus:      "true false true true",
-		template.KindVeto:       "true false true true",
-		template.KindMetric:     "false true false false",
-		template.KindExam:       "false true false false",
-		template.KindBallot:     "false true false false",
-		"":                      "true false false false", // an old rubric's item without a kind gives points
+	for kind, want := range map[template.ItemKind]string{
+		template.KindPoints:     "marked",
+		template.KindRankPoints: "marked",
+		template.KindChecklist:  "marked detailed",
+		template.KindLevels:     "marked detailed",
+		template.KindDeductions: "marked detailed",
+		template.KindBonus:      "marked detailed beside",
+		template.KindVeto:       "marked detailed beside",
+		template.KindMetric:     "measured",
+		template.KindExam:       "measured",
+		template.KindBallot:     "measured",
+		"":                      "marked", // an old rubric's item without a kind gives points
 	} {
-		if got := fmt.Sprint(scoring.Marked(kind), scoring.Measured(kind), scoring.Detailed(kind), scoring.Beside(kind)); got != want {
+		var is []string
+		for name, holds := range map[string]bool{"marked": scoring.Marked(kind), "measured": scoring.Measured(kind), "detailed": scoring.Detailed(kind), "beside": scoring.Beside(kind)} {
+			if holds {
+				is = append(is, name)
+			}
+		}
+		slices.SortFunc(is, func(a, b string) int { return strings.Index(want, a) - strings.Index(want, b) })
+		if got := strings.Join(is, " "); got != want {
 			t.Errorf("%q is %s, want %s", kind, got, want)
 		}
 	}
