@@ -112,7 +112,7 @@ func (r *queryResolver) Polls(ctx context.Context, competition string, round *st
 		return nil, err
 	}
 	all, err := r.Voting.Polls(ctx, of, in)
-	return converted(all, poll), err
+	return converted(all, poll(languageOf(ctx))), err
 }
 
 // Poll returns exec.PollResolver implementation.

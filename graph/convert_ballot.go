@@ -17,26 +17,28 @@ import (
 
 // poll makes the contract's evaluation; turnout, results and lights are read
 // when they are asked for.
-func poll(p *voting.Poll) *model.Poll {
-	m := &model.Poll{ID: globalID(pollKind, p.ID), Key: p.ID, Ballot: p.Key, Competition: globalID(competitionKind, p.Competition), Title: p.Title,
-		State: model.PollStateOpen, OpenedAt: p.OpenedAt, ClosedAt: p.ClosedAt, Groups: pollGroups(p)}
-	if p.Round != nil {
-		id := globalID(roundKind, *p.Round)
-		m.Round = &id
+func poll(language fault.Language) func(*voting.Poll) *model.Poll {
+	return func(p *voting.Poll) *model.Poll {
+		m := &model.Poll{ID: globalID(pollKind, p.ID), Key: p.ID, Ballot: p.Key, Competition: globalID(competitionKind, p.Competition), Title: p.Title,
+			State: model.PollStateOpen, OpenedAt: p.OpenedAt, ClosedAt: p.ClosedAt, Groups: pollGroups(p), Warnings: warnings(p.Warnings(), language)}
+		if p.Round != nil {
+			id := globalID(roundKind, *p.Round)
+			m.Round = &id
+		}
+		if p.FirstCloser != nil {
+			m.Closers = 1
+		}
+		if p.State == voting.Closed {
+			m.State, m.Closers = model.PollStateClosed, 2
+		}
+		for _, o := range p.Rule.Options {
+			m.Options = append(m.Options, &model.PollOption{Key: o.Key, Name: named(o.Name, o.Key), Score: o.Score})
+		}
+		for _, s := range p.Subjects {
+			m.Subjects = append(m.Subjects, &model.PollSubject{Subject: s.ID.String(), Name: s.Name, Branch: s.Branch})
+		}
+		return m
 	}
-	if p.FirstCloser != nil {
-		m.Closers = 1
-	}
-	if p.State == voting.Closed {
-		m.State, m.Closers = model.PollStateClosed, 2
-	}
-	for _, o := range p.Rule.Options {
-		m.Options = append(m.Options, &model.PollOption{Key: o.Key, Name: named(o.Name, o.Key), Score: o.Score})
-	}
-	for _, s := range p.Subjects {
-		m.Subjects = append(m.Subjects, &model.PollSubject{Subject: s.ID.String(), Name: s.Name, Branch: s.Branch})
-	}
-	return m
 }
 
 // named is the Chinese name of an option or group, or its key.
@@ -185,7 +187,7 @@ func (r *Resolver) issueCodes(ctx context.Context, in model.PollCodesIssueInput,
 	if err != nil {
 		return err
 	}
-	payload.Poll = poll(p)
+	payload.Poll = poll(languageOf(ctx))(p)
 	sheet := paperwork.Slips{Title: p.Title, Site: in.Site}
 	for _, s := range slips {
 		payload.Slips = append(payload.Slips, &model.BallotSlip{Group: s.Group, Code: s.Code})
@@ -203,7 +205,7 @@ func pollPayload(ctx context.Context, clientID *string, ids reader, do func() (*
 	if err == nil {
 		var p *voting.Poll
 		if p, err = do(); err == nil {
-			payload.Poll = poll(p)
+			payload.Poll = poll(languageOf(ctx))(p)
 		}
 	}
 	payload.UserErrors, err = settled(ctx, err)
@@ -215,5 +217,5 @@ func (r *Resolver) pollByID(ctx context.Context, id uuid.UUID) (*model.Poll, err
 	if err != nil {
 		return nil, err
 	}
-	return poll(p), nil
+	return poll(languageOf(ctx))(p), nil
 }

@@ -38,7 +38,7 @@ func (r *Resolver) node(ctx context.Context, k kind, key uuid.UUID) (model.Node,
 		visitKind:       found(r.Visits.VisitByID, visit),
 		supervisionKind: found(r.Visits.MeasureByID, supervision),
 		postingKind:     found(r.postingByID, postingOf),
-		pollKind:        found(r.Voting.Poll, poll),
+		pollKind:        found(r.Voting.Poll, poll(languageOf(ctx))),
 	}[k]
 	if !known {
 		return nil, fault.New(fault.NotFound)

@@ -1194,6 +1194,36 @@ type FindingProposeInput struct {
 	ClientMutationID *string `json:"clientMutationId"`
 }
 
+// A kind of form with everything it may use (表单种类).
+type FormKind struct {
+	// Kind of paper whose data fill it (文书种类).
+	Key string `json:"key"`
+	// Name of the paper (名称).
+	Name string `json:"name"`
+	// Placeholders that may stand anywhere (占位符).
+	Placeholders []*FormPlaceholder `json:"placeholders"`
+	// Lists (列表).
+	Lists []*FormList `json:"lists"`
+}
+
+// A list for which a row of a table is repeated, between {{#name}} and {{/name}} in one row (列表).
+type FormList struct {
+	// What is written in the two marks, for example 行 (名称).
+	Name string `json:"name"`
+	// What the rows are (含义).
+	Meaning string `json:"meaning"`
+	// Placeholders of one row (每行的占位符).
+	Placeholders []*FormPlaceholder `json:"placeholders"`
+}
+
+// A placeholder that forms of a kind may use (占位符).
+type FormPlaceholder struct {
+	// What is written between the braces, for example 单位 (名称).
+	Name string `json:"name"`
+	// What stands in its place (含义).
+	Meaning string `json:"meaning"`
+}
+
 // The second approver's word on a seat beyond a soft cap (审批等次).
 type GradeApproveInput struct {
 	// The round (轮次).
@@ -2583,6 +2613,43 @@ type ObservationPayload struct {
 	ClientMutationID *string `json:"clientMutationId"`
 }
 
+// A form of an office's own (自带表单): a DOCX with placeholders, filled with the data of a paper. Upload one with
+// `POST /forms/{kind}?name=…` and fill it with `GET /documents/{kind}/{id}?format=docx&form={id}`.
+type OfficeForm struct {
+	// Opaque global id (全局编号).
+	ID string `json:"id"`
+	// Kind of paper whose data fill it, for example bulletin (文书种类).
+	Kind string `json:"kind"`
+	// Name, unique among the forms of a kind (名称).
+	Name string `json:"name"`
+	// Placeholders as the form writes them (占位符).
+	Placeholders []string `json:"placeholders"`
+	// SHA-256 of the file, in hexadecimal (哈希值).
+	Sha256 string `json:"sha256"`
+	// Size of the file in bytes (字节数).
+	Bytes int `json:"bytes"`
+	// When it was uploaded (上传时间).
+	UploadedAt time.Time `json:"uploadedAt"`
+}
+
+// Takes a form out of use (停用表单).
+type OfficeFormRetireInput struct {
+	// The form (表单).
+	Form string `json:"form"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Answer of officeFormRetire.
+type OfficeFormRetirePayload struct {
+	// The forms that are left in use (在用表单).
+	Forms []*OfficeForm `json:"forms"`
+	// Why it was refused; empty when it was done (错误).
+	UserErrors []*UserError `json:"userErrors"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
 // A piece of open work (未办事项).
 type OpenItem struct {
 	// task, issue or paper (类别).
@@ -3129,6 +3196,8 @@ type Poll struct {
 	State PollState `json:"state"`
 	// What may be chosen, beside abstaining and being recused (选项).
 	Options []*PollOption `json:"options"`
+	// What should be put right before codes are drawn (提醒).
+	Warnings []*Warning `json:"warnings"`
 	// What is put to the evaluation, in the order of the form (测评对象).
 	Subjects []*PollSubject `json:"subjects"`
 	// The rater groups with their counts (测评人员分组).

@@ -98,18 +98,42 @@ func sums(n int) []int {
 	return slices.Sorted(maps.Keys(reached))
 }
 
+// step divides every sum times its unit: the scores of the hall lie on a grid.
+const step = 600
+
 // explain counts, for one group, the means with which the others can make up a
 // score, stopping at two.
-func explain(score, of int, others map[int]bool) int {
+func explain(score, of int, others []bool) int {
 	ways := 0
 	for _, sum := range sums(seats[of]) {
-		if others[score-sum*unit[of]] {
+		if rest := (score - sum*unit[of]) / step; rest >= 0 && rest < len(others) && others[rest] {
 			if ways++; ways == 2 {
 				break
 			}
 		}
 	}
 	return ways
+}
+
+// withOut is what all groups but one can add up to, on the grid.
+func withOut(of int) []bool {
+	reached := make([]bool, 100*12000/step+1)
+	reached[0] = true
+	for i, n := range seats {
+		if i == of {
+			continue
+		}
+		next := make([]bool, len(reached))
+		for _, sum := range sums(n) {
+			for have, ok := range reached {
+				if ok {
+					next[have+sum*unit[i]/step] = true
+				}
+			}
+		}
+		reached = next
+	}
+	return reached
 }
 
 // In a meeting of the size such meetings have, no published score fixes the mean
@@ -119,22 +143,6 @@ func explain(score, of int, others map[int]bool) int {
 // covers Q34, T31
 func TestSolverFindsNoHiddenFigure(t *testing.T) {
 	t.Parallel()
-	others := make([]map[int]bool, len(seats))
-	for of := range seats {
-		others[of] = map[int]bool{0: true}
-		for i, n := range seats {
-			if i == of {
-				continue
-			}
-			next := map[int]bool{}
-			for have := range others[of] {
-				for _, sum := range sums(n) {
-					next[have+sum*unit[i]] = true
-				}
-			}
-			others[of] = next
-		}
-	}
 	for _, said := range [][]map[string]int{ // a year's four secretaries
 		{{"excellent": 6, "competent": 3, "basic": 1}, {"excellent": 30, "competent": 8, "basic": 2}, {"excellent": 20, "competent": 8, "basic": 2}, {"excellent": 4, "competent": 1}},
 		{{"excellent": 9, "competent": 1}, {"excellent": 36, "competent": 4}, {"excellent": 27, "competent": 3}, {"excellent": 5}},
@@ -155,7 +163,7 @@ func TestSolverFindsNoHiddenFigure(t *testing.T) {
 			t.Fatalf("%+v", r)
 		}
 		for of := range seats {
-			if ways := explain(int(scaled), of, others[of]); ways < 2 {
+			if ways := explain(int(scaled), of, withOut(of)); ways < 2 {
 				t.Errorf("%s: the mean of %s is known", r.Score, hall.Groups[of].Key)
 			}
 		}
@@ -181,5 +189,52 @@ func TestUnanimityNamesNobody(t *testing.T) {
 	a := ballot.Tally(rule(), []ballot.GroupCount{group("leaders", map[string]int{"fair": 7}, 7), group("others", mixed, 7)})
 	if a.Why != ballot.WhyUnanimous || a.Small != nil || a.Groups != nil || a.Spread != nil {
 		t.Errorf("%+v", a)
+	}
+}
+
+// A hall of thirteen is another matter: for whoever knows who came, most scores
+// have one explanation. The score is published all the same (Q34), and what
+// helps is said when the roster is entered: merge, or invite more.
+func TestSolverTakesSmallHallsApart(t *testing.T) {
+	t.Parallel()
+	means := map[string]map[string]bool{} // by score, the means of the small group that explain it
+	for _, a := range split(5) {
+		for _, b := range split(8) {
+			if a[ballot.Abstained]+b[ballot.Abstained] > 0 {
+				continue
+			}
+			small := ballot.GroupCount{Group: "leaders", Options: options(a["good"], a["fair"], a["poor"])}
+			score := ballot.Tally(rule(), []ballot.GroupCount{small, group("others", b, 8)}).Score.String()
+			if means[score] == nil {
+				means[score] = map[string]bool{}
+			}
+			means[score][exact.Sum(exact.Int(int64(100*a["good"])), exact.Int(int64(80*a["fair"]))).String()] = true
+		}
+	}
+	solved := 0
+	for _, explanations := range means {
+		if len(explanations) == 1 {
+			solved++
+		}
+	}
+	if 2*solved < len(means) {
+		t.Errorf("%d of %d scores give the small group away; then the warning is too strict", solved, len(means))
+	}
+	for name, c := range map[string]struct {
+		rule template.Ballot
+		due  map[string]int
+		warn bool
+	}{
+		"thirteen":         {rule(), map[string]int{"leaders": 5, "others": 8}, true},
+		"no small group":   {rule(), map[string]int{"leaders": 6, "others": 8}, false},
+		"a crowd":          {rule(), map[string]int{"leaders": 5, "others": 25}, false},
+		"merged":           {rule(func(r *template.Ballot) { r.Small, r.Groups[0].MergeWith = "merge", "others" }), map[string]int{"leaders": 5, "others": 8}, false},
+		"merged elsewhere": {rule(func(r *template.Ballot) { r.Small, r.Groups[1].MergeWith = "merge", "leaders" }), map[string]int{"leaders": 5, "others": 8}, true},
+		"one group":        {only(3), map[string]int{"delegates": 5}, false},
+		"nobody yet":       {rule(), nil, false},
+	} {
+		if f := ballot.Guessable(c.rule, c.due); (f != nil) != c.warn {
+			t.Errorf("%s: %v", name, f)
+		}
 	}
 }

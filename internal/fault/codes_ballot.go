@@ -28,5 +28,6 @@ var (
 	BallotRuleUnknown     = register("BALLOT_RULE_UNKNOWN", "模板没有民主测评“{key}”，应为其中之一：{want}", "the template has no ballot “{key}”; it should be one of: {want}")
 	BallotSubjectsEmpty   = register("BALLOT_SUBJECTS_EMPTY", "测评对象为空，应至少有一个对象", "nothing is put to the ballot; it needs at least one subject")
 	BallotTooManyRequests = register("BALLOT_TOO_MANY_REQUESTS", "现在投票的人较多，请稍候一分钟再试", "many are casting at this moment; try again in a minute")
+	BallotGuessable       = register("BALLOT_GUESSABLE", "“{group}”应到 {due} 人，不足 {threshold} 人，全部测评人员也只有 {total} 人：公布综合得分可能让知情人推算出各组投票，建议合并分组（small: merge）或增加测评人员", "“{group}” has {due} raters, fewer than {threshold}, and there are {total} in all: whoever knows the roster may work out from the blended score how a group voted; merge groups (small: merge) or invite more raters")
 	BallotOverAll         = register("BALLOT_OVER_ALL", "本轮的民主测评“{key}”已经设立，每轮只设一次", "the round already has the ballot “{key}”; it has each ballot once")
 )

@@ -84,3 +84,15 @@ func (s *Service) Lights(ctx context.Context, poll uuid.UUID) ([]ballot.BranchLi
 	}
 	return ballot.LightsByBranch(p.Legend, p.Rule.Threshold, results, func(subject string) string { return branch[subject] }), nil
 }
+
+// Warnings names what an official should put right before codes are drawn.
+func (p *Poll) Warnings() fault.List {
+	due := map[string]int{}
+	for _, g := range p.Groups {
+		due[g.Key] = g.Due
+	}
+	if f := ballot.Guessable(p.Rule, due); f != nil && p.State == Open {
+		return fault.List{f}
+	}
+	return nil
+}
