@@ -15,8 +15,8 @@ var (
 	RubricSplit        = register("RUBRIC_SPLIT", "单项“{item}”的渠道权重不成立：只能使用已有渠道，各列一次，合计 100", "the channel weights of the item “{item}” do not hold; they name each channel of the template at most once and sum to 100")
 	ItemKindUnknown    = register("ITEM_KIND_UNKNOWN", "没有“{kind}”这类单项", "there is no item of the kind “{kind}”")
 
-	DetailKind       = register("MARK_DETAIL_KIND", "单项“{item}”为 {kind} 类，不填写此内容", "the item “{item}” is of the kind {kind}, whose marks do not say this")
-	DetailMissing    = register("MARK_DETAIL_MISSING", "单项“{item}”为 {kind} 类，应逐项填写所见情况，不能只填分数", "the item “{item}” is of the kind {kind}; its mark should say what was found, not only points")
+	DetailKind       = register("MARK_DETAIL_KIND", "单项“{item}”为“{kind}”类，不填写此内容", "the item “{item}” is of the kind {kind}, whose marks do not say this")
+	DetailMissing    = register("MARK_DETAIL_MISSING", "单项“{item}”为“{kind}”类，应逐项填写所见情况，不能只填分数", "the item “{item}” is of the kind {kind}; its mark should say what was found, not only points")
 	DetailKeyUnknown = register("MARK_DETAIL_KEY_UNKNOWN", "单项“{item}”没有“{value}”，应为其中之一：{want}", "the item “{item}” has no “{value}”; it should be one of: {want}")
 	DetailKeyTwice   = register("MARK_DETAIL_KEY_TWICE", "“{value}”重复，每项只应填写一次", "“{value}” stands there twice; it should stand there once")
 	DetailState      = register("MARK_DETAIL_STATE", "“{value}”不是有效的检查结论，应为 yes（是）、no（否）或 na（不适用）", "“{value}” is no answer to a check; it should be yes, no or na")

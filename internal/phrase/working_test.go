@@ -6,6 +6,8 @@ import (
 	"leitai/internal/contest"
 	"leitai/internal/exact"
 	"leitai/internal/phrase"
+	"leitai/internal/scoring"
+	"leitai/internal/template"
 )
 
 // covers A25
@@ -50,5 +52,60 @@ func TestLinesOfTheTotalShowTheirWorking(t *testing.T) {
 		if label != want[i][0] || working != want[i][1] {
 			t.Errorf("%s: %q, %q, want %q", l.Kind, label, working, want[i])
 		}
+	}
+}
+
+// In English the same lines say the same.
+func TestLinesOfTheTotalInEnglish(t *testing.T) {
+	t.Parallel()
+	doc := graded()
+	e := &contest.Explanation{Lines: []contest.Line{
+		{Kind: "exam", Item: "rural", Sat: 4, Value: exact.Int(80), Shown: "80.0000"},
+		{Kind: "rank", Item: "rural", Rank: 3, Shown: "70.0000"},
+		{Kind: "item", Item: "rural", Rule: "exam", Shown: "8.0000"},
+		{Kind: "item", Item: "habitat", Rule: contest.RuleFull, Shown: "7.0000"},
+		{Kind: "item", Item: "habitat", Rule: contest.RuleZeroDecided, Shown: "0.0000"},
+		{Kind: "part", Part: "meeting", Factor: "0.3", Shown: "80.0000"},
+		{Kind: "weighted", Part: "meeting", Shown: "24.0000"},
+		{Kind: "weighted", Part: "work", Shown: "56.0000"},
+		{Kind: "veto", Item: "rural", Shown: "-80.0000"},
+	}}
+	want := map[int][2]string{
+		2: {"revitalisation", "revitalisation: 4 sat, their mean is 80.0000. revitalisation: 70.0000, rank 3 in the item."},
+		3: {"habitat", "not applicable, counted in full"},
+		4: {"habitat", "0 by decision"},
+		6: {"meeting", "80.0000 × 0.3 = 24.0000"},
+		7: {"work", ""}, // its own line is not there
+		8: {"veto (revitalisation)", ""},
+	}
+	for i, l := range e.Lines {
+		label, working := phrase.Label(doc, l, names(en, shown), en), phrase.Working(doc, e, l, names(en, shown), en)
+		if label != want[i][0] || working != want[i][1] {
+			t.Errorf("%d: %q, %q, want %q", i, label, working, want[i])
+		}
+	}
+}
+
+// Levels and rows of a table are called by their names where the rubric gives
+// them, else by their keys.
+func TestRowsAreCalledByTheirNames(t *testing.T) {
+	t.Parallel()
+	rubric := []template.Item{{Key: "tidy", Rule: template.ItemRule{
+		Levels: []template.Level{{Key: "good", Name: template.Text{ZH: "好", EN: "good"}}, {Key: "bare"}},
+		Table:  []template.TableRow{{Key: "late", Name: template.Text{ZH: "迟报"}}},
+	}}}
+	n := phrase.NamesOf(document(), rubric, shown, zh)
+	for key, want := range map[string]string{"good": "好", "bare": "bare", "late": "迟报", "none": "none"} {
+		if got := n.Row("tidy", key); got != want {
+			t.Errorf("%s is called %s, want %s", key, got, want)
+		}
+	}
+	if got := n.Row("other", "good"); got != "good" {
+		t.Errorf("a row of another item is called %s", got)
+	}
+	l := contest.Line{Kind: "mark", Item: "tidy", Channel: "onsite", Value: exact.Int(5), Detail: &scoring.Detail{Level: "good"}}
+	n.Row = nil
+	if got := phrase.Sentence(document(), l, n, zh); got != "tidy · 现场督查：评分 5（good）。" {
+		t.Errorf("%s", got)
 	}
 }
