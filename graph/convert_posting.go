@@ -138,7 +138,8 @@ func postingRecord(r *teams.Record, language fault.Language) *model.PostingRecor
 	return &model.PostingRecord{Posting: *postingOf(r.Posting), Checks: converted(r.Checks, postingCheck), Steps: converted(r.Steps, postingStep),
 		Months: converted(r.Months, postingMonth), DaysTotal: r.DaysTotal, Leaves: converted(r.Leaves, postingLeave),
 		Targets: postingTargets(r.Targets, language), Duties: converted(r.Duties, postingDuty), Events: converted(r.Events, postingEvent),
-		Inspections: converted(r.Inspections, postingInspection), Supports: converted(r.Supports, postingSupport), Grades: converted(r.Grades, postingGrade)}
+		Inspections: converted(r.Inspections, postingInspection), Supports: converted(r.Supports, postingSupport), Grades: converted(r.Grades, postingGrade),
+		AttachmentDue: r.Attachment}
 }
 
 func outstandingCadre(o teams.Outstanding) *model.OutstandingCadre {

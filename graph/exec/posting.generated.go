@@ -2763,6 +2763,29 @@ func (ec *executionContext) fieldContext_PostingRecord_grades(_ context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _PostingRecord_attachmentDue(ctx context.Context, field graphql.CollectedField, obj *model.PostingRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PostingRecord_attachmentDue(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AttachmentDue, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PostingRecord_attachmentDue(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PostingRecord", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
 func (ec *executionContext) _PostingRecordPayload_record(ctx context.Context, field graphql.CollectedField, obj *model.PostingRecordPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -5464,6 +5487,11 @@ func (ec *executionContext) _PostingRecord(ctx context.Context, sel ast.Selectio
 			}
 		case "grades":
 			out.Values[i] = ec._PostingRecord_grades(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "attachmentDue":
+			out.Values[i] = ec._PostingRecord_attachmentDue(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

@@ -34,6 +34,7 @@ type MutationResolver interface {
 	MoneyApprove(ctx context.Context, input model.MoneyApproveInput) (*model.OutcomesPayload, error)
 	MoneyExecute(ctx context.Context, input model.OutcomeExecuteInput) (*model.OutcomesPayload, error)
 	RollupPublish(ctx context.Context, input model.RollupPublishInput) (*model.RollupPayload, error)
+	OfficeFormRetire(ctx context.Context, input model.OfficeFormRetireInput) (*model.OfficeFormRetirePayload, error)
 	EvidenceAdd(ctx context.Context, input model.EvidenceAddInput) (*model.EvidencePayload, error)
 	EvidenceReuse(ctx context.Context, input model.EvidenceReuseInput) (*model.EvidencePayload, error)
 	EvidenceWithdraw(ctx context.Context, input model.EvidenceWithdrawInput) (*model.EvidencePayload, error)
@@ -938,6 +939,20 @@ func (ec *executionContext) field_Mutation_objectionsApply_args(ctx context.Cont
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.ObjectionsApplyInput, error) {
 			return ec.unmarshalNObjectionsApplyInput2leitaiᚋgraphᚋmodelᚐObjectionsApplyInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_officeFormRetire_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.OfficeFormRetireInput, error) {
+			return ec.unmarshalNOfficeFormRetireInput2leitaiᚋgraphᚋmodelᚐOfficeFormRetireInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -3363,6 +3378,68 @@ func (ec *executionContext) fieldContext_Mutation_rollupPublish(ctx context.Cont
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_rollupPublish_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_officeFormRetire(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_officeFormRetire(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().OfficeFormRetire(ctx, fc.Args["input"].(model.OfficeFormRetireInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				permission, err := ec.unmarshalNString2string(ctx, "template:write")
+				if err != nil {
+					var zeroVal *model.OfficeFormRetirePayload
+					return zeroVal, err
+				}
+				if ec.Directives.Can == nil {
+					var zeroVal *model.OfficeFormRetirePayload
+					return zeroVal, errors.New("directive can is not implemented")
+				}
+				return ec.Directives.Can(ctx, nil, directive0, permission)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.OfficeFormRetirePayload) graphql.Marshaler {
+			return ec.marshalNOfficeFormRetirePayload2ᚖleitaiᚋgraphᚋmodelᚐOfficeFormRetirePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_officeFormRetire(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OfficeFormRetirePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_officeFormRetire_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -11497,6 +11574,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "rollupPublish":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_rollupPublish(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "officeFormRetire":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_officeFormRetire(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++

@@ -522,6 +522,24 @@ type ComplexityRoot struct {
 		UserErrors       func(childComplexity int) int
 	}
 
+	FormKind struct {
+		Key          func(childComplexity int) int
+		Lists        func(childComplexity int) int
+		Name         func(childComplexity int) int
+		Placeholders func(childComplexity int) int
+	}
+
+	FormList struct {
+		Meaning      func(childComplexity int) int
+		Name         func(childComplexity int) int
+		Placeholders func(childComplexity int) int
+	}
+
+	FormPlaceholder struct {
+		Meaning func(childComplexity int) int
+		Name    func(childComplexity int) int
+	}
+
 	GradeDecision struct {
 		Approved  func(childComplexity int) int
 		DecidedAt func(childComplexity int) int
@@ -972,6 +990,7 @@ type ComplexityRoot struct {
 		ObjectionFile         func(childComplexity int, input model.ObjectionFileInput) int
 		ObjectionWithdraw     func(childComplexity int, input model.ObjectionWithdrawInput) int
 		ObjectionsApply       func(childComplexity int, input model.ObjectionsApplyInput) int
+		OfficeFormRetire      func(childComplexity int, input model.OfficeFormRetireInput) int
 		OrganisationClose     func(childComplexity int, input model.OrganisationCloseInput) int
 		OrganisationCreate    func(childComplexity int, input model.OrganisationCreateInput) int
 		OrganisationUpdate    func(childComplexity int, input model.OrganisationUpdateInput) int
@@ -1114,6 +1133,22 @@ type ComplexityRoot struct {
 	ObservationPayload struct {
 		ClientMutationID func(childComplexity int) int
 		Observation      func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
+	}
+
+	OfficeForm struct {
+		Bytes        func(childComplexity int) int
+		ID           func(childComplexity int) int
+		Kind         func(childComplexity int) int
+		Name         func(childComplexity int) int
+		Placeholders func(childComplexity int) int
+		Sha256       func(childComplexity int) int
+		UploadedAt   func(childComplexity int) int
+	}
+
+	OfficeFormRetirePayload struct {
+		ClientMutationID func(childComplexity int) int
+		Forms            func(childComplexity int) int
 		UserErrors       func(childComplexity int) int
 	}
 
@@ -1310,6 +1345,7 @@ type ComplexityRoot struct {
 		Subjects    func(childComplexity int) int
 		Title       func(childComplexity int) int
 		Turnout     func(childComplexity int) int
+		Warnings    func(childComplexity int) int
 	}
 
 	PollCodesPayload struct {
@@ -1640,6 +1676,7 @@ type ComplexityRoot struct {
 		EvidenceRequests   func(childComplexity int, from calendar.Date, to calendar.Date) int
 		Explain            func(childComplexity int, round string, unitCode string, revision *int) int
 		Findings           func(childComplexity int, competition string) int
+		FormKinds          func(childComplexity int) int
 		Grants             func(childComplexity int) int
 		GroupSets          func(childComplexity int) int
 		Handovers          func(childComplexity int) int
@@ -1652,6 +1689,7 @@ type ComplexityRoot struct {
 		Node               func(childComplexity int, id string) int
 		Objections         func(childComplexity int, round string) int
 		Observation        func(childComplexity int, round string) int
+		OfficeForms        func(childComplexity int) int
 		OpenWork           func(childComplexity int, person string) int
 		Organisations      func(childComplexity int) int
 		Outcomes           func(childComplexity int, round *string, state *model.OutcomeState, first *int, after *string, last *int, before *string) int
@@ -3989,6 +4027,63 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.FindingPayload.UserErrors(childComplexity), true
 
+	case "FormKind.key":
+		if e.ComplexityRoot.FormKind.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormKind.Key(childComplexity), true
+	case "FormKind.lists":
+		if e.ComplexityRoot.FormKind.Lists == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormKind.Lists(childComplexity), true
+	case "FormKind.name":
+		if e.ComplexityRoot.FormKind.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormKind.Name(childComplexity), true
+	case "FormKind.placeholders":
+		if e.ComplexityRoot.FormKind.Placeholders == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormKind.Placeholders(childComplexity), true
+
+	case "FormList.meaning":
+		if e.ComplexityRoot.FormList.Meaning == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormList.Meaning(childComplexity), true
+	case "FormList.name":
+		if e.ComplexityRoot.FormList.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormList.Name(childComplexity), true
+	case "FormList.placeholders":
+		if e.ComplexityRoot.FormList.Placeholders == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormList.Placeholders(childComplexity), true
+
+	case "FormPlaceholder.meaning":
+		if e.ComplexityRoot.FormPlaceholder.Meaning == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormPlaceholder.Meaning(childComplexity), true
+	case "FormPlaceholder.name":
+		if e.ComplexityRoot.FormPlaceholder.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FormPlaceholder.Name(childComplexity), true
+
 	case "GradeDecision.approved":
 		if e.ComplexityRoot.GradeDecision.Approved == nil {
 			break
@@ -6181,6 +6276,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ObjectionsApply(childComplexity, args["input"].(model.ObjectionsApplyInput)), true
+	case "Mutation.officeFormRetire":
+		if e.ComplexityRoot.Mutation.OfficeFormRetire == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_officeFormRetire_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.OfficeFormRetire(childComplexity, args["input"].(model.OfficeFormRetireInput)), true
 	case "Mutation.organisationClose":
 		if e.ComplexityRoot.Mutation.OrganisationClose == nil {
 			break
@@ -7281,6 +7387,68 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ObservationPayload.UserErrors(childComplexity), true
 
+	case "OfficeForm.bytes":
+		if e.ComplexityRoot.OfficeForm.Bytes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OfficeForm.Bytes(childComplexity), true
+	case "OfficeForm.id":
+		if e.ComplexityRoot.OfficeForm.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OfficeForm.ID(childComplexity), true
+	case "OfficeForm.kind":
+		if e.ComplexityRoot.OfficeForm.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OfficeForm.Kind(childComplexity), true
+	case "OfficeForm.name":
+		if e.ComplexityRoot.OfficeForm.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OfficeForm.Name(childComplexity), true
+	case "OfficeForm.placeholders":
+		if e.ComplexityRoot.OfficeForm.Placeholders == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OfficeForm.Placeholders(childComplexity), true
+	case "OfficeForm.sha256":
+		if e.ComplexityRoot.OfficeForm.Sha256 == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OfficeForm.Sha256(childComplexity), true
+	case "OfficeForm.uploadedAt":
+		if e.ComplexityRoot.OfficeForm.UploadedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OfficeForm.UploadedAt(childComplexity), true
+
+	case "OfficeFormRetirePayload.clientMutationId":
+		if e.ComplexityRoot.OfficeFormRetirePayload.ClientMutationID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OfficeFormRetirePayload.ClientMutationID(childComplexity), true
+	case "OfficeFormRetirePayload.forms":
+		if e.ComplexityRoot.OfficeFormRetirePayload.Forms == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OfficeFormRetirePayload.Forms(childComplexity), true
+	case "OfficeFormRetirePayload.userErrors":
+		if e.ComplexityRoot.OfficeFormRetirePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OfficeFormRetirePayload.UserErrors(childComplexity), true
+
 	case "OpenItem.due":
 		if e.ComplexityRoot.OpenItem.Due == nil {
 			break
@@ -8042,6 +8210,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Poll.Turnout(childComplexity), true
+	case "Poll.warnings":
+		if e.ComplexityRoot.Poll.Warnings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Poll.Warnings(childComplexity), true
 
 	case "PollCodesPayload.clientMutationId":
 		if e.ComplexityRoot.PollCodesPayload.ClientMutationID == nil {
@@ -9424,6 +9598,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Findings(childComplexity, args["competition"].(string)), true
+	case "Query.formKinds":
+		if e.ComplexityRoot.Query.FormKinds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.FormKinds(childComplexity), true
 	case "Query.grants":
 		if e.ComplexityRoot.Query.Grants == nil {
 			break
@@ -9542,6 +9722,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Observation(childComplexity, args["round"].(string)), true
+	case "Query.officeForms":
+		if e.ComplexityRoot.Query.OfficeForms == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.OfficeForms(childComplexity), true
 	case "Query.openWork":
 		if e.ComplexityRoot.Query.OpenWork == nil {
 			break
@@ -12188,6 +12374,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputObjectionFileInput,
 		ec.unmarshalInputObjectionWithdrawInput,
 		ec.unmarshalInputObjectionsApplyInput,
+		ec.unmarshalInputOfficeFormRetireInput,
 		ec.unmarshalInputOptionCountInput,
 		ec.unmarshalInputOrganisationCloseInput,
 		ec.unmarshalInputOrganisationCreateInput,
@@ -12378,6 +12565,8 @@ type Poll implements Node {
   state: PollState!
   "What may be chosen, beside abstaining and being recused (选项)."
   options: [PollOption!]!
+  "What should be put right before codes are drawn (提醒)."
+  warnings: [Warning!]!
   "What is put to the evaluation, in the order of the form (测评对象)."
   subjects: [PollSubject!]!
   "The rater groups with their counts (测评人员分组)."
@@ -13024,6 +13213,80 @@ extend type Mutation {
   moneyExecute(input: OutcomeExecuteInput!): OutcomesPayload! @can(permission: "money:execute")
   "Keeps a summary with its outcomes (发布汇总)."
   rollupPublish(input: RollupPublishInput!): RollupPayload! @can(permission: "rollup:publish")
+}
+`, BuiltIn: false},
+	{Name: "../schema/document.graphql", Input: `"""
+A form of an office's own (自带表单): a DOCX with placeholders, filled with the data of a paper. Upload one with
+` + "`" + `POST /forms/{kind}?name=…` + "`" + ` and fill it with ` + "`" + `GET /documents/{kind}/{id}?format=docx&form={id}` + "`" + `.
+"""
+type OfficeForm {
+  "Opaque global id (全局编号)."
+  id: ID!
+  "Kind of paper whose data fill it, for example bulletin (文书种类)."
+  kind: String!
+  "Name, unique among the forms of a kind (名称)."
+  name: String!
+  "Placeholders as the form writes them (占位符)."
+  placeholders: [String!]!
+  "SHA-256 of the file, in hexadecimal (哈希值)."
+  sha256: String!
+  "Size of the file in bytes (字节数)."
+  bytes: Int!
+  "When it was uploaded (上传时间)."
+  uploadedAt: DateTime!
+}
+"A placeholder that forms of a kind may use (占位符)."
+type FormPlaceholder {
+  "What is written between the braces, for example 单位 (名称)."
+  name: String!
+  "What stands in its place (含义)."
+  meaning: String!
+}
+"A list for which a row of a table is repeated, between {{#name}} and {{/name}} in one row (列表)."
+type FormList {
+  "What is written in the two marks, for example 行 (名称)."
+  name: String!
+  "What the rows are (含义)."
+  meaning: String!
+  "Placeholders of one row (每行的占位符)."
+  placeholders: [FormPlaceholder!]!
+}
+"A kind of form with everything it may use (表单种类)."
+type FormKind {
+  "Kind of paper whose data fill it (文书种类)."
+  key: String!
+  "Name of the paper (名称)."
+  name: String!
+  "Placeholders that may stand anywhere (占位符)."
+  placeholders: [FormPlaceholder!]!
+  "Lists (列表)."
+  lists: [FormList!]!
+}
+"Takes a form out of use (停用表单)."
+input OfficeFormRetireInput {
+  "The form (表单)."
+  form: ID!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Answer of officeFormRetire."
+type OfficeFormRetirePayload {
+  "The forms that are left in use (在用表单)."
+  forms: [OfficeForm!]
+  "Why it was refused; empty when it was done (错误)."
+  userErrors: [UserError!]!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+extend type Query {
+  "The office's own forms in use, by kind and name (在用表单)."
+  officeForms: [OfficeForm!]! @can(permission: "document:read")
+  "Kinds of form, with every placeholder that may be used (可用占位符)."
+  formKinds: [FormKind!]! @can(permission: "document:read")
+}
+extend type Mutation {
+  "Takes a form out of use (停用表单)."
+  officeFormRetire(input: OfficeFormRetireInput!): OfficeFormRetirePayload! @can(permission: "template:write")
 }
 `, BuiltIn: false},
 	{Name: "../schema/evidence.graphql", Input: `"How a thing was seen (佐证类别)."
@@ -19307,6 +19570,42 @@ func (ec *executionContext) childFields_FindingPayload(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type FindingPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_FormKind(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_FormKind_key(ctx, field)
+	case "name":
+		return ec.fieldContext_FormKind_name(ctx, field)
+	case "placeholders":
+		return ec.fieldContext_FormKind_placeholders(ctx, field)
+	case "lists":
+		return ec.fieldContext_FormKind_lists(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FormKind", field.Name)
+}
+
+func (ec *executionContext) childFields_FormList(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_FormList_name(ctx, field)
+	case "meaning":
+		return ec.fieldContext_FormList_meaning(ctx, field)
+	case "placeholders":
+		return ec.fieldContext_FormList_placeholders(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FormList", field.Name)
+}
+
+func (ec *executionContext) childFields_FormPlaceholder(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_FormPlaceholder_name(ctx, field)
+	case "meaning":
+		return ec.fieldContext_FormPlaceholder_meaning(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FormPlaceholder", field.Name)
+}
+
 func (ec *executionContext) childFields_GradeDecision(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -20235,6 +20534,38 @@ func (ec *executionContext) childFields_ObservationPayload(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type ObservationPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_OfficeForm(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_OfficeForm_id(ctx, field)
+	case "kind":
+		return ec.fieldContext_OfficeForm_kind(ctx, field)
+	case "name":
+		return ec.fieldContext_OfficeForm_name(ctx, field)
+	case "placeholders":
+		return ec.fieldContext_OfficeForm_placeholders(ctx, field)
+	case "sha256":
+		return ec.fieldContext_OfficeForm_sha256(ctx, field)
+	case "bytes":
+		return ec.fieldContext_OfficeForm_bytes(ctx, field)
+	case "uploadedAt":
+		return ec.fieldContext_OfficeForm_uploadedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OfficeForm", field.Name)
+}
+
+func (ec *executionContext) childFields_OfficeFormRetirePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "forms":
+		return ec.fieldContext_OfficeFormRetirePayload_forms(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_OfficeFormRetirePayload_userErrors(ctx, field)
+	case "clientMutationId":
+		return ec.fieldContext_OfficeFormRetirePayload_clientMutationId(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OfficeFormRetirePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_OpenItem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "kind":
@@ -20605,6 +20936,8 @@ func (ec *executionContext) childFields_Poll(ctx context.Context, field graphql.
 		return ec.fieldContext_Poll_state(ctx, field)
 	case "options":
 		return ec.fieldContext_Poll_options(ctx, field)
+	case "warnings":
+		return ec.fieldContext_Poll_warnings(ctx, field)
 	case "subjects":
 		return ec.fieldContext_Poll_subjects(ctx, field)
 	case "groups":
