@@ -77,16 +77,16 @@ func TestLightsGoByThePublishedTotal(t *testing.T) {
 		legend []template.LegendStep
 		want   string
 	}{
-		"three colours":    {[]template.LegendStep{step("green", "88"), step("yellow", "82"), step("red", "")}, "g y y r "},
-		"in another order": {[]template.LegendStep{step("red", ""), step("yellow", "82"), step("green", "88")}, "g y y r "},
-		"no rest":          {[]template.LegendStep{step("green", "88")}, "g    "},
-		"no legend":        {nil, "    "},
+		"three colours":    {[]template.LegendStep{step("green", "88"), step("yellow", "82"), step("red", "")}, "gyyr"},
+		"in another order": {[]template.LegendStep{step("red", ""), step("yellow", "82"), step("green", "88")}, "gyyr"},
+		"no rest":          {[]template.LegendStep{step("green", "88")}, "g"},
+		"no legend":        {nil, ""},
 	} {
 		in.Template = arena()
 		in.Template.Legend = c.legend
 		got := ""
 		for _, s := range compute(t, in).Standings {
-			got += s.Light[:min(1, len(s.Light))] + " "
+			got += s.Light[:min(1, len(s.Light))]
 		}
 		if got != c.want {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
