@@ -28,6 +28,7 @@ func foreign(t *testing.T, k *graphtest.Kit) graphtest.IDs {
 		"Unit": graphtest.ID("Unit", k.Key(t, `SELECT id FROM unit WHERE code = $1`, graphtest.VillageCode(1))),
 	}
 	known["Poll"] = aPoll(t, k, tenant)
+	someFollowUps(t, k, tenant, known)
 	for kind, table := range owned {
 		if known[kind] == "" {
 			known[kind] = graphtest.ID(kind, k.Key(t, `SELECT id FROM `+table+` WHERE tenant_id = $1 ORDER BY id LIMIT 1`, tenant))
@@ -67,6 +68,7 @@ func secondTownshipSeesNothing(t *testing.T, k *graphtest.Kit) {
 	t.Helper()
 	first := k.TenantOf(t, sample.TownshipCode)
 	aPoll(t, k, first)
+	someFollowUps(t, k, first, map[string]string{})
 	before, theirs, canaries := k.Fingerprint(t, first), foreign(t, k), canariesOf(t, k, first)
 	for _, who := range []string{"XA1", "XC1", "XS1"} {
 		for _, root := range graphtest.Roots() {

@@ -145,6 +145,8 @@ var kinds = map[string]string{
 
 func kindOf(path string) string {
 	switch name := path[strings.LastIndexByte(path, '.')+1:]; {
+	case followKind(path, name) != "":
+		return followKind(path, name)
 	case path == "units.parent":
 		return "Unit"
 	case path == "round.id", path == "node.id":
