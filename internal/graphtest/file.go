@@ -62,3 +62,12 @@ func (k *Kit) send(request *http.Request, token string) *httptest.ResponseRecord
 	k.handler.ServeHTTP(recorder, request)
 	return recorder
 }
+
+// Put changes rows past every rule, for what cannot come about otherwise, such
+// as the passing of years.
+func (k *Kit) Put(t testing.TB, statement string, args ...any) {
+	t.Helper()
+	if _, err := k.all.ExecContext(t.Context(), statement, args...); err != nil {
+		t.Fatal(err)
+	}
+}
