@@ -39,7 +39,7 @@ func TestVotingTellsNothingBeforeTheClose(t *testing.T) {
 			`UPDATE poll SET state = 'closed'`: "42501", `UPDATE poll_group SET used = 0`: "42501", `SELECT poll_locked(id) FROM poll`: "42501",
 			`SELECT * FROM ballot_counts((SELECT id FROM poll WHERE title = '测评'))`:                                                                                                                                     "LT205",
 			`INSERT INTO ballot_score SELECT gen_random_uuid(), tenant_id, region, id, round_id, ballot_key, gen_random_uuid(), true, '100', 0,0,0,0,0, '{}' FROM poll WHERE title = '测评'`:                              "LT205",
-			`INSERT INTO poll SELECT gen_random_uuid(), tenant_id, region, competition_id, NULL, 'x', 'x', rule, choices, 'closed', opened_by, now(), opened_by, gen_random_uuid(), now() FROM poll WHERE title = '测评'`: "LT201",
+			`INSERT INTO poll SELECT gen_random_uuid(), tenant_id, region, competition_id, NULL, 'x', 'x', rule, choices, legend, 'closed', opened_by, now(), opened_by, gen_random_uuid(), now() FROM poll WHERE title = '测评'`: "LT201",
 			`DELETE FROM poll_voter v USING poll p WHERE p.id = v.poll_id AND p.title = '测评'`:                                                                                                                           "LT206",
 		} {
 			if n, state := tx.try(ctx, t, statement); n != 0 || state != want {
