@@ -52,17 +52,17 @@ func TestNeedAddsToWhatTheClassesAsk(t *testing.T) {
 		plan    Plan
 		want    string
 	}{
-		{"lifted", []string{"poverty-lifted"}, Plan{}, "true true 2"},
-		{"lifted, and nobody asks", []string{"poverty-lifted"}, Plan{ByNeed: false, TeamByNeed: false}, "true true 2"},
-		{"heavy task", []string{"heavy-task"}, Plan{}, "true false 0"},
-		{"heavy task, a team by need", []string{"heavy-task"}, Plan{TeamByNeed: true}, "true true 2"},
-		{"other", []string{"other"}, Plan{}, "false false 0"},
-		{"other, by need", []string{"other"}, Plan{ByNeed: true}, "true false 0"},
+		{"lifted", []string{"poverty-lifted"}, Plan{}, "secretary true, team true of 2"},
+		{"lifted, and nobody asks", []string{"poverty-lifted"}, Plan{ByNeed: false, TeamByNeed: false}, "secretary true, team true of 2"},
+		{"heavy task", []string{"heavy-task"}, Plan{}, "secretary true, team false of 0"},
+		{"heavy task, a team by need", []string{"heavy-task"}, Plan{TeamByNeed: true}, "secretary true, team true of 2"},
+		{"other", []string{"other"}, Plan{}, "secretary false, team false of 0"},
+		{"other, by need", []string{"other"}, Plan{ByNeed: true}, "secretary true, team false of 0"},
 	} {
 		d := &Demand{}
 		c.plan.ExistingTeam = true
 		c.plan.fill(d, posting.DemandOf(rule, c.classes), rule.MinMembers)
-		if got := fmt.Sprint(d.FirstSecretary, d.Team, d.MinMembers); got != c.want || !d.ExistingTeam {
+		if got := fmt.Sprintf("secretary %v, team %v of %d", d.FirstSecretary, d.Team, d.MinMembers); got != c.want || !d.ExistingTeam {
 			t.Errorf("%s: %s, want %s", c.name, got, c.want)
 		}
 	}
