@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"leitai/internal/authz"
+	"leitai/internal/bulletin"
 	"leitai/internal/consequences"
 	"leitai/internal/evidence"
 	"leitai/internal/identity"
@@ -25,6 +26,7 @@ type Resolver struct {
 	Rounds       *round.Service
 	Consequences *consequences.Service
 	Issues       *issues.Service
+	Papers       *bulletin.Service
 	Pieces       *evidence.Service // of evidence
 	Visits       *visits.Service
 	Voting       *voting.Service

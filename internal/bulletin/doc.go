@@ -63,8 +63,7 @@ const (
 	KindGrades       = "grades"        // of a publication
 	KindCountyReport = "county-report" // of a publication
 	KindProblems     = "problems"      // of a competition
-	KindBallotForm   = "ballot-form"   // of a poll
-	KindBallotResult = "ballot-result" // of a poll
+	KindBallotReport = "ballot-report" // of a poll
 	KindThreeColour  = "three-colour"  // of a poll
 )
 
@@ -108,7 +107,7 @@ func (s *Service) Document(ctx context.Context, kind string, id uuid.UUID, forma
 	draw, known := map[string]func(context.Context, Store, uuid.UUID) (paperwork.Document, error){
 		KindBulletin: s.drawBulletin, KindNotice: drawNotice, KindSummary: s.drawSummary, KindLeadingGroup: drawLeadingGroup,
 		KindScoreSheets: s.drawScoreSheets, KindItems: s.drawItems, KindContacts: s.drawContacts, KindGrades: s.drawGrades, KindCountyReport: s.drawCountyReport,
-		KindProblems: s.drawRectification, KindBallotForm: s.drawBallotForm, KindBallotResult: s.drawBallotSummary, KindThreeColour: s.drawThreeColour,
+		KindProblems: s.drawRectification, KindBallotReport: s.drawBallotReports, KindThreeColour: s.drawThreeColour,
 	}[kind]
 	if !known {
 		return Paper{}, fault.New(fault.NotFound)

@@ -3,7 +3,6 @@ package bulletin
 import (
 	"context"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -36,76 +35,60 @@ type PollSubject struct {
 	Branch string // whose lights it is counted with (B22)
 }
 
-func (s *Service) poll(ctx context.Context, st Store, id uuid.UUID, p authz.Permission, closed bool) (*PollSheet, error) {
+// closedPoll reads an evaluation that is closed, for those who may read what it
+// came to.
+func (s *Service) closedPoll(ctx context.Context, st Store, id uuid.UUID) (*PollSheet, error) {
 	sheet, err := st.PollSheet(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	if err := s.mine(ctx, sheet.Home, p); err != nil {
+	if err := s.mine(ctx, sheet.Home, authz.BallotRead); err != nil {
 		return nil, err
 	}
-	if closed && sheet.ClosedAt == nil {
+	if sheet.ClosedAt == nil {
 		return nil, fault.New(fault.WrongState, "state", "open", "want", "closed").At("ballot")
 	}
-	if sheet.ClosedAt != nil {
-		sheet.Closed, err = sheet.Home.dateIn(*sheet.ClosedAt)
-	}
+	sheet.Closed, err = sheet.Home.dateIn(*sheet.ClosedAt)
 	return sheet, err
 }
 
-// drawBallotForm draws the paper to vote on (附件3).
-func (s *Service) drawBallotForm(ctx context.Context, st Store, id uuid.UUID) (paperwork.Document, error) {
-	sheet, err := s.poll(ctx, st, id, authz.BallotRead, false)
+// drawBallotReports draws a report of the result for each that was voted on, one
+// page each (E29): turnout always, counts only where they may be told (Q26, Q34).
+func (s *Service) drawBallotReports(ctx context.Context, st Store, id uuid.UUID) (paperwork.Document, error) {
+	sheet, err := s.closedPoll(ctx, st, id)
 	if err != nil {
 		return paperwork.Document{}, err
 	}
-	out := paperwork.BallotForm{Paper: paperwork.Paper{Demo: sheet.Home.Demo, Trial: sheet.Trial}, Title: sheet.Title}
-	for _, o := range sheet.Rule.Options {
-		out.Options = append(out.Options, o.Name.Or(o.Key, false))
-	}
-	for _, subject := range sheet.Subjects {
-		out.Subjects = append(out.Subjects, paperwork.BallotSubject{Name: subject.Name})
-	}
-	return out.Document()
-}
-
-// drawBallotSummary draws what an assembly voted, as far as it may be told
-// (附件4, Q26, Q34).
-func (s *Service) drawBallotSummary(ctx context.Context, st Store, id uuid.UUID) (paperwork.Document, error) {
-	sheet, err := s.poll(ctx, st, id, authz.BallotRead, true)
-	if err != nil {
-		return paperwork.Document{}, err
-	}
-	return ballotSummary(sheet).Document()
-}
-
-func ballotSummary(sheet *PollSheet) paperwork.BallotSummary {
-	out := paperwork.BallotSummary{Paper: paperwork.Paper{Demo: sheet.Home.Demo, Trial: sheet.Trial}, Title: sheet.Title + "汇总表", Held: sheet.Closed, Threshold: sheet.Rule.Threshold}
-	for _, r := range sheet.Results {
-		out.Hidden = out.Hidden || !r.Breakdown
-		out.Turnout = paperwork.Turnout{Due: max(out.Turnout.Due, r.Due), Present: max(out.Turnout.Present, r.Present), Issued: max(out.Turnout.Issued, r.Issued),
-			Returned: max(out.Turnout.Returned, r.Returned), Valid: max(out.Turnout.Valid, r.Valid)}
-	}
-	for _, o := range sheet.Rule.Options {
-		out.Options = append(out.Options, o.Name.Or(o.Key, false))
-	}
+	var pile []paperwork.Document
 	for _, subject := range sheet.Subjects {
 		at := slices.IndexFunc(sheet.Results, func(r ballot.Result) bool { return r.Subject == subject.ID })
 		if at < 0 {
 			continue
 		}
-		r := sheet.Results[at]
-		for _, f := range r.Groups {
-			if out.Hidden {
-				break
-			}
-			l := paperwork.BallotLine{Subject: subject.Name, Group: groupNames(sheet.Rule, f.Groups), Valid: itoa(f.Valid)}
-			for _, o := range sheet.Rule.Options {
-				l.Counts = append(l.Counts, itoa(f.Options[o.Key]))
-			}
-			out.Lines = append(out.Lines, l)
+		d, err := ballotReport(sheet, subject, sheet.Results[at]).Document()
+		if err != nil {
+			return paperwork.Document{}, err
 		}
-		out.Lines = append(out.Lines, paperwork.BallotLine{Subject: subject.Name, Valid: itoa(r.Valid), Score: scoreOf(r)})
+		pile = append(pile, d)
+	}
+	if len(pile) == 0 {
+		return paperwork.Document{}, fault.New(fault.NotFound)
+	}
+	return paperwork.Pile(pile...), nil
+}
+
+func ballotReport(sheet *PollSheet, subject PollSubject, r ballot.Result) paperwork.BallotReport {
+	out := paperwork.BallotReport{Paper: paperwork.Paper{Demo: sheet.Home.Demo, Trial: sheet.Trial}, Title: sheet.Title + "结果报告单", Subject: subject.Name, Post: subject.Branch,
+		Held: sheet.Closed, Turnout: paperwork.Turnout{Due: r.Due, Present: r.Present, Issued: r.Issued, Returned: r.Returned, Valid: r.Valid}, Score: scoreOf(r)}
+	if !r.Breakdown {
+		return out
+	}
+	for _, o := range sheet.Rule.Options {
+		n := 0
+		for _, f := range r.Groups {
+			n += f.Options[o.Key]
+		}
+		out.Options = append(out.Options, paperwork.BallotCount{Option: o.Name.Or(o.Key, false), Count: itoa(n)})
 	}
 	return out
 }
@@ -118,20 +101,10 @@ func scoreOf(r ballot.Result) string {
 	return r.Score.Fixed(2)
 }
 
-func groupNames(rule template.Ballot, keys []string) string {
-	var names []string
-	for _, g := range rule.Groups {
-		if slices.Contains(keys, g.Key) {
-			names = append(names, g.Key)
-		}
-	}
-	return strings.Join(names, "、")
-}
-
 // drawThreeColour draws the three-colour notice of an evaluation: counts of
 // branches, never names (B22).
 func (s *Service) drawThreeColour(ctx context.Context, st Store, id uuid.UUID) (paperwork.Document, error) {
-	sheet, err := s.poll(ctx, st, id, authz.BallotRead, true)
+	sheet, err := s.closedPoll(ctx, st, id)
 	if err != nil {
 		return paperwork.Document{}, err
 	}

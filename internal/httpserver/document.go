@@ -104,7 +104,7 @@ var paperOf = map[string]string{
 	bulletin.KindSummary: "Rollup", bulletin.KindLeadingGroup: "Competition",
 	bulletin.KindScoreSheets: "Round", bulletin.KindTypingGrid: "Round", bulletin.KindItems: "Round", bulletin.KindContacts: "Round",
 	bulletin.KindGrades: "Publication", bulletin.KindCountyReport: "Publication", bulletin.KindProblems: "Competition",
-	bulletin.KindBallotForm: "Poll", bulletin.KindBallotResult: "Poll", bulletin.KindThreeColour: "Poll",
+	bulletin.KindBallotReport: "Poll", bulletin.KindThreeColour: "Poll",
 	voting.KindForm: "Poll", voting.KindSummary: "Poll",
 }
 

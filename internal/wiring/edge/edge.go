@@ -22,7 +22,7 @@ import (
 // New makes the server of an app.
 func New(app *wiring.App, options httpserver.Options) *httpserver.Server {
 	resolver := &graph.Resolver{Authz: app.Authz, Identity: app.Identity, Tenancy: app.Tenancy, Teams: app.Teams, Programme: app.Programme, Rounds: app.Rounds,
-		Consequences: app.Consequences, Issues: app.Issues, Pieces: app.Evidence, Visits: app.Visits, Voting: app.Voting, Now: app.Now}
+		Consequences: app.Consequences, Issues: app.Issues, Papers: app.Papers, Pieces: app.Evidence, Visits: app.Visits, Voting: app.Voting, Now: app.Now}
 	return httpserver.New(httpserver.Deps{
 		Opener: opener{app, resolver}, Identity: app.Identity, Schema: graph.NewSchema(resolver),
 		Present: graph.Presenter(app.Logger, app.Metrics.Refused), Documents: papers{app}, Booth: app.Voting, Evidence: app.Evidence, Imports: importer(app), Forms: app.Papers, Metrics: app.Metrics, Logger: app.Logger,
