@@ -126,6 +126,9 @@ func begin(ctx context.Context, o Options, db *database, leftovers bool) (*Demo,
 	return d, d.Announce("")
 }
 
+// filesFolder is where the demonstration's pictures and papers lie.
+const filesFolder = "files"
+
 // wire puts the program together on the demonstration's database and keys.
 func (o Options) wire(ctx context.Context, db *database, clock *Clock) (*wiring.App, error) {
 	folder := filepath.Join(o.Dir, keysFolder)
@@ -136,8 +139,13 @@ func (o Options) wire(ctx context.Context, db *database, clock *Clock) (*wiring.
 	if err != nil {
 		return nil, err
 	}
+	files, err := filepath.Abs(filepath.Join(o.Dir, filesFolder))
+	if err != nil {
+		return nil, err
+	}
 	return wiring.New(ctx, wiring.Options{
-		DSN: db.app(), Database: o.Database, Keys: keys, Now: clock.Now, Logger: o.Logger, Metrics: o.Metrics, Argon2: o.Argon2,
+		Files: "file://" + filepath.ToSlash(files) + "?create_dir=true&no_tmp_dir=true&metadata=skip",
+		DSN:   db.app(), Database: o.Database, Keys: keys, Now: clock.Now, Logger: o.Logger, Metrics: o.Metrics, Argon2: o.Argon2,
 	})
 }
 
