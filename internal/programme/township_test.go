@@ -114,6 +114,13 @@ func (w *township) of(tenant, person uuid.UUID) context.Context {
 	return ctx
 }
 
+// personOf is the one person of a tenant.
+func (w *township) personOf(tenant uuid.UUID) (person uuid.UUID) {
+	w.t.Helper()
+	must(w.t, w.maint.QueryRowContext(w.t.Context(), `SELECT id FROM person WHERE tenant_id = $1`, tenant).Scan(&person))
+	return person
+}
+
 // active stores and activates a document.
 func (w *township) active(doc string) *programme.TemplateVersion {
 	w.t.Helper()
