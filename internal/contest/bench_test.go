@@ -22,7 +22,7 @@ func province(subjects int) contest.Input {
 		for i, item := range in.Rubric {
 			for j, channel := range []string{"onsite", "onsite", "ledger"} {
 				value := exact.Ratio(int64(120+(s*7+i*13+j*29)%81), 2)
-				in.Marks = append(in.Marks, contest.Mark{ID: fmt.Sprintf("%d/%d/%d", s, i, j), Item: item.Key, Channel: channel, Subject: id, Judge: fmt.Sprintf("j%d-%d", j, s%500), Value: value})
+				in.Marks = append(in.Marks, contest.Mark{ID: fmt.Sprintf("%06d/%02d/%d", s, i, j), Item: item.Key, Channel: channel, Subject: id, Judge: fmt.Sprintf("j%d-%d", j, s%500), Value: value})
 			}
 		}
 	}

@@ -3,6 +3,7 @@ package contest
 import (
 	"cmp"
 	"slices"
+	"sync"
 
 	"leitai/internal/calendar"
 	"leitai/internal/exact"
@@ -23,6 +24,7 @@ type board struct {
 	rows    []row
 	index   map[string]int // position in rows by subject
 
+	lock     sync.Mutex                  // of what subjects share while they are valued at once
 	special  bool                        // the rubric has items whose value is not the sum of their cells
 	ranked   []int                       // positions of rank-points items
 	weights  map[string]*scoring.Weights // worked out for subjects to which not everything applies
@@ -95,12 +97,15 @@ func (r *row) judges(cell int) int {
 	return len(r.of(cell))
 }
 
-func numbers(marks []filed) []exact.Number {
-	out := make([]exact.Number, len(marks))
-	for i, f := range marks {
-		out[i] = f.mark.Value
+// few is how many marks of a cell are gathered without asking for memory.
+const few = 8
+
+// numbers appends the values of marks to a list.
+func numbers(to []exact.Number, marks []filed) []exact.Number {
+	for _, f := range marks {
+		to = append(to, f.mark.Value)
 	}
-	return out
+	return to
 }
 
 // arrange files the input under its subjects, or says everything that is wrong
@@ -117,8 +122,12 @@ func arrange(in *Input) (*board, error) {
 	for i := range plan.Items() {
 		kind := plan.Items()[i].Kind
 		b.special = b.special || scoring.Measured(kind)
-		if kind == template.KindRankPoints {
+		switch kind {
+		case template.KindRankPoints:
 			b.special, b.ranked = true, append(b.ranked, i)
+		case template.KindMetric:
+			names, _ := template.Formula(plan.Items()[i].Rule.Formula)
+			put(&b.formulas, plan.Items()[i].Key, names)
 		}
 	}
 	roster := slices.Clone(in.Roster)

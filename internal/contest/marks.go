@@ -10,18 +10,34 @@ import (
 	"leitai/internal/template"
 )
 
-// fileMarks checks every mark (A23: range and step) and files it.
+// fileMarks checks every mark (A23: range and step) and files it under its
+// subject. A province's round has a million marks, so that one list holds them
+// all, and neighbours, which mostly share subject, item and channel, are looked
+// up once.
 func (b *board) fileMarks() fault.List {
-	var faults fault.List
-	ids := make(map[string]bool, len(b.in.Marks))
-	for i := range b.in.Marks {
+	places := make([]place, len(b.in.Marks))
+	faults := fault.List(gather(len(places), func(from, to int) []*fault.Fault { return b.placeMarks(places, from, to) }))
+	faults = append(faults, b.repeated()...)
+	b.deal(places)
+	return append(faults, gather(len(b.rows), func(from, to int) (all []*fault.Fault) {
+		for i := from; i < to; i++ {
+			all = append(all, b.rows[i].sortMarks()...)
+		}
+		return all
+	})...)
+}
+
+// placeMarks finds the places of a stretch of marks and says what is wrong with
+// each.
+func (b *board) placeMarks(places []place, from, to int) (faults []*fault.Fault) {
+	look := lookup{board: b}
+	for i := from; i < to; i++ {
 		m := &b.in.Marks[i]
-		r, ok := b.row(m.Subject)
-		if !ok {
+		if places[i].row = look.row(m.Subject); places[i].row < 0 {
 			faults = append(faults, unknownSubject(m.Subject, "marks[%d].subject", i))
 			continue
 		}
-		cell, err := b.plan.Find(m.Item, m.Channel)
+		cell, err := look.cell(m.Item, m.Channel)
 		var wrong fault.List
 		if err != nil {
 			wrong = fault.All(err)
@@ -31,24 +47,110 @@ func (b *board) fileMarks() fault.List {
 		for _, f := range wrong {
 			faults = append(faults, f.At("marks[%d].%s", i, f.Field))
 		}
-		if ids[m.ID] || m.ID == "" {
-			faults = append(faults, fault.New(fault.InputMarkTwice, "value", m.ID).At("marks[%d].id", i))
-		}
-		ids[m.ID] = true
-		r.marks = append(r.marks, filed{cell, m})
+		places[i].cell = cell
 	}
+	return faults
+}
+
+// repeated refuses marks without an id and ids that were there before. In a
+// bundle ids ascend, and are therefore all different.
+func (b *board) repeated() (faults fault.List) {
+	marks := b.in.Marks
+	if ascend(marks) {
+		return nil
+	}
+	seen := make(map[string]bool, len(marks))
+	for i := range marks {
+		if id := marks[i].ID; id == "" || seen[id] {
+			faults = append(faults, fault.New(fault.InputMarkTwice, "value", id).At("marks[%d].id", i))
+		}
+		seen[marks[i].ID] = true
+	}
+	return faults
+}
+
+// ascend reports whether every mark has an id above the one before.
+func ascend(marks []Mark) bool {
+	for i := range marks {
+		if marks[i].ID == "" || i > 0 && marks[i-1].ID >= marks[i].ID {
+			return false
+		}
+	}
+	return true
+}
+
+// place is where a mark belongs: a row, or −1 for none, and a cell.
+type place struct{ row, cell int }
+
+// deal gives every row its part of one list of all marks.
+func (b *board) deal(places []place) {
+	counts := make([]int, len(b.rows)+1) // of the rows before
+	for _, p := range places {
+		if p.row >= 0 {
+			counts[p.row+1]++
+		}
+	}
+	for i := 1; i < len(counts); i++ {
+		counts[i] += counts[i-1]
+	}
+	all := make([]filed, counts[len(counts)-1])
 	for i := range b.rows {
-		marks := b.rows[i].marks
-		slices.SortFunc(marks, func(x, y filed) int {
-			return cmp.Or(cmp.Compare(x.cell, y.cell), cmp.Compare(x.mark.Judge, y.mark.Judge), cmp.Compare(x.mark.ID, y.mark.ID))
-		})
-		for k := 1; k < len(marks); k++ {
-			if marks[k].cell == marks[k-1].cell && marks[k].mark.Judge == marks[k-1].mark.Judge {
-				faults = append(faults, fault.New(fault.InputMarkTwice, "value", marks[k].mark.ID).At("marks"))
-			}
+		b.rows[i].marks = all[counts[i]:counts[i]:counts[i+1]]
+	}
+	for i, p := range places {
+		if p.row >= 0 {
+			r := &b.rows[p.row]
+			r.marks = append(r.marks, filed{p.cell, &b.in.Marks[i]})
+		}
+	}
+}
+
+// sortMarks orders a row's marks by cell, judge and id, and refuses a second
+// mark of one judge in a cell.
+func (r *row) sortMarks() fault.List {
+	byCell := func(x, y filed) int {
+		return cmp.Or(cmp.Compare(x.cell, y.cell), cmp.Compare(x.mark.Judge, y.mark.Judge), cmp.Compare(x.mark.ID, y.mark.ID))
+	}
+	if !slices.IsSortedFunc(r.marks, byCell) {
+		slices.SortFunc(r.marks, byCell)
+	}
+	var faults fault.List
+	for k := 1; k < len(r.marks); k++ {
+		if r.marks[k].cell == r.marks[k-1].cell && r.marks[k].mark.Judge == r.marks[k-1].mark.Judge {
+			faults = append(faults, fault.New(fault.InputMarkTwice, "value", r.marks[k].mark.ID).At("marks"))
 		}
 	}
 	return faults
+}
+
+// lookup remembers what was looked up last.
+type lookup struct {
+	board         *board
+	subject       string
+	at            int
+	item, channel string
+	found         int
+	err           error
+}
+
+// row is the position of a subject's row; −1 for none.
+func (l *lookup) row(subject string) int {
+	if subject != l.subject || subject == "" {
+		l.subject, l.at = subject, -1
+		if i, ok := l.board.index[subject]; ok {
+			l.at = i
+		}
+	}
+	return l.at
+}
+
+// cell is the position of a cell in the plan.
+func (l *lookup) cell(item, channel string) (int, error) {
+	if item != l.item || channel != l.channel || l.err != nil || item == "" {
+		l.item, l.channel = item, channel
+		l.found, l.err = l.board.plan.Find(item, channel)
+	}
+	return l.found, l.err
 }
 
 // fileMeans files the channel values of the public form.

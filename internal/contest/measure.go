@@ -62,7 +62,7 @@ func (b *board) measured(r *row, at int) (value exact.Number, missing []Gap, err
 		}
 		gap.Ballot = item.Rule.Ballot
 	default:
-		for _, key := range b.metricsOf(item) {
+		for _, key := range b.formulas[item.Key] {
 			if _, known := r.metrics[key]; !known {
 				gap.Metric = key
 				missing = append(missing, gap)
@@ -75,16 +75,6 @@ func (b *board) measured(r *row, at int) (value exact.Number, missing []Gap, err
 		return clamp(value, item.Points), nil, err
 	}
 	return exact.Number{}, []Gap{gap}, nil
-}
-
-// metricsOf names the metrics of an item's formula, read once.
-func (b *board) metricsOf(item *template.Item) []string {
-	if names, known := b.formulas[item.Key]; known {
-		return names
-	}
-	names, _ := template.Formula(item.Rule.Formula)
-	put(&b.formulas, item.Key, names)
-	return names
 }
 
 // clamp bounds a formula's value by what its item is worth.

@@ -124,7 +124,7 @@ func (t *tracing) cells(at int) {
 func (t *tracing) measured(item *template.Item, at int) {
 	switch item.Kind {
 	case template.KindMetric:
-		for _, key := range t.b.metricsOf(item) {
+		for _, key := range t.b.formulas[item.Key] {
 			t.add(Line{Kind: LineMetric, Item: item.Key, Metric: key, Value: t.r.metrics[key]})
 		}
 	case template.KindExam:

@@ -12,32 +12,41 @@ import (
 // value gives every subject its values and its score, or the reason why it has
 // none (Q13). It refuses decisions where nothing was missing.
 func (b *board) value() error {
-	var faults fault.List
-	for i := range b.rows {
-		r := &b.rows[i]
-		if r.subject.Absent {
-			b.valueAbsent(r)
-		} else {
-			b.apply(r)
-			b.valueCells(r)
-			faults = append(faults, b.measure(r)...)
-			b.valueParts(r)
-			b.veto(r)
+	faults := fault.List(gather(len(b.rows), func(from, to int) (all []*fault.Fault) {
+		for i := from; i < to; i++ {
+			all = append(all, b.valueRow(&b.rows[i])...)
 		}
-		if r.unsound || r.decision != "" && !r.needed {
-			faults = append(faults, fault.New(fault.InputDecision, "value", r.subject.ID).At("decisions"))
-		}
-	}
+		return all
+	}))
 	if err := faults.Err(); err != nil {
 		return err
 	}
 	b.rankItems(func(r *row) *valued { return &r.valued })
-	for i := range b.rows {
-		if r := &b.rows[i]; r.state == "" {
-			r.score = b.score(r, &r.valued)
+	share(len(b.rows), func(_, from, to int) {
+		for i := from; i < to; i++ {
+			if r := &b.rows[i]; r.state == "" {
+				r.score = b.score(r, &r.valued)
+			}
 		}
-	}
+	})
 	return nil
+}
+
+// valueRow gives one subject its values.
+func (b *board) valueRow(r *row) (faults fault.List) {
+	if r.subject.Absent {
+		b.valueAbsent(r)
+	} else {
+		b.apply(r)
+		b.valueCells(r)
+		faults = b.measure(r)
+		b.valueParts(r)
+		b.veto(r)
+	}
+	if r.unsound || r.decision != "" && !r.needed {
+		faults = append(faults, fault.New(fault.InputDecision, "value", r.subject.ID).At("decisions"))
+	}
+	return faults
 }
 
 // Values of missing.absent and missing.mark that count what is missing as 0.
@@ -157,7 +166,8 @@ func (b *board) cell(r *row, c int) (value exact.Number, na bool, gap scoring.Ga
 	marks := r.of(c)
 	kind := b.plan.ItemOf(c).Kind
 	if !scoring.Beside(kind) {
-		value, gap = scoring.Value(b.plan.Channel(c).Judges, numbers(marks))
+		var room [few]exact.Number
+		value, gap = scoring.Value(b.plan.Channel(c).Judges, numbers(room[:0], marks))
 		if gap == "" && kind == template.KindChecklist {
 			value, na = b.combine(c, marks)
 		}
@@ -186,7 +196,7 @@ func (b *board) combine(c int, marks []filed) (value exact.Number, na bool) {
 		}
 		return exact.Number{}, false
 	}
-	return scoring.Combine(b.plan.Channel(c).Judges, numbers(marks)), false
+	return scoring.Combine(b.plan.Channel(c).Judges, numbers(nil, marks)), false
 }
 
 // score adds a subject's values up, less the row's deductions where the template
@@ -224,6 +234,8 @@ func (b *board) weigh(v *valued) *scoring.Weights {
 		}
 		key = append(key, '0')
 	}
+	b.lock.Lock()
+	defer b.lock.Unlock()
 	w, known := b.weights[string(key)]
 	if !known {
 		w = b.plan.Weigh(v.silent, v.applies)
