@@ -190,6 +190,47 @@ func TestEveryPresetActivates(t *testing.T) {
 	}
 }
 
+// What a county adds to the dictionary is read by its townships, and lets them
+// activate templates with it; what one township adds is nobody else's.
+func TestTheDictionaryIsReadDownwards(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	keys := func(who string) (all []string) {
+		s.must(t, who, func(ctx context.Context) error {
+			dimensions, err := s.App.Programme.Dimensions(ctx)
+			for _, d := range dimensions {
+				all = append(all, d.Key)
+			}
+			return err
+		})
+		return all
+	}
+	add := func(key string) func(context.Context) error {
+		return func(ctx context.Context) error {
+			_, err := s.App.Programme.AddDimension(ctx, key, template.Text{ZH: "新增维度"})
+			return err
+		}
+	}
+	s.must(t, "CA1", add("business"))
+	s.must(t, sample.Approver, add("water"))
+	s.refused(t, sample.Approver, add("business"), "ALREADY_EXISTS at key")
+	s.refused(t, sample.Clerk, add("forest"), "FORBIDDEN")
+	standard := len(template.Dimensions())
+	equal(t, "the township's", keys(sample.Clerk)[standard:], []string{"business", "water"})
+	equal(t, "the county's", keys("CA1")[standard:], []string{"business"})
+	equal(t, "the neighbour's", keys("XC1")[standard:], []string{"business"})
+	v := s.draft(t, sample.Clerk, s.source(t, func(doc *template.Document) { doc.Items[0].Dimension = "business" }))
+	s.must(t, sample.Approver, func(ctx context.Context) error {
+		_, err := s.App.Programme.ActivateTemplate(ctx, v.ID, v.Revision, v.Report().Confirm)
+		return err
+	})
+	wrong := s.draft(t, sample.Clerk, s.source(t, func(doc *template.Document) { doc.Items[1].Dimension = "forest" }))
+	s.refused(t, sample.Approver, func(ctx context.Context) error {
+		_, err := s.App.Programme.ActivateTemplate(ctx, wrong.ID, wrong.Revision, wrong.Report().Confirm)
+		return err
+	}, "DIMENSION_UNKNOWN at items[1].dimension")
+}
+
 // A county's active template is read by its townships and derived from; the
 // fields it locks stay as they are.
 func TestTownshipDerivesFromItsCounty(t *testing.T) {

@@ -14,7 +14,7 @@ func (tx *Tx) DimensionsAdded(ctx context.Context) ([]programme.Dimension, error
 		err := s(&d.ID, &d.Tenant, &d.Key, &d.Name.ZH, &d.Name.EN)
 		return d, err
 	}, `SELECT id, tenant_id, key, name_zh, name_en FROM dimension
-		WHERE tenant_id = $1 OR NOT tenant_id = ANY ($2) ORDER BY tenant_id = $1, key, id`, tx.Tenant(), array(tx.seen()))
+		WHERE tenant_id = $1 OR tenant_id = ANY ($2) ORDER BY tenant_id = $1, key, id`, tx.Tenant(), array(tx.scope.ancestors))
 }
 
 // SaveDimension implements programme.Store.
