@@ -100,7 +100,7 @@ func (tx *Tx) SavePostingDemand(ctx context.Context, d *teams.Demand) error {
 		ON CONFLICT (tenant_id, competition_id, unit_id) DO UPDATE SET classes = excluded.classes, first_secretary = excluded.first_secretary,
 		team = excluded.team, min_members = excluded.min_members, existing_team = excluded.existing_team, bound_id = excluded.bound_id,
 		cluster = excluded.cluster, funds = excluded.funds, planned_on = excluded.planned_on, revision = x.revision + 1 WHERE x.revision = $15`,
-		d.ID, tx.Tenant(), tx.region(), d.Competition, d.Unit, array(d.Classes), d.FirstSecretary, d.Team, d.MinMembers, d.ExistingTeam, d.Bound,
+		d.ID, tx.Tenant(), tx.region(), d.Competition, d.Unit, array(words(d.Classes)), d.FirstSecretary, d.Team, d.MinMembers, d.ExistingTeam, d.Bound,
 		d.Cluster, d.Funds, timeOf(d.PlannedOn), d.Revision)
 	if err != nil {
 		return err
