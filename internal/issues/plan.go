@@ -45,7 +45,7 @@ func (s *Service) Plan(ctx context.Context, in Step) (*Issue, error) {
 	})
 }
 
-// List puts an issue under listed supervision with the reason (挂牌督办, B19).
+// ListIssue puts an issue under listed supervision with the reason (挂牌督办, B19).
 func (s *Service) ListIssue(ctx context.Context, in Step) (*Issue, error) {
 	return s.change(ctx, authz.SupervisionWrite, in, "listed", func(i *Issue, _ *viewer.Viewer, today calendar.Date) error {
 		reason := strings.TrimSpace(in.Note)
