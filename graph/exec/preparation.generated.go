@@ -1308,8 +1308,8 @@ func (ec *executionContext) unmarshalInputChannelWeightInput(ctx context.Context
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputItemCheckInput(ctx context.Context, obj any) (model.ItemCheckInput, error) {
-	var it model.ItemCheckInput
+func (ec *executionContext) unmarshalInputCheckRowInput(ctx context.Context, obj any) (model.CheckRowInput, error) {
+	var it model.CheckRowInput
 	if obj == nil {
 		return it, nil
 	}
@@ -1458,7 +1458,7 @@ func (ec *executionContext) unmarshalInputItemRuleInput(ctx context.Context, obj
 			it.Cap = data
 		case "checks":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("checks"))
-			data, err := ec.unmarshalOItemCheckInput2ᚕᚖleitaiᚋgraphᚋmodelᚐItemCheckInputᚄ(ctx, v)
+			data, err := ec.unmarshalOCheckRowInput2ᚕᚖleitaiᚋgraphᚋmodelᚐCheckRowInputᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -2614,6 +2614,11 @@ func (ec *executionContext) unmarshalNChannelWeightInput2ᚖleitaiᚋgraphᚋmod
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNCheckRowInput2ᚖleitaiᚋgraphᚋmodelᚐCheckRowInput(ctx context.Context, v any) (*model.CheckRowInput, error) {
+	res, err := ec.unmarshalInputCheckRowInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalNItemCheck2ᚕᚖleitaiᚋgraphᚋmodelᚐItemCheckᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.ItemCheck) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -2638,11 +2643,6 @@ func (ec *executionContext) marshalNItemCheck2ᚖleitaiᚋgraphᚋmodelᚐItemCh
 		return graphql.Null
 	}
 	return ec._ItemCheck(ctx, sel, v)
-}
-
-func (ec *executionContext) unmarshalNItemCheckInput2ᚖleitaiᚋgraphᚋmodelᚐItemCheckInput(ctx context.Context, v any) (*model.ItemCheckInput, error) {
-	res, err := ec.unmarshalInputItemCheckInput(ctx, v)
-	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalNItemKind2leitaiᚋgraphᚋmodelᚐItemKind(ctx context.Context, v any) (model.ItemKind, error) {
@@ -2848,16 +2848,16 @@ func (ec *executionContext) unmarshalOChannelWeightInput2ᚕᚖleitaiᚋgraphᚋ
 	return res, nil
 }
 
-func (ec *executionContext) unmarshalOItemCheckInput2ᚕᚖleitaiᚋgraphᚋmodelᚐItemCheckInputᚄ(ctx context.Context, v any) ([]*model.ItemCheckInput, error) {
+func (ec *executionContext) unmarshalOCheckRowInput2ᚕᚖleitaiᚋgraphᚋmodelᚐCheckRowInputᚄ(ctx context.Context, v any) ([]*model.CheckRowInput, error) {
 	if v == nil {
 		return nil, nil
 	}
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]*model.ItemCheckInput, len(vSlice))
+	res := make([]*model.CheckRowInput, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNItemCheckInput2ᚖleitaiᚋgraphᚋmodelᚐItemCheckInput(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNCheckRowInput2ᚖleitaiᚋgraphᚋmodelᚐCheckRowInput(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}

@@ -12315,6 +12315,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputCalendarDaySetInput,
 		ec.unmarshalInputChannelWeightInput,
 		ec.unmarshalInputCheckAnswerInput,
+		ec.unmarshalInputCheckRowInput,
 		ec.unmarshalInputClassRow,
 		ec.unmarshalInputClassesAssignInput,
 		ec.unmarshalInputCommentRecordInput,
@@ -12350,7 +12351,6 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputIssueRevisitInput,
 		ec.unmarshalInputIssueStepInput,
 		ec.unmarshalInputIssuesSettleInput,
-		ec.unmarshalInputItemCheckInput,
 		ec.unmarshalInputItemRowInput,
 		ec.unmarshalInputItemRuleInput,
 		ec.unmarshalInputLeadingGroupInput,
@@ -15854,7 +15854,7 @@ input ItemRuleInput {
   "Bonus: never above (上限)."
   cap: Decimal
   "Checklist: the checks (检查点)."
-  checks: [ItemCheckInput!]
+  checks: [CheckRowInput!]
   "Levels (档次)."
   levels: [ItemRowInput!]
   "Metric: points from named metrics (公式)."
@@ -15880,7 +15880,7 @@ input ItemRowInput {
   points: Decimal!
 }
 "One thing to see (检查点)."
-input ItemCheckInput {
+input CheckRowInput {
   "Key (标识)."
   key: String!
   "Chinese name (中文名称)."

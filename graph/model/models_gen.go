@@ -500,6 +500,20 @@ type CheckAnswerInput struct {
 	Answer CheckState `json:"answer"`
 }
 
+// One thing to see (检查点).
+type CheckRowInput struct {
+	// Key (标识).
+	Key string `json:"key"`
+	// Chinese name (中文名称).
+	Name string `json:"name"`
+	// English name (英文名称).
+	NameEn *string `json:"nameEn"`
+	// Points of its item (分值).
+	Points exact.Number `json:"points"`
+	// Kinds of evidence: document, photo, observed, interview (佐证类型).
+	Evidence []string `json:"evidence"`
+}
+
 // A unit's class from a date on (类别登记).
 type ClassRow struct {
 	// Code of the unit (单位代码).
@@ -1888,20 +1902,6 @@ type ItemCheck struct {
 	Evidence []string `json:"evidence"`
 }
 
-// One thing to see (检查点).
-type ItemCheckInput struct {
-	// Key (标识).
-	Key string `json:"key"`
-	// Chinese name (中文名称).
-	Name string `json:"name"`
-	// English name (英文名称).
-	NameEn *string `json:"nameEn"`
-	// Points of its item (分值).
-	Points exact.Number `json:"points"`
-	// Kinds of evidence: document, photo, observed, interview (佐证类型).
-	Evidence []string `json:"evidence"`
-}
-
 // A row of an item's table, or a level (分值行).
 type ItemRow struct {
 	// Key (标识).
@@ -1957,7 +1957,7 @@ type ItemRuleInput struct {
 	// Bonus: never above (上限).
 	Cap *exact.Number `json:"cap"`
 	// Checklist: the checks (检查点).
-	Checks []*ItemCheckInput `json:"checks"`
+	Checks []*CheckRowInput `json:"checks"`
 	// Levels (档次).
 	Levels []*ItemRowInput `json:"levels"`
 	// Metric: points from named metrics (公式).
