@@ -126,3 +126,26 @@ func (h *hall) inRound(t *testing.T, p *voting.Poll) {
 		t.Fatal(err)
 	}
 }
+
+// A trial takes its evaluations with it: codes, ballots, tallies and scores.
+func TestVotingIsWipedWithItsTrial(t *testing.T) {
+	t.Parallel()
+	h := newHall(t)
+	for _, code := range h.codes(t, "others", 2) {
+		if err := h.service.Cast(t.Context(), code, h.sheet("good", "poor")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	h.put(t, `UPDATE competition SET trial = true`)
+	if err := h.db.write(h.clerk, func(ctx context.Context, tx *Tx) error {
+		_, err := tx.exec(ctx, `SELECT wipe_trial($1)`, h.home.id("competition"))
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	for _, table := range []string{"poll", "poll_subject", "poll_voter", "poll_group", "ballot_code", "ballot", "paper_tally", "ballot_score"} {
+		if n := h.count(t, `SELECT count(*) FROM `+table); n != 0 {
+			t.Errorf("%d rows of %s are left", n, table)
+		}
+	}
+}
