@@ -16,7 +16,7 @@ import (
 var owned = map[string]string{
 	"Tenant": "tenant", "Person": "person", "Post": "post", "Grant": "role_grant", "ApiToken": "api_token", "TemplateVersion": "template_version",
 	"Competition": "competition", "Round": "round", "Publication": "publication", "Mark": "mark", "Outcome": "outcome", "Rollup": "rollup",
-	"Issue": "issue",
+	"Issue": "issue", "Evidence": "evidence_item", "StoredFile": "evidence_file", "Highlight": "highlight", "Visit": "visit", "Supervision": "supervision",
 }
 
 // foreign gives, for each kind of object, one of the township that plays.
@@ -101,7 +101,8 @@ func canariesOf(t *testing.T, k *graphtest.Kit, tenant uuid.UUID) []string {
 	var all []string
 	for _, query := range []string{
 		`SELECT name FROM person_name WHERE tenant_id = $1`, `SELECT name FROM competition WHERE tenant_id = $1`,
-		`SELECT title FROM issue WHERE tenant_id = $1`, `SELECT venue FROM round WHERE tenant_id = $1 AND venue <> ''`,
+		`SELECT title FROM issue WHERE tenant_id = $1`, `SELECT title FROM highlight WHERE tenant_id = $1`, `SELECT basis FROM supervision WHERE tenant_id = $1`,
+		`SELECT key FROM evidence_file WHERE tenant_id = $1`, `SELECT sha256 FROM evidence_file WHERE tenant_id = $1`, `SELECT venue FROM round WHERE tenant_id = $1 AND venue <> ''`,
 		`SELECT public_hash FROM publication WHERE tenant_id = $1`, `SELECT criteria FROM rubric_item WHERE tenant_id = $1 AND criteria <> ''`,
 	} {
 		all = append(all, k.Strings(t, query, tenant)...)

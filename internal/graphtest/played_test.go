@@ -12,6 +12,7 @@ import (
 func TestInAPlayedCounty(t *testing.T) { //nolint:tparallel // the checks share rows
 	t.Parallel()
 	k := graphtest.Played(t)
+	observe(t, k)
 	for _, check := range []struct {
 		name string
 		do   func(*testing.T, *graphtest.Kit)
