@@ -119,7 +119,10 @@ func TestTasksFallWithTheirOutcome(t *testing.T) {
 	t.Parallel()
 	s := newStage(t)
 	m := s.publish(t, "2023-04", nil)
-	s.must(t, sample.Approver, func(ctx context.Context) error { _, err := s.confirm(ctx, m.outcomes(t, sample.Approver), tenDays); return err })
+	s.must(t, sample.Approver, func(ctx context.Context) error {
+		_, err := s.confirm(ctx, m.outcomes(t, sample.Approver), tenDays)
+		return err
+	})
 	m.correct(t, totals{"V12": "99"})
 	told, _ := s.tasks(t, sample.Clerk, consequences.TaskFilter{State: consequences.TaskWithdrawn})
 	equal(t, "withdrawn", told, []string{"V12 criticism withdrawn", "V11 criticism withdrawn", "V10 criticism withdrawn"})
@@ -247,7 +250,10 @@ func TestHandingOver(t *testing.T) {
 	t.Parallel()
 	s := newStage(t)
 	m := s.publish(t, "2023-04", nil)
-	s.must(t, sample.Approver, func(ctx context.Context) error { _, err := s.confirm(ctx, m.outcomes(t, sample.Approver), tenDays); return err })
+	s.must(t, sample.Approver, func(ctx context.Context) error {
+		_, err := s.confirm(ctx, m.outcomes(t, sample.Approver), tenDays)
+		return err
+	})
 	leader, next := s.World.Person("L1").ID, s.World.Person("L2").ID
 	if _, err := s.DB.Maint(t).ExecContext(t.Context(), `UPDATE task SET executors = ARRAY[$1::uuid] WHERE title = $2`, leader, s.names["V12"]); err != nil {
 		t.Fatal(err)

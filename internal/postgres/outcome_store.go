@@ -36,7 +36,8 @@ func (tx *Tx) InsertOutcomes(ctx context.Context, all []*consequences.Outcome) e
 			return err
 		}
 		rows[i] = tx.Ent().Outcome.Create().SetID(o.ID).SetCompetitionID(o.Competition).SetNillableRoundID(o.Round).SetNillableRollupID(o.Rollup).
-			SetPublicationRevision(o.Revision).SetRule(o.Rule).SetReason(o.Reason).SetAction(o.Action).SetUnitID(o.Unit).SetSubjectID(subjectOr(o.Subject, o.Unit)).SetSubjectID(o.Unit).
+			SetPublicationRevision(o.Revision).SetRule(o.Rule).SetReason(o.Reason).SetAction(o.Action).SetUnitID(o.Unit).
+			SetSubjectID(subjectOr(o.Subject, o.Unit)).
 			SetRank(o.Rank).SetRankFromBottom(o.FromBottom).SetStreak(o.Streak).SetByRole(o.ByRole).SetDetail(detail).SetState(string(o.State))
 	}
 	return tx.Ent().Outcome.CreateBulk(rows...).Exec(ctx)
