@@ -10,6 +10,7 @@ import (
 	"leitai/ent/mixin"
 	"leitai/internal/calendar"
 	"leitai/internal/paging"
+	contestround "leitai/internal/round"
 	"leitai/internal/teams"
 )
 
@@ -192,5 +193,47 @@ func TestATrialOfPostingsIsWiped(t *testing.T) {
 	}
 	if n := p.count(t, `SELECT count(*) FROM posting_step WHERE posting_id = $1`, p.posting); n != 0 {
 		t.Errorf("%d steps are left", n)
+	}
+}
+
+// The annual round reads the days of its year, and whom an inspection bars.
+// covers D33, Q19
+func TestTheAnnualRoundReadsDaysAndBars(t *testing.T) {
+	t.Parallel()
+	p := newPosted(t)
+	p.state(t, p.here, "2023-05", 21)
+	p.state(t, p.here, "2023-06", 20)
+	p.state(t, p.here, "2024-01", 22)
+	round := mixin.NewID()
+	p.put(t, `INSERT INTO round (id, tenant_id, region, competition_id, template_version_id, period, nominal, held, state) VALUES ($1, $2, $3, $4, $5, '2023', '2023-12-31', '2023-12-29', 'planned')`,
+		round, p.county.tenant, p.county.region, p.county.id("competition"), p.county.id("template_version"))
+	p.put(t, `INSERT INTO entry (id, tenant_id, region, round_id, unit_id, subject_id, subject_kind, position, name)
+		SELECT $1, tenant_id, region, $2, unit_id, person_id, 'person', 1, pseudonym FROM posting WHERE id = $3`, mixin.NewID(), round, p.posting)
+	read := func() string {
+		out := ""
+		ctx, r := p.as(t, p.county)
+		err := p.db.read(ctx, func(ctx context.Context, tx *Tx) error {
+			facts, err := tx.TieFactsOf(ctx, &contestround.Round{ID: round, Tenant: p.county.tenant, Competition: p.county.id("competition"),
+				Period: "2023", Held: calendar.MustDate("2023-12-29")})
+			for _, f := range facts {
+				out += f.Key + " " + f.Value.String() + "; "
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := r.End(); err != nil {
+			t.Fatal(err)
+		}
+		return out
+	}
+	if got := read(); got != "daysTotal 41; " {
+		t.Errorf("the round reads %q", got)
+	}
+	p.put(t, `INSERT INTO posting_inspection (id, tenant_id, region, posting_id, label, held_on, conduct, service, discipline, results, bars, record, recorded_by, recorded_at)
+		VALUES ($1, $2, $3, $4, '2023-H2', '2023-07-15', true, true, false, true, true, '考察1号', $5, now())`, mixin.NewID(), p.county.tenant, p.county.region, p.posting, p.county.person)
+	if got := read(); got != "daysTotal 41; barred 1; " {
+		t.Errorf("with an inspection that bars it reads %q", got)
 	}
 }
