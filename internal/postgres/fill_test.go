@@ -61,6 +61,7 @@ func (w *world) fill(t testing.TB, h home) {
 	w.fillPostings(t, h, in)
 	w.fillVoting(t, h, in)
 	w.fillConsequences(t, h)
+	w.fillForms(t, h, in)
 	in("audit_entry", "seq, at, actor, action, object_kind, object_id, previous, hash", "1, now(), $4, 'round:open', 'round', $5, ''::bytea, ''::bytea", h.user, at("round"))
 }
 

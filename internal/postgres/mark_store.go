@@ -17,12 +17,17 @@ import (
 
 // marks reads marks with what became of them: the correction that supersedes
 // one, and what its second person said.
+//
+// What superseded and what was reviewed is gathered first: in the transaction of
+// a large import the planner's statistics know nothing of the new rows yet, and a
+// nested loop over them would be quadratic.
 const marks = `
+WITH n AS MATERIALIZED (SELECT id, supersedes FROM mark WHERE tenant_id = ANY ($2) AND supersedes IS NOT NULL)
 SELECT m.id, m.round_id, m.item_key, m.channel, m.subject_id, e.subject_kind, m.unit_id, m.judge_id, p.pseudonym, m.value::text, m.detail, m.entered_by, m.entered_at,
        m.supersedes, m.reason, n.id, v.decision, v.reason, v.reviewed_by, v.reviewed_at
 FROM mark m JOIN person p ON p.tenant_id = m.tenant_id AND p.id = m.judge_id
 JOIN entry e ON e.tenant_id = m.tenant_id AND e.round_id = m.round_id AND e.subject_id = m.subject_id
-LEFT JOIN mark n ON n.tenant_id = m.tenant_id AND n.supersedes = m.id
+LEFT JOIN n ON n.supersedes = m.id
 LEFT JOIN mark_review v ON v.tenant_id = m.tenant_id AND v.mark_id = m.id
 WHERE m.tenant_id = ANY ($2) AND `
 

@@ -105,7 +105,9 @@ func (c *checker) place(m, standing *Mark, inBatch map[place]bool) fault.List {
 		return fault.List{fault.New(fault.MarkExists).At("id")}
 	}
 	cell, err := c.plan.Find(m.Item, m.Channel)
-	one := err == nil && c.plan.Channel(cell).Judges.Combine == scoring.Single // an unknown cell was reported already
+	if err != nil || c.plan.Channel(cell).Judges.Combine != scoring.Single {
+		return nil //nolint:nilerr // an unknown cell was reported already
+	}
 	others := 0
 	for _, given := range c.marks {
 		if given.Item == m.Item && given.Channel == m.Channel && given.Subject == m.Subject {
@@ -117,7 +119,7 @@ func (c *checker) place(m, standing *Mark, inBatch map[place]bool) fault.List {
 			others++
 		}
 	}
-	if one && others > 0 {
+	if others > 0 {
 		return fault.List{fault.New(fault.MarkOneJudge).At("judge")}
 	}
 	return nil

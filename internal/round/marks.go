@@ -47,8 +47,17 @@ func (s *Service) SubmitMarks(ctx context.Context, round uuid.UUID, inputs []Mar
 	if len(inputs) == 0 || len(inputs) > MaxMarks {
 		return nil, fault.New(fault.MarksPerBatch, "value", itoa(len(inputs)), "want", itoa(MaxMarks)).At("marks")
 	}
-	here := func(context.Context, Store) (uuid.UUID, error) { return round, nil }
-	return s.enter(ctx, here, func(_ context.Context, _ Store, d *desk, who *viewer.Viewer) (*batch, error) {
+	return s.enter(ctx, at(round), s.drafts(round, inputs))
+}
+
+// at is the round itself, for work that needs not find it.
+func at(round uuid.UUID) func(context.Context, Store) (uuid.UUID, error) {
+	return func(context.Context, Store) (uuid.UUID, error) { return round, nil }
+}
+
+// drafts makes the marks of inputs, with every subject that is unknown.
+func (s *Service) drafts(round uuid.UUID, inputs []MarkInput) drafting {
+	return func(_ context.Context, _ Store, d *desk, who *viewer.Viewer) (*batch, error) {
 		b := newBatch(len(inputs))
 		for i, in := range inputs {
 			m := &Mark{
@@ -66,7 +75,7 @@ func (s *Service) SubmitMarks(ctx context.Context, round uuid.UUID, inputs []Mar
 			b.marks[i] = m
 		}
 		return b, nil
-	})
+	}
 }
 
 // CorrectMark replaces a mark by a new one, with a reason; the old one stays on
@@ -110,10 +119,18 @@ func (s *Service) CorrectMark(ctx context.Context, in MarkCorrection) (*Mark, er
 // making them.
 type drafting func(ctx context.Context, st Store, d *desk, who *viewer.Viewer) (*batch, error)
 
-// enter checks and inserts marks that draft makes.
-func (s *Service) enter(ctx context.Context, find func(context.Context, Store) (uuid.UUID, error), draft drafting) ([]*Mark, error) {
-	var out []*Mark
-	err := s.changeAt(ctx, authz.MarkWrite, find, func(ctx context.Context, st Store, r *Round, who *viewer.Viewer) error {
+// enter checks and inserts marks that draft makes, and reads them back.
+func (s *Service) enter(ctx context.Context, find func(context.Context, Store) (uuid.UUID, error), draft drafting) (out []*Mark, err error) {
+	err = s.keep(ctx, find, draft, func(ctx context.Context, st Store, b *batch) error {
+		out, err = inOrder(ctx, st, b.marks)
+		return err
+	})
+	return out, err
+}
+
+// keep checks and inserts marks that draft makes.
+func (s *Service) keep(ctx context.Context, find func(context.Context, Store) (uuid.UUID, error), draft drafting, then func(context.Context, Store, *batch) error) error {
+	return s.changeAt(ctx, authz.MarkWrite, find, func(ctx context.Context, st Store, r *Round, who *viewer.Viewer) error {
 		if r.OpenedAt == nil || r.State == Cancelled {
 			return opened(r)
 		}
@@ -147,10 +164,8 @@ func (s *Service) enter(ctx context.Context, find func(context.Context, Store) (
 				return err
 			}
 		}
-		out, err = inOrder(ctx, st, b.marks)
-		return err
+		return then(ctx, st, b)
 	})
-	return out, err
 }
 
 // insert writes new marks; an id that somebody took meanwhile, or that another

@@ -34,7 +34,7 @@ type Services struct {
 		Persons(ctx context.Context, pseudonyms []string) (map[string]uuid.UUID, error)
 	}
 	Rounds interface {
-		SubmitMarks(ctx context.Context, round uuid.UUID, marks []round.MarkInput) ([]*round.Mark, error)
+		ImportMarks(ctx context.Context, round uuid.UUID, marks []round.MarkInput) error
 		EnterFigures(ctx context.Context, in round.FiguresEnter) ([]*round.Figure, error)
 	}
 	Past interface {

@@ -49,11 +49,10 @@ func (s *Service) marks(ctx context.Context, in *Request, book *sheet.Book) (row
 	if len(r.inputs) == 0 {
 		return len(table.Rows), 0, fault.New(fault.ImportNothing).At("file")
 	}
-	err = batches(len(r.inputs), round.MaxMarks, r.cells, func(from, until int) error {
-		_, err := s.Rounds.SubmitMarks(ctx, in.Of, r.inputs[from:until])
-		return err
-	})
-	return len(table.Rows), len(r.inputs), err
+	if err = s.Rounds.ImportMarks(ctx, in.Of, r.inputs); err != nil {
+		return s.told(table, len(r.inputs), err, r.cells)
+	}
+	return len(table.Rows), len(r.inputs), nil
 }
 
 // gridColumns are the grid's columns by heading, and by item key and name.

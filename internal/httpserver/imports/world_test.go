@@ -2,7 +2,6 @@ package imports_test
 
 import (
 	"context"
-	"errors"
 	"testing"
 
 	"github.com/google/uuid"
@@ -35,7 +34,6 @@ var (
 type world struct {
 	grid    *bulletin.Grid
 	marks   []round.MarkInput
-	batches int
 	figures []round.FiguresEnter
 	past    []consequences.PastRow
 	people  []tenancy.RosterRow
@@ -76,13 +74,9 @@ func (w *world) Persons(_ context.Context, _ []string) (map[string]uuid.UUID, er
 	return map[string]uuid.UUID{"P1": judge1, "P2": judge2}, nil
 }
 
-func (w *world) SubmitMarks(_ context.Context, _ uuid.UUID, marks []round.MarkInput) ([]*round.Mark, error) {
-	w.batches++
-	if len(marks) > round.MaxMarks {
-		return nil, errors.New("a batch of more than it may hold")
-	}
+func (w *world) ImportMarks(_ context.Context, _ uuid.UUID, marks []round.MarkInput) error {
 	w.marks = append(w.marks, marks...)
-	return nil, w.refuse
+	return w.refuse
 }
 
 func (w *world) EnterFigures(_ context.Context, in round.FiguresEnter) ([]*round.Figure, error) {
