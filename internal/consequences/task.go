@@ -77,10 +77,6 @@ var usualExecutor = map[string]string{
 	"rectification": "village-secretary", "accountability": "discipline-secretary", "commendation": "office", "perfunctory": "leading-group",
 }
 
-// carriedOut reports whether an action is for somebody to carry out: points are
-// posted and money is paid.
-func carriedOut(action string) bool { return action != outcome.DoPoints && action != outcome.DoMoney }
-
 // taskOf makes the task of an outcome that was just confirmed.
 func (s *Service) taskOf(ctx context.Context, st Store, o *Outcome, today calendar.Date) (*Task, error) {
 	t := &Task{ID: newID(), Competition: o.Competition, Outcome: &o.ID, Action: o.Action, Unit: o.Unit, Title: o.UnitName, Role: o.ByRole,
