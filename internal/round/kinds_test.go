@@ -290,30 +290,3 @@ func (w *township) visited(id uuid.UUID) {
 			VALUES ($1, $2, '990101', $3, $4, '2023-04-28', $5, '书记外出开会', $6, now())`, fresh(), w.tenant, id, stage, skipped, person)
 	}
 }
-
-// What is missing of a figure is decided like a missing mark, with a reason;
-// what is there cannot be decided away.
-// covers Q13
-func TestMissingFiguresAreDecided(t *testing.T) {
-	t.Parallel()
-	w := newTownship(t)
-	id := w.walking(walk, "2023-04")
-	w.judged(id)
-	decide := func(item string) error {
-		_, err := w.use.DecideMissing(w.as("C1"), round.MissingDecide{Round: id, Subject: w.units[village1], Item: item, Decision: round.DecideZero, Reason: "未报送"})
-		return err
-	}
-	refusedWith(t, decide("parts.other"), fault.FigureUnknown)
-	must(t, decide("income"))
-	must(t, decide("parts.review"))
-	w.settleFigures(id, w.enter(id, round.ExamFigure, "test", "90", "80", "60"))
-	refusedWith(t, decide("test"), fault.DecisionNotNeeded)
-	preview, err := w.use.Preview(w.as("C1"), id)
-	must(t, err)
-	for _, row := range preview.Rows {
-		ranked := row.Rank != nil
-		if want := row.UnitCode == village1; ranked != want {
-			t.Errorf("%s ranked: %v", row.Name, ranked)
-		}
-	}
-}
