@@ -12,6 +12,7 @@ import (
 	"leitai/internal/fault"
 	"leitai/internal/paperwork"
 	"leitai/internal/template"
+	"leitai/internal/viewer"
 	"leitai/internal/voting"
 )
 
@@ -179,6 +180,14 @@ func (r *Resolver) issueCodes(ctx context.Context, in model.PollCodesIssueInput,
 	for i, g := range in.Groups {
 		wanted[i] = voting.GroupNumber{Group: g.Group, Number: g.Number}
 	}
+	who, err := viewer.From(ctx)
+	if err != nil {
+		return err
+	}
+	host, err := r.tenantByID(ctx, who.Tenant)
+	if err != nil {
+		return err
+	}
 	slips, err := r.Voting.Issue(ctx, id, or(in.Anew), wanted)
 	if err != nil {
 		return err
@@ -188,7 +197,7 @@ func (r *Resolver) issueCodes(ctx context.Context, in model.PollCodesIssueInput,
 		return err
 	}
 	payload.Poll = poll(languageOf(ctx))(p)
-	sheet := paperwork.Slips{Title: p.Title, Site: in.Site}
+	sheet := paperwork.Slips{Host: host.Name, Title: p.Title, Site: in.Site, Demo: who.Demo}
 	for _, s := range slips {
 		payload.Slips = append(payload.Slips, &model.BallotSlip{Group: s.Group, Code: s.Code})
 		sheet.Slips = append(sheet.Slips, paperwork.Slip{Group: p.GroupName(s.Group), Code: s.Code})

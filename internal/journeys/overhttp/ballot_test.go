@@ -121,6 +121,9 @@ func (h *hall) issued(t *testing.T) {
 			t.Errorf("the slips to be printed lack a code")
 		}
 	}
+	if !strings.Contains(page, "晴禾乡") || !strings.Contains(page, h.url+"/ballot") {
+		t.Error("the slips do not say who asks and where to go")
+	}
 	if strings.Count(page, "<svg") != 17 || len(h.codes["village-secretary"]) != 8 {
 		t.Errorf("%d patterns", strings.Count(page, "<svg"))
 	}
