@@ -166,7 +166,8 @@ func pointTo(t *testing.T, w *world, table, column string, a, b home) {
 	// What else must change so that no check of the row refuses first.
 	beside := map[string]string{
 		"outcome.rollup_id": ", round_id = NULL", "account_entry.person_id": ", unit_id = NULL", "account_entry.issue_id": ", outcome_id = NULL",
-		"mark.supersedes": ", reason = '看错'", "figure.supersedes": ", reason = '看错'",
+		"mark.supersedes":            ", reason = '看错'",
+		"evidence_item.withdrawn_by": ", withdrawn_at = now(), withdrawn_reason = '传错'", "supervision.withdrawn_by": ", withdrawn_at = now(), withdrawn_reason = '登记错村'", "figure.supersedes": ", reason = '看错'",
 	}[table+"."+column]
 	_, err := w.maint.ExecContext(t.Context(), fmt.Sprintf(`UPDATE %s SET %s = $1%s WHERE id = $2`, table, column, beside),
 		w.firstID(t, target, b), w.firstID(t, table, a))
