@@ -239,3 +239,46 @@ func TestFilesRunNothing(t *testing.T) {
 		t.Error("the same picture was stored twice")
 	}
 }
+
+// What was sent and never used is swept after a week, files and rows; what a
+// piece names stays, however old it is.
+func TestUnusedFilesAreSwept(t *testing.T) {
+	t.Parallel()
+	s := newScene(t)
+	unused, used, fresh := s.Taken(t, "C1", "a.jpg", photo(t, 1)), s.Taken(t, "C1", "b.jpg", photo(t, 2)), s.Taken(t, "C1", "c.jpg", photo(t, 3))
+	s.Must(t, "C1", addPiece, s.vars(1, "PHOTO", graphtest.Vars{"f": used}))
+	s.Put(t, `UPDATE evidence_file SET uploaded_at = now() - interval '8 days' WHERE name <> 'c.jpg'`)
+	if removed, err := s.App.SweepFiles(t.Context()); err != nil || removed != 1 {
+		t.Errorf("%d files removed, %v", removed, err)
+	}
+	for id, want := range map[string]int{unused: http.StatusNotFound, used: http.StatusOK, fresh: http.StatusOK} {
+		if got := s.Get(t, s.Token("C1"), "/evidence/"+id); got.Code != want {
+			t.Errorf("%s: %d, want %d", id, got.Code, want)
+		}
+	}
+	if again := s.Taken(t, "C1", "a.jpg", photo(t, 1)); again == unused {
+		t.Error("a file that was swept has its old id")
+	}
+}
+
+// A trial takes its evidence, visits, highlights, requests and supervision with
+// it, and a piece of it was never of use outside.
+func TestATrialTakesItsEvidenceAlong(t *testing.T) {
+	t.Parallel()
+	s := newScene(t)
+	s.Put(t, `UPDATE competition SET trial = true`)
+	s.Put(t, `UPDATE round SET trial = true`)
+	observe(t, s.Kit)
+	piece := s.Must(t, "C1", addPiece, s.vars(1, "DOCUMENT", nil)).Text(t, "evidenceAdd", "evidence", "id")
+	const save = `mutation($u: String!, $e: [ID!]) { highlightSave(input: {unitCode: $u, dimension: "habitat", title: "x", evidence: $e}) { userErrors { code field } } }`
+	s.Run(t, []graphtest.Scenario{
+		{Name: "outside of the trial", As: "C1", Query: save, Vars: graphtest.Vars{"u": graphtest.VillageCode(1), "e": []string{piece}}, Codes: []string{"EVIDENCE_OF_TRIAL"}},
+		{Name: "the county sees nothing of it", As: "CN1", Query: asked, Vars: graphtest.Vars{"from": s.today, "to": s.today}, Has: []string{`"evidenceRequests":[]`}},
+	})
+	s.Must(t, "C1", `mutation($c: ID!) { trialWipe(input: {competition: $c}) { userErrors { code } } }`, graphtest.Vars{"c": s.CompetitionID()})
+	for _, table := range []string{"evidence_item", "evidence_request", "highlight_evidence", "visit", "supervision"} {
+		if left := s.Strings(t, `SELECT id FROM `+table); len(left) != 0 {
+			t.Errorf("%d rows of %s are left", len(left), table)
+		}
+	}
+}
