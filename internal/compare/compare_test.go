@@ -147,3 +147,62 @@ func TestOtherDimensionsChangeNoIndex(t *testing.T) {
 		}
 	})
 }
+
+// Only the proportions of weights matter, on both sides.
+func TestScalingWeightsChangesNothing(t *testing.T) {
+	t.Parallel()
+	scaled := func(weights map[string]exact.Number, by exact.Number) map[string]exact.Number {
+		out := map[string]exact.Number{}
+		for d, w := range weights {
+			out[d] = w.Mul(by)
+		}
+		return out
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		townships, r := draw(t), rule()
+		before := compare.Compare(r, townships)
+		by := exact.Ratio(rapid.Int64Range(1, 50).Draw(t, "num"), rapid.Int64Range(1, 50).Draw(t, "den"))
+		r.Weights = scaled(r.Weights, by)
+		for i := range townships {
+			townships[i].Weights = scaled(townships[i].Weights, by)
+		}
+		if after := compare.Compare(r, townships); fmt.Sprint(after) != fmt.Sprint(before) {
+			t.Fatalf("%v\n%v", before, after)
+		}
+	})
+}
+
+// Equal indices share a rank, and the next is counted past them; what a table of
+// totals would have said is kept apart and ranks nobody.
+func TestRanksOfTheComparable(t *testing.T) {
+	t.Parallel()
+	both := numbers("party", "1", "habitat", "1")
+	got := compare.Compare(rule(), []compare.Township{
+		township("T1", both, numbers("party", "90", "habitat", "80")),
+		township("T2", both, numbers("party", "80", "habitat", "90")),
+		township("T3", both, numbers("party", "70", "habitat", "70")),
+		township("T4", numbers("party", "1"), numbers("party", "100")),
+	})
+	var ranks, naive []int
+	for _, l := range got {
+		ranks, naive = append(ranks, l.Rank), append(naive, l.NaiveRank)
+	}
+	if fmt.Sprint(ranks, naive) != "[1 1 3 0] [2 2 4 1]" {
+		t.Errorf("%v, by totals %v", ranks, naive)
+	}
+}
+
+// Means are rounded once, from exact values: thirds do not drift.
+func TestMeansAreRoundedOnce(t *testing.T) {
+	t.Parallel()
+	got := compare.Compare(rule(), []compare.Township{township("T", numbers("party", "1", "habitat", "2"),
+		numbers("party", "85", "habitat", "84"), numbers("party", "85", "habitat", "84"), numbers("party", "86", "habitat", "85"))})[0]
+	if got.Domains[0].Mean.Fixed(2) != "85.33" || got.Domains[1].Mean.Fixed(2) != "84.33" || got.Index.Fixed(2) != "84.83" || got.Naive.Fixed(2) != "84.67" {
+		t.Errorf("%+v", got)
+	}
+	one := rule()
+	one.Decimals = 0
+	if whole := compare.Compare(one, []compare.Township{township("T", numbers("party", "1", "habitat", "1"), numbers("party", "84.5", "habitat", "0.4"))})[0]; whole.Domains[0].Mean.String() != "85" || whole.Index.String() != "42" {
+		t.Errorf("%+v", whole)
+	}
+}
