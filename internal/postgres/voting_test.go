@@ -49,11 +49,11 @@ func newHall(t testing.TB, change ...func(*template.Ballot)) *hall {
 	h.service = voting.New(voting.Config{Write: Write[voting.Store](w.db), Read: Read[voting.Store](w.db), Outside: Outside[voting.Box](w.db),
 		Gate: anybody{}, Now: time.Now})
 	h.clerk, _ = w.as(t, h.home)
-	h.poll = h.openPoll(t, h.home, h.clerk, change...)
+	h.poll = h.openPoll(h.clerk, t, h.home, change...)
 	return h
 }
 
-func (h *hall) openPoll(t testing.TB, at home, ctx context.Context, change ...func(*template.Ballot)) uuid.UUID {
+func (h *hall) openPoll(ctx context.Context, t testing.TB, at home, change ...func(*template.Ballot)) uuid.UUID {
 	t.Helper()
 	rule := hallRule()
 	for _, c := range change {
@@ -209,7 +209,7 @@ func TestVotingCodeOfAnotherEvaluation(t *testing.T) {
 	h := newHall(t)
 	code := h.codes(t, "others", 1)[0]
 	other := &hall{world: h.world, home: h.home, service: h.service, clerk: h.clerk, subject: []uuid.UUID{mixin.NewID(), mixin.NewID()}}
-	other.poll = other.openPoll(t, h.home, h.clerk)
+	other.poll = other.openPoll(h.clerk, t, h.home)
 	err := h.service.Cast(t.Context(), code, other.sheet("good", "good"))
 	if fault.CodeOf(err) != fault.BallotSubjectUnknown || h.count(t, `SELECT count(*) FROM ballot WHERE poll_id IN ($1, $2)`, h.poll, other.poll) != 0 {
 		t.Errorf("%v", err)
