@@ -22,7 +22,7 @@ type GroundSheet struct {
 	Visited    map[uuid.UUID]calendar.Date // places observed, and when first
 	Comments   map[uuid.UUID]string        // the secretary's comment on each (B10)
 	Highlights []paperwork.Highlight       // of the round (B06, A42)
-	Issues     []IssueLine                 // found in the round's competition up to its day
+	Issues     []IssueLine                 // of the competition, opened up to the day of the report
 }
 
 // drawCountyReport draws what is reported to the county: progress, innovations,
@@ -36,22 +36,22 @@ func (s *Service) drawCountyReport(ctx context.Context, st Store, id uuid.UUID) 
 	if err := s.mine(ctx, sheet.Home, authz.ResultDraftRead); err != nil {
 		return paperwork.Document{}, err
 	}
-	ground, err := st.GroundOf(ctx, sheet.Round)
+	date, err := sheet.Home.dateIn(sheet.PublishedAt)
 	if err != nil {
 		return paperwork.Document{}, err
 	}
-	out, err := countyReport(sheet, report, ground)
+	ground, err := st.GroundOf(ctx, sheet.Round, date)
+	if err != nil {
+		return paperwork.Document{}, err
+	}
+	out, err := countyReport(sheet, report, ground, date)
 	if err != nil {
 		return paperwork.Document{}, err
 	}
 	return out.Document()
 }
 
-func countyReport(sheet *PublishedSheet, report *contest.Report, ground *GroundSheet) (out paperwork.CountyReport, err error) {
-	date, err := sheet.Home.dateIn(sheet.PublishedAt)
-	if err != nil {
-		return out, err
-	}
+func countyReport(sheet *PublishedSheet, report *contest.Report, ground *GroundSheet, date calendar.Date) (out paperwork.CountyReport, err error) {
 	out = paperwork.CountyReport{Paper: sheet.paper("", date), Competition: sheet.Competition, Highlights: ground.Highlights}
 	if out.Period, err = calendar.ParsePeriod(sheet.Period); err != nil {
 		return out, err

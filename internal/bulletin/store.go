@@ -24,7 +24,8 @@ type Store interface {
 	KeptForms
 	// IssueLines lists a competition's issues by number.
 	IssueLines(ctx context.Context, competition uuid.UUID) ([]IssueLine, error)
-	GroundOf(ctx context.Context, round uuid.UUID) (*GroundSheet, error)
+	// GroundOf reads what was seen around a round, and the issues up to a day.
+	GroundOf(ctx context.Context, round uuid.UUID, until calendar.Date) (*GroundSheet, error)
 	// VillageSheet is NOT_FOUND for a village that no round of the competition has.
 	VillageSheet(ctx context.Context, competition uuid.UUID, code string) (*VillageSheet, error)
 	PollSheet(ctx context.Context, poll uuid.UUID) (*PollSheet, error)

@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"leitai/internal/bulletin"
+	"leitai/internal/calendar"
 	"leitai/internal/paperwork"
 )
 
@@ -69,7 +70,7 @@ func (tx *Tx) namesBy(ctx context.Context, query string, ids []uuid.UUID) (map[u
 }
 
 // GroundOf implements bulletin.Store.
-func (tx *Tx) GroundOf(ctx context.Context, round uuid.UUID) (*bulletin.GroundSheet, error) {
+func (tx *Tx) GroundOf(ctx context.Context, round uuid.UUID, until calendar.Date) (*bulletin.GroundSheet, error) {
 	ground := &bulletin.GroundSheet{Places: map[string]uuid.UUID{}, Comments: map[uuid.UUID]string{}}
 	roster, err := tx.RosterOf(ctx, round)
 	if err != nil {
@@ -101,20 +102,13 @@ func (tx *Tx) GroundOf(ctx context.Context, round uuid.UUID) (*bulletin.GroundSh
 		WHERE h.round_id = $1 AND h.tenant_id = ANY ($2) ORDER BY u.code, h.entered_on, h.id`, round, array(tx.scope.drafts)); err != nil {
 		return nil, err
 	}
-	place, err := queryOne(ctx, tx, func(s scan) (p struct {
-		competition uuid.UUID
-		held        time.Time
-	}, err error,
-	) {
-		err = s(&p.competition, &p.held)
-		return p, err
-	}, `SELECT competition_id, held FROM round WHERE id = $1`, round)
+	competition, err := queryOne(ctx, tx, value[uuid.UUID], `SELECT competition_id FROM round WHERE id = $1`, round)
 	if err != nil {
 		return nil, err
 	}
-	issues, err := tx.IssueLines(ctx, place.competition)
+	issues, err := tx.IssueLines(ctx, competition)
 	for _, i := range issues {
-		if !i.Opened.After(dateOf(place.held)) {
+		if !i.Opened.After(until) {
 			ground.Issues = append(ground.Issues, i)
 		}
 	}
