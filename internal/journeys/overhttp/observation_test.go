@@ -141,8 +141,7 @@ func (d *desk) route(t *testing.T, day string) []string {
 	for n := range 12 {
 		stops = append(stops, vars{"unitCode": code(n), "plannedOn": day, "lead": d.people[sample.Approver]})
 	}
-	r := d.sendQuery(t, sample.Clerk, `mutation($r: ID!, $s: [RouteStopInput!]!) { routePlan(input: {round: $r, stops: $s}) { route { id position } userErrors { code } } }`,
-		vars{"r": d.round, "s": stops})
+	r := d.must(t, sample.Clerk, "route-plan", vars{"round": d.round, "stops": stops})
 	var ids []string
 	for n := range r.List(t, "routePlan", "route") {
 		ids = append(ids, r.Text(t, "routePlan", "route", n, "id"))
@@ -158,21 +157,19 @@ func (d *desk) attended(t *testing.T) {
 	}
 	lines = append(lines, vars{"person": d.people[sample.Approver], "role": "secretary", "status": "PRESENT"},
 		vars{"person": d.people[sample.Finance], "role": "mayor", "status": "EXCUSED", "note": "县里开会"})
-	r := d.sendQuery(t, sample.Clerk, `mutation($r: ID!, $a: [AttendanceInput!]!) { attendanceState(input: {round: $r, attendance: $a}) {
-		muster { due present excused unrecorded { role } } userErrors { code } } }`, vars{"r": d.round, "a": lines})
+	r := d.must(t, sample.Clerk, "attendance-state", vars{"round": d.round, "attendance": lines})
 	if r.Int(t, "attendanceState", "muster", "present") != 13 || r.Int(t, "attendanceState", "muster", "excused") != 1 ||
 		slices.ContainsFunc(r.List(t, "attendanceState", "muster", "unrecorded"), func(one any) bool { return strings.Contains(fmt.Sprint(one), "village-secretary") }) {
 		t.Errorf("attendance: %s", r.Body)
 	}
 }
 
-const (
-	visited = `mutation($v: ID!, $on: Date!) { visitRecord(input: {visit: $v, visitedOn: $on, revision: 1}) { userErrors { code } } }`
-	shown   = `mutation($c: ID!, $r: ID!, $u: String!, $f: ID!, $on: Date!) { evidenceAdd(input: {competition: $c, round: $r, unitCode: $u, item: "office", kind: PHOTO, file: $f, takenOn: $on}) {
-		evidence { id } userErrors { code } } }`
-	stepped = `mutation($r: ID!, $u: String, $s: String!, $on: Date!) { stageRecord(input: {round: $r, unitCode: $u, stage: $s, doneOn: $on}) { observation { visited subjects complete } userErrors { code } } }`
-	said    = `mutation($r: ID!, $u: String!, $by: ID!, $on: Date!) { commentRecord(input: {round: $r, unitCode: $u, by: $by, text: "阵地规范，台账尚缺两项。", on: $on}) { observation { uncommented } userErrors { code } } }`
-)
+// picture enters a picture of a village's premises and gives the answer.
+func (d *desk) picture(t *testing.T, who, competition string, village int, file, day string) *graphtest.Result {
+	t.Helper()
+	return d.must(t, who, "evidence-add", vars{"competition": competition, "round": d.round, "unitCode": code(village), "item": "office", "kind": "PHOTO",
+		"file": file, "takenOn": day})
+}
 
 // toured visits eleven of the twelve villages, of which one without a picture,
 // and gives every village its mark.
@@ -184,9 +181,9 @@ func (d *desk) toured(t *testing.T, competition string, visits []string, day str
 		if n == 11 {
 			continue
 		}
-		d.sendQuery(t, sample.Clerk, visited, vars{"v": visits[n], "on": day})
+		d.must(t, sample.Clerk, "visit-record", vars{"visit": visits[n], "visitedOn": day, "revision": 1})
 		if n != 4 {
-			d.sendQuery(t, "J1", shown, vars{"c": competition, "r": d.round, "u": code(n), "f": d.upload(t, "J1", uint8(n)), "on": day})
+			d.picture(t, "J1", competition, n, d.upload(t, "J1", uint8(n)), day)
 		}
 	}
 	sent := d.must(t, "J1", "marks-submit", vars{"round": d.round, "marks": marks})
@@ -201,12 +198,12 @@ func (d *desk) toured(t *testing.T, competition string, visits []string, day str
 // problem takes a problem from its picture to its closing.
 func (d *desk) problem(t *testing.T, k *graphtest.Kit, competition, visit, day string) {
 	t.Helper()
-	piece := d.sendQuery(t, "J1", shown, vars{"c": competition, "r": d.round, "u": code(3), "f": d.upload(t, "J1", 200), "on": day}).Text(t, "evidenceAdd", "evidence", "id")
+	piece := d.picture(t, "J1", competition, 3, d.upload(t, "J1", 200), day).Text(t, "evidenceAdd", "evidence", "id")
 	r := d.sendQuery(t, sample.Clerk, `mutation($c: ID!, $r: ID!, $u: String!, $v: ID!, $e: [ID!], $due: Date!) { issueOpen(input: {competition: $c, round: $r, unitCode: $u, item: "office",
 		title: "值班表未上墙", base: "0", due: $due, visit: $v, evidence: $e, problem: "duty-roster", plan: "一周内制作上墙"}) { issue { id revision } userErrors { code } } }`,
 		vars{"c": competition, "r": d.round, "u": code(3), "v": visit, "e": []string{piece}, "due": k.Clock.Today().AddDays(7).String()})
 	id := r.Text(t, "issueOpen", "issue", "id")
-	after := d.sendQuery(t, "S4", shown, vars{"c": competition, "r": d.round, "u": code(3), "f": d.upload(t, "S4", 201), "on": day}).Text(t, "evidenceAdd", "evidence", "id")
+	after := d.picture(t, "S4", competition, 3, d.upload(t, "S4", 201), day).Text(t, "evidenceAdd", "evidence", "id")
 	d.sendQuery(t, "S4", `mutation($i: ID!, $e: [ID!]) { issueAnswer(input: {issue: $i, note: "已上墙", revision: 1, evidence: $e}) { userErrors { code } } }`, vars{"i": id, "e": []string{after}})
 	closed := d.sendQuery(t, sample.Clerk, `mutation($i: ID!) { issueClose(input: {issue: $i, note: "现场核实", revision: 2}) { issue { state returnDue evidence { phase } } userErrors { code } } }`, vars{"i": id})
 	if want := k.Clock.Today().AddDays(90).String(); closed.Text(t, "issueClose", "issue", "returnDue") != want || len(closed.List(t, "issueClose", "issue", "evidence")) != 2 {
@@ -236,33 +233,33 @@ func (d *desk) lifted(t *testing.T, competition, last, day string) {
 			t.Errorf("%s names more than the one village concerned: %s", c, r.Body)
 		}
 	}
-	d.sendQuery(t, sample.Clerk, visited, vars{"v": last, "on": day})
+	d.must(t, sample.Clerk, "visit-record", vars{"visit": last, "visitedOn": day, "revision": 1})
 	blocked("PHOTO_MISSING", "STAGE_MISSING", "STAGE_MISSING") // the last village was visited, and has no picture either
 	for _, n := range []int{4, 11} {
-		d.sendQuery(t, "J1", shown, vars{"c": competition, "r": d.round, "u": code(n), "f": d.upload(t, "J1", uint8(100+n)), "on": day})
+		d.picture(t, "J1", competition, n, d.upload(t, "J1", uint8(100+n)), day)
 	}
 	blocked("STAGE_MISSING", "STAGE_MISSING")
-	whole := d.sendQuery(t, sample.Clerk, stepped, vars{"r": d.round, "s": "visit", "on": day})
+	whole := d.must(t, sample.Clerk, "stage-record", vars{"round": d.round, "stage": "visit", "doneOn": day})
 	if whole.At(t, "stageRecord", "observation", "complete") != true || whole.Int(t, "stageRecord", "observation", "visited") != 12 {
 		t.Errorf("coverage: %s", whole.Body)
 	}
 	blocked("STAGE_MISSING")
 	for n := range 12 {
-		left := d.sendQuery(t, sample.Clerk, said, vars{"r": d.round, "u": code(n), "by": d.people[sample.Approver], "on": day})
+		left := d.must(t, sample.Clerk, "comment-record", vars{"round": d.round, "unitCode": code(n), "by": d.people[sample.Approver],
+			"text": "阵地规范，台账尚缺两项。", "on": day})
 		if missing := len(left.List(t, "commentRecord", "observation", "uncommented")); missing != 11-n {
 			t.Errorf("%d villages are without a comment after %d", missing, n+1)
 		}
 	}
-	d.sendQuery(t, sample.Clerk, stepped, vars{"r": d.round, "s": "comment", "on": day})
+	d.must(t, sample.Clerk, "stage-record", vars{"round": d.round, "stage": "comment", "doneOn": day})
 }
 
 // reviewed holds the review meeting and announces.
 func (d *desk) reviewed(t *testing.T, day string) {
 	t.Helper()
-	d.sendQuery(t, sample.Clerk, `mutation($r: ID!, $on: Date!, $chair: ID!) { reviewMeetingRecord(input: {round: $r, heldOn: $on, chair: $chair, place: "三楼会议室", minutesNumber: "晴纪〔2023〕6号"}) {
-		observation { meeting { minutesNumber } } userErrors { code } } }`, vars{"r": d.round, "on": day, "chair": d.people[sample.Approver]})
+	d.must(t, sample.Clerk, "review-meeting-record", vars{"round": d.round, "heldOn": day, "place": "三楼会议室", "chair": d.people[sample.Approver], "minutesNumber": "晴纪〔2023〕6号"})
 	d.step(t, sample.Clerk, "round-announce", nil)
-	own := d.sendQuery(t, "S5", `query($r: ID!) { observation(round: $r) { subjects comments { text role } route { visitedOn } } evidence(round: $r) { nodes { file { link } } } }`, vars{"r": d.round})
+	own := d.must(t, "S5", "observation", vars{"round": d.round})
 	if own.Int(t, "observation", "subjects") != 1 || len(own.List(t, "observation", "comments")) != 1 || own.Text(t, "observation", "comments", 0, "role") != "secretary" ||
 		len(own.List(t, "evidence", "nodes")) != 1 {
 		t.Errorf("a village reads %s", own.Body)
