@@ -103,10 +103,21 @@ func welcome(w io.Writer, demo *sample.Demo, url, manifest string) {
 		fmt.Fprintf(&b, "最近一期通报 latest bulletin: %s%s\n", url, demo.Bulletin)
 	}
 	fmt.Fprintf(&b, "账号、密码和令牌 logins and tokens: %s\n", manifest)
+	for _, played := range sample.Played {
+		for _, l := range demo.Manifest.Roles {
+			if l.Unit == played.Unit && clerks[l.Role] {
+				fmt.Fprintf(&b, "  %s：%s %s\n", played.Name, l.Login, l.Password)
+				break
+			}
+		}
+	}
 	clerk := firstLogin(demo, "township-clerk")
 	fmt.Fprintf(&b, "打开 open %s/explorer/ （先登录 sign in first: %s/signin 账号 login %s 密码 password %s ）\n", url, url, clerk.Login, clerk.Password)
 	_, _ = io.WriteString(w, b.String()) // nobody is left to tell when the terminal has gone
 }
+
+// clerks run a scheme, in a township or above it.
+var clerks = map[string]bool{"township-clerk": true, "county-admin": true, "prefecture-admin": true}
 
 func firstLogin(demo *sample.Demo, role string) sample.Login {
 	for _, l := range demo.Manifest.Roles {

@@ -84,7 +84,7 @@ func (d *database) renew(ctx context.Context) error {
 // importUnits imports the fictional county and, for browsing, one real county's
 // tree.
 func (d *database) importUnits(ctx context.Context) error {
-	if _, err := postgres.ImportDivisions(ctx, d.maint(), FictionalTable(), postgres.Import{}); err != nil {
+	if _, err := postgres.ImportDivisions(ctx, d.maint(), SchemesTable(), postgres.Import{}); err != nil {
 		return err
 	}
 	county, err := Subset(RealCountyCode)

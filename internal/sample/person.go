@@ -15,10 +15,10 @@ import (
 
 // Person is somebody of the fictional county, with the login by which they act.
 type Person struct {
-	Pseudonym string // unique in the whole sample; "" for a login without a person
-	Name      string // a role and a number, never a real name
-	Role      authz.Role
-	Unit      string // code of the unit the role is held at
+	Pseudonym string     // unique in the whole sample; "" for a login without a person
+	Name      string     // a role and a number, never a real name
+	Role      authz.Role // "" for somebody who is on the roster and has no login
+	Unit      string     // code of the unit the role is held at
 	Posts     []Post
 	Also      []Duty // further roles
 	Narrowed  []string
@@ -80,4 +80,4 @@ func (p *Person) writes() bool {
 }
 
 // numerals number people of a role.
-var numerals = strings.Fields("一 二 三 四 五 六 七 八 九 十 十一 十二")
+var numerals = strings.Fields("一 二 三 四 五 六 七 八 九 十 十一 十二 十三 十四 十五 十六 十七 十八 十九 二十 二十一 二十二 二十三 二十四")

@@ -20,6 +20,13 @@ const (
 	SiblingCode  = "990101202" // a second township, which must see nothing of the first
 )
 
+// Codes of the tenants that play the other schemes. They are made by
+// PlaySchemes, so that whoever builds the county alone does not wait for them.
+const (
+	ObservedTownCode  = "990101101" // 24 villages, visited one by one every quarter
+	SecretaryTownCode = "990101102" // 12 villages in three classes, whose secretaries compete
+)
+
 // RealCountyCode is the county of the national table that the demonstration
 // imports for browsing. Nothing is ever entered for it.
 const RealCountyCode = "431226"
@@ -29,6 +36,8 @@ var (
 	nationalTable []byte
 	//go:embed data/fictional.csv
 	fictionalTable []byte
+	//go:embed data/schemes.csv
+	schemesTable []byte // without a header: it continues the table before
 )
 
 // NationalTable opens the national table of divisions, unpacked: code, name and
@@ -43,6 +52,12 @@ func NationalTable() (io.ReadCloser, error) {
 
 // FictionalTable opens the fictional units in the same form.
 func FictionalTable() io.Reader { return bytes.NewReader(fictionalTable) }
+
+// SchemesTable opens the fictional units with those of the tenants that play the
+// other schemes.
+func SchemesTable() io.Reader {
+	return io.MultiReader(bytes.NewReader(fictionalTable), bytes.NewReader(schemesTable))
+}
 
 // Subset opens the rows of the national table at and below a code, with its
 // ancestors, without holding the whole table in memory.

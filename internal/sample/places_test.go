@@ -14,7 +14,7 @@ import (
 
 // endings say what kind of place a name is; what stands before them must be
 // unheard of.
-var endings = []string{"村村民委员会", "社区居民委员会", "省", "市", "县", "乡", "村", "社区"}
+var endings = []string{"村村民委员会", "社区居民委员会", "省", "市", "县", "街道", "镇", "乡", "村", "社区"}
 
 func stem(name string) string {
 	for _, ending := range endings {
@@ -41,11 +41,11 @@ func TestNothingOfTheCountyIsReal(t *testing.T) {
 	if rows := strings.Count(national, "\n") - 1; rows != 665_276 {
 		t.Fatalf("the national table has %d rows", rows)
 	}
-	rows, err := csv.NewReader(sample.FictionalTable()).ReadAll()
+	rows, err := csv.NewReader(sample.SchemesTable()).ReadAll()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(rows) != 1+20 {
+	if len(rows) != 1+20+25+13 {
 		t.Fatalf("the fictional table has %d rows with its header", len(rows))
 	}
 	for _, row := range rows[1:] {
@@ -113,18 +113,22 @@ func TestSubsetIsOneCountyWithWhatIsAboveIt(t *testing.T) {
 	}
 }
 
-// The months that are played are the worked case, byte by byte.
-func TestMonthsAreTheWorkedCase(t *testing.T) {
+// What is played is the worked cases, byte by byte.
+func TestDataAreTheWorkedCases(t *testing.T) {
 	t.Parallel()
-	worked, err := os.ReadFile("../golden/testdata/s1-monthly-arena.input.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	played, err := os.ReadFile("data/months.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !bytes.Equal(played, worked) {
-		t.Error("data/months.json differs from the worked case s1")
+	for file, of := range map[string]string{
+		"months.json": "s1-monthly-arena", "observation.json": "s2-observation", "secretaries.json": "s3-secretary-arena",
+	} {
+		worked, err := os.ReadFile("../golden/testdata/" + of + ".input.json")
+		if err != nil {
+			t.Fatal(err)
+		}
+		played, err := os.ReadFile("data/" + file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(played, worked) {
+			t.Errorf("data/%s differs from the worked case %s", file, of)
+		}
 	}
 }

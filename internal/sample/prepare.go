@@ -121,9 +121,21 @@ func begin(ctx context.Context, o Options, db *database, leftovers bool) (*Demo,
 		return nil, err
 	}
 	o.Logger.InfoContext(ctx, "six months played", slog.String("took", time.Since(began).Round(time.Millisecond).String()))
+	if err := o.schemes(ctx, w); err != nil {
+		_ = app.Close() // the first error is the one to tell
+		return nil, err
+	}
 	d := &Demo{App: app, Clock: clock, Manifest: w.Manifest(), dir: o.Dir}
 	debug.FreeOSMemory() // what making it took is not needed again
 	return d, d.Announce("")
+}
+
+// schemes plays the other schemes.
+func (o Options) schemes(ctx context.Context, w *World) error {
+	began := time.Now()
+	err := w.PlaySchemes(ctx)
+	o.Logger.InfoContext(ctx, "other schemes played", slog.String("took", time.Since(began).Round(time.Millisecond).String()))
+	return err
 }
 
 // filesFolder is where the demonstration's pictures and papers lie.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -49,33 +50,42 @@ func (w *World) settleCounty(ctx context.Context) error {
 
 // settleTownships lets the county's administrator open both townships.
 func (w *World) settleTownships(ctx context.Context) error {
-	for _, township := range []struct {
-		code string
-		cast []*Person
-	}{{TownshipCode, townshipCast(w.Months)}, {SiblingCode, siblingCast()}} {
-		o, err := w.newOpener(ctx, township.code)
-		if err != nil {
-			return err
-		}
-		err = w.As(ctx, "CA1", func(ctx context.Context) error {
-			_, err := w.app.Tenancy.Provision(ctx, tenancy.Opened{UnitCode: township.code, Admin: o.admin})
-			return err
-		})
-		if err != nil {
-			return fmt.Errorf("provision %s: %w", township.code, err)
-		}
-		if err := w.populate(ctx, o, township.cast); err != nil {
-			return fmt.Errorf("people of %s: %w", township.code, err)
-		}
+	if err := w.settle(ctx, TownshipCode, townshipCast(w.Months)); err != nil {
+		return err
+	}
+	return w.settle(ctx, SiblingCode, siblingCast())
+}
+
+// settle lets the county's administrator open a tenant and gives it its people.
+func (w *World) settle(ctx context.Context, code string, cast []*Person) error {
+	o, err := w.newOpener(ctx, code)
+	if err != nil {
+		return err
+	}
+	err = w.As(ctx, "CA1", func(ctx context.Context) error {
+		_, err := w.app.Tenancy.Provision(ctx, tenancy.Opened{UnitCode: code, Admin: o.admin})
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("provision %s: %w", code, err)
+	}
+	if err := w.populate(ctx, o, cast); err != nil {
+		return fmt.Errorf("people of %s: %w", code, err)
 	}
 	return nil
 }
 
-// adopt lets county and townships agree to their relation, each side itself.
+// adopt lets county and townships agree to their relation.
 func (w *World) adopt(ctx context.Context) error {
-	for _, side := range []struct{ who, other string }{
-		{"CA1", TownshipCode}, {Approver, CountyCode}, {"CA1", SiblingCode}, {"XA1", CountyCode},
-	} {
+	if err := w.agree(ctx, TownshipCode, Approver); err != nil {
+		return err
+	}
+	return w.agree(ctx, SiblingCode, "XA1")
+}
+
+// agree lets the county and a tenant below it agree, each side itself.
+func (w *World) agree(ctx context.Context, code, approver string) error {
+	for _, side := range []struct{ who, other string }{{"CA1", code}, {approver, CountyCode}} {
 		err := w.As(ctx, side.who, func(ctx context.Context) error {
 			_, err := w.app.Tenancy.Agree(ctx, side.other, nil)
 			return err
@@ -87,8 +97,9 @@ func (w *World) adopt(ctx context.Context) error {
 	return nil
 }
 
-// populate enters a tenant's roster and gives everybody a login, roles and a
-// token. The first of the cast takes the tenant over from its opener.
+// populate enters a tenant's roster and gives everybody with a role a login, the
+// roles and a token; the others are on the roster only. The first of the cast
+// takes the tenant over from its opener.
 func (w *World) populate(ctx context.Context, o *opener, cast []*Person) error {
 	session, err := w.app.Identity.Login(ctx, identity.LoginInput{Login: o.Login, Password: o.Password, Address: "demo"})
 	if err != nil {
@@ -103,8 +114,9 @@ func (w *World) populate(ctx context.Context, o *opener, cast []*Person) error {
 	for _, p := range cast {
 		w.people[nameOf(p)] = p
 	}
-	w.Cast = append(w.Cast, cast...)
-	if err := w.equip(ctx, o, cast); err != nil {
+	acting := slices.DeleteFunc(slices.Clone(cast), func(p *Person) bool { return p.Role == "" })
+	w.Cast = append(w.Cast, acting...)
+	if err := w.equip(ctx, o, acting); err != nil {
 		return err
 	}
 	if err := w.app.Identity.Logout(ctx, session.Secret); err != nil {

@@ -20,6 +20,7 @@ type World struct {
 	Cast        []*Person // in the order of the manifest
 	Competition uuid.UUID
 	Rounds      map[string]uuid.UUID // by period, 2023-04 … 2023-12
+	Observed    *Scheme              // the town of 24 villages, once it played
 
 	app      *wiring.App
 	people   map[string]*Person

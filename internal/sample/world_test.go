@@ -20,7 +20,7 @@ import (
 func newApp(t testing.TB) (*dbtest.DB, *wiring.App, *sample.Clock) {
 	t.Helper()
 	base := dbtest.New(t)
-	if _, err := postgres.ImportDivisions(t.Context(), base.MaintDSN, sample.FictionalTable(), postgres.Import{}); err != nil {
+	if _, err := postgres.ImportDivisions(t.Context(), base.MaintDSN, sample.SchemesTable(), postgres.Import{}); err != nil {
 		t.Fatal(err)
 	}
 	folder := t.TempDir()
