@@ -128,21 +128,21 @@ func (s *Service) HandOver(ctx context.Context, from, to uuid.UUID, note string)
 	if err != nil {
 		return nil, err
 	}
-	if from == to {
-		return nil, fault.New(fault.HandoverSelf).At("to")
-	}
 	if note = strings.TrimSpace(note); utf8.RuneCountInString(note) > longestText {
 		return nil, tooLong(utf8.RuneCountInString(note), longestText).At("note")
 	}
 	var h *Handover
 	err = s.write(ctx, func(ctx context.Context, st Store) error {
-		for field, id := range map[string]uuid.UUID{"from": from, "to": to} {
+		for i, id := range []uuid.UUID{from, to} {
 			if known, err := st.IsPerson(ctx, id); err != nil || !known {
 				if err == nil {
-					err = fault.New(fault.NotFound).At("%s", field)
+					err = fault.New(fault.NotFound).At("%s", []string{"from", "to"}[i])
 				}
 				return err
 			}
+		}
+		if from == to { // told to those only who know the person
+			return fault.New(fault.HandoverSelf).At("to")
 		}
 		items, err := openWork(ctx, st, from, today)
 		if err != nil {

@@ -163,7 +163,7 @@ func (s *Service) checkChange(ctx context.Context, st Store, in *ChangeInput, kn
 		u := at(id)
 		switch {
 		case u == nil || !s.gate.May(ctx, authz.UnitPropose, id):
-			bad = append(bad, fault.New(fault.UnitUnknown, "code", id.String()).At("units[%d]", i))
+			bad = append(bad, fault.New(fault.NotFound).At("units[%d]", i))
 		case u.Level != "village" && u.Level != "group" || level != "" && u.Level != level || slices.Index(in.Units, id) != i:
 			bad = append(bad, fault.New(fault.UnitChangeLevel).At("units[%d]", i).About(u.ShownName))
 		default:
@@ -174,7 +174,7 @@ func (s *Service) checkChange(ctx context.Context, st Store, in *ChangeInput, kn
 	bad = append(bad, in.shape(target, level)...)
 	bad = append(bad, in.checkMade(level)...)
 	if in.Kind != Move && target != nil && !s.gate.May(ctx, authz.UnitPropose, in.Target) {
-		bad = append(bad, fault.New(fault.UnitUnknown, "code", target.Code).At("target"))
+		bad = append(bad, fault.New(fault.NotFound).At("target"))
 	}
 	if in.Since.IsZero() {
 		bad = append(bad, fault.New(fault.Required, "want", "2023-04-01").At("since"))

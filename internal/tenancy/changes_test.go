@@ -136,7 +136,7 @@ func TestChangesRefused(t *testing.T) {
 		code  fault.Code
 		field string
 	}{
-		"another's village": {tenancy.ChangeInput{Kind: tenancy.Merge, Units: []uuid.UUID{one, other}, Target: one}, fault.UnitUnknown, "units[1]"},
+		"another's village": {tenancy.ChangeInput{Kind: tenancy.Merge, Units: []uuid.UUID{one, other}, Target: one}, fault.NotFound, "units[1]"},
 		"a township":        {tenancy.ChangeInput{Kind: tenancy.Split, Units: []uuid.UUID{town}, Made: []tenancy.NewUnit{newVillage("甲"), newVillage("乙")}}, fault.UnitChangeLevel, "units[0]"},
 		"twice the same":    {tenancy.ChangeInput{Kind: tenancy.Merge, Units: []uuid.UUID{one, one}, Target: one}, fault.UnitChangeLevel, "units[1]"},
 		"into none":         {tenancy.ChangeInput{Kind: tenancy.Merge, Units: []uuid.UUID{one, two}}, fault.UnitChangeShape, "kind"},
