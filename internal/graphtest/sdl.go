@@ -78,7 +78,7 @@ func (r *Root) Call(depth int, ids IDs) string {
 }
 
 // Paths of arguments that a generated call leaves out.
-var leftOut = []string{"last", "after", "before", "state", "level", "revision", "all", "search", "clientMutationId", "unitCode", "validUntil", "organisation", "to"}
+var leftOut = []string{"last", "after", "before", "state", "level", "revision", "all", "search", "clientMutationId", "unitCode", "validUntil", "organisation", "to", "preset"}
 
 // value writes a value of a type; "" leaves an optional argument out.
 func (r *Root) value(t *ast.Type, path string, ids IDs) string {
@@ -155,6 +155,8 @@ func kindOf(path string) string {
 		return "" // a UUID of the client's own
 	case path == "marksConfirm.input.marks", path == "marksReject.input.marks":
 		return "Mark"
+	case path == "templateDerive.input.parent":
+		return "TemplateVersion"
 	case name == "parent":
 		return "Organisation"
 	case kinds[name] != "":
@@ -181,10 +183,24 @@ func (r *Root) selection(typeName string, depth int) string {
 		case f.Arguments.ForName("first") != nil:
 			parts = append(parts, f.Name+"(first: 2) "+r.selection(below.Name, depth-1))
 		default:
-			parts = append(parts, f.Name+" "+r.selection(below.Name, depth-1))
+			parts = append(parts, f.Name+r.required(f)+" "+r.selection(below.Name, depth-1))
 		}
 	}
 	return "{ " + strings.Join(parts, " ") + " }"
+}
+
+// required fills the arguments without which a field inside cannot be asked for.
+func (r *Root) required(f *ast.FieldDefinition) string {
+	var args []string
+	for _, a := range f.Arguments {
+		if a.Type.NonNull && a.DefaultValue == nil {
+			args = append(args, a.Name+": "+r.value(a.Type, f.Name+"."+a.Name, Unknown))
+		}
+	}
+	if len(args) == 0 {
+		return ""
+	}
+	return "(" + strings.Join(args, ", ") + ")"
 }
 
 // Unknown gives ids that name nothing.
