@@ -26,7 +26,9 @@ func (w *town) propose(login string, in tenancy.ChangeInput) (*tenancy.Proposal,
 	return w.use.ProposeChange(w.as(login), in)
 }
 
-func newVillage(name string) tenancy.NewUnit { return tenancy.NewUnit{Level: "village", ShownName: name} }
+func newVillage(name string) tenancy.NewUnit {
+	return tenancy.NewUnit{Level: "village", ShownName: name}
+}
 
 // Two villages merge, and the merged one is split again: each successor knows
 // whose history it carries on, the old units stay readable.
