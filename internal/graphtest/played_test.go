@@ -21,6 +21,7 @@ func TestInAPlayedCounty(t *testing.T) { //nolint:tparallel // the checks share 
 		{"lists are read in batches", listsAreReadInBatches},
 		{"pages are the whole list", pagesAreTheWholeList},
 		{"cursors are bound and signed", cursorsAreBoundAndSigned},
+		{"rubrics are a library", rubricsAreALibrary},
 		{"node of another township is like none", nodeOfAnotherTownshipIsLikeNone},
 		{"the county sees no unpublished work", countySeesNoUnpublishedWork},
 		{"a second township sees nothing of the first", secondTownshipSeesNothing},
