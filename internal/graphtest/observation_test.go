@@ -195,3 +195,39 @@ func TestHighlightsAreShared(t *testing.T) {
 		t.Errorf("what is shared no more is still read: %d", got.Code)
 	}
 }
+
+// On the county's calendar stand the rounds and visits of its townships, and
+// where two competitions come to the same villages in a month is marked; the
+// neighbouring township sees none of it. covers G6, G9
+func TestTheCountySeesWhereInspectionsMeet(t *testing.T) {
+	t.Parallel()
+	s := newScene(t)
+	first := s.World.Competition
+	s.Put(t, `INSERT INTO competition (id, tenant_id, region, name, created_by, created_at)
+		SELECT '018f0000-0000-7000-8000-0000000000c2', tenant_id, region, '安全生产检查', created_by, now() FROM competition WHERE id = $1`, first)
+	s.Put(t, `INSERT INTO round (id, tenant_id, region, competition_id, template_version_id, period, nominal, held)
+		SELECT gen_random_uuid(), tenant_id, region, '018f0000-0000-7000-8000-0000000000c2', template_version_id, period, nominal, held
+		FROM round WHERE competition_id = $1 AND period = '2023-05'`, first)
+	const calendar = `query($from: Date!, $to: Date!) { inspectionCalendar(from: $from, to: $to) {
+		entries { host competition on state overlaps round } overlaps { host month competitions unit { code } } } }`
+	span := graphtest.Vars{"from": "2023-05-01", "to": "2023-07-31"}
+	for _, who := range []string{"CN1", "C1", "S1"} {
+		r := s.Must(t, who, calendar, span)
+		met := r.List(t, "inspectionCalendar", "overlaps")
+		if len(met) != 1 || r.At(t, "inspectionCalendar", "overlaps", 0, "unit") != nil || len(r.List(t, "inspectionCalendar", "overlaps", 0, "competitions")) != 2 {
+			t.Errorf("%s: %s", who, r.Body)
+		}
+		marked := 0
+		for n := range r.List(t, "inspectionCalendar", "entries") {
+			marked += len(r.List(t, "inspectionCalendar", "entries", n, "overlaps"))
+		}
+		if marked != 3 { // April's round is held in May, too: the rule moved it over the holidays
+			t.Errorf("%s sees %d entries marked", who, marked)
+		}
+	}
+	s.Run(t, []graphtest.Scenario{
+		{Name: "the neighbour", As: "XC1", Query: calendar, Vars: span, Has: []string{`"entries":[]`, `"overlaps":[]`}},
+		{Name: "a century", As: "CN1", Query: calendar, Vars: graphtest.Vars{"from": "2000-01-01", "to": "2023-07-31"}, Codes: []string{"SPAN_TOO_LONG"}},
+		{Name: "backwards", As: "CN1", Query: calendar, Vars: graphtest.Vars{"from": "2023-07-31", "to": "2023-05-01"}, Codes: []string{"SPAN_TOO_LONG"}},
+	})
+}
