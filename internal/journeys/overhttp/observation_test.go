@@ -41,7 +41,7 @@ coverage: {blocks: true}
 evidence: {minPhotos: 1, kinds: [document, photo, observed, interview]}
 `
 
-// send posts an operation that stands in no document, as somebody.
+// sendQuery posts an operation that stands in no document, as somebody.
 func (d *desk) sendQuery(t *testing.T, who, query string, v vars) *graphtest.Result {
 	t.Helper()
 	r, err := post(t, d.url, d.tokens[who], query, v)
