@@ -29,6 +29,7 @@ func foreign(t *testing.T, k *graphtest.Kit) graphtest.IDs {
 	}
 	known["Poll"] = aPoll(t, k, tenant)
 	someFollowUps(t, k, tenant, known)
+	aPosting(t, k, tenant, known)
 	for kind, table := range owned {
 		if known[kind] == "" {
 			known[kind] = graphtest.ID(kind, k.Key(t, `SELECT id FROM `+table+` WHERE tenant_id = $1 ORDER BY id LIMIT 1`, tenant))
@@ -69,6 +70,7 @@ func secondTownshipSeesNothing(t *testing.T, k *graphtest.Kit) {
 	first := k.TenantOf(t, sample.TownshipCode)
 	aPoll(t, k, first)
 	someFollowUps(t, k, first, map[string]string{})
+	aPosting(t, k, first, map[string]string{})
 	before, theirs, canaries := k.Fingerprint(t, first), foreign(t, k), canariesOf(t, k, first)
 	for _, who := range []string{"XA1", "XC1", "XS1"} {
 		for _, root := range graphtest.Roots() {

@@ -147,6 +147,8 @@ func kindOf(path string) string {
 	switch name := path[strings.LastIndexByte(path, '.')+1:]; {
 	case followKind(path, name) != "":
 		return followKind(path, name)
+	case postingKind(path, name) != "":
+		return postingKind(path, name)
 	case path == "units.parent":
 		return "Unit"
 	case path == "round.id", path == "node.id":
