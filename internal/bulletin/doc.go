@@ -61,6 +61,7 @@ const (
 	KindItems        = "items"         // of a round
 	KindContacts     = "contacts"      // of a round
 	KindGrades       = "grades"        // of a publication
+	KindRegistration = "registration"  // of a publication
 	KindCountyReport = "county-report" // of a publication
 	KindProblems     = "problems"      // of a competition
 	KindBallotReport = "ballot-report" // of a poll
@@ -106,7 +107,7 @@ func (s *Service) Document(ctx context.Context, kind string, id uuid.UUID, forma
 	}
 	draw, known := map[string]func(context.Context, Store, uuid.UUID) (paperwork.Document, error){
 		KindBulletin: s.drawBulletin, KindNotice: drawNotice, KindSummary: s.drawSummary, KindLeadingGroup: drawLeadingGroup,
-		KindScoreSheets: s.drawScoreSheets, KindItems: s.drawItems, KindContacts: s.drawContacts, KindGrades: s.drawGrades, KindCountyReport: s.drawCountyReport,
+		KindScoreSheets: s.drawScoreSheets, KindItems: s.drawItems, KindContacts: s.drawContacts, KindGrades: s.drawGrades, KindRegistration: s.drawRegistrations, KindCountyReport: s.drawCountyReport,
 		KindProblems: s.drawRectification, KindBallotReport: s.drawBallotReports, KindThreeColour: s.drawThreeColour,
 	}[kind]
 	if !known {

@@ -128,7 +128,7 @@ func (s *Service) typingGrid(ctx context.Context, id uuid.UUID, format string) (
 func (g *Grid) pages(title string) []sheet.Page {
 	var pages []sheet.Page
 	where := map[string]int{}
-	g.each(func(p GridPanel, c template.Channel, subject GridSubject, items []*template.Item) {
+	g.each(func(p GridPanel, c template.Channel, subject GridSubject, _ []*template.Item) {
 		channel := c.Name.Or(c.Key, false)
 		name := fmt.Sprintf("%s %s", p.Name, channel)
 		at, known := where[name]

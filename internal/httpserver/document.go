@@ -103,7 +103,7 @@ var paperOf = map[string]string{
 	bulletin.KindBulletin: "Publication", bulletin.KindNotice: "Round",
 	bulletin.KindSummary: "Rollup", bulletin.KindLeadingGroup: "Competition",
 	bulletin.KindScoreSheets: "Round", bulletin.KindTypingGrid: "Round", bulletin.KindItems: "Round", bulletin.KindContacts: "Round",
-	bulletin.KindGrades: "Publication", bulletin.KindCountyReport: "Publication", bulletin.KindProblems: "Competition",
+	bulletin.KindGrades: "Publication", bulletin.KindRegistration: "Publication", bulletin.KindCountyReport: "Publication", bulletin.KindProblems: "Competition",
 	bulletin.KindBallotReport: "Poll", bulletin.KindThreeColour: "Poll",
 	voting.KindForm: "Poll", voting.KindSummary: "Poll",
 }
