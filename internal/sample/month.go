@@ -49,13 +49,7 @@ func (p *play) find(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	days := calendar.Official()
-	for day := p.round.Held.AddDays(-1); len(p.before) < 5; day = day.AddDays(-1) {
-		if worked, _ := days.Worked(day, calendar.OfficialWorkdays); worked {
-			p.before = append(p.before, day)
-		}
-	}
-	slices.Reverse(p.before)
+	p.before = workdaysBefore(p.round.Held, 5)
 	p.plan()
 	return nil
 }

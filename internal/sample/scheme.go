@@ -3,6 +3,7 @@ package sample
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -18,6 +19,7 @@ import (
 var Played = []struct{ Unit, Name string }{
 	{TownshipCode, "月评比 monthly contest"},
 	{ObservedTownCode, "逐村观摩 observation of 24 villages"},
+	{SecretaryTownCode, "村书记擂台 secretaries' arena"},
 }
 
 // PlaySchemes plays the other schemes, each in a tenant of its own that the
@@ -26,7 +28,7 @@ var Played = []struct{ Unit, Name string }{
 func (w *World) PlaySchemes(ctx context.Context) error {
 	day, at := w.Clock.Today(), w.Clock.Now().In(zone).Format("15:04")
 	defer func() { w.Clock.Set(day, at) }()
-	for _, play := range []func(context.Context) error{w.PlayObservation} {
+	for _, play := range []func(context.Context) error{w.PlayObservation, w.PlaySecretaries} {
 		if err := play(ctx); err != nil {
 			return fmt.Errorf("sample: %w", err)
 		}
@@ -165,3 +167,16 @@ func (s *Scheme) publish(ctx context.Context, who, comment, number string) (cale
 
 // village gives the code of the n-th village of the tenant, from 1.
 func (s *Scheme) village(n int) string { return fmt.Sprintf("%s%03d", s.Unit, n) }
+
+// workdaysBefore are the last n working days before a day, in their order.
+func workdaysBefore(day calendar.Date, n int) []calendar.Date {
+	var all []calendar.Date
+	days := calendar.Official()
+	for before := day.AddDays(-1); len(all) < n; before = before.AddDays(-1) {
+		if worked, _ := days.Worked(before, calendar.OfficialWorkdays); worked {
+			all = append(all, before)
+		}
+	}
+	slices.Reverse(all)
+	return all
+}

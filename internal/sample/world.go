@@ -21,6 +21,7 @@ type World struct {
 	Competition uuid.UUID
 	Rounds      map[string]uuid.UUID // by period, 2023-04 … 2023-12
 	Observed    *Scheme              // the town of 24 villages, once it played
+	Secretaries *Scheme              // the town whose secretaries compete, once it played
 
 	app      *wiring.App
 	people   map[string]*Person
