@@ -29,6 +29,7 @@ func (w *world) fill(t testing.TB, h home) {
 	in("calendar_day", "day, kind", "'2023-05-01', 'holiday'")
 	in("template_version", "key, version, name_zh, state, source, created_by, created_at", "'arena', 1, '擂台', 'active', '{}', $4, now()", h.user)
 	in("competition", "name, created_by, created_at", "'2023', $4, now()", h.user)
+	in("dimension", "key, name_zh", "'party', '党建'")
 	in("competition_version", "competition_id, template_version_id, from_period", "$4, $5, '2023-04'", at("competition"), at("template_version"))
 	in("round", "competition_id, template_version_id, period, nominal, held, state", "$4, $5, '2023-04', '2023-04-30', '2023-04-28', 'open'",
 		at("competition"), at("template_version"))

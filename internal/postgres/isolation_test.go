@@ -58,7 +58,7 @@ const insertRow = `INSERT INTO %[1]s SELECT * FROM jsonb_populate_record(NULL::%
 func (w *world) firstID(t *testing.T, table string, h home) (id uuid.UUID) {
 	t.Helper()
 	if err := w.maint.QueryRowContext(t.Context(), `SELECT id FROM `+table+` WHERE tenant_id = $1 LIMIT 1`, h.tenant).Scan(&id); err != nil {
-		t.Fatal(err)
+		t.Fatalf("%s: %v", table, err)
 	}
 	return id
 }
@@ -166,7 +166,7 @@ func pointTo(t *testing.T, w *world, table, column string, a, b home) {
 	// What else must change so that no check of the row refuses first.
 	beside := map[string]string{
 		"outcome.rollup_id": ", round_id = NULL", "account_entry.person_id": ", unit_id = NULL", "account_entry.issue_id": ", outcome_id = NULL",
-		"mark.supersedes":            ", reason = '看错'",
+		"mark.supersedes": ", reason = '看错'", "feed_value.rollup_id": ", round_id = NULL",
 		"evidence_item.withdrawn_by": ", withdrawn_at = now(), withdrawn_reason = '传错'", "supervision.withdrawn_by": ", withdrawn_at = now(), withdrawn_reason = '登记错村'", "figure.supersedes": ", reason = '看错'",
 	}[table+"."+column]
 	_, err := w.maint.ExecContext(t.Context(), fmt.Sprintf(`UPDATE %s SET %s = $1%s WHERE id = $2`, table, column, beside),

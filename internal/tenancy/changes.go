@@ -173,7 +173,9 @@ func (s *Service) checkChange(ctx context.Context, st Store, in *ChangeInput, kn
 	target := at(in.Target)
 	bad = append(bad, in.shape(target, level)...)
 	bad = append(bad, in.checkMade(level)...)
-	if in.Kind != Move && target != nil && !s.gate.May(ctx, authz.UnitPropose, in.Target) {
+	// A unit may move under one that the proposer has nothing to say about; a unit
+	// of others and one that does not exist are refused alike.
+	if in.Target != uuid.Nil && (target == nil || in.Kind != Move && !s.gate.May(ctx, authz.UnitPropose, in.Target)) {
 		bad = append(bad, fault.New(fault.NotFound).At("target"))
 	}
 	if in.Since.IsZero() {
