@@ -131,7 +131,10 @@ func arrange(in *Input) (*board, error) {
 		}
 	}
 	roster := slices.Clone(in.Roster)
-	slices.SortFunc(roster, func(x, y Subject) int { return ranking.Compare(x.ID, y.ID) })
+	byID := func(x, y Subject) int { return ranking.Compare(x.ID, y.ID) }
+	if !slices.IsSortedFunc(roster, byID) {
+		slices.SortFunc(roster, byID)
+	}
 	b.rows = make([]row, len(roster))
 	for i := range roster {
 		b.rows[i].subject, b.rows[i].links = &roster[i], outcome.SortedLinks(roster[i].Links)

@@ -18,13 +18,15 @@ func compute(in Input, opt options) (*Result, error) {
 		return nil, err
 	}
 	result := &Result{Rules: in.Rules, Gaps: b.gaps()}
-	places := ranking.Rank(b.contestants(), in.Template.Ranking)
+	places, ifExact := b.rank()
 	members := ranking.Bands(places, in.Template.Ranking, in.Template.Bands)
-	standings := b.standings(places, members)
+	standings := b.standings(places, ifExact, members)
 	b.addTracks(standings)
 	b.addParts(standings)
 	streaks := b.streaks(standings)
-	result.Outcomes, result.Entries = outcome.Draw(in.Template.Subject, in.Template.Streaks, in.Template.Outcomes, b.drawnFrom(places, members, streaks))
+	if len(in.Template.Outcomes) > 0 {
+		result.Outcomes, result.Entries = outcome.Draw(in.Template.Subject, in.Template.Streaks, in.Template.Outcomes, b.drawnFrom(places, members, streaks))
+	}
 	result.Pairs = b.pairs(members)
 	result.Grades = b.grades(standings)
 	result.Outcomes = append(result.Outcomes, talks(in.Template, result.Grades)...)
@@ -42,7 +44,7 @@ func compute(in Input, opt options) (*Result, error) {
 
 func (b *board) contestants() []ranking.Contestant {
 	previous := b.previous()
-	var out []ranking.Contestant
+	out := make([]ranking.Contestant, 0, len(b.rows))
 	for i := range b.rows {
 		r := &b.rows[i]
 		if r.state == "" {
@@ -69,14 +71,25 @@ func (b *board) previous() map[string]int {
 	return ranks
 }
 
+// rank places the subjects, and says which rank each would have by the other
+// reading of Q11; the two are worked out at once.
+func (b *board) rank() (places []ranking.Place, ifExact map[string]int) {
+	contestants := b.contestants()
+	other := make(chan map[string]int)
+	go func() {
+		rule := b.in.Template.Ranking
+		rule.On = ranking.OnExact
+		ranks := make(map[string]int, len(contestants))
+		for _, p := range ranking.Rank(contestants, rule) {
+			ranks[p.ID] = p.Rank
+		}
+		other <- ranks
+	}()
+	return ranking.Rank(contestants, b.in.Template.Ranking), <-other
+}
+
 // standings lists the ranked in their order, then the others by id.
-func (b *board) standings(places []ranking.Place, members ranking.Membership) []Standing {
-	exactRule := b.in.Template.Ranking
-	exactRule.On = ranking.OnExact
-	ifExact := map[string]int{}
-	for _, p := range ranking.Rank(b.contestants(), exactRule) {
-		ifExact[p.ID] = p.Rank
-	}
+func (b *board) standings(places []ranking.Place, ifExact map[string]int, members ranking.Membership) []Standing {
 	bands := bandsOf(members, b.in.Template.Bands)
 	out := make([]Standing, 0, len(b.rows))
 	for _, p := range places {

@@ -33,7 +33,7 @@ func (b *board) placeMarks(places []place, from, to int) (faults []*fault.Fault)
 	look := lookup{board: b}
 	for i := from; i < to; i++ {
 		m := &b.in.Marks[i]
-		if places[i].row = look.row(m.Subject); places[i].row < 0 {
+		if places[i].row = int32(look.row(m.Subject)); places[i].row < 0 {
 			faults = append(faults, unknownSubject(m.Subject, "marks[%d].subject", i))
 			continue
 		}
@@ -47,7 +47,7 @@ func (b *board) placeMarks(places []place, from, to int) (faults []*fault.Fault)
 		for _, f := range wrong {
 			faults = append(faults, f.At("marks[%d].%s", i, f.Field))
 		}
-		places[i].cell = cell
+		places[i].cell = int32(cell)
 	}
 	return faults
 }
@@ -80,7 +80,7 @@ func ascend(marks []Mark) bool {
 }
 
 // place is where a mark belongs: a row, or −1 for none, and a cell.
-type place struct{ row, cell int }
+type place struct{ row, cell int32 }
 
 // deal gives every row its part of one list of all marks.
 func (b *board) deal(places []place) {
@@ -100,7 +100,7 @@ func (b *board) deal(places []place) {
 	for i, p := range places {
 		if p.row >= 0 {
 			r := &b.rows[p.row]
-			r.marks = append(r.marks, filed{p.cell, &b.in.Marks[i]})
+			r.marks = append(r.marks, filed{int(p.cell), &b.in.Marks[i]})
 		}
 	}
 }
@@ -109,7 +109,10 @@ func (b *board) deal(places []place) {
 // mark of one judge in a cell.
 func (r *row) sortMarks() fault.List {
 	byCell := func(x, y filed) int {
-		return cmp.Or(cmp.Compare(x.cell, y.cell), cmp.Compare(x.mark.Judge, y.mark.Judge), cmp.Compare(x.mark.ID, y.mark.ID))
+		if c := cmp.Compare(x.cell, y.cell); c != 0 {
+			return c
+		}
+		return cmp.Or(cmp.Compare(x.mark.Judge, y.mark.Judge), cmp.Compare(x.mark.ID, y.mark.ID))
 	}
 	if !slices.IsSortedFunc(r.marks, byCell) {
 		slices.SortFunc(r.marks, byCell)

@@ -65,6 +65,9 @@ func (n Number) Ceil() Number { return n.Neg().Floor().Neg() }
 // Fixed prints n with exactly so many decimals, rounded half-up; use it on
 // numbers that are already rounded, or to show a number that is kept exact.
 func (n Number) Fixed(decimals int) string {
+	if text, ok := fixedSmall(n, decimals); ok {
+		return text
+	}
 	return n.Round(decimals, HalfUp).rat().FloatString(decimals)
 }
 

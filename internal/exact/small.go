@@ -4,6 +4,8 @@ import (
 	"math"
 	"math/big"
 	"math/bits"
+	"strconv"
+	"strings"
 )
 
 // Most numbers of a contest are small fractions. They are kept as two machine
@@ -164,4 +166,31 @@ func roundSmall(n Number, decimals int, mode Mode) (Number, bool) {
 		}
 	}
 	return small(whole, powers[decimals]), true
+}
+
+// fixedSmall prints a small number with so many decimals, rounded half-up;
+// false when it must go the long way.
+func fixedSmall(n Number, decimals int) (string, bool) {
+	if n.wide != nil {
+		return "", false
+	}
+	rounded, ok := roundSmall(n, decimals, HalfUp)
+	if !ok {
+		return "", false
+	}
+	scaled, ok := times(rounded.num, powers[decimals]/rounded.den())
+	if !ok {
+		return "", false
+	}
+	digits := strconv.FormatUint(magnitude(scaled), 10)
+	if missing := decimals + 1 - len(digits); missing > 0 {
+		digits = strings.Repeat("0", missing) + digits
+	}
+	if decimals > 0 {
+		digits = digits[:len(digits)-decimals] + "." + digits[len(digits)-decimals:]
+	}
+	if scaled < 0 {
+		digits = "-" + digits
+	}
+	return digits, true
 }

@@ -58,6 +58,21 @@ func TestSmallAndWideNumbersAgree(t *testing.T) {
 	})
 }
 
+// What is printed is what the other library prints of the rounded number, the
+// sign of a zero aside.
+func TestSmallAndWideNumbersPrintAlike(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		den := edgy().Filter(func(i int64) bool { return i != 0 }).Draw(t, "den")
+		n := exact.Ratio(edgy().Draw(t, "num"), den)
+		decimals := rapid.IntRange(0, 20).Draw(t, "decimals")
+		want := rational(t, n.Round(decimals, exact.HalfUp)).FloatString(decimals)
+		if have := n.Fixed(decimals); have != want {
+			t.Fatalf("%s with %d decimals is %q, want %q", n, decimals, have, want)
+		}
+	})
+}
+
 // A number has one form, however it came about, so that comparing structures
 // compares numbers.
 func TestANumberHasOneForm(t *testing.T) {

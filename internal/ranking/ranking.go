@@ -46,16 +46,20 @@ const (
 // the scope says so (Q24). The answer is ordered by the rank in the whole list,
 // then by id in natural order; the order of the input does not matter.
 func Rank(contestants []Contestant, rule template.Ranking) []Place {
-	places := make([]Place, len(contestants))
-	for i, c := range contestants {
-		places[i].Contestant = c
+	order := make([]*Contestant, len(contestants))
+	for i := range contestants {
+		order[i] = &contestants[i]
 	}
-	slices.SortFunc(places, func(a, b Place) int {
-		if c := better(&a, &b, rule.On); c != 0 {
+	slices.SortFunc(order, func(a, b *Contestant) int {
+		if c := better(a, b, rule.On); c != 0 {
 			return c
 		}
 		return Compare(a.ID, b.ID)
 	})
+	places := make([]Place, len(contestants))
+	for i, c := range order {
+		places[i].Contestant = *c
+	}
 	all := pointers(places)
 	number(all, rule.On)
 	for i := range places {
@@ -70,7 +74,7 @@ func Rank(contestants []Contestant, rule template.Ranking) []Place {
 }
 
 // better is negative when a stands before b, and 0 when they are tied.
-func better(a, b *Place, on string) int {
+func better(a, b *Contestant, on string) int {
 	first, second := a.Published, b.Published
 	if on == OnExact {
 		first, second = a.Exact, b.Exact
@@ -91,7 +95,7 @@ func number(scope []*Place, on string) {
 	for i, p := range scope {
 		p.Of = len(scope)
 		p.Rank = i + 1
-		if i > 0 && better(scope[i-1], p, on) == 0 {
+		if i > 0 && better(&scope[i-1].Contestant, &p.Contestant, on) == 0 {
 			p.Rank = scope[i-1].Rank
 		}
 	}
