@@ -154,7 +154,7 @@ func figureKeys(d *desk, kind FigureKind) []string {
 		for i := range d.items {
 			if d.items[i].Kind == template.KindMetric {
 				metrics, _ := template.Formula(d.items[i].Rule.Formula)
-				keys = append(keys, metrics...)
+				keys = append(keys, slices.DeleteFunc(metrics, func(m string) bool { return m == Supervised })...)
 			}
 		}
 	case ExamFigure:

@@ -24,6 +24,9 @@ func (d *desk) figures(ctx context.Context, st Store, in *contest.Input) error {
 	if err := d.entered(ctx, st, all, in); err != nil {
 		return err
 	}
+	if err := d.supervised(ctx, st, in); err != nil {
+		return err
+	}
 	d.metricsAndExams(all, in)
 	scores, err := st.BallotScoresOf(ctx, d.round.ID)
 	if err != nil {

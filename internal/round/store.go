@@ -27,6 +27,7 @@ type Store interface {
 	KeptResults
 	KeptBoards
 	KeptObjections
+	KeptSupervision
 }
 
 // Filter narrows a list of rounds.
