@@ -41,6 +41,8 @@ func (w *world) fill(t testing.TB, h home) {
 	in("mark", "round_id, item_key, channel, unit_id, judge_id, value, entered_by, entered_at", "$4, 'party', 'on-site', $5, $6, 93.5, $6, now()",
 		at("round"), h.village, h.person)
 	in("mark_review", "round_id, mark_id, decision, reviewed_by, reviewed_at", "$4, $5, 'confirmed', $6, now()", at("round"), at("mark"), h.person)
+	in("objection", "round_id, unit_id, subject_id, number, item_key, reason, filed_by, filed_at", "$4, $5, $5, 1, 'party', '台账已交', $6, now()",
+		at("round"), h.village, h.person)
 	in("missing_decision", "round_id, unit_id, decision, reason, decided_by, decided_at", "$4, $5, 'zero', '缺席', $6, now()", at("round"), h.village, h.person)
 	in("computation", "round_id, rules, input, result, computed_by, computed_at", "$4, 1, '{}', '{}', $5, now()", at("round"), h.person)
 	in("publication", "round_id, revision, audience, public_bundle, public_hash, sealed_hash, approved_by, approver_role, published_at",

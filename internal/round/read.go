@@ -9,6 +9,7 @@ import (
 
 	"leitai/internal/authz"
 	"leitai/internal/paging"
+	"leitai/internal/template"
 	"leitai/internal/viewer"
 )
 
@@ -116,11 +117,11 @@ func (s *Service) Panels(ctx context.Context, round uuid.UUID) (panels []*Panel,
 		if panels, err = st.PanelsOf(ctx, r.ID); err != nil {
 			return err
 		}
-		if err := split(ctx, st, r, panels); err != nil || !office {
-			return err
-		}
 		doc, _, err := st.RoundTemplate(ctx, r)
 		if err != nil {
+			return err
+		}
+		if err := split(ctx, st, r, doc, panels); err != nil || !office {
 			return err
 		}
 		_, err = warnMarkers(ctx, st, r, doc, panels)
@@ -130,10 +131,9 @@ func (s *Service) Panels(ctx context.Context, round uuid.UUID) (panels []*Panel,
 }
 
 // split tells the places a group marks from single contestants that are none.
-func split(ctx context.Context, st Store, r *Round, panels []*Panel) error {
-	doc, _, err := st.RoundTemplate(ctx, r)
-	if err != nil || IsUnit(doc.Subject) {
-		return err
+func split(ctx context.Context, st Store, r *Round, doc *template.Document, panels []*Panel) error {
+	if IsUnit(doc.Subject) {
+		return nil
 	}
 	field, err := contestants(ctx, st, doc, r.Held)
 	if err != nil {
