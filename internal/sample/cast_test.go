@@ -7,7 +7,7 @@ import (
 )
 
 // roleName is a role and a number, and nothing that could be a person's name.
-var roleName = regexp.MustCompile(`^(邻乡)?(审定人|党建办经办人|经办人|评比小组成员|复核人|联村领导|驻村干部|村党组织书记|县级管理员|县级分析员|部门分析员|镇领导班子成员|观摩组成员|包村干部|第一书记|评委|分管领导)(` + strings.Join(numerals, "|") + `)$`)
+var roleName = regexp.MustCompile(`^(邻乡)?(审定人|党建办经办人|经办人|评比小组成员|复核人|联村领导|驻村干部|村党组织书记|县级管理员|县级分析员|部门分析员|镇领导班子成员|观摩组成员|包村干部|考核组成员|村干部|工作队员|第一书记|评委|分管领导)(` + strings.Join(numerals, "|") + `)$`)
 
 func TestNobodyIsReal(t *testing.T) {
 	t.Parallel()
@@ -15,8 +15,12 @@ func TestNobodyIsReal(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	year, err := LoadYearEnd()
+	if err != nil {
+		t.Fatal(err)
+	}
 	seen := map[string]bool{}
-	for _, cast := range [][]*Person{countyCast(), townshipCast(months), siblingCast(), observedCast(), secretariesCast()} {
+	for _, cast := range [][]*Person{countyCast(), townshipCast(months), siblingCast(), observedCast(), secretariesCast(), yearEndCast(year)} {
 		for _, p := range cast {
 			if p.Pseudonym == "" { // the dashboard is nobody
 				continue

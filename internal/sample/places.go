@@ -25,6 +25,7 @@ const (
 const (
 	ObservedTownCode  = "990101101" // 24 villages, visited one by one every quarter
 	SecretaryTownCode = "990101102" // 12 villages in three classes, whose secretaries compete
+	StreetCode        = "990101001" // 4 villages and communities, assessed at the end of the year
 )
 
 // RealCountyCode is the county of the national table that the demonstration

@@ -45,7 +45,7 @@ func TestNothingOfTheCountyIsReal(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(rows) != 1+20+25+13 {
+	if len(rows) != 1+20+25+13+5 {
 		t.Fatalf("the fictional table has %d rows with its header", len(rows))
 	}
 	for _, row := range rows[1:] {
@@ -118,6 +118,7 @@ func TestDataAreTheWorkedCases(t *testing.T) {
 	t.Parallel()
 	for file, of := range map[string]string{
 		"months.json": "s1-monthly-arena", "observation.json": "s2-observation", "secretaries.json": "s3-secretary-arena",
+		"yearend.json": "s5-annual-assessment",
 	} {
 		worked, err := os.ReadFile("../golden/testdata/" + of + ".input.json")
 		if err != nil {

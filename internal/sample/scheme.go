@@ -20,6 +20,7 @@ var Played = []struct{ Unit, Name string }{
 	{TownshipCode, "月评比 monthly contest"},
 	{ObservedTownCode, "逐村观摩 observation of 24 villages"},
 	{SecretaryTownCode, "村书记擂台 secretaries' arena"},
+	{StreetCode, "年度考核 year-end with ballots and ceilings"},
 }
 
 // PlaySchemes plays the other schemes, each in a tenant of its own that the
@@ -28,7 +29,7 @@ var Played = []struct{ Unit, Name string }{
 func (w *World) PlaySchemes(ctx context.Context) error {
 	day, at := w.Clock.Today(), w.Clock.Now().In(zone).Format("15:04")
 	defer func() { w.Clock.Set(day, at) }()
-	for _, play := range []func(context.Context) error{w.PlayObservation, w.PlaySecretaries} {
+	for _, play := range []func(context.Context) error{w.PlayObservation, w.PlaySecretaries, w.PlayYearEnd} {
 		if err := play(ctx); err != nil {
 			return fmt.Errorf("sample: %w", err)
 		}

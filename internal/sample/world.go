@@ -22,6 +22,7 @@ type World struct {
 	Rounds      map[string]uuid.UUID // by period, 2023-04 … 2023-12
 	Observed    *Scheme              // the town of 24 villages, once it played
 	Secretaries *Scheme              // the town whose secretaries compete, once it played
+	YearEnd     *Assessments         // of the sub-district, once they were held
 
 	app      *wiring.App
 	people   map[string]*Person
@@ -42,14 +43,22 @@ func Build(ctx context.Context, app *wiring.App, clock *Clock) (*World, error) {
 	}
 	w := &World{Clock: clock, Months: months, app: app, people: map[string]*Person{}, Rounds: map[string]uuid.UUID{}, issues: map[string]uuid.UUID{}}
 	w.problems = w.problemSteps()
+	clock.Set(founded, "08:30")
+	if err := w.settleCounty(ctx); err != nil {
+		return nil, fmt.Errorf("sample: build: %w", err)
+	}
 	clock.Set(announced, "08:30")
-	for _, step := range []func(context.Context) error{w.settleCounty, w.settleTownships, w.adopt, w.announce} {
+	for _, step := range []func(context.Context) error{w.settleTownships, w.adopt, w.announce} {
 		if err := step(ctx); err != nil {
 			return nil, fmt.Errorf("sample: build: %w", err)
 		}
 	}
 	return w, nil
 }
+
+// founded is the day from which the county is there: before the year-end that
+// one of its sub-districts holds in January.
+var founded = calendar.MustDate("2023-01-03")
 
 // announced is the day of the competition's notice.
 var announced = calendar.MustDate("2023-04-24")
