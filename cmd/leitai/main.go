@@ -33,7 +33,9 @@ type cli struct {
 	Template templateCmd `cmd:"" help:"Check template documents."`
 	Verify   verifyCmd   `cmd:"" help:"Recompute a published bundle offline and check hash and signature."`
 	Keys     keysCmd     `cmd:"" help:"Make the key folder of a service."`
-	Version  versionCmd  `cmd:"" help:"Print the version."`
+
+	BenchData benchDataCmd `cmd:"" help:"Fill an empty database with a fictional province for benchmarks."`
+	Version   versionCmd   `cmd:"" help:"Print the version."`
 }
 
 type versionCmd struct{}
