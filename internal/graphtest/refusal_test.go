@@ -1,6 +1,7 @@
 package graphtest_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -13,8 +14,10 @@ const step = `mutation($r: ID!, $n: Int!, $why: String) { %s(input: {round: $r, 
 func stepOf(name string) string { return strings.Replace(step, "%s", name, 1) }
 
 // unprepared is everything that keeps a round without any preparation from
-// opening.
-var unprepared = []string{"ITEMS_NOT_100", "RUBRIC_UNPUBLISHED", "PANELS_TOO_FEW", "SECONDED_MISSING", "NOTICE_MISSING"}
+// opening: the template's own six items stand in for a rubric that nobody wrote,
+// and nobody is there to mark any of them on site or by ledger.
+var unprepared = append([]string{"RUBRIC_UNPUBLISHED", "PANELS_TOO_FEW", "SECONDED_MISSING", "NOTICE_MISSING"},
+	slices.Repeat([]string{"JUDGES_TOO_FEW"}, 12)...)
 
 // Refusals say what is wrong and what would be right, in the language asked
 // for, with stable codes; nothing changes.
