@@ -66,7 +66,7 @@ func (s sheet) write(ctx context.Context, tx *sql.Tx) error {
 }
 
 func copyInto(ctx context.Context, tx *sql.Tx, t table, rows [][]any) error {
-	into, err := tx.PrepareContext(ctx, pq.CopyIn(t.name, t.columns...))
+	into, err := tx.PrepareContext(ctx, "COPY "+t.name+" ("+strings.Join(t.columns, ", ")+") FROM STDIN")
 	if err != nil {
 		return err
 	}

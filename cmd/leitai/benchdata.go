@@ -29,7 +29,7 @@ func (c *benchDataCmd) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	out, err := os.OpenFile(c.Out, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600) //nolint:gosec // the operator names the file
+	out, err := os.OpenFile(c.Out, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return err
 	}
