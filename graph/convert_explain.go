@@ -17,7 +17,7 @@ func explanation(x *round.Explanation, language fault.Language) *model.Explanati
 	e := &model.Explanation{Row: *boardRow(x.Row), Lines: []*model.TraceLine{}, Lost: []*model.LostPoints{}, Total: fixed(x.Row.Shown),
 		TiePolicy: phrase.Ties(x.Template, language), Provisional: x.Provisional}
 	if x.Why == nil {
-		e.Sentence = x.Row.Name + ": " + phrase.Unranked(x.Row.Unranked, language)
+		e.Sentence = x.Row.Name + ": " + phrase.Unranked(x.Row.Unranked, language) + phrase.Vetoes(x.Row.Vetoes, names, language)
 		return e
 	}
 	e.Sentence = phrase.Why(x.Why, names, language)

@@ -156,8 +156,16 @@ func TestWhyNamesTheTrackAndAVeto(t *testing.T) {
 		t.Errorf("%s", got)
 	}
 	e.Standing.TrackRank, e.Standing.Vetoes = 0, []string{"redline"}
-	if got, want := phrase.Why(e, names(en, shown), en), "例村V9 has 79.75 and ranks 9 of 12, its total is 0 by a veto."; got != want {
+	if got, want := phrase.Why(e, names(en, shown), en), "例村V9 has 79.75 and ranks 9 of 12, its total is 0 by a veto (redline)."; got != want {
 		t.Errorf("%s", got)
+	}
+	veto := template.Item{Key: "redline", Name: template.Text{ZH: "安全事故"}, Rule: template.ItemRule{Basis: "演县办发〔2024〕8号"}}
+	cited := phrase.NamesOf(document(), []template.Item{veto}, shown, zh)
+	if got, want := phrase.Why(e, cited, zh), "例村V9得分 79.75，在 12 个参评对象中排第 9 名，因一票否决总分计零（安全事故，依据演县办发〔2024〕8号）。"; got != want {
+		t.Errorf("%s", got)
+	}
+	if got := phrase.Vetoes(nil, cited, zh); got != "" {
+		t.Errorf("no veto: %s", got)
 	}
 	if got := phrase.Formula(contest.ItemGap{Score: exact.Must("8.5"), Rule: "metric"}); got != "8.5000" {
 		t.Errorf("%s", got)

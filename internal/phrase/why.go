@@ -18,6 +18,7 @@ type Names struct {
 	Item    func(key string) string
 	Channel func(key string) string
 	Row     func(item, key string) string // a level, or a row of an item's table; nil: keys are shown
+	Basis   func(item string) string      // number of the document that a veto cites (G11); nil: it is left out
 }
 
 // NamesOf reads items and channels from the template and the round's rubric.
@@ -39,6 +40,13 @@ func NamesOf(doc *template.Document, rubric []template.Item, subject func(id str
 			return Text(doc.Channels[i].Name, key, lang)
 		},
 		Row: func(item, key string) string { return rowName(rubric, item, key, lang) },
+		Basis: func(key string) string {
+			i := slices.IndexFunc(rubric, func(i template.Item) bool { return i.Key == key })
+			if i < 0 {
+				return ""
+			}
+			return rubric[i].Rule.Basis
+		},
 	}
 }
 
@@ -80,7 +88,7 @@ func Why(e *contest.Explanation, names Names, lang fault.Language) string {
 		from, to := strconv.Itoa(s.Range.Best), strconv.Itoa(s.Range.Worst)
 		text += word{"，任去掉一名评分人时名次在第 " + from + " 至第 " + to + " 名之间", ", between " + from + " and " + to + " when any one judge is left out"}.in(lang)
 	}
-	text += apart(s, lang) + word{"。", "."}.in(lang)
+	text += apart(s, names, lang) + word{"。", "."}.in(lang)
 	if e.Next == nil {
 		return text
 	}
@@ -88,7 +96,7 @@ func Why(e *contest.Explanation, names Names, lang fault.Language) string {
 }
 
 // apart says where a subject stands inside its track, and what struck it.
-func apart(s contest.Standing, lang fault.Language) string {
+func apart(s contest.Standing, names Names, lang fault.Language) string {
 	text := ""
 	if s.TrackRank > 0 {
 		rank, of := strconv.Itoa(s.TrackRank), strconv.Itoa(s.TrackOf)
@@ -98,9 +106,28 @@ func apart(s contest.Standing, lang fault.Language) string {
 		}
 	}
 	if len(s.Vetoes) > 0 {
-		text += word{"，因一票否决总分计零", ", its total is 0 by a veto"}.in(lang)
+		text += word{"，因一票否决总分计零", ", its total is 0 by a veto"}.in(lang) + Vetoes(s.Vetoes, names, lang)
 	}
 	return text
+}
+
+// Vetoes names in brackets the vetoes that were applied, each with the document
+// it cites (G11); empty for none.
+func Vetoes(items []string, names Names, lang fault.Language) string {
+	if len(items) == 0 {
+		return ""
+	}
+	cited := make([]string, len(items))
+	for i, item := range items {
+		cited[i] = names.Item(item)
+		if names.Basis == nil {
+			continue
+		}
+		if basis := names.Basis(item); basis != "" {
+			cited[i] += word{"，依据" + basis, ", by " + basis}.in(lang)
+		}
+	}
+	return word{"（", " ("}.in(lang) + strings.Join(cited, word{"；", "; "}.in(lang)) + word{"）", ")"}.in(lang)
 }
 
 // next says what separates the subject from the one ranked before it.
