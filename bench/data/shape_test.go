@@ -27,7 +27,7 @@ func TestEveryScaleIsAWholeTree(t *testing.T) {
 	t.Parallel()
 	form := regexp.MustCompile(`^98([0-9]{2}){0,2}$|^98[0-9]{7}$|^98[0-9]{10}$`)
 	rapid.Check(t, func(t *rapid.T) {
-		p := settle(rapid.Float64Range(1e-6, 0.2).Draw(t, "scale"), rapid.Uint64().Draw(t, "seed"))
+		p := settle(rapid.Float64Range(1e-6, 0.03).Draw(t, "scale"), rapid.Uint64().Draw(t, "seed"))
 		seen, villages := map[string]bool{}, 0
 		ids := map[any]bool{}
 		for _, u := range p.units {
