@@ -63,7 +63,9 @@ func (w *town) newMonth(number int, o calendar.Occasion) (*month, error) {
 		return nil, err
 	}
 	m := &month{town: w, number: number, Occasion: o, until: after.Due, items: w.plan.items()}
-	at := func(days, hour int) time.Time { return time.Date(day.Year(), day.Month(), day.Day()+days, hour, 0, 0, 0, time.UTC) }
+	at := func(days, hour int) time.Time {
+		return time.Date(day.Year(), day.Month(), day.Day()+days, hour, 0, 0, 0, time.UTC)
+	}
 	m.rubric, m.noticed, m.opened = at(-7, 1), at(-7, 2), at(0, 0)
 	m.marked, m.confirmed, m.closed, m.announced = at(0, 2), at(0, 4), at(0, 6), at(0, 8)
 	m.published = at(w.plan.doc.Announce.ObjectionDays+1, 1)
