@@ -157,8 +157,8 @@ func (c *countyContest) dated(t *testing.T, period string) calendar.Date {
 	return calendar.MustDate(r.Text(t, "round", "held"))
 }
 
-// figures: income and target of each township, entered by one person and
-// confirmed by another; the formula gives 20, 20, 18, 16 and 20 × 40 ÷ 120.
+// figures: income and target of each township, entered by one person and sent
+// back or confirmed by another; the formula gives 20, 20, 18, 16 and 20 × 40 ÷ 120.
 func (c *countyContest) figures(t *testing.T) {
 	t.Helper()
 	var rows []vars
@@ -175,6 +175,11 @@ func (c *countyContest) figures(t *testing.T) {
 		ids = append(ids, entered.Text(t, "metricsEnter", "figures", n, "id"))
 	}
 	c.refused(t, "GO", "figures-confirm", vars{"input": vars{"round": c.round, "figures": ids}}, "FORBIDDEN")
+	c.must(t, "GR", "figures-reject", vars{"input": vars{"round": c.round, "figures": ids[:1], "reason": "与报表不符"}})
+	rows[0]["value"] = "111"
+	c.refused(t, "GO", "metrics-enter", vars{"input": vars{"round": c.round, "figures": rows[:1]}}, "FIGURE_EXISTS")
+	rows[0]["reason"] = "按报表更正"
+	ids[0] = c.must(t, "GO", "metrics-enter", vars{"input": vars{"round": c.round, "figures": rows[:1]}}).Text(t, "metricsEnter", "figures", 0, "id")
 	c.must(t, "GR", "figures-confirm", vars{"input": vars{"round": c.round, "figures": ids}})
 }
 
