@@ -97,7 +97,13 @@ func (s *Service) archiveOf(ctx context.Context, st Store, frame *Frame, competi
 		}
 	}
 	if len(own) > 0 {
-		if err := add("03 问题整改", func() (paperwork.Document, error) { return rectification(frame, village.Name, own).Document() }); err != nil {
+		if err := add("03 问题整改", func() (paperwork.Document, error) {
+			list, err := s.rectification(ctx, st, frame, village.Name, own)
+			if err != nil {
+				return paperwork.Document{}, err
+			}
+			return list.Document()
+		}); err != nil {
 			return out, err
 		}
 	}

@@ -27,6 +27,8 @@ import (
 // unit of the viewer's tenant.
 type Gate interface {
 	Require(ctx context.Context, p authz.Permission, unit uuid.UUID) error
+	// Anywhere returns nil when the viewer holds p at any unit of the tenant.
+	Anywhere(ctx context.Context, p authz.Permission) error
 	May(ctx context.Context, p authz.Permission, unit uuid.UUID) bool
 }
 
@@ -66,6 +68,9 @@ const (
 	KindProblems     = "problems"      // of a competition
 	KindBallotReport = "ballot-report" // of a poll
 	KindThreeColour  = "three-colour"  // of a poll
+	KindDutyReport   = "duty-report"   // of a submission
+	KindReportRules  = "report-rules"  // of a competition
+	KindEvaluation   = "evaluation"    // of a publication
 )
 
 // Formats of a paper.
@@ -109,6 +114,7 @@ func (s *Service) Document(ctx context.Context, kind string, id uuid.UUID, forma
 		KindBulletin: s.drawBulletin, KindNotice: drawNotice, KindSummary: s.drawSummary, KindLeadingGroup: drawLeadingGroup,
 		KindScoreSheets: s.drawScoreSheets, KindItems: s.drawItems, KindContacts: s.drawContacts, KindGrades: s.drawGrades, KindRegistration: s.drawRegistrations, KindCountyReport: s.drawCountyReport,
 		KindProblems: s.drawRectification, KindBallotReport: s.drawBallotReports, KindThreeColour: s.drawThreeColour,
+		KindDutyReport: s.drawDutyReport, KindReportRules: s.drawReportRules, KindEvaluation: s.drawEvaluations,
 	}[kind]
 	if !known {
 		return Paper{}, fault.New(fault.NotFound)

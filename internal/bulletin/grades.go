@@ -22,32 +22,41 @@ func itoa(n int) string { return strconv.Itoa(n) }
 // upward, one a scale, each seat explained (E11–E22, D33). They are for those
 // who run the contest.
 func (s *Service) drawGrades(ctx context.Context, st Store, id uuid.UUID) (paperwork.Document, error) {
-	sheet, report, err := s.verified(ctx, st, id)
+	pieces, err := s.gradeTables(ctx, st, id)
 	if err != nil {
 		return paperwork.Document{}, err
 	}
+	return piled(pieces)
+}
+
+func (s *Service) gradeTables(ctx context.Context, st Store, id uuid.UUID) ([]piece, error) {
+	sheet, report, err := s.verified(ctx, st, id)
+	if err != nil {
+		return nil, err
+	}
 	if err := s.mine(ctx, sheet.Home, authz.ResultDraftRead); err != nil {
-		return paperwork.Document{}, err
+		return nil, err
 	}
 	date, err := sheet.Home.dateIn(sheet.PublishedAt)
 	if err != nil {
-		return paperwork.Document{}, err
+		return nil, err
 	}
-	var pile []paperwork.Document
+	period, err := sheet.assessed()
+	if err != nil {
+		return nil, err
+	}
+	var all []piece
 	for _, g := range report.Result.Grades {
 		table := gradeTable(report, g, sheet)
 		table.Paper = sheet.paper("", date)
 		table.To = nil // it goes to the meeting that decides
-		d, err := table.Document()
-		if err != nil {
-			return paperwork.Document{}, err
-		}
-		pile = append(pile, d)
+		all = append(all, piece{name: scaleOf(report.Input.Template, g.Scale).Name.Or(g.Scale, false), document: table.Document,
+			data: table.Data(sheet.Competition, sheet.basis(), period)})
 	}
-	if len(pile) == 0 {
-		return paperwork.Document{}, fault.New(fault.NotFound)
+	if len(all) == 0 {
+		return nil, fault.New(fault.NotFound)
 	}
-	return paperwork.Pile(pile...), nil
+	return all, nil
 }
 
 // verified reads a publication and what its own bundle comes to.

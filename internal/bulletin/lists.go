@@ -12,12 +12,15 @@ import (
 	"leitai/internal/fault"
 	"leitai/internal/paperwork"
 	"leitai/internal/phrase"
+	"leitai/internal/rectify"
 	"leitai/internal/template"
 )
 
 // IssueLine is one issue as a list prints it.
 type IssueLine struct {
+	ID             uuid.UUID
 	Unit           uuid.UUID
+	Item           string // key of the item it was found in
 	Village        string
 	Title          string
 	Place          string
@@ -28,6 +31,12 @@ type IssueLine struct {
 	Closed         calendar.Date // zero while it is open
 	Problem        string        // type of problem, by which it is known again (E26)
 	Accountability string
+	Stage          rectify.Stage
+	Evidence       [3]int        // pieces that show it as found, as put right, and as seen again
+	Listed, Lifted calendar.Date // 挂牌督办 (B13)
+	ReturnDue      calendar.Date // 回头看 (E25)
+	Returned       calendar.Date
+	Holds          bool // what was put right still was
 }
 
 // mine says whether the viewer works for the tenant and keeps its contests: what
@@ -53,39 +62,102 @@ func (s *Service) drawRectification(ctx context.Context, st Store, id uuid.UUID)
 	if err != nil {
 		return paperwork.Document{}, err
 	}
-	return rectification(frame, "", issues).Document()
+	list, err := s.rectification(ctx, st, frame, "", issues)
+	if err != nil {
+		return paperwork.Document{}, err
+	}
+	return list.Document()
+}
+
+// rectification reads which problems come back, and lists issues as of today.
+func (s *Service) rectification(ctx context.Context, st Store, frame *Frame, village string, issues []IssueLine) (paperwork.RectificationList, error) {
+	today, err := frame.Home.dateIn(s.now())
+	if err != nil {
+		return paperwork.RectificationList{}, err
+	}
+	var units []uuid.UUID
+	for _, i := range issues {
+		if !slices.Contains(units, i.Unit) {
+			units = append(units, i.Unit)
+		}
+	}
+	cases, err := st.CasesOf(ctx, units)
+	return rectification(frame, village, issues, cases, today), err
 }
 
 // rectification lists issues of a village, or of all with its name.
-func rectification(frame *Frame, village string, issues []IssueLine) paperwork.RectificationList {
+func rectification(frame *Frame, village string, issues []IssueLine, cases []rectify.Case, today calendar.Date) paperwork.RectificationList {
 	out := paperwork.RectificationList{Paper: paperwork.Paper{Demo: frame.Home.Demo, Trial: frame.Trial}, Title: village + frame.Competition + "问题整改清单"}
 	for _, i := range issues {
 		l := paperwork.RectificationLine{Village: i.Village, Problem: i.Title, Found: i.Opened.String(), Measure: i.Measure, Unit: i.Organisation, Person: i.Responsible,
-			Due: i.Due.String(), Again: again(issues, i)}
+			Due: i.Due.String(), Again: again(cases, i), Result: i.result(today), Watch: i.watch(), Proof: i.proof()}
 		if i.Place != "" {
 			l.Found += " " + i.Place
-		}
-		if !i.Closed.IsZero() {
-			l.Result = "已销号（" + i.Closed.String() + "）"
 		}
 		out.Lines = append(out.Lines, l)
 	}
 	return out
 }
 
-// again names the earlier year in which the same problem stood at the same
-// village (E26); "" when there is none.
-func again(all []IssueLine, one IssueLine) string {
-	year := 0
-	for _, i := range all {
-		if i.Problem != "" && i.Problem == one.Problem && i.Unit == one.Unit && i.Opened.Year() < one.Opened.Year() {
-			year = max(year, i.Opened.Year())
-		}
-	}
-	if year == 0 {
+// again names the latest earlier year in which the same problem stood at the
+// same village, in whatever competition (E26); "" when there is none.
+func again(cases []rectify.Case, i IssueLine) string {
+	earlier := rectify.Recurring(rectify.Case{ID: i.ID.String(), Place: i.Unit.String(), Item: i.Item, Problem: i.Problem, Opened: i.Opened}, cases)
+	if len(earlier) == 0 {
 		return ""
 	}
-	return itoa(year) + "年"
+	return itoa(earlier[len(earlier)-1].Opened.Year()) + "年"
+}
+
+// result says how far the work on an issue is.
+func (i IssueLine) result(today calendar.Date) string {
+	switch {
+	case !i.Closed.IsZero() && i.Closed.After(i.Due):
+		return "逾期销号（" + i.Closed.String() + "）"
+	case !i.Closed.IsZero():
+		return "已销号（" + i.Closed.String() + "）"
+	}
+	text := map[rectify.Stage]string{rectify.Answered: "已答复，待核查", rectify.Returned: "退回整改"}[i.Stage]
+	if text == "" {
+		text = "整改中"
+	}
+	if i.Due.Before(today) {
+		text += "（逾期）"
+	}
+	return text
+}
+
+// watch says whether an issue is or was under listed supervision (B13), and what
+// the return visit found or when it is due (E25).
+func (i IssueLine) watch() string {
+	var all []string
+	if !i.Listed.IsZero() {
+		text := "挂牌督办（" + i.Listed.String()
+		if !i.Lifted.IsZero() {
+			text += "至" + i.Lifted.String()
+		}
+		all = append(all, text+"）")
+	}
+	switch {
+	case !i.Returned.IsZero() && i.Holds:
+		all = append(all, "回头看未反弹（"+i.Returned.String()+"）")
+	case !i.Returned.IsZero():
+		all = append(all, "回头看已反弹（"+i.Returned.String()+"）")
+	case !i.ReturnDue.IsZero():
+		all = append(all, "待回头看（"+i.ReturnDue.String()+"前）")
+	}
+	return strings.Join(all, "；")
+}
+
+// proof counts the evidence of an issue by when it shows it.
+func (i IssueLine) proof() string {
+	var all []string
+	for n, word := range []string{"整改前", "整改后", "回头看"} {
+		if i.Evidence[n] > 0 {
+			all = append(all, word+itoa(i.Evidence[n])+"件")
+		}
+	}
+	return strings.Join(all, "、")
 }
 
 // drawItems draws the rubric of a round as one table (A11, A12, B18).
@@ -135,6 +207,22 @@ func evidence(kinds []string) string {
 	return strings.Join(all, "、")
 }
 
+// called gives the words by which people are printed for the viewer: the name
+// for those who may read names, the pseudonym otherwise (G10) and for somebody
+// whose name was erased.
+func (s *Service) called(ctx context.Context, st Store, pseudonyms []string) (func(string) string, error) {
+	if !s.gate.May(ctx, authz.PersonRead, uuid.Nil) {
+		return func(pseudonym string) string { return pseudonym }, nil
+	}
+	names, err := st.NamesOf(ctx, pseudonyms)
+	return func(pseudonym string) string {
+		if name := names[pseudonym]; name != "" {
+			return name
+		}
+		return pseudonym
+	}, err
+}
+
 // drawContacts draws who is linked to which village in a round (A08, E29).
 func (s *Service) drawContacts(ctx context.Context, st Store, id uuid.UUID) (paperwork.Document, error) {
 	grid, err := st.MarkingGrid(ctx, id)
@@ -144,10 +232,33 @@ func (s *Service) drawContacts(ctx context.Context, st Store, id uuid.UUID) (pap
 	if err := s.mine(ctx, grid.Home, authz.ResultDraftRead); err != nil {
 		return paperwork.Document{}, err
 	}
+	var linked []string
+	for _, subject := range grid.Subjects {
+		for _, people := range subject.Links {
+			linked = append(linked, people...)
+		}
+	}
+	called, err := s.called(ctx, st, linked)
+	if err != nil {
+		return paperwork.Document{}, err
+	}
+	return contacts(grid, called).Document()
+}
+
+func contacts(grid *Grid, called func(string) string) paperwork.ContactTable {
 	out := paperwork.ContactTable{Paper: paperwork.Paper{Demo: grid.Home.Demo, Trial: grid.Trial}, Title: grid.Period + grid.Competition + "联点安排表"}
 	for _, subject := range grid.Subjects {
-		l := paperwork.ContactLine{Village: subject.Name, Leader: strings.Join(subject.Links["linked-leader"], "、"), Secretary: strings.Join(subject.Links["village-secretary"], "、"),
-			Cadres: strings.Join(slices.Concat(subject.Links["resident-cadre"], subject.Links["package-cadre"], subject.Links["work-team"]), "、"), Liaison: strings.Join(subject.Links["village-clerk"], "、")}
+		people := func(roles ...string) string {
+			var all []string
+			for _, role := range roles {
+				for _, pseudonym := range subject.Links[role] {
+					all = append(all, called(pseudonym))
+				}
+			}
+			return strings.Join(all, "、")
+		}
+		l := paperwork.ContactLine{Village: subject.Name, Leader: people("linked-leader"), Secretary: people("village-secretary"),
+			Cadres: people("resident-cadre", "package-cadre", "work-team"), Liaison: people("village-clerk")}
 		for _, p := range grid.Panels {
 			if slices.Contains(p.Units, subject.Unit) {
 				l.Group = p.Name
@@ -155,5 +266,5 @@ func (s *Service) drawContacts(ctx context.Context, st Store, id uuid.UUID) (pap
 		}
 		out.Lines = append(out.Lines, l)
 	}
-	return out.Document()
+	return out
 }

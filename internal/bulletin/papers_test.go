@@ -104,16 +104,3 @@ func TestTheCountyReportIsGathered(t *testing.T) {
 	}
 	says(t, html(t, out), []string{"应观摩2个村（社区），实际观摩1个", "6月5日", "班子团结", "积分管理", "2／1", "尚有1个问题未销号", "绿", "县委组织部"}, []string{"91.00", "全覆盖"})
 }
-
-// A problem that stood in an earlier year at the same village is said to have
-// come back (E26); the same problem elsewhere is not.
-// covers E24, E26
-func TestProblemsThatComeBack(t *testing.T) {
-	t.Parallel()
-	a, b := uuid.New(), uuid.New()
-	all := []IssueLine{{Unit: a, Problem: "dues", Title: "党费收据缺失", Opened: calendar.MustDate("2021-01-10"), Due: calendar.MustDate("2021-02-10"), Closed: calendar.MustDate("2021-02-01")},
-		{Unit: a, Problem: "dues", Title: "党费收据不全", Opened: calendar.MustDate("2022-01-10"), Due: calendar.MustDate("2022-02-10"), Measure: "补齐"},
-		{Unit: b, Problem: "dues", Title: "收据未归档", Opened: calendar.MustDate("2022-01-10"), Due: calendar.MustDate("2022-02-10")}}
-	page := html(t, rectification(&Frame{Competition: "下述下评"}, "", all))
-	says(t, page, []string{"下述下评问题整改清单", "党费收据不全（重复出现：2021年）", "已销号（2021-02-01）", "补齐", "整改中"}, []string{"收据未归档（重复", "缺失（重复"})
-}

@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"leitai/internal/authz"
+	"leitai/internal/calendar"
 	"leitai/internal/contest"
 	"leitai/internal/fault"
 	"leitai/internal/paperwork"
@@ -18,53 +19,75 @@ import (
 // grades too, and the rest is left to be written. They are for those who run the
 // assessment.
 func (s *Service) drawRegistrations(ctx context.Context, st Store, id uuid.UUID) (paperwork.Document, error) {
-	sheet, report, err := s.verified(ctx, st, id)
+	pieces, err := s.registrations(ctx, st, id)
 	if err != nil {
 		return paperwork.Document{}, err
 	}
+	return piled(pieces)
+}
+
+func (s *Service) registrations(ctx context.Context, st Store, id uuid.UUID) ([]piece, error) {
+	sheet, report, err := s.verified(ctx, st, id)
+	if err != nil {
+		return nil, err
+	}
 	if err := s.mine(ctx, sheet.Home, authz.ResultDraftRead); err != nil {
-		return paperwork.Document{}, err
+		return nil, err
 	}
-	var pile []paperwork.Document
+	period, err := sheet.assessed()
+	if err != nil {
+		return nil, err
+	}
+	var all []piece
 	for _, standing := range report.Result.Standings {
-		d, err := registration(sheet, report, standing).Document()
-		if err != nil {
-			return paperwork.Document{}, err
-		}
-		pile = append(pile, d)
+		form, of := registration(sheet, report, standing), assessedOf(report, standing, true)
+		all = append(all, piece{name: of.Subject, document: form.Document, data: of.Data(form.Paper, sheet.Competition, sheet.basis(), period)})
 	}
-	if len(pile) == 0 {
-		return paperwork.Document{}, fault.New(fault.NotFound)
+	if len(all) == 0 {
+		return nil, fault.New(fault.NotFound)
 	}
-	return paperwork.Pile(pile...), nil
+	return all, nil
+}
+
+// assessed names the period of a result in words.
+func (p *PublishedSheet) assessed() (string, error) {
+	period, err := calendar.ParsePeriod(p.Period)
+	return paperwork.Span(period), err
+}
+
+// whoIs is what a subject of an assessment is called on a form.
+func whoIs(doc *template.Document) string {
+	switch doc.Subject {
+	case template.Person:
+		return "考核对象"
+	case template.Team:
+		return "工作队"
+	}
+	return "村（社区）"
+}
+
+// gradeWord names a grade by its scale: 年度等次, or 年度建议等次 where the level
+// above decides.
+func gradeWord(scale template.GradeScale, decision string) string {
+	word := "等次"
+	if decision == superior {
+		word = "建议等次"
+	}
+	return strings.TrimSuffix(scale.Name.Or(scale.Key, false), "等次") + word
 }
 
 func registration(sheet *PublishedSheet, report *contest.Report, standing contest.Standing) paperwork.Form {
-	doc := report.Input.Template
+	doc, of := report.Input.Template, assessedOf(report, standing, true)
 	out := paperwork.Form{Paper: paperwork.Paper{Demo: sheet.Home.Demo, Trial: sheet.Trial}, Attachment: 1, Title: "村（社区）" + sheet.Competition + "登记表"}
-	who := "村（社区）"
 	switch doc.Subject {
 	case template.Person:
-		out.Title, who = sheet.Competition+"登记表", "考核对象"
+		out.Title = sheet.Competition + "登记表"
 	case template.Team:
-		out.Attachment, out.Title, who = 2, "工作队"+sheet.Competition+"登记表", "工作队"
+		out.Attachment, out.Title = 2, "工作队"+sheet.Competition+"登记表"
 	}
-	out.Fields = []paperwork.FormField{{Name: who, Value: nameOf(report, standing.Subject)}, {Name: "考核周期", Value: sheet.Period}}
-	for i, p := range standing.Parts {
-		out.Fields = append(out.Fields, paperwork.FormField{Name: doc.Parts[i].Name.Or(p.Key, false), Value: p.Shown})
-	}
-	out.Fields = append(out.Fields, paperwork.FormField{Name: "总分", Value: standing.Shown})
-	for _, g := range report.Result.Grades {
-		scale, word := scaleOf(doc, g.Scale), "等次"
-		if g.Decision == "superior" {
-			word = "建议等次"
-		}
-		for _, l := range g.Lines {
-			if l.Subject == standing.Subject {
-				out.Fields = append(out.Fields, paperwork.FormField{Name: strings.TrimSuffix(scale.Name.Or(scale.Key, false), "等次") + word, Value: gradeName(scale, l.Grade)})
-			}
-		}
-	}
+	out.Fields = append([]paperwork.FormField{{Name: whoIs(doc), Value: of.Subject}, {Name: "考核周期", Value: sheet.Period}}, of.Parts...)
+	out.Fields = append(out.Fields, paperwork.FormField{Name: "总分", Value: of.Total})
+	out.Fields = append(out.Fields, of.Grades...)
 	limit := 0
 	for _, d := range doc.Deadlines {
 		limit = max(limit, d.MaxCharacters)

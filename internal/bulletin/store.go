@@ -29,6 +29,16 @@ type Store interface {
 	// VillageSheet is NOT_FOUND for a village that no round of the competition has.
 	VillageSheet(ctx context.Context, competition uuid.UUID, code string) (*VillageSheet, error)
 	PollSheet(ctx context.Context, poll uuid.UUID) (*PollSheet, error)
+	// ReportSheet is NOT_FOUND for a hand-in of another tenant.
+	ReportSheet(ctx context.Context, submission uuid.UUID) (*ReportSheet, error)
+	// RulingTemplate is the one in force for a competition in a period.
+	RulingTemplate(ctx context.Context, competition uuid.UUID, period string) (*template.Document, error)
+	// CasesOf lists the issues of villages outside of trials, by which problems
+	// are known again (E26).
+	CasesOf(ctx context.Context, units []uuid.UUID) ([]rectify.Case, error)
+	// NamesOf gives the names of the tenant's persons with these pseudonyms; one
+	// whose name was erased is left out.
+	NamesOf(ctx context.Context, pseudonyms []string) (map[string]string, error)
 	// Pseudonymous gives the persons of the tenant with these pseudonyms.
 	Pseudonymous(ctx context.Context, pseudonyms []string) (map[string]uuid.UUID, error)
 }
@@ -93,6 +103,28 @@ type RoundGroup struct {
 	Members  []string
 	Seconded []string
 	Items    []string
+}
+
+// ReportSheet is a hand-in kept as text.
+type ReportSheet struct {
+	Frame
+	Competing  uuid.UUID // the competition
+	Unit       uuid.UUID
+	Place      string // the unit's name
+	Person     string // pseudonym of the person who is asked; "" for a unit or organisation
+	Holder     string // name of the organisation that is asked; ""
+	Year       string // in which it was due
+	Document   string // key in the template
+	HandedOn   calendar.Date
+	Published  bool // made known to a circle (E19)
+	Parts      []ReportPart
+	Characters int
+}
+
+// ReportPart is one part of a report, by its key.
+type ReportPart struct {
+	Key  string `json:"key"`
+	Text string `json:"text"`
 }
 
 // RollupSheet is a roll-up with the rounds it was made from.

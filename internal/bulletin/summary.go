@@ -17,8 +17,8 @@ import (
 	"leitai/internal/template"
 )
 
-// drawSummary drafts the half-year or year summary from the data of a published
-// roll-up (A15, A16); it judges nobody and adds nothing the tables do not show.
+// drawSummary drafts the summary of a quarter, half-year, year or term from the
+// data of a published roll-up (C03, A15, A16, D32); it judges nobody and adds nothing the tables do not show.
 // It is a draft for the own tenant's people who see accounts, issues and money
 // of all villages: to anybody else it would be wrong or say too much.
 func (s *Service) drawSummary(ctx context.Context, st Store, id uuid.UUID) (paperwork.Document, error) {
@@ -57,7 +57,15 @@ func summaryOf(sheet *RollupSheet) (s paperwork.Summary, err error) {
 	if s.Until, err = calendar.ParsePeriod(sheet.To); err != nil {
 		return s, err
 	}
-	s.Issues = ledger(sheet, s.Until.Last())
+	s.Period, s.Until = named(s.Period, s.Until)
+	if sheet.Template.Subject == template.Person {
+		s.Subject = phrase.Holder(sheet.Template.Holder(), fault.Chinese)
+	}
+	until := s.Until
+	if until.IsZero() {
+		until = s.Period
+	}
+	s.Issues = ledger(sheet, until.Last())
 	top, bottom := bandKeys(sheet.Template)
 	for _, l := range sheet.Lines {
 		s.Standings = append(s.Standings, lineOf(sheet, l, top, bottom))
@@ -80,6 +88,18 @@ func summaryOf(sheet *RollupSheet) (s paperwork.Summary, err error) {
 		s.Money = append(s.Money, moneyOf(m))
 	}
 	return s, nil
+}
+
+// named gives a span that is a quarter, half-year or year its name (C03, A15,
+// A16): from 2023-04 to 2023-06 is 2023-Q2. Any other span keeps its ends.
+func named(from, to calendar.Period) (period, until calendar.Period) {
+	for _, c := range []calendar.Cadence{calendar.Quarter, calendar.HalfYear, calendar.Year} {
+		whole := calendar.PeriodOf(c, from.First())
+		if whole.First() == from.First() && whole.Last() == to.Last() {
+			return whole, calendar.Period{}
+		}
+	}
+	return from, to
 }
 
 // ledger counts the issues of the span as they stood on its last day.

@@ -105,6 +105,7 @@ var paperOf = map[string]string{
 	bulletin.KindScoreSheets: "Round", bulletin.KindTypingGrid: "Round", bulletin.KindItems: "Round", bulletin.KindContacts: "Round",
 	bulletin.KindGrades: "Publication", bulletin.KindRegistration: "Publication", bulletin.KindCountyReport: "Publication", bulletin.KindProblems: "Competition",
 	bulletin.KindBallotReport: "Poll", bulletin.KindThreeColour: "Poll",
+	bulletin.KindDutyReport: "Submission", bulletin.KindReportRules: "Competition", bulletin.KindEvaluation: "Publication",
 	voting.KindForm: "Poll", voting.KindSummary: "Poll",
 }
 

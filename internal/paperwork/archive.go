@@ -85,6 +85,26 @@ func (a Archive) Zip() ([]byte, error) {
 	return out.Bytes(), nil
 }
 
+// Filed packs papers of a kind that are handed over together, each under a name
+// of its own that no unpacking program can be led astray by.
+func Filed(all []ArchivePaper) ([]byte, error) {
+	var out bytes.Buffer
+	w, names := zip.NewWriter(&out), archiveNames{}
+	for _, p := range all {
+		f, err := w.CreateHeader(&zip.FileHeader{Name: names.take(p.Folder, p.Title, p.Ending), Method: zip.Deflate, Modified: epoch})
+		if err != nil {
+			return nil, err
+		}
+		if _, err := f.Write(p.Body); err != nil {
+			return nil, err
+		}
+	}
+	if err := w.Close(); err != nil {
+		return nil, err
+	}
+	return out.Bytes(), nil
+}
+
 // index is the first page: what there is, and where it lies.
 func (a Archive) index(names []string) Document {
 	papers := table{columns: []column{{head: "序号", share: 10}, {head: "材料", share: 45, left: true}, {head: "文件", share: 45, left: true}}}

@@ -61,6 +61,9 @@ func span(p calendar.Period) string {
 	return fmt.Sprintf("%d年", p.Year())
 }
 
+// Span names a period in words: 2023年4月, 2023年第二季度, 2023年上半年, 2023年.
+func Span(p calendar.Period) string { return span(p) }
+
 // list joins names with the enumeration comma.
 func list(names []string) string { return strings.Join(names, "、") }
 
@@ -100,10 +103,13 @@ func lines(text string) []string {
 	return all
 }
 
-// short names a period inside its year: 4月, 二季度, 上半年.
+// short names a period inside its year: 4月, 二季度, 上半年; a year is 2023年.
 func short(p calendar.Period) string {
 	if p.Cadence() == calendar.Quarter {
 		return ordinal((int(p.First().Month())-1)/3+1) + "季度"
+	}
+	if p.Cadence() == calendar.Year {
+		return span(p)
 	}
 	_, part, _ := strings.Cut(span(p), "年")
 	return part

@@ -15,8 +15,12 @@ type DutyReport struct {
 	Post  string // who reports: the post, with the name where the tenant prints names
 	Year  int
 	Limit int // characters of all parts; 0: no limit (E04: 2000)
-	Needs []string
-	Parts []ReportPart
+	// Counted is how many characters were counted when it was handed in; 0: count
+	// them here. Paper and ledger say the same number.
+	Counted int
+	Title   string // "": 述职报告
+	Needs   []string
+	Parts   []ReportPart
 }
 
 // ReportPart is one part with its paragraphs, one a line.
@@ -39,13 +43,16 @@ func (r DutyReport) Document() (Document, error) {
 	for _, need := range r.Needs {
 		m.need(headings[need], "parts", "“"+need+"”部分")
 	}
+	if r.Counted > 0 {
+		have = r.Counted
+	}
 	if r.Limit > 0 && have > r.Limit {
 		m.found = append(m.found, tooLong("述职报告", have, r.Limit).At("parts"))
 	}
 	if err := m.found.Err(); err != nil {
 		return Document{}, err
 	}
-	d := Document{paper: Paper{Demo: r.Demo, Trial: r.Trial, Issuer: r.Issuer, Date: r.Date}, title: []string{strconv.Itoa(r.Year) + "年度", "述职报告"}}
+	d := Document{paper: Paper{Demo: r.Demo, Trial: r.Trial, Issuer: r.Issuer, Date: r.Date}, title: []string{strconv.Itoa(r.Year) + "年度", or(r.Title, "述职报告")}}
 	who := r.Unit
 	if r.Post != "" {
 		who += "　" + r.Post
@@ -75,6 +82,14 @@ type ReportRules struct {
 	Due        calendar.Date
 	To         string // where it is handed in
 	Oral       string // who reports orally (E07); ""
+	Papers     []AskedPaper
+}
+
+// AskedPaper is one paper that is asked for, as the template does (E27).
+type AskedPaper struct {
+	Name  string
+	Limit int    // characters; 0: any length
+	Due   string // day of the year, for example 1月17日
 }
 
 // Document lays the rules out.
@@ -101,5 +116,16 @@ func (r ReportRules) Document() (Document, error) {
 		rest = append(rest, r.Oral+"作口头述职，其他人员作书面述职")
 	}
 	d.section("有关要求", numbered(rest))
+	if len(r.Papers) > 0 {
+		t := table{columns: []column{{head: "序号", share: 12}, {head: "材料", share: 44, left: true}, {head: "字数", share: 22}, {head: "报送时限", share: 22}}}
+		for i, p := range r.Papers {
+			limit := dash
+			if p.Limit > 0 {
+				limit = fmt.Sprintf("%d字以内", p.Limit)
+			}
+			t.rows = append(t.rows, []string{strconv.Itoa(i + 1), p.Name, limit, or(p.Due, dash)})
+		}
+		d.section("材料报送", []block{t})
+	}
 	return d.attachedAs(r.Attachment), nil
 }

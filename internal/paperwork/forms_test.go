@@ -241,7 +241,7 @@ func TestBulletinsOfTracks(t *testing.T) {
 // covers C03
 func TestSummariesOfQuarters(t *testing.T) {
 	t.Parallel()
-	wantAll(t, textOf(t, summary("2023-Q2", "2023-04", "2023-05", "2023-06")), "2023年第二季度", "工作小结", "4月")
+	wantAll(t, textOf(t, summary("2023-Q2", "2023-04", "2023-05", "2023-06")), "2023年第二季度", "工作总结", "4月")
 	year := summary("2023", "2023-Q1", "2023-Q2", "2023-Q3", "2023-Q4")
 	wantAll(t, textOf(t, year), "工作总结", "4期（一季度、二季度、三季度、四季度）", "各期栏为公布总分")
 }
@@ -255,4 +255,29 @@ func TestPagesThatLieAcross(t *testing.T) {
 	if strings.Contains(htmlOf(t, bulletin()), "across\"") {
 		t.Error("a bulletin lies across")
 	}
+}
+
+// A report prints the count it was handed in with; the rules list each paper
+// with its length and its day.
+// covers E04, E17, E27, E29
+func TestReportsAndTheirRules(t *testing.T) {
+	t.Parallel()
+	d := dutyReport()
+	d.Counted, d.Title = 1999, "工作报告"
+	wantAll(t, textOf(t, d), "2021年度工作报告", "1999字（要求不超过2000字）")
+	d.Counted = 2001
+	if got := refused(d); got != "parts" {
+		t.Errorf("a report that was counted longer: %q", got)
+	}
+	r := reportRules()
+	r.Papers = []AskedPaper{{"述职报告", 2000, "1月17日"}, {"登记表", 0, ""}}
+	wantAll(t, textOf(t, r), "材料报送", "\n1\n述职报告\n2000字以内\n1月17日\n2\n登记表\n—\n—\n")
+}
+
+// A list of problems says what was attached, who watches, and what came back.
+// covers E24, E25, E26
+func TestListOfProblemsShowsProofAndWatch(t *testing.T) {
+	t.Parallel()
+	l := RectificationList{Title: "问题整改清单", Lines: []RectificationLine{{Problem: "台账不全", Again: "2021年", Proof: "整改后2件", Watch: "挂牌督办（2022-03-01）"}, {Problem: "标识牌破损"}}}
+	wantAll(t, textOf(t, l), "台账不全（重复出现：2021年）", "整改后2件", "挂牌督办（2022-03-01）", "\n整改中\n—\n—\n")
 }

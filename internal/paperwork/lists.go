@@ -27,6 +27,8 @@ type RectificationLine struct {
 	Due     string
 	Result  string // state, for example 已销号（2023-05-20）
 	Again   string // where the same problem stood in an earlier year (E26); ""
+	Watch   string // listed supervision and return visit (E25, B13); ""
+	Proof   string // evidence that was attached, for example 前1件、后2件; ""
 }
 
 // Document lays the list out across the page.
@@ -37,14 +39,14 @@ func (r RectificationList) Document() (Document, error) {
 	if err := m.found.Err(); err != nil {
 		return Document{}, err
 	}
-	t := table{dense: true, columns: []column{{head: "序号", share: 5}, {head: "村（社区）", share: 10}, {head: "存在问题", share: 23, left: true}, {head: "发现情况", share: 11, left: true},
-		{head: "整改措施", share: 21, left: true}, {head: "责任单位", share: 9}, {head: "责任人", share: 7}, {head: "完成时限", share: 7}, {head: "整改结果", share: 7}}}
+	t := table{dense: true, columns: []column{{head: "序号", share: 4}, {head: "村（社区）", share: 8}, {head: "存在问题", share: 18, left: true}, {head: "发现情况", share: 9, left: true},
+		{head: "整改措施", share: 17, left: true}, {head: "责任单位", share: 8}, {head: "责任人", share: 7}, {head: "完成时限", share: 7}, {head: "整改结果", share: 7}, {head: "佐证材料", share: 6}, {head: "督办、回头看", share: 9}}}
 	for i, l := range r.Lines {
 		problem := l.Problem
 		if l.Again != "" {
 			problem += "（重复出现：" + l.Again + "）"
 		}
-		t.rows = append(t.rows, []string{strconv.Itoa(i + 1), or(l.Village, dash), problem, or(l.Found, dash), or(l.Measure, dash), or(l.Unit, dash), or(l.Person, dash), or(l.Due, dash), or(l.Result, "整改中")})
+		t.rows = append(t.rows, []string{strconv.Itoa(i + 1), or(l.Village, dash), problem, or(l.Found, dash), or(l.Measure, dash), or(l.Unit, dash), or(l.Person, dash), or(l.Due, dash), or(l.Result, "整改中"), or(l.Proof, dash), or(l.Watch, dash)})
 	}
 	t.note = "注：一个问题一条措施，整改一个、销号一个；以往年度出现过的同类问题注明“重复出现”。"
 	d := Document{paper: r.Paper, across: true, title: []string{r.Title}, opening: []block{t}}

@@ -14,7 +14,7 @@ type FormList struct {
 
 // FormKind is what a form is filled from: the data of one of our own papers.
 type FormKind struct {
-	Key    string // as papers are called: bulletin, notice, summary
+	Key    string // as papers are called: bulletin, notice, summary …
 	Zh, En string
 	Values []Placeholder
 	Lists  []FormList
@@ -45,6 +45,12 @@ func FormKinds() []FormKind {
 		{"summary", "小结（总结）", "summary", with(Placeholder{"期数", "期数", "how many rounds"}),
 			[]FormList{{"行", "综合成绩，每个村一行", "standings, a row a village", []Placeholder{{"序号", "序号", "number of the row"}, {"名次", "名次", "rank"}, {"村", "村（社区）", "village"}, {"综合", "综合成绩", "aggregate"},
 				{"前列次数", "进入前列次数", "times in the top band"}, {"末位次数", "处于末位次数", "times in the bottom band"}, {"加减分", "量化考核加减分", "balance of the point account"}}}}},
+		{"registration", "年度考核登记表，每个对象一份", "registration form, one a subject", with(assessedPlaceholders...), assessedLists},
+		{"evaluation", "综合评价表，每个对象一份", "overall evaluation form, one a subject", with(assessedPlaceholders...), assessedLists},
+		{"grades", "考核等次表，每类等次一份", "table of grades, one a scale", with(Placeholder{"表名", "表名", "title of the table"}, Placeholder{"性质", "考核等次或建议等次", "decided or proposed"}, Placeholder{"空缺", "名额空缺说明", "why seats stay empty"}),
+			[]FormList{{"行", "每个考核对象一行", "a row a subject", []Placeholder{{"序号", "序号", "number of the row"}, {"对象", "考核对象", "subject"}, {"民主测评", "民主测评得分", "score of the ballot"}, {"工作实绩", "工作实绩得分", "score of the work"},
+				{"总分", "总分", "total"}, {"名次", "名次", "rank"}, {"等次", "等次", "grade"}, {"依据", "依据", "why"}}},
+				{"名额", "各等次名额", "seats of each grade", []Placeholder{{"等次", "等次", "grade"}, {"说明", "名额说明", "how many, and why"}}}}},
 	}
 }
 

@@ -202,7 +202,8 @@ func TestPlaceholdersAreChecked(t *testing.T) {
 // Every placeholder that is offered is filled by the data of its paper.
 func TestEveryPlaceholderHasAValue(t *testing.T) {
 	t.Parallel()
-	for key, data := range map[string]FormData{"bulletin": trackBulletin().Data(), "notice": notice().Data(), "summary": summary("2023-H1", "2023-04").Data()} {
+	for key, data := range map[string]FormData{"bulletin": trackBulletin().Data(), "notice": notice().Data(), "summary": summary("2023-H1", "2023-04").Data(),
+		"registration": assessed().Data(stamped, "年度考核", "", "2021年"), "evaluation": assessed().Data(stamped, "述职评议", "", "2021年"), "grades": gradeTable().Data("年度考核", "", "2021年")} {
 		kind, known := FormKindOf(key)
 		if !known {
 			t.Fatalf("no kind %s", key)
@@ -227,5 +228,45 @@ func TestEveryPlaceholderHasAValue(t *testing.T) {
 	}
 	if _, known := FormKindOf("poster"); known {
 		t.Error("a kind that is not there")
+	}
+}
+
+func assessed() Assessed {
+	return Assessed{Subject: "松岭村", Total: "92.55", Rank: 1, Parts: []FormField{{"实地核查", "95.10"}}, Grades: []FormField{{"综合等次", "好"}, {"年度建议等次", "优秀"}}}
+}
+
+// A form about one subject is told all its grades; a demonstration says so in it.
+// covers E05, E20
+func TestFormsAboutOneSubject(t *testing.T) {
+	t.Parallel()
+	d := assessed().Data(stamped, "年度考核", "", "2021年")
+	if d.Values["等次"] != "好、优秀" || d.Values["名次"] != "1" || len(d.Lists["等次表"]) != 2 || !strings.HasPrefix(d.Values["单位"], "【") {
+		t.Errorf("the form is told %v", d)
+	}
+	g := gradeTable()
+	g.Proposed = true
+	if d := g.Data("", "", ""); d.Values["性质"] != "建议等次" {
+		t.Errorf("the form is told %v", d.Values)
+	}
+}
+
+// Papers handed over together stand each under a name of its own, and none leads
+// out of the folder.
+func TestPapersFiledTogether(t *testing.T) {
+	t.Parallel()
+	body, err := Filed([]ArchivePaper{{Title: "甲村", Ending: ".docx", Body: []byte("1")}, {Title: "甲村", Ending: ".docx", Body: []byte("2")}, {Title: "../乙村", Ending: ".docx"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	z, err := zip.NewReader(bytes.NewReader(body), int64(len(body)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, f := range z.File {
+		names = append(names, f.Name)
+	}
+	if got := strings.Join(names, " "); got != "甲村.docx 甲村（2）.docx _乙村.docx" {
+		t.Errorf("the files are called %s", got)
 	}
 }

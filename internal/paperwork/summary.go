@@ -16,8 +16,9 @@ type Summary struct {
 	Paper
 	Competition string
 	Basis       string
-	Period      calendar.Period // a quarter, half-year or year, or with Until the first month of the span
-	Until       calendar.Period // last month of a span that is no such period (Q16); zero otherwise
+	Period      calendar.Period // a quarter, half-year or year, or with Until the first month (quarter …) of the span
+	Until       calendar.Period // last month (quarter …) of a span that is no such period (Q16), or of a term (D32); zero otherwise
+	Subject     string          // who takes part, for example 村党组织书记; "": 村（社区）
 	Rounds      []SummaryRound  // held rounds, oldest first
 	Standings   []SummaryStanding
 	Aggregate   string        // what the aggregate is, for example 六期总分平均值 (Q16)
@@ -112,7 +113,7 @@ func (d *Document) section(heading string, blocks []block) {
 // where there are more, and the aggregate with its rank.
 func (s Summary) table() table {
 	wide := len(s.Rounds) <= 6
-	t := table{dense: true, columns: []column{{head: "名次", share: 7}, {head: "村（社区）", share: 12}}}
+	t := table{dense: true, columns: []column{{head: "名次", share: 7}, {head: or(s.Subject, "村（社区）"), share: 12}}}
 	for _, r := range s.Rounds {
 		t.columns = append(t.columns, column{head: short(r.Period), share: 48 / len(s.Rounds)})
 	}
@@ -151,9 +152,10 @@ func (s Summary) table() table {
 	return t
 }
 
-// kind is 小结 for a quarter or half-year and 总结 for a year (C03, A15, A16).
+// kind is 小结 for a half-year, and 总结 for a quarter or a year and what is
+// longer (季总结 C03, A15, A16, D32).
 func (s Summary) kind() string {
-	if s.Period.Cadence() == calendar.Year || !s.Until.IsZero() && s.months() >= 12 {
+	if c := s.Period.Cadence(); s.Until.IsZero() && (c == calendar.Quarter || c == calendar.Year) || !s.Until.IsZero() && s.months() >= 12 {
 		return "工作总结"
 	}
 	return "工作小结"

@@ -28,15 +28,15 @@ func (s Summary) periodFault() fault.List {
 	return fault.List{fault.New(fault.PaperPeriod, "document", "小结（总结）", "period", or(s.Period.String(), "空"), "want", "季度（如 2023-Q2）、半年（如 2023-H1）或年（如 2023）").At("period")}
 }
 
-// spanFault checks a span counted from the first round: months on both ends, in
-// order, every round inside.
+// spanFault checks a span counted from the first round: the same kind of period
+// on both ends, in order, every round inside.
 func (s Summary) spanFault() fault.List {
-	if s.Period.Cadence() != calendar.Month || s.Until.Cadence() != calendar.Month || s.months() < 1 {
+	if s.Period.IsZero() || s.Period.Cadence() != s.Until.Cadence() || s.months() < 1 {
 		return fault.List{fault.New(fault.PaperPeriod, "document", "小结（总结）", "period", s.Until.String(), "want", "不早于起始月的月份（如 2023-09）").At("until")}
 	}
 	for i, r := range s.Rounds {
 		if r.Period.First().Before(s.Period.First()) || r.Period.First().After(s.Until.Last()) {
-			return fault.List{fault.New(fault.PaperPeriod, "document", "小结（总结）", "period", r.Period.String(), "want", s.over()+"内的月份").At("rounds[%d].period", i)}
+			return fault.List{fault.New(fault.PaperPeriod, "document", "小结（总结）", "period", r.Period.String(), "want", s.over()+"内的期次").At("rounds[%d].period", i)}
 		}
 	}
 	return nil
@@ -44,27 +44,27 @@ func (s Summary) spanFault() fault.List {
 
 // months is how many months the span from Period to Until has.
 func (s Summary) months() int {
-	first, last := s.Period.First(), s.Until.First()
-	return (s.Until.Year()-s.Period.Year())*12 + int(last.Month()) - int(first.Month()) + 1
+	first, last := s.Period.First(), s.Until.Last()
+	return (last.Year()-first.Year())*12 + int(last.Month()) - int(first.Month()) + 1
 }
 
-// over names the span in words: 2023年上半年, or 2023年4月至9月.
+// over names the span in words: 2023年上半年, 2023年4月至9月, or 2021年至2023年.
 func (s Summary) over() string {
 	if s.Until.IsZero() {
 		return span(s.Period)
 	}
-	if s.Until.Year() == s.Period.Year() {
-		return span(s.Period) + fmt.Sprintf("至%d月", int(s.Until.First().Month()))
+	if s.Until.Year() == s.Period.Year() && s.Until.Cadence() != calendar.Year {
+		return span(s.Period) + "至" + short(s.Until)
 	}
 	return span(s.Period) + "至" + span(s.Until)
 }
 
 func (s Summary) overall() []block {
-	text := fmt.Sprintf("%s共有%d个村（社区）参加评比", s.over(), len(s.Standings))
+	text := fmt.Sprintf("%s共有%d%s%s参加评比", s.over(), len(s.Standings), s.measure(), or(s.Subject, "村（社区）"))
 	if full := s.attendedAll(); full == len(s.Standings) {
 		text += "，各期均全部参评"
 	} else {
-		text += fmt.Sprintf("，其中%d个期期参评", full)
+		text += fmt.Sprintf("，其中%d%s期期参评", full, s.measure())
 	}
 	text += "。"
 	if s.Cancelled > 0 {
@@ -72,7 +72,7 @@ func (s Summary) overall() []block {
 	}
 	blocks := []block{paragraph{text: text}}
 	for i, r := range s.Rounds {
-		text := fmt.Sprintf("%s期于%s举办，%d个村（社区）参评", span(r.Period), day(r.Held), r.Ranked)
+		text := fmt.Sprintf("%s期于%s举办，%d%s%s参评", span(r.Period), day(r.Held), r.Ranked, s.measure(), or(s.Subject, "村（社区）"))
 		if len(r.First) > 0 {
 			text += "，" + list(r.First) + verb(len(r.First), "位列第一", "并列第一")
 		}
@@ -82,6 +82,14 @@ func (s Summary) overall() []block {
 		blocks = append(blocks, paragraph{text: fmt.Sprintf("%d．%s。", i+1, text)})
 	}
 	return blocks
+}
+
+// measure counts villages by 个 and people by 名.
+func (s Summary) measure() string {
+	if s.Subject != "" {
+		return "名"
+	}
+	return "个"
 }
 
 func (s Summary) attendedAll() int {
@@ -150,11 +158,11 @@ func (s Summary) items() []block {
 	if len(s.Items) == 0 {
 		return nil
 	}
-	t := table{columns: []column{{head: "单项工作", share: 36}, {head: "排名第一的村（社区）", share: 40}, {head: "平均得分率", share: 24}}}
+	t := table{columns: []column{{head: "单项工作", share: 36}, {head: "排名第一的" + or(s.Subject, "村（社区）"), share: 40}, {head: "平均得分率", share: 24}}}
 	for _, i := range s.Items {
 		t.rows = append(t.rows, []string{i.Item, list(i.Villages), or(i.Mean, dash)})
 	}
-	return []block{paragraph{text: "各单项工作排名第一的村（社区）如下，可作为单项工作评先评优的依据。"}, t}
+	return []block{paragraph{text: "各单项工作排名第一的" + or(s.Subject, "村（社区）") + "如下，可作为单项工作评先评优的依据。"}, t}
 }
 
 func (s Summary) issues() []block {
@@ -180,7 +188,7 @@ func (s Summary) money() []block {
 	if len(s.Money) == 0 {
 		return nil
 	}
-	t := table{dense: true, columns: []column{{head: "村（社区）", share: 14}, {head: "名次", share: 7}, {head: "类别", share: 7}, {head: "金额", share: 12}, {head: "研究记录", share: 50}, {head: "状态", share: 10}}}
+	t := table{dense: true, columns: []column{{head: or(s.Subject, "村（社区）"), share: 14}, {head: "名次", share: 7}, {head: "类别", share: 7}, {head: "金额", share: 12}, {head: "研究记录", share: 50}, {head: "状态", share: 10}}}
 	for _, p := range s.Money {
 		t.rows = append(t.rows, []string{p.Village, or(count(p.Rank), dash), p.Kind, or(p.Amount, "待定"), or(p.Minutes, dash), p.State})
 	}

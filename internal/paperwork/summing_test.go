@@ -50,9 +50,9 @@ func TestTableOfASummary(t *testing.T) {
 	}
 }
 
-// Half a year is summed up by a 小结, a whole one by a 总结, also when it is
-// counted from the first round and crosses New Year.
-// covers A15, A16, Q16
+// Half a year is summed up by a 小结, a quarter, a whole year and a term by a
+// 总结, also when it is counted from the first round and crosses New Year.
+// covers A15, A16, C03, D32, Q16
 func TestKindsOfASummary(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ period, until, round, want string }{
@@ -62,6 +62,11 @@ func TestKindsOfASummary(t *testing.T) {
 		{"2023-04", "2023-09", "2023-04", "2023年4月至9月“擂台比武月评比”工作小结"},
 		{"2023-10", "2024-03", "2023-10", "2023年10月至2024年3月“擂台比武月评比”工作小结"},
 		{"2023-04", "2024-03", "2023-04", "2023年4月至2024年3月“擂台比武月评比”工作总结"},
+		{"2023-Q2", "", "2023-05", "2023年第二季度“擂台比武月评比”工作总结"},
+		{"2023", "", "2023-Q3", "2023年“擂台比武月评比”工作总结"},
+		{"2023-Q1", "2023-Q3", "2023-Q1", "2023年第一季度至三季度“擂台比武月评比”工作小结"},
+		{"2021", "2023", "2022", "2021年至2023年“擂台比武月评比”工作总结"},
+		{"2021-H2", "2023-H1", "2022-H1", "2021年下半年至2023年上半年“擂台比武月评比”工作总结"},
 		{"2023-04", "2024-02", "2023-04", "2023年4月至2024年2月“擂台比武月评比”工作小结"},
 	} {
 		s := summary(c.period, c.round)
@@ -158,4 +163,22 @@ func TestRoundsOfASummary(t *testing.T) {
 		"1．2023年4月期于2023年4月30日举办，3个村（社区）参评。\n",
 		"2．2023年5月期于2023年5月31日举办，3个村（社区）参评，松岭村、竹溪村、高坎村并列第一，最高92.97分、最低69.59分。\n",
 		"3．2023年6月期于2023年6月30日举办，2个村（社区）参评，松岭村位列第一，最高92.97分、最低69.59分。\n")
+}
+
+// A summary of people counts and names people, and one of years has a column a
+// year; a span whose ends are of different kinds is none.
+// covers C03, D32
+func TestSummaryOfATerm(t *testing.T) {
+	t.Parallel()
+	s := summary("2021", "2021", "2022")
+	s.Until, s.Subject = calendar.MustPeriod("2022"), "第一书记"
+	text := textOf(t, s)
+	wantAll(t, text, "2021年至2022年", "共有3名第一书记参加评比", "3名第一书记参评", "（2021年、2022年）", "\n名次\n第一书记\n2021年\n2022年\n", "各期栏为公布总分")
+	if strings.Contains(text, "村（社区）参") || strings.Contains(text, "\n村（社区）\n") {
+		t.Error("people are called villages")
+	}
+	s.Until = calendar.MustPeriod("2022-12")
+	if got := refused(s); got != "until" {
+		t.Errorf("a span from a year to a month: %q", got)
+	}
 }

@@ -2,12 +2,14 @@ package postgres
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
 
 	"leitai/internal/bulletin"
 	"leitai/internal/calendar"
+	"leitai/internal/issues"
 	"leitai/internal/paperwork"
 )
 
@@ -17,8 +19,20 @@ func (tx *Tx) IssueLines(ctx context.Context, competition uuid.UUID) ([]bulletin
 	if err != nil {
 		return nil, err
 	}
-	var units, persons, organisations []uuid.UUID
+	var ids, units, persons, organisations []uuid.UUID
 	for _, i := range all {
+		ids = append(ids, i.ID)
+	}
+	details, err := tx.IssueDetails(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	proof, err := tx.proofOf(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	for _, i := range all {
+		i.Detail = details[i.ID]
 		units = append(units, i.Unit)
 		if i.Responsible != nil {
 			persons = append(persons, *i.Responsible)
@@ -41,7 +55,9 @@ func (tx *Tx) IssueLines(ctx context.Context, competition uuid.UUID) ([]bulletin
 	}
 	out := make([]bulletin.IssueLine, len(all))
 	for i, one := range all {
-		l := bulletin.IssueLine{Unit: one.Unit, Village: names[one.Unit], Title: one.Title, Place: one.Place, Measure: one.Measure, Opened: one.Opened, Due: one.Due,
+		d := one.Detail
+		l := bulletin.IssueLine{ID: one.ID, Item: one.Item, Stage: one.Stage, Evidence: proof[one.ID], Listed: d.ListedOn, Lifted: d.LiftedOn, ReturnDue: d.ReturnDue,
+			Returned: d.ReturnedOn, Holds: d.ReturnHolds, Unit: one.Unit, Village: names[one.Unit], Title: one.Title, Place: one.Place, Measure: one.Measure, Opened: one.Opened, Due: one.Due,
 			Closed: one.Closed, Problem: one.Detail.Problem, Accountability: one.Accountability}
 		if one.Detail.Plan != "" {
 			l.Measure = one.Detail.Plan
@@ -55,6 +71,18 @@ func (tx *Tx) IssueLines(ctx context.Context, competition uuid.UUID) ([]bulletin
 		out[i] = l
 	}
 	return out, nil
+}
+
+// proofOf counts the evidence of issues: as found, as put right, as seen again.
+func (tx *Tx) proofOf(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID][3]int, error) {
+	attached, err := tx.AttachedTo(ctx, ids)
+	counts := map[uuid.UUID][3]int{}
+	for _, a := range attached {
+		n := counts[a.Issue]
+		n[slices.Index([]issues.Phase{issues.Before, issues.After, issues.OnReturn}, a.Phase)]++
+		counts[a.Issue] = n
+	}
+	return counts, err
 }
 
 func (tx *Tx) namesBy(ctx context.Context, query string, ids []uuid.UUID) (map[uuid.UUID]string, error) {

@@ -33,6 +33,9 @@ func (tx *Tx) RollupSheet(ctx context.Context, rollup uuid.UUID) (*bulletin.Roll
 		sheet.Lines = append(sheet.Lines, bulletin.RolledLine{Code: row.UnitCode, Name: row.Name, Value: row.Value, Rank: row.Rank})
 	}
 	for _, in := range r.Inputs {
+		if in.Rollup { // the rounds behind a shorter roll-up are named beside it
+			continue
+		}
 		round, err := tx.rolledRound(ctx, in.Round, in.Revision)
 		if err != nil {
 			return nil, err
@@ -63,7 +66,7 @@ func (tx *Tx) rolledRound(ctx context.Context, round uuid.UUID, revision int) (b
 			out.Totals[code], out.Ranks[code] = *total, *rank
 		}
 		return struct{}{}, err
-	}, `SELECT r.period, r.held, p.public_bundle, coalesce(u.code, u.id::text), s.total::text, s.rank, s.bands
+	}, `SELECT r.period, r.held, p.public_bundle, CASE WHEN s.code = '' THEN coalesce(u.code, u.id::text) ELSE s.code END, s.total::text, s.rank, s.bands
 		FROM publication p JOIN round r ON r.tenant_id = p.tenant_id AND r.id = p.round_id
 		JOIN standing s ON s.tenant_id = p.tenant_id AND s.publication_id = p.id JOIN unit u ON u.id = s.unit_id
 		WHERE p.round_id = $1 AND p.revision = $2`, round, revision)
@@ -101,8 +104,16 @@ func (tx *Tx) fillCounts(ctx context.Context, sheet *bulletin.RollupSheet, compe
 	if err != nil {
 		return err
 	}
+	first, err := calendar.ParsePeriod(from)
+	if err != nil {
+		return err
+	}
+	last, err := calendar.ParsePeriod(to)
+	if err != nil {
+		return err
+	}
 	for _, i := range all {
-		if month := calendar.PeriodOf(calendar.Month, i.Opened).String(); month >= from && month <= to {
+		if !i.Opened.Before(first.First()) && !i.Opened.After(last.Last()) {
 			sheet.Issues = append(sheet.Issues, rectify.Issue{Base: i.Base, Due: i.Due, Closed: i.Closed})
 		}
 	}
@@ -114,7 +125,8 @@ func (tx *Tx) fillCounts(ctx context.Context, sheet *bulletin.RollupSheet, compe
 		n, err := numberOf(points)
 		sheet.Accounts[code] = n
 		return struct{}{}, err
-	}, `SELECT coalesce(u.code, u.id::text), sum(e.points)::text FROM account_entry e JOIN unit u ON u.id = e.unit_id
+	}, `SELECT coalesce(p.pseudonym, u.code, u.id::text), sum(e.points)::text FROM account_entry e LEFT JOIN unit u ON u.id = e.unit_id
+		LEFT JOIN person p ON p.tenant_id = e.tenant_id AND p.id = e.person_id
 		WHERE e.competition_id = $1 AND e.issue_id IS NULL AND e.period BETWEEN $2 AND $3 GROUP BY 1`, competition, from, to)
 	return err
 }
