@@ -115,6 +115,9 @@ func (d *desk) marking(t *testing.T) {
 	wrong := all["J1"][0]
 	right := wrong["value"]
 	wrong["value"] = "69"
+	if todo := d.must(t, "J1", "to-mark", vars{"round": d.round}).List(t, "round", "toMark"); len(todo) == 0 {
+		t.Error("nothing is left to mark before anybody marked")
+	}
 	for judge, marks := range all {
 		d.must(t, judge, "marks-submit", vars{"round": d.round, "marks": marks})
 	}
@@ -145,6 +148,9 @@ func (d *desk) marking(t *testing.T) {
 	d.refused(t, sample.Clerk, "round-close", d.on(nil), "MARKS_UNCONFIRMED")
 	for who, ids := range confirmers {
 		d.must(t, who, "marks-confirm", vars{"round": d.round, "marks": ids})
+	}
+	if todo := d.must(t, "J1", "to-mark", vars{"round": d.round}).List(t, "round", "toMark"); len(todo) != 0 {
+		t.Errorf("%d cells are left to mark after all marks came in", len(todo))
 	}
 }
 

@@ -61,6 +61,10 @@ func (d *desk) close(t *testing.T) {
 	d.must(t, sample.Clerk, "blockers", vars{"round": d.round, "to": "CLOSED"})
 	d.refused(t, "J1", "round-close", d.on(nil), "FORBIDDEN")
 	d.step(t, sample.Clerk, "round-close", nil)
+	if judged := d.must(t, sample.Clerk, "severity", vars{"round": d.round}).List(t, "severity"); len(judged) == 0 {
+		t.Error("no severity is estimated or refused for any channel")
+	}
+	d.refused(t, "J1", "severity", vars{"round": d.round}, "FORBIDDEN")
 	d.refused(t, "J1", "marks-submit", vars{"round": d.round, "marks": []vars{mark(0, "party", "onsite", "96")}}, "ROUND_NOT_OPEN")
 	preview := d.must(t, sample.Clerk, "round-preview", vars{"round": d.round})
 	if n := len(preview.List(t, "roundPreview", "rows")); n != 12 {
