@@ -19,8 +19,16 @@ func TestNobodyIsReal(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	term, err := LoadTerm()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var sent []*Person
+	for _, p := range termCast(term) {
+		sent = append(sent, p.person)
+	}
 	seen := map[string]bool{}
-	for _, cast := range [][]*Person{countyCast(), townshipCast(months), siblingCast(), observedCast(), secretariesCast(), yearEndCast(year)} {
+	for _, cast := range [][]*Person{countyCast(), townshipCast(months), siblingCast(), observedCast(), secretariesCast(), yearEndCast(year), sent} {
 		for _, p := range cast {
 			if p.Pseudonym == "" { // the dashboard is nobody
 				continue

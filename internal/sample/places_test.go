@@ -118,7 +118,7 @@ func TestDataAreTheWorkedCases(t *testing.T) {
 	t.Parallel()
 	for file, of := range map[string]string{
 		"months.json": "s1-monthly-arena", "observation.json": "s2-observation", "secretaries.json": "s3-secretary-arena",
-		"yearend.json": "s5-annual-assessment",
+		"yearend.json": "s5-annual-assessment", "term.json": "s4-first-secretary",
 	} {
 		worked, err := os.ReadFile("../golden/testdata/" + of + ".input.json")
 		if err != nil {

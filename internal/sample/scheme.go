@@ -21,6 +21,7 @@ var Played = []struct{ Unit, Name string }{
 	{ObservedTownCode, "逐村观摩 observation of 24 villages"},
 	{SecretaryTownCode, "村书记擂台 secretaries' arena"},
 	{StreetCode, "年度考核 year-end with ballots and ceilings"},
+	{CountyCode, "第一书记 twelve first secretaries"},
 }
 
 // PlaySchemes plays the other schemes, each in a tenant of its own that the
@@ -29,7 +30,7 @@ var Played = []struct{ Unit, Name string }{
 func (w *World) PlaySchemes(ctx context.Context) error {
 	day, at := w.Clock.Today(), w.Clock.Now().In(zone).Format("15:04")
 	defer func() { w.Clock.Set(day, at) }()
-	for _, play := range []func(context.Context) error{w.PlayObservation, w.PlaySecretaries, w.PlayYearEnd} {
+	for _, play := range []func(context.Context) error{w.PlayObservation, w.PlaySecretaries, w.PlayYearEnd, w.PlayTerm} {
 		if err := play(ctx); err != nil {
 			return fmt.Errorf("sample: %w", err)
 		}

@@ -23,6 +23,7 @@ type World struct {
 	Observed    *Scheme              // the town of 24 villages, once it played
 	Secretaries *Scheme              // the town whose secretaries compete, once it played
 	YearEnd     *Assessments         // of the sub-district, once they were held
+	Term        *Scheme              // the county's first secretaries, once they served
 
 	app      *wiring.App
 	people   map[string]*Person
