@@ -100,6 +100,7 @@ func TestSecretariesOverHTTP(t *testing.T) {
 	a.monthFollows(t)
 	a.quarter(t)
 	a.year(t)
+	a.summaries(t)
 	a.pairs(t)
 }
 
