@@ -43,7 +43,7 @@ var (
 
 // enterProblems puts what was found on a day on the villages' lists (B11), with
 // one measure for each (B12).
-func (t *tour) enterProblems(ctx context.Context, day calendar.Date, villages []string) error {
+func (t *tour) enterProblems(ctx context.Context, villages []string) error {
 	for _, village := range villages {
 		for _, area := range t.quarter.Issues[village] {
 			words := areaProblems[area]

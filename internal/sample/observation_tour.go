@@ -71,7 +71,7 @@ func (t *tour) day(ctx context.Context, day calendar.Date, villages, shown []str
 			return fmt.Errorf("%s: %w", judge, err)
 		}
 	}
-	return t.on(ctx, day, "18:00", t.Clerk, func(ctx context.Context) error { return t.enterProblems(ctx, day, villages) })
+	return t.on(ctx, day, "18:00", t.Clerk, func(ctx context.Context) error { return t.enterProblems(ctx, villages) })
 }
 
 // mark sends one judge's half of the areas.

@@ -15,7 +15,7 @@ func picture(village, n int) []byte {
 	fill := func(x0, y0, x1, y1 int, c color.RGBA) {
 		draw.Draw(canvas, image.Rect(x0, y0, x1, y1), image.NewUniform(c), image.Point{}, draw.Src)
 	}
-	shade := func(base, step int) uint8 { return uint8((base + step) % 256) } //nolint:gosec // below 256
+	shade := func(base, step int) uint8 { return uint8((base + step) % 256) }
 	fill(0, 0, 240, 100, color.RGBA{R: shade(150, 3*village), G: shade(190, 2*n), B: 235, A: 255})
 	fill(0, 100, 240, 160, color.RGBA{R: 110, G: shade(140, 4*village), B: shade(80, 5*n), A: 255})
 	left := 20 + 5*village

@@ -17,12 +17,13 @@ var arenaFrom = calendar.MustDate("2023-06-26") // the county opens the tenant
 // arenaPlay is the contest of secretaries as it is played.
 type arenaPlay struct {
 	*Scheme
-	contests *Contests
-	month    string // of the data
-	days     []calendar.Date
-	marks    []uuid.UUID
-	pairs    []*consequences.Pair
-	leads    map[uuid.UUID]string // villages of the leads of pairs, by pair
+	contests  *Contests
+	month     string // of the data
+	days      []calendar.Date
+	marks     []uuid.UUID
+	published calendar.Date // the contest at hand
+	pairs     []*consequences.Pair
+	leads     map[uuid.UUID]string // villages of the leads of pairs, by pair
 }
 
 // PlaySecretaries opens the town whose village secretaries compete in three

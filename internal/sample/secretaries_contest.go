@@ -41,7 +41,8 @@ func (a *arenaPlay) hold(ctx context.Context) error {
 	if err := a.finish(ctx, held); err != nil {
 		return err
 	}
-	_, err := a.publish(ctx, a.Approver, "同意通报、晾晒。", "葭擂通〔2023〕"+a.round.Period[5:]+"号")
+	var err error
+	a.published, err = a.publish(ctx, a.Approver, "同意通报、晾晒。", "葭擂通〔2023〕"+a.round.Period[5:]+"号")
 	return err
 }
 

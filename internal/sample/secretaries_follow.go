@@ -25,7 +25,7 @@ var arenaRecords = map[string]string{
 // talked with, and lets it be carried out: the deputy secretary notes the talks,
 // the office who spoke (C08, C10, C11). The last month's tasks are left to do.
 func (a *arenaPlay) follow(ctx context.Context) error {
-	day := a.Clock.Today()
+	day := a.published
 	err := a.on(ctx, day, "15:00", ArenaSecretary, func(ctx context.Context) error {
 		proposed := consequences.Proposed
 		page, err := a.app.Consequences.List(ctx, consequences.OutcomeFilter{Round: &a.round.ID, State: &proposed}, paging.Args{First: pageOf(100)})
