@@ -69,13 +69,10 @@ func (y *YearEnd) dutyGrade(secretary string) string {
 // sheets in ten, the others competent (100 and 80 points), and the work is what
 // brings both to the score.
 func (a Assessed) parted() (excellent int, work exact.Number) {
-	two := exact.Int(2)
-	for excellent = 0; excellent < 10; excellent++ {
-		if exact.Int(int64(80+2*excellent)).Cmp(a.Score) >= 0 {
-			break
-		}
+	for excellent < 10 && exact.Int(int64(80+2*excellent)).Cmp(a.Score) < 0 {
+		excellent++
 	}
-	return excellent, a.Score.Mul(two).Sub(exact.Int(int64(80 + 2*excellent)))
+	return excellent, a.Score.Mul(exact.Int(2)).Sub(exact.Int(int64(80 + 2*excellent)))
 }
 
 // villageItems are the marks of 0–100 for the four items of a village, worth 30,
