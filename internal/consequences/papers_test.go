@@ -117,7 +117,7 @@ func TestFedMeans(t *testing.T) {
 	if v := got["V1"]; !v.Equal(exact.Int(70)) {
 		t.Errorf("the village's own: %s", v)
 	}
-	if _, any := got["V2"]; any || len(got) != 2 {
+	if _, there := got["V2"]; there || len(got) != 2 {
 		t.Errorf("%v", got)
 	}
 	if v := fedMeans(map[string]Known{"V1": known["V1"]}, fed[:1])["V1"]; !v.Equal(exact.Int(90)) {

@@ -50,7 +50,7 @@ func resize(t *testing.T, k *graphtest.Kit, villages int) {
 			FROM generate_series(13, %d) n ON CONFLICT DO NOTHING`, villages),
 		fmt.Sprintf(`INSERT INTO standing (id, tenant_id, region, publication_id, round_id, unit_id, subject_id, trial, audience,
 				position, name, total, rank, rank_exact, rank_change, rank_low, rank_high, bands, streaks, unranked, trace)
-			SELECT gen_random_uuid(), s.tenant_id, s.region, s.publication_id, s.round_id, u.id, u.id, s.trial, s.audience,
+			SELECT gen_random_uuid(), s.tenant_id, s.region, s.publication_id, s.round_id, u.id, u.id AS subject, s.trial, s.audience,
 				n, s.name, s.total, n, s.rank_exact, s.rank_change, s.rank_low, s.rank_high, s.bands, s.streaks, s.unranked, s.trace
 			FROM generate_series(13, %d) n JOIN unit u ON u.code = '990101201' || (500 + n)
 			JOIN standing s ON s.round_id = '%s' AND s.position = 1 ON CONFLICT DO NOTHING`, villages, round),

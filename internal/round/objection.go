@@ -204,7 +204,7 @@ func (d *desk) objectable(item, channel string) *fault.Fault {
 
 // WithdrawObjection takes an open objection back; only its own village may.
 func (s *Service) WithdrawObjection(ctx context.Context, id uuid.UUID, revision int) (*Objection, error) {
-	return s.objection(ctx, authz.ObjectionFile, id, revision, func(ctx context.Context, st Store, _ *Round, o *Objection, _ *viewer.Viewer) error {
+	return s.objection(ctx, authz.ObjectionFile, id, revision, func(ctx context.Context, _ Store, _ *Round, o *Objection, _ *viewer.Viewer) error {
 		if !s.speaksFor(ctx, o.Unit) {
 			return fault.New(fault.NotFound).At("objection")
 		}
