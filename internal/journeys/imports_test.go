@@ -187,15 +187,15 @@ func TestTenThousandMarksFromASpreadsheet(t *testing.T) {
 	if status != http.StatusUnprocessableEntity || refused.Committed || len(refused.Faults) < 4 || refused.Faults[0].Code != "MARK_OUT_OF_RANGE" || refused.Faults[0].Column != "K" || marks() != 0 {
 		t.Fatalf("a bad file: %d %s, %d marks", status, refused.codes(), marks())
 	}
-	begun := time.Now() //nolint:forbidigo // a duration of the machine
+	begun := time.Now()
 	status, preview := s.send(t, sample.Clerk, path, filled)
-	tried := time.Since(begun) //nolint:forbidigo // a duration of the machine
+	tried := time.Since(begun)
 	if status != http.StatusOK || preview.Committed || preview.Entries < 10_000 || marks() != 0 {
 		t.Fatalf("a preview: %d %+v, %d marks", status, preview, marks())
 	}
-	begun = time.Now() //nolint:forbidigo // a duration of the machine
+	begun = time.Now()
 	status, done := s.send(t, sample.Clerk, path+"&commit=true", filled)
-	took := min(tried, time.Since(begun)) //nolint:forbidigo // the same work twice: the machine may be busy with something else
+	took := min(tried, time.Since(begun))
 	t.Logf("%d marks in %s", done.Entries, took)
 	if status != http.StatusOK || !done.Committed || done.Entries != marks() {
 		t.Fatalf("%d %s, %d marks of %d", status, done.codes(), marks(), done.Entries)

@@ -6,7 +6,7 @@ import "testing"
 func (w *world) fillPostings(t testing.TB, h home, in func(table, columns, values string, args ...any)) {
 	t.Helper()
 	at := h.id
-	in("posting_demand", "competition_id, unit_id, first_secretary, team, min_members, planned_on", "$4, $5, true, true, 2, '2023-04-01'",
+	in("posting_demand", "competition_id, unit_id, first_secretary, team, min_members, planned_on", "$4, $5, true, 't', 2, '2023-04-01'",
 		at("competition"), h.village)
 	in("posting_fact", "person_id, born", "$4, '1990-05-01'", h.person)
 	in("posting", "competition_id, demand_id, unit_id, person_id, pseudonym, role, stage, sender_id, selected_on, min_days, valid_from, last_day",
@@ -22,6 +22,6 @@ func (w *world) fillPostings(t testing.TB, h home, in func(table, columns, value
 		at("posting"), h.person)
 	in("posting_event", "competition_id, kind, held_on, recorded_by, recorded_at", "$4, 'symposium', '2023-06-01', $5, now()", at("competition"), h.person)
 	in("posting_inspection", "posting_id, label, held_on, conduct, service, discipline, results, bars, record, recorded_by, recorded_at",
-		"$4, '2023-H2', '2023-07-01', true, true, true, true, false, '考察〔2023〕1号', $5, now()", at("posting"), h.person)
-	in("posting_support", "posting_id, period, allowance, insurance, recorded_by, recorded_at", "$4, '2023', true, true, $5, now()", at("posting"), h.person)
+		"$4, '2023-H2', '2023-07-01', true, 't', true, 't', false, '考察〔2023〕1号', $5, now()", at("posting"), h.person)
+	in("posting_support", "posting_id, period, allowance, insurance, recorded_by, recorded_at", "$4, '2023', true, 't', $5, now()", at("posting"), h.person)
 }

@@ -196,22 +196,6 @@ func (tx *Tx) CompetitionTrial(ctx context.Context, competition uuid.UUID) (bool
 	return row.Trial, nil
 }
 
-// shownNames gives the shown names of units.
-func (tx *Tx) shownNames(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]string, error) {
-	names := map[uuid.UUID]string{}
-	if len(ids) == 0 {
-		return names, nil
-	}
-	_, err := queryAll(ctx, tx, func(s scan) (struct{}, error) {
-		var id uuid.UUID
-		var name string
-		err := s(&id, &name)
-		names[id] = name
-		return struct{}{}, err
-	}, `SELECT id, shown_name FROM unit WHERE id = ANY($1)`, array(ids))
-	return names, err
-}
-
 // subjectOr is the subject, or the unit itself where none is named.
 func subjectOr(subject, unit uuid.UUID) uuid.UUID {
 	if subject == uuid.Nil {

@@ -16,7 +16,7 @@ import (
 // subjectsKnown finds subjects by id: units at or below the tenant's, persons
 // with the place of their latest village post, organisations.
 const subjectsKnown = belowTenant + `
-SELECT u.id, u.id, coalesce(u.code, u.id::text), u.shown_name FROM unit u JOIN below b ON b.id = u.id WHERE u.id = ANY ($2)
+SELECT u.id, u.id AS unit_id, coalesce(u.code, u.id::text), u.shown_name FROM unit u JOIN below b ON b.id = u.id WHERE u.id = ANY ($2)
 UNION ALL
 SELECT p.id, w.unit_id, p.pseudonym, u.shown_name || '（' || p.pseudonym || '）' FROM person p
 JOIN LATERAL (SELECT coalesce((SELECT o.unit_id FROM post o JOIN below b ON b.id = o.unit_id JOIN unit v ON v.id = o.unit_id AND v.level IN ('village','group')
@@ -44,7 +44,7 @@ func (tx *Tx) SubjectsIn(ctx context.Context, competition uuid.UUID, ids []uuid.
 	if err != nil {
 		return nil, err
 	}
-	would, err := tx.ContestantsOn(ctx, doc, calendar.FromTime(time.Now(), time.UTC)) //nolint:forbidigo // who would stand on a roster at the moment
+	would, err := tx.ContestantsOn(ctx, doc, calendar.FromTime(time.Now(), time.UTC)) // who would stand on a roster at the moment
 	known := make([]consequences.Known, len(would))
 	for i, c := range would {
 		known[i] = consequences.Known{Subject: c.Subject, Unit: c.Unit, Code: c.Code, Name: c.Name}

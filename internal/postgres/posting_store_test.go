@@ -112,7 +112,7 @@ func TestStatementsAreHeardFromTheVillagesTownship(t *testing.T) {
 		SELECT $1, tenant_id, region, competition_id, posting_id, unit_id, month, 22, 0, '漏记', stated_by, now(), id FROM posting_statement WHERE tenant_id = $2 AND month = '2023-05'`,
 		mixin.NewID(), p.here.tenant)
 	p.put(t, `INSERT INTO posting_inspection (id, tenant_id, region, posting_id, label, held_on, conduct, service, discipline, results, bars, record, recorded_by, recorded_at)
-		VALUES ($1, $2, $3, $4, '2023-H2', '2023-07-15', true, true, false, true, true, '考察1号', $5, now())`, mixin.NewID(), p.county.tenant, p.county.region, p.posting, p.county.person)
+		VALUES ($1, $2, $3, $4, '2023-H2', '2023-07-15', true, 't', false, true, 't', '考察1号', $5, now())`, mixin.NewID(), p.county.tenant, p.county.region, p.posting, p.county.person)
 	ctx, _ := p.as(t, p.county)
 	err := p.db.read(ctx, func(ctx context.Context, tx *Tx) error {
 		found, err := tx.PostingByID(ctx, p.posting)
@@ -232,7 +232,7 @@ func TestTheAnnualRoundReadsDaysAndBars(t *testing.T) {
 		t.Errorf("the round reads %q", got)
 	}
 	p.put(t, `INSERT INTO posting_inspection (id, tenant_id, region, posting_id, label, held_on, conduct, service, discipline, results, bars, record, recorded_by, recorded_at)
-		VALUES ($1, $2, $3, $4, '2023-H2', '2023-07-15', true, true, false, true, true, '考察1号', $5, now())`, mixin.NewID(), p.county.tenant, p.county.region, p.posting, p.county.person)
+		VALUES ($1, $2, $3, $4, '2023-H2', '2023-07-15', true, 't', false, true, 't', '考察1号', $5, now())`, mixin.NewID(), p.county.tenant, p.county.region, p.posting, p.county.person)
 	if got := read(); got != "daysTotal 41; barred 1; " {
 		t.Errorf("with an inspection that bars it reads %q", got)
 	}

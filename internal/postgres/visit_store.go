@@ -46,7 +46,7 @@ func (tx *Tx) ObservedRound(ctx context.Context, id uuid.UUID) (*visits.Round, e
 	}
 	r.Subjects, err = queryAll(ctx, tx, read, `SELECT unit_id, subject_id, name FROM entry WHERE round_id = $1 AND NOT absent ORDER BY position`, id)
 	if err == nil && len(r.Subjects) == 0 {
-		r.Subjects, err = queryAll(ctx, tx, read, `SELECT id, id, shown_name FROM unit WHERE parent_id = $1 AND level = 'village' AND valid_to IS NULL ORDER BY code`, place)
+		r.Subjects, err = queryAll(ctx, tx, read, `SELECT id, id AS unit_id, shown_name FROM unit WHERE parent_id = $1 AND level = 'village' AND valid_to IS NULL ORDER BY code`, place)
 	}
 	return r, err
 }
