@@ -264,7 +264,7 @@ func (d *desk) reviewed(t *testing.T, day string) {
 		len(own.List(t, "evidence", "nodes")) != 1 {
 		t.Errorf("a village reads %s", own.Body)
 	}
-	answer, err := client.Get(d.url + own.Text(t, "evidence", "nodes", 0, "file", "link")) //nolint:noctx // a link is opened by whoever holds it
+	answer, err := client.Get(d.url + own.Text(t, "evidence", "nodes", 0, "file", "link")) // a link is opened by whoever holds it
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -185,7 +185,8 @@ func (y *year) recalled(t *testing.T) {
 		t.Errorf("the posting ends on %s", got)
 	}
 	again := y.nominate("F3", "FIRST_SECRETARY")
-	again["input"].(vars)["replaces"] = y.posting //nolint:forcetypeassert // made above
+	in, _ := again["input"].(vars)
+	in["replaces"] = y.posting
 	if got := y.must(t, "CA1", "posting-nominate", again).Text(t, "postingNominate", "posting", "stage"); got != "PROPOSED" {
 		t.Errorf("selected again at %s", got)
 	}

@@ -37,10 +37,10 @@ func TestFirstSecretarysYearOverHTTP(t *testing.T) {
 // year is the county's desk with the people this scheme adds to it.
 type year struct {
 	*desk
-	kit                      *graphtest.Kit
-	competition, unit        string
-	demand, posting, replace string
-	revision                 int
+	kit               *graphtest.Kit
+	competition, unit string
+	demand, posting   string
+	revision          int
 }
 
 func (y *year) day(date string) { y.kit.Clock.Set(calendar.MustDate(date), "09:00") }
