@@ -1,7 +1,6 @@
 package contest
 
 import (
-	"cmp"
 	"slices"
 	"sync"
 
@@ -36,6 +35,7 @@ type row struct {
 	subject  *Subject
 	links    []outcome.Link // by role and person
 	marks    []filed        // by cell, then by judge and id
+	starts   []int32        // of each cell's marks, and where the last ones end
 	means    []exact.Number
 	counts   []int  // of marks that a mean combines; 0: no mean
 	meansNA  []bool // means that say that the cell does not apply
@@ -81,12 +81,10 @@ type filed struct {
 
 // of gives the marks of one cell.
 func (r *row) of(cell int) []filed {
-	first, _ := slices.BinarySearchFunc(r.marks, cell, func(f filed, c int) int { return cmp.Compare(f.cell, c) })
-	last := first
-	for last < len(r.marks) && r.marks[last].cell == cell {
-		last++
+	if r.starts == nil {
+		return nil
 	}
-	return r.marks[first:last]
+	return r.marks[r.starts[cell]:r.starts[cell+1]]
 }
 
 // judges is how many marks a cell's value combines.

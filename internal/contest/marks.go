@@ -19,9 +19,11 @@ func (b *board) fileMarks() fault.List {
 	faults := fault.List(gather(len(places), func(from, to int) []*fault.Fault { return b.placeMarks(places, from, to) }))
 	faults = append(faults, b.repeated()...)
 	b.deal(places)
+	cells := len(b.plan.Cells())
+	starts := make([]int32, len(b.rows)*(cells+1))
 	return append(faults, gather(len(b.rows), func(from, to int) (all []*fault.Fault) {
 		for i := from; i < to; i++ {
-			all = append(all, b.rows[i].sortMarks()...)
+			all = append(all, b.rows[i].sortMarks(starts[i*(cells+1):(i+1)*(cells+1)])...)
 		}
 		return all
 	})...)
@@ -105,9 +107,9 @@ func (b *board) deal(places []place) {
 	}
 }
 
-// sortMarks orders a row's marks by cell, judge and id, and refuses a second
-// mark of one judge in a cell.
-func (r *row) sortMarks() fault.List {
+// sortMarks orders a row's marks by cell, judge and id, notes where the marks of
+// each cell start, and refuses a second mark of one judge in a cell.
+func (r *row) sortMarks(starts []int32) fault.List {
 	byCell := func(x, y filed) int {
 		if c := cmp.Compare(x.cell, y.cell); c != 0 {
 			return c
@@ -117,6 +119,14 @@ func (r *row) sortMarks() fault.List {
 	if !slices.IsSortedFunc(r.marks, byCell) {
 		slices.SortFunc(r.marks, byCell)
 	}
+	at := 0
+	for c := range starts {
+		for at < len(r.marks) && r.marks[at].cell < c {
+			at++
+		}
+		starts[c] = int32(at)
+	}
+	r.starts = starts
 	var faults fault.List
 	for k := 1; k < len(r.marks); k++ {
 		if r.marks[k].cell == r.marks[k-1].cell && r.marks[k].mark.Judge == r.marks[k-1].mark.Judge {
@@ -128,12 +138,10 @@ func (r *row) sortMarks() fault.List {
 
 // lookup remembers what was looked up last.
 type lookup struct {
-	board         *board
-	subject       string
-	at            int
-	item, channel string
-	found         int
-	err           error
+	board   *board
+	subject string
+	at      int
+	found   int
 }
 
 // row is the position of a subject's row; −1 for none.
@@ -147,13 +155,21 @@ func (l *lookup) row(subject string) int {
 	return l.at
 }
 
-// cell is the position of a cell in the plan.
+// cell is the position of a cell in the plan: the last one's, the next one's, or
+// one that has to be looked for.
 func (l *lookup) cell(item, channel string) (int, error) {
-	if item != l.item || channel != l.channel || l.err != nil || item == "" {
-		l.item, l.channel = item, channel
-		l.found, l.err = l.board.plan.Find(item, channel)
+	cells := l.board.plan.Cells()
+	for _, c := range [2]int{l.found, l.found + 1} {
+		if c < len(cells) && cells[c].Item == item && cells[c].Channel == channel {
+			l.found = c
+			return c, nil
+		}
 	}
-	return l.found, l.err
+	found, err := l.board.plan.Find(item, channel)
+	if err == nil {
+		l.found = found
+	}
+	return found, err
 }
 
 // fileMeans files the channel values of the public form.
