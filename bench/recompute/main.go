@@ -16,7 +16,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/lib/pq"
+	_ "github.com/lib/pq" // the driver
 
 	"leitai/internal/contest"
 	"leitai/internal/embedded"
@@ -98,7 +98,7 @@ CREATE TABLE item (key text PRIMARY KEY, points numeric NOT NULL)`
 		return err
 	}
 	defer func() { _ = tx.Rollback() }() // after a commit it does nothing
-	copying, err := tx.PrepareContext(ctx, pq.CopyIn("mark", "village", "item", "judge", "value"))
+	copying, err := tx.PrepareContext(ctx, `COPY mark (village, item, judge, value) FROM STDIN`)
 	if err != nil {
 		return err
 	}
