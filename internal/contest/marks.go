@@ -110,14 +110,11 @@ func (b *board) deal(places []place) {
 // sortMarks orders a row's marks by cell, judge and id, notes where the marks of
 // each cell start, and refuses a second mark of one judge in a cell.
 func (r *row) sortMarks(starts []int32) fault.List {
-	byCell := func(x, y filed) int {
-		if c := cmp.Compare(x.cell, y.cell); c != 0 {
-			return c
+	for k := 1; k < len(r.marks); k++ {
+		if byCell(r.marks[k-1], r.marks[k]) > 0 {
+			slices.SortFunc(r.marks, byCell)
+			break
 		}
-		return cmp.Or(cmp.Compare(x.mark.Judge, y.mark.Judge), cmp.Compare(x.mark.ID, y.mark.ID))
-	}
-	if !slices.IsSortedFunc(r.marks, byCell) {
-		slices.SortFunc(r.marks, byCell)
 	}
 	at := 0
 	for c := range starts {
@@ -134,6 +131,17 @@ func (r *row) sortMarks(starts []int32) fault.List {
 		}
 	}
 	return faults
+}
+
+// byCell orders marks by cell, judge and id.
+func byCell(x, y filed) int {
+	if c := cmp.Compare(x.cell, y.cell); c != 0 {
+		return c
+	}
+	if c := cmp.Compare(x.mark.Judge, y.mark.Judge); c != 0 {
+		return c
+	}
+	return cmp.Compare(x.mark.ID, y.mark.ID)
 }
 
 // lookup remembers what was looked up last.

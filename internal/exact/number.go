@@ -145,6 +145,22 @@ func (n Number) Quo(m Number) Number {
 	return narrow(new(big.Rat).Quo(n.rat(), m.rat()))
 }
 
+// MultipleOf reports whether n is a whole number of steps; a step of 0 is no
+// step, and everything is a multiple of it.
+func (n Number) MultipleOf(step Number) bool {
+	if step.Sign() == 0 {
+		return true
+	}
+	if bothSmall(n, step) {
+		num, ok := times(n.num, step.den())
+		den, fits := times(n.den(), step.num)
+		if ok && fits {
+			return num%den == 0
+		}
+	}
+	return n.Quo(step).IsInt()
+}
+
 // Neg gives −n.
 func (n Number) Neg() Number {
 	if n.wide == nil {

@@ -46,6 +46,9 @@ func TestSmallAndWideNumbersAgree(t *testing.T) {
 		same("difference", n.Sub(m), new(big.Rat).Sub(x, y))
 		same("product", n.Mul(m), new(big.Rat).Mul(x, y))
 		same("negation", n.Neg(), new(big.Rat).Neg(x))
+		if n.MultipleOf(m) != (c == 0 || new(big.Rat).Quo(x, y).IsInt()) {
+			t.Fatalf("%s as a multiple of %s: %v", x, y, n.MultipleOf(m))
+		}
 		if c != 0 {
 			same("quotient", n.Quo(m), new(big.Rat).Quo(x, y))
 		}

@@ -6,6 +6,9 @@ import "strings"
 // that V9 comes before V10, and everything else byte by byte. It gives −1, 0 or
 // 1, and 0 only for equal ids.
 func Compare(a, b string) int {
+	if c, plain := compareAlike(a, b); plain {
+		return c
+	}
 	i, j := 0, 0
 	for i < len(a) && j < len(b) {
 		if isDigit(a[i]) && isDigit(b[j]) {
@@ -28,6 +31,29 @@ func Compare(a, b string) int {
 		return c / max(c, -c)
 	}
 	return strings.Compare(a, b) // equal numbers written with different leading zeros
+}
+
+// compareAlike compares ids of one shape, such as two statistical codes, at the
+// first byte in which they differ; false where that byte does not decide.
+func compareAlike(a, b string) (int, bool) {
+	if len(a) != len(b) {
+		return 0, false
+	}
+	i := 0
+	for i < len(a) && a[i] == b[i] {
+		i++
+	}
+	if i == len(a) {
+		return 0, true
+	}
+	inNumber := i > 0 && isDigit(a[i-1])
+	switch left, right := isDigit(a[i]), isDigit(b[i]); {
+	case left && right && len(digits(a[i:])) != len(digits(b[i:])), left != right && inNumber:
+		return 0, false // two numbers of different lengths
+	case a[i] < b[i]:
+		return -1, true
+	}
+	return 1, true
 }
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }

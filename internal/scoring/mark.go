@@ -25,7 +25,7 @@ func CheckMark(c *template.Channel, value exact.Number) error {
 	if value.Cmp(low) < 0 || value.Cmp(high) > 0 {
 		return fault.New(fault.MarkOutOfRange, "value", value.String(), "low", low.String(), "high", high.String()).At("value")
 	}
-	if c.Step.Sign() > 0 && !value.Quo(c.Step).IsInt() {
+	if c.Step.Sign() > 0 && !value.MultipleOf(c.Step) {
 		return fault.New(fault.MarkStep, "value", value.String(), "step", c.Step.String()).At("value")
 	}
 	return nil
