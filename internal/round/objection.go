@@ -208,12 +208,16 @@ func (s *Service) WithdrawObjection(ctx context.Context, id uuid.UUID, revision 
 		if !s.speaksFor(ctx, o.Unit) {
 			return fault.New(fault.NotFound).At("objection")
 		}
+		if o.State != ObjectionFiled {
+			return fault.New(fault.ObjectionDecided).At("objection")
+		}
 		o.State = ObjectionWithdrawn
 		return nil
 	})
 }
 
-// objection runs one change of an open objection.
+// objection runs one change of an objection that is not settled: filed, or
+// accepted and not applied yet.
 func (s *Service) objection(ctx context.Context, p authz.Permission, id uuid.UUID, revision int,
 	do func(ctx context.Context, st Store, r *Round, o *Objection, who *viewer.Viewer) error,
 ) (*Objection, error) {
@@ -236,7 +240,7 @@ func (s *Service) objection(ctx context.Context, p authz.Permission, id uuid.UUI
 		switch {
 		case o.Revision != revision:
 			return fault.New(fault.StaleRevision, "have", itoa(o.Revision)).At("revision")
-		case o.State != ObjectionFiled:
+		case o.State != ObjectionFiled && o.State != ObjectionAccepted:
 			return fault.New(fault.ObjectionDecided).At("objection")
 		case r.State != Provisional:
 			return withState(fault.New(fault.NotProvisional, "state", string(r.State)), r.State).At("objection")

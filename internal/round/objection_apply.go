@@ -2,6 +2,8 @@ package round
 
 import (
 	"context"
+	"slices"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -87,33 +89,37 @@ func applicable(all []*Objection, who uuid.UUID) ([]*Objection, error) {
 }
 
 func (o *Objection) decidedBy(who uuid.UUID) bool {
-	for _, m := range o.Members {
-		if m == who {
-			return true
-		}
-	}
-	return o.DecidedBy != nil && *o.DecidedBy == who
+	return slices.Contains(o.Members, who) || o.DecidedBy != nil && *o.DecidedBy == who
 }
 
 // correct lets the corrected marks supersede the old ones. The round is open for
 // that moment only, inside this transaction: the database takes no mark in any
 // other state.
 func (s *Service) correct(ctx context.Context, st Store, r *Round, accepted []*Objection, who *viewer.Viewer) error {
+	var ids []uuid.UUID
+	for _, o := range accepted {
+		for _, c := range o.Corrections {
+			ids = append(ids, c.Mark)
+		}
+	}
+	found, err := st.MarksByID(ctx, ids)
+	if err != nil {
+		return err
+	}
+	standing := map[uuid.UUID]*Mark{}
+	for _, m := range found {
+		standing[m.ID] = m
+	}
 	var marks []*Mark
 	at := s.now()
 	for _, o := range accepted {
 		for _, c := range o.Corrections {
-			found, err := st.MarksByID(ctx, []uuid.UUID{c.Mark})
-			if err != nil {
-				return err
-			}
-			if len(found) == 0 || found[0].State == MarkSuperseded {
+			old := standing[c.Mark]
+			if old == nil || old.State == MarkSuperseded {
 				return fault.New(fault.MarkReplaced).At("objections[%d]", o.Number)
 			}
-			m := *found[0]
-			m.Supersedes, m.ID, m.Value, m.Detail, m.Reason = &c.Mark, c.ID, c.Value, c.Detail, o.Decision
-			m.EnteredBy, m.EnteredAt, m.State, m.ReviewedBy, m.ReviewedAt, m.Rejection = *o.DecidedBy, at, MarkConfirmed, &who.Person, &at, ""
-			marks = append(marks, &m)
+			old.State = MarkSuperseded // a second correction of the same mark has nothing to correct
+			marks = append(marks, corrected(old, c, o, who.Person, at))
 		}
 		o.State, o.AppliedBy, o.AppliedAt = ObjectionApplied, &who.Person, &at
 		if err := st.UpdateObjection(ctx, o); err != nil {
@@ -135,6 +141,15 @@ func (s *Service) correct(ctx context.Context, st Store, r *Round, accepted []*O
 	}
 	r.State = Provisional
 	return nil
+}
+
+// corrected is the mark that supersedes one by an accepted objection: entered by
+// whoever decided, confirmed by whoever applies.
+func corrected(old *Mark, c Correction, o *Objection, by uuid.UUID, at time.Time) *Mark {
+	m := *old
+	m.Supersedes, m.ID, m.Value, m.Detail, m.Reason = &old.ID, c.ID, c.Value, c.Detail, o.Decision
+	m.EnteredBy, m.EnteredAt, m.State, m.ReviewedBy, m.ReviewedAt, m.Rejection = *o.DecidedBy, at, MarkConfirmed, &by, &at, ""
+	return &m
 }
 
 // objectionsIn lists the objections of a state as one blocker with the subjects

@@ -35,7 +35,8 @@ type MarkChange struct {
 // gave, entered or confirmed a mark of what is objected to, who leads that item,
 // or who is linked to the village on the day of the round. An accepted objection
 // says what the marks become; nothing changes before all of the round are
-// applied together.
+// applied together, and until then it may be decided anew, because a mark may
+// have been corrected meanwhile.
 func (s *Service) DecideObjection(ctx context.Context, in ObjectionDecision) (*Objection, error) {
 	if err := reasoned(in.Reason); err != nil {
 		return nil, err
@@ -51,10 +52,14 @@ func (s *Service) DecideObjection(ctx context.Context, in ObjectionDecision) (*O
 		if err := d.disinterested(ctx, st, o, append([]uuid.UUID{who.Person}, in.Members...)); err != nil {
 			return err
 		}
-		o.State = ObjectionRejected
+		o.State, o.Corrections = ObjectionRejected, nil
 		if in.Accept {
 			o.State = ObjectionAccepted
-			if o.Corrections, err = d.corrections(o, in.Corrections); err != nil {
+			others, err := st.ObjectionsOf(ctx, r.ID)
+			if err != nil {
+				return err
+			}
+			if o.Corrections, err = d.corrections(o, in.Corrections, others); err != nil {
 				return err
 			}
 		} else if len(in.Corrections) > 0 {
@@ -117,14 +122,22 @@ func (o *Objection) about(m *Mark) bool {
 	return m.Subject == o.Subject && m.Item == o.Item && (o.Channel == "" || m.Channel == o.Channel)
 }
 
-// corrections checks what the marks become, at their places.
-func (d *desk) corrections(o *Objection, changes []MarkChange) ([]Correction, error) {
+// corrections checks what the marks become, at their places. No mark is
+// corrected by two accepted objections.
+func (d *desk) corrections(o *Objection, changes []MarkChange, others []*Objection) ([]Correction, error) {
 	if len(changes) == 0 {
 		return nil, fault.New(fault.ObjectionNoChange).At("corrections")
 	}
 	var bad fault.List
 	var out []Correction
 	seen := map[uuid.UUID]bool{}
+	for _, other := range others {
+		if other.ID != o.ID && other.State == ObjectionAccepted {
+			for _, c := range other.Corrections {
+				seen[c.Mark] = true
+			}
+		}
+	}
 	for i, change := range changes {
 		at := slices.IndexFunc(d.marks, func(m *Mark) bool { return m.ID == change.Mark && o.about(m) })
 		if at < 0 || seen[change.Mark] {

@@ -98,6 +98,9 @@ func TestAnObjectionIsDecidedWithoutAnInterest(t *testing.T) {
 	}
 	must(t, decide("Q1", w.persons["Q2"]))
 	refusedWith(t, decide("Q2"), fault.StaleRevision)
+	if _, err := w.use.DecideObjection(w.as("Q2"), round.ObjectionDecision{Objection: filed.ID, Revision: 2, Reason: "再议"}); fault.CodeOf(err) != fault.ObjectionDecided {
+		t.Errorf("deciding a rejected objection again: %v", err)
+	}
 	if _, err := w.use.WithdrawObjection(w.as("S2"), filed.ID, 2); fault.CodeOf(err) != fault.ObjectionDecided {
 		t.Errorf("taking a decided objection back: %v", err)
 	}
@@ -174,4 +177,34 @@ func TestWhoDecidedDoesNotApply(t *testing.T) {
 	refusedWith(t, err, fault.ObjectionDecided)
 	_, err = w.use.ApplyObjections(w.as("C1"), w.step(id))
 	must(t, err)
+}
+
+// Two objections cannot correct one mark, and one that waits to be applied may
+// be decided anew, so that nothing keeps a round from being published for ever.
+func TestAnAcceptedObjectionMayBeDecidedAnew(t *testing.T) {
+	t.Parallel()
+	w, id := disputed(t)
+	whole, err := w.objects("S2", id, village2, "party")
+	must(t, err)
+	part, err := w.use.FileObjection(w.as("S2"), round.ObjectionInput{Round: id, Subject: w.units[village2], Item: "party", Channel: "ledger", Reason: "台账分数有误"})
+	must(t, err)
+	mark := w.marksOf(id, village2, "party", "ledger")[0]
+	decide := func(o *round.Objection, revision int, accept bool) error {
+		in := round.ObjectionDecision{Objection: o.ID, Revision: revision, Accept: accept, Reason: "经复核"}
+		if accept {
+			in.Corrections = []round.MarkChange{{Mark: mark.ID, Value: num("90")}}
+		}
+		_, err := w.use.DecideObjection(w.as("Q1"), in)
+		return err
+	}
+	must(t, decide(whole, 1, true))
+	refusedWith(t, decide(part, 1, true), fault.ObjectionCorrection)
+	must(t, decide(whole, 2, false))
+	must(t, decide(part, 1, true))
+	done, err := w.use.ApplyObjections(w.as("C1"), w.step(id))
+	must(t, err)
+	if len(done.Applied) != 1 || done.Applied[0].ID != part.ID || !w.marksOf(id, village2, "party", "ledger")[0].Value.Equal(num("90")) {
+		t.Errorf("applied: %+v", done.Applied)
+	}
+	refusedWith(t, decide(part, 3, false), fault.ObjectionDecided)
 }
