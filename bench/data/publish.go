@@ -3,7 +3,6 @@ package data
 import (
 	"context"
 	"encoding/json"
-	"slices"
 	"strconv"
 	"time"
 
@@ -79,21 +78,14 @@ func (m *month) follow(ctx context.Context, publication uuid.UUID, bundles round
 	return nil
 }
 
-// board writes one row a village, as the store of publications does: the public
-// part of the trace only, a change only where there was a rank before.
+// board writes one row a village, as the store of publications does.
 func (m *month) board(publication uuid.UUID, result *contest.Result) error {
-	units := map[string]unit{}
-	for _, v := range m.villages {
-		units[v.code] = v
+	roster := make([]*round.Entry, len(m.villages))
+	for i, v := range m.villages {
+		roster[i] = &round.Entry{Subject: v.id, Kind: template.Village, Unit: v.id, Code: v.code, Place: v.shown(), Name: v.shown()}
 	}
-	traces := map[string]contest.Trace{}
-	for _, t := range result.Traces {
-		lines := slices.DeleteFunc(slices.Clone(t.Lines), func(l contest.Line) bool { return l.Kind == contest.LineMark })
-		traces[t.Subject] = contest.Trace{Subject: t.Subject, Lines: lines}
-	}
-	for i := range result.Standings {
-		s := &result.Standings[i]
-		trace, err := json.Marshal(traces[s.Subject])
+	for _, s := range round.StandingsOf(result, roster) {
+		trace, err := json.Marshal(s.Trace)
 		if err != nil {
 			return err
 		}
@@ -101,20 +93,13 @@ func (m *month) board(publication uuid.UUID, result *contest.Result) error {
 		if err != nil {
 			return err
 		}
-		var change, low, high, percentile any
-		if s.Previous > 0 {
-			change = s.Change
-		}
-		if s.Range != nil {
-			low, high = s.Range.Best, s.Range.Worst
-		}
+		var percentile any
 		if s.Percentile != nil {
 			percentile = s.Percentile.String()
 		}
-		at := units[s.Subject]
-		m.put("standing", m.at(m.published), publication, m.id, string(round.AudienceTownship), at.id, i+1, at.shown(), s.Shown, s.Rank, s.RankIfExact,
-			change, low, high, texts(s.Bands), string(streaks), s.Reason, string(trace), at.id, string(template.Village), s.Track, nil, percentile, s.Light,
-			"[]", "[]", texts(s.Vetoes))
+		m.put("standing", m.at(m.published), publication, m.id, string(round.AudienceTownship), s.Unit, s.Position, s.Name, s.Shown, s.Rank, s.RankIfExact,
+			s.Change, s.RankLow, s.RankHigh, texts(s.Bands), string(streaks), s.Unranked, string(trace), s.Subject, string(s.Kind), s.Track, s.TrackRank,
+			percentile, s.Light, "[]", "[]", texts(s.Vetoes))
 	}
 	return nil
 }

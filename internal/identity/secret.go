@@ -31,8 +31,9 @@ func newSessionSecret() string {
 	return base64.RawURLEncoding.EncodeToString(b[:])
 }
 
-// newToken makes a token and its readable handle.
-func newToken() (token, handle string) {
+// NewToken makes a token and its readable handle; what is kept of it is the
+// hash in its credential.
+func NewToken() (token, handle string) {
 	handle = randomLetters(handleLength)
 	body := TokenPrefix + handle + "_" + randomLetters(secretLength)
 	return body + checksum(body), handle

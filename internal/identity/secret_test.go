@@ -12,7 +12,7 @@ import (
 
 func TestSecretsAreReadBack(t *testing.T) {
 	t.Parallel()
-	token, handle := newToken()
+	token, handle := NewToken()
 	if !strings.HasPrefix(token, "leitai_pat_"+handle+"_") || len(token) != len(TokenPrefix)+handleLength+1+secretLength+checksumLength {
 		t.Fatalf("token %q", token)
 	}
@@ -32,7 +32,7 @@ func TestSecretsAreReadBack(t *testing.T) {
 	if _, found, err := Credential("", "", ""); found || err != nil {
 		t.Errorf("nothing: %v %v", found, err)
 	}
-	other, _ := newToken()
+	other, _ := NewToken()
 	if other == token || newSessionSecret() == session {
 		t.Error("secrets repeat")
 	}
@@ -41,7 +41,7 @@ func TestSecretsAreReadBack(t *testing.T) {
 // No change of one character passes the checksum, so the database is not asked.
 func TestAMistypedTokenIsNotLookedUp(t *testing.T) {
 	t.Parallel()
-	token, _ := newToken()
+	token, _ := NewToken()
 	for i := range token {
 		for _, r := range []byte{'0', 'A', 'z', '_', ' ', 0xff} {
 			changed := token[:i] + string(r) + token[i+1:]

@@ -43,7 +43,7 @@ func (s *Service) CreateToken(ctx context.Context, in TokenInput) (*Token, strin
 	if err := s.checkToken(ctx, in, owner != v.User); err != nil {
 		return nil, "", err
 	}
-	secret, handle := newToken()
+	secret, handle := NewToken()
 	moment := s.now().UTC().Truncate(time.Microsecond)
 	t := &Token{
 		ID: newID(), User: owner, Name: strings.TrimSpace(in.Name), Handle: handle, Scopes: slices.Clone(in.Scopes), CreatedAt: moment,

@@ -166,7 +166,7 @@ func (s *Service) freeze(ctx context.Context, st Store, c *computed, p *Publicat
 		}
 	}
 	p.Bundle, p.Hash, p.SealedHash = bundles.Public, bundles.PublicHash, bundles.SealedHash
-	if err := st.InsertPublication(ctx, p, bundles.Sealed, standingsOf(result, c.roster)); err != nil {
+	if err := st.InsertPublication(ctx, p, bundles.Sealed, StandingsOf(result, c.roster)); err != nil {
 		return err
 	}
 	c.round.State, c.round.PublishedRevision = Published, p.Revision

@@ -58,9 +58,9 @@ func gradesOf(result *contest.Result, subject string) []RowGrade {
 	return grades
 }
 
-// standingsOf makes the rows of a publication, with the public part of each
+// StandingsOf makes the rows of a publication, with the public part of each
 // trace: channel values and above, without marks and judges.
-func standingsOf(result *contest.Result, roster []*Entry) []Standing {
+func StandingsOf(result *contest.Result, roster []*Entry) []Standing {
 	traces := map[string]*contest.Trace{}
 	for i := range result.Traces {
 		traces[result.Traces[i].Subject] = publicTrace(&result.Traces[i])
