@@ -170,7 +170,7 @@ func (c *arenaCase) halfYear(t *testing.T, base played) []halfYearRow {
 		}
 		rounds = append(rounds, round)
 	}
-	rolled := outcome.Rollup(base.doc, base.doc.Rollups[0], rounds, nil)
+	rolled := outcome.Summarise(base.doc, base.doc.Rollups[0], outcome.Summed{Rounds: rounds})
 	yuan := map[string]exact.Number{}
 	for _, p := range rolled.Proposals {
 		amounts, place := c.Rules.HalfYear.Reward, p.Rank

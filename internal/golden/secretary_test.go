@@ -202,7 +202,7 @@ func runSecretaries(t *testing.T, input, expected []byte) {
 		same(t, month, got.Months[month], want.Months[month])
 	}
 	rule, _ := doc.Rollup("quarter")
-	rolled := outcome.Rollup(doc, rule, rounds, nil)
+	rolled := outcome.Summarise(doc, rule, outcome.Summed{Rounds: rounds})
 	for _, l := range rolled.Lines {
 		got.Quarter.Table = append(got.Quarter.Table, secretaryMean{l.Subject, l.Published.Fixed(doc.Scale.Decimals), l.Rank})
 	}

@@ -37,7 +37,7 @@ func TestRollupLaws(t *testing.T) {
 		least := rapid.IntRange(1, 4).Draw(t, "least")
 		by := func(aggregate string) outcome.RollupResult {
 			rule := halfYear(func(r *template.Rollup) { r.Aggregate, r.MinAttended = aggregate, least })
-			return outcome.Rollup(doc, rule, rounds, nil)
+			return outcome.Summarise(doc, rule, outcome.Summed{Rounds: rounds})
 		}
 		sums := map[string]outcome.Rolled{}
 		for _, l := range by("sum").Lines {

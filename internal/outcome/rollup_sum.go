@@ -59,11 +59,6 @@ type RollupResult struct {
 	Entries   []Entry
 }
 
-// Rollup sums rounds alone up, without tracks or further parts; see Summarise.
-func Rollup(doc *template.Document, rule template.Rollup, rounds []PublishedRound, links map[string][]Link) RollupResult {
-	return Summarise(doc, rule, Summed{Rounds: rounds, Links: links})
-}
-
 // Summarise sums the rounds or shorter roll-ups of a span up (A31, A35, C03,
 // Q16): the mean or the sum of published totals, or the mean of ranks, where
 // the lowest is the best. Where the rule has parts, what the rounds come to is

@@ -92,7 +92,7 @@ func TestRollup(t *testing.T) {
 	t.Parallel()
 	doc := &template.Document{Subject: template.Village, Scale: template.Scale{Points: exact.Int(100), Decimals: 2}, Ranking: template.Ranking{On: "published"}}
 	rounds := published("90 80 70 60", "81 90.01 70 -", "80 70 70 -")
-	got := outcome.Rollup(doc, halfYear(nil), rounds, nil)
+	got := outcome.Summarise(doc, halfYear(nil), outcome.Summed{Rounds: rounds})
 	if want := "A=83.67/1 B=80/2 C=70/3 D=60/0"; lines(got) != want { // 251/3, 240.01/3
 		t.Errorf("mean: %s, want %s", lines(got), want)
 	}
@@ -102,15 +102,15 @@ func TestRollup(t *testing.T) {
 	if len(got.Entries) != 0 {
 		t.Errorf("money posts no points: %v", got.Entries)
 	}
-	if want := "A=251/1 B=240.01/2 C=210/3 D=60/0"; lines(outcome.Rollup(doc, halfYear(func(r *template.Rollup) { r.Aggregate = "sum" }), rounds, nil)) != want {
+	if want := "A=251/1 B=240.01/2 C=210/3 D=60/0"; lines(outcome.Summarise(doc, halfYear(func(r *template.Rollup) { r.Aggregate = "sum" }), outcome.Summed{Rounds: rounds})) != want {
 		t.Errorf("sum is not %s", want)
 	}
 	ranks := published("90 80 70", "90 80 70", "90 80 70")
 	ranks[0].Ranks = map[string]int{"A": 3, "B": 1, "C": 2}
-	if got, want := lines(outcome.Rollup(doc, halfYear(func(r *template.Rollup) { r.Aggregate = "mean-of-ranks" }), ranks, nil)), "A=1.67/1 B=1.67/1 C=2.67/3"; got != want {
+	if got, want := lines(outcome.Summarise(doc, halfYear(func(r *template.Rollup) { r.Aggregate = "mean-of-ranks" }), outcome.Summed{Rounds: ranks})), "A=1.67/1 B=1.67/1 C=2.67/3"; got != want {
 		t.Errorf("mean of ranks: %s, want %s", got, want)
 	}
-	if got := lines(outcome.Rollup(doc, halfYear(func(r *template.Rollup) { r.MinAttended = 1 }), rounds, nil)); !strings.HasSuffix(got, "D=60/4") {
+	if got := lines(outcome.Summarise(doc, halfYear(func(r *template.Rollup) { r.MinAttended = 1 }), outcome.Summed{Rounds: rounds})); !strings.HasSuffix(got, "D=60/4") {
 		t.Errorf("who attended enough is ranked: %s", got)
 	}
 }
@@ -122,7 +122,7 @@ func TestRollupMayPostPoints(t *testing.T) {
 	rule := halfYear(func(r *template.Rollup) {
 		r.Outcomes = []template.Outcome{{When: "top", Do: "points", By: "rank", Values: ints(2), To: []string{"village", "linked-leader"}}}
 	})
-	got := outcome.Rollup(doc, rule, published("90 80", "90 80"), map[string][]outcome.Link{"A": {{Role: "linked-leader", Person: "L"}}})
+	got := outcome.Summarise(doc, rule, outcome.Summed{Rounds: published("90 80", "90 80"), Links: map[string][]outcome.Link{"A": {{Role: "linked-leader", Person: "L"}}}})
 	if fmt.Sprint(tell(got.Entries)) != "[A+2 L+2]" || got.Lines[0].Bands[0] != "top" || got.Lines[1].Bands[0] != "bottom" {
 		t.Errorf("%v %+v", tell(got.Entries), got.Lines)
 	}

@@ -2,10 +2,6 @@ package scoring
 
 import "leitai/internal/template"
 
-// Marked reports whether an item of this kind takes marks through channels;
-// metrics, exams and ballots are measured elsewhere.
-func Marked(kind template.ItemKind) bool { return !Measured(kind) }
-
 // Measured reports whether an item's value comes from metrics, an exam or a
 // ballot instead of marks.
 func Measured(kind template.ItemKind) bool {

@@ -27,7 +27,7 @@ func TestWhatEveryKindIs(t *testing.T) {
 		"":                      "marked", // an old rubric's item without a kind gives points
 	} {
 		var is []string
-		for name, holds := range map[string]bool{"marked": scoring.Marked(kind), "measured": scoring.Measured(kind), "detailed": scoring.Detailed(kind), "beside": scoring.Beside(kind)} {
+		for name, holds := range map[string]bool{"marked": !scoring.Measured(kind), "measured": scoring.Measured(kind), "detailed": scoring.Detailed(kind), "beside": scoring.Beside(kind)} {
 			if holds {
 				is = append(is, name)
 			}
