@@ -7,8 +7,10 @@
 // own who may read them (authz).
 //
 // An entry's hash is SHA-256 over the canonical JSON of all its other fields,
-// the hash of the entry before included. Times are in microseconds and numbers
-// in their shortest decimal, as the database gives them back.
+// the hash of the entry before included; fields that came later (unit, reason,
+// before, after) are part of it where they are set, so that older entries keep
+// their hash. Times are in microseconds and numbers in their shortest decimal,
+// as the database gives them back.
 package audit
 
 import (
@@ -26,7 +28,11 @@ type Event struct {
 	Action     string // object:action, the permission's name where there is one
 	ObjectKind string
 	ObjectID   uuid.UUID
-	Detail     json.RawMessage // before and after, or what else explains the act
+	Detail     json.RawMessage // what explains the act
+	Unit       uuid.UUID       // where; uuid.Nil: the tenant's own unit
+	Reason     string          // the decision's reason, as the person gave it
+	Before     json.RawMessage // the fields that changed, as they were; nil: nothing was there
+	After      json.RawMessage // the same fields, as they are now
 }
 
 // Sink takes the events of one writing transaction.
@@ -42,7 +48,7 @@ func Into(ctx context.Context, s Sink) context.Context { return context.WithValu
 // Record notes an act. The entry is written when the transaction commits, or
 // not at all. Recording outside of a writing transaction is an error, because
 // the act would leave no trace.
-func Record(ctx context.Context, action, objectKind string, object uuid.UUID, detail any) error {
+func Record(ctx context.Context, action, objectKind string, object uuid.UUID, detail any, notes ...Note) error {
 	sink, ok := ctx.Value(key{}).(Sink)
 	if !ok {
 		return errors.New("audit: an act was recorded outside of a writing transaction")
@@ -51,7 +57,13 @@ func Record(ctx context.Context, action, objectKind string, object uuid.UUID, de
 	if err != nil {
 		return fmt.Errorf("audit: detail of %s: %w", action, err)
 	}
-	sink.Collect(Event{Action: action, ObjectKind: objectKind, ObjectID: object, Detail: canonical})
+	e := Event{Action: action, ObjectKind: objectKind, ObjectID: object, Detail: canonical}
+	for _, note := range notes {
+		if err := note(&e); err != nil {
+			return fmt.Errorf("audit: %s: %w", action, err)
+		}
+	}
+	sink.Collect(e)
 	return nil
 }
 
@@ -69,6 +81,10 @@ type Entry struct {
 	ObjectKind string
 	ObjectID   uuid.UUID
 	Detail     json.RawMessage
-	Previous   []byte // hash of the entry before; 32 zero bytes for the first
+	Unit       uuid.UUID       // where; uuid.Nil in entries of before there was one
+	Reason     string          // "": none was asked for
+	Before     json.RawMessage // nil: none
+	After      json.RawMessage // nil: none
+	Previous   []byte          // hash of the entry before; 32 zero bytes for the first
 	Hash       []byte
 }

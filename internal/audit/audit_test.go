@@ -69,6 +69,10 @@ func chain(t *rapid.T, n int) []Entry {
 			Actor: uuid.New(), Credential: rapid.String().Draw(t, "credential"), RequestID: rapid.String().Draw(t, "request"), Action: "round:open",
 			ObjectKind: "round", ObjectID: uuid.New(), Detail: json.RawMessage(`{"n":` + rapid.StringMatching(`[1-9][0-9]{0,5}\.[0-9]{1,3}`).Draw(t, "n") + `}`),
 		}
+		if rapid.Bool().Draw(t, "tells more") {
+			entries[i].Unit, entries[i].Reason = uuid.New(), rapid.String().Draw(t, "reason")
+			entries[i].Before, entries[i].After = json.RawMessage(`{"state":"open"}`), json.RawMessage(`{"state":"closed"}`)
+		}
 	}
 	if _, err := Link(Start(), entries); err != nil {
 		t.Fatal(err)
@@ -96,7 +100,9 @@ func TestEveryChangeBreaksTheChain(t *testing.T) {
 		"credential": func(e *Entry) { e.Credential += "x" }, "request": func(e *Entry) { e.RequestID += "x" }, "action": func(e *Entry) { e.Action = "round:close" },
 		"kind": func(e *Entry) { e.ObjectKind = "mark" }, "object": func(e *Entry) { e.ObjectID = uuid.New() }, "detail": func(e *Entry) { e.Detail = json.RawMessage(`{"n":0}`) },
 		"no detail": func(e *Entry) { e.Detail = nil }, "previous": func(e *Entry) { e.Previous = append([]byte{e.Previous[0] ^ 1}, e.Previous[1:]...) },
-		"hash": func(e *Entry) { e.Hash = append([]byte{e.Hash[0] ^ 1}, e.Hash[1:]...) },
+		"unit": func(e *Entry) { e.Unit = uuid.New() }, "reason": func(e *Entry) { e.Reason += "x" }, "before": func(e *Entry) { e.Before = json.RawMessage(`{"state":"x"}`) },
+		"after": func(e *Entry) { e.After = json.RawMessage(`{"state":"x"}`) },
+		"hash":  func(e *Entry) { e.Hash = append([]byte{e.Hash[0] ^ 1}, e.Hash[1:]...) },
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		entries := chain(t, rapid.IntRange(1, 6).Draw(t, "length"))
