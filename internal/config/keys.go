@@ -1,6 +1,7 @@
 // Package config owns the secrets a running service needs beside its DSN: the
-// key that signs bundles and the keys that sign cursors, read from a folder of
-// files so that a cluster can mount them and rotate them.
+// key that signs bundles, the keys that sign cursors and those that encrypt what
+// the database keeps secret, read from a folder of files so that a cluster can
+// mount them and rotate them.
 //
 // It does not own flags (cmd) or what the keys are used for.
 package config
@@ -20,12 +21,14 @@ import (
 	"strings"
 )
 
-// Names of the files in a key folder. Every cursor-*.key verifies cursors; the
-// last by name signs, so that a new key takes over by its name.
+// Names of the files in a key folder. Every cursor-*.key verifies cursors and
+// every secrets-*.key decrypts; the last by name signs or encrypts, so that a new
+// key takes over by its name.
 const (
-	signingFile  = "signing.key"
-	cursorPrefix = "cursor-"
-	keySuffix    = ".key"
+	signingFile   = "signing.key"
+	cursorPrefix  = "cursor-"
+	secretsPrefix = "secrets-"
+	keySuffix     = ".key"
 )
 
 // Keys are the secrets of a service. They print as their ids only.
@@ -33,6 +36,7 @@ type Keys struct {
 	SigningID string // first 16 hex digits of the public key's SHA-256
 	Signing   ed25519.PrivateKey
 	Cursors   [][]byte // the first signs, all verify
+	Secrets   Ring     // the first encrypts, all decrypt
 }
 
 // String keeps secrets out of logs.
@@ -48,23 +52,33 @@ func LoadKeys(folder string) (Keys, error) {
 	keys := Keys{Signing: ed25519.NewKeyFromSeed(seed)}
 	sum := sha256.Sum256(keys.Signing[ed25519.SeedSize:]) // the public half
 	keys.SigningID = hex.EncodeToString(sum[:8])
-	names, err := filepath.Glob(filepath.Join(folder, cursorPrefix+"*"+keySuffix))
-	if err != nil {
+	if keys.Cursors, err = readRing(folder, cursorPrefix); err != nil {
 		return Keys{}, err
+	}
+	keys.Secrets, err = readRing(folder, secretsPrefix)
+	return keys, err
+}
+
+// readRing reads every key of a prefix, the last by name first.
+func readRing(folder, prefix string) ([][]byte, error) {
+	names, err := filepath.Glob(filepath.Join(folder, prefix+"*"+keySuffix))
+	if err != nil {
+		return nil, err
 	}
 	slices.Sort(names)
 	slices.Reverse(names)
+	var ring [][]byte
 	for _, name := range names {
 		key, err := readKey(name, sha256.Size)
 		if err != nil {
-			return Keys{}, err
+			return nil, err
 		}
-		keys.Cursors = append(keys.Cursors, key)
+		ring = append(ring, key)
 	}
-	if len(keys.Cursors) == 0 {
-		return Keys{}, fmt.Errorf("config: no %s*%s in %s; `leitai keys` makes them", cursorPrefix, keySuffix, folder)
+	if len(ring) == 0 {
+		return nil, fmt.Errorf("config: no %s*%s in %s; `leitai keys` makes them", prefix, keySuffix, folder)
 	}
-	return keys, nil
+	return ring, nil
 }
 
 func readKey(path string, size int) ([]byte, error) {
@@ -86,7 +100,8 @@ func MakeKeys(folder string) error {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return err
 	}
-	for name, size := range map[string]int{signingFile: ed25519.SeedSize, cursorPrefix + "1" + keySuffix: sha256.Size} {
+	for name, size := range map[string]int{signingFile: ed25519.SeedSize, cursorPrefix + "1" + keySuffix: sha256.Size,
+		secretsPrefix + "1" + keySuffix: sha256.Size} {
 		if err := writeKey(filepath.Join(folder, name), size); err != nil && !errors.Is(err, fs.ErrExist) {
 			return err
 		}

@@ -67,6 +67,7 @@ func TestBadKeysAreNamed(t *testing.T) {
 		},
 		"no base64": func(f string) error { return os.WriteFile(filepath.Join(f, signingFile), []byte("!!"), 0o600) },
 		"no cursor": func(f string) error { return os.Remove(filepath.Join(f, "cursor-1.key")) },
+		"no secret": func(f string) error { return os.Remove(filepath.Join(f, "secrets-1.key")) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
