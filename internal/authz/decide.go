@@ -41,6 +41,25 @@ func credentialAllows(v *viewer.Viewer, p Permission) bool {
 	return len(v.Scopes) == 0 || slices.Contains(v.Scopes, string(p))
 }
 
+// live calls with every grant of the viewer that counts now. A token that is
+// limited to units cuts each down to what lies at or below both, so that it
+// never reaches further than a grant at those units would.
+func (a *Authz) live(v *viewer.Viewer, with func(grant)) {
+	a.holding.each(v.User, v.Tenant, a.now().UnixNano(), func(g grant) {
+		if len(v.Units) == 0 {
+			with(g)
+			return
+		}
+		given := g.unit
+		for _, limit := range v.Units {
+			if lower, both := a.forest.lower(v.TenantUnit, given, limit); both {
+				g.unit = lower
+				with(g)
+			}
+		}
+	})
+}
+
 // rolesAt collects the roles held at unit: grants at it and at its ancestors up
 // to the tenant's unit. A unit outside the tenant's tree gives none.
 func (a *Authz) rolesAt(v *viewer.Viewer, unit uuid.UUID) roleSet {
@@ -52,8 +71,7 @@ func (a *Authz) rolesAt(v *viewer.Viewer, unit uuid.UUID) roleSet {
 		return 0
 	}
 	var held roleSet
-	moment := a.now().UnixNano()
-	a.holding.each(v.User, v.Tenant, moment, func(g grant) {
+	a.live(v, func(g grant) {
 		if slices.Contains(path[:length], g.unit) {
 			held |= 1 << g.role
 		}
@@ -64,7 +82,7 @@ func (a *Authz) rolesAt(v *viewer.Viewer, unit uuid.UUID) roleSet {
 // rolesInTenant collects the roles held at any unit of the tenant's tree.
 func (a *Authz) rolesInTenant(v *viewer.Viewer) roleSet {
 	var held roleSet
-	a.holding.each(v.User, v.Tenant, a.now().UnixNano(), func(g grant) {
+	a.live(v, func(g grant) {
 		if a.forest.within(v.TenantUnit, g.unit) {
 			held |= 1 << g.role
 		}

@@ -1,6 +1,7 @@
 package authz
 
 import (
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -68,6 +69,16 @@ func (f *forest) within(root, unit uuid.UUID) bool {
 	}
 	_, in := t.parents[unit]
 	return in
+}
+
+// lower gives the one of two units that lies at or below the other; false when
+// neither does, or they are not of root's tree.
+func (f *forest) lower(root, x, y uuid.UUID) (uuid.UUID, bool) {
+	if path, length := f.path(root, x); slices.Contains(path[:length], y) {
+		return x, true
+	}
+	path, length := f.path(root, y)
+	return y, slices.Contains(path[:length], x)
 }
 
 // plant puts a tree in, and lets idle ones go when the forest is too big.

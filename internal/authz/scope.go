@@ -18,7 +18,7 @@ func (a *Authz) grantsOf(v *viewer.Viewer, p Permission) []grant {
 	}
 	current := a.policy.Load()
 	var giving []grant
-	a.holding.each(v.User, v.Tenant, a.now().UnixNano(), func(g grant) {
+	a.live(v, func(g grant) {
 		if a.forest.within(v.TenantUnit, g.unit) && current.allows(1<<g.role, p) {
 			giving = append(giving, g)
 		}
@@ -86,7 +86,7 @@ func (a *Authz) Held(ctx context.Context) []Holding {
 		return nil
 	}
 	var held []Holding
-	a.holding.each(v.User, v.Tenant, a.now().UnixNano(), func(g grant) {
+	a.live(v, func(g grant) {
 		if a.forest.within(v.TenantUnit, g.unit) {
 			held = append(held, Holding{Role: roles[g.role].Role, Unit: g.unit, Dimensions: slices.Clone(g.dimensions)})
 		}
@@ -117,10 +117,16 @@ func (a *Authz) Beyond(ctx context.Context, role Role, unit uuid.UUID, dimension
 // tenants; and never by a token that was narrowed.
 func (a *Authz) appoints(ctx context.Context, role Role, unit uuid.UUID) bool {
 	v, err := viewer.From(ctx)
-	if err != nil || len(v.Scopes) > 0 || v.TenantKind == "township" || unit != uuid.Nil && unit != v.TenantUnit || !slices.Contains(running, role) {
+	if err != nil || len(v.Scopes) > 0 || len(v.Units) > 0 || v.TenantKind == "township" || unit != uuid.Nil && unit != v.TenantUnit || !slices.Contains(running, role) {
 		return false
 	}
 	return a.holdsOver(ctx, GrantWrite, v.TenantUnit, nil)
+}
+
+// Over says whether the viewer holds p at unit over the dimensions (none given:
+// all of them).
+func (a *Authz) Over(ctx context.Context, p Permission, unit uuid.UUID, dimensions []string) bool {
+	return a.holdsOver(ctx, p, unit, dimensions)
 }
 
 // holdsOver says whether the viewer holds p at unit over the dimensions.

@@ -46,6 +46,7 @@ type Viewer struct {
 	Readable   []uuid.UUID // tenants whose published rows may be read
 	Drafts     []uuid.UUID // tenants whose unpublished rows may be read
 	Scopes     []string    // of a token; empty: everything the owner may do
+	Units      []uuid.UUID // of a token: it counts at and below these only; empty: everywhere its owner does
 	ReadOnly   bool        // a token that may not write
 	Epoch      int64       // of the grants, as read when the request was opened
 	Language   fault.Language
