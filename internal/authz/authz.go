@@ -49,6 +49,9 @@ type Decider interface {
 	// Dimensions lists the dimensions of the dictionary that p is limited to,
 	// sorted; all is true when at least one grant has no such limit.
 	Dimensions(ctx context.Context, p Permission) (all bool, keys []string)
+	// Sight is Dimensions for whoever reads: what of a unit and a dimension the
+	// viewer may be shown with p. It says nothing about the places p is held at.
+	Sight(ctx context.Context, p Permission) Sight
 	// Beyond lists the permissions of a role that the viewer does not hold at
 	// unit over the same dimensions (none given: all of them), and therefore
 	// may not grant there.
