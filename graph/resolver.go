@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"context"
 	"time"
 
 	"leitai/internal/authz"
@@ -17,9 +18,18 @@ import (
 	"leitai/internal/voting"
 )
 
+// Gate is what the contract itself asks of authorisation; where exactly a
+// permission has to be held is asked by the use cases.
+type Gate interface {
+	// Anywhere returns nil when the viewer holds p at any unit of the tenant.
+	Anywhere(ctx context.Context, p authz.Permission) error
+	// Held lists the roles of the viewer with their units.
+	Held(ctx context.Context) []authz.Holding
+}
+
 // Resolver is the use cases behind the contract.
 type Resolver struct {
-	Authz        *authz.Authz
+	Authz        Gate
 	Identity     *identity.Service
 	Tenancy      *tenancy.Service
 	Programme    *programme.Service

@@ -3,6 +3,7 @@ package postgres
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"fmt"
 	"log/slog"
 	"time"
@@ -27,6 +28,10 @@ type Options struct {
 	Schema string
 	Logger *slog.Logger     // nil is silent
 	Now    func() time.Time // nil is the machine's clock
+	// Connector goes around what makes connections, so that every statement of
+	// every transaction passes it: for watching and measuring. Nil goes around
+	// nothing. No setting of the program reaches it.
+	Connector func(driver.Connector) driver.Connector
 }
 
 // DB is a pool of connections of the application's role. It is safe for
@@ -50,7 +55,11 @@ func Open(ctx context.Context, dsn string, opts Options) (*DB, error) {
 	if opts.Unnamed {
 		held = 0
 	}
-	pool := sql.OpenDB(&connector{inner: inner, held: held})
+	var connections driver.Connector = &connector{inner: inner, held: held}
+	if opts.Connector != nil {
+		connections = opts.Connector(connections)
+	}
+	pool := sql.OpenDB(connections)
 	pool.SetMaxOpenConns(opts.MaxOpen)
 	pool.SetMaxIdleConns(opts.MaxIdle)
 	pool.SetConnMaxLifetime(opts.ConnLifetime)

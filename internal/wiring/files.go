@@ -27,10 +27,10 @@ func (a *App) observations(ctx context.Context, o Options, cursors paging.Codec)
 		return err
 	}
 	a.Evidence = evidence.New(evidence.Config{Write: postgres.Write[evidence.Store](a.DB), Read: postgres.Read[evidence.Store](a.DB),
-		Gate: a.Authz, Files: a.Files, Now: a.Now, Cursors: cursors, Secrets: o.Keys.Cursors,
+		Gate: a.Gate, Files: a.Files, Now: a.Now, Cursors: cursors, Secrets: o.Keys.Cursors,
 		Clock: time.Now}) //nolint:forbidigo // links and files grow old in real time, whatever the business clock says
 	a.Visits = visits.New(visits.Config{Write: postgres.Write[visits.Store](a.DB), Read: postgres.Read[visits.Store](a.DB),
-		Gate: a.Authz, Now: a.Now, Cursors: cursors})
+		Gate: a.Gate, Now: a.Now, Cursors: cursors})
 	return nil
 }
 

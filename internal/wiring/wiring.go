@@ -43,13 +43,26 @@ type Options struct {
 	Metrics  *telemetry.Metrics
 	Argon2   identity.Argon2Options
 	Throttle identity.ThrottleOptions
-	Files    string // where files lie, for example file:///var/lib/leitai/files; empty: in memory, for tests
+	// Around puts a gate around the one that decides. Tests alone set it, to see
+	// what the layers below hold without it; no setting of a program reaches it.
+	Around func(Gate) Gate
+	Files  string // where files lie, for example file:///var/lib/leitai/files; empty: in memory, for tests
+}
+
+// Gate is all that use cases and the contract ask of authorisation.
+type Gate interface {
+	authz.Decider
+	// RolesWith lists the roles that give a permission.
+	RolesWith(p authz.Permission) []authz.Role
+	// Held lists the roles of the viewer with their units.
+	Held(ctx context.Context) []authz.Holding
 }
 
 // App is the use cases of a running program.
 type App struct {
 	DB           *postgres.DB
 	Authz        *authz.Authz
+	Gate         Gate // what every use case and the contract ask: Authz, unless Options.Around says otherwise
 	Identity     *identity.Service
 	Tenancy      *tenancy.Service
 	Programme    *programme.Service
@@ -89,7 +102,10 @@ func New(ctx context.Context, o Options) (*App, error) {
 		return nil, err
 	}
 	db.OnOpen(gate.Refresh)
-	app := &App{DB: db, Authz: gate, Signer: contest.NewSigner(o.Keys.SigningID, o.Keys.Signing), Now: o.Now, Logger: o.Logger, Metrics: o.Metrics}
+	app := &App{DB: db, Authz: gate, Gate: gate, Signer: contest.NewSigner(o.Keys.SigningID, o.Keys.Signing), Now: o.Now, Logger: o.Logger, Metrics: o.Metrics}
+	if o.Around != nil {
+		app.Gate = o.Around(gate)
+	}
 	if err := app.identify(ctx, o); err != nil {
 		_ = db.Close() // the first error is the one to tell
 		return nil, err
@@ -109,7 +125,7 @@ func (a *App) Close() error { return errors.Join(a.DB.Close(), a.Files.Close()) 
 func (a *App) identify(ctx context.Context, o Options) (err error) {
 	a.Identity, err = identity.New(ctx, identity.Config{
 		Write: postgres.Write[identity.Store](a.DB), Read: postgres.Read[identity.Store](a.DB), Outside: postgres.Outside[identity.Directory](a.DB),
-		Gate: a.Authz, Hasher: identity.NewArgon2(o.Argon2), Throttle: o.Throttle,
+		Gate: a.Gate, Hasher: identity.NewArgon2(o.Argon2), Throttle: o.Throttle,
 		Now: time.Now, //nolint:forbidigo // sessions and tokens live in real time, whatever the business clock says
 	})
 	return err
@@ -118,20 +134,20 @@ func (a *App) identify(ctx context.Context, o Options) (err error) {
 // contests makes the use cases of what a tenant does.
 func (a *App) contests(cursors paging.Codec, presets []programme.Preset) {
 	a.Tenancy = tenancy.New(tenancy.Config{Write: postgres.Write[tenancy.Store](a.DB), Read: postgres.Read[tenancy.Store](a.DB),
-		Gate: a.Authz, Now: a.Now, Cursors: cursors})
+		Gate: a.Gate, Now: a.Now, Cursors: cursors})
 	a.Programme = programme.New(programme.Config{Write: postgres.Write[programme.Store](a.DB), Read: postgres.Read[programme.Store](a.DB),
-		Gate: a.Authz, Now: a.Now, Cursors: cursors, Presets: presets})
+		Gate: a.Gate, Now: a.Now, Cursors: cursors, Presets: presets})
 	a.Consequences = consequences.New(consequences.Config{Write: postgres.Write[consequences.Store](a.DB), Read: postgres.Read[consequences.Store](a.DB),
-		Gate: a.Authz, Now: a.Now, Cursors: cursors})
+		Gate: a.Gate, Now: a.Now, Cursors: cursors})
 	a.Issues = issues.New(issues.Config{Write: postgres.Write[issues.Store](a.DB), Read: postgres.Read[issues.Store](a.DB),
-		Gate: a.Authz, Now: a.Now, Cursors: cursors})
+		Gate: a.Gate, Now: a.Now, Cursors: cursors})
 	a.Voting = voting.New(voting.Config{Write: postgres.Write[voting.Store](a.DB), Read: postgres.Read[voting.Store](a.DB),
-		Outside: postgres.Outside[voting.Box](a.DB), Gate: a.Authz, Now: a.Now})
+		Outside: postgres.Outside[voting.Box](a.DB), Gate: a.Gate, Now: a.Now})
 	a.Teams = teams.New(teams.Config{Write: postgres.Write[teams.Store](a.DB), Read: postgres.Read[teams.Store](a.DB),
-		Gate: a.Authz, Now: a.Now, Cursors: cursors})
-	a.Papers = bulletin.New(bulletin.Config{Write: postgres.Write[bulletin.Store](a.DB), Read: postgres.Read[bulletin.Store](a.DB), Gate: a.Authz, Now: a.Now})
+		Gate: a.Gate, Now: a.Now, Cursors: cursors})
+	a.Papers = bulletin.New(bulletin.Config{Write: postgres.Write[bulletin.Store](a.DB), Read: postgres.Read[bulletin.Store](a.DB), Gate: a.Gate, Now: a.Now})
 	a.Rounds = round.New(round.Config{Write: postgres.Write[round.Store](a.DB), Read: postgres.Read[round.Store](a.DB),
-		Gate: a.Authz, Now: a.Now, Cursors: cursors, Seal: a.timed(round.SealWith(a.Signer)), Settle: a.settle})
+		Gate: a.Gate, Now: a.Now, Cursors: cursors, Seal: a.timed(round.SealWith(a.Signer)), Settle: a.settle})
 }
 
 // timed measures how long computing and signing a round takes.
