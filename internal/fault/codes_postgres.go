@@ -3,6 +3,9 @@ package fault
 // Codes of the store: what the database refuses at the start, and what its
 // triggers refuse whatever the application thinks.
 var (
+	DatabaseRoleTooWeak = register("DATABASE_ROLE_TOO_WEAK",
+		"数据库角色 {role} 看不到所有租户的记录；请使用 {want} 的连接串",
+		"the database role {role} does not see the rows of every tenant; use the DSN of {want}")
 	DatabaseRoleTooStrong = register("DATABASE_ROLE_TOO_STRONG",
 		"数据库账号“{role}”权限过大（{reason}），会绕过租户隔离；请改用 leitai_app 这样的普通账号",
 		"the database role “{role}” is too strong ({reason}) and would walk around the isolation of tenants; use an ordinary role such as leitai_app")

@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"iter"
 	"time"
@@ -41,14 +42,23 @@ func (tx *Tx) appendAudit(ctx context.Context) error {
 	}
 	for _, e := range entries {
 		_, err := tx.exec(ctx, `INSERT INTO audit_entry (id, tenant_id, region, seq, at, actor, credential, request_id, action,
-			object_kind, object_id, detail, previous, hash) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)`,
+			object_kind, object_id, detail, previous, hash, unit_id, reason, before, after)
+			VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18)`,
 			e.ID, e.Tenant, e.Region, e.Seq, e.At, e.Actor, e.Credential, e.RequestID, e.Action,
-			e.ObjectKind, e.ObjectID, e.Detail, e.Previous, e.Hash)
+			e.ObjectKind, e.ObjectID, e.Detail, e.Previous, e.Hash, e.Unit, e.Reason, documentOrNull(e.Before), documentOrNull(e.After))
 		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// documentOrNull keeps an absent document from becoming an empty text.
+func documentOrNull(document json.RawMessage) any {
+	if document == nil {
+		return nil
+	}
+	return document
 }
 
 func (tx *Tx) auditEntries(ctx context.Context) []audit.Entry {
@@ -59,6 +69,10 @@ func (tx *Tx) auditEntries(ctx context.Context) []audit.Entry {
 		entries[i] = audit.Entry{
 			ID: mixin.NewID(), Tenant: v.Tenant, Region: v.Region, At: moment, Actor: v.User, Credential: v.Credential.ID,
 			RequestID: v.RequestID, Action: event.Action, ObjectKind: event.ObjectKind, ObjectID: event.ObjectID, Detail: event.Detail,
+			Unit: event.Unit, Reason: event.Reason, Before: event.Before, After: event.After,
+		}
+		if event.Unit == uuid.Nil {
+			entries[i].Unit = v.TenantUnit
 		}
 	}
 	return entries
@@ -102,14 +116,31 @@ func (tx *Tx) AuditChain(ctx context.Context) iter.Seq2[audit.Entry, error] {
 
 // AuditEntries reads at most so many entries of the own tenant after a number.
 func (tx *Tx) AuditEntries(ctx context.Context, after int64, most int) ([]audit.Entry, error) {
-	return queryAll(ctx, tx, func(s scan) (audit.Entry, error) {
-		var e audit.Entry
-		var detail []byte
-		var at time.Time
-		err := s(&e.ID, &e.Tenant, &e.Region, &e.Seq, &at, &e.Actor, &e.Credential, &e.RequestID, &e.Action,
-			&e.ObjectKind, &e.ObjectID, &detail, &e.Previous, &e.Hash)
-		e.At, e.Detail = at.UTC(), detail
-		return e, err
-	}, `SELECT id, tenant_id, region, seq, at, actor, credential, request_id, action, object_kind, object_id, detail, previous, hash
-		FROM audit_entry WHERE tenant_id = $1 AND seq > $2 ORDER BY seq LIMIT $3`, tx.Tenant(), after, most)
+	return queryAll(ctx, tx, readAuditEntry, selectAuditEntry+`WHERE tenant_id = $1 AND seq > $2 ORDER BY seq LIMIT $3`, tx.Tenant(), after, most)
+}
+
+const selectAuditEntry = `SELECT id, tenant_id, region, seq, at, actor, credential, request_id, action, object_kind, object_id, detail,
+	coalesce(unit_id, '00000000-0000-0000-0000-000000000000'), reason, before, after, previous, hash FROM audit_entry `
+
+func readAuditEntry(s scan) (audit.Entry, error) {
+	var e audit.Entry
+	var detail, before, after []byte
+	var at time.Time
+	err := s(&e.ID, &e.Tenant, &e.Region, &e.Seq, &at, &e.Actor, &e.Credential, &e.RequestID, &e.Action, &e.ObjectKind, &e.ObjectID, &detail,
+		&e.Unit, &e.Reason, &before, &after, &e.Previous, &e.Hash)
+	e.At, e.Detail, e.Before, e.After = at.UTC(), detail, before, after
+	return e, err
+}
+
+// AuditTip gives the tip of the own tenant's chain, as the database noted it
+// beside the entries.
+func (tx *Tx) AuditTip(ctx context.Context) (audit.Head, error) {
+	tips, err := queryAll(ctx, tx, func(s scan) (audit.Head, error) {
+		var h audit.Head
+		return h, s(&h.Seq, &h.Hash)
+	}, `SELECT seq, hash FROM audit_tip WHERE tenant_id = $1`, tx.Tenant())
+	if err != nil || len(tips) == 0 {
+		return audit.Start(), err
+	}
+	return tips[0], nil
 }

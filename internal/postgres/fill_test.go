@@ -65,7 +65,7 @@ func (w *world) fill(t testing.TB, h home) {
 	w.fillVoting(t, h, in)
 	w.fillConsequences(t, h)
 	w.fillForms(t, h, in)
-	in("audit_entry", "seq, at, actor, action, object_kind, object_id, previous, hash", "1, now(), $4, 'round:open', 'round', $5, ''::bytea, ''::bytea", h.user, at("round"))
+	in("audit_entry", "seq, at, actor, action, object_kind, object_id, previous, hash", "1, now(), $4, 'round:open', 'round', $5, decode(repeat('00', 32), 'hex'), decode(repeat('01', 32), 'hex')", h.user, at("round"))
 }
 
 // tenantTables lists the tables of tenants and checks that fill left none empty.
