@@ -101,4 +101,11 @@ var catalogue = []Info{
 	{AuditRead, reads, unpublished, local, "查看操作日志", "read the audit"},
 	{TrialWipe, writes, unpublished, local, "清除试评数据", "wipe a trial run"},
 	{DocumentRead, reads, published, wide, "查看文书", "read published documents"},
+	{UsageRead, reads, published, local, "查看用量和对账单", "read usage and statements"},
+	{SignupRead, reads, published, local, "查看开通申请", "read applications to sign up"},
+	{SignupDecide, writes, published, local, "审批开通申请", "decide applications to sign up"},
+	{PlatformRead, reads, published, local, "查看平台上的单位和套餐", "see the tenants of the platform and their plans"},
+	{PlatformWrite, writes, published, local, "管理套餐、停用恢复、申请应急查看", "manage plans, suspend and restore tenants, ask for break-glass reading"},
+	{GlassRead, reads, published, local, "查看应急查看记录", "see who of the platform reads by break glass"},
+	{GlassEnd, writes, published, local, "终止应急查看", "end break-glass reading"},
 }

@@ -101,6 +101,13 @@ const (
 	AuditRead         Permission = "audit:read"
 	TrialWipe         Permission = "trial:wipe"
 	DocumentRead      Permission = "document:read"
+	UsageRead         Permission = "usage:read"
+	SignupRead        Permission = "signup:read"
+	SignupDecide      Permission = "signup:decide"
+	PlatformRead      Permission = "platform:read"
+	PlatformWrite     Permission = "platform:write"
+	GlassRead         Permission = "glass:read"
+	GlassEnd          Permission = "glass:end"
 )
 
 // Info describes a permission.

@@ -26,6 +26,7 @@ const (
 	UnitLiaison       Role = "unit-liaison"
 	Dashboard         Role = "dashboard"
 	PlatformOperator  Role = "platform-operator"
+	BreakGlass        Role = "break-glass"
 )
 
 // RoleInfo describes a role and the kinds of tenant that may grant it.
@@ -60,7 +61,8 @@ var roles = []RoleInfo{
 	{Rater, everywhere, "测评人员", "rater"},
 	{UnitLiaison, aboveTownships, "派出单位联络员", "liaison of a sending unit"},
 	{Dashboard, everywhere, "数据看板", "dashboard"},
-	{PlatformOperator, nil, "平台运维", "platform operator"},
+	{PlatformOperator, []string{"platform"}, "平台运维", "platform operator"},
+	{BreakGlass, nil, "应急查看", "break glass"},
 }
 
 // running are the roles that run a competition: approve, keep, own items, mark,
