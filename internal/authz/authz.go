@@ -7,6 +7,14 @@
 // admin who also judges in a township does not judge as an admin. A token's
 // rights are its owner's live grants, narrowed by its scopes. Any doubt denies.
 //
+// A tenant may define roles of its own beside the built-in ones: an overlay of
+// the policy that holds only in grants of that tenant, and gives only what the
+// catalogue lets anybody hand on.
+//
+// What decides is a book for each tenant: its units, its own roles, its grants.
+// It is read when somebody begins to work there, amended when the epoch moved,
+// and let go when books take too much (see shelf.go).
+//
 // It does not own where grants are stored (postgres implements Source) or how
 // they are given (tenancy), nor what follows from a relation or from the date
 // of a round: owner of an item, member of a panel, own village, second person.
@@ -62,11 +70,8 @@ type Decider interface {
 type Authz struct {
 	now     func() time.Time
 	policy  atomic.Pointer[policy]
-	holding holding
-
-	refreshing   sync.Mutex
-	epoch, units atomic.Int64 // of the grants and of the tree of units
-	forest       forest
+	hearing sync.Mutex // held while it is read which tenants changed
+	shelf   shelf
 }
 
 var _ Decider = (*Authz)(nil)
@@ -107,10 +112,11 @@ func (a *Authz) Anywhere(ctx context.Context, p Permission) error {
 	if err != nil {
 		return err
 	}
-	if !credentialAllows(v, p) || !a.policy.Load().allows(a.rolesInTenant(v), p) {
-		return refusal(p)
+	at, known := position[p]
+	if b := bookOf(v); known && b != nil && credentialAllows(v, at) && b.allows(a.policy.Load(), a.rolesInTenant(v, b), at) {
+		return nil
 	}
-	return nil
+	return refusal(p)
 }
 
 func refusal(p Permission) *fault.Fault {
@@ -123,5 +129,9 @@ func (a *Authz) Roles(ctx context.Context, unit uuid.UUID) []Role {
 	if err != nil {
 		return nil
 	}
-	return a.rolesAt(v, unit).list()
+	b := bookOf(v)
+	if b == nil {
+		return nil
+	}
+	return b.list(a.rolesAt(v, b, unit))
 }

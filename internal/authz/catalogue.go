@@ -8,7 +8,7 @@ const (
 )
 
 // catalogue is the one list of permissions. The order is that of a month's work.
-var catalogue = []Info{
+var catalogue = described([]row{
 	{UnitRead, reads, published, wide, "查看行政区划", "see the tree of units"},
 	{UnitClassify, writes, unpublished, local, "登记单位分类", "enter classes of units"},
 	{UnitPropose, writes, unpublished, local, "提出区划变更", "propose changes of units"},
@@ -108,4 +108,4 @@ var catalogue = []Info{
 	{PlatformWrite, writes, published, local, "管理套餐、停用恢复、申请应急查看", "manage plans, suspend and restore tenants, ask for break-glass reading"},
 	{GlassRead, reads, published, local, "查看应急查看记录", "see who of the platform reads by break glass"},
 	{GlassEnd, writes, published, local, "终止应急查看", "end break-glass reading"},
-}
+})

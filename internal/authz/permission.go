@@ -116,6 +116,7 @@ type Info struct {
 	Writes      bool   // refused to a read-only token
 	Unpublished bool   // its object is not published: a role that holds it reads unpublished rows
 	Wide        bool   // its object belongs to the township as a whole, see Decider
+	Delegable   bool   // a tenant's own role may give it
 	Zh, En      string // what it lets one do
 }
 

@@ -3,9 +3,11 @@ package authz
 import (
 	_ "embed"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/casbin/casbin/v2"
 	"github.com/casbin/casbin/v2/model"
@@ -19,15 +21,9 @@ var modelText string
 //go:embed policy.csv
 var policyText string
 
-// question is a set of decisions' key: casbin decides from the roles alone.
-type question struct {
-	roles      roleSet
-	permission Permission
-}
-
-// keptDecisions bounds the memo: built-in roles are met in a few dozen
-// combinations, so it is never reached in honest use.
-const keptDecisions = 1 << 15
+// keptSets bounds the memo: built-in roles are met in a few dozen combinations,
+// so it is never reached in honest use.
+const keptSets = 1 << 12
 
 // policy is one version of the rules with what they decided so far. The rules
 // never change after it is made; a new version is a new policy.
@@ -35,8 +31,16 @@ type policy struct {
 	enforcer *casbin.Enforcer
 	roles    map[Role][]Permission
 
-	lock sync.RWMutex
-	memo map[question]bool
+	// memo keeps what casbin decided, by the set of roles: casbin decides from
+	// the roles alone. The map is replaced, never changed, so that reading it
+	// takes no lock.
+	memo    atomic.Pointer[map[uint64]*answers]
+	growing sync.Mutex
+}
+
+// answers are the decisions for one set of roles, one bit for each permission.
+type answers struct {
+	decided, allowed [len(permissionSet{})]atomic.Uint64
 }
 
 // holder stands for the user in a question to casbin, with the roles found by
@@ -68,7 +72,8 @@ func parsePolicy(modelText, policyText string) (*policy, error) {
 	if want := countRules(policyText); len(rules) != want {
 		return nil, fmt.Errorf("access policy: %d of %d lines can be read; each should be p, role, object, action, and stand once", len(rules), want)
 	}
-	p := &policy{enforcer: enforcer, roles: map[Role][]Permission{}, memo: map[question]bool{}}
+	p := &policy{enforcer: enforcer, roles: map[Role][]Permission{}}
+	p.memo.Store(&map[uint64]*answers{})
 	for _, rule := range rules {
 		role, permission := Role(rule[0]), Permission(rule[1]+":"+rule[2])
 		if _, known := RoleOf(role); !known {
@@ -107,30 +112,47 @@ func holds(args ...any) (any, error) {
 	return isHolder && isText && who.roles.has(Role(role)), nil
 }
 
-// allows decides for a set of roles; an error denies.
-func (p *policy) allows(held roleSet, permission Permission) bool {
-	if held == 0 || !Known(permission) {
+// allows decides for a set of built-in roles and the place of a permission; an
+// error denies.
+func (p *policy) allows(held uint64, permission int) bool {
+	if held == 0 {
 		return false
 	}
-	key := question{roles: held, permission: permission}
-	p.lock.RLock()
-	allowed, decided := p.memo[key]
-	p.lock.RUnlock()
-	if decided {
-		return allowed
+	kept := (*p.memo.Load())[held]
+	if kept == nil {
+		kept = p.meet(held)
 	}
-	object, action := permission.split()
-	allowed, err := p.enforcer.Enforce(&holder{roles: held}, uuid.Nil.String(), object, action)
+	word, bit := permission>>6, uint64(1)<<(permission&63)
+	if kept.decided[word].Load()&bit != 0 {
+		return kept.allowed[word].Load()&bit != 0
+	}
+	object, action := catalogue[permission].Permission.split()
+	allowed, err := p.enforcer.Enforce(&holder{roles: roleSet{builtIn: held}}, uuid.Nil.String(), object, action)
 	if err != nil {
 		return false
 	}
-	p.lock.Lock()
-	defer p.lock.Unlock()
-	if len(p.memo) >= keptDecisions {
-		clear(p.memo)
+	if allowed {
+		kept.allowed[word].Or(bit)
 	}
-	p.memo[key] = allowed
+	kept.decided[word].Or(bit) // after the answer, so that nobody reads one without the other
 	return allowed
+}
+
+// meet makes room for the answers of a set of roles that is new.
+func (p *policy) meet(held uint64) *answers {
+	p.growing.Lock()
+	defer p.growing.Unlock()
+	before := *p.memo.Load()
+	if kept := before[held]; kept != nil {
+		return kept
+	}
+	next := make(map[uint64]*answers, len(before)+1)
+	if len(before) < keptSets {
+		maps.Copy(next, before)
+	}
+	next[held] = &answers{}
+	p.memo.Store(&next)
+	return next[held]
 }
 
 // PermissionsOf lists what a role may do, in the order of the catalogue.

@@ -13,7 +13,7 @@ func TestBuiltInPolicyReads(t *testing.T) {
 			t.Errorf("role %s may nothing", info.Role)
 		}
 	}
-	if !p.allows(roleSet(0).with(Judge), MarkWrite) || p.allows(roleSet(0).with(Judge), RoundPublish) {
+	if !p.allows(roleSet{}.with(Judge).builtIn, position[MarkWrite]) || p.allows(roleSet{}.with(Judge).builtIn, position[RoundPublish]) {
 		t.Error("a judge marks and does not publish")
 	}
 }

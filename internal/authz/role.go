@@ -89,28 +89,3 @@ var rolePosition = func() map[Role]int {
 	}
 	return at
 }()
-
-// roleSet is a set of built-in roles, one bit each in the order of the list.
-type roleSet uint64
-
-func (s roleSet) with(r Role) roleSet {
-	if i, ok := rolePosition[r]; ok {
-		s |= 1 << i
-	}
-	return s
-}
-
-func (s roleSet) has(r Role) bool {
-	i, ok := rolePosition[r]
-	return ok && s&(1<<i) != 0
-}
-
-func (s roleSet) list() []Role {
-	var list []Role
-	for i, info := range roles {
-		if s&(1<<i) != 0 {
-			list = append(list, info.Role)
-		}
-	}
-	return list
-}

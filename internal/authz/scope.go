@@ -1,7 +1,6 @@
 package authz
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"slices"
@@ -11,19 +10,32 @@ import (
 	"leitai/internal/viewer"
 )
 
-// grantsOf collects the viewer's live grants that give p.
+// grant is an entry in words: where it counts, and over what.
+type grant struct {
+	unit       uuid.UUID
+	role       uint8
+	dimensions []string // empty: all
+}
+
+// grantsOf collects the viewer's live grants that give p, at units of the tenant.
 func (a *Authz) grantsOf(v *viewer.Viewer, p Permission) []grant {
-	if !credentialAllows(v, p) {
+	at, known := position[p]
+	b := bookOf(v)
+	if !known || b == nil || !credentialAllows(v, at) {
 		return nil
 	}
 	current := a.policy.Load()
-	var giving []grant
-	a.live(v, func(g grant) {
-		if a.forest.within(v.TenantUnit, g.unit) && current.allows(1<<g.role, p) {
-			giving = append(giving, g)
+	return a.grantsWhere(v, b, func(role uint8) bool { return b.allows(current, roleSet{}.plus(role), at) })
+}
+
+func (a *Authz) grantsWhere(v *viewer.Viewer, b *book, wanted func(role uint8) bool) []grant {
+	var list []grant
+	a.live(v, b, func(e *entry, unit int32) {
+		if _, length := b.tree.pathFrom(unit); length > 0 && wanted(e.role) {
+			list = append(list, grant{unit: b.tree.units.ids[unit], role: e.role, dimensions: b.dimensions[e.dimensions]})
 		}
 	})
-	return giving
+	return list
 }
 
 // Scope implements Decider.
@@ -33,22 +45,28 @@ func (a *Authz) Scope(ctx context.Context, p Permission) []uuid.UUID {
 		return nil
 	}
 	giving := a.grantsOf(v, p)
-	if info, _ := InfoOf(p); len(giving) > 0 && info.Wide && v.TenantKind == "township" {
+	if len(giving) == 0 {
+		return nil
+	}
+	if info, _ := InfoOf(p); info.Wide && v.TenantKind == "township" {
 		return []uuid.UUID{v.TenantUnit}
 	}
-	units := make([]uuid.UUID, 0, len(giving))
+	t := bookOf(v).tree
+	at := make([]int32, 0, len(giving))
 	for _, g := range giving {
-		units = append(units, g.unit)
+		if place, in := t.units.find(g.unit); in {
+			at = append(at, place)
+		}
 	}
 	var roots []uuid.UUID
-	for _, unit := range units {
-		path, length := a.forest.path(v.TenantUnit, unit)
-		below := length > 0 && slices.ContainsFunc(path[1:length], func(up uuid.UUID) bool { return slices.Contains(units, up) })
-		if length > 0 && !below && !slices.Contains(roots, unit) {
+	for _, place := range at {
+		path, length := t.pathFrom(place)
+		below := length > 0 && slices.ContainsFunc(path[1:length], func(up int32) bool { return onPath(at, up) })
+		if unit := t.units.ids[place]; length > 0 && !below && !slices.Contains(roots, unit) {
 			roots = append(roots, unit)
 		}
 	}
-	slices.SortFunc(roots, func(x, y uuid.UUID) int { return bytes.Compare(x[:], y[:]) })
+	slices.SortFunc(roots, compareIDs)
 	return roots
 }
 
@@ -85,15 +103,16 @@ func (a *Authz) Held(ctx context.Context) []Holding {
 	if err != nil {
 		return nil
 	}
-	var held []Holding
-	a.live(v, func(g grant) {
-		if a.forest.within(v.TenantUnit, g.unit) {
-			held = append(held, Holding{Role: roles[g.role].Role, Unit: g.unit, Dimensions: slices.Clone(g.dimensions)})
-		}
-	})
-	slices.SortFunc(held, func(x, y Holding) int {
-		return cmp.Or(rolePosition[x.Role]-rolePosition[y.Role], bytes.Compare(x.Unit[:], y.Unit[:]))
-	})
+	b := bookOf(v)
+	if b == nil {
+		return nil
+	}
+	all := a.grantsWhere(v, b, func(uint8) bool { return true })
+	slices.SortFunc(all, func(x, y grant) int { return cmp.Or(int(x.role)-int(y.role), compareIDs(x.unit, y.unit)) })
+	held := make([]Holding, len(all))
+	for i, g := range all {
+		held[i] = Holding{Role: b.roleAt(g.role), Unit: g.unit, Dimensions: slices.Clone(g.dimensions)}
+	}
 	return held
 }
 
@@ -102,8 +121,18 @@ func (a *Authz) Beyond(ctx context.Context, role Role, unit uuid.UUID, dimension
 	if a.appoints(ctx, role, unit) {
 		return nil
 	}
+	given, known := a.Given(ctx, role)
+	if !known {
+		given = everything()
+	}
+	return a.lacking(ctx, given, unit, dimensions)
+}
+
+// lacking lists those of the permissions that the viewer does not hold at unit
+// over the dimensions.
+func (a *Authz) lacking(ctx context.Context, given []Permission, unit uuid.UUID, dimensions []string) []Permission {
 	var missing []Permission
-	for _, p := range a.PermissionsOf(role) {
+	for _, p := range given {
 		if !a.holdsOver(ctx, p, unit, dimensions) {
 			missing = append(missing, p)
 		}
@@ -138,10 +167,11 @@ func (a *Authz) holdsOver(ctx context.Context, p Permission, unit uuid.UUID, dim
 	if unit == uuid.Nil {
 		unit = v.TenantUnit
 	}
-	path, length := a.forest.path(v.TenantUnit, unit)
+	t := bookOf(v).tree // decide found one
+	path, length := t.path(unit)
 	var here []grant
 	for _, g := range a.grantsOf(v, p) {
-		if slices.Contains(path[:length], g.unit) {
+		if at, in := t.units.find(g.unit); in && onPath(path[:length], at) {
 			here = append(here, g)
 		}
 	}

@@ -10,7 +10,7 @@ import (
 
 func TestSight(t *testing.T) {
 	t.Parallel()
-	limited := func(unit string, role Role, keys ...string) Grant {
+	limited := func(unit string, role Role, keys ...string) given {
 		g := gives("reader", role, unit, "township")
 		g.Dimensions = keys
 		return g
@@ -21,28 +21,28 @@ func TestSight(t *testing.T) {
 	}
 	for _, c := range []struct {
 		name   string
-		grants []Grant
+		grants []given
 		p      Permission
 		want   []seen
 	}{
 		{"nothing is held", nil, IssueRead, []seen{{"village 1", "safety", false}, {"", "", false}}},
-		{"no limit", []Grant{limited("township", DepartmentAnalyst)}, IssueRead, []seen{{"village 1", "safety", true}, {"", "", true}}},
-		{"one department", []Grant{limited("township", DepartmentAnalyst, "safety", "stability")}, IssueRead,
+		{"no limit", []given{limited("township", DepartmentAnalyst)}, IssueRead, []seen{{"village 1", "safety", true}, {"", "", true}}},
+		{"one department", []given{limited("township", DepartmentAnalyst, "safety", "stability")}, IssueRead,
 			[]seen{{"village 1", "safety", true}, {"", "stability", true}, {"village 1", "habitat", false}, {"village 1", "", false}}},
-		{"two departments", []Grant{limited("township", DepartmentAnalyst, "safety"), limited("township", ReviewGroup, "habitat")}, IssueRead,
+		{"two departments", []given{limited("township", DepartmentAnalyst, "safety"), limited("township", ReviewGroup, "habitat")}, IssueRead,
 			[]seen{{"", "safety", true}, {"", "habitat", true}, {"", "party-building", false}}},
-		{"a limit lifted by another role", []Grant{limited("township", DepartmentAnalyst, "safety"), limited("township", ReviewGroup)}, IssueRead,
+		{"a limit lifted by another role", []given{limited("township", DepartmentAnalyst, "safety"), limited("township", ReviewGroup)}, IssueRead,
 			[]seen{{"village 2", "habitat", true}, {"", "", true}}},
-		{"a village of one's own beside a department", []Grant{limited("township", DepartmentAnalyst, "safety"), limited("village 1", VillageSecretary)}, IssueRead,
+		{"a village of one's own beside a department", []given{limited("township", DepartmentAnalyst, "safety"), limited("village 1", VillageSecretary)}, IssueRead,
 			[]seen{{"village 1", "habitat", true}, {"village 1", "", true}, {"village 2", "habitat", false}, {"village 2", "safety", true}}},
-		{"a limited village adds nothing to a department", []Grant{limited("township", DepartmentAnalyst, "safety"), limited("village 1", VillageSecretary, "habitat")}, IssueRead,
+		{"a limited village adds nothing to a department", []given{limited("township", DepartmentAnalyst, "safety"), limited("village 1", VillageSecretary, "habitat")}, IssueRead,
 			[]seen{{"village 1", "habitat", false}, {"village 2", "habitat", false}, {"village 2", "safety", true}}},
-		{"two limited villages see what both are given", []Grant{limited("village 1", VillageSecretary, "habitat", "safety"), limited("village 2", VillageSecretary, "safety")}, IssueRead,
+		{"two limited villages see what both are given", []given{limited("village 1", VillageSecretary, "habitat", "safety"), limited("village 2", VillageSecretary, "safety")}, IssueRead,
 			[]seen{{"village 1", "habitat", false}, {"village 1", "safety", true}, {"village 2", "safety", true}}},
-		{"limited by place alone", []Grant{limited("village 1", VillageSecretary)}, IssueRead, []seen{{"village 1", "habitat", true}, {"", "", true}}},
-		{"a wide permission is the whole township's", []Grant{limited("village 1", VillageSecretary, "safety"), limited("village 2", VillageSecretary)}, PublicationRead,
+		{"limited by place alone", []given{limited("village 1", VillageSecretary)}, IssueRead, []seen{{"village 1", "habitat", true}, {"", "", true}}},
+		{"a wide permission is the whole township's", []given{limited("village 1", VillageSecretary, "safety"), limited("village 2", VillageSecretary)}, PublicationRead,
 			[]seen{{"village 1", "habitat", true}}},
-		{"another permission", []Grant{limited("township", DepartmentAnalyst)}, MarkWrite, []seen{{"village 1", "safety", false}}},
+		{"another permission", []given{limited("township", DepartmentAnalyst)}, MarkWrite, []seen{{"village 1", "safety", false}}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()

@@ -3,8 +3,10 @@ package authz
 import (
 	"context"
 	"encoding/csv"
+	"maps"
 	"os"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -22,25 +24,38 @@ var parentOf = map[string]string{
 	"village 1": "township", "village 2": "township", "group": "village 1", "other village": "other township",
 }
 
+// given is a grant with what the store knows beside.
+type given struct {
+	Grant
+	ID      uuid.UUID
+	Tenant  uuid.UUID
+	Revoked bool
+}
+
 // world is a store in memory that counts what it is asked.
 type world struct {
+	lock         sync.Mutex
 	epoch, units int64
-	grants       map[uuid.UUID]Grant
-	changed      map[uuid.UUID]int64
+	grants       map[uuid.UUID]given
+	changed      map[uuid.UUID]int64 // epochs of grants
+	own          map[uuid.UUID][]OwnRole
+	roles        map[uuid.UUID]int64 // epochs of own roles by tenant
 	parents      map[string]string
 	asked        int
+	opened       int // drafts
 	err          error
 }
 
 func newWorld() *world {
-	parents := map[string]string{}
-	for unit, parent := range parentOf {
-		parents[unit] = parent
-	}
-	return &world{epoch: 1, units: 1, grants: map[uuid.UUID]Grant{}, changed: map[uuid.UUID]int64{}, parents: parents}
+	w := &world{epoch: 1, units: 1, grants: map[uuid.UUID]given{}, changed: map[uuid.UUID]int64{},
+		own: map[uuid.UUID][]OwnRole{}, roles: map[uuid.UUID]int64{}, parents: map[string]string{}}
+	maps.Copy(w.parents, parentOf)
+	return w
 }
 
-func (w *world) put(g Grant) Grant {
+func (w *world) put(g given) given {
+	w.lock.Lock()
+	defer w.lock.Unlock()
 	if g.ID == uuid.Nil {
 		g.ID = uuid.New()
 	}
@@ -50,33 +65,97 @@ func (w *world) put(g Grant) Grant {
 }
 
 func (w *world) move(unit, parent string) {
+	w.lock.Lock()
+	defer w.lock.Unlock()
 	w.epoch++
 	w.units = w.epoch
 	w.parents[unit] = parent
 }
 
-func (w *world) GrantsSince(_ context.Context, epoch int64) (Changes, error) {
+// define defines or changes one of a tenant's own roles; without permissions it
+// is retired.
+func (w *world) define(tenant string, role Role, permissions ...Permission) {
+	w.lock.Lock()
+	defer w.lock.Unlock()
+	w.epoch++
+	id := place("tenant " + tenant)
+	list := slices.DeleteFunc(slices.Clone(w.own[id]), func(r OwnRole) bool { return r.Role == role })
+	if len(permissions) > 0 {
+		list = append(list, OwnRole{Role: role, Zh: "自定", Permissions: permissions, Epoch: w.epoch})
+	}
+	w.own[id], w.roles[id] = list, w.epoch
+}
+
+func (w *world) ChangedSince(_ context.Context, epoch int64) (News, error) {
+	w.lock.Lock()
+	defer w.lock.Unlock()
 	w.asked++
-	changes := Changes{Epoch: w.epoch, Units: w.units}
+	news := News{Epoch: w.epoch, Units: w.units}
+	seen := map[uuid.UUID]bool{}
 	for id, g := range w.grants {
 		if w.changed[id] > epoch {
-			changes.Grants = append(changes.Grants, g)
+			seen[g.Tenant] = true
 		}
 	}
+	for id, changed := range w.roles {
+		if changed > epoch {
+			seen[id] = true
+		}
+	}
+	news.Tenants = slices.Collect(maps.Keys(seen))
+	return news, w.err
+}
+
+func (w *world) OwnRoles(ctx context.Context) ([]OwnRole, error) {
+	w.lock.Lock()
+	defer w.lock.Unlock()
+	w.asked++
+	return w.own[tenantOf(ctx)], w.err
+}
+
+func (w *world) GrantsSince(ctx context.Context, epoch int64) (Changes, error) {
+	w.lock.Lock()
+	defer w.lock.Unlock()
+	w.asked++
+	users, changes := map[uuid.UUID]bool{}, Changes{}
+	for id, g := range w.grants {
+		if g.Tenant == tenantOf(ctx) && w.changed[id] > epoch {
+			users[g.User] = true
+		}
+	}
+	for _, g := range w.grants {
+		if g.Tenant == tenantOf(ctx) && users[g.User] && !g.Revoked {
+			changes.Grants = append(changes.Grants, g.Grant)
+		}
+	}
+	changes.Users = slices.Collect(maps.Keys(users))
 	return changes, w.err
 }
 
-func (w *world) UnitsBelow(_ context.Context, root uuid.UUID) (map[uuid.UUID]uuid.UUID, error) {
+func tenantOf(ctx context.Context) uuid.UUID {
+	v, _ := viewer.From(ctx) //nolint:errcheck // authz asks with one
+	return v.Tenant
+}
+
+func (w *world) UnitsBelow(_ context.Context, root uuid.UUID) (Units, error) {
+	w.lock.Lock()
+	defer w.lock.Unlock()
 	w.asked++
-	below := map[uuid.UUID]uuid.UUID{}
+	var below Units
 	for unit := range w.parents {
-		for at := unit; at != ""; at = w.parents[at] {
+		for at, steps := unit, 0; at != "" && steps < 10; at, steps = w.parents[at], steps+1 {
 			if place(at) == root {
-				below[place(unit)] = place(w.parents[unit])
+				below.IDs, below.Parents = append(below.IDs, place(unit)), append(below.Parents, place(w.parents[unit]))
+				break
 			}
 		}
 	}
 	return below, w.err
+}
+
+func (w *world) OpenDrafts(context.Context) error {
+	w.opened++
+	return w.err
 }
 
 // noon is when the tests take place.
@@ -102,7 +181,10 @@ func kindOf(name string) string {
 // a request is.
 func (w *world) as(t testing.TB, a *Authz, user, tenant string, change ...func(*viewer.Viewer)) context.Context {
 	t.Helper()
-	v := &viewer.Viewer{User: place(user), Tenant: place("tenant " + tenant), TenantUnit: place(tenant), TenantKind: kindOf(tenant), Epoch: w.epoch}
+	w.lock.Lock()
+	epoch := w.epoch
+	w.lock.Unlock()
+	v := &viewer.Viewer{User: place(user), Tenant: place("tenant " + tenant), TenantUnit: place(tenant), TenantKind: kindOf(tenant), Epoch: epoch}
 	for _, f := range change {
 		f(v)
 	}
@@ -114,8 +196,8 @@ func (w *world) as(t testing.TB, a *Authz, user, tenant string, change ...func(*
 }
 
 // gives is a grant without end from the day before the tests.
-func gives(user string, role Role, unit, tenant string) Grant {
-	return Grant{User: place(user), Role: role, Unit: place(unit), Tenant: place("tenant " + tenant), From: noon.Add(-24 * time.Hour)}
+func gives(user string, role Role, unit, tenant string) given {
+	return given{Tenant: place("tenant " + tenant), Grant: Grant{User: place(user), Role: role, Unit: place(unit), From: noon.Add(-24 * time.Hour)}}
 }
 
 // table reads a CSV of the tests as rows by column name.

@@ -52,6 +52,9 @@ type Viewer struct {
 	Language   fault.Language
 	RequestID  string
 	Credential Credential
+	// Rights is what authz remembers of the tenant. It sets it at every opening,
+	// before anybody else sees the viewer; without it nothing is allowed.
+	Rights any
 }
 
 type key struct{}
