@@ -2,9 +2,10 @@
 // API tokens, and turning what a request carries into a credential.
 //
 // Passwords are hashed with argon2id behind a gate, so that many logins at once
-// cannot exhaust the memory; sessions and tokens are random secrets of which
-// only the SHA-256 is stored, so that a copy of the database signs nobody in.
-// An unknown account costs the same hash operation as a known one.
+// cannot exhaust the memory, and the database keeps the derived keys to itself:
+// it compares them, and hands out salt and costs only. Sessions and tokens are
+// random secrets of which only the SHA-256 is stored, so that a copy of the
+// database signs nobody in. An unknown account costs the same hash operation as a known one.
 //
 // It does not own cookies and routes (httpserver), what somebody may do
 // (authz), roles and persons (tenancy), or the looking up of a credential at
@@ -54,7 +55,7 @@ type Service struct {
 	addresses   *throttle
 	idle        time.Duration
 	absolute    time.Duration
-	dummy       string // hash for accounts that do not exist
+	dummy       string // setting for accounts that do not exist
 }
 
 // New makes the use cases. It hashes once, for accounts that do not exist.
@@ -66,7 +67,7 @@ func New(ctx context.Context, c Config) (*Service, error) {
 	options := c.Throttle.withDefaults()
 	return &Service{
 		write: c.Write, read: c.Read, outside: c.Outside, gate: c.Gate, hasher: c.Hasher, now: c.Now,
-		passwords: c.Passwords.withDefaults(), idle: orElse(c.Idle, 2*time.Hour), absolute: orElse(c.Absolute, 12*time.Hour), dummy: dummy,
+		passwords: c.Passwords.withDefaults(), idle: orElse(c.Idle, 2*time.Hour), absolute: orElse(c.Absolute, 12*time.Hour), dummy: settingOf(dummy),
 		accounts:  newThrottle(c.Now, options.Kept, options.PerAccount),
 		addresses: newThrottle(c.Now, options.Kept, options.PerAddress),
 	}, nil

@@ -2,16 +2,35 @@ package identity
 
 import (
 	"context"
+	"encoding/base64"
 	"fmt"
+	"strings"
 
 	"github.com/alexedwards/argon2id"
+	"golang.org/x/crypto/argon2"
 	"golang.org/x/sync/semaphore"
 )
 
-// Hasher hashes passwords and compares them.
+// Hasher hashes passwords, and derives the key of one anew.
 type Hasher interface {
+	// Hash gives setting and key: $argon2id$v=19$m=…,t=…,p=…$salt$key.
 	Hash(ctx context.Context, password string) (string, error)
-	Matches(ctx context.Context, password, hash string) (bool, error)
+	// Derive gives the key of a password under a setting, which is a hash without
+	// its key. The database compares it: it hands no key out (login_check).
+	Derive(ctx context.Context, password, setting string) ([]byte, error)
+	// Current reports whether a setting has the costs that Hash would give it.
+	Current(setting string) bool
+}
+
+// keyLength of a derived key, in bytes.
+const keyLength = 32
+
+// settingOf is a hash without its key.
+func settingOf(hash string) string { return hash[:max(strings.LastIndexByte(hash, '$'), 0)] }
+
+// hashOf puts a hash together again.
+func hashOf(setting string, key []byte) string {
+	return setting + "$" + base64.RawStdEncoding.EncodeToString(key)
 }
 
 // Argon2Options are the costs of a hash. The defaults are those OWASP names for
@@ -26,11 +45,11 @@ type Argon2Options struct {
 // stays within the budget, and the others wait for their turn or for the end of
 // their context.
 type Argon2 struct {
-	params  argon2id.Params
-	budget  int64
-	gate    *semaphore.Weighted
-	compare func(password, hash string) (bool, error)
-	create  func(password string, params *argon2id.Params) (string, error)
+	params argon2id.Params
+	budget int64
+	gate   *semaphore.Weighted
+	derive func(password, salt []byte, iterations, memory uint32, lanes uint8, length uint32) []byte
+	create func(password string, params *argon2id.Params) (string, error)
 }
 
 var _ Hasher = (*Argon2)(nil)
@@ -40,9 +59,9 @@ func NewArgon2(o Argon2Options) *Argon2 {
 	memory := orElse(o.MemoryKiB, 19*1024)
 	budget := max(orElse(o.BudgetKiB, 2*int64(memory)), int64(memory))
 	return &Argon2{
-		params: argon2id.Params{Memory: memory, Iterations: orElse(o.Iterations, 2), Parallelism: 1, SaltLength: 16, KeyLength: 32},
+		params: argon2id.Params{Memory: memory, Iterations: orElse(o.Iterations, 2), Parallelism: 1, SaltLength: 16, KeyLength: keyLength},
 		budget: budget, gate: semaphore.NewWeighted(budget),
-		compare: argon2id.ComparePasswordAndHash, create: argon2id.CreateHash,
+		derive: argon2.IDKey, create: argon2id.CreateHash,
 	}
 }
 
@@ -56,16 +75,22 @@ func (a *Argon2) Hash(ctx context.Context, password string) (string, error) {
 	return a.create(password, &a.params)
 }
 
-// Matches implements Hasher. A hash made with other costs weighs what it costs.
-func (a *Argon2) Matches(ctx context.Context, password, hash string) (bool, error) {
-	params, _, _, err := argon2id.DecodeHash(hash)
+// Derive implements Hasher. A setting of other costs weighs what it costs.
+func (a *Argon2) Derive(ctx context.Context, password, setting string) ([]byte, error) {
+	params, salt, _, err := argon2id.DecodeHash(setting + "$")
 	if err != nil {
-		return false, fmt.Errorf("read a password hash: %w", err)
+		return nil, fmt.Errorf("read the setting of a password: %w", err)
 	}
 	weight := min(int64(params.Memory), a.budget)
 	if err := a.gate.Acquire(ctx, weight); err != nil {
-		return false, fmt.Errorf("wait to check a password: %w", err)
+		return nil, fmt.Errorf("wait to check a password: %w", err)
 	}
 	defer a.gate.Release(weight)
-	return a.compare(password, hash)
+	return a.derive([]byte(password), salt, params.Iterations, params.Memory, params.Parallelism, keyLength), nil
+}
+
+// Current implements Hasher.
+func (a *Argon2) Current(setting string) bool {
+	params, _, _, err := argon2id.DecodeHash(setting + "$")
+	return err == nil && params.Memory == a.params.Memory && params.Iterations == a.params.Iterations && params.Parallelism == a.params.Parallelism
 }

@@ -22,14 +22,17 @@ func TestHashes(t *testing.T) {
 	if err != nil || again == hash {
 		t.Error("two hashes of a password are alike")
 	}
-	if ok, err := a.Matches(t.Context(), "Correct-Horse-1", hash); !ok || err != nil {
-		t.Errorf("%v %v", ok, err)
+	for word, want := range map[string]bool{"Correct-Horse-1": true, "correct-Horse-1": false, "": false} {
+		key, err := a.Derive(t.Context(), word, settingOf(hash))
+		if err != nil || (hashOf(settingOf(hash), key) == hash) != want {
+			t.Errorf("%q: %v", word, err)
+		}
 	}
-	if ok, err := a.Matches(t.Context(), "correct-Horse-1", hash); ok || err != nil {
-		t.Errorf("%v %v", ok, err)
+	if strings.Contains(settingOf(hash), hash[strings.LastIndexByte(hash, '$'):]) || settingOf("nothing") != "" {
+		t.Error("a setting holds its key")
 	}
-	if ok, err := a.Matches(t.Context(), "", "not a hash"); ok || err == nil {
-		t.Errorf("%v %v", ok, err)
+	if _, err := a.Derive(t.Context(), "", "not a setting"); err == nil {
+		t.Error("nonsense is a setting")
 	}
 	if d := NewArgon2(Argon2Options{}); d.params.Memory != 19*1024 || d.params.Iterations != 2 || d.budget != 2*19*1024 {
 		t.Errorf("defaults %+v %d", d.params, d.budget)
@@ -51,12 +54,9 @@ func TestTheGateBoundsTheMemoryOfParallelLogins(t *testing.T) {
 		t.Fatal(err)
 	}
 	var used, peak, done atomic.Int64
-	inner := a.compare
-	a.compare = func(password, hash string) (bool, error) {
-		weight := int64(100)
-		if hash == heavy {
-			weight = 300
-		}
+	inner := a.derive
+	a.derive = func(password, salt []byte, iterations, memory uint32, lanes uint8, length uint32) []byte {
+		weight := int64(memory)
 		now := used.Add(weight)
 		defer used.Add(-weight)
 		for {
@@ -65,7 +65,7 @@ func TestTheGateBoundsTheMemoryOfParallelLogins(t *testing.T) {
 			}
 		}
 		done.Add(1)
-		return inner(password, hash)
+		return inner(password, salt, iterations, memory, lanes, length)
 	}
 	var all sync.WaitGroup
 	for i := range parallel {
@@ -74,8 +74,8 @@ func TestTheGateBoundsTheMemoryOfParallelLogins(t *testing.T) {
 			if i%5 == 0 {
 				which = heavy
 			}
-			if ok, err := a.Matches(context.Background(), "x", which); !ok || err != nil {
-				t.Errorf("%v %v", ok, err)
+			if key, err := a.Derive(context.Background(), "x", settingOf(which)); err != nil || hashOf(settingOf(which), key) != which {
+				t.Error(err)
 			}
 		})
 	}
@@ -96,7 +96,7 @@ func TestWaitingForTheGateEndsWithTheRequest(t *testing.T) {
 	if _, err := a.Hash(ctx, "x"); !errors.Is(err, context.Canceled) {
 		t.Errorf("hash: %v", err)
 	}
-	if _, err := a.Matches(ctx, "x", "$argon2id$v=19$m=64,t=1,p=1$c29tZXNhbHRzb21lc2FsdA$c29tZXNhbHRzb21lc2FsdHNvbWVzYWx0c29tZXM"); !errors.Is(err, context.Canceled) {
-		t.Errorf("matches: %v", err)
+	if _, err := a.Derive(ctx, "x", "$argon2id$v=19$m=64,t=1,p=1$c29tZXNhbHRzb21lc2FsdA"); !errors.Is(err, context.Canceled) {
+		t.Errorf("derive: %v", err)
 	}
 }

@@ -49,35 +49,44 @@ func (s *Service) Login(ctx context.Context, in LoginInput) (*LoggedIn, error) {
 	}
 	s.accounts.forget(name)
 	s.addresses.giveBack(address)
-	return s.openSession(ctx, account.User, in)
+	return s.openSession(ctx, account.user, in)
 }
 
 func throttled(wait time.Duration) error {
 	return fault.New(fault.LoginThrottled, "seconds", strconv.Itoa(int(math.Ceil(wait.Seconds()))))
 }
 
-// authenticate does one hash operation whatever the account.
-func (s *Service) authenticate(ctx context.Context, name, password string) (*Account, error) {
-	var account *Account
+// account is a user who proved the password: what it was hashed with and the
+// key that came out.
+type account struct {
+	user    uuid.UUID
+	setting string
+	key     []byte
+}
+
+// authenticate does one hash operation whatever the account, and asks the
+// database the same two questions: the database compares the key, it hands none
+// out.
+func (s *Service) authenticate(ctx context.Context, name, password string) (*account, error) {
+	a := &account{}
 	err := s.outside(ctx, func(ctx context.Context, d Directory) (err error) {
-		account, err = d.AccountByLogin(ctx, name)
+		a.setting, err = d.SettingOfLogin(ctx, name)
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
-	hash := s.dummy
-	if account != nil {
-		hash = account.Hash
-	}
-	matches, err := s.hasher.Matches(ctx, password, hash)
-	if err != nil {
+	if a.key, err = s.hasher.Derive(ctx, password, orElse(a.setting, s.dummy)); err != nil {
 		return nil, err
 	}
-	if account == nil || !matches || !account.Active {
-		return nil, fault.New(fault.LoginFailed)
+	err = s.outside(ctx, func(ctx context.Context, d Directory) (err error) {
+		a.user, err = d.UserOfLogin(ctx, name, a.key)
+		return err
+	})
+	if err == nil && a.user == uuid.Nil {
+		err = fault.New(fault.LoginFailed)
 	}
-	return account, nil
+	return a, err
 }
 
 func (s *Service) openSession(ctx context.Context, user uuid.UUID, in LoginInput) (*LoggedIn, error) {

@@ -16,13 +16,6 @@ type Work func(ctx context.Context, do func(ctx context.Context, s Store) error)
 // Unbounded runs one transaction before a tenant is known.
 type Unbounded func(ctx context.Context, do func(ctx context.Context, d Directory) error) error
 
-// Account is a user as the login knows it.
-type Account struct {
-	User   uuid.UUID
-	Hash   string
-	Active bool
-}
-
 // Place is a tenant in which a user holds a role.
 type Place struct {
 	Tenant uuid.UUID
@@ -33,8 +26,12 @@ type Place struct {
 // Directory is what is asked before a tenant is known. Each method is one
 // function of the database; no table can be read.
 type Directory interface {
-	// AccountByLogin gives nil for an unknown login.
-	AccountByLogin(ctx context.Context, login string) (*Account, error)
+	// SettingOfLogin gives algorithm, costs and salt of a person's password; ""
+	// for an unknown login. No method gives the key out.
+	SettingOfLogin(ctx context.Context, login string) (string, error)
+	// UserOfLogin gives the user with the login and the derived key; uuid.Nil when
+	// there is none, or a disabled one.
+	UserOfLogin(ctx context.Context, login string, key []byte) (uuid.UUID, error)
 	// PlacesOf lists the tenants in which the user holds a live grant.
 	PlacesOf(ctx context.Context, user uuid.UUID) ([]Place, error)
 	OpenSession(ctx context.Context, hash [32]byte, user, tenant uuid.UUID, idle, absolute time.Duration) error
@@ -69,9 +66,14 @@ type Token struct {
 type Store interface {
 	// InsertUser fails with ALREADY_EXISTS when the login is taken.
 	InsertUser(ctx context.Context, user uuid.UUID, login, hash string) error
-	// AccountOf gives a user's login and hash.
-	AccountOf(ctx context.Context, user uuid.UUID) (login, hash string, err error)
+	// AccountOf gives the login of a user whom the tenant knows, and the setting of
+	// the password.
+	AccountOf(ctx context.Context, user uuid.UUID) (login, setting string, err error)
+	KeyMatches(ctx context.Context, user uuid.UUID, key []byte) (bool, error)
+	// SetHash is for a user whose home is the tenant.
 	SetHash(ctx context.Context, user uuid.UUID, hash string) error
+	// ReplaceHash is false when the key is not that of the password before.
+	ReplaceHash(ctx context.Context, user uuid.UUID, key []byte, hash string) (bool, error)
 	// CloseSessions ends all sessions of a user but the kept one; nil keeps none.
 	CloseSessions(ctx context.Context, user uuid.UUID, keep *[32]byte) error
 	// GrantsHeldBy lists the live grants of a user in the tenant.

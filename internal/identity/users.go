@@ -105,11 +105,18 @@ func (s *Service) ChangePassword(ctx context.Context, current, next string) erro
 	if wait := s.accounts.take(v.User.String()); wait > 0 {
 		return throttled(wait)
 	}
-	if err := s.checkCurrent(ctx, v.User, current); err != nil {
+	key, err := s.currentKey(ctx, v.User, current)
+	if err != nil {
 		return err
 	}
 	s.accounts.forget(v.User.String())
-	return s.replaceHash(ctx, v.User, next, func(ctx context.Context, st Store) error {
+	return s.replaceHash(ctx, v.User, next, func(ctx context.Context, st Store, hash string) error {
+		switch changed, err := st.ReplaceHash(ctx, v.User, key, hash); {
+		case err != nil:
+			return err
+		case !changed: // somebody else was faster
+			return fault.New(fault.PasswordWrong).At("current")
+		}
 		if err := st.CloseSessions(ctx, v.User, &v.Credential.Hash); err != nil {
 			return err
 		}
@@ -117,9 +124,8 @@ func (s *Service) ChangePassword(ctx context.Context, current, next string) erro
 	})
 }
 
-// replaceHash checks and hashes a password, and stores it together with what
-// else the change does.
-func (s *Service) replaceHash(ctx context.Context, user uuid.UUID, password string, also func(context.Context, Store) error) error {
+// replaceHash checks and hashes a password, and has it stored.
+func (s *Service) replaceHash(ctx context.Context, user uuid.UUID, password string, store func(ctx context.Context, st Store, hash string) error) error {
 	login, _, err := s.accountOf(ctx, user)
 	if err != nil {
 		return err
@@ -131,37 +137,39 @@ func (s *Service) replaceHash(ctx context.Context, user uuid.UUID, password stri
 	if err != nil {
 		return err
 	}
-	return s.write(ctx, func(ctx context.Context, st Store) error {
-		if err := also(ctx, st); err != nil {
-			return err
-		}
-		return st.SetHash(ctx, user, hash)
-	})
+	return s.write(ctx, func(ctx context.Context, st Store) error { return store(ctx, st, hash) })
 }
 
-func (s *Service) accountOf(ctx context.Context, user uuid.UUID) (login, hash string, err error) {
+func (s *Service) accountOf(ctx context.Context, user uuid.UUID) (login, setting string, err error) {
 	err = s.read(ctx, func(ctx context.Context, st Store) (err error) {
-		login, hash, err = st.AccountOf(ctx, user)
+		login, setting, err = st.AccountOf(ctx, user)
 		return err
 	})
-	return login, hash, err
+	return login, setting, err
 }
 
-func (s *Service) checkCurrent(ctx context.Context, user uuid.UUID, password string) error {
-	_, hash, err := s.accountOf(ctx, user)
+// currentKey derives the key of the password somebody has, and refuses a wrong
+// one with PASSWORD_WRONG.
+func (s *Service) currentKey(ctx context.Context, user uuid.UUID, password string) ([]byte, error) {
+	_, setting, err := s.accountOf(ctx, user)
 	if err != nil {
-		return err
+		return nil, err
 	}
+	var key []byte
 	matches := false
 	if len(password) <= longestPassword {
-		if matches, err = s.hasher.Matches(ctx, password, hash); err != nil {
-			return err
+		if key, err = s.hasher.Derive(ctx, password, orElse(setting, s.dummy)); err != nil {
+			return nil, err
 		}
+		err = s.read(ctx, func(ctx context.Context, st Store) (err error) {
+			matches, err = st.KeyMatches(ctx, user, key)
+			return err
+		})
 	}
-	if !matches {
-		return fault.New(fault.PasswordWrong).At("current")
+	if err == nil && !matches {
+		err = fault.New(fault.PasswordWrong).At("current")
 	}
-	return nil
+	return key, err
 }
 
 // SetPassword gives another user of the tenant a new password and ends all
@@ -173,8 +181,11 @@ func (s *Service) SetPassword(ctx context.Context, user uuid.UUID, password stri
 	if err != nil {
 		return err
 	}
-	return s.replaceHash(ctx, user, password, func(ctx context.Context, st Store) error {
+	return s.replaceHash(ctx, user, password, func(ctx context.Context, st Store, hash string) error {
 		if err := s.mayReset(ctx, st, user); err != nil {
+			return err
+		}
+		if err := st.SetHash(ctx, user, hash); err != nil {
 			return err
 		}
 		if err := st.CloseSessions(ctx, user, nil); err != nil {

@@ -3,7 +3,6 @@ package postgres
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"strconv"
 	"time"
 
@@ -20,19 +19,16 @@ var (
 	_ identity.Store     = (*Tx)(nil)
 )
 
-// AccountByLogin implements identity.Directory.
-func (tx *Tx) AccountByLogin(ctx context.Context, login string) (*identity.Account, error) {
-	account, err := queryOne(ctx, tx, func(s scan) (*identity.Account, error) {
-		var a identity.Account
-		var status string
-		err := s(&a.User, &a.Hash, &status)
-		a.Active = status == "active"
-		return &a, err
-	}, `SELECT user_id, password_hash, status FROM login_lookup($1)`, login)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, nil
-	}
-	return account, err
+// SettingOfLogin implements identity.Directory.
+func (tx *Tx) SettingOfLogin(ctx context.Context, login string) (string, error) {
+	setting, err := queryOne(ctx, tx, value[sql.NullString], `SELECT login_setting($1)`, login)
+	return setting.String, err
+}
+
+// UserOfLogin implements identity.Directory.
+func (tx *Tx) UserOfLogin(ctx context.Context, login string, key []byte) (uuid.UUID, error) {
+	user, err := queryOne(ctx, tx, value[uuid.NullUUID], `SELECT login_check($1, $2)`, login, key)
+	return user.UUID, err
 }
 
 // PlacesOf implements identity.Directory.
@@ -72,11 +68,11 @@ func (tx *Tx) MoveSession(ctx context.Context, hash [32]byte, tenant uuid.UUID) 
 
 // InsertUser implements identity.Store.
 func (tx *Tx) InsertUser(ctx context.Context, user uuid.UUID, login, hash string) error {
-	taken, err := tx.AccountByLogin(ctx, login)
+	taken, err := tx.LoginTaken(ctx, login)
 	if err != nil {
 		return err
 	}
-	if taken != nil {
+	if taken {
 		return fault.New(fault.AlreadyExists, "value", login).At("login")
 	}
 	_, err = tx.exec(ctx, `SELECT user_create($1, $2, $3, 'zh-Hans')`, user, login, hash)
@@ -84,11 +80,21 @@ func (tx *Tx) InsertUser(ctx context.Context, user uuid.UUID, login, hash string
 }
 
 // AccountOf implements identity.Store.
-func (tx *Tx) AccountOf(ctx context.Context, user uuid.UUID) (login, hash string, err error) {
+func (tx *Tx) AccountOf(ctx context.Context, user uuid.UUID) (login, setting string, err error) {
 	_, err = queryOne(ctx, tx, func(s scan) (struct{}, error) {
-		return struct{}{}, s(&login, &hash)
-	}, `SELECT login, password_hash FROM user_account($1)`, user)
-	return login, hash, faultOf(err)
+		return struct{}{}, s(&login, &setting)
+	}, `SELECT login, setting FROM user_setting($1)`, user)
+	return login, setting, faultOf(err)
+}
+
+// KeyMatches implements identity.Store.
+func (tx *Tx) KeyMatches(ctx context.Context, user uuid.UUID, key []byte) (bool, error) {
+	return queryOne(ctx, tx, value[bool], `SELECT user_check($1, $2)`, user, key)
+}
+
+// ReplaceHash implements identity.Store.
+func (tx *Tx) ReplaceHash(ctx context.Context, user uuid.UUID, key []byte, hash string) (bool, error) {
+	return queryOne(ctx, tx, value[bool], `SELECT user_password_own($1, $2, $3)`, user, key, hash)
 }
 
 // SetHash implements identity.Store.

@@ -45,7 +45,7 @@ type credentialOpener struct{ cred viewer.Credential }
 // credential and sets the transaction's settings. It is exported for the
 // benchmark's bare handler, which sends the very same statements.
 const OpenRequestSQL = `
-SELECT user_id, locale, tenant_id, tenant_kind, tenant_unit, region, time_zone, demo, person_id, credential_id, scopes, read_only,
+SELECT user_id, locale, tenant_id, tenant_kind, tenant_unit, region, time_zone, demo, person_id, credential_id, scopes, units, read_only,
        epoch, readable, drafts, ancestors, unnoted, set_config('statement_timeout', $4, true), set_config('transaction_read_only', $5, true)
 FROM open_request($1, $2, $3)`
 
@@ -68,7 +68,7 @@ func (o credentialOpener) open(ctx context.Context, tx *Tx) error {
 		var language, credential string
 		found := &scope{viewer: v}
 		err := s(&v.User, &language, &v.Tenant, &v.TenantKind, &v.TenantUnit, &v.Region, &v.TimeZone, &v.Demo, &person, &credential,
-			pq.Array(&v.Scopes), &v.ReadOnly, &v.Epoch, pq.Array(&found.readable), pq.Array(&found.drafts), pq.Array(&found.ancestors),
+			pq.Array(&v.Scopes), pq.Array(&v.Units), &v.ReadOnly, &v.Epoch, pq.Array(&found.readable), pq.Array(&found.drafts), pq.Array(&found.ancestors),
 			&found.unnoted, &timeout, &readOnly)
 		v.Person, v.Language, v.Credential.ID = person.UUID, fault.Language(language), credential
 		v.Readable, v.Drafts = found.readable, found.drafts

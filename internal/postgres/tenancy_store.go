@@ -116,11 +116,13 @@ func (tx *Tx) EndConsent(ctx context.Context, id uuid.UUID, at time.Time) error 
 
 // UserNamed implements tenancy.Store.
 func (tx *Tx) UserNamed(ctx context.Context, login string) (uuid.UUID, error) {
-	account, err := tx.AccountByLogin(ctx, login)
-	if err != nil || account == nil {
-		return uuid.Nil, err
-	}
-	return account.User, nil
+	user, err := queryOne(ctx, tx, value[uuid.NullUUID], `SELECT user_named($1)`, login)
+	return user.UUID, err
+}
+
+// LoginTaken implements tenancy.Store.
+func (tx *Tx) LoginTaken(ctx context.Context, login string) (bool, error) {
+	return queryOne(ctx, tx, value[bool], `SELECT login_taken($1)`, login)
 }
 
 const grantsOfTenant = `SELECT g.id, g.user_id, coalesce(l.login, ''), g.role, g.unit_id, g.dimensions, g.granted_by, g.valid_from, g.valid_until,

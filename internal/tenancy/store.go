@@ -70,8 +70,11 @@ type KeptTenants interface {
 
 // KeptGrants are the roles given in the viewer's tenant.
 type KeptGrants interface {
-	// UserNamed gives a user by login; uuid.Nil when there is none.
+	// UserNamed gives a user whom the tenant knows, by login: one it is the home
+	// of, or that holds a role there now; uuid.Nil when there is none.
 	UserNamed(ctx context.Context, login string) (uuid.UUID, error)
+	// LoginTaken says whether anybody on the whole service has a login.
+	LoginTaken(ctx context.Context, login string) (bool, error)
 	Grants(ctx context.Context) ([]*Grant, error) // revoked and ended ones too, newest first
 	// RaiseEpoch counts the epoch of grants up and keeps its row locked, so that
 	// epochs are committed in their order.

@@ -146,8 +146,8 @@ func (s *Service) opening(ctx context.Context, st Store, in Opened, id, by uuid.
 
 // unused refuses a login that somebody has.
 func (s *Service) unused(ctx context.Context, st Store, o Opening) error {
-	user, err := st.UserNamed(ctx, o.Login)
-	if err == nil && user != uuid.Nil {
+	taken, err := st.LoginTaken(ctx, o.Login)
+	if err == nil && taken {
 		err = fault.New(fault.AlreadyExists, "value", o.Login).At("adminLogin")
 	}
 	return err
