@@ -14,7 +14,7 @@ ARGS   ?= ./...
 # from VERSION instead.
 export GOFLAGS := $(filter-out -buildvcs=%,$(GOFLAGS)) -buildvcs=false
 
-.PHONY: help run build test check generate explorer format \
+.PHONY: help run build test check generate explorer format prove-defences \
 	check-format check-vet check-lint check-generated check-migrations check-arrows check-explorer
 
 help: ## print this list
@@ -35,7 +35,10 @@ test: ## run every test and end with a summary
 check: check-format check-vet check-lint check-generated check-migrations check-arrows check-explorer ## everything that is not a test: all the check-… below
 	@echo "make check: all green"
 
-check-format: ## gofmt would change nothing
+check-prove-defences: ## take each defence away in turn and see its test fail (T="T18 T30" for some); about half an hour
+	@setting=$$(tools/postgres/ensure.sh) && exec env $${setting:+"$$setting"} go run ./internal/defences/prove $(T)
+
+format: ## gofmt would change nothing
 	@bad=$$(git -c safe.directory='*' ls-files --cached --others --exclude-standard '*.go' | xargs -r ls 2>/dev/null | xargs -r gofmt -l); \
 	if [ -n "$$bad" ]; then echo "not formatted (run make format):"; echo "$$bad"; exit 1; fi
 
@@ -62,6 +65,9 @@ generate: ## regenerate all generated Go code and the merged schema
 
 explorer: ## rebuild the explorer's committed files from internal/httpserver/explorer/app
 	cd internal/httpserver/explorer/app && npm ci --no-audit --no-fund </dev/null && npm run build
+
+prove-defences: ## take each defence away in turn and see its test fail (T="T18 T30" for some); about half an hour
+	@setting=$$(tools/postgres/ensure.sh) && exec env $${setting:+"$$setting"} go run ./internal/defences/prove $(T)
 
 format: ## gofmt every Go file
 	@git -c safe.directory='*' ls-files --cached --others --exclude-standard '*.go' | xargs -r ls 2>/dev/null | xargs -r gofmt -w

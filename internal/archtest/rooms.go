@@ -14,13 +14,13 @@ var pureRooms = strings.Fields(`
 // can be read alone. What two of them share is a rule and lives in a pure room.
 var useCases = strings.Fields(`
 	programme round visits consequences voting issues teams evidence bulletin
-	tenancy identity`)
+	tenancy identity archive`)
 
 // leanedOn may be imported by every room above the ground floor.
 var leanedOn = []string{"viewer", "telemetry", "config"}
 
 // workshop rooms serve tests and are imported by tests only.
-var workshop = []string{"archtest", "dbtest", "graphtest", "golden", "journeys"}
+var workshop = []string{"archtest", "dbtest", "graphtest", "golden", "journeys", "defences"}
 
 // Groups of rooms, as the table below names them.
 const (

@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"hash/fnv"
+	"os"
 	"strconv"
 	"strings"
 	"time"
@@ -51,7 +52,8 @@ func (s *server) makeTemplate(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	key := sha256.Sum256([]byte(set.Sum()))
+	weakened := os.Getenv(weakening)
+	key := sha256.Sum256([]byte(set.Sum() + weakened))
 	name := templatePrefix + hex.EncodeToString(key[:8])
 	return name, s.alone(ctx, name, func(conn *sql.Conn) error {
 		var ready bool
@@ -68,12 +70,34 @@ func (s *server) makeTemplate(ctx context.Context) (string, error) {
 		if _, err := set.Up(ctx, s.dsn(migrate.Owner, s.password(migrate.Owner), name)); err != nil {
 			return err
 		}
+		if err := s.weaken(ctx, name, weakened); err != nil {
+			return err
+		}
 		// From now on nobody connects to it, so that it can always be copied.
 		if _, err := conn.ExecContext(ctx, `ALTER DATABASE `+name+` WITH IS_TEMPLATE true ALLOW_CONNECTIONS false`); err != nil {
 			return fmt.Errorf("finish the template: %w", err)
 		}
 		return s.sweep(ctx, conn)
 	})
+}
+
+// weakening names the variable with a statement that takes a defence out of the
+// template: make prove-defences shows with it that the tests would notice.
+const weakening = "LEITAI_TEST_SQL"
+
+func (s *server) weaken(ctx context.Context, name, statement string) error {
+	if statement == "" {
+		return nil
+	}
+	pool, err := sql.Open("postgres", s.dsn("", "", name))
+	if err != nil {
+		return err
+	}
+	defer func() { _ = pool.Close() }()
+	if _, err := pool.ExecContext(ctx, statement); err != nil {
+		return fmt.Errorf("%s: %w", weakening, err)
+	}
+	return nil
 }
 
 // roles makes leitai's roles without any migration.
