@@ -26,6 +26,7 @@ const (
 	fixedHome        pqerror.Code = "LT002"
 	frozenTemplate   pqerror.Code = "LT003"
 	roundNotOpen     pqerror.Code = "LT004"
+	unitCircle       pqerror.Code = "LT031"
 	noCharacter      pqerror.Code = "22021" // U+0000 in a text
 	noJSONCharacter  pqerror.Code = "22P05" // and in a document
 	overLimit        pqerror.Code = "54000" // a value too long for its index
@@ -57,6 +58,8 @@ func faultOf(err error) error {
 		return fault.New(fault.TemplateFrozen)
 	case roundNotOpen:
 		return fault.New(fault.RoundNotOpenForMarks)
+	case unitCircle:
+		return fault.New(fault.UnitCircle)
 	case noCharacter, noJSONCharacter:
 		return fault.New(fault.TextUnkeepable)
 	case overLimit:
