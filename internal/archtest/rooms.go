@@ -17,7 +17,7 @@ var useCases = strings.Fields(`
 	tenancy identity rights archive`)
 
 // leanedOn may be imported by every room above the ground floor.
-var leanedOn = []string{"viewer", "telemetry", "config"}
+var leanedOn = []string{"viewer", "telemetry", "config", "budget"}
 
 // workshop rooms serve tests and are imported by tests only.
 var workshop = []string{"archtest", "dbtest", "graphtest", "golden", "journeys", "defences"}
@@ -57,6 +57,7 @@ var arrows = []room{
 	{"internal/viewer", []string{anyLeaned, anyPure}},
 	{"internal/telemetry", []string{anyLeaned, anyPure}},
 	{"internal/config", []string{anyLeaned, anyPure}},
+	{"internal/budget", []string{anyPure}},
 
 	// The basement: adapters.
 	{"internal/postgres", []string{"ent/gen", "ent/mixin", "authz", "audit", anyUseCase, anyLeaned, anyPure}},
