@@ -17,10 +17,10 @@ func explanation(x *round.Explanation, language fault.Language) *model.Explanati
 	e := &model.Explanation{Row: *boardRow(x.Row), Lines: []*model.TraceLine{}, Lost: []*model.LostPoints{}, Total: fixed(x.Row.Shown),
 		TiePolicy: phrase.Ties(x.Template, language), Provisional: x.Provisional}
 	if x.Why == nil {
-		e.Sentence = x.Row.Name + ": " + phrase.Unranked(x.Row.Unranked, language) + phrase.Vetoes(x.Row.Vetoes, names, language)
+		e.Sentence = x.Row.Name + ": " + phrase.Unranked(x.Row.Unranked, language) + phrase.Vetoes(x.Row.Vetoes, names, language) + partial(x, language)
 		return e
 	}
-	e.Sentence = phrase.Why(x.Why, names, language)
+	e.Sentence = phrase.Why(x.Why, names, language) + partial(x, language)
 	e.Lines = traceLines(x.Template, x.Why, names, language)
 	e.Lost = converted(x.Why.Items, func(i contest.ItemGap) *model.LostPoints {
 		return &model.LostPoints{Item: i.Item, Label: names.Item(i.Item), ToBest: printed(i.ToTop), ToNext: printed(i.ToNext)}
@@ -29,6 +29,17 @@ func explanation(x *round.Explanation, language fault.Language) *model.Explanati
 		e.ToNextRank = &x.Why.Lift.Points
 	}
 	return e
+}
+
+// partial says that the lines are some of those that sum to the total.
+func partial(x *round.Explanation, language fault.Language) string {
+	switch {
+	case !x.Limited:
+		return ""
+	case language == fault.English:
+		return " Only the items of your own dimensions are listed; they do not add up to the total."
+	}
+	return "（只列出您所属领域的单项，各行之和不等于总分。）"
 }
 
 // printed is a number with at most four decimals, as traces print it.

@@ -38,6 +38,9 @@ func (s *Service) Archive(ctx context.Context, competition uuid.UUID, code strin
 	if err := s.gate.Require(ctx, authz.DocumentRead, uuid.Nil); err != nil {
 		return Paper{}, err
 	}
+	if err := s.fits(ctx, kindArchive); err != nil {
+		return Paper{}, err
+	}
 	var archive paperwork.Archive
 	err := s.read(ctx, func(ctx context.Context, st Store) error {
 		frame, err := st.CompetitionFrame(ctx, competition)

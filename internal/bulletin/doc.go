@@ -30,6 +30,7 @@ type Gate interface {
 	// Anywhere returns nil when the viewer holds p at any unit of the tenant.
 	Anywhere(ctx context.Context, p authz.Permission) error
 	May(ctx context.Context, p authz.Permission, unit uuid.UUID) bool
+	Sight(ctx context.Context, p authz.Permission) authz.Sight
 }
 
 // Work runs one transaction on the store.
@@ -102,6 +103,9 @@ type Paper struct {
 // may read it: NOT_FOUND for an unknown kind or id.
 func (s *Service) Document(ctx context.Context, kind string, id uuid.UUID, format string) (Paper, error) {
 	if err := s.gate.Require(ctx, authz.DocumentRead, uuid.Nil); err != nil {
+		return Paper{}, err
+	}
+	if err := s.fits(ctx, kind); err != nil {
 		return Paper{}, err
 	}
 	if kind == KindTypingGrid {

@@ -64,6 +64,9 @@ func (s *Service) Filled(ctx context.Context, kind string, id, form uuid.UUID) (
 	if err := s.gate.Require(ctx, authz.DocumentRead, uuid.Nil); err != nil {
 		return Paper{}, err
 	}
+	if err := s.fits(ctx, kind); err != nil {
+		return Paper{}, err
+	}
 	gather := s.gatherer(kind)
 	if gather == nil {
 		return Paper{}, fault.New(fault.NotFound)

@@ -65,6 +65,9 @@ func (s *Service) Grid(ctx context.Context, round uuid.UUID) (grid *Grid, err er
 	if err := s.gate.Require(ctx, authz.MarkWrite, uuid.Nil); err != nil {
 		return nil, err
 	}
+	if !s.gate.Sight(ctx, authz.MarkWrite).All {
+		return nil, fault.New(fault.Forbidden, "permission", string(authz.MarkWrite)) // the grid is of all items
+	}
 	err = s.read(ctx, func(ctx context.Context, st Store) error {
 		grid, err = s.gridOf(ctx, st, round)
 		return err

@@ -171,7 +171,11 @@ func (s *Service) drawItems(ctx context.Context, st Store, id uuid.UUID) (paperw
 		return paperwork.Document{}, err
 	}
 	out := paperwork.ItemTable{Paper: sheet.paper("", sheet.Issued), Competition: sheet.Competition, Period: period, Scale: sheet.Template.Scale.Points.String()}
+	sight := s.gate.Sight(ctx, authz.DocumentRead)
 	for _, i := range sheet.Items {
+		if !sight.Sees(uuid.Nil, i.Dimension) {
+			continue
+		}
 		line := paperwork.RubricLine{Name: i.Name, Points: i.Points.String(), Criteria: i.Criteria, Owner: phrase.Role(i.Owner, fault.Chinese), Channels: channels(sheet.Template, i)}
 		if at := slices.IndexFunc(sheet.Template.Items, func(t template.Item) bool { return t.Key == i.Key }); at >= 0 {
 			item := &sheet.Template.Items[at]

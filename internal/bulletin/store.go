@@ -88,12 +88,13 @@ type RoundSheet struct {
 // RoundItem is an item as the notice named it, with what the rubric says of it
 // where the viewer may read the rubric.
 type RoundItem struct {
-	Key      string
-	Name     string
-	Points   exact.Number
-	Criteria string
-	Owner    string // role or post of the leader in charge
-	Split    []template.ChannelSplit
+	Key       string
+	Name      string
+	Dimension string
+	Points    exact.Number
+	Criteria  string
+	Owner     string // role or post of the leader in charge
+	Split     []template.ChannelSplit
 }
 
 // RoundGroup is a review group as the notice named it; people are named by

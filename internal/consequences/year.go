@@ -29,13 +29,15 @@ type ItemStanding struct {
 // ItemPoints is what an item brought a subject in one published round.
 type ItemPoints struct {
 	Item, ItemName string
+	Dimension      string
 	Subject, Unit  uuid.UUID
 	Name           string
 	Points         exact.Number
 }
 
 // ItemStandings ranks the subjects in each item over a year, as the basis of
-// commendation for single work (评先评优, A36).
+// commendation for single work (评先评优, A36); a department reads the items of
+// its own dimensions.
 func (s *Service) ItemStandings(ctx context.Context, competition uuid.UUID, year int) ([]ItemStanding, error) {
 	if err := s.gate.Require(ctx, authz.ResultDraftRead, uuid.Nil); err != nil {
 		return nil, err
@@ -47,6 +49,8 @@ func (s *Service) ItemStandings(ctx context.Context, competition uuid.UUID, year
 	var points []ItemPoints
 	err = s.read(ctx, func(ctx context.Context, st Store) (err error) {
 		points, err = st.ItemPointsIn(ctx, competition, from, to)
+		sight := s.gate.Sight(ctx, authz.ResultDraftRead)
+		points = slices.DeleteFunc(points, func(p ItemPoints) bool { return !sight.Sees(p.Unit, p.Dimension) })
 		return err
 	})
 	return standings(points), err

@@ -29,6 +29,7 @@ type Gate interface {
 	Anywhere(ctx context.Context, p authz.Permission) error
 	May(ctx context.Context, p authz.Permission, unit uuid.UUID) bool
 	Scope(ctx context.Context, p authz.Permission) []uuid.UUID
+	Sight(ctx context.Context, p authz.Permission) authz.Sight
 }
 
 // Content is a file that was inspected: what of it is kept.

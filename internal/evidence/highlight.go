@@ -1,8 +1,11 @@
 package evidence
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -64,6 +67,9 @@ func (s *Service) SaveHighlight(ctx context.Context, in HighlightInput) (*Highli
 			}
 		}
 		h.Unit, h.Competition, h.Round, h.Item, h.Dimension, h.Title, h.Body = unit, in.Competition, in.Round, in.Item, in.Dimension, in.Title, strings.TrimSpace(in.Body)
+		if !s.gate.Sight(ctx, authz.HighlightWrite).Sees(h.Unit, h.Dimension) {
+			return fault.New(fault.Forbidden, "permission", string(authz.HighlightWrite))
+		}
 		if err := s.home(ctx, st, h); err != nil {
 			return err
 		}
@@ -86,7 +92,7 @@ func (s *Service) SaveHighlight(ctx context.Context, in HighlightInput) (*Highli
 // myHighlight reads one that the viewer may change, in the revision read.
 func (s *Service) myHighlight(ctx context.Context, st Store, id uuid.UUID, revision int) (*Highlight, error) {
 	h, err := st.HighlightByID(ctx, id)
-	if err == nil && !s.gate.May(ctx, authz.HighlightWrite, h.Unit) {
+	if err == nil && (!s.gate.May(ctx, authz.HighlightWrite, h.Unit) || !s.gate.Sight(ctx, authz.HighlightWrite).Sees(h.Unit, h.Dimension)) {
 		err = fault.New(fault.NotFound)
 	}
 	if err != nil {
@@ -187,7 +193,7 @@ func (s *Service) HighlightByID(ctx context.Context, id uuid.UUID) (found *Highl
 	}
 	err = s.read(ctx, func(ctx context.Context, st Store) error {
 		h, err := st.HighlightByID(ctx, id)
-		if err == nil && !h.Shared && !s.gate.May(ctx, authz.EvidenceRead, h.Unit) {
+		if err == nil && (!h.Shared && !s.gate.May(ctx, authz.EvidenceRead, h.Unit) || !s.gate.Sight(ctx, authz.HighlightRead).Sees(h.Unit, h.Dimension)) {
 			err = fault.New(fault.NotFound)
 		}
 		found = h
@@ -210,13 +216,14 @@ func (s *Service) Highlights(ctx context.Context, dimension string, args paging.
 		return page, err
 	}
 	units, parts := s.within(ctx, authz.EvidenceRead)
+	parts = append(parts, s.gate.Sight(ctx, authz.HighlightRead).Scope()...)
 	scope := paging.Scope(append([]string{"highlights", who.Tenant.String(), dimension}, parts...)...)
 	window, err := s.cursors.Open(args, scope, 1)
 	if err != nil {
 		return page, err
 	}
 	err = s.read(ctx, func(ctx context.Context, st Store) error {
-		rows, err := st.HighlightPage(ctx, dimension, units, window)
+		rows, err := st.HighlightPage(ctx, s.dimensionsOf(ctx, dimension), units, window)
 		page = paging.Cut(rows, window, func(h *Highlight) string { return s.cursors.Encode(scope, paging.Text(h.ID.String())) })
 		return err
 	})
@@ -234,8 +241,17 @@ func (s *Service) Library(ctx context.Context, dimension string, after *uuid.UUI
 		return nil, err
 	}
 	err = s.read(ctx, func(ctx context.Context, st Store) error {
-		all, err = st.SharedHighlights(ctx, dimension, after, mostOfLibrary)
-		return err
+		all = nil
+		for _, one := range s.each(ctx, dimension) {
+			some, err := st.SharedHighlights(ctx, one, after, mostOfLibrary)
+			if err != nil {
+				return err
+			}
+			all = append(all, some...)
+		}
+		slices.SortFunc(all, func(a, b *Highlight) int { return bytes.Compare(b.ID[:], a.ID[:]) })
+		all = all[:min(len(all), mostOfLibrary)]
+		return nil
 	})
 	return all, err
 }
@@ -247,8 +263,17 @@ func (s *Service) Rubrics(ctx context.Context, dimension string) (all []LibraryI
 		return nil, err
 	}
 	err = s.read(ctx, func(ctx context.Context, st Store) error {
-		all, err = st.LibraryRubrics(ctx, dimension, 2*mostOfLibrary)
-		return err
+		all = nil
+		for _, one := range s.each(ctx, dimension) {
+			some, err := st.LibraryRubrics(ctx, one, 2*mostOfLibrary)
+			if err != nil {
+				return err
+			}
+			all = append(all, some...)
+		}
+		slices.SortStableFunc(all, func(a, b LibraryItem) int { return cmp.Compare(b.Held.String(), a.Held.String()) })
+		all = all[:min(len(all), 2*mostOfLibrary)]
+		return nil
 	})
 	return all, err
 }

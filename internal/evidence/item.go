@@ -112,6 +112,11 @@ func (s *Service) enter(ctx context.Context, st Store, i *Item, action string) e
 	if err := st.InsertEvidence(ctx, i); err != nil {
 		return err
 	}
+	if left, err := s.seen(ctx, st, authz.EvidenceWrite, []*Item{i}); err != nil {
+		return err
+	} else if len(left) == 0 {
+		return fault.New(fault.Forbidden, "permission", string(authz.EvidenceWrite))
+	}
 	if err := st.AnswerRequests(ctx, i); err != nil {
 		return err
 	}
@@ -175,8 +180,8 @@ func again(old *Item, competition uuid.UUID, round *uuid.UUID, item, check strin
 // mine reads a piece of a village that the viewer may act for.
 func (s *Service) mine(ctx context.Context, st Store, id uuid.UUID, p authz.Permission) (*Item, error) {
 	i, err := st.EvidenceByID(ctx, id)
-	if err == nil && !s.gate.May(ctx, p, i.Unit) {
-		err = fault.New(fault.NotFound)
+	if err == nil {
+		err = s.reachable(ctx, st, p, i)
 	}
 	return i, unknown(err, "evidence")
 }
@@ -240,6 +245,10 @@ func (s *Service) List(ctx context.Context, f Filter, args paging.Args) (page pa
 	}
 	units, parts := s.within(ctx, authz.EvidenceRead)
 	f.Units = units
+	if sight := s.gate.Sight(ctx, authz.EvidenceRead); !sight.All {
+		f.Limited = &sight
+		parts = append(parts, sight.Scope()...)
+	}
 	scope := paging.Scope(append([]string{"evidence", who.Tenant.String(), f.UnitCode, text(f.Competition), text(f.Round), f.Item, string(f.Kind),
 		map[bool]string{true: "withdrawn"}[f.Withdrawn]}, parts...)...)
 	window, err := s.cursors.Open(args, scope, 1)
@@ -281,7 +290,10 @@ func (s *Service) ByIDs(ctx context.Context, ids []uuid.UUID) (all []*Item, err 
 	}
 	err = s.read(ctx, func(ctx context.Context, st Store) error {
 		rows, err := st.EvidenceByIDs(ctx, ids)
-		all = slices.DeleteFunc(rows, func(i *Item) bool { return !s.gate.May(ctx, authz.EvidenceRead, i.Unit) })
+		if err != nil {
+			return err
+		}
+		all, err = s.seen(ctx, st, authz.EvidenceRead, slices.DeleteFunc(rows, func(i *Item) bool { return !s.gate.May(ctx, authz.EvidenceRead, i.Unit) }))
 		return err
 	})
 	return all, err

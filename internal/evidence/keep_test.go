@@ -101,6 +101,7 @@ func (everybody) Require(context.Context, authz.Permission, uuid.UUID) error { r
 func (everybody) Anywhere(context.Context, authz.Permission) error           { return nil }
 func (everybody) May(context.Context, authz.Permission, uuid.UUID) bool      { return true }
 func (everybody) Scope(context.Context, authz.Permission) []uuid.UUID        { return nil }
+func (everybody) Sight(context.Context, authz.Permission) authz.Sight        { return authz.Sight{All: true} }
 
 type deaf struct{}
 

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"io"
 	"slices"
 	"time"
@@ -49,16 +50,26 @@ func (s *Service) File(ctx context.Context, id uuid.UUID) (*File, error) {
 	err = s.read(ctx, func(ctx context.Context, st Store) error {
 		found = nil
 		f, units, err := st.FileByID(ctx, id)
-		if err == nil && (f.Tenant == who.Tenant && slices.Contains(f.Senders, who.User) ||
-			slices.ContainsFunc(units, func(unit uuid.UUID) bool { return s.gate.May(ctx, authz.EvidenceRead, unit) })) {
-			found = f
-			return nil
-		}
 		if err != nil && fault.CodeOf(err) != fault.NotFound {
 			return err
 		}
+		if err == nil {
+			mine, err := s.mayRead(ctx, st, f, units)
+			if err != nil {
+				return err
+			}
+			if mine || f.Tenant == who.Tenant && slices.Contains(f.Senders, who.User) {
+				found = f
+				return nil
+			}
+		}
 		if s.gate.Anywhere(ctx, authz.HighlightRead) != nil {
 			return fault.New(fault.NotFound)
+		}
+		if sight := s.gate.Sight(ctx, authz.HighlightRead); !sight.All {
+			if known, err := st.SharedAs(ctx, id, sight.Dimensions); err != nil || !known {
+				return errors.Join(err, fault.New(fault.NotFound))
+			}
 		}
 		found, err = st.SharedFile(ctx, id)
 		return err

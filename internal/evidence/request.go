@@ -3,6 +3,7 @@ package evidence
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -153,8 +154,16 @@ func (s *Service) Missing(ctx context.Context, round uuid.UUID) (all []Missing, 
 			}
 		}
 		counts, err := st.EvidenceCounts(ctx, round)
+		if err != nil {
+			return err
+		}
 		all = ground.Rules.missing(seen, counts)
-		return err
+		if sight := s.gate.Sight(ctx, authz.EvidenceRead); !sight.All {
+			keys, err := st.KeysSeen(ctx, round, sight.Dimensions)
+			all = slices.DeleteFunc(all, func(m Missing) bool { return !slices.Contains(keys, m.Item) && !slices.Contains(sight.Whole, m.Unit) })
+			return err
+		}
+		return nil
 	})
 	return all, err
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"leitai/internal/authz"
 	"leitai/internal/calendar"
 	"leitai/internal/paging"
 )
@@ -25,6 +26,10 @@ type KeptFiles interface {
 	// user sent it again; nil when there is none.
 	TouchFile(ctx context.Context, sha256 string, by uuid.UUID, at time.Time) (*File, error)
 	InsertFile(ctx context.Context, f *File) error
+	// FileSeen lists the units of a file's pieces that are within a sight.
+	FileSeen(ctx context.Context, sight authz.Sight, file uuid.UUID) ([]uuid.UUID, error)
+	// SharedAs says whether a shared highlight of one of the dimensions shows a file.
+	SharedAs(ctx context.Context, file uuid.UUID, dimensions []string) (bool, error)
 	// FileByID reads a file with the units of the pieces that name it.
 	FileByID(ctx context.Context, id uuid.UUID) (*File, []uuid.UUID, error)
 	// SharedFile reads a file of a highlight that is shared with the viewer.
@@ -58,6 +63,10 @@ type KeptItems interface {
 	// EvidenceByIDs reads pieces in the order of ids; what is not there is left out.
 	EvidenceByIDs(ctx context.Context, ids []uuid.UUID) ([]*Item, error)
 	EvidencePage(ctx context.Context, f Filter, w paging.Window) ([]*Item, error)
+	// EvidenceSeen gives those of the ids that are of an item within a sight.
+	EvidenceSeen(ctx context.Context, sight authz.Sight, ids []uuid.UUID) ([]uuid.UUID, error)
+	// KeysSeen lists the items of a round that are of the dimensions.
+	KeysSeen(ctx context.Context, round uuid.UUID, dimensions []string) ([]string, error)
 	// EvidenceCounts counts the standing pieces of a round.
 	EvidenceCounts(ctx context.Context, round uuid.UUID) ([]Count, error)
 	// EarlierEvidence finds the newest standing piece of a village for an item,
@@ -96,7 +105,9 @@ type KeptRequests interface {
 type KeptHighlights interface {
 	SaveHighlight(ctx context.Context, h *Highlight) error // inserts revision 0, otherwise updates the revision and counts it up
 	HighlightByID(ctx context.Context, id uuid.UUID) (*Highlight, error)
-	HighlightPage(ctx context.Context, dimension string, units []uuid.UUID, w paging.Window) ([]*Highlight, error)
+	// HighlightPage reads highlights of the dimensions; nil means all.
+	HighlightPage(ctx context.Context, dimensions []string, units []uuid.UUID, w paging.Window) ([]*Highlight, error)
+	// SharedHighlights and LibraryRubrics read those of one dimension; empty means all.
 	SharedHighlights(ctx context.Context, dimension string, after *uuid.UUID, most int) ([]*Highlight, error)
 	LibraryRubrics(ctx context.Context, dimension string, most int) ([]LibraryItem, error)
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"leitai/internal/authz"
 	"leitai/internal/calendar"
 )
 
@@ -93,6 +94,7 @@ type Filter struct {
 	Kind        Kind
 	Withdrawn   bool // withdrawn pieces, too
 	Units       []uuid.UUID
+	Limited     *authz.Sight // to the items of some dimensions; nil: to none
 }
 
 // Request is something a village was asked for.

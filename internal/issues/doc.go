@@ -26,6 +26,7 @@ type Gate interface {
 	Anywhere(ctx context.Context, p authz.Permission) error
 	May(ctx context.Context, p authz.Permission, unit uuid.UUID) bool
 	Scope(ctx context.Context, p authz.Permission) []uuid.UUID
+	Sight(ctx context.Context, p authz.Permission) authz.Sight
 }
 
 // Work runs one transaction on the store; it may be run again.

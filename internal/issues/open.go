@@ -48,6 +48,11 @@ func (s *Service) Open(ctx context.Context, in Opening) (*Issue, error) {
 		if err := st.InsertIssue(ctx, i); err != nil {
 			return err
 		}
+		if left, err := s.seen(ctx, st, authz.IssueOpen, []uuid.UUID{i.ID}); err != nil {
+			return err
+		} else if len(left) == 0 {
+			return fault.New(fault.Forbidden, "permission", string(authz.IssueOpen))
+		}
 		if err := st.SaveIssueDetail(ctx, i.ID, i.Detail); err != nil {
 			return err
 		}

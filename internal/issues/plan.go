@@ -2,6 +2,7 @@ package issues
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -110,8 +111,8 @@ func (s *Service) Attach(ctx context.Context, issue uuid.UUID, evidence []uuid.U
 	var changed *Issue
 	err = s.write(ctx, func(ctx context.Context, st Store) error {
 		i, err := st.IssueByID(ctx, issue)
-		if err == nil && !s.gate.May(ctx, p, i.Unit) {
-			err = fault.New(fault.NotFound)
+		if err == nil {
+			err = s.reachable(ctx, st, p, i)
 		}
 		if err != nil {
 			return unknown(err, "issue")
@@ -151,6 +152,9 @@ func (s *Service) AttachedTo(ctx context.Context, issues []uuid.UUID) (all []Att
 				seen = append(seen, id)
 			}
 		}
+		if seen, err = s.seen(ctx, st, authz.IssueRead, seen); err != nil {
+			return err
+		}
 		all, err = st.AttachedTo(ctx, seen)
 		return err
 	})
@@ -188,12 +192,14 @@ func (s *Service) VillagePlans(ctx context.Context, competition uuid.UUID) ([]*V
 		if err != nil {
 			return err
 		}
-		var seen []*Issue
-		for _, i := range all {
-			if s.gate.May(ctx, authz.IssueRead, i.Unit) {
-				seen = append(seen, i)
-			}
+		ids := make([]uuid.UUID, len(all))
+		for n, i := range all {
+			ids[n] = i.ID
 		}
+		if ids, err = s.seen(ctx, st, authz.IssueRead, ids); err != nil {
+			return err
+		}
+		seen := slices.DeleteFunc(all, func(i *Issue) bool { return !s.gate.May(ctx, authz.IssueRead, i.Unit) || !slices.Contains(ids, i.ID) })
 		if err := s.assess(ctx, st, today, seen...); err != nil {
 			return err
 		}

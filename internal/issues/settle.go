@@ -32,6 +32,9 @@ func (s *Service) Settle(ctx context.Context, competition uuid.UUID) ([]Deductio
 	if err := s.gate.Require(ctx, authz.OutcomeConfirm, uuid.Nil); err != nil {
 		return nil, err
 	}
+	if err := s.unlimited(ctx, authz.OutcomeConfirm); err != nil {
+		return nil, err
+	}
 	who, err := viewer.Actor(ctx)
 	if err != nil {
 		return nil, err
@@ -137,6 +140,10 @@ func (s *Service) List(ctx context.Context, f Filter, args paging.Args) (paging.
 			parts = append(parts, unit.String())
 		}
 	}
+	if sight := s.gate.Sight(ctx, authz.IssueRead); !sight.All {
+		f.Limited = &sight
+		parts = append(parts, sight.Scope()...)
+	}
 	scope := paging.Scope(parts...)
 	window, err := s.cursors.Open(args, scope, 1)
 	if err != nil {
@@ -172,8 +179,8 @@ func (s *Service) ByID(ctx context.Context, id uuid.UUID) (*Issue, error) {
 		if err != nil {
 			return err
 		}
-		if !s.gate.May(ctx, authz.IssueRead, i.Unit) {
-			return fault.New(fault.NotFound)
+		if err := s.reachable(ctx, st, authz.IssueRead, i); err != nil {
+			return err
 		}
 		found = i
 		return s.assess(ctx, st, today, i)
@@ -196,6 +203,9 @@ func (s *Service) Events(ctx context.Context, issues []uuid.UUID) ([]Event, erro
 	}
 	var all []Event
 	err := s.read(ctx, func(ctx context.Context, st Store) (err error) {
+		if issues, err = s.seen(ctx, st, authz.IssueRead, issues); err != nil {
+			return err
+		}
 		all, err = st.IssueEvents(ctx, issues, units)
 		return err
 	})

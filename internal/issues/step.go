@@ -95,8 +95,8 @@ func (s *Service) step(ctx context.Context, p authz.Permission, in Step, kind st
 		if err != nil {
 			return unknown(err, "issue")
 		}
-		if !s.gate.May(ctx, p, i.Unit) {
-			return fault.New(fault.NotFound).At("issue") // another village's issue is as if it were not there
+		if err := s.reachable(ctx, st, p, i); err != nil {
+			return unknown(err, "issue")
 		}
 		if i.Revision != in.Revision {
 			return fault.New(fault.StaleRevision, "have", strconv.Itoa(i.Revision)).At("revision")

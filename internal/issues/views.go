@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"leitai/internal/authz"
 	"leitai/internal/calendar"
 	"leitai/internal/exact"
 	"leitai/internal/paging"
@@ -87,6 +88,7 @@ type Filter struct {
 	Stage       *rectify.Stage
 	Units       []uuid.UUID
 	Competition *uuid.UUID
+	Limited     *authz.Sight  // to the items of some dimensions; nil: to none
 	Listed      bool          // under listed supervision only
 	ReturnBy    calendar.Date // closed, and a return visit due by this day is still to come; zero: any
 }
@@ -124,6 +126,8 @@ type Store interface {
 	// NextIssueNumber gives the next number of a locked list.
 	NextIssueNumber(ctx context.Context, competition uuid.UUID) (int, error)
 	IssuePage(ctx context.Context, f Filter, w paging.Window) ([]*Issue, error)
+	// IssuesSeen gives those of the ids that are of an item within a sight.
+	IssuesSeen(ctx context.Context, sight authz.Sight, ids []uuid.UUID) ([]uuid.UUID, error)
 	IssuesOf(ctx context.Context, competition uuid.UUID) ([]*Issue, error)
 	InsertIssueEvent(ctx context.Context, e Event) error
 	// IssueEvents lists by time; Units nil means of all villages.

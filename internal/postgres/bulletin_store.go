@@ -145,7 +145,7 @@ func asNoticed(sheet *bulletin.RoundSheet, items []bulletin.RoundItem, groups []
 	for i := range sheet.Items {
 		for _, now := range items {
 			if named := &sheet.Items[i]; now.Key == named.Key {
-				named.Criteria, named.Owner, named.Split = now.Criteria, now.Owner, now.Split
+				named.Criteria, named.Owner, named.Split, named.Dimension = now.Criteria, now.Owner, now.Split, now.Dimension
 			}
 		}
 	}
@@ -174,7 +174,7 @@ func (tx *Tx) sheetItems(ctx context.Context, round uuid.UUID) ([]bulletin.Round
 		var i bulletin.RoundItem
 		var points string
 		var split []byte
-		if err := s(&i.Key, &i.Name, &points, &i.Criteria, &split, &i.Owner); err != nil {
+		if err := s(&i.Key, &i.Name, &points, &i.Criteria, &split, &i.Owner, &i.Dimension); err != nil {
 			return i, err
 		}
 		var err error
@@ -183,7 +183,7 @@ func (tx *Tx) sheetItems(ctx context.Context, round uuid.UUID) ([]bulletin.Round
 		}
 		return i, json.Unmarshal(split, &i.Split)
 	}, `SELECT i.key, i.name_zh, i.points::text, i.criteria, i.split, coalesce((SELECT o.kind FROM post o WHERE o.tenant_id = i.tenant_id AND o.person_id = i.owner_id
-		AND o.valid_from <= r.held AND (o.valid_to IS NULL OR o.valid_to > r.held) ORDER BY o.valid_from DESC LIMIT 1), p.pseudonym)
+		AND o.valid_from <= r.held AND (o.valid_to IS NULL OR o.valid_to > r.held) ORDER BY o.valid_from DESC LIMIT 1), p.pseudonym), i.dimension
 		FROM rubric_item i JOIN round r ON r.tenant_id = i.tenant_id AND r.id = i.round_id
 		JOIN person p ON p.tenant_id = i.tenant_id AND p.id = i.owner_id WHERE i.round_id = $1 ORDER BY i.position`, round)
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"leitai/internal/authz"
 	"leitai/internal/calendar"
 	"leitai/internal/evidence"
 	"leitai/internal/fault"
@@ -82,10 +83,14 @@ func (tx *Tx) EvidencePage(ctx context.Context, f evidence.Filter, w paging.Wind
 	if err != nil {
 		return nil, err
 	}
+	var limited authz.Sight
+	if f.Limited != nil {
+		limited = *f.Limited
+	}
 	return queryAll(ctx, tx, scanEvidence, evidenceRows+`WHERE ($1::uuid IS NULL OR e.unit_id = $1) AND ($2::uuid IS NULL OR e.competition_id = $2)
 		AND ($3::uuid IS NULL OR e.round_id = $3) AND ($4 = '' OR e.item_key = $4) AND ($5 = '' OR e.kind = $5) AND ($6 OR e.withdrawn_at IS NULL)
-		AND ($7 OR e.unit_id = ANY ($8)) AND ($9::uuid IS NULL OR e.id < $9) AND ($10::uuid IS NULL OR e.id > $10) ORDER BY e.id `+order+` LIMIT $11`,
-		unit, f.Competition, f.Round, f.Item, string(f.Kind), f.Withdrawn, f.Units == nil, array(f.Units), after, before, w.Fetch())
+		AND ($7 OR e.unit_id = ANY ($8)) AND ($12 OR `+seenRow("e", "$13", "$14")+`) AND ($9::uuid IS NULL OR e.id < $9) AND ($10::uuid IS NULL OR e.id > $10) ORDER BY e.id `+order+` LIMIT $11`,
+		unit, f.Competition, f.Round, f.Item, string(f.Kind), f.Withdrawn, f.Units == nil, array(f.Units), after, before, w.Fetch(), f.Limited == nil, array(orEmpty(limited.Dimensions)), array(limited.Whole))
 }
 
 // idWindow turns a window over a list by id, newest first, into bounds and the

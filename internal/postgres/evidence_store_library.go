@@ -67,14 +67,14 @@ func (tx *Tx) HighlightByID(ctx context.Context, id uuid.UUID) (*evidence.Highli
 }
 
 // HighlightPage implements evidence.Store.
-func (tx *Tx) HighlightPage(ctx context.Context, dimension string, units []uuid.UUID, w paging.Window) ([]*evidence.Highlight, error) {
+func (tx *Tx) HighlightPage(ctx context.Context, dimensions []string, units []uuid.UUID, w paging.Window) ([]*evidence.Highlight, error) {
 	after, before, order, err := idWindow(w)
 	if err != nil {
 		return nil, err
 	}
-	return queryAll(ctx, tx, scanHighlight, highlightRows+`WHERE h.tenant_id = $1 AND ($2 = '' OR h.dimension = $2) AND ($3 OR h.unit_id = ANY ($4))
+	return queryAll(ctx, tx, scanHighlight, highlightRows+`WHERE h.tenant_id = $1 AND ($2 OR h.dimension = ANY ($8)) AND ($3 OR h.unit_id = ANY ($4))
 		AND ($5::uuid IS NULL OR h.id < $5) AND ($6::uuid IS NULL OR h.id > $6) ORDER BY h.id `+order+` LIMIT $7`,
-		tx.Tenant(), dimension, units == nil, array(units), after, before, w.Fetch())
+		tx.Tenant(), dimensions == nil, units == nil, array(units), after, before, w.Fetch(), array(orEmpty(dimensions)))
 }
 
 // SharedHighlights implements evidence.Store.

@@ -84,6 +84,9 @@ func (tx *Tx) IssuePage(ctx context.Context, f issues.Filter, w paging.Window) (
 	if f.Units != nil {
 		q.Where(within("unit_id", f.Units))
 	}
+	if f.Limited != nil {
+		q.Where(inSight(*f.Limited))
+	}
 	if f.Competition != nil {
 		q.Where(issue.CompetitionID(*f.Competition))
 	}

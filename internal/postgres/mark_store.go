@@ -86,6 +86,9 @@ func (tx *Tx) MarksByID(ctx context.Context, ids []uuid.UUID) ([]*contestround.M
 // MarkPage implements round.Store.
 func (tx *Tx) MarkPage(ctx context.Context, f contestround.MarkFilter, w paging.Window) ([]*contestround.Mark, error) {
 	q := tx.Ent().Mark.Query().Where(mark.RoundID(f.Round))
+	if f.Items != nil {
+		q.Where(mark.ItemKeyIn(f.Items...))
+	}
 	if f.OnlyBy != nil {
 		q.Where(mark.Or(mark.JudgeID(*f.OnlyBy), mark.EnteredBy(*f.OnlyBy)))
 	}

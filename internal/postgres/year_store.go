@@ -14,13 +14,15 @@ func (tx *Tx) ItemPointsIn(ctx context.Context, competition uuid.UUID, from, to 
 	return queryAll(ctx, tx, func(s scan) (consequences.ItemPoints, error) {
 		var p consequences.ItemPoints
 		var points string
-		if err := s(&p.Item, &p.ItemName, &p.Subject, &p.Unit, &p.Name, &points); err != nil {
+		if err := s(&p.Item, &p.ItemName, &p.Dimension, &p.Subject, &p.Unit, &p.Name, &points); err != nil {
 			return p, err
 		}
 		var err error
 		p.Points, err = numberOf(points)
 		return p, err
-	}, `SELECT l->>'item', coalesce(i.name_zh, l->>'item'), s.subject_id, s.unit_id, s.name, l->>'shown'
+	}, `SELECT l->>'item', coalesce(i.name_zh, l->>'item'),
+		coalesce(i.dimension, (SELECT x->>'dimension' FROM template_version v CROSS JOIN LATERAL jsonb_array_elements(nullif(v.canonical, '')::jsonb->'items') x
+			WHERE v.tenant_id = r.tenant_id AND v.id = r.template_version_id AND x->>'key' = l->>'item' LIMIT 1), ''), s.subject_id, s.unit_id, s.name, l->>'shown'
 		FROM round r
 		JOIN LATERAL (SELECT p.id FROM publication p WHERE p.tenant_id = r.tenant_id AND p.round_id = r.id ORDER BY p.revision DESC LIMIT 1) n ON true
 		JOIN standing s ON s.tenant_id = r.tenant_id AND s.publication_id = n.id AND s.total IS NOT NULL

@@ -32,7 +32,10 @@ func (s *Service) Board(ctx context.Context, round uuid.UUID, revision int) (*Bo
 		if b == nil {
 			return notFound()
 		}
-		return s.show(ctx, b)
+		if err := s.show(ctx, b); err != nil {
+			return err
+		}
+		return s.narrowVetoes(ctx, st, b)
 	})
 	if err != nil {
 		return nil, err

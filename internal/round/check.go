@@ -14,6 +14,7 @@ type checker struct {
 	*desk
 	who    *viewer.Viewer
 	office bool
+	seen   func(item string) bool // of the dimensions the grant is limited to
 }
 
 type place struct {
@@ -83,7 +84,7 @@ func (c *checker) judge(m *Mark, e *Entry) fault.List {
 		return fault.List{fault.New(fault.MarkForAnother).At("judge")}
 	}
 	panel, member := seatOf(c.panels, m.Judge)
-	if panel == nil || member.Observer || !panel.covers(m.Item, m.Channel, m.Unit, m.Subject) {
+	if !c.seen(m.Item) || panel == nil || member.Observer || !panel.covers(m.Item, m.Channel, m.Unit, m.Subject) {
 		return fault.List{fault.New(fault.JudgeNotInPanel).At("judge").About(e.Name)}
 	}
 	if recuses(c.doc) && linked(e.Links, member.Pseudonym) {

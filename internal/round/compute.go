@@ -65,6 +65,9 @@ func (s *Service) Preview(ctx context.Context, round uuid.UUID) (*Preview, error
 	if err := s.gate.Require(ctx, authz.RoundCompute, uuid.Nil); err != nil {
 		return nil, err
 	}
+	if err := s.unlimited(ctx, authz.RoundCompute); err != nil {
+		return nil, err
+	}
 	var p *Preview
 	err := s.read(ctx, func(ctx context.Context, st Store) error {
 		r, err := st.RoundByID(ctx, round)

@@ -28,6 +28,7 @@ type Gate interface {
 	Anywhere(ctx context.Context, p authz.Permission) error
 	May(ctx context.Context, p authz.Permission, unit uuid.UUID) bool
 	Roles(ctx context.Context, unit uuid.UUID) []authz.Role
+	Sight(ctx context.Context, p authz.Permission) authz.Sight
 }
 
 // Work runs one transaction on the store. A transaction that fails because

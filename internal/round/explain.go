@@ -24,6 +24,7 @@ type Explanation struct {
 	Rubric      []template.Item
 	Names       map[string]string // shown names by subject
 	Provisional bool              // announced, not published yet
+	Limited     bool              // items of other dimensions than the viewer's were left out
 }
 
 // Explain explains a subject's rank in a publication: the latest revision, or a
@@ -37,6 +38,10 @@ func (s *Service) Explain(ctx context.Context, round uuid.UUID, unitCode string,
 	var x *Explanation
 	err := s.read(ctx, func(ctx context.Context, st Store) error {
 		r, err := st.RoundByID(ctx, round)
+		if fault.CodeOf(err) == fault.NotFound {
+			x, err = s.explainOwn(ctx, st, round, unitCode, revision)
+			return err
+		}
 		if err != nil {
 			return err
 		}
@@ -83,7 +88,13 @@ func (s *Service) explainProvisional(ctx context.Context, st Store, r *Round, co
 		return nil, notFound()
 	}
 	x.Row = rowOf(&kept.Result.Standings[at], e)
-	return x, s.why(ctx, x, kept.Result)
+	if err := s.why(ctx, x, kept.Result); err != nil {
+		return nil, err
+	}
+	if sight := s.gate.Sight(ctx, authz.ResultDraftRead); !sight.All {
+		x.narrowTo(sight, e.Unit)
+	}
+	return x, nil
 }
 
 // explainPublished explains a row of a publication from its bundle.
@@ -116,7 +127,13 @@ func (s *Service) explainPublished(ctx context.Context, st Store, r *Round, code
 		return nil, err
 	}
 	x.Template, x.Rubric = report.Input.Template, report.Input.Rubric
-	return x, s.why(ctx, x, &report.Result)
+	if err := s.why(ctx, x, &report.Result); err != nil {
+		return nil, err
+	}
+	if sight := s.gate.Sight(ctx, authz.PublicationRead); !sight.All {
+		x.narrowTo(sight, x.Row.Unit)
+	}
+	return x, nil
 }
 
 // ownPeople reports whether the viewer may see a unit's own trace in full.

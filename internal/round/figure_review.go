@@ -37,6 +37,9 @@ func (s *Service) reviewFigures(ctx context.Context, round uuid.UUID, ids []uuid
 		if err != nil {
 			return err
 		}
+		if all, err = s.figuresSeen(ctx, st, r, all, authz.FigureConfirm); err != nil {
+			return err
+		}
 		current := map[uuid.UUID]*Figure{}
 		for _, f := range all {
 			current[f.ID] = f
@@ -102,11 +105,31 @@ func (s *Service) Figures(ctx context.Context, round uuid.UUID) (all []*Figure, 
 		if err != nil {
 			return err
 		}
-		if all, err = st.FiguresOf(ctx, r.ID); err != nil || full {
+		if all, err = st.FiguresOf(ctx, r.ID); err != nil {
+			return err
+		}
+		p := authz.FigureWrite
+		if full {
+			p = authz.MarkDraftRead
+		}
+		if all, err = s.figuresSeen(ctx, st, r, all, p); err != nil || full {
 			return err
 		}
 		all = slices.DeleteFunc(all, func(f *Figure) bool { return f.EnteredBy != who.Person })
 		return nil
 	})
 	return all, err
+}
+
+// figuresSeen leaves out figures of items of other dimensions than the viewer's.
+func (s *Service) figuresSeen(ctx context.Context, st Store, r *Round, all []*Figure, p authz.Permission) ([]*Figure, error) {
+	if s.gate.Sight(ctx, p).All {
+		return all, nil
+	}
+	known, err := prepare(ctx, st, r)
+	if err != nil {
+		return nil, err
+	}
+	seen, _ := s.sighted(ctx, p, known.items)
+	return slices.DeleteFunc(all, func(f *Figure) bool { return !figureSeen(known.items, f, seen) }), nil
 }

@@ -57,7 +57,7 @@ func (s *Service) EnterFigures(ctx context.Context, in FiguresEnter) ([]*Figure,
 		if err != nil {
 			return err
 		}
-		b := &figureBatch{desk: d, kind: in.Kind, keys: figureKeys(d, in.Kind), standing: map[figurePlace]*Figure{}, seen: map[figurePlace]bool{}}
+		b := &figureBatch{desk: d, kind: in.Kind, keys: s.figureKeysSeen(ctx, d, in.Kind), standing: map[figurePlace]*Figure{}, seen: map[figurePlace]bool{}}
 		for _, f := range standing {
 			b.standing[placeOfFigure(f)] = f
 		}

@@ -154,7 +154,8 @@ func (s *Service) keep(ctx context.Context, find func(context.Context, Store) (u
 			if err := opened(r); err != nil {
 				return err
 			}
-			(&checker{desk: d, who: who, office: s.officeWorks(ctx)}).checkAll(b)
+			seen, _ := s.sighted(ctx, authz.MarkWrite, d.items)
+			(&checker{desk: d, who: who, office: s.officeWorks(ctx), seen: seen}).checkAll(b)
 		}
 		if err := b.err(); err != nil {
 			return err

@@ -16,16 +16,23 @@ func (s *Service) Objections(ctx context.Context, round uuid.UUID) ([]*Objection
 		return nil, err
 	}
 	var all []*Objection
+	seen := func(string) bool { return true }
 	err := s.read(ctx, func(ctx context.Context, st Store) error {
 		r, err := st.RoundByID(ctx, round)
 		if err != nil {
 			return err
 		}
-		all, err = st.ObjectionsOf(ctx, r.ID)
+		if all, err = st.ObjectionsOf(ctx, r.ID); err != nil {
+			return err
+		}
+		seen, _, err = s.itemsSeen(ctx, st, r, authz.ObjectionRead)
 		return err
 	})
-	if err != nil || s.gate.May(ctx, authz.ObjectionRead, uuid.Nil) {
-		return all, err
+	if err != nil {
+		return nil, err
 	}
-	return slices.DeleteFunc(all, func(o *Objection) bool { return !s.gate.May(ctx, authz.ObjectionRead, o.Unit) }), nil
+	sight := s.gate.Sight(ctx, authz.ObjectionRead)
+	return slices.DeleteFunc(all, func(o *Objection) bool {
+		return !s.gate.May(ctx, authz.ObjectionRead, o.Unit) || !seen(o.Item) && !sight.Sees(o.Unit, "")
+	}), nil
 }

@@ -87,11 +87,11 @@ func (s *Service) Rubric(ctx context.Context, round uuid.UUID) (items []*RubricI
 				return err
 			}
 			items = asRubric(doc.Items) // fixed, or the default of a rubric that nobody wrote
-			return nil
-		}
-		if r.RubricPublishedAt == nil && !s.gate.May(ctx, authz.RubricPublish, uuid.Nil) {
+		} else if r.RubricPublishedAt == nil && !s.gate.May(ctx, authz.RubricPublish, uuid.Nil) {
 			items = slices.DeleteFunc(items, func(i *RubricItem) bool { return i.Owner != who.Person })
 		}
+		sight := s.gate.Sight(ctx, authz.RubricRead)
+		items = slices.DeleteFunc(items, func(i *RubricItem) bool { return !sight.Sees(uuid.Nil, i.Dimension) })
 		return nil
 	})
 	return items, err
@@ -162,7 +162,11 @@ func (s *Service) Receptions(ctx context.Context, round uuid.UUID) (all []*Recep
 // Decisions reads what was decided about absent subjects and missing marks.
 func (s *Service) Decisions(ctx context.Context, round uuid.UUID) (all []*MissingDecision, err error) {
 	err = s.looking(ctx, authz.MarkDraftRead, round, func(ctx context.Context, st Store, r *Round) error {
-		all, err = st.DecisionsOf(ctx, r.ID)
+		if all, err = st.DecisionsOf(ctx, r.ID); err != nil {
+			return err
+		}
+		seen, every, err := s.itemsSeen(ctx, st, r, authz.MarkDraftRead)
+		all = slices.DeleteFunc(all, func(d *MissingDecision) bool { return !every && d.Item != "" && !seen(d.Item) })
 		return err
 	})
 	return all, err
@@ -180,7 +184,10 @@ func (s *Service) Marks(ctx context.Context, round uuid.UUID, args paging.Args) 
 		if !s.seesAllMarks(ctx, r) {
 			f.OnlyBy, only = &who.Person, who.Person.String()
 		}
-		scope := paging.Scope(who.Tenant.String(), "marks", r.ID.String(), only, "entered_at,id")
+		if err := s.narrowMarks(ctx, st, r, &f); err != nil {
+			return err
+		}
+		scope := paging.Scope(append([]string{who.Tenant.String(), "marks", r.ID.String(), only, "entered_at,id"}, s.gate.Sight(ctx, authz.MarkDraftRead).Scope()...)...)
 		w, err := s.cursors.Open(args, scope, 2)
 		if err != nil {
 			return err
@@ -224,7 +231,13 @@ func (s *Service) Mark(ctx context.Context, id uuid.UUID) (mark *Mark, err error
 		if err != nil {
 			return err
 		}
-		if m := found[0]; s.seesAllMarks(ctx, r) || m.Judge == who.Person || m.EnteredBy == who.Person {
+		seen, _, err := s.itemsSeen(ctx, st, r, authz.MarkDraftRead)
+		if err != nil {
+			return err
+		}
+		if m := found[0]; !seen(m.Item) {
+			return notFound()
+		} else if s.seesAllMarks(ctx, r) || m.Judge == who.Person || m.EnteredBy == who.Person {
 			mark = m
 			return nil
 		}

@@ -41,10 +41,17 @@ func (s *Service) review(ctx context.Context, round uuid.UUID, ids []uuid.UUID, 
 		for _, m := range found {
 			stored[m.ID] = m
 		}
+		seen, _, err := s.itemsSeen(ctx, st, r, authz.MarkConfirm)
+		if err != nil {
+			return err
+		}
 		var bad fault.List
 		var todo []*Mark
 		for i, id := range ids {
 			m := stored[id]
+			if m != nil && !seen(m.Item) {
+				m = nil
+			}
 			fresh, f := reviewable(m, round, who.Person, to)
 			if f != nil {
 				bad = append(bad, f.At("marks[%d]", i))

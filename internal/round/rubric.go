@@ -52,7 +52,7 @@ func (s *Service) WriteRubric(ctx context.Context, in RubricWrite) (*Answer, err
 			if err != nil {
 				return nil, err
 			}
-			w := rubricWriter{doc: doc, have: map[string]*RubricItem{}, who: who, office: s.gate.May(ctx, authz.RubricPublish, uuid.Nil)}
+			w := rubricWriter{doc: doc, have: map[string]*RubricItem{}, who: who, office: s.gate.May(ctx, authz.RubricPublish, uuid.Nil), sight: s.gate.Sight(ctx, authz.RubricWrite)}
 			for _, item := range have {
 				w.have[item.Key] = item
 				w.last = max(w.last, item.Position)
@@ -88,7 +88,8 @@ type rubricWriter struct {
 	have   map[string]*RubricItem
 	who    *viewer.Viewer
 	office bool
-	last   int // highest position
+	sight  authz.Sight // dimensions the grant is limited to
+	last   int         // highest position
 	bad    fault.List
 }
 
@@ -112,7 +113,7 @@ func (w *rubricWriter) items(round uuid.UUID, inputs []RubricItemInput) []*Rubri
 		}
 		seen[in.Key] = true
 		old := w.have[in.Key]
-		if !w.mine(old) || !w.office && owner != w.who.Person {
+		if !w.mine(old) || !w.office && owner != w.who.Person || !w.sight.Sees(uuid.Nil, item.Dimension) {
 			w.bad = append(w.bad, fault.New(fault.ItemNotYours, "item", in.Key).At("items[%d].owner", i))
 		}
 		if old != nil {
@@ -127,7 +128,7 @@ func (w *rubricWriter) items(round uuid.UUID, inputs []RubricItemInput) []*Rubri
 }
 
 func (w *rubricWriter) mine(item *RubricItem) bool {
-	return item == nil || w.office || item.Owner == w.who.Person
+	return item == nil || (w.office || item.Owner == w.who.Person) && w.sight.Sees(uuid.Nil, item.Dimension)
 }
 
 func (w *rubricWriter) removable(keys []string) {

@@ -65,7 +65,11 @@ func (s *Service) Severity(ctx context.Context, round uuid.UUID) (all []Severity
 		if err != nil {
 			return err
 		}
+		seen, _ := s.sighted(ctx, authz.ResultDraftRead, d.items)
 		for _, cell := range d.plan.Cells() {
+			if !seen(cell.Item) {
+				continue
+			}
 			if one := d.severity(cell.Item, cell.Channel); one != nil {
 				all = append(all, *one)
 			}

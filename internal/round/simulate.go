@@ -61,6 +61,9 @@ func (s *Service) Simulate(ctx context.Context, competition uuid.UUID, try Setti
 		}
 	}
 	var sim *Simulation
+	if err := s.unlimited(ctx, authz.PublicationRead); err != nil {
+		return nil, err // what other weights would change tells of every item
+	}
 	err := s.read(ctx, func(ctx context.Context, st Store) error {
 		inputs, names, err := s.publishedInputs(ctx, st, competition)
 		if err != nil {
@@ -103,7 +106,7 @@ func (s *Service) publishedInputs(ctx context.Context, st Store, competition uui
 		if err != nil {
 			return nil, nil, err
 		}
-		if b == nil || !s.whole(ctx, b) {
+		if b == nil || !s.unhidden(ctx, b) {
 			continue
 		}
 		report, err := s.bundleOf(ctx, st, b, false)
@@ -121,8 +124,13 @@ func (s *Service) publishedInputs(ctx context.Context, st Store, competition uui
 	return inputs, names, nil
 }
 
-// whole reports whether a board hides nothing from the viewer.
+// whole reports whether neither a board nor its items are hidden from the viewer.
 func (s *Service) whole(ctx context.Context, b *Board) bool {
+	return s.gate.Sight(ctx, authz.PublicationRead).All && s.unhidden(ctx, b)
+}
+
+// unhidden reports whether a board hides nothing from the viewer.
+func (s *Service) unhidden(ctx context.Context, b *Board) bool {
 	have := len(b.Rows)
 	if s.show(ctx, b) != nil || len(b.Rows) != have || b.masked {
 		return false

@@ -66,6 +66,9 @@ func (s *Service) changeAt(ctx context.Context, p authz.Permission, find func(co
 	if err := s.gate.Require(ctx, p, uuid.Nil); err != nil {
 		return err
 	}
+	if err := s.unlimited(ctx, p); err != nil {
+		return err
+	}
 	who, err := viewer.Actor(ctx)
 	if err != nil {
 		return err

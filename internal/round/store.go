@@ -114,6 +114,7 @@ type KeptRoster interface {
 type MarkFilter struct {
 	Round  uuid.UUID
 	OnlyBy *uuid.UUID
+	Items  []string // nil: of every item
 }
 
 // KeptMarks are marks and what their second person said.
@@ -197,6 +198,9 @@ type KeptResults interface {
 
 // KeptBoards are the read models.
 type KeptBoards interface {
+	// OwnResult reads the result by which the viewer's tenant is explained in the
+	// contest of the tenant above it; nil when it took part in none such.
+	OwnResult(ctx context.Context, round uuid.UUID, revision int) (*OwnResult, error)
 	// BoardOf reads a revision, or the latest for 0, in one statement; nil when
 	// there is none that the viewer may see.
 	BoardOf(ctx context.Context, round uuid.UUID, revision int) (*Board, error)

@@ -35,9 +35,10 @@ func (s *Service) ToMark(ctx context.Context, round uuid.UUID) (all []MarkGap, e
 			return err
 		}
 		full := s.seesAllMarks(ctx, r)
+		seen, _ := s.sighted(ctx, authz.MarkDraftRead, d.items)
 		for _, e := range d.roster {
 			for c := range d.plan.Cells() {
-				if g := d.toMark(e, c); g != nil && (full || d.mayGive(who.Person, e, g)) {
+				if g := d.toMark(e, c); g != nil && seen(g.Item) && (full || d.mayGive(who.Person, e, g)) {
 					all = append(all, *g)
 				}
 			}
@@ -94,7 +95,7 @@ func (s *Service) Grades(ctx context.Context, round uuid.UUID, revision int) (gr
 		for _, row := range b.Rows {
 			names[row.UnitCode] = row.Name
 		}
-		if !s.whole(ctx, b) {
+		if !s.unhidden(ctx, b) {
 			return nil
 		}
 		report, err := s.bundleOf(ctx, st, b, false)
