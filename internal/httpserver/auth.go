@@ -142,19 +142,22 @@ func (s *Server) logout(w http.ResponseWriter, r *http.Request) {
 	w.WriteHeader(http.StatusNoContent)
 }
 
-// switchTenant moves the session to another tenant in which its user holds a role.
+// switchTenant moves the session to another tenant in which its user holds a
+// role, under a new secret.
 func (s *Server) switchTenant(w http.ResponseWriter, r *http.Request) {
 	var body struct {
 		Tenant uuid.UUID `json:"tenant"`
 	}
-	err := readJSON(r, &body)
-	if err == nil {
-		err = s.deps.Identity.SwitchTenant(r.Context(), s.sessionOf(r), body.Tenant)
+	if err := readJSON(r, &body); err != nil {
+		s.refuse(w, r, err)
+		return
 	}
+	in, err := s.deps.Identity.SwitchTenant(r.Context(), s.sessionOf(r), body.Tenant)
 	if err != nil {
 		s.refuse(w, r, err)
 		return
 	}
+	s.setCookie(w, in.Secret, in.ExpiresAt)
 	w.WriteHeader(http.StatusNoContent)
 }
 

@@ -2,10 +2,12 @@
 // API tokens, and turning what a request carries into a credential.
 //
 // Passwords are hashed with argon2id behind a gate, so that many logins at once
-// cannot exhaust the memory, and the database keeps the derived keys to itself:
-// it compares them, and hands out salt and costs only. Sessions and tokens are
-// random secrets of which only the SHA-256 is stored, so that a copy of the
-// database signs nobody in. An unknown account costs the same hash operation as a known one.
+// cannot exhaust the memory, and the database keeps the derived keys to itself
+// (it compares them, and hands out salt and costs only); sessions and tokens are random secrets of which
+// only the SHA-256 is stored, so that a copy of the database signs nobody in.
+// An unknown account costs the same hash operation as a known one. After the
+// password a second factor may be asked for (TOTP), and an identity of another
+// issuer may stand in for the password of the user it was linked to.
 //
 // It does not own cookies and routes (httpserver), what somebody may do
 // (authz), roles and persons (tenancy), or the looking up of a credential at
@@ -19,6 +21,7 @@ import (
 	"github.com/google/uuid"
 
 	"leitai/internal/authz"
+	"leitai/internal/config"
 )
 
 // Gate decides what the viewer of a context may do; uuid.Nil stands for the
@@ -39,8 +42,10 @@ type Config struct {
 	Now         func() time.Time
 	Passwords   PasswordPolicy
 	Throttle    ThrottleOptions
-	Idle        time.Duration // a session unused for longer ends; 0 means 2 hours
-	Absolute    time.Duration // a session's longest life; 0 means 12 hours
+	Idle        time.Duration      // a session unused for longer ends; 0 means 2 hours
+	Absolute    time.Duration      // a session's longest life; 0 means 12 hours
+	Secrets     func() config.Ring // encrypts second factors and sign-ins under way; nil: there are none
+	Issuers     Issuers            // of external identities; nil: none
 }
 
 // Service is the use cases of identity.
@@ -53,6 +58,9 @@ type Service struct {
 	passwords   PasswordPolicy
 	accounts    *throttle
 	addresses   *throttle
+	codes       *throttle
+	secrets     func() config.Ring
+	issuers     Issuers
 	idle        time.Duration
 	absolute    time.Duration
 	dummy       string // setting for accounts that do not exist
@@ -70,6 +78,8 @@ func New(ctx context.Context, c Config) (*Service, error) {
 		passwords: c.Passwords.withDefaults(), idle: orElse(c.Idle, 2*time.Hour), absolute: orElse(c.Absolute, 12*time.Hour), dummy: settingOf(dummy),
 		accounts:  newThrottle(c.Now, options.Kept, options.PerAccount),
 		addresses: newThrottle(c.Now, options.Kept, options.PerAddress),
+		codes:     newThrottle(c.Now, options.Kept, options.PerCode),
+		secrets:   orElseFunc(c.Secrets), issuers: c.Issuers,
 	}, nil
 }
 
@@ -79,6 +89,13 @@ func orElse[T comparable](v, otherwise T) T {
 		return otherwise
 	}
 	return v
+}
+
+func orElseFunc(secrets func() config.Ring) func() config.Ring {
+	if secrets == nil {
+		return func() config.Ring { return nil }
+	}
+	return secrets
 }
 
 func newID() uuid.UUID { return uuid.Must(uuid.NewV7()) }

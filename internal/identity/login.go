@@ -19,10 +19,13 @@ type LoginInput struct {
 	Address  string    // of the client, for the throttle only
 	Tenant   uuid.UUID // to begin in; uuid.Nil: the first by name
 	Previous string    // secret of a session the browser still had; it ends
+	Agent    string    // the browser, as it calls itself
 }
 
-// LoggedIn is a new session. The secret is shown once, to the browser.
+// LoggedIn is a new session, or the next step to one. The secret is shown once,
+// to the browser.
 type LoggedIn struct {
+	Step      string // "": signed in; else what is still to be shown, and the secret is the step's
 	Secret    string
 	User      uuid.UUID
 	Tenant    uuid.UUID // worked in at first
@@ -30,11 +33,11 @@ type LoggedIn struct {
 	ExpiresAt time.Time // at the latest
 }
 
-// Login opens a session for a login and password. It answers LOGIN_FAILED for
-// an unknown account, a wrong password and a disabled user alike, after the
-// same work; LOGIN_THROTTLED before any work when attempts come too fast;
-// LOGIN_NO_TENANT when the user holds no role anywhere. The session's secret is
-// always a new one.
+// Login proves a login and password, and opens a session when nothing else is
+// asked for. It answers LOGIN_FAILED for an unknown account, a wrong password
+// and a disabled user alike, after the same work; LOGIN_THROTTLED before any
+// work when attempts come too fast; LOGIN_NO_TENANT when the user holds no role
+// anywhere. The secret is always a new one.
 func (s *Service) Login(ctx context.Context, in LoginInput) (*LoggedIn, error) {
 	name, address := nameOf(in.Login), addressKey(in.Address)
 	if !loginName.MatchString(name) || len(in.Password) > longestPassword {
@@ -43,78 +46,90 @@ func (s *Service) Login(ctx context.Context, in LoginInput) (*LoggedIn, error) {
 	if wait := max(s.addresses.take(address), s.accounts.take(name)); wait > 0 {
 		return nil, throttled(wait)
 	}
-	account, err := s.authenticate(ctx, name, in.Password)
+	user, err := s.authenticate(ctx, name, in.Password)
 	if err != nil {
 		return nil, err
 	}
 	s.accounts.forget(name)
 	s.addresses.giveBack(address)
-	return s.openSession(ctx, account.user, in)
+	return s.proved(ctx, Step{User: user, Tenant: in.Tenant, Proof: Proof{Method: byPassword, Agent: in.Agent}}, in.Previous)
 }
 
 func throttled(wait time.Duration) error {
 	return fault.New(fault.LoginThrottled, "seconds", strconv.Itoa(int(math.Ceil(wait.Seconds()))))
 }
 
-// account is a user who proved the password: what it was hashed with and the
-// key that came out.
-type account struct {
-	user    uuid.UUID
-	setting string
-	key     []byte
-}
-
-// authenticate does one hash operation whatever the account, and asks the
-// database the same two questions: the database compares the key, it hands none
-// out.
-func (s *Service) authenticate(ctx context.Context, name, password string) (*account, error) {
-	a := &account{}
-	err := s.outside(ctx, func(ctx context.Context, d Directory) (err error) {
-		a.setting, err = d.SettingOfLogin(ctx, name)
+// authenticate does one hash operation whatever the account.
+func (s *Service) authenticate(ctx context.Context, name, password string) (user uuid.UUID, err error) {
+	var setting string
+	err = s.outside(ctx, func(ctx context.Context, d Directory) (err error) {
+		setting, err = d.SettingOfLogin(ctx, name)
 		return err
 	})
 	if err != nil {
-		return nil, err
+		return uuid.Nil, err
 	}
-	if a.key, err = s.hasher.Derive(ctx, password, orElse(a.setting, s.dummy)); err != nil {
-		return nil, err
+	key, err := s.hasher.Derive(ctx, password, orElse(setting, s.dummy))
+	if err != nil {
+		return uuid.Nil, err
 	}
 	err = s.outside(ctx, func(ctx context.Context, d Directory) (err error) {
-		a.user, err = d.UserOfLogin(ctx, name, a.key)
+		user, err = d.UserOfLogin(ctx, name, key)
 		return err
 	})
-	if err == nil && a.user == uuid.Nil {
-		err = fault.New(fault.LoginFailed)
+	if err != nil {
+		return uuid.Nil, err
 	}
-	return a, err
+	if setting == "" || user == uuid.Nil {
+		return uuid.Nil, fault.New(fault.LoginFailed)
+	}
+	return user, s.rehash(ctx, user, password, setting, key)
 }
 
-func (s *Service) openSession(ctx context.Context, user uuid.UUID, in LoginInput) (*LoggedIn, error) {
-	opened := &LoggedIn{Secret: newSessionSecret(), User: user, ExpiresAt: s.now().Add(s.absolute)}
+// rehash keeps up with the costs of the hasher: a password that was hashed with
+// others is hashed anew while it is known.
+func (s *Service) rehash(ctx context.Context, user uuid.UUID, password, setting string, key []byte) error {
+	if s.hasher.Current(setting) {
+		return nil
+	}
+	fresh, err := s.hasher.Hash(ctx, password)
+	if err != nil {
+		return err
+	}
+	return s.outside(ctx, func(ctx context.Context, d Directory) error { return d.Rehash(ctx, user, hashOf(setting, key), fresh) })
+}
+
+// openSession opens a session for somebody who proved all that was asked.
+func (s *Service) openSession(ctx context.Context, d Directory, step Step, needs Needs, tenant uuid.UUID, previous string) (*LoggedIn, error) {
+	idle, absolute := s.lives(needs)
+	opened := &LoggedIn{Secret: newSessionSecret(), User: step.User, Tenant: tenant, ExpiresAt: s.now().Add(absolute)}
 	fresh, err := SessionCredential(opened.Secret)
 	if err != nil {
 		return nil, err
 	}
-	err = s.outside(ctx, func(ctx context.Context, d Directory) error {
-		places, err := d.PlacesOf(ctx, user)
-		if err != nil {
-			return err
+	if before, err := SessionCredential(previous); err == nil {
+		if err := d.CloseSession(ctx, before.Hash); err != nil {
+			return nil, err
 		}
-		opened.Tenants = places
-		if opened.Tenant = chosen(places, in.Tenant); opened.Tenant == uuid.Nil {
-			return fault.New(fault.LoginNoTenant)
-		}
-		if before, err := SessionCredential(in.Previous); err == nil {
-			if err := d.CloseSession(ctx, before.Hash); err != nil {
-				return err
-			}
-		}
-		return d.OpenSession(ctx, fresh.Hash, user, opened.Tenant, s.idle, s.absolute)
-	})
-	if err != nil {
-		return nil, err
 	}
-	return opened, nil
+	begun, err := d.BeginSession(ctx, NewSession{Hash: fresh.Hash, ID: uuid.New(), User: step.User, Tenant: tenant, Idle: idle, Absolute: absolute, Proof: step.Proof})
+	if err == nil && !begun {
+		err = fault.New(fault.LoginNoTenant)
+	}
+	return opened, err
+}
+
+// lives are how long a session of a user idles and lives: the operator's times,
+// or shorter ones of a tenant.
+func (s *Service) lives(n Needs) (idle, absolute time.Duration) {
+	return shorter(s.idle, n.Idle), shorter(s.absolute, n.Absolute)
+}
+
+func shorter(operator, tenant time.Duration) time.Duration {
+	if tenant == 0 {
+		return operator
+	}
+	return min(operator, tenant)
 }
 
 // chosen is the tenant asked for when it is among the places, else the first.
@@ -138,20 +153,4 @@ func (s *Service) Logout(ctx context.Context, secret string) error {
 		return err
 	}
 	return s.outside(ctx, func(ctx context.Context, d Directory) error { return d.CloseSession(ctx, session.Hash) })
-}
-
-// SwitchTenant lets a session work in another tenant in which its user holds a
-// role; NOT_FOUND for any other.
-func (s *Service) SwitchTenant(ctx context.Context, secret string, tenant uuid.UUID) error {
-	session, err := SessionCredential(secret)
-	if err != nil {
-		return err
-	}
-	return s.outside(ctx, func(ctx context.Context, d Directory) error {
-		moved, err := d.MoveSession(ctx, session.Hash, tenant)
-		if err == nil && !moved {
-			err = fault.New(fault.NotFound)
-		}
-		return err
-	})
 }

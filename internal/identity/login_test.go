@@ -207,14 +207,18 @@ func TestChoosingATenant(t *testing.T) {
 	if v.Tenant != s.tenants["west"] || s.authz.May(ctx, authz.RoundPlan, uuid.Nil) || !s.authz.May(ctx, authz.MarkWrite, uuid.Nil) {
 		t.Error("a clerk of the east is a judge in the west")
 	}
-	must(t, s.who.SwitchTenant(t.Context(), in.Secret, s.tenants["east"]))
-	if _, v, err := s.begin(in.Secret); err != nil || v.Tenant != s.tenants["east"] {
+	moved, err := s.who.SwitchTenant(t.Context(), in.Secret, s.tenants["east"])
+	must(t, err)
+	if _, v, err := s.begin(moved.Secret); err != nil || v.Tenant != s.tenants["east"] {
 		t.Errorf("%+v %v", v, err)
 	}
+	if _, _, err := s.begin(in.Secret); fault.CodeOf(err) != fault.Unauthenticated {
+		t.Errorf("the secret from before the switch: %v", err)
+	}
 	judge := s.signIn("judge")
-	refused(t, s.who.SwitchTenant(t.Context(), judge, s.tenants["west"]), fault.NotFound, "")
-	refused(t, s.who.SwitchTenant(t.Context(), judge, uuid.New()), fault.NotFound, "")
-	refused(t, s.who.SwitchTenant(t.Context(), "nonsense", s.tenants["west"]), fault.Unauthenticated, "")
+	refused(t, s.switching(judge, s.tenants["west"]), fault.NotFound, "")
+	refused(t, s.switching(judge, uuid.New()), fault.NotFound, "")
+	refused(t, s.switching("nonsense", s.tenants["west"]), fault.Unauthenticated, "")
 	if _, v, err := s.begin(judge); err != nil || v.Tenant != s.tenants["east"] {
 		t.Errorf("a refused switch moved the session: %v", err)
 	}

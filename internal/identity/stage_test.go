@@ -1,6 +1,7 @@
 package identity_test
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"sync"
@@ -11,6 +12,7 @@ import (
 	"github.com/google/uuid"
 
 	"leitai/internal/authz"
+	"leitai/internal/config"
 	"leitai/internal/dbtest"
 	"leitai/internal/fault"
 	"leitai/internal/identity"
@@ -58,6 +60,8 @@ type stage struct {
 	who     *identity.Service
 	hasher  *counting
 	clock   *clock
+	ring    config.Ring
+	issuers *vouching
 	tenants map[string]uuid.UUID // east, west
 	units   map[string]uuid.UUID
 	users   map[string]uuid.UUID
@@ -67,6 +71,7 @@ func newStage(t *testing.T) *stage {
 	t.Helper()
 	base := dbtest.New(t)
 	s := &stage{t: t, maint: base.Maint(t), clock: &clock{}, tenants: map[string]uuid.UUID{}, units: map[string]uuid.UUID{}, users: map[string]uuid.UUID{}}
+	s.ring, s.issuers = config.Ring{bytes.Repeat([]byte{7}, 32)}, &vouching{}
 	s.hasher = &counting{Hasher: identity.NewArgon2(identity.Argon2Options{MemoryKiB: 64, Iterations: 1})}
 	var err error
 	s.authz, err = authz.New(time.Now)
@@ -77,7 +82,8 @@ func newStage(t *testing.T) *stage {
 	s.db.OnOpen(s.authz.Refresh)
 	s.who, err = identity.New(t.Context(), identity.Config{
 		Write: postgres.Write[identity.Store](s.db), Read: postgres.Read[identity.Store](s.db), Outside: postgres.Outside[identity.Directory](s.db),
-		Gate: s.authz, Hasher: s.hasher, Now: s.clock.now,
+		Gate: s.authz, Hasher: s.hasher, Now: s.clock.now, Issuers: s.issuers,
+		Secrets: func() config.Ring { return s.ring },
 	})
 	must(t, err)
 	s.tenant("east", "990101101")
@@ -113,8 +119,8 @@ func (s *stage) count(query string, args ...any) int {
 func (s *stage) tenant(name, code string) {
 	s.t.Helper()
 	s.tenants[name], s.units[name] = uuid.Must(uuid.NewV7()), uuid.Must(uuid.NewV7())
-	s.put(`INSERT INTO unit (id, code, level, legal_name, shown_name, region) VALUES ($1, $2, 'township', $3, $3, '990101')`, s.units[name], code, name)
-	s.put(`INSERT INTO tenant (id, tenant_id, region, kind, unit_id, name, created_at) VALUES ($1, $1, '990101', 'township', $2, $3, now())`, s.tenants[name], s.units[name], name)
+	s.put(`INSERT INTO unit (id, code, level, legal_name, shown_name, region) VALUES ($1, $2, 'township', $3, $3, $4)`, s.units[name], code, name, code[:6])
+	s.put(`INSERT INTO tenant (id, tenant_id, region, kind, unit_id, name, created_at) VALUES ($1, $1, $4, 'township', $2, $3, now())`, s.tenants[name], s.units[name], name, code[:6])
 }
 
 // user makes a user with the password of the tests and a role.
@@ -137,6 +143,11 @@ func (s *stage) grant(login, tenant string, role authz.Role) {
 
 func (s *stage) login(login, word string) (*identity.LoggedIn, error) {
 	return s.who.Login(s.t.Context(), identity.LoginInput{Login: login, Password: word, Address: "192.0.2.1"})
+}
+
+func (s *stage) switching(secret string, tenant uuid.UUID) error {
+	_, err := s.who.SwitchTenant(s.t.Context(), secret, tenant)
+	return err
 }
 
 // signIn gives the secret of a new session.

@@ -34,11 +34,9 @@ type Directory interface {
 	UserOfLogin(ctx context.Context, login string, key []byte) (uuid.UUID, error)
 	// PlacesOf lists the tenants in which the user holds a live grant.
 	PlacesOf(ctx context.Context, user uuid.UUID) ([]Place, error)
-	OpenSession(ctx context.Context, hash [32]byte, user, tenant uuid.UUID, idle, absolute time.Duration) error
 	CloseSession(ctx context.Context, hash [32]byte) error
-	// MoveSession changes the tenant of a session, and says whether its user
-	// holds a live grant there.
-	MoveSession(ctx context.Context, hash [32]byte, tenant uuid.UUID) (bool, error)
+
+	Methods
 }
 
 // Held is a live grant of a user in the viewer's tenant.
@@ -64,6 +62,8 @@ type Token struct {
 
 // Store is what the use cases need of one open transaction in a tenant.
 type Store interface {
+	Methods
+
 	// InsertUser fails with ALREADY_EXISTS when the login is taken.
 	InsertUser(ctx context.Context, user uuid.UUID, login, hash string) error
 	// AccountOf gives the login of a user whom the tenant knows, and the setting of
@@ -74,8 +74,6 @@ type Store interface {
 	SetHash(ctx context.Context, user uuid.UUID, hash string) error
 	// ReplaceHash is false when the key is not that of the password before.
 	ReplaceHash(ctx context.Context, user uuid.UUID, key []byte, hash string) (bool, error)
-	// CloseSessions ends all sessions of a user but the kept one; nil keeps none.
-	CloseSessions(ctx context.Context, user uuid.UUID, keep *[32]byte) error
 	// GrantsHeldBy lists the live grants of a user in the tenant.
 	GrantsHeldBy(ctx context.Context, user uuid.UUID) ([]Held, error)
 	// HoldsElsewhere says whether the user holds a live grant of another tenant.

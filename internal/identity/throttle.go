@@ -20,7 +20,8 @@ type Bucket struct {
 type ThrottleOptions struct {
 	PerAccount Bucket
 	PerAddress Bucket
-	Kept       int // accounts and addresses remembered, each; 0 means 20,000
+	PerCode    Bucket // codes of a second factor, by user
+	Kept       int    // accounts and addresses remembered, each; 0 means 20,000
 }
 
 func (o ThrottleOptions) withDefaults() ThrottleOptions {
@@ -28,6 +29,8 @@ func (o ThrottleOptions) withDefaults() ThrottleOptions {
 		Kept:       orElse(o.Kept, 20_000),
 		PerAccount: orElse(o.PerAccount, Bucket{Free: 5, Forget: time.Minute, First: time.Second, Most: time.Minute}),
 		PerAddress: orElse(o.PerAddress, Bucket{Free: 50, Forget: 10 * time.Second, First: time.Second, Most: 5 * time.Minute}),
+		// Three of a million codes are right at a time: four tries an hour find one in ten years.
+		PerCode: orElse(o.PerCode, Bucket{Free: 5, Forget: 10 * time.Minute, First: 10 * time.Second, Most: 15 * time.Minute}),
 	}
 }
 

@@ -126,14 +126,10 @@ func (s *Service) ChangePassword(ctx context.Context, current, next string) erro
 
 // replaceHash checks and hashes a password, and has it stored.
 func (s *Service) replaceHash(ctx context.Context, user uuid.UUID, password string, store func(ctx context.Context, st Store, hash string) error) error {
-	login, _, err := s.accountOf(ctx, user)
-	if err != nil {
+	if _, _, err := s.accountOf(ctx, user); err != nil {
 		return err
 	}
-	if weak := s.passwords.check(login, password); weak != nil {
-		return weak
-	}
-	hash, err := s.hasher.Hash(ctx, password)
+	hash, err := s.freshHash(ctx, s.viewerMethods, user, password)
 	if err != nil {
 		return err
 	}

@@ -45,30 +45,15 @@ func seconds(d time.Duration) string {
 	return strconv.FormatFloat(d.Seconds(), 'f', 3, 64) + " seconds"
 }
 
-// OpenSession implements identity.Directory. Sessions that ended are swept on
-// the way.
-func (tx *Tx) OpenSession(ctx context.Context, hash [32]byte, user, tenant uuid.UUID, idle, absolute time.Duration) error {
-	if _, err := tx.exec(ctx, `SELECT sessions_sweep()`); err != nil {
-		return err
-	}
-	_, err := tx.exec(ctx, `SELECT session_open($1, $2, $3, $4::interval, $5::interval)`, hash[:], user, tenant, seconds(idle), seconds(absolute))
-	return err
-}
-
 // CloseSession implements identity.Directory.
 func (tx *Tx) CloseSession(ctx context.Context, hash [32]byte) error {
 	_, err := tx.exec(ctx, `SELECT session_close($1)`, hash[:])
 	return err
 }
 
-// MoveSession implements identity.Directory.
-func (tx *Tx) MoveSession(ctx context.Context, hash [32]byte, tenant uuid.UUID) (bool, error) {
-	return queryOne(ctx, tx, value[bool], `SELECT session_tenant($1, $2)`, hash[:], tenant)
-}
-
 // InsertUser implements identity.Store.
 func (tx *Tx) InsertUser(ctx context.Context, user uuid.UUID, login, hash string) error {
-	taken, err := tx.LoginTaken(ctx, login)
+	taken, err := queryOne(ctx, tx, value[bool], `SELECT login_taken($1)`, login)
 	if err != nil {
 		return err
 	}

@@ -43,6 +43,8 @@ type Options struct {
 	Metrics  *telemetry.Metrics
 	Argon2   identity.Argon2Options
 	Throttle identity.ThrottleOptions
+	SignIn   SignIn
+	Issuers  identity.Issuers // of external identities; nil: none
 	// Around puts a gate around the one that decides. Tests alone set it, to see
 	// what the layers below hold without it; no setting of a program reaches it.
 	Around func(Gate) Gate
@@ -56,6 +58,12 @@ type Gate interface {
 	RolesWith(p authz.Permission) []authz.Role
 	// Held lists the roles of the viewer with their units.
 	Held(ctx context.Context) []authz.Holding
+}
+
+// SignIn is the operator's policy; zeros take the defaults of identity.
+type SignIn struct {
+	Passwords      identity.PasswordPolicy
+	Idle, Absolute time.Duration // of a session
 }
 
 // App is the use cases of a running program.
