@@ -26,6 +26,7 @@ type ResolverRoot interface {
 	Account() AccountResolver
 	AccountEntry() AccountEntryResolver
 	AttendanceLine() AttendanceLineResolver
+	AuditEntry() AuditEntryResolver
 	Board() BoardResolver
 	CalendarEntry() CalendarEntryResolver
 	ClassedUnit() ClassedUnitResolver
@@ -68,6 +69,7 @@ type ResolverRoot interface {
 	Query() QueryResolver
 	Reception() ReceptionResolver
 	ReviewMeeting() ReviewMeetingResolver
+	RightReason() RightReasonResolver
 	Rollup() RollupResolver
 	Round() RoundResolver
 	RubricItem() RubricItemResolver
@@ -164,6 +166,43 @@ type ComplexityRoot struct {
 		ClientMutationID func(childComplexity int) int
 		Muster           func(childComplexity int) int
 		UserErrors       func(childComplexity int) int
+	}
+
+	AuditCheck struct {
+		BrokenAt func(childComplexity int) int
+		Entries  func(childComplexity int) int
+		Head     func(childComplexity int) int
+		Intact   func(childComplexity int) int
+	}
+
+	AuditEntry struct {
+		Action     func(childComplexity int) int
+		After      func(childComplexity int) int
+		At         func(childComplexity int) int
+		Before     func(childComplexity int) int
+		Detail     func(childComplexity int) int
+		Hash       func(childComplexity int) int
+		Label      func(childComplexity int) int
+		ObjectKey  func(childComplexity int) int
+		ObjectKind func(childComplexity int) int
+		Person     func(childComplexity int) int
+		Reason     func(childComplexity int) int
+		RequestID  func(childComplexity int) int
+		Seq        func(childComplexity int) int
+		TokenID    func(childComplexity int) int
+		Unit       func(childComplexity int) int
+		UserID     func(childComplexity int) int
+	}
+
+	AuditEntryConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	AuditEntryEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	BallotFigure struct {
@@ -1024,6 +1063,9 @@ type ComplexityRoot struct {
 		PostingStateDays      func(childComplexity int, input model.PostingStateDaysInput) int
 		PostingSupport        func(childComplexity int, input model.PostingSupportInput) int
 		ReviewMeetingRecord   func(childComplexity int, input model.ReviewMeetingRecordInput) int
+		RoleChange            func(childComplexity int, input model.RoleChangeInput) int
+		RoleDefine            func(childComplexity int, input model.RoleDefineInput) int
+		RoleRetire            func(childComplexity int, input model.RoleRetireInput) int
 		RollupPartsEnter      func(childComplexity int, input model.RollupPartsEnterInput) int
 		RollupPublish         func(childComplexity int, input model.RollupPublishInput) int
 		RosterImport          func(childComplexity int, input model.RosterImportInput) int
@@ -1303,6 +1345,14 @@ type ComplexityRoot struct {
 		Grade func(childComplexity int) int
 		Needs func(childComplexity int) int
 		Rule  func(childComplexity int) int
+	}
+
+	PermissionInfo struct {
+		Delegable   func(childComplexity int) int
+		Description func(childComplexity int) int
+		Permission  func(childComplexity int) int
+		Unpublished func(childComplexity int) int
+		Writes      func(childComplexity int) int
 	}
 
 	Person struct {
@@ -1665,6 +1715,8 @@ type ComplexityRoot struct {
 		Adoptions          func(childComplexity int) int
 		AskedDocuments     func(childComplexity int, competition string, year int) int
 		Attendance         func(childComplexity int, round *string, visit *string, stage *string) int
+		AuditCheck         func(childComplexity int) int
+		AuditEntries       func(childComplexity int, filter *model.AuditFilter, first *int, after *string, last *int, before *string) int
 		Board              func(childComplexity int, round string, revision *int) int
 		Calendar           func(childComplexity int, year int) int
 		CalendarDays       func(childComplexity int, year int) int
@@ -1698,12 +1750,14 @@ type ComplexityRoot struct {
 		Pairs              func(childComplexity int, competition string) int
 		PairsSuggested     func(childComplexity int, round string) int
 		People             func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Permissions        func(childComplexity int) int
 		Poll               func(childComplexity int, id string) int
 		Polls              func(childComplexity int, competition string, round *string) int
 		Posting            func(childComplexity int, id string) int
 		PostingDemands     func(childComplexity int, competition string) int
 		Postings           func(childComplexity int, competition *string, stage *model.PostingStage, first *int, after *string, last *int, before *string) int
 		PreferredPersons   func(childComplexity int, year int) int
+		Roles              func(childComplexity int) int
 		RollupPreview      func(childComplexity int, competition string, key string, from string, to string) int
 		Rollups            func(childComplexity int, competition string) int
 		Round              func(childComplexity int, id string) int
@@ -1726,6 +1780,8 @@ type ComplexityRoot struct {
 		Units              func(childComplexity int, parent *string, level *model.UnitLevel, search *string, first *int, after *string, last *int, before *string) int
 		Viewer             func(childComplexity int) int
 		VillagePlans       func(childComplexity int, competition string) int
+		WhoCan             func(childComplexity int, permission string, unit string) int
+		WhyCan             func(childComplexity int, user string, permission string, unit string) int
 		YearEnd            func(childComplexity int, competition string, year int) int
 	}
 
@@ -1749,6 +1805,39 @@ type ComplexityRoot struct {
 		Minutes       func(childComplexity int) int
 		MinutesNumber func(childComplexity int) int
 		Place         func(childComplexity int) int
+	}
+
+	RightReason struct {
+		Dimensions func(childComplexity int) int
+		GrantID    func(childComplexity int) int
+		Label      func(childComplexity int) int
+		Login      func(childComplexity int) int
+		Role       func(childComplexity int) int
+		Unit       func(childComplexity int) int
+		UserID     func(childComplexity int) int
+		ValidUntil func(childComplexity int) int
+		Wide       func(childComplexity int) int
+	}
+
+	Role struct {
+		BuiltIn     func(childComplexity int) int
+		ChangedAt   func(childComplexity int) int
+		DefinedAt   func(childComplexity int) int
+		Grantable   func(childComplexity int) int
+		Key         func(childComplexity int) int
+		Name        func(childComplexity int) int
+		NameEn      func(childComplexity int) int
+		NameZh      func(childComplexity int) int
+		Permissions func(childComplexity int) int
+		RetiredAt   func(childComplexity int) int
+		Revision    func(childComplexity int) int
+		Standing    func(childComplexity int) int
+	}
+
+	RolePayload struct {
+		ClientMutationID func(childComplexity int) int
+		Role             func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
 	}
 
 	Rollup struct {
@@ -2268,6 +2357,11 @@ type ComplexityRoot struct {
 		Message func(childComplexity int) int
 	}
 
+	WhoCan struct {
+		Complete func(childComplexity int) int
+		Reasons  func(childComplexity int) int
+	}
+
 	YearEndRow struct {
 		Balance    func(childComplexity int) int
 		Best       func(childComplexity int) int
@@ -2594,6 +2688,160 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AttendancePayload.UserErrors(childComplexity), true
+
+	case "AuditCheck.brokenAt":
+		if e.ComplexityRoot.AuditCheck.BrokenAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditCheck.BrokenAt(childComplexity), true
+	case "AuditCheck.entries":
+		if e.ComplexityRoot.AuditCheck.Entries == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditCheck.Entries(childComplexity), true
+	case "AuditCheck.head":
+		if e.ComplexityRoot.AuditCheck.Head == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditCheck.Head(childComplexity), true
+	case "AuditCheck.intact":
+		if e.ComplexityRoot.AuditCheck.Intact == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditCheck.Intact(childComplexity), true
+
+	case "AuditEntry.action":
+		if e.ComplexityRoot.AuditEntry.Action == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.Action(childComplexity), true
+	case "AuditEntry.after":
+		if e.ComplexityRoot.AuditEntry.After == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.After(childComplexity), true
+	case "AuditEntry.at":
+		if e.ComplexityRoot.AuditEntry.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.At(childComplexity), true
+	case "AuditEntry.before":
+		if e.ComplexityRoot.AuditEntry.Before == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.Before(childComplexity), true
+	case "AuditEntry.detail":
+		if e.ComplexityRoot.AuditEntry.Detail == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.Detail(childComplexity), true
+	case "AuditEntry.hash":
+		if e.ComplexityRoot.AuditEntry.Hash == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.Hash(childComplexity), true
+	case "AuditEntry.label":
+		if e.ComplexityRoot.AuditEntry.Label == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.Label(childComplexity), true
+	case "AuditEntry.objectKey":
+		if e.ComplexityRoot.AuditEntry.ObjectKey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.ObjectKey(childComplexity), true
+	case "AuditEntry.objectKind":
+		if e.ComplexityRoot.AuditEntry.ObjectKind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.ObjectKind(childComplexity), true
+	case "AuditEntry.person":
+		if e.ComplexityRoot.AuditEntry.Person == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.Person(childComplexity), true
+	case "AuditEntry.reason":
+		if e.ComplexityRoot.AuditEntry.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.Reason(childComplexity), true
+	case "AuditEntry.requestId":
+		if e.ComplexityRoot.AuditEntry.RequestID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.RequestID(childComplexity), true
+	case "AuditEntry.seq":
+		if e.ComplexityRoot.AuditEntry.Seq == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.Seq(childComplexity), true
+	case "AuditEntry.tokenId":
+		if e.ComplexityRoot.AuditEntry.TokenID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.TokenID(childComplexity), true
+	case "AuditEntry.unit":
+		if e.ComplexityRoot.AuditEntry.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.Unit(childComplexity), true
+	case "AuditEntry.userId":
+		if e.ComplexityRoot.AuditEntry.UserID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.UserID(childComplexity), true
+
+	case "AuditEntryConnection.edges":
+		if e.ComplexityRoot.AuditEntryConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntryConnection.Edges(childComplexity), true
+	case "AuditEntryConnection.nodes":
+		if e.ComplexityRoot.AuditEntryConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntryConnection.Nodes(childComplexity), true
+	case "AuditEntryConnection.pageInfo":
+		if e.ComplexityRoot.AuditEntryConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntryConnection.PageInfo(childComplexity), true
+
+	case "AuditEntryEdge.cursor":
+		if e.ComplexityRoot.AuditEntryEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntryEdge.Cursor(childComplexity), true
+	case "AuditEntryEdge.node":
+		if e.ComplexityRoot.AuditEntryEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntryEdge.Node(childComplexity), true
 
 	case "BallotFigure.groups":
 		if e.ComplexityRoot.BallotFigure.Groups == nil {
@@ -6650,6 +6898,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReviewMeetingRecord(childComplexity, args["input"].(model.ReviewMeetingRecordInput)), true
+	case "Mutation.roleChange":
+		if e.ComplexityRoot.Mutation.RoleChange == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_roleChange_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RoleChange(childComplexity, args["input"].(model.RoleChangeInput)), true
+	case "Mutation.roleDefine":
+		if e.ComplexityRoot.Mutation.RoleDefine == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_roleDefine_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RoleDefine(childComplexity, args["input"].(model.RoleDefineInput)), true
+	case "Mutation.roleRetire":
+		if e.ComplexityRoot.Mutation.RoleRetire == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_roleRetire_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RoleRetire(childComplexity, args["input"].(model.RoleRetireInput)), true
 	case "Mutation.rollupPartsEnter":
 		if e.ComplexityRoot.Mutation.RollupPartsEnter == nil {
 			break
@@ -8043,6 +8324,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PassedOver.Rule(childComplexity), true
+
+	case "PermissionInfo.delegable":
+		if e.ComplexityRoot.PermissionInfo.Delegable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PermissionInfo.Delegable(childComplexity), true
+	case "PermissionInfo.description":
+		if e.ComplexityRoot.PermissionInfo.Description == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PermissionInfo.Description(childComplexity), true
+	case "PermissionInfo.permission":
+		if e.ComplexityRoot.PermissionInfo.Permission == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PermissionInfo.Permission(childComplexity), true
+	case "PermissionInfo.unpublished":
+		if e.ComplexityRoot.PermissionInfo.Unpublished == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PermissionInfo.Unpublished(childComplexity), true
+	case "PermissionInfo.writes":
+		if e.ComplexityRoot.PermissionInfo.Writes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PermissionInfo.Writes(childComplexity), true
 
 	case "Person.id":
 		if e.ComplexityRoot.Person.ID == nil {
@@ -9482,6 +9794,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Attendance(childComplexity, args["round"].(*string), args["visit"].(*string), args["stage"].(*string)), true
+	case "Query.auditCheck":
+		if e.ComplexityRoot.Query.AuditCheck == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.AuditCheck(childComplexity), true
+	case "Query.auditEntries":
+		if e.ComplexityRoot.Query.AuditEntries == nil {
+			break
+		}
+
+		args, err := ec.field_Query_auditEntries_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.AuditEntries(childComplexity, args["filter"].(*model.AuditFilter), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Query.board":
 		if e.ComplexityRoot.Query.Board == nil {
 			break
@@ -9811,6 +10140,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.People(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Query.permissions":
+		if e.ComplexityRoot.Query.Permissions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.Permissions(childComplexity), true
 	case "Query.poll":
 		if e.ComplexityRoot.Query.Poll == nil {
 			break
@@ -9877,6 +10212,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.PreferredPersons(childComplexity, args["year"].(int)), true
+	case "Query.roles":
+		if e.ComplexityRoot.Query.Roles == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.Roles(childComplexity), true
 	case "Query.rollupPreview":
 		if e.ComplexityRoot.Query.RollupPreview == nil {
 			break
@@ -10094,6 +10435,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.VillagePlans(childComplexity, args["competition"].(string)), true
+	case "Query.whoCan":
+		if e.ComplexityRoot.Query.WhoCan == nil {
+			break
+		}
+
+		args, err := ec.field_Query_whoCan_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.WhoCan(childComplexity, args["permission"].(string), args["unit"].(string)), true
+	case "Query.whyCan":
+		if e.ComplexityRoot.Query.WhyCan == nil {
+			break
+		}
+
+		args, err := ec.field_Query_whyCan_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.WhyCan(childComplexity, args["user"].(string), args["permission"].(string), args["unit"].(string)), true
 	case "Query.yearEnd":
 		if e.ComplexityRoot.Query.YearEnd == nil {
 			break
@@ -10186,6 +10549,153 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ReviewMeeting.Place(childComplexity), true
+
+	case "RightReason.dimensions":
+		if e.ComplexityRoot.RightReason.Dimensions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RightReason.Dimensions(childComplexity), true
+	case "RightReason.grantId":
+		if e.ComplexityRoot.RightReason.GrantID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RightReason.GrantID(childComplexity), true
+	case "RightReason.label":
+		if e.ComplexityRoot.RightReason.Label == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RightReason.Label(childComplexity), true
+	case "RightReason.login":
+		if e.ComplexityRoot.RightReason.Login == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RightReason.Login(childComplexity), true
+	case "RightReason.role":
+		if e.ComplexityRoot.RightReason.Role == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RightReason.Role(childComplexity), true
+	case "RightReason.unit":
+		if e.ComplexityRoot.RightReason.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RightReason.Unit(childComplexity), true
+	case "RightReason.userId":
+		if e.ComplexityRoot.RightReason.UserID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RightReason.UserID(childComplexity), true
+	case "RightReason.validUntil":
+		if e.ComplexityRoot.RightReason.ValidUntil == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RightReason.ValidUntil(childComplexity), true
+	case "RightReason.wide":
+		if e.ComplexityRoot.RightReason.Wide == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RightReason.Wide(childComplexity), true
+
+	case "Role.builtIn":
+		if e.ComplexityRoot.Role.BuiltIn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Role.BuiltIn(childComplexity), true
+	case "Role.changedAt":
+		if e.ComplexityRoot.Role.ChangedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Role.ChangedAt(childComplexity), true
+	case "Role.definedAt":
+		if e.ComplexityRoot.Role.DefinedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Role.DefinedAt(childComplexity), true
+	case "Role.grantable":
+		if e.ComplexityRoot.Role.Grantable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Role.Grantable(childComplexity), true
+	case "Role.key":
+		if e.ComplexityRoot.Role.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Role.Key(childComplexity), true
+	case "Role.name":
+		if e.ComplexityRoot.Role.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Role.Name(childComplexity), true
+	case "Role.nameEn":
+		if e.ComplexityRoot.Role.NameEn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Role.NameEn(childComplexity), true
+	case "Role.nameZh":
+		if e.ComplexityRoot.Role.NameZh == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Role.NameZh(childComplexity), true
+	case "Role.permissions":
+		if e.ComplexityRoot.Role.Permissions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Role.Permissions(childComplexity), true
+	case "Role.retiredAt":
+		if e.ComplexityRoot.Role.RetiredAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Role.RetiredAt(childComplexity), true
+	case "Role.revision":
+		if e.ComplexityRoot.Role.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Role.Revision(childComplexity), true
+	case "Role.standing":
+		if e.ComplexityRoot.Role.Standing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Role.Standing(childComplexity), true
+
+	case "RolePayload.clientMutationId":
+		if e.ComplexityRoot.RolePayload.ClientMutationID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RolePayload.ClientMutationID(childComplexity), true
+	case "RolePayload.role":
+		if e.ComplexityRoot.RolePayload.Role == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RolePayload.Role(childComplexity), true
+	case "RolePayload.userErrors":
+		if e.ComplexityRoot.RolePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RolePayload.UserErrors(childComplexity), true
 
 	case "Rollup.id":
 		if e.ComplexityRoot.Rollup.ID == nil {
@@ -12255,6 +12765,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Warning.Message(childComplexity), true
 
+	case "WhoCan.complete":
+		if e.ComplexityRoot.WhoCan.Complete == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WhoCan.Complete(childComplexity), true
+	case "WhoCan.reasons":
+		if e.ComplexityRoot.WhoCan.Reasons == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WhoCan.Reasons(childComplexity), true
+
 	case "YearEndRow.balance":
 		if e.ComplexityRoot.YearEndRow.Balance == nil {
 			break
@@ -12310,6 +12833,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputAdoptionInput,
 		ec.unmarshalInputAttendanceInput,
 		ec.unmarshalInputAttendanceStateInput,
+		ec.unmarshalInputAuditFilter,
 		ec.unmarshalInputBandSettingInput,
 		ec.unmarshalInputBasisDocumentInput,
 		ec.unmarshalInputCalendarDaySetInput,
@@ -12419,6 +12943,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputPostingSupportInput,
 		ec.unmarshalInputReportPartInput,
 		ec.unmarshalInputReviewMeetingRecordInput,
+		ec.unmarshalInputRoleChangeInput,
+		ec.unmarshalInputRoleDefineInput,
+		ec.unmarshalInputRoleRetireInput,
 		ec.unmarshalInputRollupPartRow,
 		ec.unmarshalInputRollupPartsEnterInput,
 		ec.unmarshalInputRollupPublishInput,
@@ -12535,6 +13062,91 @@ func newExecutionContext(
 }
 
 var sources = []*ast.Source{
+	{Name: "../schema/audit.graphql", Input: `"One act in the audit: who did what, when, where and why; entries are for ever and chained by hash (审计记录)."
+type AuditEntry {
+  "Number in the tenant's chain, from 1 without a gap (序号)."
+  seq: Int!
+  "When, to the microsecond (时间)."
+  at: DateTime!
+  "Who did it (操作账号)."
+  userId: ID!
+  "The person of the tenant behind the user; null when there is none (操作人)."
+  person: Person
+  "Id of the token it was done with; null for a session (令牌编号)."
+  tokenId: ID
+  "Id of the request, as the caller saw it in X-Request-Id (请求编号)."
+  requestId: String!
+  "object:action, the permission's name where there is one (操作)."
+  action: String!
+  "The action in the caller's language; empty for one that needs no words (操作名称)."
+  label: String!
+  "What kind of object it was done to (对象类型)."
+  objectKind: String!
+  "Key of the object, a UUID (对象编号)."
+  objectKey: String!
+  "The unit it is about; null in entries of before units were noted (单位)."
+  unit: Unit
+  "Why, in the words of who decided; empty when no reason is asked for (理由)."
+  reason: String!
+  "The fields that changed as they were, a JSON object; null when nothing was changed (变更前)."
+  before: String
+  "The same fields as they are since, a JSON object (变更后)."
+  after: String
+  "What else explains the act, a JSON object (说明)."
+  detail: String!
+  "SHA-256 over everything above and the hash of the entry before, in hexadecimal (摘要)."
+  hash: String!
+}
+"A page of the audit (审计记录分页)."
+type AuditEntryConnection {
+  "The edges of this page (条目)."
+  edges: [AuditEntryEdge!]!
+  "The nodes of this page (审计记录)."
+  nodes: [AuditEntry!]!
+  "Where the page stands (分页信息)."
+  pageInfo: PageInfo!
+}
+"An entry and its cursor (条目)."
+type AuditEntryEdge {
+  "Cursor (游标)."
+  cursor: String!
+  "The entry (审计记录)."
+  node: AuditEntry!
+}
+"What to look for in the audit; conditions are joined by and (审计筛选)."
+input AuditFilter {
+  "object:action, exactly (操作)."
+  action: String
+  "Global id of the object, of any kind (对象编号)."
+  object: ID
+  "The user who did it (操作账号)."
+  userId: ID
+  "Statistical code of the unit (单位代码)."
+  unitCode: String
+  "Not before (起始时间)."
+  since: DateTime
+  "Before this moment (截止时间)."
+  until: DateTime
+}
+"Whether the tenant's audit still holds, from its first entry to the last (审计链校验)."
+type AuditCheck {
+  "Number of entries that hold, from the first one (条数)."
+  entries: Int!
+  "Hash of the last of them, in hexadecimal: note it elsewhere to prove later that nothing was cut off (链头摘要)."
+  head: String!
+  "Whether every entry is in its place and unchanged (是否完整)."
+  intact: Boolean!
+  "Number of the first entry that was changed, removed or moved; null when all hold (出错序号)."
+  brokenAt: Int
+}
+
+extend type Query {
+  "The tenant's audit, newest first (审计记录)."
+  auditEntries(filter: AuditFilter, first: Int, after: String, last: Int, before: String): AuditEntryConnection! @can(permission: "audit:read")
+  "Follows the tenant's whole audit and tells whether it holds; it takes a while on a long one (校验审计链)."
+  auditCheck: AuditCheck! @can(permission: "audit:read")
+}
+`, BuiltIn: false},
 	{Name: "../schema/ballot.graphql", Input: `"State of a democratic evaluation (民主测评状态)."
 enum PollState {
   "Codes are issued and sheets are taken; nothing of the result exists (进行中)."
@@ -16993,6 +17605,142 @@ type Mutation {
   calendarDaySet(input: CalendarDaySetInput!): CalendarDayPayload! @can(permission: "calendar:write")
 }
 `, BuiltIn: false},
+	{Name: "../schema/role.graphql", Input: `"A role of the tenant: a named set of permissions, built in or the tenant's own (角色)."
+type Role {
+  "Key, as grants name it; the tenant's own begin with own- (标识)."
+  key: String!
+  "Name in the caller's language (名称)."
+  name: String!
+  "Name in Chinese (中文名称)."
+  nameZh: String!
+  "Name in English; empty for none (英文名称)."
+  nameEn: String!
+  "Whether it is built in and the same everywhere (系统内置)."
+  builtIn: Boolean!
+  "What it lets its holders do, in the order of the catalogue (权限)."
+  permissions: [PermissionInfo!]!
+  "Grants of it that stand and have not ended (有效授权数)."
+  standing: Int!
+  "Whether the caller may give it over the whole tenant (本人可授予)."
+  grantable: Boolean!
+  "Revision to send back with a change, from 1; 0 for a built-in one (版本)."
+  revision: Int!
+  "When an own one was defined (设立时间)."
+  definedAt: DateTime
+  "When an own one was last changed (修改时间)."
+  changedAt: DateTime
+  "When an own one was retired; null while it stands (停用时间)."
+  retiredAt: DateTime
+}
+"One permission of the catalogue (权限)."
+type PermissionInfo {
+  "Name, object:action (权限名称)."
+  permission: String!
+  "What it lets one do, in the caller's language (说明)."
+  description: String!
+  "Whether it writes; a read-only token never does (可写)."
+  writes: Boolean!
+  "Whether it is on something unpublished (未公开内容)."
+  unpublished: Boolean!
+  "Whether one of the tenant's own roles may give it (可放入自定角色)."
+  delegable: Boolean!
+}
+"A grant that lets somebody do something at a unit now (权限来源)."
+type RightReason {
+  "Id of the holder (用户编号)."
+  userId: ID!
+  "Login of the holder (账号)."
+  login: String!
+  "The grant (授权编号)."
+  grantId: ID!
+  "Role key (角色)."
+  role: String!
+  "Role in the caller's language (角色名称)."
+  label: String!
+  "Where the role is held; it holds below, too (授权单位)."
+  unit: Unit!
+  "Dimensions it is limited to; empty: all (限定领域)."
+  dimensions: [String!]!
+  "Whether only because what it is about belongs to the township as a whole, so that holding it in one village is enough (全乡共有)."
+  wide: Boolean!
+  "Until when; null: until revoked (失效时间)."
+  validUntil: DateTime
+}
+"Who may do something at a unit (何人有权)."
+type WhoCan {
+  "The grants that give it, by login (权限来源)."
+  reasons: [RightReason!]!
+  "False when there are more than the 500 told (是否列全)."
+  complete: Boolean!
+}
+
+extend type Query {
+  "The roles the tenant gives: built-in ones, then its own, the retired ones too (角色列表)."
+  roles: [Role!]! @can(permission: "grant:read")
+  "The catalogue of permissions (权限目录)."
+  permissions: [PermissionInfo!]! @can(permission: "grant:read")
+  "Who may do something at a unit now, by grants; what follows from being owner of an item or member of a panel is not among them (何人有权)."
+  whoCan(permission: String!, unit: ID!): WhoCan! @can(permission: "grant:read")
+  "By which grants a user may do something at a unit now; empty: the user may not (为何有权)."
+  whyCan(user: ID!, permission: String!, unit: ID!): [RightReason!]! @can(permission: "grant:read")
+}
+
+"Defines one of the tenant's own roles; the caller must hold each permission over the whole tenant (设立自定角色)."
+input RoleDefineInput {
+  "Key, beginning with own-, for example own-archivist (标识)."
+  key: String!
+  "Name in Chinese, 1 to 40 characters (中文名称)."
+  nameZh: String!
+  "Name in English, up to 80 characters (英文名称)."
+  nameEn: String
+  "Permissions, each of which the catalogue lets be handed on (权限)."
+  permissions: [String!]!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Gives an own role other names or permissions; the caller must hold what is added and what is taken (修改自定角色)."
+input RoleChangeInput {
+  "Key of the role (标识)."
+  key: String!
+  "Revision the caller has seen (版本)."
+  revision: Int!
+  "Name in Chinese, 1 to 40 characters (中文名称)."
+  nameZh: String!
+  "Name in English, up to 80 characters (英文名称)."
+  nameEn: String
+  "All permissions that it is to have (权限)."
+  permissions: [String!]!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Retires an own role that no grant gives any longer (停用自定角色)."
+input RoleRetireInput {
+  "Key of the role (标识)."
+  key: String!
+  "Revision the caller has seen (版本)."
+  revision: Int!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Answer of mutations of own roles."
+type RolePayload {
+  "The role (角色)."
+  role: Role
+  "Why it was refused; empty when it was done (错误)."
+  userErrors: [UserError!]!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+
+extend type Mutation {
+  "Defines one of the tenant's own roles (设立自定角色)."
+  roleDefine(input: RoleDefineInput!): RolePayload! @can(permission: "grant:write")
+  "Changes one of the tenant's own roles; it counts for its holders at their next request (修改自定角色)."
+  roleChange(input: RoleChangeInput!): RolePayload! @can(permission: "grant:write")
+  "Retires one of the tenant's own roles (停用自定角色)."
+  roleRetire(input: RoleRetireInput!): RolePayload! @can(permission: "grant:write")
+}
+`, BuiltIn: false},
 	{Name: "../schema/round.graphql", Input: `"State of a round; each step has its guard (轮次状态)."
 enum RoundState {
   "Dated, nothing sent (已编排)."
@@ -18856,6 +19604,80 @@ func (ec *executionContext) childFields_AttendancePayload(ctx context.Context, f
 		return ec.fieldContext_AttendancePayload_clientMutationId(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AttendancePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_AuditCheck(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "entries":
+		return ec.fieldContext_AuditCheck_entries(ctx, field)
+	case "head":
+		return ec.fieldContext_AuditCheck_head(ctx, field)
+	case "intact":
+		return ec.fieldContext_AuditCheck_intact(ctx, field)
+	case "brokenAt":
+		return ec.fieldContext_AuditCheck_brokenAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AuditCheck", field.Name)
+}
+
+func (ec *executionContext) childFields_AuditEntry(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "seq":
+		return ec.fieldContext_AuditEntry_seq(ctx, field)
+	case "at":
+		return ec.fieldContext_AuditEntry_at(ctx, field)
+	case "userId":
+		return ec.fieldContext_AuditEntry_userId(ctx, field)
+	case "person":
+		return ec.fieldContext_AuditEntry_person(ctx, field)
+	case "tokenId":
+		return ec.fieldContext_AuditEntry_tokenId(ctx, field)
+	case "requestId":
+		return ec.fieldContext_AuditEntry_requestId(ctx, field)
+	case "action":
+		return ec.fieldContext_AuditEntry_action(ctx, field)
+	case "label":
+		return ec.fieldContext_AuditEntry_label(ctx, field)
+	case "objectKind":
+		return ec.fieldContext_AuditEntry_objectKind(ctx, field)
+	case "objectKey":
+		return ec.fieldContext_AuditEntry_objectKey(ctx, field)
+	case "unit":
+		return ec.fieldContext_AuditEntry_unit(ctx, field)
+	case "reason":
+		return ec.fieldContext_AuditEntry_reason(ctx, field)
+	case "before":
+		return ec.fieldContext_AuditEntry_before(ctx, field)
+	case "after":
+		return ec.fieldContext_AuditEntry_after(ctx, field)
+	case "detail":
+		return ec.fieldContext_AuditEntry_detail(ctx, field)
+	case "hash":
+		return ec.fieldContext_AuditEntry_hash(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AuditEntry", field.Name)
+}
+
+func (ec *executionContext) childFields_AuditEntryConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_AuditEntryConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_AuditEntryConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_AuditEntryConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AuditEntryConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_AuditEntryEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_AuditEntryEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_AuditEntryEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AuditEntryEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_BallotFigure(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -20872,6 +21694,22 @@ func (ec *executionContext) childFields_PassedOver(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type PassedOver", field.Name)
 }
 
+func (ec *executionContext) childFields_PermissionInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "permission":
+		return ec.fieldContext_PermissionInfo_permission(ctx, field)
+	case "description":
+		return ec.fieldContext_PermissionInfo_description(ctx, field)
+	case "writes":
+		return ec.fieldContext_PermissionInfo_writes(ctx, field)
+	case "unpublished":
+		return ec.fieldContext_PermissionInfo_unpublished(ctx, field)
+	case "delegable":
+		return ec.fieldContext_PermissionInfo_delegable(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PermissionInfo", field.Name)
+}
+
 func (ec *executionContext) childFields_Person(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -21624,6 +22462,72 @@ func (ec *executionContext) childFields_ReviewMeeting(ctx context.Context, field
 		return ec.fieldContext_ReviewMeeting_minutesNumber(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReviewMeeting", field.Name)
+}
+
+func (ec *executionContext) childFields_RightReason(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "userId":
+		return ec.fieldContext_RightReason_userId(ctx, field)
+	case "login":
+		return ec.fieldContext_RightReason_login(ctx, field)
+	case "grantId":
+		return ec.fieldContext_RightReason_grantId(ctx, field)
+	case "role":
+		return ec.fieldContext_RightReason_role(ctx, field)
+	case "label":
+		return ec.fieldContext_RightReason_label(ctx, field)
+	case "unit":
+		return ec.fieldContext_RightReason_unit(ctx, field)
+	case "dimensions":
+		return ec.fieldContext_RightReason_dimensions(ctx, field)
+	case "wide":
+		return ec.fieldContext_RightReason_wide(ctx, field)
+	case "validUntil":
+		return ec.fieldContext_RightReason_validUntil(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RightReason", field.Name)
+}
+
+func (ec *executionContext) childFields_Role(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_Role_key(ctx, field)
+	case "name":
+		return ec.fieldContext_Role_name(ctx, field)
+	case "nameZh":
+		return ec.fieldContext_Role_nameZh(ctx, field)
+	case "nameEn":
+		return ec.fieldContext_Role_nameEn(ctx, field)
+	case "builtIn":
+		return ec.fieldContext_Role_builtIn(ctx, field)
+	case "permissions":
+		return ec.fieldContext_Role_permissions(ctx, field)
+	case "standing":
+		return ec.fieldContext_Role_standing(ctx, field)
+	case "grantable":
+		return ec.fieldContext_Role_grantable(ctx, field)
+	case "revision":
+		return ec.fieldContext_Role_revision(ctx, field)
+	case "definedAt":
+		return ec.fieldContext_Role_definedAt(ctx, field)
+	case "changedAt":
+		return ec.fieldContext_Role_changedAt(ctx, field)
+	case "retiredAt":
+		return ec.fieldContext_Role_retiredAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Role", field.Name)
+}
+
+func (ec *executionContext) childFields_RolePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "role":
+		return ec.fieldContext_RolePayload_role(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RolePayload_userErrors(ctx, field)
+	case "clientMutationId":
+		return ec.fieldContext_RolePayload_clientMutationId(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RolePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Rollup(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -22658,6 +23562,16 @@ func (ec *executionContext) childFields_Warning(ctx context.Context, field graph
 		return ec.fieldContext_Warning_message(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Warning", field.Name)
+}
+
+func (ec *executionContext) childFields_WhoCan(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "reasons":
+		return ec.fieldContext_WhoCan_reasons(ctx, field)
+	case "complete":
+		return ec.fieldContext_WhoCan_complete(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WhoCan", field.Name)
 }
 
 func (ec *executionContext) childFields_YearEndRow(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -128,6 +128,8 @@ type APIToken struct {
 	UsedAt *time.Time `json:"usedAt"`
 	// When it was revoked (撤销时间).
 	RevokedAt *time.Time `json:"revokedAt"`
+	// the units it counts at
+	UnitKeys []uuid.UUID `json:"-"`
 }
 
 func (APIToken) IsNode() {}
@@ -198,6 +200,88 @@ type AttendanceStateInput struct {
 	Attendance []*AttendanceInput `json:"attendance"`
 	// Sent back unchanged (客户端标记).
 	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Whether the tenant's audit still holds, from its first entry to the last (审计链校验).
+type AuditCheck struct {
+	// Number of entries that hold, from the first one (条数).
+	Entries int `json:"entries"`
+	// Hash of the last of them, in hexadecimal: note it elsewhere to prove later that nothing was cut off (链头摘要).
+	Head string `json:"head"`
+	// Whether every entry is in its place and unchanged (是否完整).
+	Intact bool `json:"intact"`
+	// Number of the first entry that was changed, removed or moved; null when all hold (出错序号).
+	BrokenAt *int `json:"brokenAt"`
+}
+
+// One act in the audit: who did what, when, where and why; entries are for ever and chained by hash (审计记录).
+type AuditEntry struct {
+	// Number in the tenant's chain, from 1 without a gap (序号).
+	Seq int `json:"seq"`
+	// When, to the microsecond (时间).
+	At time.Time `json:"at"`
+	// Who did it (操作账号).
+	UserID string `json:"userId"`
+	// Id of the token it was done with; null for a session (令牌编号).
+	TokenID *string `json:"tokenId"`
+	// Id of the request, as the caller saw it in X-Request-Id (请求编号).
+	RequestID string `json:"requestId"`
+	// object:action, the permission's name where there is one (操作).
+	Action string `json:"action"`
+	// The action in the caller's language; empty for one that needs no words (操作名称).
+	Label string `json:"label"`
+	// What kind of object it was done to (对象类型).
+	ObjectKind string `json:"objectKind"`
+	// Key of the object, a UUID (对象编号).
+	ObjectKey string `json:"objectKey"`
+	// Why, in the words of who decided; empty when no reason is asked for (理由).
+	Reason string `json:"reason"`
+	// The fields that changed as they were, a JSON object; null when nothing was changed (变更前).
+	Before *string `json:"before"`
+	// The same fields as they are since, a JSON object (变更后).
+	After *string `json:"after"`
+	// What else explains the act, a JSON object (说明).
+	Detail string `json:"detail"`
+	// SHA-256 over everything above and the hash of the entry before, in hexadecimal (摘要).
+	Hash string `json:"hash"`
+	// who did it; nil for a user without a person
+	PersonKey *uuid.UUID `json:"-"`
+	// where; nil in old entries
+	UnitKey *uuid.UUID `json:"-"`
+}
+
+// A page of the audit (审计记录分页).
+type AuditEntryConnection struct {
+	// The edges of this page (条目).
+	Edges []*AuditEntryEdge `json:"edges"`
+	// The nodes of this page (审计记录).
+	Nodes []*AuditEntry `json:"nodes"`
+	// Where the page stands (分页信息).
+	PageInfo PageInfo `json:"pageInfo"`
+}
+
+// An entry and its cursor (条目).
+type AuditEntryEdge struct {
+	// Cursor (游标).
+	Cursor string `json:"cursor"`
+	// The entry (审计记录).
+	Node AuditEntry `json:"node"`
+}
+
+// What to look for in the audit; conditions are joined by and (审计筛选).
+type AuditFilter struct {
+	// object:action, exactly (操作).
+	Action *string `json:"action"`
+	// Global id of the object, of any kind (对象编号).
+	Object *string `json:"object"`
+	// The user who did it (操作账号).
+	UserID *string `json:"userId"`
+	// Statistical code of the unit (单位代码).
+	UnitCode *string `json:"unitCode"`
+	// Not before (起始时间).
+	Since *time.Time `json:"since"`
+	// Before this moment (截止时间).
+	Until *time.Time `json:"until"`
 }
 
 // Published figure of a rater group, or of several that were merged (分组结果).
@@ -394,6 +478,60 @@ type BranchLights struct {
 	Members int `json:"members"`
 	// Members per light; null where the counts would name somebody (各色人数).
 	Lights []*OptionCount `json:"lights"`
+}
+
+// An operator's reading in a tenant: some hours, ballots aside, never writing (应急查看).
+type BreakGlass struct {
+	// Opaque global id (全局编号).
+	ID string `json:"id"`
+	// Name of the tenant that is read (被查看单位).
+	TenantName string `json:"tenantName"`
+	// Login of the operator (平台运维账号).
+	OperatorLogin string `json:"operatorLogin"`
+	// Why (理由).
+	Reason string `json:"reason"`
+	// Hours (时长).
+	Hours int `json:"hours"`
+	// State (状态).
+	State BreakGlassState `json:"state"`
+	// When it was asked for (申请时间).
+	AskedOn time.Time `json:"askedOn"`
+	// When it was opened (开始时间).
+	OpenedOn *time.Time `json:"openedOn"`
+	// When it ends by itself (到期时间).
+	Until *time.Time `json:"until"`
+	// When it was ended before its time (终止时间).
+	EndedOn *time.Time `json:"endedOn"`
+}
+
+// Asks to read in a tenant, on record in the audit of both (申请应急查看).
+type BreakGlassInput struct {
+	// Code of its unit (区划代码).
+	UnitCode string `json:"unitCode"`
+	// Why, at least ten characters (理由).
+	Reason string `json:"reason"`
+	// For how many hours, 1 to 8 (时长).
+	Hours int `json:"hours"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Answer of breakGlass, breakGlassApprove and breakGlassEnd.
+type BreakGlassPayload struct {
+	// The record (记录).
+	Record *BreakGlass `json:"record"`
+	// Why it was refused; empty when it was done (错误).
+	UserErrors []*UserError `json:"userErrors"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Names a reading by break glass (应急查看记录).
+type BreakGlassRecordInput struct {
+	// The record (记录).
+	Record string `json:"record"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
 }
 
 // What a template asks of each village a month (负担测算).
@@ -1388,7 +1526,7 @@ func (Grant) IsNode() {}
 
 // Gives a role (授权).
 type GrantCreateInput struct {
-	// Login of a user (账号).
+	// Login of a user whose home the tenant is, or who holds a role in it; anybody else is invited (账号).
 	Login string `json:"login"`
 	// Role key; you must hold every permission of it there (角色).
 	Role string `json:"role"`
@@ -1620,6 +1758,54 @@ type HighlightShareInput struct {
 	ClientMutationID *string `json:"clientMutationId"`
 }
 
+// A tenant as the platform sees it: no content (平台上的单位).
+type HostedTenant struct {
+	// The tenant's id (单位编号).
+	Subject string `json:"subject"`
+	// Name (名称).
+	Name string `json:"name"`
+	// Kind (类别).
+	Kind TenantKind `json:"kind"`
+	// Code of its unit (区划代码).
+	UnitCode string `json:"unitCode"`
+	// When it was opened (开通时间).
+	OpenedOn time.Time `json:"openedOn"`
+	// What is left of its access (状态).
+	Access TenantState `json:"access"`
+	// Key of the plan in force; null for none (套餐).
+	Plan *string `json:"plan"`
+	// When the plan ends (到期时间).
+	PlanUntil *time.Time `json:"planUntil"`
+}
+
+// A page of tenants (单位分页).
+type HostedTenantConnection struct {
+	// The edges of this page (条目).
+	Edges []*HostedTenantEdge `json:"edges"`
+	// The nodes of this page (单位).
+	Nodes []*HostedTenant `json:"nodes"`
+	// Where the page stands (分页信息).
+	PageInfo PageInfo `json:"pageInfo"`
+}
+
+// A tenant and its cursor (条目).
+type HostedTenantEdge struct {
+	// Cursor (游标).
+	Cursor string `json:"cursor"`
+	// The tenant (单位).
+	Node HostedTenant `json:"node"`
+}
+
+// Answer of planAssign, tenantSuspend and tenantRestore.
+type HostedTenantPayload struct {
+	// The tenant as it is now (单位).
+	Hosted *HostedTenant `json:"hosted"`
+	// Why it was refused; empty when it was done (错误).
+	UserErrors []*UserError `json:"userErrors"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
 // One entry of the inspection calendar: a round, or a visit (检查考核安排).
 type Inspection struct {
 	// Name of the tenant that inspects (单位).
@@ -1656,6 +1842,104 @@ type InspectionOverlap struct {
 	Competitions []string `json:"competitions"`
 	// the village; nil: all of them
 	UnitKey *uuid.UUID `json:"-"`
+}
+
+// Who is invited to what, and what became of it (邀请).
+type Invitation struct {
+	// Opaque global id (全局编号).
+	ID string `json:"id"`
+	// Role key that is offered (角色).
+	Role string `json:"role"`
+	// Role in the caller's language (角色名称).
+	Label string `json:"label"`
+	// Dimensions it is limited to; empty: all (限定领域).
+	Dimensions []string `json:"dimensions"`
+	// From when the role counts; null: from the acceptance (生效时间).
+	ValidFrom *time.Time `json:"validFrom"`
+	// Until when the role counts; null: until revoked (失效时间).
+	ValidUntil *time.Time `json:"validUntil"`
+	// Name of somebody who is not a person of the tenant yet; null once the invitation ended (姓名).
+	Name *string `json:"name"`
+	// The user who invited (邀请人账号编号).
+	InvitedBy string `json:"invitedBy"`
+	// Where it stands (状态).
+	State InvitationState `json:"state"`
+	// When it was made (发出时间).
+	CreatedAt time.Time `json:"createdAt"`
+	// Until when it can be accepted, at most 14 days after it was made (截止时间).
+	ExpiresAt time.Time `json:"expiresAt"`
+	// When it was accepted (接受时间).
+	AcceptedAt *time.Time `json:"acceptedAt"`
+	// The user who accepted (接受账号编号).
+	AcceptedBy *string `json:"acceptedBy"`
+	// the person; nil for none yet
+	PersonKey *uuid.UUID `json:"-"`
+	// where the role is offered
+	UnitKey uuid.UUID `json:"-"`
+}
+
+func (Invitation) IsNode() {}
+
+// A page of invitations (邀请分页).
+type InvitationConnection struct {
+	// The edges of this page (条目).
+	Edges []*InvitationEdge `json:"edges"`
+	// The nodes of this page (邀请).
+	Nodes []*Invitation `json:"nodes"`
+	// Where the page stands (分页信息).
+	PageInfo PageInfo `json:"pageInfo"`
+}
+
+// Invites somebody to a role (邀请).
+type InvitationCreateInput struct {
+	// Role key; you must hold every permission of it there (角色).
+	Role string `json:"role"`
+	// Statistical code of the unit (单位代码).
+	UnitCode string `json:"unitCode"`
+	// Dimensions to limit the role to (限定领域).
+	Dimensions []string `json:"dimensions"`
+	// From when the role counts; from the acceptance when omitted (生效时间).
+	ValidFrom *time.Time `json:"validFrom"`
+	// Until when the role counts (失效时间).
+	ValidUntil *time.Time `json:"validUntil"`
+	// A person of the tenant without a user, whom the invitation is for (人员).
+	Person *string `json:"person"`
+	// Or the name of somebody who is not a person of the tenant yet, 1 to 50 characters (姓名).
+	Name *string `json:"name"`
+	// Days it can be accepted, 1 to 14; 7 when omitted (有效天数).
+	Days *int `json:"days"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// An invitation and its cursor (条目).
+type InvitationEdge struct {
+	// Cursor (游标).
+	Cursor string `json:"cursor"`
+	// The invitation (邀请).
+	Node Invitation `json:"node"`
+}
+
+// Answer of invitation mutations; secret and path are shown this once only.
+type InvitationPayload struct {
+	// The invitation (邀请).
+	Invitation *Invitation `json:"invitation"`
+	// What opens it, on creation only (邀请密钥).
+	Secret *string `json:"secret"`
+	// Path of the page that accepts it, to be put behind the service's address and handed over as a link or QR code; what stands behind # is never sent in an address (邀请链接路径).
+	Path *string `json:"path"`
+	// Why it was refused; empty when it was done (错误).
+	UserErrors []*UserError `json:"userErrors"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Takes an invitation back (撤回邀请).
+type InvitationRevokeInput struct {
+	// The invitation (邀请).
+	Invitation string `json:"invitation"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
 }
 
 // A problem to be put right by a date (问题).
@@ -3110,6 +3394,20 @@ type PastRanksImportInput struct {
 	ClientMutationID *string `json:"clientMutationId"`
 }
 
+// One permission of the catalogue (权限).
+type PermissionInfo struct {
+	// Name, object:action (权限名称).
+	Permission string `json:"permission"`
+	// What it lets one do, in the caller's language (说明).
+	Description string `json:"description"`
+	// Whether it writes; a read-only token never does (可写).
+	Writes bool `json:"writes"`
+	// Whether it is on something unpublished (未公开内容).
+	Unpublished bool `json:"unpublished"`
+	// Whether one of the tenant's own roles may give it (可放入自定角色).
+	Delegable bool `json:"delegable"`
+}
+
 // A cadre of the tenant; results know the pseudonym only (人员).
 type Person struct {
 	// Opaque global id (全局编号).
@@ -3176,6 +3474,66 @@ type PersonRenameInput struct {
 	Person string `json:"person"`
 	// The name (姓名).
 	Name string `json:"name"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// What the operator offers; a limit that is null does not exist (套餐).
+type Plan struct {
+	// Key (标识).
+	Key string `json:"key"`
+	// Name in Chinese (名称).
+	Name string `json:"name"`
+	// Name in English; empty for none (英文名称).
+	NameEn string `json:"nameEn"`
+	// Villages at most (村数上限).
+	Villages *int `json:"villages"`
+	// Megabytes of stored files at most, 1,048,576 bytes each (存储上限).
+	StorageMegabytes *int `json:"storageMegabytes"`
+	// Requests of API tokens in a calendar month at most (每月接口请求上限).
+	Requests *int `json:"requests"`
+	// Days after which it ends (有效天数).
+	Days *int `json:"days"`
+}
+
+// Gives a tenant a plan from now on (指定套餐).
+type PlanAssignInput struct {
+	// Code of its unit (区划代码).
+	UnitCode string `json:"unitCode"`
+	// Key of the plan (套餐标识).
+	Plan string `json:"plan"`
+	// When it ends; after the plan's own days when omitted (到期时间).
+	Until *time.Time `json:"until"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Answer of planPut.
+type PlanPayload struct {
+	// The plan (套餐).
+	Plan *Plan `json:"plan"`
+	// Why it was refused; empty when it was done (错误).
+	UserErrors []*UserError `json:"userErrors"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Offers a plan, or changes what it offers, at once for all who have it (设置套餐).
+type PlanPutInput struct {
+	// Key: small letters, digits and - (标识).
+	Key string `json:"key"`
+	// Name in Chinese (名称).
+	Name string `json:"name"`
+	// Name in English (英文名称).
+	NameEn *string `json:"nameEn"`
+	// Villages at most; none when omitted (村数上限).
+	Villages *int `json:"villages"`
+	// Megabytes of stored files at most; none when omitted (存储上限).
+	StorageMegabytes *int `json:"storageMegabytes"`
+	// Requests of API tokens in a calendar month at most; none when omitted (每月接口请求上限).
+	Requests *int `json:"requests"`
+	// Days after which it ends; never when omitted (有效天数).
+	Days *int `json:"days"`
 	// Sent back unchanged (客户端标记).
 	ClientMutationID *string `json:"clientMutationId"`
 }
@@ -4193,6 +4551,106 @@ type ReviewMeetingRecordInput struct {
 	ClientMutationID *string `json:"clientMutationId"`
 }
 
+// A grant that lets somebody do something at a unit now (权限来源).
+type RightReason struct {
+	// Id of the holder (用户编号).
+	UserID string `json:"userId"`
+	// Login of the holder (账号).
+	Login string `json:"login"`
+	// The grant (授权编号).
+	GrantID string `json:"grantId"`
+	// Role key (角色).
+	Role string `json:"role"`
+	// Role in the caller's language (角色名称).
+	Label string `json:"label"`
+	// Dimensions it is limited to; empty: all (限定领域).
+	Dimensions []string `json:"dimensions"`
+	// Whether only because what it is about belongs to the township as a whole, so that holding it in one village is enough (全乡共有).
+	Wide bool `json:"wide"`
+	// Until when; null: until revoked (失效时间).
+	ValidUntil *time.Time `json:"validUntil"`
+	// where the role is held
+	UnitKey uuid.UUID `json:"-"`
+}
+
+// A role of the tenant: a named set of permissions, built in or the tenant's own (角色).
+type Role struct {
+	// Key, as grants name it; the tenant's own begin with own- (标识).
+	Key string `json:"key"`
+	// Name in the caller's language (名称).
+	Name string `json:"name"`
+	// Name in Chinese (中文名称).
+	NameZh string `json:"nameZh"`
+	// Name in English; empty for none (英文名称).
+	NameEn string `json:"nameEn"`
+	// Whether it is built in and the same everywhere (系统内置).
+	BuiltIn bool `json:"builtIn"`
+	// What it lets its holders do, in the order of the catalogue (权限).
+	Permissions []*PermissionInfo `json:"permissions"`
+	// Grants of it that stand and have not ended (有效授权数).
+	Standing int `json:"standing"`
+	// Whether the caller may give it over the whole tenant (本人可授予).
+	Grantable bool `json:"grantable"`
+	// Revision to send back with a change, from 1; 0 for a built-in one (版本).
+	Revision int `json:"revision"`
+	// When an own one was defined (设立时间).
+	DefinedAt *time.Time `json:"definedAt"`
+	// When an own one was last changed (修改时间).
+	ChangedAt *time.Time `json:"changedAt"`
+	// When an own one was retired; null while it stands (停用时间).
+	RetiredAt *time.Time `json:"retiredAt"`
+}
+
+// Gives an own role other names or permissions; the caller must hold what is added and what is taken (修改自定角色).
+type RoleChangeInput struct {
+	// Key of the role (标识).
+	Key string `json:"key"`
+	// Revision the caller has seen (版本).
+	Revision int `json:"revision"`
+	// Name in Chinese, 1 to 40 characters (中文名称).
+	NameZh string `json:"nameZh"`
+	// Name in English, up to 80 characters (英文名称).
+	NameEn *string `json:"nameEn"`
+	// All permissions that it is to have (权限).
+	Permissions []string `json:"permissions"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Defines one of the tenant's own roles; the caller must hold each permission over the whole tenant (设立自定角色).
+type RoleDefineInput struct {
+	// Key, beginning with own-, for example own-archivist (标识).
+	Key string `json:"key"`
+	// Name in Chinese, 1 to 40 characters (中文名称).
+	NameZh string `json:"nameZh"`
+	// Name in English, up to 80 characters (英文名称).
+	NameEn *string `json:"nameEn"`
+	// Permissions, each of which the catalogue lets be handed on (权限).
+	Permissions []string `json:"permissions"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Answer of mutations of own roles.
+type RolePayload struct {
+	// The role (角色).
+	Role *Role `json:"role"`
+	// Why it was refused; empty when it was done (错误).
+	UserErrors []*UserError `json:"userErrors"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Retires an own role that no grant gives any longer (停用自定角色).
+type RoleRetireInput struct {
+	// Key of the role (标识).
+	Key string `json:"key"`
+	// Revision the caller has seen (版本).
+	Revision int `json:"revision"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
 // A summary over several rounds (阶段汇总).
 type Rollup struct {
 	// Opaque global id (全局编号).
@@ -4641,6 +5099,74 @@ type SecondedSeatInput struct {
 	Panel int `json:"panel"`
 }
 
+// An account for a system or a dashboard: no password, tokens only (服务账号).
+type ServiceAccount struct {
+	// Opaque global id (全局编号).
+	ID string `json:"id"`
+	// The user that holds its roles and tokens (账号编号).
+	UserID string `json:"userId"`
+	// Login by which roles are given to it; nobody can sign in with it (账号).
+	Login string `json:"login"`
+	// What the system is called (名称).
+	Name string `json:"name"`
+	// The department that answers for it (责任部门).
+	Department string `json:"department"`
+	// What it is for (用途).
+	Purpose string `json:"purpose"`
+	// Until when somebody looks whether it is still needed, at most a year ahead; after it no new token is made (复核日期).
+	ReviewOn calendar.Date `json:"reviewOn"`
+	// Whether that day has passed (逾期未复核).
+	Overdue bool `json:"overdue"`
+	// When it was made (开设时间).
+	CreatedAt time.Time `json:"createdAt"`
+	// When it was disabled, with all its tokens (停用时间).
+	DisabledAt *time.Time `json:"disabledAt"`
+}
+
+func (ServiceAccount) IsNode() {}
+
+// Makes an account for a system (新建服务账号).
+type ServiceAccountCreateInput struct {
+	// What the system is called, 1 to 100 characters (名称).
+	Name string `json:"name"`
+	// The department that answers for it, 1 to 100 characters (责任部门).
+	Department string `json:"department"`
+	// What it is for, 1 to 500 characters (用途).
+	Purpose string `json:"purpose"`
+	// When to look whether it is still needed, within a year; in a year when omitted (复核日期).
+	ReviewOn *calendar.Date `json:"reviewOn"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Disables a service account for good, with all its tokens and roles (停用服务账号).
+type ServiceAccountDisableInput struct {
+	// The service account (服务账号).
+	ServiceAccount string `json:"serviceAccount"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Answer of service account mutations.
+type ServiceAccountPayload struct {
+	// The service account (服务账号).
+	ServiceAccount *ServiceAccount `json:"serviceAccount"`
+	// Why it was refused; empty when it was done (错误).
+	UserErrors []*UserError `json:"userErrors"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Says that a service account is still needed (复核服务账号).
+type ServiceAccountReviewInput struct {
+	// The service account (服务账号).
+	ServiceAccount string `json:"serviceAccount"`
+	// When to look again, within a year; in a year when omitted (下次复核日期).
+	ReviewOn *calendar.Date `json:"reviewOn"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
 // Other settings to try on published rounds; what is omitted stays as it is (模拟设置).
 type SettingsInput struct {
 	// Tie-break chain: channel, item or part keys, heaviest-item; empty: ties stand (并列处理).
@@ -4653,6 +5179,56 @@ type SettingsInput struct {
 	Bands []*BandSettingInput `json:"bands"`
 	// Streaks (连续情形).
 	Streaks []*StreakSettingInput `json:"streaks"`
+}
+
+// How far the tenant is on the way to its first round (开通向导).
+type Setup struct {
+	// The steps in their order (步骤).
+	Steps []*SetupStep `json:"steps"`
+	// The villages of a township, by code; none for other tenants (村名单).
+	Villages []*SetupVillage `json:"villages"`
+	// What is left of the access (状态).
+	Access TenantState `json:"access"`
+	// The plan; null: without limits (套餐).
+	Plan *Plan `json:"plan"`
+	// When the plan ends (到期时间).
+	PlanUntil *time.Time `json:"planUntil"`
+	// Limits of which 80 % are used up, and a plan that ends (提醒).
+	Warnings []*Warning `json:"warnings"`
+}
+
+// Answer of villagesConfirm.
+type SetupPayload struct {
+	// How far the tenant is now (开通向导).
+	Setup *Setup `json:"setup"`
+	// Why it was refused; empty when it was done (错误).
+	UserErrors []*UserError `json:"userErrors"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// One step and whether it is done (步骤).
+type SetupStep struct {
+	// Which (步骤).
+	Key SetupStepKey `json:"key"`
+	// What it is about, in the caller's language (说明).
+	Label string `json:"label"`
+	// Whether it is done (是否完成).
+	Done bool `json:"done"`
+	// Whether it is the one to do next (下一步).
+	Next bool `json:"next"`
+	// How far it is, for example 11/12; empty where there is nothing to count (进度).
+	Have string `json:"have"`
+}
+
+// A village of the township, and whether it takes part (参评村).
+type SetupVillage struct {
+	// Whether it takes part (是否参评).
+	TakesPart bool `json:"takesPart"`
+	// Whether somebody confirmed it (是否已确认).
+	Confirmed bool `json:"confirmed"`
+	// the village
+	UnitKey uuid.UUID `json:"-"`
 }
 
 // How severe the judges of one item were by one channel (评分宽严).
@@ -4691,6 +5267,60 @@ type SharedHighlight struct {
 	Files []string `json:"files"`
 	// the village
 	UnitKey uuid.UUID `json:"-"`
+}
+
+// An application to open a tenant, as whoever decides sees it (开通申请).
+type Signup struct {
+	// Opaque global id (全局编号).
+	ID string `json:"id"`
+	// Name of the applicant (申请人).
+	Applicant string `json:"applicant"`
+	// Office of the applicant (所在办公室).
+	Office string `json:"office"`
+	// Telephone or another way to be reached (联系方式).
+	Phone string `json:"phone"`
+	// Login wished for (账号).
+	Login string `json:"login"`
+	// Key of the scheme wished for; null for none (意向方案).
+	Preset *string `json:"preset"`
+	// Note; empty for none (备注).
+	Note string `json:"note"`
+	// State (状态).
+	State SignupState `json:"state"`
+	// When it came in (申请时间).
+	SubmittedOn time.Time `json:"submittedOn"`
+	// When it was decided; null while it waits (审批时间).
+	DecidedOn *time.Time `json:"decidedOn"`
+	// Reason of the decision; empty for none (审批意见).
+	Reason string `json:"reason"`
+	// Whether the unit is a tenant by now: then it can only be refused (单位是否已开通).
+	UnitTaken bool `json:"unitTaken"`
+	// the unit
+	UnitKey uuid.UUID `json:"-"`
+}
+
+// Approves or refuses an application (审批开通申请).
+type SignupDecideInput struct {
+	// The application (申请).
+	Signup string `json:"signup"`
+	// Whether it is approved: the tenant opens with the applicant as its first administrator (是否同意).
+	Approve bool `json:"approve"`
+	// Reason, which the applicant reads; needed for a refusal (审批意见).
+	Reason *string `json:"reason"`
+	// Another login, where the one wished for is taken; the applicant reads it (改用账号).
+	Login *string `json:"login"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Answer of signupDecide.
+type SignupDecidePayload struct {
+	// Id of the tenant that was opened (开通的单位).
+	OpenedID *string `json:"openedId"`
+	// Why it was refused; empty when it was done (错误).
+	UserErrors []*UserError `json:"userErrors"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
 }
 
 // What other weights would have changed on past rounds (模拟).
@@ -4745,6 +5375,28 @@ type StageState struct {
 	PassedOver []string `json:"passedOver"`
 	// What was recorded (记录).
 	Records []*StageRecord `json:"records"`
+}
+
+// One tenant's month: counts only (对账单条目).
+type StatementLine struct {
+	// The tenant's id (单位编号).
+	Subject string `json:"subject"`
+	// Name of the tenant (单位名称).
+	Name string `json:"name"`
+	// Code of its unit; empty for the platform (区划代码).
+	UnitCode string `json:"unitCode"`
+	// Key of the plan in force now; null for none (套餐).
+	Plan *string `json:"plan"`
+	// Requests of people who signed in (登录用户请求数).
+	SessionRequests int `json:"sessionRequests"`
+	// Requests of API tokens (令牌请求数).
+	TokenRequests int `json:"tokenRequests"`
+	// Megabytes stored by the end of the month that still are, rounded up (存储).
+	StorageMegabytes int `json:"storageMegabytes"`
+	// Villages in rounds published in the month (参评村数).
+	Villages int `json:"villages"`
+	// Rounds published in the month for the first time (发布轮次数).
+	RoundsPublished int `json:"roundsPublished"`
 }
 
 // A stored file; pictures are kept without their metadata (文件).
@@ -5235,6 +5887,20 @@ type Tenant struct {
 
 func (Tenant) IsNode() {}
 
+// A suspension of the tenant (停用记录).
+type TenantHold struct {
+	// Opaque global id (全局编号).
+	ID string `json:"id"`
+	// What is left of the access (保留的访问).
+	Access TenantState `json:"access"`
+	// Why (理由).
+	Reason string `json:"reason"`
+	// Since when (开始时间).
+	PlacedOn time.Time `json:"placedOn"`
+	// Until when; null while it lasts (解除时间).
+	LiftedOn *time.Time `json:"liftedOn"`
+}
+
 // Opens a tenant below the caller's own (开通租户).
 type TenantProvisionInput struct {
 	// Statistical code of its unit (区划代码).
@@ -5261,6 +5927,28 @@ type TenantProvisionPayload struct {
 	ClientMutationID *string `json:"clientMutationId"`
 }
 
+// Lifts a suspension (恢复单位).
+type TenantRestoreInput struct {
+	// Code of its unit (区划代码).
+	UnitCode string `json:"unitCode"`
+	// Why (理由).
+	Reason string `json:"reason"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Holds a tenant back, from the next request of everybody there on (停用单位).
+type TenantSuspendInput struct {
+	// Code of its unit (区划代码).
+	UnitCode string `json:"unitCode"`
+	// Whether nothing is left; reading and exporting are, otherwise (是否完全关闭).
+	Close bool `json:"close"`
+	// Why; the tenant's administrators read it (理由).
+	Reason string `json:"reason"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
 // Lets a token write (批准令牌写入).
 type TokenApproveInput struct {
 	// The token (令牌).
@@ -5275,7 +5963,9 @@ type TokenCreateInput struct {
 	Name string `json:"name"`
 	// Permissions to narrow it to (权限范围).
 	Scopes []string `json:"scopes"`
-	// Another user of the tenant it acts for, such as a dashboard; it may then read published data only (代为新建的账号).
+	// Units it counts at, and below; wherever the owner's roles do when omitted (限定单位).
+	Units []string `json:"units"`
+	// Another user of the tenant it acts for, such as a dashboard; it may then read published data only, and for a service account what the caller may do there, too (代为新建的账号).
 	For *string `json:"for"`
 	// Whether it may write; read-only when omitted, and until somebody approved it (可写).
 	Write *bool `json:"write"`
@@ -5483,6 +6173,68 @@ type UnitProposeInput struct {
 	ClientMutationID *string `json:"clientMutationId"`
 }
 
+// What the tenant uses of its plan this month; counts are at most a minute old (用量).
+type Usage struct {
+	// The plan; null: without limits (套餐).
+	Plan *Plan `json:"plan"`
+	// When the plan ends (到期时间).
+	PlanUntil *time.Time `json:"planUntil"`
+	// What is left of the access (状态).
+	Access TenantState `json:"access"`
+	// Villages that take part (参评村数).
+	Villages int `json:"villages"`
+	// Megabytes of stored files, rounded up (已用存储).
+	StorageMegabytes int `json:"storageMegabytes"`
+	// Requests of API tokens this month (本月令牌请求数).
+	TokenRequests int `json:"tokenRequests"`
+	// Requests of people who signed in this month (本月登录用户请求数).
+	SessionRequests int `json:"sessionRequests"`
+	// The days of this month on which there was any (每日明细).
+	Days []*UsageDay `json:"days"`
+	// Limits of which 80 % are used up, and a plan that ends (提醒).
+	Warnings []*Warning `json:"warnings"`
+}
+
+// Requests of one day (每日用量).
+type UsageDay struct {
+	// The date in Asia/Shanghai (日期).
+	Day calendar.Date `json:"day"`
+	// Requests of people who signed in (登录用户请求数).
+	SessionRequests int `json:"sessionRequests"`
+	// Requests of API tokens (令牌请求数).
+	TokenRequests int `json:"tokenRequests"`
+}
+
+// An account that belongs to the tenant or holds or held a role in it (账号).
+type User struct {
+	// Opaque global id (全局编号).
+	ID string `json:"id"`
+	// Login (账号).
+	Login string `json:"login"`
+	// Person or service (类别).
+	Kind UserKind `json:"kind"`
+	// Whether it can sign in (启用).
+	Active bool `json:"active"`
+	// Whether the tenant is its home, whose people reset its password, disable and enable it (归属本单位).
+	Home bool `json:"home"`
+	// When it was made (开设时间).
+	CreatedAt time.Time `json:"createdAt"`
+	// the person behind it; nil for none
+	PersonKey *uuid.UUID `json:"-"`
+}
+
+func (User) IsNode() {}
+
+// A page of users (账号分页).
+type UserConnection struct {
+	// The edges of this page (条目).
+	Edges []*UserEdge `json:"edges"`
+	// The nodes of this page (账号).
+	Nodes []*User `json:"nodes"`
+	// Where the page stands (分页信息).
+	PageInfo PageInfo `json:"pageInfo"`
+}
+
 // Makes a user; roles are given with grantCreate (新建账号).
 type UserCreateInput struct {
 	// Login, unique on the whole service (账号).
@@ -5503,6 +6255,14 @@ type UserCreatePayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 	// Sent back unchanged (客户端标记).
 	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// A user and its cursor (条目).
+type UserEdge struct {
+	// Cursor (游标).
+	Cursor string `json:"cursor"`
+	// The user (账号).
+	Node User `json:"node"`
 }
 
 // One reason a mutation was refused; nothing was changed (操作错误).
@@ -5531,6 +6291,16 @@ type UserPasswordSetInput struct {
 	ClientMutationID *string `json:"clientMutationId"`
 }
 
+// Disables a user, with all sessions and tokens, or enables one again (停用、启用账号).
+type UserStateInput struct {
+	// The user; the tenant must be its home (账号编号).
+	User string `json:"user"`
+	// Why, 1 to 500 characters (原因).
+	Reason string `json:"reason"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
 // Who asks (当前用户).
 type Viewer struct {
 	// The user's id (用户编号).
@@ -5553,6 +6323,14 @@ type VillagePlan struct {
 	Recurring int `json:"recurring"`
 	// the village
 	UnitKey uuid.UUID `json:"-"`
+}
+
+// Says which villages of the township take part: all but those left out (确认村名单).
+type VillagesConfirmInput struct {
+	// Villages that do not take part (不参评的村).
+	LeaveOut []string `json:"leaveOut"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
 }
 
 // A stop of a route, or an unannounced visit (观摩).
@@ -5645,6 +6423,14 @@ type Warning struct {
 	Field string `json:"field"`
 	// Sentence in the caller's language (说明).
 	Message string `json:"message"`
+}
+
+// Who may do something at a unit (何人有权).
+type WhoCan struct {
+	// The grants that give it, by login (权限来源).
+	Reasons []*RightReason `json:"reasons"`
+	// False when there are more than the 500 told (是否列全).
+	Complete bool `json:"complete"`
 }
 
 // What a competition hands to the year-end target assessment for one subject (年终目标绩效考核数据).
@@ -5785,6 +6571,67 @@ func (e *Audience) UnmarshalJSON(b []byte) error {
 }
 
 func (e Audience) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// How far a reading by break glass is (应急查看状态).
+type BreakGlassState string
+
+const (
+	// Waits for another operator, for a day at most (待另一人批准).
+	BreakGlassStateWaiting BreakGlassState = "WAITING"
+	// The operator may read (进行中).
+	BreakGlassStateOpen BreakGlassState = "OPEN"
+	// Over (已结束).
+	BreakGlassStateEnded BreakGlassState = "ENDED"
+)
+
+var AllBreakGlassState = []BreakGlassState{
+	BreakGlassStateWaiting,
+	BreakGlassStateOpen,
+	BreakGlassStateEnded,
+}
+
+func (e BreakGlassState) IsValid() bool {
+	switch e {
+	case BreakGlassStateWaiting, BreakGlassStateOpen, BreakGlassStateEnded:
+		return true
+	}
+	return false
+}
+
+func (e BreakGlassState) String() string {
+	return string(e)
+}
+
+func (e *BreakGlassState) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = BreakGlassState(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid BreakGlassState", str)
+	}
+	return nil
+}
+
+func (e BreakGlassState) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *BreakGlassState) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e BreakGlassState) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil
@@ -6090,6 +6937,70 @@ func (e *FindingState) UnmarshalJSON(b []byte) error {
 }
 
 func (e FindingState) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// Where an invitation stands (邀请状态).
+type InvitationState string
+
+const (
+	// It can be accepted (待接受).
+	InvitationStateOpen InvitationState = "OPEN"
+	// It was accepted (已接受).
+	InvitationStateAccepted InvitationState = "ACCEPTED"
+	// It was taken back (已撤回).
+	InvitationStateRevoked InvitationState = "REVOKED"
+	// It was not accepted in time (已过期).
+	InvitationStateExpired InvitationState = "EXPIRED"
+)
+
+var AllInvitationState = []InvitationState{
+	InvitationStateOpen,
+	InvitationStateAccepted,
+	InvitationStateRevoked,
+	InvitationStateExpired,
+}
+
+func (e InvitationState) IsValid() bool {
+	switch e {
+	case InvitationStateOpen, InvitationStateAccepted, InvitationStateRevoked, InvitationStateExpired:
+		return true
+	}
+	return false
+}
+
+func (e InvitationState) String() string {
+	return string(e)
+}
+
+func (e *InvitationState) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = InvitationState(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid InvitationState", str)
+	}
+	return nil
+}
+
+func (e InvitationState) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *InvitationState) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e InvitationState) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil
@@ -7323,6 +8234,204 @@ func (e RoundState) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
+// A step from sign-up to the first notified round (开通步骤).
+type SetupStepKey string
+
+const (
+	// Say which villages take part, with villagesConfirm (确认村名单).
+	SetupStepKeyVillages SetupStepKey = "VILLAGES"
+	// Agree to the adoption with the tenant above (归口关系).
+	SetupStepKeyAdoption SetupStepKey = "ADOPTION"
+	// Choose a scheme of the library, with templateFromPreset (选择方案).
+	SetupStepKeyTemplate SetupStepKey = "TEMPLATE"
+	// Activate the template (启用方案).
+	SetupStepKeyActivate SetupStepKey = "ACTIVATE"
+	// Create the competition with its notice (设立擂台).
+	SetupStepKeyCompetition SetupStepKey = "COMPETITION"
+	// Date its rounds (排定轮次).
+	SetupStepKeyCalendar SetupStepKey = "CALENDAR"
+	// Invite at least a clerk and a judge (邀请人员).
+	SetupStepKeyPeople SetupStepKey = "PEOPLE"
+	// Issue the notice of the first round (下发第一轮通知).
+	SetupStepKeyNotice SetupStepKey = "NOTICE"
+)
+
+var AllSetupStepKey = []SetupStepKey{
+	SetupStepKeyVillages,
+	SetupStepKeyAdoption,
+	SetupStepKeyTemplate,
+	SetupStepKeyActivate,
+	SetupStepKeyCompetition,
+	SetupStepKeyCalendar,
+	SetupStepKeyPeople,
+	SetupStepKeyNotice,
+}
+
+func (e SetupStepKey) IsValid() bool {
+	switch e {
+	case SetupStepKeyVillages, SetupStepKeyAdoption, SetupStepKeyTemplate, SetupStepKeyActivate, SetupStepKeyCompetition, SetupStepKeyCalendar, SetupStepKeyPeople, SetupStepKeyNotice:
+		return true
+	}
+	return false
+}
+
+func (e SetupStepKey) String() string {
+	return string(e)
+}
+
+func (e *SetupStepKey) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = SetupStepKey(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid SetupStepKey", str)
+	}
+	return nil
+}
+
+func (e SetupStepKey) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *SetupStepKey) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e SetupStepKey) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// How far an application to sign up is (开通申请状态).
+type SignupState string
+
+const (
+	// Waits for a decision (待审批).
+	SignupStateWaiting SignupState = "WAITING"
+	// Approved: the tenant is open (已同意).
+	SignupStateApproved SignupState = "APPROVED"
+	// Refused (不同意).
+	SignupStateRefused SignupState = "REFUSED"
+)
+
+var AllSignupState = []SignupState{
+	SignupStateWaiting,
+	SignupStateApproved,
+	SignupStateRefused,
+}
+
+func (e SignupState) IsValid() bool {
+	switch e {
+	case SignupStateWaiting, SignupStateApproved, SignupStateRefused:
+		return true
+	}
+	return false
+}
+
+func (e SignupState) String() string {
+	return string(e)
+}
+
+func (e *SignupState) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = SignupState(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid SignupState", str)
+	}
+	return nil
+}
+
+func (e SignupState) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *SignupState) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e SignupState) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// Whose lines a statement has (对账单范围).
+type StatementScope string
+
+const (
+	// The tenant's own (本单位).
+	StatementScopeOwn StatementScope = "OWN"
+	// Those of the tenants it adopted, counts only (已纳管的下级).
+	StatementScopeBelow StatementScope = "BELOW"
+	// Everybody's, for the platform (全部).
+	StatementScopeAll StatementScope = "ALL"
+)
+
+var AllStatementScope = []StatementScope{
+	StatementScopeOwn,
+	StatementScopeBelow,
+	StatementScopeAll,
+}
+
+func (e StatementScope) IsValid() bool {
+	switch e {
+	case StatementScopeOwn, StatementScopeBelow, StatementScopeAll:
+		return true
+	}
+	return false
+}
+
+func (e StatementScope) String() string {
+	return string(e)
+}
+
+func (e *StatementScope) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = StatementScope(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid StatementScope", str)
+	}
+	return nil
+}
+
+func (e StatementScope) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *StatementScope) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e StatementScope) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
 // What contests (参评对象类别).
 type SubjectKind string
 
@@ -7592,17 +8701,20 @@ const (
 	TenantKindCounty TenantKind = "COUNTY"
 	// Township (乡镇街道).
 	TenantKindTownship TenantKind = "TOWNSHIP"
+	// The operator's own (平台).
+	TenantKindPlatform TenantKind = "PLATFORM"
 )
 
 var AllTenantKind = []TenantKind{
 	TenantKindPrefecture,
 	TenantKindCounty,
 	TenantKindTownship,
+	TenantKindPlatform,
 }
 
 func (e TenantKind) IsValid() bool {
 	switch e {
-	case TenantKindPrefecture, TenantKindCounty, TenantKindTownship:
+	case TenantKindPrefecture, TenantKindCounty, TenantKindTownship, TenantKindPlatform:
 		return true
 	}
 	return false
@@ -7638,6 +8750,67 @@ func (e *TenantKind) UnmarshalJSON(b []byte) error {
 }
 
 func (e TenantKind) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What is left of a tenant's access (单位状态).
+type TenantState string
+
+const (
+	// Everything (正常).
+	TenantStateActive TenantState = "ACTIVE"
+	// Reading and exporting: suspended so, or its plan has ended (只读).
+	TenantStateReadOnly TenantState = "READ_ONLY"
+	// Nothing (停用).
+	TenantStateClosed TenantState = "CLOSED"
+)
+
+var AllTenantState = []TenantState{
+	TenantStateActive,
+	TenantStateReadOnly,
+	TenantStateClosed,
+}
+
+func (e TenantState) IsValid() bool {
+	switch e {
+	case TenantStateActive, TenantStateReadOnly, TenantStateClosed:
+		return true
+	}
+	return false
+}
+
+func (e TenantState) String() string {
+	return string(e)
+}
+
+func (e *TenantState) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = TenantState(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid TenantState", str)
+	}
+	return nil
+}
+
+func (e TenantState) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *TenantState) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e TenantState) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil
@@ -7723,6 +8896,8 @@ const (
 	UnitLevelVillage UnitLevel = "VILLAGE"
 	// Natural village or villagers' group (村民小组).
 	UnitLevelGroup UnitLevel = "GROUP"
+	// Beside the tree: the operator's own (平台).
+	UnitLevelPlatform UnitLevel = "PLATFORM"
 )
 
 var AllUnitLevel = []UnitLevel{
@@ -7732,11 +8907,12 @@ var AllUnitLevel = []UnitLevel{
 	UnitLevelTownship,
 	UnitLevelVillage,
 	UnitLevelGroup,
+	UnitLevelPlatform,
 }
 
 func (e UnitLevel) IsValid() bool {
 	switch e {
-	case UnitLevelProvince, UnitLevelPrefecture, UnitLevelCounty, UnitLevelTownship, UnitLevelVillage, UnitLevelGroup:
+	case UnitLevelProvince, UnitLevelPrefecture, UnitLevelCounty, UnitLevelTownship, UnitLevelVillage, UnitLevelGroup, UnitLevelPlatform:
 		return true
 	}
 	return false
@@ -7833,6 +9009,64 @@ func (e *UnitProposalState) UnmarshalJSON(b []byte) error {
 }
 
 func (e UnitProposalState) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// Kinds of account (账号类别).
+type UserKind string
+
+const (
+	// Somebody who signs in (个人账号).
+	UserKindPerson UserKind = "PERSON"
+	// A system, which has tokens only (服务账号).
+	UserKindService UserKind = "SERVICE"
+)
+
+var AllUserKind = []UserKind{
+	UserKindPerson,
+	UserKindService,
+}
+
+func (e UserKind) IsValid() bool {
+	switch e {
+	case UserKindPerson, UserKindService:
+		return true
+	}
+	return false
+}
+
+func (e UserKind) String() string {
+	return string(e)
+}
+
+func (e *UserKind) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = UserKind(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid UserKind", str)
+	}
+	return nil
+}
+
+func (e UserKind) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *UserKind) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e UserKind) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

@@ -5,12 +5,15 @@ import (
 	"encoding/json"
 	"fmt"
 	"iter"
+	"strconv"
 	"time"
 
 	"github.com/google/uuid"
 
 	"leitai/ent/mixin"
 	"leitai/internal/audit"
+	"leitai/internal/paging"
+	"leitai/internal/tenancy"
 )
 
 var _ audit.Sink = (*Tx)(nil)
@@ -130,6 +133,63 @@ func readAuditEntry(s scan) (audit.Entry, error) {
 		&e.Unit, &e.Reason, &before, &after, &e.Previous, &e.Hash)
 	e.At, e.Detail, e.Before, e.After = at.UTC(), detail, before, after
 	return e, err
+}
+
+// AuditedPage implements tenancy.Store.
+func (tx *Tx) AuditedPage(ctx context.Context, f tenancy.AuditQuery, w paging.Window) ([]*tenancy.Audited, error) {
+	q := conditions{}
+	q.where("tenant_id = $?", tx.Tenant())
+	for _, c := range []struct {
+		asked bool
+		text  string
+		value any
+	}{
+		{f.Action != "", "action = $?", f.Action}, {f.Object != uuid.Nil, "object_id = $?", f.Object}, {f.User != uuid.Nil, "actor = $?", f.User},
+		{f.Unit != uuid.Nil, "unit_id = $?", f.Unit}, {!f.Since.IsZero(), "at >= $?", f.Since}, {!f.Until.IsZero(), "at < $?", f.Until},
+	} {
+		if c.asked {
+			q.where(c.text, c.value)
+		}
+	}
+	for _, bound := range []struct {
+		values []paging.Value
+		text   string
+	}{{w.After, "seq < $?::bigint"}, {w.Before, "seq > $?::bigint"}} {
+		if bound.values != nil {
+			q.where(bound.text, bound.values[0].Text)
+		}
+	}
+	direction := "DESC"
+	if w.Backward {
+		direction = "ASC"
+	}
+	page, err := queryAll(ctx, tx, func(s scan) (*tenancy.Audited, error) {
+		e, err := readAuditEntry(s)
+		return &tenancy.Audited{Entry: e}, err
+	}, selectAuditEntry+q.text()+" ORDER BY seq "+direction+" LIMIT "+strconv.Itoa(w.Fetch()), q.args...)
+	if err != nil {
+		return nil, err
+	}
+	return page, tx.namePersons(ctx, page)
+}
+
+// namePersons adds the persons behind the users of a page.
+func (tx *Tx) namePersons(ctx context.Context, page []*tenancy.Audited) error {
+	users := make([]uuid.UUID, len(page))
+	for i, e := range page {
+		users[i] = e.Actor
+	}
+	behind := map[uuid.UUID]uuid.UUID{}
+	_, err := queryAll(ctx, tx, func(s scan) (struct{}, error) {
+		var user, person uuid.UUID
+		err := s(&user, &person)
+		behind[user] = person
+		return struct{}{}, err
+	}, `SELECT user_id, id FROM person WHERE tenant_id = $1 AND user_id = ANY ($2)`, tx.Tenant(), array(users))
+	for _, e := range page {
+		e.Person = behind[e.Actor]
+	}
+	return err
 }
 
 // AuditTip gives the tip of the own tenant's chain, as the database noted it

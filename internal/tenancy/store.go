@@ -22,6 +22,7 @@ type Store interface {
 	KeptPersons
 	KeptOrganisations
 	KeptDays
+	KeptAudit
 }
 
 // UnitFilter narrows a list of units: to the children of a parent, a level, the
