@@ -60,6 +60,9 @@ type Decider interface {
 	// Sight is Dimensions for whoever reads: what of a unit and a dimension the
 	// viewer may be shown with p. It says nothing about the places p is held at.
 	Sight(ctx context.Context, p Permission) Sight
+	// Since tells from when on the viewer has held p at unit by a grant that still
+	// counts; false where it is not held.
+	Since(ctx context.Context, p Permission, unit uuid.UUID) (from time.Time, held bool)
 	// Beyond lists the permissions of a role that the viewer does not hold at
 	// unit over the same dimensions (none given: all of them), and therefore
 	// may not grant there.
