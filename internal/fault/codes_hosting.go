@@ -1,0 +1,28 @@
+package fault
+
+// Codes of a tenant's life as a service.
+var (
+	SignupThrottled  = register("SIGNUP_THROTTLED", "申请过于频繁，请在 {seconds} 秒后重试", "too many applications; try again in {seconds} seconds")
+	SignupBusy       = register("SIGNUP_BUSY", "该单位已有多份申请等待审批，请联系上级管理员或稍后再试", "several applications for this unit are waiting already; ask the administrator above, or try later")
+	SignupUnit       = register("SIGNUP_UNIT", "“{code}”不是可以开通的单位，应为地级、县级或乡级行政单位的区划代码", "“{code}” cannot be signed up; it should be the code of a prefecture, county or township")
+	SignupUnitTaken  = register("SIGNUP_UNIT_TAKEN", "“{name}”已经开通，无需再次申请；请联系该单位管理员发出邀请", "“{name}” has signed up already; ask its administrator for an invitation")
+	SignupDecided    = register("SIGNUP_DECIDED", "没有等待您审批的该申请，可能已有结论或应由其他单位审批", "no such application waits for you; it may be decided, or another tenant decides it")
+	SignupReceipt    = register("SIGNUP_RECEIPT", "没有该回执码的申请，请核对回执码；过期的申请会被清除", "no application has this receipt; check it, old applications are removed")
+	TenantUnknown    = register("TENANT_UNKNOWN", "没有区划代码为“{code}”的已开通单位", "no tenant has the unit code “{code}”")
+	TenantHeld       = register("TENANT_HELD", "该单位已处于停用状态，请先恢复", "this tenant is suspended already; restore it first")
+	TenantNotHeld    = register("TENANT_NOT_HELD", "该单位没有停用，无需恢复", "this tenant is not suspended")
+	PlanLimit        = register("PLAN_LIMIT", "已达到套餐“{plan}”的上限（{what}：已用 {have}，上限 {most}）；进行中的评比不受影响，新增内容请联系平台调整套餐", "the limit of the plan “{plan}” is reached ({what}: {have} of {most}); rounds under way go on, for anything new ask the platform for another plan")
+	PlanNear         = register("PLAN_NEAR", "套餐“{plan}”的{what}已用 {have}，上限 {most}", "the plan “{plan}” is nearly used up: {what} {have} of {most}")
+	PlanEnding       = register("PLAN_ENDING", "套餐“{plan}”将于 {date} 到期，到期后只能查看和导出", "the plan “{plan}” ends on {date}; after it data can be read and exported only")
+	PlanEnded        = register("PLAN_ENDED", "套餐“{plan}”已于 {date} 到期，目前只能查看和导出；数据不会被删除，请联系平台", "the plan “{plan}” ended on {date}; data can be read and exported only and is not deleted; ask the platform")
+	PlanUnknown      = register("PLAN_UNKNOWN", "没有标识为“{value}”的套餐", "there is no plan “{value}”")
+	PlanKeyInvalid   = register("PLAN_KEY_INVALID", "套餐标识“{value}”不正确，应为小写字母开头的小写字母、数字和 -，最多 32 个字符", "“{value}” cannot be a plan's key; it should be small letters, digits and -, beginning with a letter, at most 32")
+	GlassReason      = register("GLASS_REASON", "应急查看的理由应为 10 至 500 个字", "the reason to read by break glass should have 10 to 500 characters")
+	GlassHours       = register("GLASS_HOURS", "应急查看的时长“{value}”不正确，应为 1 至 8 小时", "{value} is not a time to read by break glass; it should be 1 to 8 hours")
+	GlassNotWaiting  = register("GLASS_NOT_WAITING", "该应急查看不在等待批准，或由您本人提出，或已超过一天；应由另一名平台运维在一天内批准", "this does not wait for your approval: it was yours, is older than a day, or is decided; another operator should approve it within a day")
+	GlassOver        = register("GLASS_OVER", "该应急查看已经结束", "this reading is over already")
+	PlatformOnly     = register("PLATFORM_ONLY", "此事只能由平台运维办理", "only operators of the platform can do this")
+	PlatformExists   = register("PLATFORM_EXISTS", "平台已经设立，只需设立一次", "there is a platform already; it is founded once")
+	VillagesTownship = register("VILLAGES_TOWNSHIP", "只有乡镇确认所辖村（社区）", "villages are confirmed by townships only")
+	MonthInvalid     = register("MONTH_INVALID", "月份“{value}”不正确，应为 2023-04 的形式", "“{value}” is not a month; it should be like 2023-04")
+)

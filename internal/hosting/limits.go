@@ -1,0 +1,60 @@
+package hosting
+
+import (
+	"context"
+
+	"leitai/internal/fault"
+)
+
+// A limit refuses what is new and never what a round under way needs: marks,
+// their confirmation, evidence of an open round and the publication do not ask
+// here at all.
+
+// AdmitCompetition refuses a new competition (PLAN_LIMIT) of a tenant with more
+// villages than its plan has.
+func (s *Service) AdmitCompetition(ctx context.Context) error {
+	return s.read(ctx, func(ctx context.Context, st Store) error {
+		standing, err := st.Standing(ctx, monthOf(s.now()))
+		if err != nil || standing.Plan == nil || standing.Plan.Villages == nil || standing.Villages <= int64(*standing.Plan.Villages) {
+			return err
+		}
+		return standing.measures()[0].told(fault.PlanLimit, standing.Plan)
+	})
+}
+
+// AdmitFile refuses a file of so many bytes (PLAN_LIMIT) for which there is no
+// room, unless a round is under way: until that one is published, files are
+// taken in. One that no piece of evidence names is swept some days later.
+func (s *Service) AdmitFile(ctx context.Context, bytes int64) error {
+	return s.read(ctx, func(ctx context.Context, st Store) error {
+		standing, err := st.Standing(ctx, monthOf(s.now()))
+		if err != nil || standing.Running {
+			return err
+		}
+		return standing.room(bytes)
+	})
+}
+
+// AdmitPiece refuses a file that is to be kept with something outside of a round
+// under way, when there is no room left.
+func (s *Service) AdmitPiece(ctx context.Context) error {
+	return s.read(ctx, func(ctx context.Context, st Store) error {
+		standing, err := st.Standing(ctx, monthOf(s.now()))
+		if err != nil {
+			return err
+		}
+		return standing.room(0)
+	})
+}
+
+func (s *Standing) room(bytes int64) error {
+	if s.Plan == nil || s.Plan.Bytes == nil || s.Bytes+bytes <= *s.Plan.Bytes {
+		return nil
+	}
+	for _, m := range s.measures() {
+		if m.en == "storage" {
+			return m.told(fault.PlanLimit, s.Plan).At("file")
+		}
+	}
+	return nil
+}
