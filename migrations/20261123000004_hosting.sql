@@ -239,9 +239,9 @@ WHERE s.state = wanted AND CASE WHEN s.state = 'waiting' THEN signup_decider(s.u
 ORDER BY CASE WHEN s.state = 'waiting' THEN s.submitted_at END, s.decided_at DESC, s.id LIMIT 200 $$;
 
 -- One of them, held until the end of the transaction, with what opens a tenant.
-CREATE FUNCTION signup_take(wanted uuid) RETURNS TABLE (unit_id uuid, code text, applicant text, login text, password_hash text, taken boolean)
+CREATE FUNCTION signup_take(wanted uuid) RETURNS TABLE (code text, unit_name text, applicant text, login text, password_hash text, taken boolean)
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-SELECT s.unit_id, coalesce(u.code, ''), s.applicant, s.login, s.password_hash, EXISTS (SELECT FROM tenant t WHERE t.unit_id = s.unit_id)
+SELECT coalesce(u.code, ''), u.shown_name, s.applicant, s.login, s.password_hash, EXISTS (SELECT FROM tenant t WHERE t.unit_id = s.unit_id)
 FROM signup s JOIN unit u ON u.id = s.unit_id
 WHERE s.id = wanted AND s.state = 'waiting' AND signup_decider(s.unit_id) = app_tenant() FOR UPDATE OF s $$;
 
@@ -332,17 +332,19 @@ WHERE CASE scope WHEN 'own' THEN t.id = app_tenant()
   WHEN 'all' THEN is_platform() ELSE false END
 ORDER BY u.code NULLS FIRST, t.id $$;
 
--- The platform's list of tenants, by unit code: after one, at most so many.
-CREATE FUNCTION hosted_tenants(beginning text, after_code text, before_code text, most integer) RETURNS TABLE (tenant_id uuid, name text, kind text, unit_code text, created_at timestamptz,
-  state text, plan text, until timestamptz)
+-- The platform's list of tenants, by unit code: behind one or before one, from
+-- either end.
+CREATE FUNCTION hosted_tenants(beginning text, after_code text, before_code text, backward boolean, most integer)
+RETURNS TABLE (tenant_id uuid, name text, kind text, unit_code text, created_at timestamptz, state text, plan text, until timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-SELECT x.id, x.name, x.kind, x.code, x.created_at, leitai_tenant_state(x.id), (SELECT p.plan FROM plan_in_force(x.id) p), (SELECT p.until FROM plan_in_force(x.id) p)
-FROM (SELECT t.id, t.name, t.kind, coalesce(u.code, '') code, t.created_at FROM tenant t JOIN unit u ON u.id = t.unit_id
+SELECT x.id, x.name, x.kind, x.code, x.created_at, leitai_tenant_state(x.id), p.plan, p.until
+FROM (SELECT t.id, t.name, t.kind, coalesce(u.code, '') COLLATE "C" code, t.created_at FROM tenant t JOIN unit u ON u.id = t.unit_id
   WHERE is_platform() AND t.kind <> 'platform'
     AND (beginning = '' OR starts_with(coalesce(u.code, ''), beginning) OR starts_with(u.shown_name, beginning) OR starts_with(t.name, beginning))
-    AND (after_code = '' OR coalesce(u.code, '') COLLATE "C" > after_code) AND (before_code = '' OR coalesce(u.code, '') COLLATE "C" < before_code)
-  ORDER BY CASE WHEN before_code <> '' THEN coalesce(u.code, '') COLLATE "C" END DESC, coalesce(u.code, '') COLLATE "C" LIMIT most) x
-ORDER BY x.code COLLATE "C" $$;
+    AND (after_code IS NULL OR coalesce(u.code, '') COLLATE "C" > after_code) AND (before_code IS NULL OR coalesce(u.code, '') COLLATE "C" < before_code)
+  ORDER BY CASE WHEN backward THEN coalesce(u.code, '') COLLATE "C" END DESC, coalesce(u.code, '') COLLATE "C" LIMIT most) x
+LEFT JOIN LATERAL plan_in_force(x.id) p ON true
+ORDER BY CASE WHEN backward THEN x.code END DESC, x.code $$;
 
 -- A tenant that the platform acts upon, by the code of its unit.
 CREATE FUNCTION hosted_tenant(wanted text) RETURNS TABLE (tenant_id uuid, region text, unit_id uuid, name text)
