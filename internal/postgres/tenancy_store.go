@@ -40,7 +40,11 @@ func (tx *Tx) TenantsByID(ctx context.Context, ids []uuid.UUID) ([]*tenancy.Tena
 // is below the viewer's, and writes the other tenant's first rows.
 func (tx *Tx) ProvisionTenant(ctx context.Context, o tenancy.Opening) error {
 	ids := []uuid.UUID{o.Tenant.ID, o.Admin.User, o.Admin.ID, mixin.NewID(), mixin.NewID()}
-	_, err := tx.exec(ctx, `SELECT tenant_provision($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13)`,
+	function := "tenant_provision"
+	if tx.Viewer().TenantKind == tenancy.Platform {
+		function = "tenant_open"
+	}
+	_, err := tx.exec(ctx, `SELECT `+function+`($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13)`,
 		array(ids), o.Tenant.Kind, o.Tenant.Unit, o.Tenant.Region, o.Tenant.Name, o.Tenant.TimeZone, o.At,
 		o.Login, o.Hash, o.Role, o.Admin.Pseudonym, o.Admin.Name, o.GrantedBy)
 	return tenantTaken(err, o.Tenant.Name)

@@ -57,10 +57,13 @@ type Opening struct {
 // KeptTenants are tenants and adoptions.
 type KeptTenants interface {
 	TenantsByID(ctx context.Context, ids []uuid.UUID) ([]*Tenant, error) // readable ones
-	// ProvisionTenant stores a tenant below the viewer's own.
+	// ProvisionTenant stores a tenant below the viewer's own; as the platform, one
+	// with no tenant above.
 	ProvisionTenant(ctx context.Context, o Opening) error
 	// FoundTenant stores the viewer's own tenant, which was none before.
 	FoundTenant(ctx context.Context, o Opening) error
+	// FoundPlatform stores the operator's own tenant, once: PLATFORM_EXISTS.
+	FoundPlatform(ctx context.Context, o Opening) error
 	RelatedTenants(ctx context.Context) ([]Related, error)
 	// Consents lists the live consents of the viewer's tenant and of others to it.
 	Consents(ctx context.Context) ([]Consent, error)

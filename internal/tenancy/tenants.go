@@ -30,6 +30,10 @@ type Opened struct {
 	Admin    FirstAdmin
 }
 
+// Platform is the kind of the operator's own tenant: its unit stands beside the
+// tree, so that nothing lies below it.
+const Platform = "platform"
+
 // adminRole is the role of a first administrator, by kind of tenant.
 var adminRole = map[string]authz.Role{
 	"prefecture": authz.PrefectureAdmin, "county": authz.CountyAdmin, "township": authz.TownshipApprover,
@@ -40,8 +44,18 @@ var adminRole = map[string]authz.Role{
 // holds, which is why it cannot be an existing user. Adoption is a matter of
 // its own.
 func (s *Service) Provision(ctx context.Context, in Opened) (*Tenant, error) {
+	return s.provision(ctx, authz.TenantProvision, in)
+}
+
+// Approve is Provision for an application to sign up: below the viewer's own
+// unit, or as the platform wherever no tenant stands above.
+func (s *Service) Approve(ctx context.Context, in Opened) (*Tenant, error) {
+	return s.provision(ctx, authz.SignupDecide, in)
+}
+
+func (s *Service) provision(ctx context.Context, p authz.Permission, in Opened) (*Tenant, error) {
 	var made *Tenant
-	err := s.change(ctx, authz.TenantProvision, func(ctx context.Context, v *viewer.Viewer, st Store) error {
+	err := s.change(ctx, p, func(ctx context.Context, v *viewer.Viewer, st Store) error {
 		o, err := s.opening(ctx, st, in, newID(), v.User)
 		if err != nil {
 			return err
@@ -49,8 +63,10 @@ func (s *Service) Provision(ctx context.Context, in Opened) (*Tenant, error) {
 		if o.Tenant.Unit == v.TenantUnit {
 			return fault.New(fault.TenantSelf).At("unitCode")
 		}
-		if err := s.gate.Require(ctx, authz.TenantProvision, o.Tenant.Unit); err != nil {
-			return fault.New(fault.UnitUnknown, "code", in.UnitCode).At("unitCode")
+		if v.TenantKind != Platform {
+			if err := s.gate.Require(ctx, p, o.Tenant.Unit); err != nil {
+				return fault.New(fault.UnitUnknown, "code", in.UnitCode).At("unitCode")
+			}
 		}
 		o.Tenant.Demo = v.Demo
 		if err := s.unused(ctx, st, o); err != nil {
