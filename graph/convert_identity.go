@@ -19,20 +19,8 @@ func grant(g *tenancy.Grant) *model.Grant {
 
 func heldRole(language fault.Language) func(authz.Holding) *model.HeldRole {
 	return func(h authz.Holding) *model.HeldRole {
-		return &model.HeldRole{Role: string(h.Role), Label: roleLabel(h.Role, language), UnitKey: h.Unit, Dimensions: texts(h.Dimensions)}
+		return &model.HeldRole{Role: string(h.Role), Label: inWords(h.Zh, h.En, language), UnitKey: h.Unit, Dimensions: texts(h.Dimensions)}
 	}
-}
-
-// roleLabel is what a role is called.
-func roleLabel(role authz.Role, language fault.Language) string {
-	info, known := authz.RoleOf(role)
-	switch {
-	case !known:
-		return string(role)
-	case language == fault.English:
-		return info.En
-	}
-	return info.Zh
 }
 
 func token(t *identity.Token) *model.APIToken {

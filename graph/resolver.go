@@ -11,6 +11,7 @@ import (
 	"leitai/internal/identity"
 	"leitai/internal/issues"
 	"leitai/internal/programme"
+	"leitai/internal/rights"
 	"leitai/internal/round"
 	"leitai/internal/teams"
 	"leitai/internal/tenancy"
@@ -33,6 +34,7 @@ type Resolver struct {
 	Identity     *identity.Service
 	Tenancy      *tenancy.Service
 	Programme    *programme.Service
+	Rights       *rights.Service
 	Rounds       *round.Service
 	Consequences *consequences.Service
 	Issues       *issues.Service

@@ -25,6 +25,7 @@ type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 type ResolverRoot interface {
 	Account() AccountResolver
 	AccountEntry() AccountEntryResolver
+	ApiToken() ApiTokenResolver
 	AttendanceLine() AttendanceLineResolver
 	AuditEntry() AuditEntryResolver
 	Board() BoardResolver
@@ -45,6 +46,7 @@ type ResolverRoot interface {
 	Highlight() HighlightResolver
 	Inspection() InspectionResolver
 	InspectionOverlap() InspectionOverlapResolver
+	Invitation() InvitationResolver
 	Issue() IssueResolver
 	IssueEvidence() IssueEvidenceResolver
 	ItemStanding() ItemStandingResolver
@@ -73,7 +75,9 @@ type ResolverRoot interface {
 	Rollup() RollupResolver
 	Round() RoundResolver
 	RubricItem() RubricItemResolver
+	SetupVillage() SetupVillageResolver
 	SharedHighlight() SharedHighlightResolver
+	Signup() SignupResolver
 	StageRecord() StageRecordResolver
 	StoredFile() StoredFileResolver
 	Succession() SuccessionResolver
@@ -84,6 +88,7 @@ type ResolverRoot interface {
 	Tenant() TenantResolver
 	Unit() UnitResolver
 	UnitProposal() UnitProposalResolver
+	User() UserResolver
 	Viewer() ViewerResolver
 	VillagePlan() VillagePlanResolver
 	Visit() VisitResolver
@@ -140,6 +145,7 @@ type ComplexityRoot struct {
 		ReadOnly  func(childComplexity int) int
 		RevokedAt func(childComplexity int) int
 		Scopes    func(childComplexity int) int
+		Units     func(childComplexity int) int
 		UsedAt    func(childComplexity int) int
 		UserID    func(childComplexity int) int
 	}
@@ -299,6 +305,25 @@ type ComplexityRoot struct {
 		Branches func(childComplexity int) int
 		Lights   func(childComplexity int) int
 		Members  func(childComplexity int) int
+	}
+
+	BreakGlass struct {
+		AskedOn       func(childComplexity int) int
+		EndedOn       func(childComplexity int) int
+		Hours         func(childComplexity int) int
+		ID            func(childComplexity int) int
+		OpenedOn      func(childComplexity int) int
+		OperatorLogin func(childComplexity int) int
+		Reason        func(childComplexity int) int
+		State         func(childComplexity int) int
+		TenantName    func(childComplexity int) int
+		Until         func(childComplexity int) int
+	}
+
+	BreakGlassPayload struct {
+		ClientMutationID func(childComplexity int) int
+		Record           func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
 	}
 
 	Burden struct {
@@ -727,6 +752,34 @@ type ComplexityRoot struct {
 		UserErrors       func(childComplexity int) int
 	}
 
+	HostedTenant struct {
+		Access    func(childComplexity int) int
+		Kind      func(childComplexity int) int
+		Name      func(childComplexity int) int
+		OpenedOn  func(childComplexity int) int
+		Plan      func(childComplexity int) int
+		PlanUntil func(childComplexity int) int
+		Subject   func(childComplexity int) int
+		UnitCode  func(childComplexity int) int
+	}
+
+	HostedTenantConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	HostedTenantEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	HostedTenantPayload struct {
+		ClientMutationID func(childComplexity int) int
+		Hosted           func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
+	}
+
 	Inspection struct {
 		Competition func(childComplexity int) int
 		Host        func(childComplexity int) int
@@ -747,6 +800,43 @@ type ComplexityRoot struct {
 		Host         func(childComplexity int) int
 		Month        func(childComplexity int) int
 		Unit         func(childComplexity int) int
+	}
+
+	Invitation struct {
+		AcceptedAt func(childComplexity int) int
+		AcceptedBy func(childComplexity int) int
+		CreatedAt  func(childComplexity int) int
+		Dimensions func(childComplexity int) int
+		ExpiresAt  func(childComplexity int) int
+		ID         func(childComplexity int) int
+		InvitedBy  func(childComplexity int) int
+		Label      func(childComplexity int) int
+		Name       func(childComplexity int) int
+		Person     func(childComplexity int) int
+		Role       func(childComplexity int) int
+		State      func(childComplexity int) int
+		Unit       func(childComplexity int) int
+		ValidFrom  func(childComplexity int) int
+		ValidUntil func(childComplexity int) int
+	}
+
+	InvitationConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	InvitationEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	InvitationPayload struct {
+		ClientMutationID func(childComplexity int) int
+		Invitation       func(childComplexity int) int
+		Path             func(childComplexity int) int
+		Secret           func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
 	}
 
 	Issue struct {
@@ -977,6 +1067,9 @@ type ComplexityRoot struct {
 		AdoptionAgree         func(childComplexity int, input model.AdoptionInput) int
 		AdoptionEnd           func(childComplexity int, input model.AdoptionInput) int
 		AttendanceState       func(childComplexity int, input model.AttendanceStateInput) int
+		BreakGlass            func(childComplexity int, input model.BreakGlassInput) int
+		BreakGlassApprove     func(childComplexity int, input model.BreakGlassRecordInput) int
+		BreakGlassEnd         func(childComplexity int, input model.BreakGlassRecordInput) int
 		CalendarDaySet        func(childComplexity int, input model.CalendarDaySetInput) int
 		ClassesAssign         func(childComplexity int, input model.ClassesAssignInput) int
 		CommentRecord         func(childComplexity int, input model.CommentRecordInput) int
@@ -1004,6 +1097,8 @@ type ComplexityRoot struct {
 		HandOver              func(childComplexity int, input model.HandOverInput) int
 		HighlightSave         func(childComplexity int, input model.HighlightSaveInput) int
 		HighlightShare        func(childComplexity int, input model.HighlightShareInput) int
+		InvitationCreate      func(childComplexity int, input model.InvitationCreateInput) int
+		InvitationRevoke      func(childComplexity int, input model.InvitationRevokeInput) int
 		IssueAccountability   func(childComplexity int, input model.IssueAccountabilityInput) int
 		IssueAnswer           func(childComplexity int, input model.IssueStepInput) int
 		IssueAttach           func(childComplexity int, input model.IssueAttachInput) int
@@ -1043,6 +1138,8 @@ type ComplexityRoot struct {
 		PersonErase           func(childComplexity int, input model.PersonEraseInput) int
 		PersonLink            func(childComplexity int, input model.PersonLinkInput) int
 		PersonRename          func(childComplexity int, input model.PersonRenameInput) int
+		PlanAssign            func(childComplexity int, input model.PlanAssignInput) int
+		PlanPut               func(childComplexity int, input model.PlanPutInput) int
 		PollAttendance        func(childComplexity int, input model.PollAttendanceInput) int
 		PollClose             func(childComplexity int, input model.PollCloseInput) int
 		PollCodesIssue        func(childComplexity int, input model.PollCodesIssueInput) int
@@ -1083,6 +1180,10 @@ type ComplexityRoot struct {
 		RubricPublish         func(childComplexity int, input model.RoundStepInput) int
 		RubricWithdraw        func(childComplexity int, input model.RoundStepInput) int
 		RubricWrite           func(childComplexity int, input model.RubricWriteInput) int
+		ServiceAccountCreate  func(childComplexity int, input model.ServiceAccountCreateInput) int
+		ServiceAccountDisable func(childComplexity int, input model.ServiceAccountDisableInput) int
+		ServiceAccountReview  func(childComplexity int, input model.ServiceAccountReviewInput) int
+		SignupDecide          func(childComplexity int, input model.SignupDecideInput) int
 		StageRecord           func(childComplexity int, input model.StageRecordInput) int
 		SubmissionHandIn      func(childComplexity int, input model.SubmissionHandInInput) int
 		SubmissionPublish     func(childComplexity int, input model.SubmissionPublishInput) int
@@ -1095,6 +1196,8 @@ type ComplexityRoot struct {
 		TemplateFromPreset    func(childComplexity int, input model.TemplateFromPresetInput) int
 		TemplateUpdate        func(childComplexity int, input model.TemplateUpdateInput) int
 		TenantProvision       func(childComplexity int, input model.TenantProvisionInput) int
+		TenantRestore         func(childComplexity int, input model.TenantRestoreInput) int
+		TenantSuspend         func(childComplexity int, input model.TenantSuspendInput) int
 		TokenApprove          func(childComplexity int, input model.TokenApproveInput) int
 		TokenCreate           func(childComplexity int, input model.TokenCreateInput) int
 		TokenRevoke           func(childComplexity int, input model.TokenRevokeInput) int
@@ -1102,7 +1205,10 @@ type ComplexityRoot struct {
 		UnitDecide            func(childComplexity int, input model.UnitDecideInput) int
 		UnitPropose           func(childComplexity int, input model.UnitProposeInput) int
 		UserCreate            func(childComplexity int, input model.UserCreateInput) int
+		UserDisable           func(childComplexity int, input model.UserStateInput) int
+		UserEnable            func(childComplexity int, input model.UserStateInput) int
 		UserPasswordSet       func(childComplexity int, input model.UserPasswordSetInput) int
+		VillagesConfirm       func(childComplexity int, input model.VillagesConfirmInput) int
 		VisitRecord           func(childComplexity int, input model.VisitRecordInput) int
 		VisitUnannounced      func(childComplexity int, input model.VisitUnannouncedInput) int
 	}
@@ -1376,6 +1482,22 @@ type ComplexityRoot struct {
 	PersonPayload struct {
 		ClientMutationID func(childComplexity int) int
 		Person           func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
+	}
+
+	Plan struct {
+		Days             func(childComplexity int) int
+		Key              func(childComplexity int) int
+		Name             func(childComplexity int) int
+		NameEn           func(childComplexity int) int
+		Requests         func(childComplexity int) int
+		StorageMegabytes func(childComplexity int) int
+		Villages         func(childComplexity int) int
+	}
+
+	PlanPayload struct {
+		ClientMutationID func(childComplexity int) int
+		Plan             func(childComplexity int) int
 		UserErrors       func(childComplexity int) int
 	}
 
@@ -1718,6 +1840,7 @@ type ComplexityRoot struct {
 		AuditCheck         func(childComplexity int) int
 		AuditEntries       func(childComplexity int, filter *model.AuditFilter, first *int, after *string, last *int, before *string) int
 		Board              func(childComplexity int, round string, revision *int) int
+		BreakGlasses       func(childComplexity int) int
 		Calendar           func(childComplexity int, year int) int
 		CalendarDays       func(childComplexity int, year int) int
 		ClassedUnits       func(childComplexity int, groupSet string, on *calendar.Date) int
@@ -1735,7 +1858,10 @@ type ComplexityRoot struct {
 		HeldContests       func(childComplexity int, competition string) int
 		HighlightLibrary   func(childComplexity int, dimension *string, after *string) int
 		Highlights         func(childComplexity int, dimension *string, first *int, after *string, last *int, before *string) int
+		Holds              func(childComplexity int) int
+		HostedTenants      func(childComplexity int, search *string, first *int, after *string, last *int, before *string) int
 		InspectionCalendar func(childComplexity int, from calendar.Date, to calendar.Date) int
+		Invitations        func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Issues             func(childComplexity int, unitCode *string, state *model.IssueState, competition *string, listed *bool, returnBy *calendar.Date, first *int, after *string, last *int, before *string) int
 		ItemStandings      func(childComplexity int, competition string, year int) int
 		Node               func(childComplexity int, id string) int
@@ -1751,6 +1877,7 @@ type ComplexityRoot struct {
 		PairsSuggested     func(childComplexity int, round string) int
 		People             func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Permissions        func(childComplexity int) int
+		Plans              func(childComplexity int) int
 		Poll               func(childComplexity int, id string) int
 		Polls              func(childComplexity int, competition string, round *string) int
 		Posting            func(childComplexity int, id string) int
@@ -1764,8 +1891,12 @@ type ComplexityRoot struct {
 		RoundPreview       func(childComplexity int, round string) int
 		Rounds             func(childComplexity int, state *model.RoundState, first *int, after *string, last *int, before *string) int
 		RubricLibrary      func(childComplexity int, dimension *string) int
+		ServiceAccounts    func(childComplexity int) int
+		Setup              func(childComplexity int) int
 		Severity           func(childComplexity int, round string) int
+		Signups            func(childComplexity int, state *model.SignupState) int
 		Simulate           func(childComplexity int, competition string, weights []*model.ChannelWeightInput, settings *model.SettingsInput) int
+		Statement          func(childComplexity int, month string, scope *model.StatementScope) int
 		Supervisions       func(childComplexity int, unitCode *string, competition *string, round *string, kind *model.SupervisionKind, withdrawn *bool, first *int, after *string, last *int, before *string) int
 		Tasks              func(childComplexity int, state *model.TaskState, dueBefore *calendar.Date, first *int, after *string, last *int, before *string) int
 		TemplateCheck      func(childComplexity int, document string) int
@@ -1778,6 +1909,8 @@ type ComplexityRoot struct {
 		UnitByCode         func(childComplexity int, code string) int
 		UnitProposals      func(childComplexity int) int
 		Units              func(childComplexity int, parent *string, level *model.UnitLevel, search *string, first *int, after *string, last *int, before *string) int
+		Usage              func(childComplexity int) int
+		Users              func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Viewer             func(childComplexity int) int
 		VillagePlans       func(childComplexity int, competition string) int
 		WhoCan             func(childComplexity int, permission string, unit string) int
@@ -1972,6 +2105,54 @@ type ComplexityRoot struct {
 		Rule      func(childComplexity int) int
 	}
 
+	ServiceAccount struct {
+		CreatedAt  func(childComplexity int) int
+		Department func(childComplexity int) int
+		DisabledAt func(childComplexity int) int
+		ID         func(childComplexity int) int
+		Login      func(childComplexity int) int
+		Name       func(childComplexity int) int
+		Overdue    func(childComplexity int) int
+		Purpose    func(childComplexity int) int
+		ReviewOn   func(childComplexity int) int
+		UserID     func(childComplexity int) int
+	}
+
+	ServiceAccountPayload struct {
+		ClientMutationID func(childComplexity int) int
+		ServiceAccount   func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
+	}
+
+	Setup struct {
+		Access    func(childComplexity int) int
+		Plan      func(childComplexity int) int
+		PlanUntil func(childComplexity int) int
+		Steps     func(childComplexity int) int
+		Villages  func(childComplexity int) int
+		Warnings  func(childComplexity int) int
+	}
+
+	SetupPayload struct {
+		ClientMutationID func(childComplexity int) int
+		Setup            func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
+	}
+
+	SetupStep struct {
+		Done  func(childComplexity int) int
+		Have  func(childComplexity int) int
+		Key   func(childComplexity int) int
+		Label func(childComplexity int) int
+		Next  func(childComplexity int) int
+	}
+
+	SetupVillage struct {
+		Confirmed func(childComplexity int) int
+		TakesPart func(childComplexity int) int
+		Unit      func(childComplexity int) int
+	}
+
 	Severity struct {
 		Channel  func(childComplexity int) int
 		Item     func(childComplexity int) int
@@ -1993,6 +2174,28 @@ type ComplexityRoot struct {
 		Unit      func(childComplexity int) int
 	}
 
+	Signup struct {
+		Applicant   func(childComplexity int) int
+		DecidedOn   func(childComplexity int) int
+		ID          func(childComplexity int) int
+		Login       func(childComplexity int) int
+		Note        func(childComplexity int) int
+		Office      func(childComplexity int) int
+		Phone       func(childComplexity int) int
+		Preset      func(childComplexity int) int
+		Reason      func(childComplexity int) int
+		State       func(childComplexity int) int
+		SubmittedOn func(childComplexity int) int
+		Unit        func(childComplexity int) int
+		UnitTaken   func(childComplexity int) int
+	}
+
+	SignupDecidePayload struct {
+		ClientMutationID func(childComplexity int) int
+		OpenedID         func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
+	}
+
 	Simulation struct {
 		BandChanges  func(childComplexity int) int
 		Of           func(childComplexity int) int
@@ -2012,6 +2215,18 @@ type ComplexityRoot struct {
 		Records    func(childComplexity int) int
 		Skipped    func(childComplexity int) int
 		Stage      func(childComplexity int) int
+	}
+
+	StatementLine struct {
+		Name             func(childComplexity int) int
+		Plan             func(childComplexity int) int
+		RoundsPublished  func(childComplexity int) int
+		SessionRequests  func(childComplexity int) int
+		StorageMegabytes func(childComplexity int) int
+		Subject          func(childComplexity int) int
+		TokenRequests    func(childComplexity int) int
+		UnitCode         func(childComplexity int) int
+		Villages         func(childComplexity int) int
 	}
 
 	StoredFile struct {
@@ -2208,6 +2423,14 @@ type ComplexityRoot struct {
 		Unit     func(childComplexity int) int
 	}
 
+	TenantHold struct {
+		Access   func(childComplexity int) int
+		ID       func(childComplexity int) int
+		LiftedOn func(childComplexity int) int
+		PlacedOn func(childComplexity int) int
+		Reason   func(childComplexity int) int
+	}
+
 	TenantProvisionPayload struct {
 		ClientMutationID func(childComplexity int) int
 		Tenant           func(childComplexity int) int
@@ -2294,10 +2517,49 @@ type ComplexityRoot struct {
 		UserErrors       func(childComplexity int) int
 	}
 
+	Usage struct {
+		Access           func(childComplexity int) int
+		Days             func(childComplexity int) int
+		Plan             func(childComplexity int) int
+		PlanUntil        func(childComplexity int) int
+		SessionRequests  func(childComplexity int) int
+		StorageMegabytes func(childComplexity int) int
+		TokenRequests    func(childComplexity int) int
+		Villages         func(childComplexity int) int
+		Warnings         func(childComplexity int) int
+	}
+
+	UsageDay struct {
+		Day             func(childComplexity int) int
+		SessionRequests func(childComplexity int) int
+		TokenRequests   func(childComplexity int) int
+	}
+
+	User struct {
+		Active    func(childComplexity int) int
+		CreatedAt func(childComplexity int) int
+		Home      func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Kind      func(childComplexity int) int
+		Login     func(childComplexity int) int
+		Person    func(childComplexity int) int
+	}
+
+	UserConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
 	UserCreatePayload struct {
 		ClientMutationID func(childComplexity int) int
 		UserErrors       func(childComplexity int) int
 		UserID           func(childComplexity int) int
+	}
+
+	UserEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	UserError struct {
@@ -2583,6 +2845,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ApiToken.Scopes(childComplexity), true
+	case "ApiToken.units":
+		if e.ComplexityRoot.ApiToken.Units == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiToken.Units(childComplexity), true
 	case "ApiToken.usedAt":
 		if e.ComplexityRoot.ApiToken.UsedAt == nil {
 			break
@@ -3265,6 +3533,86 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.BranchLights.Members(childComplexity), true
+
+	case "BreakGlass.askedOn":
+		if e.ComplexityRoot.BreakGlass.AskedOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BreakGlass.AskedOn(childComplexity), true
+	case "BreakGlass.endedOn":
+		if e.ComplexityRoot.BreakGlass.EndedOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BreakGlass.EndedOn(childComplexity), true
+	case "BreakGlass.hours":
+		if e.ComplexityRoot.BreakGlass.Hours == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BreakGlass.Hours(childComplexity), true
+	case "BreakGlass.id":
+		if e.ComplexityRoot.BreakGlass.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BreakGlass.ID(childComplexity), true
+	case "BreakGlass.openedOn":
+		if e.ComplexityRoot.BreakGlass.OpenedOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BreakGlass.OpenedOn(childComplexity), true
+	case "BreakGlass.operatorLogin":
+		if e.ComplexityRoot.BreakGlass.OperatorLogin == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BreakGlass.OperatorLogin(childComplexity), true
+	case "BreakGlass.reason":
+		if e.ComplexityRoot.BreakGlass.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BreakGlass.Reason(childComplexity), true
+	case "BreakGlass.state":
+		if e.ComplexityRoot.BreakGlass.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BreakGlass.State(childComplexity), true
+	case "BreakGlass.tenantName":
+		if e.ComplexityRoot.BreakGlass.TenantName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BreakGlass.TenantName(childComplexity), true
+	case "BreakGlass.until":
+		if e.ComplexityRoot.BreakGlass.Until == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BreakGlass.Until(childComplexity), true
+
+	case "BreakGlassPayload.clientMutationId":
+		if e.ComplexityRoot.BreakGlassPayload.ClientMutationID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BreakGlassPayload.ClientMutationID(childComplexity), true
+	case "BreakGlassPayload.record":
+		if e.ComplexityRoot.BreakGlassPayload.Record == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BreakGlassPayload.Record(childComplexity), true
+	case "BreakGlassPayload.userErrors":
+		if e.ComplexityRoot.BreakGlassPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BreakGlassPayload.UserErrors(childComplexity), true
 
 	case "Burden.heavy":
 		if e.ComplexityRoot.Burden.Heavy == nil {
@@ -4914,6 +5262,106 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.HighlightPayload.UserErrors(childComplexity), true
 
+	case "HostedTenant.access":
+		if e.ComplexityRoot.HostedTenant.Access == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HostedTenant.Access(childComplexity), true
+	case "HostedTenant.kind":
+		if e.ComplexityRoot.HostedTenant.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HostedTenant.Kind(childComplexity), true
+	case "HostedTenant.name":
+		if e.ComplexityRoot.HostedTenant.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HostedTenant.Name(childComplexity), true
+	case "HostedTenant.openedOn":
+		if e.ComplexityRoot.HostedTenant.OpenedOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HostedTenant.OpenedOn(childComplexity), true
+	case "HostedTenant.plan":
+		if e.ComplexityRoot.HostedTenant.Plan == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HostedTenant.Plan(childComplexity), true
+	case "HostedTenant.planUntil":
+		if e.ComplexityRoot.HostedTenant.PlanUntil == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HostedTenant.PlanUntil(childComplexity), true
+	case "HostedTenant.subject":
+		if e.ComplexityRoot.HostedTenant.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HostedTenant.Subject(childComplexity), true
+	case "HostedTenant.unitCode":
+		if e.ComplexityRoot.HostedTenant.UnitCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HostedTenant.UnitCode(childComplexity), true
+
+	case "HostedTenantConnection.edges":
+		if e.ComplexityRoot.HostedTenantConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HostedTenantConnection.Edges(childComplexity), true
+	case "HostedTenantConnection.nodes":
+		if e.ComplexityRoot.HostedTenantConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HostedTenantConnection.Nodes(childComplexity), true
+	case "HostedTenantConnection.pageInfo":
+		if e.ComplexityRoot.HostedTenantConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HostedTenantConnection.PageInfo(childComplexity), true
+
+	case "HostedTenantEdge.cursor":
+		if e.ComplexityRoot.HostedTenantEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HostedTenantEdge.Cursor(childComplexity), true
+	case "HostedTenantEdge.node":
+		if e.ComplexityRoot.HostedTenantEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HostedTenantEdge.Node(childComplexity), true
+
+	case "HostedTenantPayload.clientMutationId":
+		if e.ComplexityRoot.HostedTenantPayload.ClientMutationID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HostedTenantPayload.ClientMutationID(childComplexity), true
+	case "HostedTenantPayload.hosted":
+		if e.ComplexityRoot.HostedTenantPayload.Hosted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HostedTenantPayload.Hosted(childComplexity), true
+	case "HostedTenantPayload.userErrors":
+		if e.ComplexityRoot.HostedTenantPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HostedTenantPayload.UserErrors(childComplexity), true
+
 	case "Inspection.competition":
 		if e.ComplexityRoot.Inspection.Competition == nil {
 			break
@@ -4994,6 +5442,160 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.InspectionOverlap.Unit(childComplexity), true
+
+	case "Invitation.acceptedAt":
+		if e.ComplexityRoot.Invitation.AcceptedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invitation.AcceptedAt(childComplexity), true
+	case "Invitation.acceptedBy":
+		if e.ComplexityRoot.Invitation.AcceptedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invitation.AcceptedBy(childComplexity), true
+	case "Invitation.createdAt":
+		if e.ComplexityRoot.Invitation.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invitation.CreatedAt(childComplexity), true
+	case "Invitation.dimensions":
+		if e.ComplexityRoot.Invitation.Dimensions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invitation.Dimensions(childComplexity), true
+	case "Invitation.expiresAt":
+		if e.ComplexityRoot.Invitation.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invitation.ExpiresAt(childComplexity), true
+	case "Invitation.id":
+		if e.ComplexityRoot.Invitation.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invitation.ID(childComplexity), true
+	case "Invitation.invitedBy":
+		if e.ComplexityRoot.Invitation.InvitedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invitation.InvitedBy(childComplexity), true
+	case "Invitation.label":
+		if e.ComplexityRoot.Invitation.Label == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invitation.Label(childComplexity), true
+	case "Invitation.name":
+		if e.ComplexityRoot.Invitation.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invitation.Name(childComplexity), true
+	case "Invitation.person":
+		if e.ComplexityRoot.Invitation.Person == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invitation.Person(childComplexity), true
+	case "Invitation.role":
+		if e.ComplexityRoot.Invitation.Role == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invitation.Role(childComplexity), true
+	case "Invitation.state":
+		if e.ComplexityRoot.Invitation.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invitation.State(childComplexity), true
+	case "Invitation.unit":
+		if e.ComplexityRoot.Invitation.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invitation.Unit(childComplexity), true
+	case "Invitation.validFrom":
+		if e.ComplexityRoot.Invitation.ValidFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invitation.ValidFrom(childComplexity), true
+	case "Invitation.validUntil":
+		if e.ComplexityRoot.Invitation.ValidUntil == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invitation.ValidUntil(childComplexity), true
+
+	case "InvitationConnection.edges":
+		if e.ComplexityRoot.InvitationConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationConnection.Edges(childComplexity), true
+	case "InvitationConnection.nodes":
+		if e.ComplexityRoot.InvitationConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationConnection.Nodes(childComplexity), true
+	case "InvitationConnection.pageInfo":
+		if e.ComplexityRoot.InvitationConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationConnection.PageInfo(childComplexity), true
+
+	case "InvitationEdge.cursor":
+		if e.ComplexityRoot.InvitationEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationEdge.Cursor(childComplexity), true
+	case "InvitationEdge.node":
+		if e.ComplexityRoot.InvitationEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationEdge.Node(childComplexity), true
+
+	case "InvitationPayload.clientMutationId":
+		if e.ComplexityRoot.InvitationPayload.ClientMutationID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationPayload.ClientMutationID(childComplexity), true
+	case "InvitationPayload.invitation":
+		if e.ComplexityRoot.InvitationPayload.Invitation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationPayload.Invitation(childComplexity), true
+	case "InvitationPayload.path":
+		if e.ComplexityRoot.InvitationPayload.Path == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationPayload.Path(childComplexity), true
+	case "InvitationPayload.secret":
+		if e.ComplexityRoot.InvitationPayload.Secret == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationPayload.Secret(childComplexity), true
+	case "InvitationPayload.userErrors":
+		if e.ComplexityRoot.InvitationPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationPayload.UserErrors(childComplexity), true
 
 	case "Issue.accountability":
 		if e.ComplexityRoot.Issue.Accountability == nil {
@@ -5952,6 +6554,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AttendanceState(childComplexity, args["input"].(model.AttendanceStateInput)), true
+	case "Mutation.breakGlass":
+		if e.ComplexityRoot.Mutation.BreakGlass == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_breakGlass_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.BreakGlass(childComplexity, args["input"].(model.BreakGlassInput)), true
+	case "Mutation.breakGlassApprove":
+		if e.ComplexityRoot.Mutation.BreakGlassApprove == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_breakGlassApprove_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.BreakGlassApprove(childComplexity, args["input"].(model.BreakGlassRecordInput)), true
+	case "Mutation.breakGlassEnd":
+		if e.ComplexityRoot.Mutation.BreakGlassEnd == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_breakGlassEnd_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.BreakGlassEnd(childComplexity, args["input"].(model.BreakGlassRecordInput)), true
 	case "Mutation.calendarDaySet":
 		if e.ComplexityRoot.Mutation.CalendarDaySet == nil {
 			break
@@ -6249,6 +6884,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.HighlightShare(childComplexity, args["input"].(model.HighlightShareInput)), true
+	case "Mutation.invitationCreate":
+		if e.ComplexityRoot.Mutation.InvitationCreate == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_invitationCreate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.InvitationCreate(childComplexity, args["input"].(model.InvitationCreateInput)), true
+	case "Mutation.invitationRevoke":
+		if e.ComplexityRoot.Mutation.InvitationRevoke == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_invitationRevoke_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.InvitationRevoke(childComplexity, args["input"].(model.InvitationRevokeInput)), true
 	case "Mutation.issueAccountability":
 		if e.ComplexityRoot.Mutation.IssueAccountability == nil {
 			break
@@ -6678,6 +7335,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.PersonRename(childComplexity, args["input"].(model.PersonRenameInput)), true
+	case "Mutation.planAssign":
+		if e.ComplexityRoot.Mutation.PlanAssign == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_planAssign_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PlanAssign(childComplexity, args["input"].(model.PlanAssignInput)), true
+	case "Mutation.planPut":
+		if e.ComplexityRoot.Mutation.PlanPut == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_planPut_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PlanPut(childComplexity, args["input"].(model.PlanPutInput)), true
 	case "Mutation.pollAttendance":
 		if e.ComplexityRoot.Mutation.PollAttendance == nil {
 			break
@@ -7118,6 +7797,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RubricWrite(childComplexity, args["input"].(model.RubricWriteInput)), true
+	case "Mutation.serviceAccountCreate":
+		if e.ComplexityRoot.Mutation.ServiceAccountCreate == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_serviceAccountCreate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ServiceAccountCreate(childComplexity, args["input"].(model.ServiceAccountCreateInput)), true
+	case "Mutation.serviceAccountDisable":
+		if e.ComplexityRoot.Mutation.ServiceAccountDisable == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_serviceAccountDisable_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ServiceAccountDisable(childComplexity, args["input"].(model.ServiceAccountDisableInput)), true
+	case "Mutation.serviceAccountReview":
+		if e.ComplexityRoot.Mutation.ServiceAccountReview == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_serviceAccountReview_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ServiceAccountReview(childComplexity, args["input"].(model.ServiceAccountReviewInput)), true
+	case "Mutation.signupDecide":
+		if e.ComplexityRoot.Mutation.SignupDecide == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_signupDecide_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SignupDecide(childComplexity, args["input"].(model.SignupDecideInput)), true
 	case "Mutation.stageRecord":
 		if e.ComplexityRoot.Mutation.StageRecord == nil {
 			break
@@ -7250,6 +7973,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.TenantProvision(childComplexity, args["input"].(model.TenantProvisionInput)), true
+	case "Mutation.tenantRestore":
+		if e.ComplexityRoot.Mutation.TenantRestore == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_tenantRestore_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.TenantRestore(childComplexity, args["input"].(model.TenantRestoreInput)), true
+	case "Mutation.tenantSuspend":
+		if e.ComplexityRoot.Mutation.TenantSuspend == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_tenantSuspend_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.TenantSuspend(childComplexity, args["input"].(model.TenantSuspendInput)), true
 	case "Mutation.tokenApprove":
 		if e.ComplexityRoot.Mutation.TokenApprove == nil {
 			break
@@ -7327,6 +8072,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UserCreate(childComplexity, args["input"].(model.UserCreateInput)), true
+	case "Mutation.userDisable":
+		if e.ComplexityRoot.Mutation.UserDisable == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_userDisable_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UserDisable(childComplexity, args["input"].(model.UserStateInput)), true
+	case "Mutation.userEnable":
+		if e.ComplexityRoot.Mutation.UserEnable == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_userEnable_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UserEnable(childComplexity, args["input"].(model.UserStateInput)), true
 	case "Mutation.userPasswordSet":
 		if e.ComplexityRoot.Mutation.UserPasswordSet == nil {
 			break
@@ -7338,6 +8105,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UserPasswordSet(childComplexity, args["input"].(model.UserPasswordSetInput)), true
+	case "Mutation.villagesConfirm":
+		if e.ComplexityRoot.Mutation.VillagesConfirm == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_villagesConfirm_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.VillagesConfirm(childComplexity, args["input"].(model.VillagesConfirmInput)), true
 	case "Mutation.visitRecord":
 		if e.ComplexityRoot.Mutation.VisitRecord == nil {
 			break
@@ -8431,6 +9209,68 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PersonPayload.UserErrors(childComplexity), true
+
+	case "Plan.days":
+		if e.ComplexityRoot.Plan.Days == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Plan.Days(childComplexity), true
+	case "Plan.key":
+		if e.ComplexityRoot.Plan.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Plan.Key(childComplexity), true
+	case "Plan.name":
+		if e.ComplexityRoot.Plan.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Plan.Name(childComplexity), true
+	case "Plan.nameEn":
+		if e.ComplexityRoot.Plan.NameEn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Plan.NameEn(childComplexity), true
+	case "Plan.requests":
+		if e.ComplexityRoot.Plan.Requests == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Plan.Requests(childComplexity), true
+	case "Plan.storageMegabytes":
+		if e.ComplexityRoot.Plan.StorageMegabytes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Plan.StorageMegabytes(childComplexity), true
+	case "Plan.villages":
+		if e.ComplexityRoot.Plan.Villages == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Plan.Villages(childComplexity), true
+
+	case "PlanPayload.clientMutationId":
+		if e.ComplexityRoot.PlanPayload.ClientMutationID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanPayload.ClientMutationID(childComplexity), true
+	case "PlanPayload.plan":
+		if e.ComplexityRoot.PlanPayload.Plan == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanPayload.Plan(childComplexity), true
+	case "PlanPayload.userErrors":
+		if e.ComplexityRoot.PlanPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanPayload.UserErrors(childComplexity), true
 
 	case "Poll.ballot":
 		if e.ComplexityRoot.Poll.Ballot == nil {
@@ -9822,6 +10662,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Board(childComplexity, args["round"].(string), args["revision"].(*int)), true
+	case "Query.breakGlasses":
+		if e.ComplexityRoot.Query.BreakGlasses == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.BreakGlasses(childComplexity), true
 	case "Query.calendar":
 		if e.ComplexityRoot.Query.Calendar == nil {
 			break
@@ -9984,6 +10830,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Highlights(childComplexity, args["dimension"].(*string), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Query.holds":
+		if e.ComplexityRoot.Query.Holds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.Holds(childComplexity), true
+	case "Query.hostedTenants":
+		if e.ComplexityRoot.Query.HostedTenants == nil {
+			break
+		}
+
+		args, err := ec.field_Query_hostedTenants_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.HostedTenants(childComplexity, args["search"].(*string), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Query.inspectionCalendar":
 		if e.ComplexityRoot.Query.InspectionCalendar == nil {
 			break
@@ -9996,6 +10859,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Query.InspectionCalendar(childComplexity, args["from"].(calendar.Date), args["to"].(calendar.Date)), true
 
+	case "Query.invitations":
+		if e.ComplexityRoot.Query.Invitations == nil {
+			break
+		}
+
+		args, err := ec.field_Query_invitations_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Invitations(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Query.issues":
 		if e.ComplexityRoot.Query.Issues == nil {
 			break
@@ -10146,6 +11020,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Permissions(childComplexity), true
+	case "Query.plans":
+		if e.ComplexityRoot.Query.Plans == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.Plans(childComplexity), true
 	case "Query.poll":
 		if e.ComplexityRoot.Query.Poll == nil {
 			break
@@ -10284,6 +11164,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.RubricLibrary(childComplexity, args["dimension"].(*string)), true
+	case "Query.serviceAccounts":
+		if e.ComplexityRoot.Query.ServiceAccounts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.ServiceAccounts(childComplexity), true
+	case "Query.setup":
+		if e.ComplexityRoot.Query.Setup == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.Setup(childComplexity), true
 	case "Query.severity":
 		if e.ComplexityRoot.Query.Severity == nil {
 			break
@@ -10295,6 +11187,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Severity(childComplexity, args["round"].(string)), true
+	case "Query.signups":
+		if e.ComplexityRoot.Query.Signups == nil {
+			break
+		}
+
+		args, err := ec.field_Query_signups_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Signups(childComplexity, args["state"].(*model.SignupState)), true
 	case "Query.simulate":
 		if e.ComplexityRoot.Query.Simulate == nil {
 			break
@@ -10306,6 +11209,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Simulate(childComplexity, args["competition"].(string), args["weights"].([]*model.ChannelWeightInput), args["settings"].(*model.SettingsInput)), true
+	case "Query.statement":
+		if e.ComplexityRoot.Query.Statement == nil {
+			break
+		}
+
+		args, err := ec.field_Query_statement_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Statement(childComplexity, args["month"].(string), args["scope"].(*model.StatementScope)), true
 	case "Query.supervisions":
 		if e.ComplexityRoot.Query.Supervisions == nil {
 			break
@@ -10418,6 +11332,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Units(childComplexity, args["parent"].(*string), args["level"].(*model.UnitLevel), args["search"].(*string), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Query.usage":
+		if e.ComplexityRoot.Query.Usage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.Usage(childComplexity), true
+	case "Query.users":
+		if e.ComplexityRoot.Query.Users == nil {
+			break
+		}
+
+		args, err := ec.field_Query_users_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Users(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Query.viewer":
 		if e.ComplexityRoot.Query.Viewer == nil {
 			break
@@ -11261,6 +12192,192 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RubricItem.Rule(childComplexity), true
 
+	case "ServiceAccount.createdAt":
+		if e.ComplexityRoot.ServiceAccount.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ServiceAccount.CreatedAt(childComplexity), true
+	case "ServiceAccount.department":
+		if e.ComplexityRoot.ServiceAccount.Department == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ServiceAccount.Department(childComplexity), true
+	case "ServiceAccount.disabledAt":
+		if e.ComplexityRoot.ServiceAccount.DisabledAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ServiceAccount.DisabledAt(childComplexity), true
+	case "ServiceAccount.id":
+		if e.ComplexityRoot.ServiceAccount.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ServiceAccount.ID(childComplexity), true
+	case "ServiceAccount.login":
+		if e.ComplexityRoot.ServiceAccount.Login == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ServiceAccount.Login(childComplexity), true
+	case "ServiceAccount.name":
+		if e.ComplexityRoot.ServiceAccount.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ServiceAccount.Name(childComplexity), true
+	case "ServiceAccount.overdue":
+		if e.ComplexityRoot.ServiceAccount.Overdue == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ServiceAccount.Overdue(childComplexity), true
+	case "ServiceAccount.purpose":
+		if e.ComplexityRoot.ServiceAccount.Purpose == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ServiceAccount.Purpose(childComplexity), true
+	case "ServiceAccount.reviewOn":
+		if e.ComplexityRoot.ServiceAccount.ReviewOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ServiceAccount.ReviewOn(childComplexity), true
+	case "ServiceAccount.userId":
+		if e.ComplexityRoot.ServiceAccount.UserID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ServiceAccount.UserID(childComplexity), true
+
+	case "ServiceAccountPayload.clientMutationId":
+		if e.ComplexityRoot.ServiceAccountPayload.ClientMutationID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ServiceAccountPayload.ClientMutationID(childComplexity), true
+	case "ServiceAccountPayload.serviceAccount":
+		if e.ComplexityRoot.ServiceAccountPayload.ServiceAccount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ServiceAccountPayload.ServiceAccount(childComplexity), true
+	case "ServiceAccountPayload.userErrors":
+		if e.ComplexityRoot.ServiceAccountPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ServiceAccountPayload.UserErrors(childComplexity), true
+
+	case "Setup.access":
+		if e.ComplexityRoot.Setup.Access == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Setup.Access(childComplexity), true
+	case "Setup.plan":
+		if e.ComplexityRoot.Setup.Plan == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Setup.Plan(childComplexity), true
+	case "Setup.planUntil":
+		if e.ComplexityRoot.Setup.PlanUntil == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Setup.PlanUntil(childComplexity), true
+	case "Setup.steps":
+		if e.ComplexityRoot.Setup.Steps == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Setup.Steps(childComplexity), true
+	case "Setup.villages":
+		if e.ComplexityRoot.Setup.Villages == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Setup.Villages(childComplexity), true
+	case "Setup.warnings":
+		if e.ComplexityRoot.Setup.Warnings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Setup.Warnings(childComplexity), true
+
+	case "SetupPayload.clientMutationId":
+		if e.ComplexityRoot.SetupPayload.ClientMutationID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetupPayload.ClientMutationID(childComplexity), true
+	case "SetupPayload.setup":
+		if e.ComplexityRoot.SetupPayload.Setup == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetupPayload.Setup(childComplexity), true
+	case "SetupPayload.userErrors":
+		if e.ComplexityRoot.SetupPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetupPayload.UserErrors(childComplexity), true
+
+	case "SetupStep.done":
+		if e.ComplexityRoot.SetupStep.Done == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetupStep.Done(childComplexity), true
+	case "SetupStep.have":
+		if e.ComplexityRoot.SetupStep.Have == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetupStep.Have(childComplexity), true
+	case "SetupStep.key":
+		if e.ComplexityRoot.SetupStep.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetupStep.Key(childComplexity), true
+	case "SetupStep.label":
+		if e.ComplexityRoot.SetupStep.Label == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetupStep.Label(childComplexity), true
+	case "SetupStep.next":
+		if e.ComplexityRoot.SetupStep.Next == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetupStep.Next(childComplexity), true
+
+	case "SetupVillage.confirmed":
+		if e.ComplexityRoot.SetupVillage.Confirmed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetupVillage.Confirmed(childComplexity), true
+	case "SetupVillage.takesPart":
+		if e.ComplexityRoot.SetupVillage.TakesPart == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetupVillage.TakesPart(childComplexity), true
+	case "SetupVillage.unit":
+		if e.ComplexityRoot.SetupVillage.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetupVillage.Unit(childComplexity), true
+
 	case "Severity.channel":
 		if e.ComplexityRoot.Severity.Channel == nil {
 			break
@@ -11353,6 +12470,104 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SharedHighlight.Unit(childComplexity), true
 
+	case "Signup.applicant":
+		if e.ComplexityRoot.Signup.Applicant == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Signup.Applicant(childComplexity), true
+	case "Signup.decidedOn":
+		if e.ComplexityRoot.Signup.DecidedOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Signup.DecidedOn(childComplexity), true
+	case "Signup.id":
+		if e.ComplexityRoot.Signup.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Signup.ID(childComplexity), true
+	case "Signup.login":
+		if e.ComplexityRoot.Signup.Login == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Signup.Login(childComplexity), true
+	case "Signup.note":
+		if e.ComplexityRoot.Signup.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Signup.Note(childComplexity), true
+	case "Signup.office":
+		if e.ComplexityRoot.Signup.Office == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Signup.Office(childComplexity), true
+	case "Signup.phone":
+		if e.ComplexityRoot.Signup.Phone == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Signup.Phone(childComplexity), true
+	case "Signup.preset":
+		if e.ComplexityRoot.Signup.Preset == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Signup.Preset(childComplexity), true
+	case "Signup.reason":
+		if e.ComplexityRoot.Signup.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Signup.Reason(childComplexity), true
+	case "Signup.state":
+		if e.ComplexityRoot.Signup.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Signup.State(childComplexity), true
+	case "Signup.submittedOn":
+		if e.ComplexityRoot.Signup.SubmittedOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Signup.SubmittedOn(childComplexity), true
+	case "Signup.unit":
+		if e.ComplexityRoot.Signup.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Signup.Unit(childComplexity), true
+	case "Signup.unitTaken":
+		if e.ComplexityRoot.Signup.UnitTaken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Signup.UnitTaken(childComplexity), true
+
+	case "SignupDecidePayload.clientMutationId":
+		if e.ComplexityRoot.SignupDecidePayload.ClientMutationID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignupDecidePayload.ClientMutationID(childComplexity), true
+	case "SignupDecidePayload.openedId":
+		if e.ComplexityRoot.SignupDecidePayload.OpenedID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignupDecidePayload.OpenedID(childComplexity), true
+	case "SignupDecidePayload.userErrors":
+		if e.ComplexityRoot.SignupDecidePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignupDecidePayload.UserErrors(childComplexity), true
+
 	case "Simulation.bandChanges":
 		if e.ComplexityRoot.Simulation.BandChanges == nil {
 			break
@@ -11427,6 +12642,61 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.StageState.Stage(childComplexity), true
+
+	case "StatementLine.name":
+		if e.ComplexityRoot.StatementLine.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StatementLine.Name(childComplexity), true
+	case "StatementLine.plan":
+		if e.ComplexityRoot.StatementLine.Plan == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StatementLine.Plan(childComplexity), true
+	case "StatementLine.roundsPublished":
+		if e.ComplexityRoot.StatementLine.RoundsPublished == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StatementLine.RoundsPublished(childComplexity), true
+	case "StatementLine.sessionRequests":
+		if e.ComplexityRoot.StatementLine.SessionRequests == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StatementLine.SessionRequests(childComplexity), true
+	case "StatementLine.storageMegabytes":
+		if e.ComplexityRoot.StatementLine.StorageMegabytes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StatementLine.StorageMegabytes(childComplexity), true
+	case "StatementLine.subject":
+		if e.ComplexityRoot.StatementLine.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StatementLine.Subject(childComplexity), true
+	case "StatementLine.tokenRequests":
+		if e.ComplexityRoot.StatementLine.TokenRequests == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StatementLine.TokenRequests(childComplexity), true
+	case "StatementLine.unitCode":
+		if e.ComplexityRoot.StatementLine.UnitCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StatementLine.UnitCode(childComplexity), true
+	case "StatementLine.villages":
+		if e.ComplexityRoot.StatementLine.Villages == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StatementLine.Villages(childComplexity), true
 
 	case "StoredFile.bytes":
 		if e.ComplexityRoot.StoredFile.Bytes == nil {
@@ -12189,6 +13459,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Tenant.Unit(childComplexity), true
 
+	case "TenantHold.access":
+		if e.ComplexityRoot.TenantHold.Access == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TenantHold.Access(childComplexity), true
+	case "TenantHold.id":
+		if e.ComplexityRoot.TenantHold.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TenantHold.ID(childComplexity), true
+	case "TenantHold.liftedOn":
+		if e.ComplexityRoot.TenantHold.LiftedOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TenantHold.LiftedOn(childComplexity), true
+	case "TenantHold.placedOn":
+		if e.ComplexityRoot.TenantHold.PlacedOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TenantHold.PlacedOn(childComplexity), true
+	case "TenantHold.reason":
+		if e.ComplexityRoot.TenantHold.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TenantHold.Reason(childComplexity), true
+
 	case "TenantProvisionPayload.clientMutationId":
 		if e.ComplexityRoot.TenantProvisionPayload.ClientMutationID == nil {
 			break
@@ -12523,6 +13824,142 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UnitProposalPayload.UserErrors(childComplexity), true
 
+	case "Usage.access":
+		if e.ComplexityRoot.Usage.Access == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Usage.Access(childComplexity), true
+	case "Usage.days":
+		if e.ComplexityRoot.Usage.Days == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Usage.Days(childComplexity), true
+	case "Usage.plan":
+		if e.ComplexityRoot.Usage.Plan == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Usage.Plan(childComplexity), true
+	case "Usage.planUntil":
+		if e.ComplexityRoot.Usage.PlanUntil == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Usage.PlanUntil(childComplexity), true
+	case "Usage.sessionRequests":
+		if e.ComplexityRoot.Usage.SessionRequests == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Usage.SessionRequests(childComplexity), true
+	case "Usage.storageMegabytes":
+		if e.ComplexityRoot.Usage.StorageMegabytes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Usage.StorageMegabytes(childComplexity), true
+	case "Usage.tokenRequests":
+		if e.ComplexityRoot.Usage.TokenRequests == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Usage.TokenRequests(childComplexity), true
+	case "Usage.villages":
+		if e.ComplexityRoot.Usage.Villages == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Usage.Villages(childComplexity), true
+	case "Usage.warnings":
+		if e.ComplexityRoot.Usage.Warnings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Usage.Warnings(childComplexity), true
+
+	case "UsageDay.day":
+		if e.ComplexityRoot.UsageDay.Day == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UsageDay.Day(childComplexity), true
+	case "UsageDay.sessionRequests":
+		if e.ComplexityRoot.UsageDay.SessionRequests == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UsageDay.SessionRequests(childComplexity), true
+	case "UsageDay.tokenRequests":
+		if e.ComplexityRoot.UsageDay.TokenRequests == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UsageDay.TokenRequests(childComplexity), true
+
+	case "User.active":
+		if e.ComplexityRoot.User.Active == nil {
+			break
+		}
+
+		return e.ComplexityRoot.User.Active(childComplexity), true
+	case "User.createdAt":
+		if e.ComplexityRoot.User.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.User.CreatedAt(childComplexity), true
+	case "User.home":
+		if e.ComplexityRoot.User.Home == nil {
+			break
+		}
+
+		return e.ComplexityRoot.User.Home(childComplexity), true
+	case "User.id":
+		if e.ComplexityRoot.User.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.User.ID(childComplexity), true
+	case "User.kind":
+		if e.ComplexityRoot.User.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.User.Kind(childComplexity), true
+	case "User.login":
+		if e.ComplexityRoot.User.Login == nil {
+			break
+		}
+
+		return e.ComplexityRoot.User.Login(childComplexity), true
+	case "User.person":
+		if e.ComplexityRoot.User.Person == nil {
+			break
+		}
+
+		return e.ComplexityRoot.User.Person(childComplexity), true
+
+	case "UserConnection.edges":
+		if e.ComplexityRoot.UserConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UserConnection.Edges(childComplexity), true
+	case "UserConnection.nodes":
+		if e.ComplexityRoot.UserConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UserConnection.Nodes(childComplexity), true
+	case "UserConnection.pageInfo":
+		if e.ComplexityRoot.UserConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UserConnection.PageInfo(childComplexity), true
+
 	case "UserCreatePayload.clientMutationId":
 		if e.ComplexityRoot.UserCreatePayload.ClientMutationID == nil {
 			break
@@ -12541,6 +13978,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.UserCreatePayload.UserID(childComplexity), true
+
+	case "UserEdge.cursor":
+		if e.ComplexityRoot.UserEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UserEdge.Cursor(childComplexity), true
+	case "UserEdge.node":
+		if e.ComplexityRoot.UserEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UserEdge.Node(childComplexity), true
 
 	case "UserError.code":
 		if e.ComplexityRoot.UserError.Code == nil {
@@ -12836,6 +14286,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputAuditFilter,
 		ec.unmarshalInputBandSettingInput,
 		ec.unmarshalInputBasisDocumentInput,
+		ec.unmarshalInputBreakGlassInput,
+		ec.unmarshalInputBreakGlassRecordInput,
 		ec.unmarshalInputCalendarDaySetInput,
 		ec.unmarshalInputChannelWeightInput,
 		ec.unmarshalInputCheckAnswerInput,
@@ -12869,6 +14321,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputHandOverInput,
 		ec.unmarshalInputHighlightSaveInput,
 		ec.unmarshalInputHighlightShareInput,
+		ec.unmarshalInputInvitationCreateInput,
+		ec.unmarshalInputInvitationRevokeInput,
 		ec.unmarshalInputIssueAccountabilityInput,
 		ec.unmarshalInputIssueAttachInput,
 		ec.unmarshalInputIssueOpenInput,
@@ -12917,6 +14371,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputPersonEraseInput,
 		ec.unmarshalInputPersonLinkInput,
 		ec.unmarshalInputPersonRenameInput,
+		ec.unmarshalInputPlanAssignInput,
+		ec.unmarshalInputPlanPutInput,
 		ec.unmarshalInputPollAttendanceInput,
 		ec.unmarshalInputPollCloseInput,
 		ec.unmarshalInputPollCodesIssueInput,
@@ -12962,7 +14418,11 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputRubricWriteInput,
 		ec.unmarshalInputSecondedInput,
 		ec.unmarshalInputSecondedSeatInput,
+		ec.unmarshalInputServiceAccountCreateInput,
+		ec.unmarshalInputServiceAccountDisableInput,
+		ec.unmarshalInputServiceAccountReviewInput,
 		ec.unmarshalInputSettingsInput,
+		ec.unmarshalInputSignupDecideInput,
 		ec.unmarshalInputStageRecordInput,
 		ec.unmarshalInputStreakSettingInput,
 		ec.unmarshalInputSubmissionHandInInput,
@@ -12976,6 +14436,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputTemplateFromPresetInput,
 		ec.unmarshalInputTemplateUpdateInput,
 		ec.unmarshalInputTenantProvisionInput,
+		ec.unmarshalInputTenantRestoreInput,
+		ec.unmarshalInputTenantSuspendInput,
 		ec.unmarshalInputTokenApproveInput,
 		ec.unmarshalInputTokenCreateInput,
 		ec.unmarshalInputTokenRevokeInput,
@@ -12985,6 +14447,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputUnitProposeInput,
 		ec.unmarshalInputUserCreateInput,
 		ec.unmarshalInputUserPasswordSetInput,
+		ec.unmarshalInputUserStateInput,
+		ec.unmarshalInputVillagesConfirmInput,
 		ec.unmarshalInputVisitRecordInput,
 		ec.unmarshalInputVisitUnannouncedInput,
 	)
@@ -14484,6 +15948,440 @@ extend type Mutation {
   gradeApprove(input: GradeApproveInput!): GradePayload! @can(permission: "grade:decide")
 }
 `, BuiltIn: false},
+	{Name: "../schema/hosting.graphql", Input: `"How far an application to sign up is (开通申请状态)."
+enum SignupState {
+  "Waits for a decision (待审批)."
+  WAITING
+  "Approved: the tenant is open (已同意)."
+  APPROVED
+  "Refused (不同意)."
+  REFUSED
+}
+"An application to open a tenant, as whoever decides sees it (开通申请)."
+type Signup {
+  "Opaque global id (全局编号)."
+  id: ID!
+  "The unit that wants to be a tenant (申请单位)."
+  unit: Unit!
+  "Name of the applicant (申请人)."
+  applicant: String!
+  "Office of the applicant (所在办公室)."
+  office: String!
+  "Telephone or another way to be reached (联系方式)."
+  phone: String!
+  "Login wished for (账号)."
+  login: String!
+  "Key of the scheme wished for; null for none (意向方案)."
+  preset: String
+  "Note; empty for none (备注)."
+  note: String!
+  "State (状态)."
+  state: SignupState!
+  "When it came in (申请时间)."
+  submittedOn: DateTime!
+  "When it was decided; null while it waits (审批时间)."
+  decidedOn: DateTime
+  "Reason of the decision; empty for none (审批意见)."
+  reason: String!
+  "Whether the unit is a tenant by now: then it can only be refused (单位是否已开通)."
+  unitTaken: Boolean!
+}
+"What is left of a tenant's access (单位状态)."
+enum TenantState {
+  "Everything (正常)."
+  ACTIVE
+  "Reading and exporting: suspended so, or its plan has ended (只读)."
+  READ_ONLY
+  "Nothing (停用)."
+  CLOSED
+}
+"What the operator offers; a limit that is null does not exist (套餐)."
+type Plan {
+  "Key (标识)."
+  key: String!
+  "Name in Chinese (名称)."
+  name: String!
+  "Name in English; empty for none (英文名称)."
+  nameEn: String!
+  "Villages at most (村数上限)."
+  villages: Int
+  "Megabytes of stored files at most, 1,048,576 bytes each (存储上限)."
+  storageMegabytes: Int
+  "Requests of API tokens in a calendar month at most (每月接口请求上限)."
+  requests: Int
+  "Days after which it ends (有效天数)."
+  days: Int
+}
+"Requests of one day (每日用量)."
+type UsageDay {
+  "The date in Asia/Shanghai (日期)."
+  day: Date!
+  "Requests of people who signed in (登录用户请求数)."
+  sessionRequests: Int!
+  "Requests of API tokens (令牌请求数)."
+  tokenRequests: Int!
+}
+"What the tenant uses of its plan this month; counts are at most a minute old (用量)."
+type Usage {
+  "The plan; null: without limits (套餐)."
+  plan: Plan
+  "When the plan ends (到期时间)."
+  planUntil: DateTime
+  "What is left of the access (状态)."
+  access: TenantState!
+  "Villages that take part (参评村数)."
+  villages: Int!
+  "Megabytes of stored files, rounded up (已用存储)."
+  storageMegabytes: Int!
+  "Requests of API tokens this month (本月令牌请求数)."
+  tokenRequests: Int!
+  "Requests of people who signed in this month (本月登录用户请求数)."
+  sessionRequests: Int!
+  "The days of this month on which there was any (每日明细)."
+  days: [UsageDay!]!
+  "Limits of which 80 % are used up, and a plan that ends (提醒)."
+  warnings: [Warning!]!
+}
+"Whose lines a statement has (对账单范围)."
+enum StatementScope {
+  "The tenant's own (本单位)."
+  OWN
+  "Those of the tenants it adopted, counts only (已纳管的下级)."
+  BELOW
+  "Everybody's, for the platform (全部)."
+  ALL
+}
+"One tenant's month: counts only (对账单条目)."
+type StatementLine {
+  "The tenant's id (单位编号)."
+  subject: ID!
+  "Name of the tenant (单位名称)."
+  name: String!
+  "Code of its unit; empty for the platform (区划代码)."
+  unitCode: String!
+  "Key of the plan in force now; null for none (套餐)."
+  plan: String
+  "Requests of people who signed in (登录用户请求数)."
+  sessionRequests: Int!
+  "Requests of API tokens (令牌请求数)."
+  tokenRequests: Int!
+  "Megabytes stored by the end of the month that still are, rounded up (存储)."
+  storageMegabytes: Int!
+  "Villages in rounds published in the month (参评村数)."
+  villages: Int!
+  "Rounds published in the month for the first time (发布轮次数)."
+  roundsPublished: Int!
+}
+"A step from sign-up to the first notified round (开通步骤)."
+enum SetupStepKey {
+  "Say which villages take part, with villagesConfirm (确认村名单)."
+  VILLAGES
+  "Agree to the adoption with the tenant above (归口关系)."
+  ADOPTION
+  "Choose a scheme of the library, with templateFromPreset (选择方案)."
+  TEMPLATE
+  "Activate the template (启用方案)."
+  ACTIVATE
+  "Create the competition with its notice (设立擂台)."
+  COMPETITION
+  "Date its rounds (排定轮次)."
+  CALENDAR
+  "Invite at least a clerk and a judge (邀请人员)."
+  PEOPLE
+  "Issue the notice of the first round (下发第一轮通知)."
+  NOTICE
+}
+"One step and whether it is done (步骤)."
+type SetupStep {
+  "Which (步骤)."
+  key: SetupStepKey!
+  "What it is about, in the caller's language (说明)."
+  label: String!
+  "Whether it is done (是否完成)."
+  done: Boolean!
+  "Whether it is the one to do next (下一步)."
+  next: Boolean!
+  "How far it is, for example 11/12; empty where there is nothing to count (进度)."
+  have: String!
+}
+"A village of the township, and whether it takes part (参评村)."
+type SetupVillage {
+  "The village (村)."
+  unit: Unit!
+  "Whether it takes part (是否参评)."
+  takesPart: Boolean!
+  "Whether somebody confirmed it (是否已确认)."
+  confirmed: Boolean!
+}
+"How far the tenant is on the way to its first round (开通向导)."
+type Setup {
+  "The steps in their order (步骤)."
+  steps: [SetupStep!]!
+  "The villages of a township, by code; none for other tenants (村名单)."
+  villages: [SetupVillage!]!
+  "What is left of the access (状态)."
+  access: TenantState!
+  "The plan; null: without limits (套餐)."
+  plan: Plan
+  "When the plan ends (到期时间)."
+  planUntil: DateTime
+  "Limits of which 80 % are used up, and a plan that ends (提醒)."
+  warnings: [Warning!]!
+}
+"A suspension of the tenant (停用记录)."
+type TenantHold {
+  "Opaque global id (全局编号)."
+  id: ID!
+  "What is left of the access (保留的访问)."
+  access: TenantState!
+  "Why (理由)."
+  reason: String!
+  "Since when (开始时间)."
+  placedOn: DateTime!
+  "Until when; null while it lasts (解除时间)."
+  liftedOn: DateTime
+}
+"A tenant as the platform sees it: no content (平台上的单位)."
+type HostedTenant {
+  "The tenant's id (单位编号)."
+  subject: ID!
+  "Name (名称)."
+  name: String!
+  "Kind (类别)."
+  kind: TenantKind!
+  "Code of its unit (区划代码)."
+  unitCode: String!
+  "When it was opened (开通时间)."
+  openedOn: DateTime!
+  "What is left of its access (状态)."
+  access: TenantState!
+  "Key of the plan in force; null for none (套餐)."
+  plan: String
+  "When the plan ends (到期时间)."
+  planUntil: DateTime
+}
+"A page of tenants (单位分页)."
+type HostedTenantConnection {
+  "The edges of this page (条目)."
+  edges: [HostedTenantEdge!]!
+  "The nodes of this page (单位)."
+  nodes: [HostedTenant!]!
+  "Where the page stands (分页信息)."
+  pageInfo: PageInfo!
+}
+"A tenant and its cursor (条目)."
+type HostedTenantEdge {
+  "Cursor (游标)."
+  cursor: String!
+  "The tenant (单位)."
+  node: HostedTenant!
+}
+"How far a reading by break glass is (应急查看状态)."
+enum BreakGlassState {
+  "Waits for another operator, for a day at most (待另一人批准)."
+  WAITING
+  "The operator may read (进行中)."
+  OPEN
+  "Over (已结束)."
+  ENDED
+}
+"An operator's reading in a tenant: some hours, ballots aside, never writing (应急查看)."
+type BreakGlass {
+  "Opaque global id (全局编号)."
+  id: ID!
+  "Name of the tenant that is read (被查看单位)."
+  tenantName: String!
+  "Login of the operator (平台运维账号)."
+  operatorLogin: String!
+  "Why (理由)."
+  reason: String!
+  "Hours (时长)."
+  hours: Int!
+  "State (状态)."
+  state: BreakGlassState!
+  "When it was asked for (申请时间)."
+  askedOn: DateTime!
+  "When it was opened (开始时间)."
+  openedOn: DateTime
+  "When it ends by itself (到期时间)."
+  until: DateTime
+  "When it was ended before its time (终止时间)."
+  endedOn: DateTime
+}
+
+extend type Query {
+  "The steps from sign-up to the first notified round: what is done, what is next (开通向导)."
+  setup: Setup! @can(permission: "grant:read")
+  "What the tenant uses of its plan (用量)."
+  usage: Usage! @can(permission: "usage:read")
+  "A month's use, month as 2023-04 (对账单)."
+  statement(month: String!, scope: StatementScope): [StatementLine!]! @can(permission: "usage:read")
+  "Applications that this tenant decides on or has decided on, at most 200 (开通申请)."
+  signups(state: SignupState): [Signup!]! @can(permission: "signup:read")
+  "What the operator offers (套餐)."
+  plans: [Plan!]! @can(permission: "tenant:read")
+  "Suspensions of this tenant, newest first (停用记录)."
+  holds: [TenantHold!]! @can(permission: "usage:read")
+  "Readings by break glass: of this tenant, or for the platform all of them; newest first, at most 200 (应急查看记录)."
+  breakGlasses: [BreakGlass!]! @can(permission: "glass:read")
+  "The tenants of the platform by unit code, narrowed to a beginning of code or name (平台上的单位)."
+  hostedTenants(search: String, first: Int, after: String, last: Int, before: String): HostedTenantConnection! @can(permission: "platform:read")
+}
+
+"Approves or refuses an application (审批开通申请)."
+input SignupDecideInput {
+  "The application (申请)."
+  signup: ID!
+  "Whether it is approved: the tenant opens with the applicant as its first administrator (是否同意)."
+  approve: Boolean!
+  "Reason, which the applicant reads; needed for a refusal (审批意见)."
+  reason: String
+  "Another login, where the one wished for is taken; the applicant reads it (改用账号)."
+  login: String
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Answer of signupDecide."
+type SignupDecidePayload {
+  "Id of the tenant that was opened (开通的单位)."
+  openedId: ID
+  "Why it was refused; empty when it was done (错误)."
+  userErrors: [UserError!]!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Says which villages of the township take part: all but those left out (确认村名单)."
+input VillagesConfirmInput {
+  "Villages that do not take part (不参评的村)."
+  leaveOut: [ID!]!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Answer of villagesConfirm."
+type SetupPayload {
+  "How far the tenant is now (开通向导)."
+  setup: Setup
+  "Why it was refused; empty when it was done (错误)."
+  userErrors: [UserError!]!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Offers a plan, or changes what it offers, at once for all who have it (设置套餐)."
+input PlanPutInput {
+  "Key: small letters, digits and - (标识)."
+  key: String!
+  "Name in Chinese (名称)."
+  name: String!
+  "Name in English (英文名称)."
+  nameEn: String
+  "Villages at most; none when omitted (村数上限)."
+  villages: Int
+  "Megabytes of stored files at most; none when omitted (存储上限)."
+  storageMegabytes: Int
+  "Requests of API tokens in a calendar month at most; none when omitted (每月接口请求上限)."
+  requests: Int
+  "Days after which it ends; never when omitted (有效天数)."
+  days: Int
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Answer of planPut."
+type PlanPayload {
+  "The plan (套餐)."
+  plan: Plan
+  "Why it was refused; empty when it was done (错误)."
+  userErrors: [UserError!]!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Gives a tenant a plan from now on (指定套餐)."
+input PlanAssignInput {
+  "Code of its unit (区划代码)."
+  unitCode: String!
+  "Key of the plan (套餐标识)."
+  plan: String!
+  "When it ends; after the plan's own days when omitted (到期时间)."
+  until: DateTime
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Holds a tenant back, from the next request of everybody there on (停用单位)."
+input TenantSuspendInput {
+  "Code of its unit (区划代码)."
+  unitCode: String!
+  "Whether nothing is left; reading and exporting are, otherwise (是否完全关闭)."
+  close: Boolean!
+  "Why; the tenant's administrators read it (理由)."
+  reason: String!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Lifts a suspension (恢复单位)."
+input TenantRestoreInput {
+  "Code of its unit (区划代码)."
+  unitCode: String!
+  "Why (理由)."
+  reason: String!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Answer of planAssign, tenantSuspend and tenantRestore."
+type HostedTenantPayload {
+  "The tenant as it is now (单位)."
+  hosted: HostedTenant
+  "Why it was refused; empty when it was done (错误)."
+  userErrors: [UserError!]!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Asks to read in a tenant, on record in the audit of both (申请应急查看)."
+input BreakGlassInput {
+  "Code of its unit (区划代码)."
+  unitCode: String!
+  "Why, at least ten characters (理由)."
+  reason: String!
+  "For how many hours, 1 to 8 (时长)."
+  hours: Int!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Names a reading by break glass (应急查看记录)."
+input BreakGlassRecordInput {
+  "The record (记录)."
+  record: ID!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Answer of breakGlass, breakGlassApprove and breakGlassEnd."
+type BreakGlassPayload {
+  "The record (记录)."
+  record: BreakGlass
+  "Why it was refused; empty when it was done (错误)."
+  userErrors: [UserError!]!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+extend type Mutation {
+  "Approve or refuse an application to sign up (审批开通申请)."
+  signupDecide(input: SignupDecideInput!): SignupDecidePayload! @can(permission: "signup:decide")
+  "Say which villages take part (确认村名单)."
+  villagesConfirm(input: VillagesConfirmInput!): SetupPayload! @can(permission: "competition:write")
+  "Offer a plan or change one (设置套餐)."
+  planPut(input: PlanPutInput!): PlanPayload! @can(permission: "platform:write")
+  "Give a tenant a plan (指定套餐)."
+  planAssign(input: PlanAssignInput!): HostedTenantPayload! @can(permission: "platform:write")
+  "Hold a tenant back (停用单位)."
+  tenantSuspend(input: TenantSuspendInput!): HostedTenantPayload! @can(permission: "platform:write")
+  "Lift a suspension (恢复单位)."
+  tenantRestore(input: TenantRestoreInput!): HostedTenantPayload! @can(permission: "platform:write")
+  "Ask to read in a tenant by break glass (申请应急查看)."
+  breakGlass(input: BreakGlassInput!): BreakGlassPayload! @can(permission: "platform:write")
+  "Approve what another operator asked for (批准应急查看)."
+  breakGlassApprove(input: BreakGlassRecordInput!): BreakGlassPayload! @can(permission: "platform:write")
+  "End a reading by break glass at once (终止应急查看)."
+  breakGlassEnd(input: BreakGlassRecordInput!): BreakGlassPayload! @can(permission: "glass:end")
+}
+`, BuiltIn: false},
 	{Name: "../schema/identity.graphql", Input: `"Who asks (当前用户)."
 type Viewer {
   "The user's id (用户编号)."
@@ -14541,6 +16439,8 @@ type ApiToken implements Node {
   userId: ID!
   "Permissions it is narrowed to; empty: all of its owner's (权限范围)."
   scopes: [String!]!
+  "Units it counts at, and below; empty: wherever its owner's roles do (限定单位)."
+  units: [Unit!]!
   "Whether it may not write (只读)."
   readOnly: Boolean!
   "When it ends, at most a year ahead (到期时间)."
@@ -14551,7 +16451,137 @@ type ApiToken implements Node {
   revokedAt: DateTime
 }
 
+"Who is invited to what, and what became of it (邀请)."
+type Invitation implements Node {
+  "Opaque global id (全局编号)."
+  id: ID!
+  "Role key that is offered (角色)."
+  role: String!
+  "Role in the caller's language (角色名称)."
+  label: String!
+  "Where; it holds below, too (单位)."
+  unit: Unit!
+  "Dimensions it is limited to; empty: all (限定领域)."
+  dimensions: [String!]!
+  "From when the role counts; null: from the acceptance (生效时间)."
+  validFrom: DateTime
+  "Until when the role counts; null: until revoked (失效时间)."
+  validUntil: DateTime
+  "The person of the tenant who is invited, or whom the acceptance made (人员)."
+  person: Person
+  "Name of somebody who is not a person of the tenant yet; null once the invitation ended (姓名)."
+  name: String
+  "The user who invited (邀请人账号编号)."
+  invitedBy: ID!
+  "Where it stands (状态)."
+  state: InvitationState!
+  "When it was made (发出时间)."
+  createdAt: DateTime!
+  "Until when it can be accepted, at most 14 days after it was made (截止时间)."
+  expiresAt: DateTime!
+  "When it was accepted (接受时间)."
+  acceptedAt: DateTime
+  "The user who accepted (接受账号编号)."
+  acceptedBy: ID
+}
+"Where an invitation stands (邀请状态)."
+enum InvitationState {
+  "It can be accepted (待接受)."
+  OPEN
+  "It was accepted (已接受)."
+  ACCEPTED
+  "It was taken back (已撤回)."
+  REVOKED
+  "It was not accepted in time (已过期)."
+  EXPIRED
+}
+"A page of invitations (邀请分页)."
+type InvitationConnection {
+  "The edges of this page (条目)."
+  edges: [InvitationEdge!]!
+  "The nodes of this page (邀请)."
+  nodes: [Invitation!]!
+  "Where the page stands (分页信息)."
+  pageInfo: PageInfo!
+}
+"An invitation and its cursor (条目)."
+type InvitationEdge {
+  "Cursor (游标)."
+  cursor: String!
+  "The invitation (邀请)."
+  node: Invitation!
+}
+"An account that belongs to the tenant or holds or held a role in it (账号)."
+type User implements Node {
+  "Opaque global id (全局编号)."
+  id: ID!
+  "Login (账号)."
+  login: String!
+  "Person or service (类别)."
+  kind: UserKind!
+  "Whether it can sign in (启用)."
+  active: Boolean!
+  "Whether the tenant is its home, whose people reset its password, disable and enable it (归属本单位)."
+  home: Boolean!
+  "The person of the tenant behind it (人员)."
+  person: Person
+  "When it was made (开设时间)."
+  createdAt: DateTime!
+}
+"Kinds of account (账号类别)."
+enum UserKind {
+  "Somebody who signs in (个人账号)."
+  PERSON
+  "A system, which has tokens only (服务账号)."
+  SERVICE
+}
+"A page of users (账号分页)."
+type UserConnection {
+  "The edges of this page (条目)."
+  edges: [UserEdge!]!
+  "The nodes of this page (账号)."
+  nodes: [User!]!
+  "Where the page stands (分页信息)."
+  pageInfo: PageInfo!
+}
+"A user and its cursor (条目)."
+type UserEdge {
+  "Cursor (游标)."
+  cursor: String!
+  "The user (账号)."
+  node: User!
+}
+"An account for a system or a dashboard: no password, tokens only (服务账号)."
+type ServiceAccount implements Node {
+  "Opaque global id (全局编号)."
+  id: ID!
+  "The user that holds its roles and tokens (账号编号)."
+  userId: ID!
+  "Login by which roles are given to it; nobody can sign in with it (账号)."
+  login: String!
+  "What the system is called (名称)."
+  name: String!
+  "The department that answers for it (责任部门)."
+  department: String!
+  "What it is for (用途)."
+  purpose: String!
+  "Until when somebody looks whether it is still needed, at most a year ahead; after it no new token is made (复核日期)."
+  reviewOn: Date!
+  "Whether that day has passed (逾期未复核)."
+  overdue: Boolean!
+  "When it was made (开设时间)."
+  createdAt: DateTime!
+  "When it was disabled, with all its tokens (停用时间)."
+  disabledAt: DateTime
+}
+
 extend type Query {
+  "Invitations of the tenant, newest first (邀请列表)."
+  invitations(first: Int, after: String, last: Int, before: String): InvitationConnection! @can(permission: "grant:read")
+  "Users of the tenant by login: those it is the home of, and those who hold or held a role in it (账号列表)."
+  users(first: Int, after: String, last: Int, before: String): UserConnection! @can(permission: "grant:read")
+  "Service accounts of the tenant by name, disabled ones too (服务账号列表)."
+  serviceAccounts: [ServiceAccount!]! @can(permission: "grant:read")
   "Roles given in the tenant (授权列表)."
   grants: [Grant!]! @can(permission: "grant:read")
   "The caller's own tokens; everybody's in the tenant for those who may approve tokens (令牌列表)."
@@ -14587,9 +16617,97 @@ input UserPasswordSetInput {
   "Sent back unchanged (客户端标记)."
   clientMutationId: String
 }
+"Disables a user, with all sessions and tokens, or enables one again (停用、启用账号)."
+input UserStateInput {
+  "The user; the tenant must be its home (账号编号)."
+  user: ID!
+  "Why, 1 to 500 characters (原因)."
+  reason: String!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Invites somebody to a role (邀请)."
+input InvitationCreateInput {
+  "Role key; you must hold every permission of it there (角色)."
+  role: String!
+  "Statistical code of the unit (单位代码)."
+  unitCode: String!
+  "Dimensions to limit the role to (限定领域)."
+  dimensions: [String!]
+  "From when the role counts; from the acceptance when omitted (生效时间)."
+  validFrom: DateTime
+  "Until when the role counts (失效时间)."
+  validUntil: DateTime
+  "A person of the tenant without a user, whom the invitation is for (人员)."
+  person: ID
+  "Or the name of somebody who is not a person of the tenant yet, 1 to 50 characters (姓名)."
+  name: String
+  "Days it can be accepted, 1 to 14; 7 when omitted (有效天数)."
+  days: Int
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Takes an invitation back (撤回邀请)."
+input InvitationRevokeInput {
+  "The invitation (邀请)."
+  invitation: ID!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Answer of invitation mutations; secret and path are shown this once only."
+type InvitationPayload {
+  "The invitation (邀请)."
+  invitation: Invitation
+  "What opens it, on creation only (邀请密钥)."
+  secret: String
+  "Path of the page that accepts it, to be put behind the service's address and handed over as a link or QR code; what stands behind # is never sent in an address (邀请链接路径)."
+  path: String
+  "Why it was refused; empty when it was done (错误)."
+  userErrors: [UserError!]!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Makes an account for a system (新建服务账号)."
+input ServiceAccountCreateInput {
+  "What the system is called, 1 to 100 characters (名称)."
+  name: String!
+  "The department that answers for it, 1 to 100 characters (责任部门)."
+  department: String!
+  "What it is for, 1 to 500 characters (用途)."
+  purpose: String!
+  "When to look whether it is still needed, within a year; in a year when omitted (复核日期)."
+  reviewOn: Date
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Says that a service account is still needed (复核服务账号)."
+input ServiceAccountReviewInput {
+  "The service account (服务账号)."
+  serviceAccount: ID!
+  "When to look again, within a year; in a year when omitted (下次复核日期)."
+  reviewOn: Date
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Disables a service account for good, with all its tokens and roles (停用服务账号)."
+input ServiceAccountDisableInput {
+  "The service account (服务账号)."
+  serviceAccount: ID!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Answer of service account mutations."
+type ServiceAccountPayload {
+  "The service account (服务账号)."
+  serviceAccount: ServiceAccount
+  "Why it was refused; empty when it was done (错误)."
+  userErrors: [UserError!]!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
 "Gives a role (授权)."
 input GrantCreateInput {
-  "Login of a user (账号)."
+  "Login of a user whose home the tenant is, or who holds a role in it; anybody else is invited (账号)."
   login: String!
   "Role key; you must hold every permission of it there (角色)."
   role: String!
@@ -14626,7 +16744,9 @@ input TokenCreateInput {
   name: String!
   "Permissions to narrow it to (权限范围)."
   scopes: [String!]
-  "Another user of the tenant it acts for, such as a dashboard; it may then read published data only (代为新建的账号)."
+  "Units it counts at, and below; wherever the owner's roles do when omitted (限定单位)."
+  units: [ID!]
+  "Another user of the tenant it acts for, such as a dashboard; it may then read published data only, and for a service account what the caller may do there, too (代为新建的账号)."
   for: ID
   "Whether it may write; read-only when omitted, and until somebody approved it (可写)."
   write: Boolean
@@ -14664,8 +16784,22 @@ type TokenPayload {
 extend type Mutation {
   "Makes a user (新建账号)."
   userCreate(input: UserCreateInput!): UserCreatePayload! @can(permission: "user:create")
-  "Gives another user a new password; needs every permission that user holds (重置密码)."
+  "Gives another user a new password; the tenant must be that user's home, and the caller hold every permission that user holds (重置密码)."
   userPasswordSet(input: UserPasswordSetInput!): UserCreatePayload! @can(permission: "grant:write")
+  "Disables a user: all sessions and tokens end at once, in every tenant (停用账号)."
+  userDisable(input: UserStateInput!): UserCreatePayload! @can(permission: "grant:write")
+  "Lets a disabled user sign in again; tokens stay ended (启用账号)."
+  userEnable(input: UserStateInput!): UserCreatePayload! @can(permission: "grant:write")
+  "Invites somebody to a role, with a link that is shown once (邀请)."
+  invitationCreate(input: InvitationCreateInput!): InvitationPayload! @can(permission: "grant:write")
+  "Takes an invitation back (撤回邀请)."
+  invitationRevoke(input: InvitationRevokeInput!): InvitationPayload! @can(permission: "grant:write")
+  "Makes an account for a system; roles are given with grantCreate, tokens with tokenCreate (新建服务账号)."
+  serviceAccountCreate(input: ServiceAccountCreateInput!): ServiceAccountPayload! @can(permission: "token:approve")
+  "Says that a service account is still needed (复核服务账号)."
+  serviceAccountReview(input: ServiceAccountReviewInput!): ServiceAccountPayload! @can(permission: "token:approve")
+  "Disables a service account for good, with all its tokens and roles (停用服务账号)."
+  serviceAccountDisable(input: ServiceAccountDisableInput!): ServiceAccountPayload! @can(permission: "token:approve")
   "Gives a role (授权)."
   grantCreate(input: GrantCreateInput!): GrantPayload! @can(permission: "grant:write")
   "Takes a role back; it ends at the next request everywhere (撤销授权)."
@@ -17430,6 +19564,8 @@ enum UnitLevel {
   VILLAGE
   "Natural village or villagers' group (村民小组)."
   GROUP
+  "Beside the tree: the operator's own (平台)."
+  PLATFORM
 }
 "A node of the administrative tree, valid between two dates (行政单位)."
 type Unit implements Node {
@@ -17476,6 +19612,8 @@ enum TenantKind {
   COUNTY
   "Township (乡镇街道)."
   TOWNSHIP
+  "The operator's own (平台)."
+  PLATFORM
 }
 "A prefecture, county or township that keeps its own data here (租户)."
 type Tenant implements Node {
@@ -19546,6 +21684,8 @@ func (ec *executionContext) childFields_ApiToken(ctx context.Context, field grap
 		return ec.fieldContext_ApiToken_userId(ctx, field)
 	case "scopes":
 		return ec.fieldContext_ApiToken_scopes(ctx, field)
+	case "units":
+		return ec.fieldContext_ApiToken_units(ctx, field)
 	case "readOnly":
 		return ec.fieldContext_ApiToken_readOnly(ctx, field)
 	case "expiresAt":
@@ -19870,6 +22010,44 @@ func (ec *executionContext) childFields_BranchLights(ctx context.Context, field 
 		return ec.fieldContext_BranchLights_lights(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type BranchLights", field.Name)
+}
+
+func (ec *executionContext) childFields_BreakGlass(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_BreakGlass_id(ctx, field)
+	case "tenantName":
+		return ec.fieldContext_BreakGlass_tenantName(ctx, field)
+	case "operatorLogin":
+		return ec.fieldContext_BreakGlass_operatorLogin(ctx, field)
+	case "reason":
+		return ec.fieldContext_BreakGlass_reason(ctx, field)
+	case "hours":
+		return ec.fieldContext_BreakGlass_hours(ctx, field)
+	case "state":
+		return ec.fieldContext_BreakGlass_state(ctx, field)
+	case "askedOn":
+		return ec.fieldContext_BreakGlass_askedOn(ctx, field)
+	case "openedOn":
+		return ec.fieldContext_BreakGlass_openedOn(ctx, field)
+	case "until":
+		return ec.fieldContext_BreakGlass_until(ctx, field)
+	case "endedOn":
+		return ec.fieldContext_BreakGlass_endedOn(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BreakGlass", field.Name)
+}
+
+func (ec *executionContext) childFields_BreakGlassPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "record":
+		return ec.fieldContext_BreakGlassPayload_record(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_BreakGlassPayload_userErrors(ctx, field)
+	case "clientMutationId":
+		return ec.fieldContext_BreakGlassPayload_clientMutationId(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BreakGlassPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Burden(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -20724,6 +22902,62 @@ func (ec *executionContext) childFields_HighlightPayload(ctx context.Context, fi
 	return nil, fmt.Errorf("no field named %q was found under type HighlightPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_HostedTenant(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "subject":
+		return ec.fieldContext_HostedTenant_subject(ctx, field)
+	case "name":
+		return ec.fieldContext_HostedTenant_name(ctx, field)
+	case "kind":
+		return ec.fieldContext_HostedTenant_kind(ctx, field)
+	case "unitCode":
+		return ec.fieldContext_HostedTenant_unitCode(ctx, field)
+	case "openedOn":
+		return ec.fieldContext_HostedTenant_openedOn(ctx, field)
+	case "access":
+		return ec.fieldContext_HostedTenant_access(ctx, field)
+	case "plan":
+		return ec.fieldContext_HostedTenant_plan(ctx, field)
+	case "planUntil":
+		return ec.fieldContext_HostedTenant_planUntil(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HostedTenant", field.Name)
+}
+
+func (ec *executionContext) childFields_HostedTenantConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_HostedTenantConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_HostedTenantConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_HostedTenantConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HostedTenantConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_HostedTenantEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_HostedTenantEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_HostedTenantEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HostedTenantEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_HostedTenantPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "hosted":
+		return ec.fieldContext_HostedTenantPayload_hosted(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_HostedTenantPayload_userErrors(ctx, field)
+	case "clientMutationId":
+		return ec.fieldContext_HostedTenantPayload_clientMutationId(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HostedTenantPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Inspection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "host":
@@ -20766,6 +23000,80 @@ func (ec *executionContext) childFields_InspectionOverlap(ctx context.Context, f
 		return ec.fieldContext_InspectionOverlap_competitions(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type InspectionOverlap", field.Name)
+}
+
+func (ec *executionContext) childFields_Invitation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Invitation_id(ctx, field)
+	case "role":
+		return ec.fieldContext_Invitation_role(ctx, field)
+	case "label":
+		return ec.fieldContext_Invitation_label(ctx, field)
+	case "unit":
+		return ec.fieldContext_Invitation_unit(ctx, field)
+	case "dimensions":
+		return ec.fieldContext_Invitation_dimensions(ctx, field)
+	case "validFrom":
+		return ec.fieldContext_Invitation_validFrom(ctx, field)
+	case "validUntil":
+		return ec.fieldContext_Invitation_validUntil(ctx, field)
+	case "person":
+		return ec.fieldContext_Invitation_person(ctx, field)
+	case "name":
+		return ec.fieldContext_Invitation_name(ctx, field)
+	case "invitedBy":
+		return ec.fieldContext_Invitation_invitedBy(ctx, field)
+	case "state":
+		return ec.fieldContext_Invitation_state(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Invitation_createdAt(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_Invitation_expiresAt(ctx, field)
+	case "acceptedAt":
+		return ec.fieldContext_Invitation_acceptedAt(ctx, field)
+	case "acceptedBy":
+		return ec.fieldContext_Invitation_acceptedBy(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Invitation", field.Name)
+}
+
+func (ec *executionContext) childFields_InvitationConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_InvitationConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_InvitationConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_InvitationConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InvitationConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_InvitationEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_InvitationEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_InvitationEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InvitationEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_InvitationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "invitation":
+		return ec.fieldContext_InvitationPayload_invitation(ctx, field)
+	case "secret":
+		return ec.fieldContext_InvitationPayload_secret(ctx, field)
+	case "path":
+		return ec.fieldContext_InvitationPayload_path(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_InvitationPayload_userErrors(ctx, field)
+	case "clientMutationId":
+		return ec.fieldContext_InvitationPayload_clientMutationId(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InvitationPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Issue(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -21756,6 +24064,38 @@ func (ec *executionContext) childFields_PersonPayload(ctx context.Context, field
 		return ec.fieldContext_PersonPayload_clientMutationId(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PersonPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Plan(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_Plan_key(ctx, field)
+	case "name":
+		return ec.fieldContext_Plan_name(ctx, field)
+	case "nameEn":
+		return ec.fieldContext_Plan_nameEn(ctx, field)
+	case "villages":
+		return ec.fieldContext_Plan_villages(ctx, field)
+	case "storageMegabytes":
+		return ec.fieldContext_Plan_storageMegabytes(ctx, field)
+	case "requests":
+		return ec.fieldContext_Plan_requests(ctx, field)
+	case "days":
+		return ec.fieldContext_Plan_days(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Plan", field.Name)
+}
+
+func (ec *executionContext) childFields_PlanPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "plan":
+		return ec.fieldContext_PlanPayload_plan(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_PlanPayload_userErrors(ctx, field)
+	case "clientMutationId":
+		return ec.fieldContext_PlanPayload_clientMutationId(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PlanPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Poll(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -22794,6 +25134,102 @@ func (ec *executionContext) childFields_RubricItem(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type RubricItem", field.Name)
 }
 
+func (ec *executionContext) childFields_ServiceAccount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ServiceAccount_id(ctx, field)
+	case "userId":
+		return ec.fieldContext_ServiceAccount_userId(ctx, field)
+	case "login":
+		return ec.fieldContext_ServiceAccount_login(ctx, field)
+	case "name":
+		return ec.fieldContext_ServiceAccount_name(ctx, field)
+	case "department":
+		return ec.fieldContext_ServiceAccount_department(ctx, field)
+	case "purpose":
+		return ec.fieldContext_ServiceAccount_purpose(ctx, field)
+	case "reviewOn":
+		return ec.fieldContext_ServiceAccount_reviewOn(ctx, field)
+	case "overdue":
+		return ec.fieldContext_ServiceAccount_overdue(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_ServiceAccount_createdAt(ctx, field)
+	case "disabledAt":
+		return ec.fieldContext_ServiceAccount_disabledAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ServiceAccount", field.Name)
+}
+
+func (ec *executionContext) childFields_ServiceAccountPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "serviceAccount":
+		return ec.fieldContext_ServiceAccountPayload_serviceAccount(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ServiceAccountPayload_userErrors(ctx, field)
+	case "clientMutationId":
+		return ec.fieldContext_ServiceAccountPayload_clientMutationId(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ServiceAccountPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Setup(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "steps":
+		return ec.fieldContext_Setup_steps(ctx, field)
+	case "villages":
+		return ec.fieldContext_Setup_villages(ctx, field)
+	case "access":
+		return ec.fieldContext_Setup_access(ctx, field)
+	case "plan":
+		return ec.fieldContext_Setup_plan(ctx, field)
+	case "planUntil":
+		return ec.fieldContext_Setup_planUntil(ctx, field)
+	case "warnings":
+		return ec.fieldContext_Setup_warnings(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Setup", field.Name)
+}
+
+func (ec *executionContext) childFields_SetupPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "setup":
+		return ec.fieldContext_SetupPayload_setup(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SetupPayload_userErrors(ctx, field)
+	case "clientMutationId":
+		return ec.fieldContext_SetupPayload_clientMutationId(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SetupPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SetupStep(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_SetupStep_key(ctx, field)
+	case "label":
+		return ec.fieldContext_SetupStep_label(ctx, field)
+	case "done":
+		return ec.fieldContext_SetupStep_done(ctx, field)
+	case "next":
+		return ec.fieldContext_SetupStep_next(ctx, field)
+	case "have":
+		return ec.fieldContext_SetupStep_have(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SetupStep", field.Name)
+}
+
+func (ec *executionContext) childFields_SetupVillage(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "unit":
+		return ec.fieldContext_SetupVillage_unit(ctx, field)
+	case "takesPart":
+		return ec.fieldContext_SetupVillage_takesPart(ctx, field)
+	case "confirmed":
+		return ec.fieldContext_SetupVillage_confirmed(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SetupVillage", field.Name)
+}
+
 func (ec *executionContext) childFields_Severity(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "item":
@@ -22836,6 +25272,50 @@ func (ec *executionContext) childFields_SharedHighlight(ctx context.Context, fie
 	return nil, fmt.Errorf("no field named %q was found under type SharedHighlight", field.Name)
 }
 
+func (ec *executionContext) childFields_Signup(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Signup_id(ctx, field)
+	case "unit":
+		return ec.fieldContext_Signup_unit(ctx, field)
+	case "applicant":
+		return ec.fieldContext_Signup_applicant(ctx, field)
+	case "office":
+		return ec.fieldContext_Signup_office(ctx, field)
+	case "phone":
+		return ec.fieldContext_Signup_phone(ctx, field)
+	case "login":
+		return ec.fieldContext_Signup_login(ctx, field)
+	case "preset":
+		return ec.fieldContext_Signup_preset(ctx, field)
+	case "note":
+		return ec.fieldContext_Signup_note(ctx, field)
+	case "state":
+		return ec.fieldContext_Signup_state(ctx, field)
+	case "submittedOn":
+		return ec.fieldContext_Signup_submittedOn(ctx, field)
+	case "decidedOn":
+		return ec.fieldContext_Signup_decidedOn(ctx, field)
+	case "reason":
+		return ec.fieldContext_Signup_reason(ctx, field)
+	case "unitTaken":
+		return ec.fieldContext_Signup_unitTaken(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Signup", field.Name)
+}
+
+func (ec *executionContext) childFields_SignupDecidePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "openedId":
+		return ec.fieldContext_SignupDecidePayload_openedId(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SignupDecidePayload_userErrors(ctx, field)
+	case "clientMutationId":
+		return ec.fieldContext_SignupDecidePayload_clientMutationId(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SignupDecidePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Simulation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "ranksChanged":
@@ -22876,6 +25356,30 @@ func (ec *executionContext) childFields_StageState(ctx context.Context, field gr
 		return ec.fieldContext_StageState_records(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type StageState", field.Name)
+}
+
+func (ec *executionContext) childFields_StatementLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "subject":
+		return ec.fieldContext_StatementLine_subject(ctx, field)
+	case "name":
+		return ec.fieldContext_StatementLine_name(ctx, field)
+	case "unitCode":
+		return ec.fieldContext_StatementLine_unitCode(ctx, field)
+	case "plan":
+		return ec.fieldContext_StatementLine_plan(ctx, field)
+	case "sessionRequests":
+		return ec.fieldContext_StatementLine_sessionRequests(ctx, field)
+	case "tokenRequests":
+		return ec.fieldContext_StatementLine_tokenRequests(ctx, field)
+	case "storageMegabytes":
+		return ec.fieldContext_StatementLine_storageMegabytes(ctx, field)
+	case "villages":
+		return ec.fieldContext_StatementLine_villages(ctx, field)
+	case "roundsPublished":
+		return ec.fieldContext_StatementLine_roundsPublished(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StatementLine", field.Name)
 }
 
 func (ec *executionContext) childFields_StoredFile(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -23266,6 +25770,22 @@ func (ec *executionContext) childFields_Tenant(ctx context.Context, field graphq
 	return nil, fmt.Errorf("no field named %q was found under type Tenant", field.Name)
 }
 
+func (ec *executionContext) childFields_TenantHold(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_TenantHold_id(ctx, field)
+	case "access":
+		return ec.fieldContext_TenantHold_access(ctx, field)
+	case "reason":
+		return ec.fieldContext_TenantHold_reason(ctx, field)
+	case "placedOn":
+		return ec.fieldContext_TenantHold_placedOn(ctx, field)
+	case "liftedOn":
+		return ec.fieldContext_TenantHold_liftedOn(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TenantHold", field.Name)
+}
+
 func (ec *executionContext) childFields_TenantProvisionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "tenant":
@@ -23438,6 +25958,74 @@ func (ec *executionContext) childFields_UnitProposalPayload(ctx context.Context,
 	return nil, fmt.Errorf("no field named %q was found under type UnitProposalPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_Usage(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "plan":
+		return ec.fieldContext_Usage_plan(ctx, field)
+	case "planUntil":
+		return ec.fieldContext_Usage_planUntil(ctx, field)
+	case "access":
+		return ec.fieldContext_Usage_access(ctx, field)
+	case "villages":
+		return ec.fieldContext_Usage_villages(ctx, field)
+	case "storageMegabytes":
+		return ec.fieldContext_Usage_storageMegabytes(ctx, field)
+	case "tokenRequests":
+		return ec.fieldContext_Usage_tokenRequests(ctx, field)
+	case "sessionRequests":
+		return ec.fieldContext_Usage_sessionRequests(ctx, field)
+	case "days":
+		return ec.fieldContext_Usage_days(ctx, field)
+	case "warnings":
+		return ec.fieldContext_Usage_warnings(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Usage", field.Name)
+}
+
+func (ec *executionContext) childFields_UsageDay(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "day":
+		return ec.fieldContext_UsageDay_day(ctx, field)
+	case "sessionRequests":
+		return ec.fieldContext_UsageDay_sessionRequests(ctx, field)
+	case "tokenRequests":
+		return ec.fieldContext_UsageDay_tokenRequests(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UsageDay", field.Name)
+}
+
+func (ec *executionContext) childFields_User(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_User_id(ctx, field)
+	case "login":
+		return ec.fieldContext_User_login(ctx, field)
+	case "kind":
+		return ec.fieldContext_User_kind(ctx, field)
+	case "active":
+		return ec.fieldContext_User_active(ctx, field)
+	case "home":
+		return ec.fieldContext_User_home(ctx, field)
+	case "person":
+		return ec.fieldContext_User_person(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_User_createdAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type User", field.Name)
+}
+
+func (ec *executionContext) childFields_UserConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_UserConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_UserConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_UserConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UserConnection", field.Name)
+}
+
 func (ec *executionContext) childFields_UserCreatePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "userId":
@@ -23448,6 +26036,16 @@ func (ec *executionContext) childFields_UserCreatePayload(ctx context.Context, f
 		return ec.fieldContext_UserCreatePayload_clientMutationId(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UserCreatePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_UserEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_UserEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_UserEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UserEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_UserError(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

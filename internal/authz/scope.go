@@ -95,6 +95,7 @@ type Holding struct {
 	Role       Role
 	Unit       uuid.UUID
 	Dimensions []string // empty: all
+	Zh, En     string   // names of the role
 }
 
 // Held lists the viewer's live grants in the tenant, by role and unit.
@@ -111,7 +112,8 @@ func (a *Authz) Held(ctx context.Context) []Holding {
 	slices.SortFunc(all, func(x, y grant) int { return cmp.Or(int(x.role)-int(y.role), compareIDs(x.unit, y.unit)) })
 	held := make([]Holding, len(all))
 	for i, g := range all {
-		held[i] = Holding{Role: b.roleAt(g.role), Unit: g.unit, Dimensions: slices.Clone(g.dimensions)}
+		named, _ := a.RoleNamed(ctx, b.roleAt(g.role))
+		held[i] = Holding{Role: named.Role, Unit: g.unit, Dimensions: slices.Clone(g.dimensions), Zh: named.Zh, En: named.En}
 	}
 	return held
 }

@@ -29,6 +29,7 @@ type Gate interface {
 	Beyond(ctx context.Context, role authz.Role, unit uuid.UUID, dimensions []string) []authz.Permission
 	BeyondOwn(ctx context.Context, permissions []authz.Permission) []authz.Permission
 	Given(ctx context.Context, role authz.Role) ([]authz.Permission, bool)
+	RoleNamed(ctx context.Context, role authz.Role) (authz.RoleInfo, bool)
 	Explain(ctx context.Context, g authz.Grant, p authz.Permission, unit uuid.UUID) (gives, wide bool)
 }
 

@@ -47,7 +47,8 @@ func (s *Service) Roles(ctx context.Context) ([]*Role, error) {
 // Reason is one grant that lets somebody do something somewhere.
 type Reason struct {
 	*Given
-	Wide bool // only because the permission, held at the grant's unit, counts in the whole township
+	Zh, En string // of the role
+	Wide   bool   // only because the permission, held at the grant's unit, counts in the whole township
 }
 
 // MostReasons is how many reasons are told at a time.
@@ -90,7 +91,8 @@ func (s *Service) reasons(ctx context.Context, user *uuid.UUID, p authz.Permissi
 				continue
 			}
 			if gives, wide := s.Gate.Explain(ctx, g.Grant, p, unit); gives {
-				reasons = append(reasons, Reason{Given: g, Wide: wide})
+				named, _ := s.Gate.RoleNamed(ctx, g.Role)
+				reasons = append(reasons, Reason{Given: g, Zh: named.Zh, En: named.En, Wide: wide})
 			}
 		}
 		slices.SortFunc(reasons, func(x, y Reason) int {

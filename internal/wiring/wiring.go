@@ -11,6 +11,8 @@ import (
 	"log/slog"
 	"time"
 
+	"github.com/google/uuid"
+
 	"leitai/internal/authz"
 	"leitai/internal/blob"
 	"leitai/internal/bulletin"
@@ -24,6 +26,7 @@ import (
 	"leitai/internal/postgres"
 	"leitai/internal/postgres/migrate"
 	"leitai/internal/programme"
+	"leitai/internal/rights"
 	"leitai/internal/round"
 	"leitai/internal/teams"
 	"leitai/internal/telemetry"
@@ -58,6 +61,14 @@ type Gate interface {
 	RolesWith(p authz.Permission) []authz.Role
 	// Held lists the roles of the viewer with their units.
 	Held(ctx context.Context) []authz.Holding
+	// BeyondOwn lists what the viewer may not put into one of the tenant's own roles.
+	BeyondOwn(ctx context.Context, permissions []authz.Permission) []authz.Permission
+	// Given lists what a role gives in the viewer's tenant.
+	Given(ctx context.Context, role authz.Role) ([]authz.Permission, bool)
+	// RoleNamed describes a role of the viewer's tenant, built in or its own.
+	RoleNamed(ctx context.Context, role authz.Role) (authz.RoleInfo, bool)
+	// Explain says what one grant of the viewer's tenant is worth at a unit.
+	Explain(ctx context.Context, g authz.Grant, p authz.Permission, unit uuid.UUID) (gives, wide bool)
 }
 
 // SignIn is the operator's policy; zeros take the defaults of identity.
@@ -74,6 +85,7 @@ type App struct {
 	Identity     *identity.Service
 	Tenancy      *tenancy.Service
 	Programme    *programme.Service
+	Rights       *rights.Service
 	Rounds       *round.Service
 	Consequences *consequences.Service
 	Issues       *issues.Service
@@ -143,6 +155,7 @@ func (a *App) identify(ctx context.Context, o Options) (err error) {
 func (a *App) contests(cursors paging.Codec, presets []programme.Preset) {
 	a.Tenancy = tenancy.New(tenancy.Config{Write: postgres.Write[tenancy.Store](a.DB), Read: postgres.Read[tenancy.Store](a.DB),
 		Gate: a.Gate, Now: a.Now, Cursors: cursors})
+	a.Rights = rights.New(rights.Config{Write: postgres.Write[rights.Store](a.DB), Read: postgres.Read[rights.Store](a.DB), Gate: a.Gate, Now: a.Now})
 	a.Programme = programme.New(programme.Config{Write: postgres.Write[programme.Store](a.DB), Read: postgres.Read[programme.Store](a.DB),
 		Gate: a.Gate, Now: a.Now, Cursors: cursors, Presets: presets})
 	a.Consequences = consequences.New(consequences.Config{Write: postgres.Write[consequences.Store](a.DB), Read: postgres.Read[consequences.Store](a.DB),

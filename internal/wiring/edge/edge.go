@@ -21,7 +21,7 @@ import (
 
 // New makes the server of an app.
 func New(app *wiring.App, options httpserver.Options) *httpserver.Server {
-	resolver := &graph.Resolver{Authz: app.Gate, Identity: app.Identity, Tenancy: app.Tenancy, Teams: app.Teams, Programme: app.Programme, Rounds: app.Rounds,
+	resolver := &graph.Resolver{Authz: app.Gate, Identity: app.Identity, Tenancy: app.Tenancy, Teams: app.Teams, Programme: app.Programme, Rights: app.Rights, Rounds: app.Rounds,
 		Consequences: app.Consequences, Issues: app.Issues, Papers: app.Papers, Pieces: app.Evidence, Visits: app.Visits, Voting: app.Voting, Now: app.Now}
 	return httpserver.New(httpserver.Deps{
 		Opener: opener{app, resolver}, Identity: app.Identity, Schema: graph.NewSchema(resolver),
