@@ -23,6 +23,7 @@ func (w *world) fill(t testing.TB, h home) {
 	in("adoption", "other_id, side, agreed_by, agreed_at", "$4, 'lower', $4, now()", at("elsewhere"))
 	in("api_token", "user_id, name, handle, secret_hash, created_at, expires_at", "$4, 'screen', 'h', $5, now(), now() + interval '1 day'",
 		h.user, append(h.tenant[:], h.tenant[:]...))
+	in("sign_in_policy", "second_factor, idle_minutes, changed_by, changed_at", "false, 60, $4, now()", h.user)
 	in("organisation", "kind, name, valid_from", "'office', '党政办', '2020-01-01'")
 	in("person_name", "person_id, name", "$4, '甲'", h.person)
 	in("post", "person_id, kind, unit_id, valid_from", "$4, 'resident-cadre', $5, '2020-01-01'", h.person, h.village)
@@ -65,6 +66,7 @@ func (w *world) fill(t testing.TB, h home) {
 	w.fillVoting(t, h, in)
 	w.fillConsequences(t, h)
 	w.fillForms(t, h, in)
+	w.fillLeaving(t, h, in)
 	in("audit_entry", "seq, at, actor, action, object_kind, object_id, previous, hash", "1, now(), $4, 'round:open', 'round', $5, decode(repeat('00', 32), 'hex'), decode(repeat('01', 32), 'hex')", h.user, at("round"))
 }
 

@@ -61,11 +61,15 @@ func (m *Maintenance) inTx(ctx context.Context, as Service, readOnly bool, do fu
 	return faultOf(tx.finish(ctx, do))
 }
 
+// waitForTenant is the lock that every writer of a tenant takes, here waited for
+// as long as it takes.
+const waitForTenant = `SELECT pg_advisory_xact_lock(hashtextextended($1::text, 7))`
+
 // asTenant names the tenant for the functions that ask for it, and lets one
 // writer in at a time.
 func (tx *Tx) asTenant(ctx context.Context) error {
 	if tx.writing {
-		if _, err := tx.exec(ctx, lockTenant, tx.Tenant()); err != nil {
+		if _, err := tx.exec(ctx, waitForTenant, tx.Tenant()); err != nil {
 			return err
 		}
 	}
