@@ -115,6 +115,10 @@ type ExternalLink struct {
 // Methods are the functions of the database about how people prove who they
 // are, before a tenant is known as well as in one. Times are the database's.
 type Methods interface {
+	// TenantSignInPolicy gives zeros where the tenant asks for nothing of its own.
+	TenantSignInPolicy(ctx context.Context) (TenantPolicy, error)
+	SaveTenantSignInPolicy(ctx context.Context, by uuid.UUID, p TenantPolicy) error
+
 	LoginOf(ctx context.Context, user uuid.UUID) (string, error)
 	SignInNeeds(ctx context.Context, user uuid.UUID) (Needs, error)
 	// BeginSession says false when the user is disabled or holds no role there.
