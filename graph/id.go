@@ -51,6 +51,9 @@ const (
 	supervisionKind     kind = "Supervision"
 	pollKind            kind = "Poll"
 	objectionKind       kind = "Objection"
+	signupKind          kind = "Signup"
+	holdKind            kind = "TenantHold"
+	glassKind           kind = "BreakGlass"
 	officeFormKind      kind = "OfficeForm"
 )
 

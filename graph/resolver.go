@@ -8,6 +8,7 @@ import (
 	"leitai/internal/bulletin"
 	"leitai/internal/consequences"
 	"leitai/internal/evidence"
+	"leitai/internal/hosting"
 	"leitai/internal/identity"
 	"leitai/internal/issues"
 	"leitai/internal/programme"
@@ -33,6 +34,7 @@ type Resolver struct {
 	Authz        Gate
 	Identity     *identity.Service
 	Tenancy      *tenancy.Service
+	Hosting      *hosting.Service
 	Programme    *programme.Service
 	Rights       *rights.Service
 	Rounds       *round.Service
