@@ -29,6 +29,7 @@ type Gate interface {
 	May(ctx context.Context, p authz.Permission, unit uuid.UUID) bool
 	Roles(ctx context.Context, unit uuid.UUID) []authz.Role
 	Sight(ctx context.Context, p authz.Permission) authz.Sight
+	Since(ctx context.Context, p authz.Permission, unit uuid.UUID) (from time.Time, held bool)
 }
 
 // Work runs one transaction on the store. A transaction that fails because

@@ -71,8 +71,11 @@ func (s *Service) explainProvisional(ctx context.Context, st Store, r *Round, co
 		return nil, err
 	}
 	e, err := d.entry(SubjectRef{Code: code})
-	if err != nil || who.Tenant != r.Tenant || !s.gate.May(ctx, authz.ResultDraftRead, uuid.Nil) && !s.concerned(ctx, who, e.Kind, e.Subject, e.Unit) {
+	if err != nil || who.Tenant != r.Tenant {
 		return nil, nil //nolint:nilerr // likewise
+	}
+	if mine, err := s.mine(ctx, st, e.Kind, e.Subject, e.Unit, r.Held); err != nil || !mine {
+		return nil, err
 	}
 	kept, err := st.ComputationOf(ctx, r.ID)
 	if err != nil || kept == nil {
@@ -118,7 +121,10 @@ func (s *Service) explainPublished(ctx context.Context, st Store, r *Round, code
 		return nil, notFound()
 	}
 	x.Row = b.Rows[at]
-	own := s.ownPeople(ctx, b, &x.Row)
+	own, err := s.ownPeople(ctx, st, b, &x.Row)
+	if err != nil {
+		return nil, err
+	}
 	if x.Row.Rank == nil && x.Row.Unranked == "" && !own {
 		return nil, notFound() // its rank is not shown to this viewer
 	}
@@ -137,9 +143,12 @@ func (s *Service) explainPublished(ctx context.Context, st Store, r *Round, code
 }
 
 // ownPeople reports whether the viewer may see a unit's own trace in full.
-func (s *Service) ownPeople(ctx context.Context, b *Board, row *BoardRow) bool {
+func (s *Service) ownPeople(ctx context.Context, st Store, b *Board, row *BoardRow) (bool, error) {
 	who, err := viewer.From(ctx)
-	return err == nil && who.Tenant == b.Tenant && (s.gate.May(ctx, authz.ResultDraftRead, uuid.Nil) || s.concerned(ctx, who, row.Kind, row.Subject, row.Unit))
+	if err != nil || who.Tenant != b.Tenant {
+		return false, err
+	}
+	return s.mine(ctx, st, row.Kind, row.Subject, row.Unit, b.Held)
 }
 
 // bundleOf opens the bundle of a publication: the sealed one for the own

@@ -96,8 +96,8 @@ func reviewableFigure(f *Figure, who uuid.UUID, to MarkState) (bool, *fault.Faul
 // on it, the own ones for others who enter some, none for
 // anybody else.
 func (s *Service) Figures(ctx context.Context, round uuid.UUID) (all []*Figure, err error) {
-	full := s.gate.May(ctx, authz.MarkDraftRead, uuid.Nil)
-	if !full && !s.gate.May(ctx, authz.FigureWrite, uuid.Nil) {
+	reads := s.gate.May(ctx, authz.MarkDraftRead, uuid.Nil)
+	if !reads && !s.gate.May(ctx, authz.FigureWrite, uuid.Nil) {
 		return nil, nil
 	}
 	err = s.looking(ctx, authz.RoundRead, round, func(ctx context.Context, st Store, r *Round) error {
@@ -105,6 +105,11 @@ func (s *Service) Figures(ctx context.Context, round uuid.UUID) (all []*Figure, 
 		if err != nil {
 			return err
 		}
+		full, err := s.worksOn(ctx, st, r)
+		if err != nil {
+			return err
+		}
+		full = full && reads
 		if all, err = st.FiguresOf(ctx, r.ID); err != nil {
 			return err
 		}

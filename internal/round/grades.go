@@ -128,9 +128,13 @@ func (s *Service) ApproveGrade(ctx context.Context, round, decision uuid.UUID) (
 	return out, nil
 }
 
-// GradeDecisions lists the decisions in force, for those who work on the round.
+// GradeDecisions lists the decisions in force, for those who work on the round;
+// none for anybody else.
 func (s *Service) GradeDecisions(ctx context.Context, round uuid.UUID) (all []*GradeDecision, err error) {
 	err = s.looking(ctx, authz.MarkDraftRead, round, func(ctx context.Context, st Store, r *Round) error {
+		if works, err := s.worksOn(ctx, st, r); err != nil || !works {
+			return err
+		}
 		all, err = st.GradeDecisionsOf(ctx, r.ID)
 		return err
 	})

@@ -10,6 +10,7 @@ import (
 
 	"leitai/internal/audit"
 	"leitai/internal/authz"
+	"leitai/internal/calendar"
 	"leitai/internal/exact"
 	"leitai/internal/fault"
 	"leitai/internal/phrase"
@@ -104,7 +105,12 @@ func (s *Service) FileObjection(ctx context.Context, in ObjectionInput) (*Object
 			return err
 		}
 		e := d.entryOf(in.Subject)
-		if e == nil || !s.speaksFor(ctx, e.Unit) {
+		if e == nil {
+			return fault.New(fault.NotFound).At("subject")
+		}
+		if speaks, err := s.speaksFor(ctx, st, e.Unit, r.Held); err != nil {
+			return err
+		} else if !speaks {
 			return fault.New(fault.NotFound).At("subject")
 		}
 		all, err := st.ObjectionsOf(ctx, r.ID)
@@ -151,11 +157,15 @@ func (s *Service) announced(ctx context.Context, round uuid.UUID, do deed, p aut
 	})
 }
 
-// speaksFor reports whether the viewer is of the village itself: the approver
-// holds the right too, to hand it on, but does not object to own results.
-func (s *Service) speaksFor(ctx context.Context, unit uuid.UUID) bool {
+// speaksFor reports whether the viewer is of the village itself, and was on the
+// day of the round: the approver holds the right too, to hand it on, but does
+// not object to own results.
+func (s *Service) speaksFor(ctx context.Context, st Store, unit uuid.UUID, on calendar.Date) (bool, error) {
 	roles := s.gate.Roles(ctx, unit)
-	return slices.Contains(roles, authz.VillageSecretary) || slices.Contains(roles, authz.VillageClerk)
+	if !slices.Contains(roles, authz.VillageSecretary) && !slices.Contains(roles, authz.VillageClerk) {
+		return false, nil
+	}
+	return s.there(ctx, st, authz.ObjectionFile, unit, on)
 }
 
 // fileable refuses what cannot be objected to.
@@ -204,8 +214,10 @@ func (d *desk) objectable(item, channel string) *fault.Fault {
 
 // WithdrawObjection takes an open objection back; only its own village may.
 func (s *Service) WithdrawObjection(ctx context.Context, id uuid.UUID, revision int) (*Objection, error) {
-	return s.objection(ctx, authz.ObjectionFile, id, revision, func(ctx context.Context, _ Store, _ *Round, o *Objection, _ *viewer.Viewer) error {
-		if !s.speaksFor(ctx, o.Unit) {
+	return s.objection(ctx, authz.ObjectionFile, id, revision, func(ctx context.Context, st Store, r *Round, o *Objection, _ *viewer.Viewer) error {
+		if speaks, err := s.speaksFor(ctx, st, o.Unit, r.Held); err != nil {
+			return err
+		} else if !speaks {
 			return fault.New(fault.NotFound).At("objection")
 		}
 		if o.State != ObjectionFiled {

@@ -25,7 +25,10 @@ func (s *Service) Objections(ctx context.Context, round uuid.UUID) ([]*Objection
 		if all, err = st.ObjectionsOf(ctx, r.ID); err != nil {
 			return err
 		}
-		seen, _, err = s.itemsSeen(ctx, st, r, authz.ObjectionRead)
+		if seen, _, err = s.itemsSeen(ctx, st, r, authz.ObjectionRead); err != nil || r.State == Published {
+			return err
+		}
+		all, err = s.objectionsThen(ctx, st, r, all)
 		return err
 	})
 	if err != nil {
@@ -35,4 +38,20 @@ func (s *Service) Objections(ctx context.Context, round uuid.UUID) ([]*Objection
 	return slices.DeleteFunc(all, func(o *Objection) bool {
 		return !s.gate.May(ctx, authz.ObjectionRead, o.Unit) || !seen(o.Item) && !sight.Sees(o.Unit, "")
 	}), nil
+}
+
+// objectionsThen leaves of the objections to an unpublished round those of places
+// to which the viewer belonged on its day.
+func (s *Service) objectionsThen(ctx context.Context, st Store, r *Round, all []*Objection) ([]*Objection, error) {
+	var left []*Objection
+	for _, o := range all {
+		was, err := s.there(ctx, st, authz.ObjectionRead, o.Unit, r.Held)
+		if err != nil {
+			return nil, err
+		}
+		if was {
+			left = append(left, o)
+		}
+	}
+	return left, nil
 }

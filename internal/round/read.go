@@ -153,6 +153,9 @@ func split(ctx context.Context, st Store, r *Round, doc *template.Document, pane
 // Receptions reads the ledgers checked in.
 func (s *Service) Receptions(ctx context.Context, round uuid.UUID) (all []*Reception, err error) {
 	err = s.looking(ctx, authz.MarkDraftRead, round, func(ctx context.Context, st Store, r *Round) error {
+		if works, err := s.worksOn(ctx, st, r); err != nil || !works {
+			return err
+		}
 		all, err = st.ReceptionsOf(ctx, r.ID)
 		return err
 	})
@@ -162,6 +165,9 @@ func (s *Service) Receptions(ctx context.Context, round uuid.UUID) (all []*Recep
 // Decisions reads what was decided about absent subjects and missing marks.
 func (s *Service) Decisions(ctx context.Context, round uuid.UUID) (all []*MissingDecision, err error) {
 	err = s.looking(ctx, authz.MarkDraftRead, round, func(ctx context.Context, st Store, r *Round) error {
+		if works, err := s.worksOn(ctx, st, r); err != nil || !works {
+			return err
+		}
 		if all, err = st.DecisionsOf(ctx, r.ID); err != nil {
 			return err
 		}
@@ -181,7 +187,11 @@ func (s *Service) Marks(ctx context.Context, round uuid.UUID, args paging.Args) 
 			return err
 		}
 		f, only := MarkFilter{Round: r.ID}, ""
-		if !s.seesAllMarks(ctx, r) {
+		full, err := s.seesAllMarks(ctx, st, r)
+		if err != nil {
+			return err
+		}
+		if !full {
 			f.OnlyBy, only = &who.Person, who.Person.String()
 		}
 		if err := s.narrowMarks(ctx, st, r, &f); err != nil {
@@ -202,12 +212,6 @@ func (s *Service) Marks(ctx context.Context, round uuid.UUID, args paging.Args) 
 		return nil
 	})
 	return page, err
-}
-
-// seesAllMarks reports whether the viewer may see what others gave: second
-// persons and the office always, judges after the close.
-func (s *Service) seesAllMarks(ctx context.Context, r *Round) bool {
-	return r.ClosedAt != nil || s.gate.May(ctx, authz.MarkConfirm, uuid.Nil)
 }
 
 // Mark reads one mark, as Marks shows it.
@@ -235,9 +239,13 @@ func (s *Service) Mark(ctx context.Context, id uuid.UUID) (mark *Mark, err error
 		if err != nil {
 			return err
 		}
+		full, err := s.seesAllMarks(ctx, st, r)
+		if err != nil {
+			return err
+		}
 		if m := found[0]; !seen(m.Item) {
 			return notFound()
-		} else if s.seesAllMarks(ctx, r) || m.Judge == who.Person || m.EnteredBy == who.Person {
+		} else if full || m.Judge == who.Person || m.EnteredBy == who.Person {
 			mark = m
 			return nil
 		}

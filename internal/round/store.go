@@ -99,6 +99,8 @@ type KeptRoster interface {
 	// organisations of its kind, or its teams. They come by the code of the place
 	// and then their own, each with the people who held posts there.
 	ContestantsOn(ctx context.Context, doc *template.Document, date calendar.Date) ([]Contestant, error)
+	// LinkedOn reports whether a person held a post at a unit on a date.
+	LinkedOn(ctx context.Context, person, unit uuid.UUID, date calendar.Date) (bool, error)
 	RosterOf(ctx context.Context, round uuid.UUID) ([]*Entry, error)
 	InsertRoster(ctx context.Context, entries []*Entry) error
 	SaveAbsence(ctx context.Context, e *Entry) error

@@ -34,7 +34,10 @@ func (s *Service) ToMark(ctx context.Context, round uuid.UUID) (all []MarkGap, e
 		if err != nil {
 			return err
 		}
-		full := s.seesAllMarks(ctx, r)
+		full, err := s.seesAllMarks(ctx, st, r)
+		if err != nil {
+			return err
+		}
 		seen, _ := s.sighted(ctx, authz.MarkDraftRead, d.items)
 		for _, e := range d.roster {
 			for c := range d.plan.Cells() {
