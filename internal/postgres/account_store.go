@@ -73,7 +73,7 @@ FROM account_entry e
 LEFT JOIN unit u ON u.id = e.unit_id
 LEFT JOIN person p ON p.tenant_id = e.tenant_id AND p.id = e.person_id
 LEFT JOIN organisation o ON o.tenant_id = e.tenant_id AND o.id = e.unit_id
-WHERE e.competition_id = $1 AND ($2 = '' OR e.period >= $2) AND ($3 = '' OR e.period <= $3)
+WHERE e.tenant_id ` + inReach + ` AND e.competition_id = $1 AND ($2 = '' OR e.period >= $2) AND ($3 = '' OR e.period <= $3)
   AND ($4 OR e.unit_id = ANY ($5) OR e.person_id = $6)
 ORDER BY e.period, e.posted_at, e.id`
 

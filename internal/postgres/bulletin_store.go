@@ -185,7 +185,7 @@ func (tx *Tx) sheetItems(ctx context.Context, round uuid.UUID) ([]bulletin.Round
 	}, `SELECT i.key, i.name_zh, i.points::text, i.criteria, i.split, coalesce((SELECT o.kind FROM post o WHERE o.tenant_id = i.tenant_id AND o.person_id = i.owner_id
 		AND o.valid_from <= r.held AND (o.valid_to IS NULL OR o.valid_to > r.held) ORDER BY o.valid_from DESC LIMIT 1), p.pseudonym), i.dimension
 		FROM rubric_item i JOIN round r ON r.tenant_id = i.tenant_id AND r.id = i.round_id
-		JOIN person p ON p.tenant_id = i.tenant_id AND p.id = i.owner_id WHERE i.round_id = $1 ORDER BY i.position`, round)
+		JOIN person p ON p.tenant_id = i.tenant_id AND p.id = i.owner_id WHERE i.tenant_id `+inReach+` AND i.round_id = $1 ORDER BY i.position`, round)
 }
 
 func (tx *Tx) sheetGroups(ctx context.Context, round uuid.UUID) ([]bulletin.RoundGroup, error) {
@@ -199,17 +199,17 @@ func (tx *Tx) sheetGroups(ctx context.Context, round uuid.UUID) ([]bulletin.Roun
 		array(SELECT p.pseudonym FROM panel_member m JOIN person p ON p.tenant_id = m.tenant_id AND p.id = m.person_id
 		      WHERE m.tenant_id = g.tenant_id AND m.panel_id = g.id AND m.seconded ORDER BY p.pseudonym),
 		array(SELECT i.name_zh FROM rubric_item i WHERE i.tenant_id = g.tenant_id AND i.round_id = g.round_id AND i.key = ANY (g.items) ORDER BY i.position)
-		FROM panel g WHERE g.round_id = $1 ORDER BY g.number`, round)
+		FROM panel g WHERE g.tenant_id `+inReach+` AND g.round_id = $1 ORDER BY g.number`, round)
 }
 
 // sheetSubjects are the roster once it is fixed, before that the villages and
 // communities below the tenant's unit on the day of the round.
 func (tx *Tx) sheetSubjects(ctx context.Context, round uuid.UUID, sheet *bulletin.RoundSheet) ([]string, error) {
-	fixed, err := queryAll(ctx, tx, value[string], `SELECT name FROM entry WHERE round_id = $1 ORDER BY position`, round)
+	fixed, err := queryAll(ctx, tx, value[string], `SELECT name FROM entry WHERE tenant_id `+inReach+` AND round_id = $1 ORDER BY position`, round)
 	if err != nil || len(fixed) > 0 {
 		return fixed, err
 	}
 	return queryAll(ctx, tx, value[string], `SELECT u.shown_name FROM round r JOIN tenant t ON t.id = r.tenant_id JOIN unit u ON u.parent_id = t.unit_id
-		WHERE r.id = $1 AND u.level = $2 AND u.valid_from <= r.held AND (u.valid_to IS NULL OR u.valid_to > r.held) ORDER BY u.code`,
+		WHERE r.tenant_id `+inReach+` AND r.id = $1 AND u.level = $2 AND u.valid_from <= r.held AND (u.valid_to IS NULL OR u.valid_to > r.held) ORDER BY u.code`,
 		round, string(sheet.Template.Subject))
 }

@@ -49,7 +49,7 @@ func (tx *Tx) IssueLines(ctx context.Context, competition uuid.UUID) ([]bulletin
 	if err != nil {
 		return nil, err
 	}
-	offices, err := tx.namesBy(ctx, `SELECT id, name FROM organisation WHERE id = ANY ($1)`, organisations)
+	offices, err := tx.namesBy(ctx, `SELECT id, name FROM organisation WHERE tenant_id `+inReach+` AND id = ANY ($1)`, organisations)
 	if err != nil {
 		return nil, err
 	}
@@ -130,7 +130,7 @@ func (tx *Tx) GroundOf(ctx context.Context, round uuid.UUID, until calendar.Date
 		WHERE h.round_id = $1 AND h.tenant_id = ANY ($2) ORDER BY u.code, h.entered_on, h.id`, round, array(tx.scope.drafts)); err != nil {
 		return nil, err
 	}
-	competition, err := queryOne(ctx, tx, value[uuid.UUID], `SELECT competition_id FROM round WHERE id = $1`, round)
+	competition, err := queryOne(ctx, tx, value[uuid.UUID], `SELECT competition_id FROM round WHERE tenant_id `+inReach+` AND id = $1`, round)
 	if err != nil {
 		return nil, err
 	}
@@ -162,7 +162,7 @@ func (tx *Tx) VillageSheet(ctx context.Context, competition uuid.UUID, code stri
 	if v.Rounds, err = queryAll(ctx, tx, func(s scan) (id uuid.UUID, err error) {
 		err = s(&id, &last)
 		return id, err
-	}, `SELECT id, held FROM round WHERE competition_id = $1 AND notice <> '{}' AND state <> 'cancelled' ORDER BY held, id`, competition); err != nil {
+	}, `SELECT id, held FROM round WHERE tenant_id `+inReach+` AND competition_id = $1 AND notice <> '{}' AND state <> 'cancelled' ORDER BY held, id`, competition); err != nil {
 		return nil, err
 	}
 	v.Last = dateOf(last)
@@ -192,7 +192,7 @@ func (tx *Tx) PollSheet(ctx context.Context, id uuid.UUID) (*bulletin.PollSheet,
 	for _, s := range p.Subjects {
 		out.Subjects = append(out.Subjects, bulletin.PollSubject{ID: s.ID.String(), Name: s.Name, Branch: s.Branch})
 	}
-	period, err := queryOne(ctx, tx, value[string], `SELECT coalesce(max(period), '9999-12') FROM round WHERE competition_id = $1`, p.Competition)
+	period, err := queryOne(ctx, tx, value[string], `SELECT coalesce(max(period), '9999-12') FROM round WHERE tenant_id `+inReach+` AND competition_id = $1`, p.Competition)
 	if err != nil {
 		return nil, err
 	}

@@ -66,7 +66,7 @@ func (tx *Tx) EvidenceByID(ctx context.Context, id uuid.UUID) (*evidence.Item, e
 
 // EvidenceByIDs implements evidence.Store.
 func (tx *Tx) EvidenceByIDs(ctx context.Context, ids []uuid.UUID) ([]*evidence.Item, error) {
-	return queryAll(ctx, tx, scanEvidence, evidenceRows+`WHERE e.id = ANY ($1) ORDER BY array_position($1, e.id)`, array(ids))
+	return queryAll(ctx, tx, scanEvidence, evidenceRows+`WHERE e.tenant_id `+inReach+` AND e.id = ANY ($1) ORDER BY array_position($1, e.id)`, array(ids))
 }
 
 // EvidencePage implements evidence.Store, newest first.
@@ -87,7 +87,7 @@ func (tx *Tx) EvidencePage(ctx context.Context, f evidence.Filter, w paging.Wind
 	if f.Limited != nil {
 		limited = *f.Limited
 	}
-	return queryAll(ctx, tx, scanEvidence, evidenceRows+`WHERE ($1::uuid IS NULL OR e.unit_id = $1) AND ($2::uuid IS NULL OR e.competition_id = $2)
+	return queryAll(ctx, tx, scanEvidence, evidenceRows+`WHERE e.tenant_id `+inReach+` AND ($1::uuid IS NULL OR e.unit_id = $1) AND ($2::uuid IS NULL OR e.competition_id = $2)
 		AND ($3::uuid IS NULL OR e.round_id = $3) AND ($4 = '' OR e.item_key = $4) AND ($5 = '' OR e.kind = $5) AND ($6 OR e.withdrawn_at IS NULL)
 		AND ($7 OR e.unit_id = ANY ($8)) AND ($12 OR `+seenRow("e", "$13", "$14")+`) AND ($9::uuid IS NULL OR e.id < $9) AND ($10::uuid IS NULL OR e.id > $10) ORDER BY e.id `+order+` LIMIT $11`,
 		unit, f.Competition, f.Round, f.Item, string(f.Kind), f.Withdrawn, f.Units == nil, array(f.Units), after, before, w.Fetch(), f.Limited == nil, array(orEmpty(limited.Dimensions)), array(limited.Whole))
@@ -119,7 +119,7 @@ func (tx *Tx) EvidenceCounts(ctx context.Context, round uuid.UUID) ([]evidence.C
 		var c evidence.Count
 		err := s(&c.Unit, &c.Item, &c.Check, &c.Kind, &c.Pieces)
 		return c, err
-	}, `SELECT unit_id, item_key, check_key, kind, count(*) FROM evidence_item WHERE round_id = $1 AND withdrawn_at IS NULL GROUP BY 1, 2, 3, 4`, round)
+	}, `SELECT unit_id, item_key, check_key, kind, count(*) FROM evidence_item WHERE tenant_id `+inReach+` AND round_id = $1 AND withdrawn_at IS NULL GROUP BY 1, 2, 3, 4`, round)
 }
 
 // EarlierEvidence implements evidence.Store.
@@ -184,6 +184,6 @@ func (tx *Tx) RequestsBetween(ctx context.Context, from, to calendar.Date, units
 		r.Round, r.Given, r.Due, r.AskedOn = refOf(round), refOf(given), dateOf(due), dateOf(asked)
 		return &r, err
 	}, strings.TrimSpace(`SELECT id, tenant_id, competition_id, round_id, trial, unit_id, item_key, check_key, kind, note, due, given_id, already, asked_by, asked_on
-		FROM evidence_request WHERE asked_on BETWEEN $1 AND $2 AND ($3 OR unit_id = ANY ($4)) ORDER BY asked_on, tenant_id, unit_id, id LIMIT 5000`),
+		FROM evidence_request WHERE tenant_id `+inReach+` AND asked_on BETWEEN $1 AND $2 AND ($3 OR unit_id = ANY ($4)) ORDER BY asked_on, tenant_id, unit_id, id LIMIT 5000`),
 		timeOf(from), timeOf(to), units == nil, array(units))
 }

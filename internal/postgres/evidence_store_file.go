@@ -70,7 +70,7 @@ func (tx *Tx) FileByID(ctx context.Context, id uuid.UUID) (*evidence.File, []uui
 		err := s(append(f.columns(), pq.Array(&units))...)
 		return f.file(), err
 	}, `SELECT `+fileColumns+`, ARRAY(SELECT DISTINCT e.unit_id FROM evidence_item e WHERE e.tenant_id = f.tenant_id AND e.file_id = f.id)
-		FROM evidence_file f WHERE f.id = $1`, id)
+		FROM evidence_file f WHERE f.tenant_id `+inReach+` AND f.id = $1`, id)
 	return f, units, faultOf(err)
 }
 

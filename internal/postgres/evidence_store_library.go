@@ -58,7 +58,7 @@ func scanHighlight(s scan) (*evidence.Highlight, error) {
 // HighlightByID implements evidence.Store; it is locked when the transaction
 // writes.
 func (tx *Tx) HighlightByID(ctx context.Context, id uuid.UUID) (*evidence.Highlight, error) {
-	query := highlightRows + `WHERE h.id = $1`
+	query := highlightRows + `WHERE h.tenant_id ` + inReach + ` AND h.id = $1`
 	if tx.writing {
 		query += ` AND h.tenant_id = (SELECT app_tenant()) FOR UPDATE OF h`
 	}

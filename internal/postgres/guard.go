@@ -46,6 +46,14 @@ func (tx *Tx) ownReads(_ context.Context, q intercept.Query) error {
 	return nil
 }
 
+// Ends of a condition on tenant_id in SQL by hand, which are to it what ownReads
+// is to ent: the tenants that the opening statement named, whatever row-level
+// security would hide anyway. Postings are read downwards as well.
+const (
+	inReach        = `= ANY ((SELECT app_setting_ids('app.tenants') || app_setting_ids('app.draft_tenants'))::uuid[])`
+	inReachOrAbove = `= ANY ((SELECT app_setting_ids('app.tenants') || app_setting_ids('app.draft_tenants') || app_setting_ids('app.ancestors'))::uuid[])`
+)
+
 // within is column = ANY (ids): one statement text whatever the number of ids.
 func within(column string, ids []uuid.UUID) func(*entsql.Selector) {
 	return func(s *entsql.Selector) {

@@ -66,7 +66,7 @@ func (tx *Tx) LockIssues(ctx context.Context, competition uuid.UUID) error {
 
 // NextIssueNumber implements issues.Store.
 func (tx *Tx) NextIssueNumber(ctx context.Context, competition uuid.UUID) (int, error) {
-	return queryOne(ctx, tx, value[int], `SELECT coalesce(max(number), 0) + 1 FROM issue WHERE competition_id = $1`, competition)
+	return queryOne(ctx, tx, value[int], `SELECT coalesce(max(number), 0) + 1 FROM issue WHERE tenant_id `+inReach+` AND competition_id = $1`, competition)
 }
 
 // RoundIsOf implements issues.Store.
@@ -197,6 +197,6 @@ func (tx *Tx) IssueRules(ctx context.Context, competition uuid.UUID) (template.I
 	if doc.Issues != nil {
 		rules = *doc.Issues
 	}
-	held, err := queryAll(ctx, tx, scanDate, `SELECT held FROM round WHERE competition_id = $1 AND state = 'published' ORDER BY held`, competition)
+	held, err := queryAll(ctx, tx, scanDate, `SELECT held FROM round WHERE tenant_id `+inReach+` AND competition_id = $1 AND state = 'published' ORDER BY held`, competition)
 	return rules, held, err
 }

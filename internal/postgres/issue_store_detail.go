@@ -43,7 +43,7 @@ func (tx *Tx) IssueDetails(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]
 		found[id] = d
 		return struct{}{}, err
 	}, `SELECT issue_id, problem, visit_id, organisation_id, plan, planned_on, listed_on, listed_reason, lifted_on, return_due, returned_on, return_holds, return_note
-		FROM issue_detail WHERE issue_id = ANY ($1)`, array(ids))
+		FROM issue_detail WHERE tenant_id `+inReach+` AND issue_id = ANY ($1)`, array(ids))
 	return found, err
 }
 
@@ -81,7 +81,7 @@ func (tx *Tx) AttachedTo(ctx context.Context, ids []uuid.UUID) ([]issues.Attache
 		err := s(&a.Issue, &a.Evidence, &a.Phase)
 		return a, err
 	}, `SELECT a.issue_id, a.evidence_id, a.phase FROM issue_evidence a JOIN evidence_item e ON e.tenant_id = a.tenant_id AND e.id = a.evidence_id
-		WHERE a.issue_id = ANY ($1) AND e.withdrawn_at IS NULL ORDER BY a.id`, array(ids))
+		WHERE a.tenant_id `+inReach+` AND a.issue_id = ANY ($1) AND e.withdrawn_at IS NULL ORDER BY a.id`, array(ids))
 }
 
 // EvidencePieces implements issues.Store.
@@ -109,7 +109,7 @@ func (tx *Tx) CasesOf(ctx context.Context, units []uuid.UUID) ([]rectify.Case, e
 		return c, err
 	}, `SELECT i.id::text, i.unit_id::text, i.item_key, coalesce(d.problem, ''), i.opened FROM issue i
 		JOIN competition c ON c.tenant_id = i.tenant_id AND c.id = i.competition_id AND NOT c.trial
-		LEFT JOIN issue_detail d ON d.tenant_id = i.tenant_id AND d.issue_id = i.id WHERE i.unit_id = ANY ($1)`, array(units))
+		LEFT JOIN issue_detail d ON d.tenant_id = i.tenant_id AND d.issue_id = i.id WHERE i.tenant_id `+inReach+` AND i.unit_id = ANY ($1)`, array(units))
 }
 
 // VisitPlace implements issues.Store.

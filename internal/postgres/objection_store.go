@@ -56,7 +56,7 @@ func (tx *Tx) ObjectionByID(ctx context.Context, id uuid.UUID) (*contestround.Ob
 
 // ObjectionsOf implements round.Store.
 func (tx *Tx) ObjectionsOf(ctx context.Context, round uuid.UUID) ([]*contestround.Objection, error) {
-	return queryAll(ctx, tx, scanObjection, `SELECT `+objectionColumns+` WHERE o.round_id = $1 ORDER BY o.number`, round)
+	return queryAll(ctx, tx, scanObjection, `SELECT `+objectionColumns+` WHERE o.tenant_id `+inReach+` AND o.round_id = $1 ORDER BY o.number`, round)
 }
 
 // UpdateObjection implements round.Store.

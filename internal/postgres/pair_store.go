@@ -17,8 +17,8 @@ import (
 // subjectName calls a subject ($id) at a place ($unit): a unit by its name, a
 // person by place and pseudonym, an organisation by its name.
 func subjectName(id, unit string) string {
-	return `coalesce((SELECT own.name FROM organisation own WHERE own.id = ` + id + `),
-		(SELECT place.shown_name FROM unit place WHERE place.id = ` + unit + `) || coalesce((SELECT '（' || who.pseudonym || '）' FROM person who WHERE who.id = ` + id + `), ''), '')`
+	return `coalesce((SELECT own.name FROM organisation own WHERE own.tenant_id ` + inReach + ` AND own.id = ` + id + `),
+		(SELECT place.shown_name FROM unit place WHERE place.id = ` + unit + `) || coalesce((SELECT '（' || who.pseudonym || '）' FROM person who WHERE who.tenant_id ` + inReach + ` AND who.id = ` + id + `), ''), '')`
 }
 
 // SuggestedPairs implements consequences.Store: those of the newest publication,

@@ -218,6 +218,6 @@ func (tx *Tx) openings(ctx context.Context, f consequences.AccountFilter, names 
 		return e, err
 	}, `SELECT o.id, o.competition_id, o.unit_id, o.period, o.points::text, o.deductions::text, o.from_name, o.posted_by, o.posted_at, u.shown_name
 		FROM account_opening o JOIN unit u ON u.id = o.unit_id
-		WHERE o.competition_id = $1 AND ($2 = '' OR o.period >= $2) AND ($3 = '' OR o.period <= $3) AND ($4 OR o.unit_id = ANY ($5)) ORDER BY o.period, o.posted_at, o.id`,
+		WHERE o.tenant_id `+inReach+` AND o.competition_id = $1 AND ($2 = '' OR o.period >= $2) AND ($3 = '' OR o.period <= $3) AND ($4 OR o.unit_id = ANY ($5)) ORDER BY o.period, o.posted_at, o.id`,
 		f.Competition, f.From, f.To, f.All, array(f.Units))
 }

@@ -173,7 +173,7 @@ func (tx *Tx) InsertPosting(ctx context.Context, p *teams.Posting) error {
 
 // PostingByID implements teams.Store.
 func (tx *Tx) PostingByID(ctx context.Context, id uuid.UUID) (*teams.Posting, error) {
-	p, err := queryOne(ctx, tx, scanPosting, `SELECT `+postingColumns+` FROM posting p WHERE p.id = $1`, id)
+	p, err := queryOne(ctx, tx, scanPosting, `SELECT `+postingColumns+` FROM posting p WHERE p.tenant_id `+inReachOrAbove+` AND p.id = $1`, id)
 	return p, faultOf(err)
 }
 

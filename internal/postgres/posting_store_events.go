@@ -70,7 +70,7 @@ func (tx *Tx) PostingInspections(ctx context.Context, id uuid.UUID) ([]teams.Ins
 		i.On, i.Supersedes = dateOf(on), refOf(before)
 		return i, err
 	}, `SELECT id, label, held_on, conduct, service, discipline, results, bars, record, reason, recorded_by, recorded_at, supersedes
-		FROM posting_inspection i WHERE posting_id = $1
+		FROM posting_inspection i WHERE tenant_id `+inReach+` AND posting_id = $1
 		AND NOT EXISTS (SELECT FROM posting_inspection n WHERE n.tenant_id = i.tenant_id AND n.supersedes = i.id) ORDER BY held_on, id`, id)
 }
 
@@ -93,5 +93,5 @@ func (tx *Tx) PostingSupports(ctx context.Context, id uuid.UUID) ([]teams.Suppor
 		p.Period, err = calendar.ParsePeriod(period)
 		return p, err
 	}, `SELECT DISTINCT ON (period) id, period, allowance, insurance, recorded_by, recorded_at FROM posting_support
-		WHERE posting_id = $1 ORDER BY period, id DESC`, id)
+		WHERE tenant_id `+inReach+` AND posting_id = $1 ORDER BY period, id DESC`, id)
 }

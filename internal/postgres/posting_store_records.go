@@ -38,7 +38,7 @@ func (tx *Tx) PostingPage(ctx context.Context, f teams.Filter, w paging.Window) 
 	of := sql.Null[uuid.UUID]{V: f.Of, Valid: f.Of != uuid.Nil}
 	competition := sql.Null[uuid.UUID]{V: f.Competition, Valid: f.Competition != uuid.Nil}
 	return queryAll(ctx, tx, scanPosting, `SELECT `+postingColumns+` FROM posting p
-		WHERE ($1::uuid IS NULL OR p.competition_id = $1) AND ($2 = '' OR p.stage = $2)
+		WHERE p.tenant_id `+inReachOrAbove+` AND ($1::uuid IS NULL OR p.competition_id = $1) AND ($2 = '' OR p.stage = $2)
 		AND ($3::uuid IS NULL OR p.tenant_id = app_tenant() AND $3 IN (p.person_id, p.liaison_id, p.mentor_id))
 		AND ($4::uuid IS NULL OR p.id < $4) AND ($5::uuid IS NULL OR p.id > $5) ORDER BY p.id `+order+` LIMIT $6`,
 		competition, string(f.Stage), of, bounds[0], bounds[1], w.Fetch())
@@ -76,7 +76,7 @@ func (tx *Tx) PostingChecks(ctx context.Context, id uuid.UUID) ([]teams.Check, e
 		err := s(&c.ID, &on, pq.Array(&reasons), pq.Array(&flags), &c.By, &c.At)
 		c.On, c.Reasons, c.Flags = dateOf(on), kinds[posting.Reason](reasons), kinds[posting.Flag](flags)
 		return c, err
-	}, `SELECT id, checked_on, reasons, flags, checked_by, checked_at FROM posting_check WHERE posting_id = $1 ORDER BY checked_at, id`, id)
+	}, `SELECT id, checked_on, reasons, flags, checked_by, checked_at FROM posting_check WHERE tenant_id `+inReach+` AND posting_id = $1 ORDER BY checked_at, id`, id)
 }
 
 // InsertPostingStep implements teams.Store.
@@ -96,7 +96,7 @@ func (tx *Tx) PostingSteps(ctx context.Context, id uuid.UUID) ([]teams.Step, err
 		err := s(&p.ID, &stage, &p.By, &on, &p.Record, &p.Reason, &p.Responsibility, &p.RecordedBy, &p.RecordedAt)
 		p.To, p.On = posting.Stage(stage), dateOf(on)
 		return p, err
-	}, `SELECT id, stage, body, taken_on, record, reason, responsibility, recorded_by, recorded_at FROM posting_step WHERE posting_id = $1 ORDER BY id`, id)
+	}, `SELECT id, stage, body, taken_on, record, reason, responsibility, recorded_by, recorded_at FROM posting_step WHERE tenant_id `+inReach+` AND posting_id = $1 ORDER BY id`, id)
 }
 
 // InsertStatement implements teams.Store.
@@ -149,7 +149,7 @@ func (tx *Tx) PostingLeaves(ctx context.Context, id uuid.UUID) ([]teams.Leave, e
 		return l, err
 	}, `SELECT l.id, l.first_day, l.last_day, l.approved_by, l.approved_at
 		FROM posting p JOIN posting_leave l ON l.posting_id = p.id AND l.competition_id = p.competition_id JOIN tenant t ON t.id = l.tenant_id
-		WHERE p.id = $1 AND (l.tenant_id = p.tenant_id OR EXISTS (
+		WHERE l.tenant_id `+inReach+` AND p.id = $1 AND (l.tenant_id = p.tenant_id OR EXISTS (
 		  WITH RECURSIVE up (id, parent_id) AS (SELECT u.id, u.parent_id FROM unit u WHERE u.id = p.unit_id
 		    UNION SELECT u.id, u.parent_id FROM unit u JOIN up ON u.id = up.parent_id)
 		  SELECT FROM up WHERE up.id = t.unit_id)) ORDER BY l.first_day, l.id`, id)
@@ -175,5 +175,5 @@ func (tx *Tx) PostingFigures(ctx context.Context, id uuid.UUID) ([]teams.Figures
 			return f, err
 		}
 		return f, json.Unmarshal(figures, &f.Values)
-	}, `SELECT id, milestone, label, figures, source, entered_by, entered_at FROM posting_figure WHERE posting_id = $1 ORDER BY id`, id)
+	}, `SELECT id, milestone, label, figures, source, entered_by, entered_at FROM posting_figure WHERE tenant_id `+inReach+` AND posting_id = $1 ORDER BY id`, id)
 }

@@ -23,7 +23,7 @@ JOIN LATERAL (SELECT id, revision FROM publication WHERE tenant_id = r.tenant_id
 JOIN standing s ON s.tenant_id = r.tenant_id AND s.publication_id = p.id
 JOIN unit u ON u.id = s.unit_id
 LEFT JOIN entry e ON e.tenant_id = r.tenant_id AND e.round_id = r.id AND e.subject_id = s.subject_id
-WHERE r.competition_id = $1 AND r.period >= $2 AND r.period <= $3 AND r.state = 'published'
+WHERE r.tenant_id ` + inReach + ` AND r.competition_id = $1 AND r.period >= $2 AND r.period <= $3 AND r.state = 'published'
 ORDER BY r.period, s.position`
 
 // PublishedRounds implements consequences.Store.
@@ -64,7 +64,7 @@ func (tx *Tx) PublishedRounds(ctx context.Context, competition uuid.UUID, from, 
 	if err != nil {
 		return nil, nil, err
 	}
-	open, err := queryAll(ctx, tx, value[string], `SELECT period FROM round WHERE competition_id = $1 AND period >= $2 AND period <= $3
+	open, err := queryAll(ctx, tx, value[string], `SELECT period FROM round WHERE tenant_id `+inReach+` AND competition_id = $1 AND period >= $2 AND period <= $3
 		AND state NOT IN ('published', 'cancelled') ORDER BY period`, competition, from, to)
 	return results, open, err
 }
@@ -87,19 +87,19 @@ func partValues(document []byte) (map[string]exact.Number, error) {
 
 // FirstPeriod implements consequences.Store.
 func (tx *Tx) FirstPeriod(ctx context.Context, competition uuid.UUID) (string, error) {
-	return queryOne(ctx, tx, value[string], `SELECT period FROM round WHERE competition_id = $1 ORDER BY period LIMIT 1`, competition)
+	return queryOne(ctx, tx, value[string], `SELECT period FROM round WHERE tenant_id `+inReach+` AND competition_id = $1 ORDER BY period LIMIT 1`, competition)
 }
 
 // LastPeriod implements consequences.Store.
 func (tx *Tx) LastPeriod(ctx context.Context, competition uuid.UUID) (string, error) {
-	return queryOne(ctx, tx, value[string], `SELECT period FROM round WHERE competition_id = $1 ORDER BY period DESC LIMIT 1`, competition)
+	return queryOne(ctx, tx, value[string], `SELECT period FROM round WHERE tenant_id `+inReach+` AND competition_id = $1 ORDER BY period DESC LIMIT 1`, competition)
 }
 
 // RulingTemplate implements consequences.Store.
 func (tx *Tx) RulingTemplate(ctx context.Context, competition uuid.UUID, period string) (*template.Document, error) {
 	canonical, err := queryOne(ctx, tx, value[string], `SELECT t.canonical FROM competition_version c
 		JOIN template_version t ON t.tenant_id = c.tenant_id AND t.id = c.template_version_id
-		WHERE c.competition_id = $1 AND c.from_period <= $2 ORDER BY c.from_period DESC LIMIT 1`, competition, period)
+		WHERE c.tenant_id `+inReach+` AND c.competition_id = $1 AND c.from_period <= $2 ORDER BY c.from_period DESC LIMIT 1`, competition, period)
 	if err != nil {
 		return nil, err
 	}
@@ -127,7 +127,7 @@ const rollupColumns = `SELECT id, tenant_id, competition_id, trial, key, period,
 
 // LatestRollup implements consequences.Store.
 func (tx *Tx) LatestRollup(ctx context.Context, competition uuid.UUID, key, period string) (*consequences.Rollup, error) {
-	r, err := queryOne(ctx, tx, scanRollup, rollupColumns+`WHERE competition_id = $1 AND key = $2 AND period = $3 ORDER BY revision DESC LIMIT 1`, competition, key, period)
+	r, err := queryOne(ctx, tx, scanRollup, rollupColumns+`WHERE tenant_id `+inReach+` AND competition_id = $1 AND key = $2 AND period = $3 ORDER BY revision DESC LIMIT 1`, competition, key, period)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}
@@ -137,13 +137,13 @@ func (tx *Tx) LatestRollup(ctx context.Context, competition uuid.UUID, key, peri
 // RollupsOf implements consequences.Store: the newest revision of each, newest
 // span first.
 func (tx *Tx) RollupsOf(ctx context.Context, competition uuid.UUID) ([]*consequences.Rollup, error) {
-	return queryAll(ctx, tx, scanRollup, rollupColumns+`r WHERE competition_id = $1 AND NOT EXISTS (SELECT FROM rollup n WHERE n.tenant_id = r.tenant_id
+	return queryAll(ctx, tx, scanRollup, rollupColumns+`r WHERE tenant_id `+inReach+` AND competition_id = $1 AND NOT EXISTS (SELECT FROM rollup n WHERE n.tenant_id = r.tenant_id
 		AND n.competition_id = r.competition_id AND n.key = r.key AND n.period = r.period AND n.revision > r.revision) ORDER BY period DESC, key`, competition)
 }
 
 // RollupByID implements consequences.Store.
 func (tx *Tx) RollupByID(ctx context.Context, id uuid.UUID) (*consequences.Rollup, error) {
-	return queryOne(ctx, tx, scanRollup, rollupColumns+`WHERE id = $1`, id)
+	return queryOne(ctx, tx, scanRollup, rollupColumns+`WHERE tenant_id `+inReach+` AND id = $1`, id)
 }
 
 // RollupExposure implements consequences.Store; row-level security hides what

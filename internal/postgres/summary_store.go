@@ -69,7 +69,7 @@ func (tx *Tx) rolledRound(ctx context.Context, round uuid.UUID, revision int) (b
 	}, `SELECT r.period, r.held, p.public_bundle, CASE WHEN s.code = '' THEN coalesce(u.code, u.id::text) ELSE s.code END, s.total::text, s.rank, s.bands
 		FROM publication p JOIN round r ON r.tenant_id = p.tenant_id AND r.id = p.round_id
 		JOIN standing s ON s.tenant_id = p.tenant_id AND s.publication_id = p.id JOIN unit u ON u.id = s.unit_id
-		WHERE p.round_id = $1 AND p.revision = $2`, round, revision)
+		WHERE p.tenant_id `+inReach+` AND p.round_id = $1 AND p.revision = $2`, round, revision)
 	return out, err
 }
 
@@ -93,9 +93,9 @@ func (tx *Tx) fillCounts(ctx context.Context, sheet *bulletin.RollupSheet, compe
 	counts, err := queryOne(ctx, tx, func(s scan) (c struct{ talks, cancelled int }, err error) {
 		err = s(&c.talks, &c.cancelled)
 		return c, err
-	}, `SELECT (SELECT count(*) FROM outcome o JOIN round r ON r.tenant_id = o.tenant_id AND r.id = o.round_id WHERE o.competition_id = $1
+	}, `SELECT (SELECT count(*) FROM outcome o JOIN round r ON r.tenant_id = o.tenant_id AND r.id = o.round_id WHERE o.tenant_id `+inReach+` AND o.competition_id = $1
 		AND o.action = 'talk' AND o.state IN ('confirmed', 'executed') AND r.period BETWEEN $2 AND $3),
-		(SELECT count(*) FROM round WHERE competition_id = $1 AND state = 'cancelled' AND period BETWEEN $2 AND $3)`, competition, from, to)
+		(SELECT count(*) FROM round WHERE tenant_id `+inReach+` AND competition_id = $1 AND state = 'cancelled' AND period BETWEEN $2 AND $3)`, competition, from, to)
 	if err != nil {
 		return err
 	}
@@ -127,6 +127,6 @@ func (tx *Tx) fillCounts(ctx context.Context, sheet *bulletin.RollupSheet, compe
 		return struct{}{}, err
 	}, `SELECT coalesce(p.pseudonym, u.code, u.id::text), sum(e.points)::text FROM account_entry e LEFT JOIN unit u ON u.id = e.unit_id
 		LEFT JOIN person p ON p.tenant_id = e.tenant_id AND p.id = e.person_id
-		WHERE e.competition_id = $1 AND e.issue_id IS NULL AND e.period BETWEEN $2 AND $3 GROUP BY 1`, competition, from, to)
+		WHERE e.tenant_id `+inReach+` AND e.competition_id = $1 AND e.issue_id IS NULL AND e.period BETWEEN $2 AND $3 GROUP BY 1`, competition, from, to)
 	return err
 }

@@ -50,12 +50,12 @@ func readProposal(s scan) (*tenancy.Proposal, error) {
 
 // Proposals implements tenancy.Store; there are few.
 func (tx *Tx) Proposals(ctx context.Context) ([]*tenancy.Proposal, error) {
-	return queryAll(ctx, tx, readProposal, selectProposal+`ORDER BY p.proposed_at DESC, p.id LIMIT 500`)
+	return queryAll(ctx, tx, readProposal, selectProposal+`WHERE p.tenant_id `+inReach+` ORDER BY p.proposed_at DESC, p.id LIMIT 500`)
 }
 
 // ProposalByID implements tenancy.Store.
 func (tx *Tx) ProposalByID(ctx context.Context, id uuid.UUID) (*tenancy.Proposal, error) {
-	p, err := queryOne(ctx, tx, readProposal, selectProposal+`WHERE p.id = $1`, id)
+	p, err := queryOne(ctx, tx, readProposal, selectProposal+`WHERE p.tenant_id `+inReach+` AND p.id = $1`, id)
 	return p, faultOf(err)
 }
 

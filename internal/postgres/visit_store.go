@@ -44,7 +44,7 @@ func (tx *Tx) ObservedRound(ctx context.Context, id uuid.UUID) (*visits.Round, e
 		err := s(&one.Unit, &one.Subject, &one.Name)
 		return one, err
 	}
-	r.Subjects, err = queryAll(ctx, tx, read, `SELECT unit_id, subject_id, name FROM entry WHERE round_id = $1 AND NOT absent ORDER BY position`, id)
+	r.Subjects, err = queryAll(ctx, tx, read, `SELECT unit_id, subject_id, name FROM entry WHERE tenant_id `+inReach+` AND round_id = $1 AND NOT absent ORDER BY position`, id)
 	if err == nil && len(r.Subjects) == 0 {
 		r.Subjects, err = queryAll(ctx, tx, read, `SELECT id, id AS unit_id, shown_name FROM unit WHERE parent_id = $1 AND level = 'village' AND valid_to IS NULL ORDER BY code`, place)
 	}
@@ -71,7 +71,7 @@ func scanVisit(s scan) (*visits.Visit, error) {
 
 // RouteStops implements visits.Store.
 func (tx *Tx) RouteStops(ctx context.Context, round uuid.UUID) ([]*visits.Visit, error) {
-	return queryAll(ctx, tx, scanVisit, visitRows+`WHERE v.round_id = $1 ORDER BY v.unannounced, v.position, v.planned_on, v.id`, round)
+	return queryAll(ctx, tx, scanVisit, visitRows+`WHERE v.tenant_id `+inReach+` AND v.round_id = $1 ORDER BY v.unannounced, v.position, v.planned_on, v.id`, round)
 }
 
 // ReplaceRoute implements visits.Store.
@@ -170,7 +170,7 @@ func (tx *Tx) AttendanceAt(ctx context.Context, round, visit *uuid.UUID, stage s
 		a.Round, a.Visit = refOf(round), refOf(visit)
 		return a, err
 	}, `SELECT id, round_id, visit_id, stage, person_id, role, status, note, recorded_by, recorded_at FROM attendance
-		WHERE ($1::uuid IS NULL OR round_id = $1) AND visit_id IS NOT DISTINCT FROM $2 AND stage = $3 ORDER BY recorded_at, id`, round, visit, stage)
+		WHERE tenant_id `+inReach+` AND ($1::uuid IS NULL OR round_id = $1) AND visit_id IS NOT DISTINCT FROM $2 AND stage = $3 ORDER BY recorded_at, id`, round, visit, stage)
 }
 
 // InspectionsBetween implements visits.Store.
@@ -186,11 +186,11 @@ func (tx *Tx) InspectionsBetween(ctx context.Context, from, to calendar.Date) ([
 	}, `WITH looks AS (
 		SELECT r.tenant_id, r.competition_id, r.id round_id, NULL::uuid visit_id, NULL::uuid unit_id, r.held AS day, r.state,
 			(SELECT v.canonical::jsonb->>'subject' FROM template_version v WHERE v.id = r.template_version_id AND v.state = 'active') subject, false hidden
-		FROM round r WHERE NOT r.trial AND r.state <> 'cancelled' AND r.held BETWEEN $1 AND $2
+		FROM round r WHERE r.tenant_id `+inReach+` AND NOT r.trial AND r.state <> 'cancelled' AND r.held BETWEEN $1 AND $2
 		UNION ALL
 		SELECT v.tenant_id, v.competition_id, v.round_id, v.id, v.unit_id, coalesce(v.visited_on, v.planned_on),
 			CASE WHEN v.visited_on IS NULL THEN 'planned' ELSE 'visited' END, 'village', v.unannounced AND v.visited_on IS NULL
-		FROM visit v WHERE NOT v.trial AND coalesce(v.visited_on, v.planned_on) BETWEEN $1 AND $2)
+		FROM visit v WHERE v.tenant_id `+inReach+` AND NOT v.trial AND coalesce(v.visited_on, v.planned_on) BETWEEN $1 AND $2)
 		SELECT l.tenant_id, t.name, t.kind, l.competition_id, c.name, l.round_id, l.visit_id, l.unit_id, l.day, l.state, l.subject, l.hidden
 		FROM looks l JOIN tenant t ON t.id = l.tenant_id JOIN competition c ON c.tenant_id = l.tenant_id AND c.id = l.competition_id
 		ORDER BY l.day, t.name, c.name, l.visit_id NULLS FIRST LIMIT 20000`, timeOf(from), timeOf(to))

@@ -32,7 +32,7 @@ func (tx *Tx) StageRecordsOf(ctx context.Context, round uuid.UUID) ([]visits.Sta
 		err := s(&r.ID, &r.Round, &unit, &subject, &r.Stage, &done, &r.Skipped, &r.Note, &r.RecordedBy, &r.RecordedAt)
 		r.Unit, r.Subject, r.DoneOn = refOf(unit), refOf(subject), dateOf(done)
 		return r, err
-	}, `SELECT id, round_id, unit_id, subject_id, stage, done_on, skipped, note, recorded_by, recorded_at FROM stage_record WHERE round_id = $1 ORDER BY done_on, id`, round)
+	}, `SELECT id, round_id, unit_id, subject_id, stage, done_on, skipped, note, recorded_by, recorded_at FROM stage_record WHERE tenant_id `+inReach+` AND round_id = $1 ORDER BY done_on, id`, round)
 }
 
 // SaveComment implements visits.Store.
@@ -60,7 +60,7 @@ func (tx *Tx) VisitComments(ctx context.Context, round uuid.UUID) ([]*visits.Com
 		c.On = dateOf(on)
 		return &c, err
 	}, `SELECT id, round_id, unit_id, subject_id, by_id, role, body, commented_on, recorded_by, recorded_at, revision FROM visit_comment
-		WHERE round_id = $1 ORDER BY commented_on, id`, round)
+		WHERE tenant_id `+inReach+` AND round_id = $1 ORDER BY commented_on, id`, round)
 }
 
 // SaveMeeting implements visits.Store.
@@ -88,7 +88,7 @@ func (tx *Tx) ReviewMeeting(ctx context.Context, round uuid.UUID) (*visits.Meeti
 		err := s(&m.ID, &m.Round, &held, &m.Place, &m.Chair, &m.Minutes, &m.MinutesNumber, &m.RecordedBy, &m.RecordedAt, &m.Revision)
 		m.HeldOn = dateOf(held)
 		return &m, err
-	}, `SELECT id, round_id, held_on, place, chair_id, minutes, minutes_number, recorded_by, recorded_at, revision FROM review_meeting WHERE round_id = $1`, round)
+	}, `SELECT id, round_id, held_on, place, chair_id, minutes, minutes_number, recorded_by, recorded_at, revision FROM review_meeting WHERE tenant_id `+inReach+` AND round_id = $1`, round)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}
@@ -124,7 +124,7 @@ func scanMeasure(s scan) (*visits.Measure, error) {
 // MeasureByID implements visits.Store; it is one of the own tenant and locked
 // when the transaction writes.
 func (tx *Tx) MeasureByID(ctx context.Context, id uuid.UUID) (*visits.Measure, error) {
-	query := measureRows + `WHERE m.id = $1`
+	query := measureRows + `WHERE m.tenant_id ` + inReach + ` AND m.id = $1`
 	if tx.writing {
 		query += ` AND m.tenant_id = (SELECT app_tenant()) FOR UPDATE`
 	}
@@ -156,7 +156,7 @@ func (tx *Tx) MeasurePage(ctx context.Context, f visits.MeasureFilter, w paging.
 	if err != nil {
 		return nil, err
 	}
-	return queryAll(ctx, tx, scanMeasure, measureRows+`WHERE ($1::uuid IS NULL OR m.unit_id = $1) AND ($2::uuid IS NULL OR m.competition_id = $2)
+	return queryAll(ctx, tx, scanMeasure, measureRows+`WHERE m.tenant_id `+inReach+` AND ($1::uuid IS NULL OR m.unit_id = $1) AND ($2::uuid IS NULL OR m.competition_id = $2)
 		AND ($3::uuid IS NULL OR m.round_id = $3) AND ($4 = '' OR m.kind = $4) AND ($5 OR m.withdrawn_at IS NULL) AND ($6 OR m.unit_id = ANY ($7))
 		AND ($8::uuid IS NULL OR m.id < $8) AND ($9::uuid IS NULL OR m.id > $9) ORDER BY m.id `+order+` LIMIT $10`,
 		unit, f.Competition, f.Round, string(f.Kind), f.Withdrawn, f.Units == nil, array(f.Units), after, before, w.Fetch())
