@@ -65,7 +65,25 @@ type Config struct {
 	Cursors     paging.Codec
 	Secrets     [][]byte         // sign links to files; the first signs, all verify
 	Clock       func() time.Time // real time, by which links end and files grow old
+	Room        Room             // nil: without end
 }
+
+// Room says whether there is room for files.
+type Room interface {
+	// AdmitFile refuses a file of so many bytes.
+	AdmitFile(ctx context.Context, bytes int64) error
+	// AdmitPiece refuses a piece with a file that belongs to a round, or to none.
+	AdmitPiece(ctx context.Context, round *uuid.UUID) error
+}
+
+// endless is room without a limit.
+type endless struct{}
+
+// AdmitFile implements Room.
+func (endless) AdmitFile(context.Context, int64) error { return nil }
+
+// AdmitPiece implements Room.
+func (endless) AdmitPiece(context.Context, *uuid.UUID) error { return nil }
 
 // Service is the use cases of evidence.
 type Service struct {
@@ -76,12 +94,16 @@ type Service struct {
 	cursors     paging.Codec
 	links       signer
 	clock       func() time.Time
+	room        Room
 }
 
 // New makes the use cases.
 func New(c Config) *Service {
+	if c.Room == nil {
+		c.Room = endless{}
+	}
 	return &Service{write: c.Write, read: c.Read, gate: c.Gate, files: c.Files, now: c.Now, cursors: c.Cursors,
-		links: signer{secrets: c.Secrets}, clock: c.Clock}
+		links: signer{secrets: c.Secrets}, clock: c.Clock, room: c.Room}
 }
 
 func newID() uuid.UUID { return uuid.Must(uuid.NewV7()) }

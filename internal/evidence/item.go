@@ -52,6 +52,9 @@ func (s *Service) Add(ctx context.Context, in Piece) (*Item, error) {
 			i.Subject = *in.Subject
 		}
 		if in.File != nil {
+			if err := s.room.AdmitPiece(ctx, in.Round); err != nil {
+				return err
+			}
 			if i.File, err = s.attach(ctx, st, who, *in.File, in.Kind); err != nil {
 				return err
 			}
@@ -120,7 +123,7 @@ func (s *Service) enter(ctx context.Context, st Store, i *Item, action string) e
 	if err := st.AnswerRequests(ctx, i); err != nil {
 		return err
 	}
-	return audit.Record(ctx, action, "evidence", i.ID, map[string]any{"unit": i.Unit, "item": i.Item, "check": i.Check, "kind": i.Kind, "reuses": i.Reuses})
+	return audit.Record(ctx, action, "evidence", i.ID, map[string]any{"item": i.Item, "check": i.Check, "kind": i.Kind, "reuses": i.Reuses})
 }
 
 // Reuse takes an earlier piece over into a round, for the same village: nobody
@@ -226,7 +229,7 @@ func (s *Service) Withdraw(ctx context.Context, id uuid.UUID, reason string) (*I
 			return err
 		}
 		withdrawn = i
-		return audit.Record(ctx, "evidence:withdraw", "evidence", i.ID, map[string]any{"reason": reason})
+		return audit.Record(ctx, "evidence:withdraw", "evidence", i.ID, nil, audit.At(i.Unit), audit.Because(reason))
 	})
 	if err != nil {
 		return nil, err

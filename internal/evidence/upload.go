@@ -53,6 +53,9 @@ func (s *Service) Keep(ctx context.Context, name string, c *Content) (*File, err
 	if kept != nil || err != nil {
 		return kept, err
 	}
+	if err := s.room.AdmitFile(ctx, f.Bytes); err != nil {
+		return nil, err
+	}
 	stem := fmt.Sprintf("%s/%04d/%s-%s", who.Tenant, f.UploadedAt.UTC().Year(), f.SHA256, f.ID)
 	f.Key = stem + "." + c.Extension
 	if err := s.files.Put(ctx, f.Key, c.MediaType, c.Body); err != nil {

@@ -163,7 +163,7 @@ func TestLimitsRefuseOnlyWhatIsNew(t *testing.T) {
 			t.Errorf("%s over the limit: %v", name, got)
 		}
 	}
-	if err := s.AdmitPiece(ctx); err != nil {
+	if err := s.AdmitPiece(ctx, nil); err != nil {
 		t.Errorf("a file that fits to the byte: %v", err)
 	}
 	k.running = true
@@ -171,11 +171,16 @@ func TestLimitsRefuseOnlyWhatIsNew(t *testing.T) {
 		t.Errorf("a file while a round is under way: %v", err)
 	}
 	k.standing.Bytes++
-	if err := s.AdmitPiece(ctx); fault.CodeOf(err) != fault.PlanLimit {
-		t.Errorf("a file outside of the round under way: %v", err)
+	if err := s.AdmitPiece(ctx, &theRound); err != nil {
+		t.Errorf("a file of the round under way: %v", err)
+	}
+	for _, round := range []*uuid.UUID{nil, ptr(uuid.New())} {
+		if err := s.AdmitPiece(ctx, round); fault.CodeOf(err) != fault.PlanLimit {
+			t.Errorf("a file outside of the round under way: %v", err)
+		}
 	}
 	k.standing = Standing{Plan: &Plan{}, Villages: 1 << 40, Bytes: 1 << 60}
-	for name, got := range map[string]error{"a competition": s.AdmitCompetition(ctx), "a file": s.AdmitFile(ctx, 1), "a piece": s.AdmitPiece(ctx)} {
+	for name, got := range map[string]error{"a competition": s.AdmitCompetition(ctx), "a file": s.AdmitFile(ctx, 1), "a piece": s.AdmitPiece(ctx, nil)} {
 		if got != nil {
 			t.Errorf("%s without limits: %v", name, got)
 		}

@@ -31,8 +31,11 @@ type kept struct {
 	own      []audit.Event
 }
 
-func (k *kept) Collect(e audit.Event)                             { k.own = append(k.own, e) }
-func (k *kept) RoundRunning(context.Context) (bool, error)        { return k.running, nil }
+func (k *kept) Collect(e audit.Event)                      { k.own = append(k.own, e) }
+func (k *kept) RoundRunning(context.Context) (bool, error) { return k.running, nil }
+func (k *kept) RoundUnderWay(_ context.Context, id uuid.UUID) (bool, error) {
+	return k.running && id == theRound, nil
+}
 func (k *kept) Progress(context.Context) (*Progress, error)       { return &k.progress, nil }
 func (k *kept) Plans(context.Context) ([]*Plan, error)            { return k.plans, nil }
 func (k *kept) Glasses(context.Context) ([]*Glass, error)         { return k.glass, nil }
@@ -136,5 +139,7 @@ func service(k *kept, kind string, but ...authz.Permission) (*Service, context.C
 	v := &viewer.Viewer{User: uuid.New(), Tenant: uuid.New(), TenantKind: kind, Credential: viewer.Credential{Kind: viewer.Session}}
 	return s, viewer.With(context.Background(), v)
 }
+
+var theRound = uuid.New()
 
 var noon = time.Date(2026, 4, 15, 4, 0, 0, 0, time.UTC)

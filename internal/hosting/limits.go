@@ -3,6 +3,8 @@ package hosting
 import (
 	"context"
 
+	"github.com/google/uuid"
+
 	"leitai/internal/fault"
 )
 
@@ -35,10 +37,16 @@ func (s *Service) AdmitFile(ctx context.Context, bytes int64) error {
 	})
 }
 
-// AdmitPiece refuses a file that is to be kept with something outside of a round
-// under way, when there is no room left.
-func (s *Service) AdmitPiece(ctx context.Context) error {
+// AdmitPiece refuses a piece with a file that belongs to no round under way
+// (nil: to no round at all), when there is no room left.
+func (s *Service) AdmitPiece(ctx context.Context, round *uuid.UUID) error {
 	return s.read(ctx, func(ctx context.Context, st Store) error {
+		if round != nil {
+			running, err := st.RoundUnderWay(ctx, *round)
+			if err != nil || running {
+				return err
+			}
+		}
 		standing, err := st.Standing(ctx, monthOf(s.now()))
 		if err != nil {
 			return err

@@ -71,6 +71,8 @@ type KeptPlans interface {
 	AssignPlan(ctx context.Context, id, tenant uuid.UUID, plan string, at time.Time, until *time.Time, by uuid.UUID) error
 	Standing(ctx context.Context, month time.Time) (*Standing, error)
 	RoundRunning(ctx context.Context) (bool, error)
+	// RoundUnderWay says it of one round of the own tenant.
+	RoundUnderWay(ctx context.Context, round uuid.UUID) (bool, error)
 	UsageDays(ctx context.Context, from, to time.Time) ([]Day, error)
 	UsageLines(ctx context.Context, from, to time.Time, scope Scope) ([]Line, error)
 }

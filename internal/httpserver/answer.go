@@ -60,7 +60,7 @@ func status(code fault.Code) int {
 		return http.StatusNotFound
 	case fault.WrongMethod:
 		return http.StatusMethodNotAllowed
-	case fault.LoginThrottled, fault.BallotTooManyRequests:
+	case fault.LoginThrottled, fault.BallotTooManyRequests, fault.SignupThrottled, fault.PlanLimit:
 		return http.StatusTooManyRequests
 	case fault.BodyTooLarge, fault.FileTooLarge, fault.PictureTooLarge:
 		return http.StatusRequestEntityTooLarge
@@ -88,7 +88,7 @@ func (s *Server) refuse(w http.ResponseWriter, r *http.Request, err error) {
 	switch faults[0].Code {
 	case fault.Unauthenticated:
 		w.Header().Set("WWW-Authenticate", `Bearer realm="leitai"`)
-	case fault.LoginThrottled:
+	case fault.LoginThrottled, fault.SignupThrottled:
 		w.Header().Set("Retry-After", faults[0].Args["seconds"])
 	}
 	writeJSON(w, status(faults[0].Code), answer)

@@ -81,6 +81,9 @@ func (s *Server) within(r *http.Request, do func(ctx context.Context) error) err
 	if ctx, err = dressed(ctx, r); err != nil {
 		return err
 	}
+	if err := s.deps.Meter.Admit(ctx, r.Method != http.MethodGet); err != nil {
+		return err
+	}
 	return do(ctx)
 }
 

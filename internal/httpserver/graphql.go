@@ -34,6 +34,7 @@ func (s *Server) graphQL() http.Handler {
 	exec.SetErrorPresenter(s.deps.Present)
 	exec.SetRecoverFunc(graph.Recover(s.deps.Logger))
 	exec.Use(limits{})
+	exec.Use(&graph.TextLimits{})
 	exec.Use(extension.FixedComplexityLimit(maxComplexity))
 	exec.Use(extension.Introspection{})
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -93,6 +94,10 @@ func (s *Server) runGraphQL(w http.ResponseWriter, r *http.Request, exec *execut
 		response := exec.DispatchError(graphql.WithOperationContext(ctx, operation), withCodes(refused))
 		s.writeGraphQL(w, r, http.StatusBadRequest, response)
 		s.deps.Metrics.Operation("unknown", "none", "refused", time.Since(begun))
+		return
+	}
+	if err := s.deps.Meter.Admit(ctx, operation.Operation.Operation == ast.Mutation); err != nil {
+		s.refuse(w, r, err)
 		return
 	}
 	handler, ctx := exec.DispatchOperation(ctx, operation)

@@ -43,6 +43,8 @@ type Deps struct {
 	Forms     Forms
 	Booth     Booth
 	Evidence  Evidence
+	Hosting   Hosting
+	Meter     Meter // nil admits everything
 	Metrics   *telemetry.Metrics
 	Logger    *slog.Logger
 }
@@ -74,6 +76,9 @@ type Server struct {
 
 // New builds the routes; nothing listens yet.
 func New(deps Deps, options Options) *Server {
+	if deps.Meter == nil {
+		deps.Meter = unmetered{}
+	}
 	s := &Server{deps: deps, options: options, crowd: newCrowd(time.Now)}
 	s.handler = s.routes()
 	return s
@@ -99,13 +104,17 @@ func (s *Server) routes() http.Handler {
 	route("POST /auth/tenant", http.HandlerFunc(s.switchTenant))
 	route("POST /auth/password", s.authenticated(http.HandlerFunc(s.changePassword)))
 
-	route("GET /documents/{kind}/{id}", s.signedIn(s.authenticated(http.HandlerFunc(s.document))))
-	route("GET /archives/{competition}/{code}", s.signedIn(s.authenticated(http.HandlerFunc(s.archive))))
-	route("POST /imports/{kind}", s.authenticated(http.HandlerFunc(s.importFile)))
-	route("POST /forms/{kind}", s.authenticated(http.HandlerFunc(s.addForm)))
+	route("GET /documents/{kind}/{id}", s.signedIn(s.authenticated(s.metered(s.document))))
+	route("GET /archives/{competition}/{code}", s.signedIn(s.authenticated(s.metered(s.archive))))
+	route("POST /imports/{kind}", s.authenticated(s.metered(s.importFile)))
+	route("POST /forms/{kind}", s.authenticated(s.metered(s.addForm)))
 	route("POST /evidence", http.HandlerFunc(s.upload))
 	route("GET /evidence/{id}", s.download(false))
 	route("GET /evidence/{id}/small", s.download(true))
+	route("POST /signup", http.HandlerFunc(s.signup))
+	route("POST /signup/state", http.HandlerFunc(s.signupState))
+	route("GET /signup/units", http.HandlerFunc(s.signupUnits))
+	route("GET /statement.csv", s.signedIn(s.authenticated(s.metered(s.statement))))
 	s.ballotRoutes(mux)
 	route("GET /explorer/", explorer.Handler(s.options.Demo))
 	route("GET /signin", http.HandlerFunc(s.signinPage))

@@ -72,6 +72,12 @@ func (tx *Tx) RoundRunning(ctx context.Context) (bool, error) {
 	return queryOne(ctx, tx, value[bool], `SELECT round_running(app_tenant())`)
 }
 
+// RoundUnderWay implements hosting.Store.
+func (tx *Tx) RoundUnderWay(ctx context.Context, round uuid.UUID) (bool, error) {
+	return queryOne(ctx, tx, value[bool], `SELECT EXISTS (SELECT FROM round r WHERE r.tenant_id = $1 AND r.id = $2
+		AND r.state IN ('notified','open','closed','computed','provisional'))`, tx.Tenant(), round)
+}
+
 // UsageDays implements hosting.Store.
 func (tx *Tx) UsageDays(ctx context.Context, from, to time.Time) ([]hosting.Day, error) {
 	return queryAll(ctx, tx, func(s scan) (hosting.Day, error) {

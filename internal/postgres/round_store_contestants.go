@@ -35,6 +35,7 @@ WITH RECURSIVE below AS (
 SELECT ` + placeColumns + `, u.id, coalesce(u.code, u.id::text), u.shown_name
 FROM below JOIN unit u ON u.id = below.id
 WHERE u.level = $2` + standsOn + `
+AND NOT EXISTS (SELECT FROM tenant_village v WHERE v.tenant_id = $1 AND v.unit_id = u.id AND NOT v.takes_part)
 ORDER BY u.code NULLS LAST, u.id`
 
 	// A person who holds the post in two places contests once, for the first.

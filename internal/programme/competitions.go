@@ -47,6 +47,9 @@ func (s *Service) CreateCompetition(ctx context.Context, in CompetitionCreate) (
 			ID: newID(), Tenant: who.Tenant, Name: strings.TrimSpace(in.Name), Trial: in.Trial, FilingNumber: strings.TrimSpace(in.FilingNumber),
 			Notice: in.Notice, LeadingGroup: in.LeadingGroup, State: CompetitionActive, Revision: 1, CreatedBy: who.Person, CreatedAt: s.now(),
 		}
+		if err := s.admit(ctx); err != nil {
+			return err
+		}
 		if err := c.check(ctx, st); err != nil {
 			return err
 		}
@@ -269,15 +272,21 @@ func (s *Service) changing(ctx context.Context, id uuid.UUID, revision *int, do 
 		if revision != nil && *revision != c.Revision {
 			return fault.New(fault.StaleRevision, "have", strconv.Itoa(c.Revision)).At("revision")
 		}
+		before := noted(c)
 		if err := do(ctx, st, c); err != nil {
 			return err
 		}
 		if err := st.UpdateCompetition(ctx, c); err != nil {
 			return err
 		}
-		return audit.Record(ctx, string(authz.CompetitionWrite), "competition", c.ID, map[string]any{"state": c.State, "revision": c.Revision, "versions": c.Versions})
+		return audit.Record(ctx, string(authz.CompetitionWrite), "competition", c.ID, nil, audit.Changed(before, noted(c)))
 	})
 	return c, err
+}
+
+// noted is what the audit compares of a competition.
+func noted(c *Competition) map[string]any {
+	return map[string]any{"state": c.State, "revision": c.Revision, "versions": slices.Clone(c.Versions)}
 }
 
 func ownCompetition(ctx context.Context, st Store, who *viewer.Viewer, id uuid.UUID) (*Competition, error) {

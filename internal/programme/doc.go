@@ -38,6 +38,9 @@ type Config struct {
 	Now         func() time.Time
 	Cursors     paging.Codec // of lists
 	Presets     []Preset     // the library of templates that comes with the program
+	// Admit refuses a new competition that the tenant's plan has no room for; nil
+	// refuses none.
+	Admit func(ctx context.Context) error
 }
 
 // Service is the use cases of a programme.
@@ -47,11 +50,16 @@ type Service struct {
 	now         func() time.Time
 	cursors     paging.Codec
 	presets     []Preset
+	admit       func(ctx context.Context) error
 }
 
 // New makes the use cases.
 func New(c Config) *Service {
-	return &Service{write: c.Write, read: c.Read, gate: c.Gate, now: c.Now, cursors: c.Cursors, presets: c.Presets}
+	s := &Service{write: c.Write, read: c.Read, gate: c.Gate, now: c.Now, cursors: c.Cursors, presets: c.Presets, admit: c.Admit}
+	if s.admit == nil {
+		s.admit = func(context.Context) error { return nil }
+	}
+	return s
 }
 
 func newID() uuid.UUID { return uuid.Must(uuid.NewV7()) }

@@ -20,6 +20,7 @@ import (
 	"leitai/internal/consequences"
 	"leitai/internal/contest"
 	"leitai/internal/evidence"
+	"leitai/internal/hosting"
 	"leitai/internal/identity"
 	"leitai/internal/issues"
 	"leitai/internal/paging"
@@ -67,6 +68,10 @@ type Gate interface {
 	Given(ctx context.Context, role authz.Role) ([]authz.Permission, bool)
 	// RoleNamed describes a role of the viewer's tenant, built in or its own.
 	RoleNamed(ctx context.Context, role authz.Role) (authz.RoleInfo, bool)
+	// Givable refuses what cannot be given in the viewer's tenant at a unit of a level.
+	Givable(ctx context.Context, role authz.Role, level string, dimensions []string) error
+	// Over says whether the viewer holds a permission over a unit and all dimensions.
+	Over(ctx context.Context, p authz.Permission, unit uuid.UUID, dimensions []string) bool
 	// Explain says what one grant of the viewer's tenant is worth at a unit.
 	Explain(ctx context.Context, g authz.Grant, p authz.Permission, unit uuid.UUID) (gives, wide bool)
 }
@@ -84,6 +89,7 @@ type App struct {
 	Gate         Gate // what every use case and the contract ask: Authz, unless Options.Around says otherwise
 	Identity     *identity.Service
 	Tenancy      *tenancy.Service
+	Hosting      *hosting.Service
 	Programme    *programme.Service
 	Rights       *rights.Service
 	Rounds       *round.Service
@@ -130,6 +136,7 @@ func New(ctx context.Context, o Options) (*App, error) {
 		_ = db.Close() // the first error is the one to tell
 		return nil, err
 	}
+	app.host(paging.Codec{Keys: o.Keys.Cursors})
 	app.contests(paging.Codec{Keys: o.Keys.Cursors}, presets)
 	if err := app.observations(ctx, o, paging.Codec{Keys: o.Keys.Cursors}); err != nil {
 		_ = db.Close() // the first error is the one to tell
@@ -145,7 +152,7 @@ func (a *App) Close() error { return errors.Join(a.DB.Close(), a.Files.Close()) 
 func (a *App) identify(ctx context.Context, o Options) (err error) {
 	a.Identity, err = identity.New(ctx, identity.Config{
 		Write: postgres.Write[identity.Store](a.DB), Read: postgres.Read[identity.Store](a.DB), Outside: postgres.Outside[identity.Directory](a.DB),
-		Gate: a.Gate, Hasher: identity.NewArgon2(o.Argon2), Throttle: o.Throttle,
+		Admit: postgres.Invited(a.DB), Cursors: paging.Codec{Keys: o.Keys.Cursors}, Gate: a.Gate, Hasher: identity.NewArgon2(o.Argon2), Throttle: o.Throttle,
 		Now: time.Now, //nolint:forbidigo // sessions and tokens live in real time, whatever the business clock says
 	})
 	return err
@@ -157,7 +164,7 @@ func (a *App) contests(cursors paging.Codec, presets []programme.Preset) {
 		Gate: a.Gate, Now: a.Now, Cursors: cursors})
 	a.Rights = rights.New(rights.Config{Write: postgres.Write[rights.Store](a.DB), Read: postgres.Read[rights.Store](a.DB), Gate: a.Gate, Now: a.Now})
 	a.Programme = programme.New(programme.Config{Write: postgres.Write[programme.Store](a.DB), Read: postgres.Read[programme.Store](a.DB),
-		Gate: a.Gate, Now: a.Now, Cursors: cursors, Presets: presets})
+		Gate: a.Gate, Now: a.Now, Cursors: cursors, Presets: presets, Admit: a.Hosting.AdmitCompetition})
 	a.Consequences = consequences.New(consequences.Config{Write: postgres.Write[consequences.Store](a.DB), Read: postgres.Read[consequences.Store](a.DB),
 		Gate: a.Gate, Now: a.Now, Cursors: cursors})
 	a.Issues = issues.New(issues.Config{Write: postgres.Write[issues.Store](a.DB), Read: postgres.Read[issues.Store](a.DB),
