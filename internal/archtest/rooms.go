@@ -63,6 +63,10 @@ var arrows = []room{
 	{"internal/postgres", []string{"ent/gen", "ent/mixin", "authz", "audit", anyUseCase, anyLeaned, anyPure}},
 	{"internal/blob", []string{"authz", "audit", anyUseCase, anyLeaned, anyPure}},
 	{"internal/sample", []string{"examples", "migrations", "postgres", "wiring", "embedded", "authz", anyUseCase, anyLeaned, anyPure}}, // plays its months through the use cases
+	// How the server calls others, and how it speaks OpenID Connect for identity.
+	{"internal/outbound", []string{anyLeaned, anyPure}},
+	{"internal/oidc", []string{"outbound", anyUseCase, anyLeaned, anyPure}},
+
 	{"internal/console", nil},
 	{"internal/embedded", nil},
 	{"migrations", nil},
