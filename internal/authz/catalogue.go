@@ -16,6 +16,8 @@ var catalogue = described([]row{
 	{TenantRead, reads, published, wide, "查看本级单位信息", "see the tenant itself"},
 	{TenantProvision, writes, unpublished, local, "为下级单位开通", "provision tenants below"},
 	{TenantAdopt, writes, unpublished, local, "建立或解除上下级归口关系", "offer, accept and end an adoption"},
+	{TenantExport, reads, unpublished, local, "导出本单位全部数据", "export everything the tenant owns"},
+	{TenantLeave, reads, unpublished, local, "申请、确认和撤销本单位注销", "ask for, confirm and call off the end of the tenant"}, // a read-only tenant calls its end off
 	{OrganisationWrite, writes, unpublished, local, "维护机构", "maintain organisations"},
 	{PersonRead, reads, unpublished, local, "查看人员名册（含姓名）", "read the register of persons with their names"},
 	{PersonWrite, writes, unpublished, local, "维护人员名册", "maintain the register of persons"},

@@ -16,6 +16,8 @@ const (
 	TenantRead        Permission = "tenant:read"
 	TenantProvision   Permission = "tenant:provision"
 	TenantAdopt       Permission = "tenant:adopt"
+	TenantExport      Permission = "tenant:export"
+	TenantLeave       Permission = "tenant:leave"
 	OrganisationWrite Permission = "organisation:write"
 	PersonRead        Permission = "person:read"
 	PersonWrite       Permission = "person:write"
