@@ -4,9 +4,13 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/google/uuid"
+
+	"leitai/internal/fault"
 )
 
 // Note adds to an event what not every act has.
@@ -27,8 +31,11 @@ const longestReason = 10_000
 // Because tells the reason of a decision, in the words of who decided.
 func Because(reason string) Note {
 	return func(e *Event) error {
-		if !utf8.ValidString(reason) || bytes.IndexByte([]byte(reason), 0) >= 0 || utf8.RuneCountInString(reason) > longestReason {
-			return fmt.Errorf("the reason is no text of at most %d characters", longestReason)
+		switch {
+		case !utf8.ValidString(reason), strings.ContainsRune(reason, 0):
+			return fault.New(fault.TextUnkeepable)
+		case utf8.RuneCountInString(reason) > longestReason:
+			return fault.New(fault.TextTooLong, "have", strconv.Itoa(utf8.RuneCountInString(reason)), "most", strconv.Itoa(longestReason))
 		}
 		e.Reason = reason
 		return nil

@@ -89,6 +89,7 @@ func (s *Service) confirmable(ctx context.Context, st Store, all []*Outcome) err
 }
 
 func (s *Service) confirm(ctx context.Context, st Store, o *Outcome, who *viewer.Viewer, due, today calendar.Date) error {
+	before := noted(o)
 	o.State, o.ConfirmedBy = Confirmed, &who.Person
 	if o.Action == outcome.DoPoints {
 		entries, err := s.entries(ctx, st, o, who)
@@ -113,7 +114,7 @@ func (s *Service) confirm(ctx context.Context, st Store, o *Outcome, who *viewer
 	if err := st.UpdateOutcome(ctx, o); err != nil {
 		return err
 	}
-	return audit.Record(ctx, string(authz.OutcomeConfirm), "outcome", o.ID, map[string]any{"rule": o.Rule, "due": due})
+	return audit.Record(ctx, string(authz.OutcomeConfirm), "outcome", o.ID, map[string]any{"rule": o.Rule}, audit.At(o.Unit), audit.Changed(before, noted(o)))
 }
 
 // entries makes the account entries of a confirmed outcome.
@@ -209,6 +210,11 @@ func wrongState(have, want State) *fault.Fault {
 		Call("state", stateNames[have][0], stateNames[have][1]).Call("want", stateNames[want][0], stateNames[want][1])
 }
 
+// noted is what the audit compares of an outcome.
+func noted(o *Outcome) map[string]any {
+	return map[string]any{"state": o.State, "due": o.Due, "amount": o.Amount, "minutes": o.Minutes, "basis": o.Basis, "record": o.Record}
+}
+
 // step changes one outcome whose revision the caller has read.
 func (s *Service) step(ctx context.Context, p authz.Permission, id uuid.UUID, revision int,
 	do func(ctx context.Context, st Store, o *Outcome, who *viewer.Viewer) error) (*Outcome, error) {
@@ -232,6 +238,7 @@ func (s *Service) step(ctx context.Context, p authz.Permission, id uuid.UUID, re
 		if o.LockRevision != revision {
 			return fault.New(fault.StaleRevision, "have", strconv.Itoa(o.LockRevision)).At("revision")
 		}
+		before := noted(o)
 		if err := do(ctx, st, o, who); err != nil {
 			return err
 		}
@@ -239,7 +246,7 @@ func (s *Service) step(ctx context.Context, p authz.Permission, id uuid.UUID, re
 			return err
 		}
 		changed = o
-		return audit.Record(ctx, string(p), "outcome", o.ID, map[string]any{"state": o.State, "amount": o.Amount, "minutes": o.Minutes, "basis": o.Basis, "record": o.Record})
+		return audit.Record(ctx, string(p), "outcome", o.ID, nil, audit.At(o.Unit), audit.Because(o.Basis), audit.Changed(before, noted(o)))
 	})
 	if err != nil {
 		return nil, err

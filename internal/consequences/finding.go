@@ -81,7 +81,7 @@ func (s *Service) Find(ctx context.Context, in FindingInput) (*Finding, error) {
 		if err := st.InsertFinding(ctx, made); err != nil {
 			return err
 		}
-		return audit.Record(ctx, string(authz.FindingWrite), "finding", made.ID, map[string]any{"kind": made.Kind, "unit": made.Unit, "reason": made.Reason})
+		return audit.Record(ctx, string(authz.FindingWrite), "finding", made.ID, map[string]any{"kind": made.Kind}, audit.At(made.Unit), audit.Because(made.Reason))
 	})
 	if err != nil {
 		return nil, err
@@ -152,7 +152,8 @@ func (s *Service) DecideFinding(ctx context.Context, id uuid.UUID, revision int,
 				return err
 			}
 		}
-		return audit.Record(ctx, "finding:decide", "finding", id, map[string]any{"state": f.State, "note": note})
+		return audit.Record(ctx, "finding:decide", "finding", id, nil, audit.At(f.Unit), audit.Because(note),
+			audit.Changed(map[string]any{"state": Proposed}, map[string]any{"state": f.State}))
 	})
 	if err != nil {
 		return nil, err

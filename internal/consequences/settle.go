@@ -163,7 +163,8 @@ func (s *Service) reverse(ctx context.Context, st Store, o *Outcome, of Settleme
 	if err := st.UpdateOutcome(ctx, o); err != nil {
 		return err
 	}
-	return audit.Record(ctx, "outcome:reverse", "outcome", o.ID, map[string]any{"was": was, "revision": of.Revision})
+	return audit.Record(ctx, "outcome:reverse", "outcome", o.ID, map[string]any{"revision": of.Revision},
+		audit.At(o.Unit), audit.Changed(map[string]any{"state": was}, map[string]any{"state": o.State}))
 }
 
 // counter makes the entries that take posted ones back.

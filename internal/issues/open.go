@@ -136,7 +136,7 @@ func (s *Service) note(ctx context.Context, st Store, i *Issue, who *viewer.View
 	if err != nil {
 		return err
 	}
-	return audit.Record(ctx, "issue:"+kind, "issue", i.ID, map[string]any{"note": text, "stage": i.Stage})
+	return audit.Record(ctx, "issue:"+kind, "issue", i.ID, map[string]any{"stage": i.Stage}, audit.At(i.Unit), audit.Because(text))
 }
 
 // assess fills in how issues stand today and what they carry; the rules of a competition are read

@@ -2,6 +2,8 @@ package programme
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"slices"
 	"strconv"
 	"strings"
@@ -132,13 +134,21 @@ func (s *Service) UpdateTemplate(ctx context.Context, id uuid.UUID, revision int
 		if doc.Key != v.Key {
 			return fault.New(fault.TemplateKeyFixed, "value", doc.Key, "want", v.Key).At("key")
 		}
+		before := v.Source
 		v.Source, v.NameZh, v.NameEn = document, doc.Name.ZH, doc.Name.EN
 		if err := st.UpdateTemplateVersion(ctx, v); err != nil {
 			return err
 		}
-		return audit.Record(ctx, string(authz.TemplateWrite), "template_version", v.ID, map[string]any{"key": v.Key, "version": v.Version, "revision": v.Revision})
+		return audit.Record(ctx, string(authz.TemplateWrite), "template_version", v.ID, map[string]any{"key": v.Key, "version": v.Version},
+			audit.Changed(map[string]any{"sha256": digest(before)}, map[string]any{"sha256": digest(document)}))
 	})
 	return v, err
+}
+
+// digest names a document in the audit, which keeps none.
+func digest(document string) string {
+	sum := sha256.Sum256([]byte(document))
+	return hex.EncodeToString(sum[:])
 }
 
 // draftOf reads a draft of the viewer's own tenant at the revision the change
@@ -185,7 +195,8 @@ func (s *Service) ActivateTemplate(ctx context.Context, id uuid.UUID, revision i
 		if err := st.UpdateTemplateVersion(ctx, v); err != nil {
 			return err
 		}
-		return audit.Record(ctx, string(authz.TemplateActivate), "template_version", v.ID, map[string]any{"key": v.Key, "version": v.Version, "confirmed": confirm})
+		return audit.Record(ctx, string(authz.TemplateActivate), "template_version", v.ID, map[string]any{"key": v.Key, "version": v.Version, "confirmed": confirm},
+			audit.Changed(map[string]any{"state": "draft"}, map[string]any{"state": v.State}))
 	})
 	return v, err
 }

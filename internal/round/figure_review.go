@@ -67,7 +67,7 @@ func (s *Service) reviewFigures(ctx context.Context, round uuid.UUID, ids []uuid
 		if err := st.InsertFigureReviews(ctx, todo); err != nil {
 			return err
 		}
-		return audit.Record(ctx, string(authz.FigureConfirm), "round", r.ID, map[string]any{"figures": figureIDs(todo), "decision": to, "reason": reason})
+		return audit.Record(ctx, string(authz.FigureConfirm), "round", r.ID, map[string]any{"figures": figureIDs(todo), "decision": to}, audit.Because(reason))
 	})
 	if err != nil {
 		return nil, err

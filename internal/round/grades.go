@@ -64,8 +64,8 @@ func (s *Service) DecideGrade(ctx context.Context, in GradeDecide) (*GradeDecisi
 		if err := st.InsertGradeDecision(ctx, out); err != nil {
 			return err
 		}
-		return audit.Record(ctx, string(authz.GradeDecide), "round", r.ID,
-			map[string]any{"subject": e.Code, "scale": in.Scale, "grade": in.Grade, "reason": out.Reason})
+		return audit.Record(ctx, string(authz.GradeDecide), "round", r.ID, map[string]any{"subject": e.Code, "scale": in.Scale, "grade": in.Grade},
+			audit.At(e.Unit), audit.Because(out.Reason))
 	})
 	if err != nil {
 		return nil, err

@@ -117,7 +117,8 @@ func (s *Service) settleMissing(ctx context.Context, round uuid.UUID, subject Su
 			return err
 		}
 		answer.Round = r
-		return audit.Record(ctx, string(authz.MissingDecide), "entry", e.ID, map[string]any{"round": r.ID, "subject": e.Code, "absent": e.Absent, "reason": e.Reason})
+		return audit.Record(ctx, string(authz.MissingDecide), "entry", e.ID, map[string]any{"round": r.ID, "subject": e.Code, "absent": e.Absent},
+			audit.At(e.Unit), audit.Because(e.Reason))
 	})
 	if err != nil {
 		return nil, err

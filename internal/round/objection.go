@@ -257,13 +257,15 @@ func (s *Service) objection(ctx context.Context, p authz.Permission, id uuid.UUI
 		case r.State != Provisional:
 			return withState(fault.New(fault.NotProvisional, "state", string(r.State)), r.State).At("objection")
 		}
+		was := o.State
 		if err := do(ctx, st, r, o, who); err != nil {
 			return told(ctx, st, r, err)
 		}
 		if err := st.UpdateObjection(ctx, o); err != nil {
 			return err
 		}
-		return audit.Record(ctx, string(p), "objection", o.ID, map[string]any{"state": o.State, "round": o.Round})
+		return audit.Record(ctx, string(p), "objection", o.ID, map[string]any{"round": o.Round}, audit.At(o.Unit),
+			audit.Because(o.Decision), audit.Changed(map[string]any{"state": was}, map[string]any{"state": o.State}))
 	})
 	if err != nil {
 		return nil, err

@@ -218,6 +218,6 @@ func (s *Service) WithdrawRubric(ctx context.Context, in Step) (*Answer, error) 
 		}
 		was := r.RubricPublishedAt
 		r.RubricPublishedAt = nil
-		return nil, audit.Record(ctx, "rubric:withdraw", "round", r.ID, map[string]any{"publishedAt": was, "reason": in.Reason})
+		return nil, audit.Record(ctx, "rubric:withdraw", "round", r.ID, map[string]any{"publishedAt": was}, audit.Because(in.Reason))
 	})
 }

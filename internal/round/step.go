@@ -36,6 +36,7 @@ func (s *Service) step(ctx context.Context, p authz.Permission, in Step, do act)
 		if r.Revision != in.Revision {
 			return fault.New(fault.StaleRevision, "have", strconv.Itoa(r.Revision)).At("revision")
 		}
+		before := noted(r)
 		warnings, err := do(ctx, st, r, who)
 		if err != nil {
 			return err
@@ -45,12 +46,23 @@ func (s *Service) step(ctx context.Context, p authz.Permission, in Step, do act)
 		}
 		tell(ctx, st, r, warnings)
 		answer.Round, answer.Warnings = r, warnings
-		return audit.Record(ctx, string(p), "round", r.ID, map[string]any{"state": r.State, "reason": in.Reason, "revision": r.Revision})
+		return audit.Record(ctx, string(p), "round", r.ID, nil, audit.Because(in.Reason), audit.Changed(before, noted(r)))
 	})
 	if err != nil {
 		return nil, err
 	}
 	return answer, nil
+}
+
+// noted is what the audit compares of a round.
+func noted(r *Round) map[string]any {
+	fields := map[string]any{"state": r.State, "held": r.Held.String(), "venue": r.Venue, "rubricPublishedAt": r.RubricPublishedAt, "openedAt": r.OpenedAt,
+		"closedAt": r.ClosedAt, "announcedAt": r.AnnouncedAt, "objectionsUntil": r.ObjectionsUntil.String(), "publishedRevision": r.PublishedRevision,
+		"cancelReason": r.CancelReason, "revision": r.Revision}
+	if r.Notice != nil {
+		fields["notice"] = r.Notice.Number
+	}
+	return fields
 }
 
 // deed is what happens inside a locked round.

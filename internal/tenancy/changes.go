@@ -129,7 +129,7 @@ func (s *Service) DecideChange(ctx context.Context, id uuid.UUID, accept bool, n
 		if decided, err = st.ProposalByID(ctx, id); err != nil {
 			return err
 		}
-		return audit.Record(ctx, "unit:decide", "unit-proposal", id, map[string]any{"accepted": accept, "note": note, "kind": p.Kind})
+		return audit.Record(ctx, "unit:decide", "unit-proposal", id, map[string]any{"accepted": accept, "kind": p.Kind}, audit.Because(note))
 	})
 	if err != nil {
 		return nil, err

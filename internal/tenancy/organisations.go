@@ -63,7 +63,7 @@ func (s *Service) UpdateOrganisation(ctx context.Context, id uuid.UUID, in Organ
 		if err := st.UpdateOrganisation(ctx, o); err != nil {
 			return nil, err
 		}
-		return o, audit.Record(ctx, "organisation:update", "organisation", id, map[string]any{"name": o.Name, "parent": o.Parent, "before": before})
+		return o, audit.Record(ctx, "organisation:update", "organisation", id, nil, audit.Changed(before, map[string]any{"name": o.Name, "parent": o.Parent}))
 	})
 }
 

@@ -101,7 +101,7 @@ func (s *Service) ErasePerson(ctx context.Context, id uuid.UUID, reason string) 
 			return err
 		}
 		p.Name, p.User = "", uuid.Nil
-		return audit.Record(ctx, "person:erase", "person", id, map[string]any{"reason": why})
+		return audit.Record(ctx, "person:erase", "person", id, nil, audit.Because(why))
 	})
 }
 
@@ -131,7 +131,7 @@ func (s *Service) LinkPerson(ctx context.Context, id uuid.UUID, login string) (*
 		}
 		before := p.User
 		p.User = user
-		return audit.Record(ctx, "person:link", "person", id, map[string]any{"user": to, "before": before})
+		return audit.Record(ctx, "person:link", "person", id, nil, audit.Changed(map[string]any{"user": before}, map[string]any{"user": user}))
 	})
 }
 

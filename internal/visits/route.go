@@ -157,7 +157,7 @@ func (s *Service) Record(ctx context.Context, id uuid.UUID, revision int, on cal
 		if err := st.UpdateVisit(ctx, v); err != nil {
 			return err
 		}
-		return audit.Record(ctx, "visit:record", "visit", v.ID, map[string]any{"was": was.String(), "now": on.String()})
+		return audit.Record(ctx, "visit:record", "visit", v.ID, nil, audit.At(v.Unit), audit.Changed(map[string]any{"visitedOn": was.String()}, map[string]any{"visitedOn": on.String()}))
 	})
 	if err != nil {
 		return nil, err

@@ -62,7 +62,7 @@ func (s *Service) Supervise(ctx context.Context, in MeasureInput) (*Measure, err
 			return err
 		}
 		return audit.Record(ctx, "supervision:enter", "supervision", entered.ID,
-			map[string]any{"kind": in.Kind, "unit": unit, "basis": in.Basis, "points": in.Points.String()})
+			map[string]any{"kind": in.Kind, "points": in.Points.String()}, audit.At(unit), audit.Because(in.Basis))
 	})
 	if err != nil {
 		return nil, err
@@ -140,7 +140,7 @@ func (s *Service) WithdrawMeasure(ctx context.Context, id uuid.UUID, reason stri
 		if err := st.WithdrawMeasure(ctx, m); err != nil {
 			return err
 		}
-		return audit.Record(ctx, "supervision:withdraw", "supervision", m.ID, map[string]any{"reason": reason})
+		return audit.Record(ctx, "supervision:withdraw", "supervision", m.ID, nil, audit.At(m.Unit), audit.Because(reason))
 	})
 	if err != nil {
 		return nil, err
