@@ -34,15 +34,15 @@ type entry struct {
 // who holds what where. It is never changed after it is made: a change makes
 // another book, and whoever reads the old one is not disturbed.
 type book struct {
-	have       int64 // epoch of everything in it
-	tree       *tree
-	own        *ownRoles
-	dimensions [][]string // the first is none
-
+	tree    tree
 	users   index
 	starts  []int32 // of each user's entries, and the end of the last
 	entries []entry
 	changed map[uuid.UUID][]entry // of users whose grants changed since; these count instead
+
+	own        *ownRoles
+	dimensions [][]string // the first is none
+	have       int64      // epoch of everything in it
 }
 
 // entriesOf lists a user's grants.
@@ -60,7 +60,7 @@ func (b *book) entriesOf(user uuid.UUID) []entry {
 }
 
 // newBook writes a book from everything that stands. It takes grants over.
-func newBook(have int64, t *tree, own *ownRoles, grants []Grant) *book {
+func newBook(have int64, t tree, own *ownRoles, grants []Grant) *book {
 	b := &book{have: have, tree: t, own: own, dimensions: [][]string{nil}}
 	slices.SortStableFunc(grants, func(x, y Grant) int { return bytes.Compare(x.User[:], y.User[:]) })
 	lists := map[string]int32{}

@@ -162,13 +162,15 @@ func TestTheMemoIsBounded(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i := range uint64(keptSets + 10) {
-		p.allows(i<<20|1, position[UnitRead])
+	full := map[uint64]*answers{}
+	for i := range uint64(keptSets) {
+		full[i<<32] = &answers{}
 	}
-	if kept := len(*p.memo.Load()); kept > keptSets {
-		t.Errorf("the memo keeps %d sets of roles", kept)
-	}
-	if !p.allows(roleSet{}.with(Judge).builtIn, position[MarkWrite]) {
+	p.memo.Store(&full)
+	if judge := (roleSet{}).with(Judge).builtIn; !p.allows(judge, position[MarkWrite]) || p.allows(judge, position[RoundPublish]) {
 		t.Error("what was decided before is decided differently")
+	}
+	if kept := len(*p.memo.Load()); kept != 1 {
+		t.Errorf("the memo keeps %d sets of roles", kept)
 	}
 }

@@ -126,7 +126,7 @@ func (a *Authz) load(ctx context.Context, v *viewer.Viewer, at *slot, source Sou
 	if !whole {
 		since = b.have
 	}
-	t := (*tree)(nil)
+	var t tree
 	if whole {
 		below, err := source.UnitsBelow(ctx, v.TenantUnit)
 		if err != nil {

@@ -77,14 +77,14 @@ type Units struct {
 // tree is the units at and below one tenant's unit. It is never changed after it
 // is made: a unit that moves makes another tree.
 type tree struct {
-	root    uuid.UUID
-	at      int32 // of the root; -1 when the tree lacks it
 	units   index
 	parents []int32 // place of the parent; -1 for one outside of the tree
+	at      int32   // of the root; -1 when the tree lacks it
+	root    uuid.UUID
 }
 
-func newTree(root uuid.UUID, below Units) *tree {
-	t := &tree{root: root, at: -1, units: newIndex(below.IDs), parents: make([]int32, len(below.IDs))}
+func newTree(root uuid.UUID, below Units) tree {
+	t := tree{root: root, at: -1, units: newIndex(below.IDs), parents: make([]int32, len(below.IDs))}
 	for i := range below.IDs {
 		t.parents[i] = -1
 		if parent, in := t.units.find(below.Parents[i]); in {
