@@ -133,15 +133,17 @@ func openBare(ctx context.Context, opening *sql.Stmt, hash []byte, drafts []stri
 		user, tenant     uuid.UUID
 		unit             uuid.UUID
 		person           uuid.NullUUID
-		text             [8]string
+		text             [10]string
 		flag             [3]bool
 		epoch            int64
 		scopes           []string
+		units            []uuid.UUID
 		readable, drafty []uuid.UUID
 		ancestors        []uuid.UUID
 	)
-	err := opening.QueryRowContext(ctx, "token", hash, pq.Array(drafts), "15000", "on").Scan(&user, &text[0], &tenant, &text[1], &unit, &text[2], &text[3],
-		&flag[0], &person, &text[4], pq.Array(&scopes), &flag[1], &epoch, pq.Array(&readable), pq.Array(&drafty), pq.Array(&ancestors), &flag[2], &text[5], &text[6])
+	err := opening.QueryRowContext(ctx, "token", hash, pq.Array(drafts), "5000", "on", "5000", "40000").Scan(&user, &text[0], &tenant, &text[1], &unit, &text[2], &text[3],
+		&flag[0], &person, &text[4], pq.Array(&scopes), pq.Array(&units), &flag[1], &epoch,
+		pq.Array(&readable), pq.Array(&drafty), pq.Array(&ancestors), &flag[2], &text[5], &text[6], &text[7], &text[8])
 	return append(readable, drafty...), err
 }
 

@@ -174,8 +174,12 @@ func (s *Shares) withdraw(of uuid.UUID, e *entry) {
 	s.give() // who stood behind it may be free to go
 }
 
-// Leave gives the place back; it may be called more than once.
+// Leave gives the place back; it may be called more than once, and of no place,
+// which work has that does not share.
 func (p *Place) Leave() {
+	if p == nil {
+		return
+	}
 	p.once.Do(func() {
 		p.shares.lock.Lock()
 		defer p.shares.lock.Unlock()

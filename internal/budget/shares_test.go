@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strconv"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -20,6 +21,7 @@ func tenant(b byte) uuid.UUID { return uuid.UUID{b} }
 // crowd enters and notes in which order places were given.
 type crowd struct {
 	t      *testing.T
+	lock   sync.Mutex
 	shares *Shares
 	order  []string
 	places map[string]*Place
@@ -35,6 +37,8 @@ func newCrowd(t *testing.T, o ShareOptions) *crowd {
 func (c *crowd) enter(ctx context.Context, name string, of uuid.UUID, alone bool) {
 	go func() {
 		place, err := c.shares.Enter(ctx, of, alone)
+		c.lock.Lock()
+		defer c.lock.Unlock()
 		if err != nil {
 			c.failed[name] = err
 			return

@@ -8,7 +8,11 @@ import (
 	"log/slog"
 	"time"
 
+	"github.com/google/uuid"
+	lru "github.com/hashicorp/golang-lru/v2"
 	"github.com/lib/pq"
+
+	"leitai/internal/budget"
 )
 
 // Options of a DB; the zero value of each is a working default.
@@ -17,6 +21,15 @@ type Options struct {
 	MaxIdle          int           // connections kept; 0 means MaxOpen
 	ConnLifetime     time.Duration // a connection's longest life; 0 means 30 minutes
 	StatementTimeout time.Duration // of one statement; 0 means 15 seconds
+	TokenTimeout     time.Duration // of one statement asked by a token; 0 means a third of StatementTimeout
+	LockTimeout      time.Duration // that a statement waits for a lock; 0 means 5 seconds
+	IdleTimeout      time.Duration // that a transaction is open and asks nothing; 0 means 40 seconds
+	TenantShare      int           // connections one tenant holds at most; 0 means half
+	Queue            int           // transactions of one tenant that wait for a connection at most; 0 means 512
+	Patience         time.Duration // that a transaction waits for a connection of its tenant's share; 0 means 10 seconds
+	// Waited is told how long a transaction waited for its connection and
+	// whether it was refused; nil is silent.
+	Waited func(wait time.Duration, refused bool)
 	// Unnamed sends every statement unprepared: for PgBouncer in transaction
 	// mode before 1.21, where a prepared statement of one transaction is
 	// missing in the next.
@@ -37,9 +50,11 @@ type Options struct {
 // DB is a pool of connections of the application's role. It is safe for
 // concurrent use.
 type DB struct {
-	pool  *sql.DB
-	opts  Options
-	epoch EpochHook
+	pool   *sql.DB
+	opts   Options
+	epoch  EpochHook
+	shares *budget.Shares
+	known  *lru.Cache[[32]byte, uuid.UUID] // the tenant of a credential when it was last seen
 }
 
 // Open connects and checks what row-level security rests on. It refuses, with a
@@ -63,7 +78,11 @@ func Open(ctx context.Context, dsn string, opts Options) (*DB, error) {
 	pool.SetMaxOpenConns(opts.MaxOpen)
 	pool.SetMaxIdleConns(opts.MaxIdle)
 	pool.SetConnMaxLifetime(opts.ConnLifetime)
-	db := &DB{pool: pool, opts: opts}
+	known, err := lru.New[[32]byte, uuid.UUID](credentialsKnown)
+	if err != nil {
+		return nil, err
+	}
+	db := &DB{pool: pool, opts: opts, shares: opts.shares(), known: known}
 	if err := db.checkFitness(ctx); err != nil {
 		_ = pool.Close()
 		return nil, err
@@ -83,6 +102,18 @@ func (o Options) withDefaults() Options {
 	}
 	if o.StatementTimeout == 0 {
 		o.StatementTimeout = 15 * time.Second
+	}
+	if o.Queue == 0 {
+		o.Queue = 512 // a hall of voters who cast in the same moment
+	}
+	if o.TokenTimeout == 0 {
+		o.TokenTimeout = o.StatementTimeout / 3
+	}
+	if o.LockTimeout == 0 {
+		o.LockTimeout = 5 * time.Second
+	}
+	if o.IdleTimeout == 0 {
+		o.IdleTimeout = 40 * time.Second
 	}
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)

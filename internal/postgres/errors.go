@@ -5,11 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/lib/pq"
 	"github.com/lib/pq/pqerror"
 
 	"leitai/ent/gen"
+	"leitai/internal/budget"
 	"leitai/internal/fault"
 )
 
@@ -30,6 +32,8 @@ const (
 	noCharacter      pqerror.Code = "22021" // U+0000 in a text
 	noJSONCharacter  pqerror.Code = "22P05" // and in a document
 	overLimit        pqerror.Code = "54000" // a value too long for its index
+	lockTimeout      pqerror.Code = "55P03" // another of the same tenant had the lock for too long
+	cancelled        pqerror.Code = "57014" // a statement took too long, or nobody waits for it
 )
 
 // faultOf translates what PostgreSQL refused into a fault; anything it does not
@@ -63,7 +67,11 @@ func faultOf(err error) error {
 	case noCharacter, noJSONCharacter:
 		return fault.New(fault.TextUnkeepable)
 	case overLimit:
-		return fault.New(fault.TextTooLong)
+		return fault.New(fault.TextTooLong, "have", "> 800", "most", "800") // what an index takes of a name
+	case lockTimeout:
+		return budget.Throttled(time.Second)
+	case cancelled:
+		return fault.New(fault.RequestTimeout)
 	}
 	return err
 }

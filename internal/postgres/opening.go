@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"strconv"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/lib/pq"
@@ -34,10 +35,15 @@ func (db *DB) opened(ctx context.Context, tx *Tx) error {
 	return db.epoch(viewer.With(ctx, tx.scope.viewer), tx)
 }
 
-// lockTenant lets one writer of a tenant in at a time. It is a statement of its
-// own before the opening one, so that everything read later is newer than what
-// the writer before has left.
+// lockTenant lets one writer of a tenant in at a time.
 const lockTenant = `SELECT pg_advisory_xact_lock(hashtextextended($1::text, 7))`
+
+// lockOpening is lockTenant as the first statement of a write, before the
+// opening one, so that everything read later is newer than what the writer
+// before has left. Writers of one replica take turns before they have a
+// connection (budget.Shares), so that only one of each replica waits here, and
+// not for ever.
+const lockOpening = `SELECT set_config('lock_timeout', $2, true), pg_advisory_xact_lock(hashtextextended($1::text, 7))`
 
 type credentialOpener struct{ cred viewer.Credential }
 
@@ -46,7 +52,8 @@ type credentialOpener struct{ cred viewer.Credential }
 // benchmark's bare handler, which sends the very same statements.
 const OpenRequestSQL = `
 SELECT user_id, locale, tenant_id, tenant_kind, tenant_unit, region, time_zone, demo, person_id, credential_id, scopes, units, read_only,
-       epoch, readable, drafts, ancestors, unnoted, set_config('statement_timeout', $4, true), set_config('transaction_read_only', $5, true)
+       epoch, readable, drafts, ancestors, unnoted, set_config('statement_timeout', $4, true), set_config('transaction_read_only', $5, true),
+       set_config('lock_timeout', $6, true), set_config('idle_in_transaction_session_timeout', $7, true)
 FROM open_request($1, $2, $3)`
 
 func (o credentialOpener) open(ctx context.Context, tx *Tx) error {
@@ -57,11 +64,11 @@ func (o credentialOpener) open(ctx context.Context, tx *Tx) error {
 			return err
 		}
 		locked = before.Tenant
-		if _, err := tx.exec(ctx, lockTenant, locked); err != nil {
+		if _, err := tx.exec(ctx, lockOpening, locked, millis(tx.db.opts.LockTimeout)); err != nil {
 			return err
 		}
 	}
-	var timeout, readOnly string
+	var set [4]string
 	v := &viewer.Viewer{Credential: o.cred}
 	found, err := queryOne(ctx, tx, func(s scan) (*scope, error) {
 		var person uuid.NullUUID
@@ -69,11 +76,12 @@ func (o credentialOpener) open(ctx context.Context, tx *Tx) error {
 		found := &scope{viewer: v}
 		err := s(&v.User, &language, &v.Tenant, &v.TenantKind, &v.TenantUnit, &v.Region, &v.TimeZone, &v.Demo, &person, &credential,
 			pq.Array(&v.Scopes), pq.Array(&v.Units), &v.ReadOnly, &v.Epoch, pq.Array(&found.readable), pq.Array(&found.drafts), pq.Array(&found.ancestors),
-			&found.unnoted, &timeout, &readOnly)
+			&found.unnoted, &set[0], &set[1], &set[2], &set[3])
 		v.Person, v.Language, v.Credential.ID = person.UUID, fault.Language(language), credential
 		v.Readable, v.Drafts = found.readable, found.drafts
 		return found, err
-	}, OpenRequestSQL, string(o.cred.Kind), o.cred.Hash[:], pq.Array(tx.db.opts.DraftRoles), tx.timeout(), onOff(!tx.writing))
+	}, OpenRequestSQL, string(o.cred.Kind), o.cred.Hash[:], pq.Array(tx.db.opts.DraftRoles), tx.timeout(o.cred.Kind), onOff(!tx.writing),
+		millis(tx.db.opts.LockTimeout), millis(tx.db.opts.IdleTimeout))
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return fault.New(fault.Unauthenticated)
@@ -87,10 +95,17 @@ func (o credentialOpener) open(ctx context.Context, tx *Tx) error {
 	return nil
 }
 
-// timeout of each statement, in milliseconds.
-func (tx *Tx) timeout() string {
-	return strconv.FormatInt(tx.db.opts.StatementTimeout.Milliseconds(), 10)
+// timeout of each statement. A program's is shorter than a person's, because it
+// can ask for less and ask again.
+func (tx *Tx) timeout(kind viewer.CredentialKind) string {
+	if kind == viewer.Token {
+		return millis(tx.db.opts.TokenTimeout)
+	}
+	return millis(tx.db.opts.StatementTimeout)
 }
+
+// millis is how PostgreSQL's settings are given times, in milliseconds.
+func millis(d time.Duration) string { return strconv.FormatInt(d.Milliseconds(), 10) }
 
 func onOff(on bool) string {
 	if on {
@@ -109,7 +124,7 @@ FROM authz_epoch e`
 func (o serviceOpener) open(ctx context.Context, tx *Tx) error {
 	id := o.as.Tenant
 	if tx.writing {
-		if _, err := tx.exec(ctx, lockTenant, id); err != nil {
+		if _, err := tx.exec(ctx, lockOpening, id, millis(tx.db.opts.LockTimeout)); err != nil {
 			return err
 		}
 	}
@@ -137,6 +152,7 @@ const system viewer.CredentialKind = "system"
 type nobody struct{}
 
 func (nobody) open(ctx context.Context, tx *Tx) error {
-	_, err := queryOne(ctx, tx, value[string], `SELECT set_config('statement_timeout', $1, true)`, tx.timeout())
+	_, err := queryOne(ctx, tx, value[string], `SELECT set_config('statement_timeout', $1, true) || set_config('lock_timeout', $2, true)
+		|| set_config('idle_in_transaction_session_timeout', $3, true)`, tx.timeout(viewer.Token), millis(tx.db.opts.LockTimeout), millis(tx.db.opts.IdleTimeout))
 	return err
 }

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"sync"
 	"sync/atomic"
-	"time"
 
 	"github.com/google/uuid"
 
@@ -77,22 +76,6 @@ func (r *Request) End() error {
 	return errors.Join(r.closeReader(), r.noteUse())
 }
 
-// noting bounds the statement that notes the use of a credential.
-const noting = 2 * time.Second
-
-// noteUse is a short transaction of its own, so that no request holds the row
-// that a revoke wants.
-func (r *Request) noteUse() error {
-	o, ok := r.opener.(credentialOpener)
-	if !ok || !r.unnoted {
-		return nil
-	}
-	ctx, cancel := context.WithTimeout(context.Background(), noting)
-	defer cancel()
-	_, err := r.db.pool.ExecContext(ctx, `SELECT note_use($1, $2)`, string(o.cred.Kind), o.cred.Hash[:])
-	return err
-}
-
 // Statements counts what was sent so far: the opening ones included, BEGIN and
 // COMMIT aside.
 func (r *Request) Statements() int { return int(r.statements.Load()) }
@@ -128,30 +111,13 @@ func (r *Request) openReader(ctx context.Context) (*Tx, error) {
 	return r.reader, err
 }
 
-// open begins a transaction and runs its opening statement.
-func (r *Request) open(ctx context.Context, options *sql.TxOptions, writing bool) (*Tx, error) {
-	inner, err := r.db.pool.BeginTx(ctx, options)
-	if err != nil {
-		return nil, fmt.Errorf("postgres: begin: %w", err)
-	}
-	tx := &Tx{db: r.db, tx: inner, writing: writing, counted: &r.statements}
-	if err := r.opener.open(ctx, tx); err != nil {
-		tx.rollback()
-		return nil, err
-	}
-	if err := r.db.opened(ctx, tx); err != nil {
-		tx.rollback()
-		return nil, err
-	}
-	return tx, nil
-}
-
 func (tx *Tx) commit() error {
 	tx.turn.Lock()
 	defer tx.turn.Unlock()
 	if tx.ended.Swap(true) {
 		return nil
 	}
+	defer tx.place.Leave()
 	if err := tx.tx.Commit(); err != nil {
 		return fmt.Errorf("postgres: commit: %w", err)
 	}
@@ -162,6 +128,7 @@ func (tx *Tx) rollback() {
 	tx.turn.Lock()
 	defer tx.turn.Unlock()
 	if !tx.ended.Swap(true) {
+		defer tx.place.Leave()
 		_ = tx.tx.Rollback() // the connection is thrown away when it fails
 	}
 }

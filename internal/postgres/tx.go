@@ -12,6 +12,7 @@ import (
 
 	"leitai/ent/gen"
 	"leitai/internal/audit"
+	"leitai/internal/budget"
 	"leitai/internal/viewer"
 )
 
@@ -21,6 +22,7 @@ import (
 type Tx struct {
 	db      *DB
 	tx      *sql.Tx
+	place   *budget.Place // of the connection, in its tenant's share
 	scope   scope
 	writing bool
 	counted *atomic.Int64 // statements of the request; BEGIN and COMMIT aside

@@ -110,7 +110,8 @@ func TestErrorsThatAreForNobodysEyesStayErrors(t *testing.T) {
 	t.Parallel()
 	for code, want := range map[pqerror.Code]fault.Code{
 		"23505": fault.AlreadyExists, "23503": fault.NotFound, "LT001": fault.RecordSealed, "LT002": fault.RecordHomeFixed,
-		"LT003": fault.TemplateFrozen, "LT004": fault.RoundNotOpenForMarks, "42501": "", "23514": "", "57014": "",
+		"LT003": fault.TemplateFrozen, "LT004": fault.RoundNotOpenForMarks, "42501": "", "23514": "",
+		"57014": fault.RequestTimeout, "55P03": fault.Throttled,
 	} {
 		if have := fault.CodeOf(faultOf(errors.Join(&pq.Error{Code: code}))); have != want {
 			t.Errorf("%s: %q, want %q", code, have, want)
