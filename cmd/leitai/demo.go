@@ -64,6 +64,7 @@ func (c *demoCmd) serve(ctx context.Context, admin string, logger *slog.Logger) 
 		return err
 	}
 	defer func() { _ = demo.Close() }() // the process ends with it
+	go demo.App.KeepCounts(ctx)
 	options := c.edge(false)
 	options.Demo = true
 	var failed error

@@ -29,6 +29,7 @@ type cli struct {
 	Demo     demoCmd     `cmd:"" help:"Serve a fictional county with a database of its own."`
 	Migrate  migrateCmd  `cmd:"" help:"Make roles, bring the schema up to date, tell where it stands."`
 	Import   importCmd   `cmd:"" help:"Import reference data."`
+	Platform platformCmd `cmd:"" help:"Open the operator's own tenant."`
 	Tenant   tenantCmd   `cmd:"" help:"Open the first tenants of a service."`
 	Template templateCmd `cmd:"" help:"Check template documents."`
 	Verify   verifyCmd   `cmd:"" help:"Recompute a published bundle offline and check hash and signature."`

@@ -53,6 +53,7 @@ func (c *serveCmd) Run(ctx context.Context) error {
 	}
 	defer func() { _ = app.Close() }() // the process ends with it
 	go app.KeepFilesTidy(ctx)
+	go app.KeepCounts(ctx)
 	return edge.New(app, c.edge(c.SecureCookies)).Run(ctx, func(addr net.Addr) {
 		logger.Info("serving", slog.String("address", addr.String()), slog.String("version", version), slog.String("signing_key", keys.SigningID))
 	})

@@ -145,8 +145,9 @@ func New(ctx context.Context, o Options) (*App, error) {
 	return app, nil
 }
 
-// Close closes every connection and the store of files.
-func (a *App) Close() error { return errors.Join(a.DB.Close(), a.Files.Close()) }
+// Close writes the last counts and closes every connection and the store of
+// files.
+func (a *App) Close() error { return errors.Join(a.lastCounts(), a.DB.Close(), a.Files.Close()) }
 
 // identify makes the use cases of who asks.
 func (a *App) identify(ctx context.Context, o Options) (err error) {
