@@ -54,6 +54,8 @@ const (
 	signupKind          kind = "Signup"
 	holdKind            kind = "TenantHold"
 	glassKind           kind = "BreakGlass"
+	invitationKind      kind = "Invitation"
+	serviceKind         kind = "ServiceAccount"
 	officeFormKind      kind = "OfficeForm"
 )
 

@@ -17,6 +17,11 @@ import (
 	"github.com/google/uuid"
 )
 
+// Units is the resolver for the units field.
+func (r *apiTokenResolver) Units(ctx context.Context, obj *model.APIToken) ([]*model.Unit, error) {
+	return unitsAt(ctx, obj.UnitKeys)
+}
+
 // Unit is the resolver for the unit field.
 func (r *grantResolver) Unit(ctx context.Context, obj *model.Grant) (*model.Unit, error) {
 	return unitAt(ctx, obj.UnitKey)
@@ -25,6 +30,16 @@ func (r *grantResolver) Unit(ctx context.Context, obj *model.Grant) (*model.Unit
 // Unit is the resolver for the unit field.
 func (r *heldRoleResolver) Unit(ctx context.Context, obj *model.HeldRole) (*model.Unit, error) {
 	return unitAt(ctx, obj.UnitKey)
+}
+
+// Unit is the resolver for the unit field.
+func (r *invitationResolver) Unit(ctx context.Context, obj *model.Invitation) (*model.Unit, error) {
+	return unitAt(ctx, obj.UnitKey)
+}
+
+// Person is the resolver for the person field.
+func (r *invitationResolver) Person(ctx context.Context, obj *model.Invitation) (*model.Person, error) {
+	return personAt(ctx, obj.PersonKey)
 }
 
 // UserCreate is the resolver for the userCreate field.
@@ -39,6 +54,60 @@ func (r *mutationResolver) UserPasswordSet(ctx context.Context, input model.User
 	var ids reader
 	id := ids.id(userKind, input.User, "user")
 	return userPayload(ctx, input.ClientMutationID, ids, func() (uuid.UUID, error) { return id, r.Identity.SetPassword(ctx, id, input.Password) })
+}
+
+// UserDisable is the resolver for the userDisable field.
+func (r *mutationResolver) UserDisable(ctx context.Context, input model.UserStateInput) (*model.UserCreatePayload, error) {
+	var ids reader
+	id := ids.id(userKind, input.User, "user")
+	return userPayload(ctx, input.ClientMutationID, ids, func() (uuid.UUID, error) { return id, r.Identity.DisableUser(ctx, id, input.Reason) })
+}
+
+// UserEnable is the resolver for the userEnable field.
+func (r *mutationResolver) UserEnable(ctx context.Context, input model.UserStateInput) (*model.UserCreatePayload, error) {
+	var ids reader
+	id := ids.id(userKind, input.User, "user")
+	return userPayload(ctx, input.ClientMutationID, ids, func() (uuid.UUID, error) { return id, r.Identity.EnableUser(ctx, id, input.Reason) })
+}
+
+// InvitationCreate is the resolver for the invitationCreate field.
+func (r *mutationResolver) InvitationCreate(ctx context.Context, input model.InvitationCreateInput) (*model.InvitationPayload, error) {
+	var ids reader
+	in := identity.InvitationInput{Role: authz.Role(input.Role), UnitCode: input.UnitCode, Dimensions: input.Dimensions, From: input.ValidFrom,
+		Until: input.ValidUntil, Person: ids.optional(personKind, input.Person, "person"), Name: or(input.Name), Days: or(input.Days)}
+	return r.invitationPayload(ctx, input.ClientMutationID, ids, func() (*identity.Invitation, string, error) { return r.Identity.Invite(ctx, in) })
+}
+
+// InvitationRevoke is the resolver for the invitationRevoke field.
+func (r *mutationResolver) InvitationRevoke(ctx context.Context, input model.InvitationRevokeInput) (*model.InvitationPayload, error) {
+	var ids reader
+	id := ids.id(invitationKind, input.Invitation, "invitation")
+	return r.invitationPayload(ctx, input.ClientMutationID, ids, func() (*identity.Invitation, string, error) {
+		i, err := r.Identity.RevokeInvitation(ctx, id)
+		return i, "", err
+	})
+}
+
+// ServiceAccountCreate is the resolver for the serviceAccountCreate field.
+func (r *mutationResolver) ServiceAccountCreate(ctx context.Context, input model.ServiceAccountCreateInput) (*model.ServiceAccountPayload, error) {
+	in := identity.ServiceAccountInput{Name: input.Name, Department: input.Department, Purpose: input.Purpose, ReviewOn: or(input.ReviewOn)}
+	return servicePayload(ctx, input.ClientMutationID, reader{}, func() (*identity.ServiceAccount, error) { return r.Identity.CreateServiceAccount(ctx, in) })
+}
+
+// ServiceAccountReview is the resolver for the serviceAccountReview field.
+func (r *mutationResolver) ServiceAccountReview(ctx context.Context, input model.ServiceAccountReviewInput) (*model.ServiceAccountPayload, error) {
+	var ids reader
+	id := ids.id(serviceKind, input.ServiceAccount, "serviceAccount")
+	return servicePayload(ctx, input.ClientMutationID, ids, func() (*identity.ServiceAccount, error) {
+		return r.Identity.ReviewServiceAccount(ctx, id, or(input.ReviewOn))
+	})
+}
+
+// ServiceAccountDisable is the resolver for the serviceAccountDisable field.
+func (r *mutationResolver) ServiceAccountDisable(ctx context.Context, input model.ServiceAccountDisableInput) (*model.ServiceAccountPayload, error) {
+	var ids reader
+	id := ids.id(serviceKind, input.ServiceAccount, "serviceAccount")
+	return servicePayload(ctx, input.ClientMutationID, ids, func() (*identity.ServiceAccount, error) { return r.Identity.DisableServiceAccount(ctx, id) })
 }
 
 // GrantCreate is the resolver for the grantCreate field.
@@ -59,7 +128,7 @@ func (r *mutationResolver) GrantRevoke(ctx context.Context, input model.GrantRev
 func (r *mutationResolver) TokenCreate(ctx context.Context, input model.TokenCreateInput) (*model.TokenPayload, error) {
 	var ids reader
 	in := identity.TokenInput{Name: input.Name, Scopes: input.Scopes, Write: or(input.Write), Days: input.Days,
-		For: or(ids.optional(userKind, input.For, "for"))}
+		Units: ids.all(unitKind, input.Units, "units"), For: or(ids.optional(userKind, input.For, "for"))}
 	return tokenPayload(ctx, input.ClientMutationID, ids, func() (*identity.Token, string, error) { return r.Identity.CreateToken(ctx, in) })
 }
 
@@ -83,6 +152,24 @@ func (r *mutationResolver) TokenRevoke(ctx context.Context, input model.TokenRev
 	})
 }
 
+// Invitations is the resolver for the invitations field.
+func (r *queryResolver) Invitations(ctx context.Context, first *int, after *string, last *int, before *string) (*model.InvitationConnection, error) {
+	found, err := r.Identity.Invitations(ctx, pageArgs(first, after, last, before))
+	return r.invitationPage(ctx, found), err
+}
+
+// Users is the resolver for the users field.
+func (r *queryResolver) Users(ctx context.Context, first *int, after *string, last *int, before *string) (*model.UserConnection, error) {
+	found, err := r.Identity.Users(ctx, pageArgs(first, after, last, before))
+	return userPage(found), err
+}
+
+// ServiceAccounts is the resolver for the serviceAccounts field.
+func (r *queryResolver) ServiceAccounts(ctx context.Context) ([]*model.ServiceAccount, error) {
+	all, err := r.Identity.ServiceAccounts(ctx)
+	return converted(all, serviceAccount), err
+}
+
 // Grants is the resolver for the grants field.
 func (r *queryResolver) Grants(ctx context.Context) ([]*model.Grant, error) {
 	all, err := r.Tenancy.Grants(ctx)
@@ -93,6 +180,11 @@ func (r *queryResolver) Grants(ctx context.Context) ([]*model.Grant, error) {
 func (r *queryResolver) Tokens(ctx context.Context, all *bool) ([]*model.APIToken, error) {
 	list, err := r.Identity.ListTokens(ctx, or(all))
 	return converted(list, token), err
+}
+
+// Person is the resolver for the person field.
+func (r *userResolver) Person(ctx context.Context, obj *model.User) (*model.Person, error) {
+	return personAt(ctx, obj.PersonKey)
 }
 
 // Person is the resolver for the person field.
@@ -114,17 +206,29 @@ func (r *viewerResolver) Roles(ctx context.Context, obj *model.Viewer) ([]*model
 	return converted(r.Authz.Held(ctx), heldRole(languageOf(ctx))), nil
 }
 
+// ApiToken returns exec.ApiTokenResolver implementation.
+func (r *Resolver) ApiToken() exec.ApiTokenResolver { return &apiTokenResolver{r} }
+
 // Grant returns exec.GrantResolver implementation.
 func (r *Resolver) Grant() exec.GrantResolver { return &grantResolver{r} }
 
 // HeldRole returns exec.HeldRoleResolver implementation.
 func (r *Resolver) HeldRole() exec.HeldRoleResolver { return &heldRoleResolver{r} }
 
+// Invitation returns exec.InvitationResolver implementation.
+func (r *Resolver) Invitation() exec.InvitationResolver { return &invitationResolver{r} }
+
+// User returns exec.UserResolver implementation.
+func (r *Resolver) User() exec.UserResolver { return &userResolver{r} }
+
 // Viewer returns exec.ViewerResolver implementation.
 func (r *Resolver) Viewer() exec.ViewerResolver { return &viewerResolver{r} }
 
 type (
-	grantResolver    struct{ *Resolver }
-	heldRoleResolver struct{ *Resolver }
-	viewerResolver   struct{ *Resolver }
+	apiTokenResolver   struct{ *Resolver }
+	grantResolver      struct{ *Resolver }
+	heldRoleResolver   struct{ *Resolver }
+	invitationResolver struct{ *Resolver }
+	userResolver       struct{ *Resolver }
+	viewerResolver     struct{ *Resolver }
 )

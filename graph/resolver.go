@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"leitai/internal/archive"
 	"leitai/internal/authz"
 	"leitai/internal/bulletin"
 	"leitai/internal/consequences"
@@ -27,6 +28,8 @@ type Gate interface {
 	Anywhere(ctx context.Context, p authz.Permission) error
 	// Held lists the roles of the viewer with their units.
 	Held(ctx context.Context) []authz.Holding
+	// RoleNamed describes a role of the viewer's tenant, built in or its own.
+	RoleNamed(ctx context.Context, role authz.Role) (authz.RoleInfo, bool)
 }
 
 // Resolver is the use cases behind the contract.
@@ -45,5 +48,6 @@ type Resolver struct {
 	Visits       *visits.Service
 	Voting       *voting.Service
 	Teams        *teams.Service
+	Archives     *archive.Service
 	Now          func() time.Time
 }

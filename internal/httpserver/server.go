@@ -103,6 +103,7 @@ func (s *Server) routes() http.Handler {
 	route("POST /auth/logout", http.HandlerFunc(s.logout))
 	route("POST /auth/tenant", http.HandlerFunc(s.switchTenant))
 	route("POST /auth/password", s.authenticated(http.HandlerFunc(s.changePassword)))
+	s.invitationRoutes(route)
 
 	route("GET /documents/{kind}/{id}", s.signedIn(s.authenticated(s.metered(s.document))))
 	route("GET /archives/{competition}/{code}", s.signedIn(s.authenticated(s.metered(s.archive))))

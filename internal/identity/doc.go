@@ -1,5 +1,5 @@
 // Package identity owns who is asking: users and their passwords, sessions,
-// API tokens, and turning what a request carries into a credential.
+// API tokens, invitations and accounts of systems, and turning what a request carries into a credential.
 //
 // Passwords are hashed with argon2id behind a gate, so that many logins at once
 // cannot exhaust the memory, and the database keeps the derived keys to itself
@@ -22,6 +22,7 @@ import (
 
 	"leitai/internal/authz"
 	"leitai/internal/config"
+	"leitai/internal/paging"
 )
 
 // Gate decides what the viewer of a context may do; uuid.Nil stands for the
@@ -30,6 +31,9 @@ type Gate interface {
 	Require(ctx context.Context, p authz.Permission, unit uuid.UUID) error
 	May(ctx context.Context, p authz.Permission, unit uuid.UUID) bool
 	Beyond(ctx context.Context, role authz.Role, unit uuid.UUID, dimensions []string) []authz.Permission
+	Givable(ctx context.Context, role authz.Role, level string, dimensions []string) error
+	Over(ctx context.Context, p authz.Permission, unit uuid.UUID, dimensions []string) bool
+	RolesWith(p authz.Permission) []authz.Role
 }
 
 // Config is what the use cases lean on; zero durations and policies take their
@@ -37,7 +41,9 @@ type Gate interface {
 type Config struct {
 	Write, Read Work      // in the tenant of the viewer
 	Outside     Unbounded // before a tenant is known
+	Admit       Admission // by an invitation
 	Gate        Gate
+	Cursors     paging.Codec // of lists
 	Hasher      Hasher
 	Now         func() time.Time
 	Passwords   PasswordPolicy
@@ -52,7 +58,9 @@ type Config struct {
 type Service struct {
 	write, read Work
 	outside     Unbounded
+	admit       Admission
 	gate        Gate
+	cursors     paging.Codec
 	hasher      Hasher
 	now         func() time.Time
 	passwords   PasswordPolicy
@@ -74,7 +82,7 @@ func New(ctx context.Context, c Config) (*Service, error) {
 	}
 	options := c.Throttle.withDefaults()
 	return &Service{
-		write: c.Write, read: c.Read, outside: c.Outside, gate: c.Gate, hasher: c.Hasher, now: c.Now,
+		write: c.Write, read: c.Read, outside: c.Outside, admit: c.Admit, gate: c.Gate, cursors: c.Cursors, hasher: c.Hasher, now: c.Now,
 		passwords: c.Passwords.withDefaults(), idle: orElse(c.Idle, 2*time.Hour), absolute: orElse(c.Absolute, 12*time.Hour), dummy: settingOf(dummy),
 		accounts:  newThrottle(c.Now, options.Kept, options.PerAccount),
 		addresses: newThrottle(c.Now, options.Kept, options.PerAddress),

@@ -16,6 +16,7 @@ import (
 	"leitai/internal/dbtest"
 	"leitai/internal/fault"
 	"leitai/internal/identity"
+	"leitai/internal/paging"
 	"leitai/internal/postgres"
 	"leitai/internal/viewer"
 )
@@ -82,6 +83,7 @@ func newStage(t *testing.T) *stage {
 	s.db.OnOpen(s.authz.Refresh)
 	s.who, err = identity.New(t.Context(), identity.Config{
 		Write: postgres.Write[identity.Store](s.db), Read: postgres.Read[identity.Store](s.db), Outside: postgres.Outside[identity.Directory](s.db),
+		Admit: postgres.Invited(s.db), Cursors: paging.Codec{Keys: [][]byte{[]byte("a key for the cursors of the tests")}},
 		Gate: s.authz, Hasher: s.hasher, Now: s.clock.now, Issuers: s.issuers,
 		Secrets: func() config.Ring { return s.ring },
 	})

@@ -35,6 +35,8 @@ type Directory interface {
 	// PlacesOf lists the tenants in which the user holds a live grant.
 	PlacesOf(ctx context.Context, user uuid.UUID) ([]Place, error)
 	CloseSession(ctx context.Context, hash [32]byte) error
+	// OfferBySecret gives nil for a secret that opens nothing.
+	OfferBySecret(ctx context.Context, hash [32]byte) (*Offer, error)
 
 	Methods
 }
@@ -51,9 +53,10 @@ type Token struct {
 	ID        uuid.UUID
 	User      uuid.UUID
 	Name      string
-	Handle    string   // the readable part of the secret
-	Scopes    []string // permissions it is narrowed to; empty: all of its owner's
-	ReadOnly  bool     // until somebody who may approves that it writes
+	Handle    string      // the readable part of the secret
+	Scopes    []string    // permissions it is narrowed to; empty: all of its owner's
+	Units     []uuid.UUID // it counts at and below these; empty: wherever its owner's roles do
+	ReadOnly  bool        // until somebody who may approves that it writes
 	CreatedAt time.Time
 	ExpiresAt time.Time
 	UsedAt    *time.Time // to five minutes
@@ -63,6 +66,7 @@ type Token struct {
 // Store is what the use cases need of one open transaction in a tenant.
 type Store interface {
 	Methods
+	People
 
 	// InsertUser fails with ALREADY_EXISTS when the login is taken.
 	InsertUser(ctx context.Context, user uuid.UUID, login, hash string) error

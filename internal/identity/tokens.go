@@ -20,17 +20,19 @@ import (
 // TokenInput is a token to be made.
 type TokenInput struct {
 	Name   string
-	Scopes []string  // permissions to narrow it to; none: all of the owner's
-	Write  bool      // it writes at once when the viewer may approve that, else after an approval
-	Days   int       // it lives, 1 to 365
-	For    uuid.UUID // a user of the tenant, such as a dashboard; uuid.Nil: the viewer
+	Scopes []string    // permissions to narrow it to; none: all of the owner's
+	Units  []uuid.UUID // it counts at and below these; none: wherever the owner's roles do
+	Write  bool        // it writes at once when the viewer may approve that, else after an approval
+	Days   int         // it lives, 1 to 365
+	For    uuid.UUID   // a user of the tenant, such as a service account; uuid.Nil: the viewer
 }
 
 // CreateToken makes a token and gives its secret, which is shown this once. Its
-// rights are the owner's live grants in this tenant, narrowed by the scopes,
-// and without writing until somebody approved it. A token for another user
-// needs the right to approve and may only read what is published, because its
-// maker knows the secret.
+// rights are the owner's live grants in this tenant, narrowed by the scopes and
+// the units, and without writing until somebody approved it. A token for another
+// user needs the right to approve; because its maker knows the secret, it may
+// only read what is published or, for a service account, do what the maker holds
+// over all of the token's units, whatever the account is given later.
 func (s *Service) CreateToken(ctx context.Context, in TokenInput) (*Token, string, error) {
 	if err := s.gate.Require(ctx, authz.TokenWrite, uuid.Nil); err != nil {
 		return nil, "", err
@@ -46,20 +48,19 @@ func (s *Service) CreateToken(ctx context.Context, in TokenInput) (*Token, strin
 	secret, handle := NewToken()
 	moment := s.now().UTC().Truncate(time.Microsecond)
 	t := &Token{
-		ID: newID(), User: owner, Name: strings.TrimSpace(in.Name), Handle: handle, Scopes: slices.Clone(in.Scopes), CreatedAt: moment,
+		ID: newID(), User: owner, Name: strings.TrimSpace(in.Name), Handle: handle, Scopes: slices.Clone(in.Scopes), Units: slices.Clone(in.Units), CreatedAt: moment,
 		ReadOnly: true, ExpiresAt: moment.AddDate(0, 0, in.Days),
 	}
 	err = s.write(ctx, func(ctx context.Context, st Store) error {
 		if err := s.gate.Require(ctx, authz.TokenWrite, uuid.Nil); err != nil {
 			return err
 		}
+		if err := unitsInside(ctx, st, in.Units); err != nil {
+			return err
+		}
 		if owner != v.User {
-			held, err := st.GrantsHeldBy(ctx, owner)
-			if err != nil {
+			if err := s.mayMakeFor(ctx, v, st, owner, in); err != nil {
 				return err
-			}
-			if len(held) == 0 {
-				return fault.New(fault.NotFound).At("for")
 			}
 		}
 		t.ReadOnly = !in.Write || !s.gate.May(ctx, authz.TokenApprove, uuid.Nil)
@@ -67,12 +68,76 @@ func (s *Service) CreateToken(ctx context.Context, in TokenInput) (*Token, strin
 			return err
 		}
 		return audit.Record(ctx, "token:create", "token", t.ID,
-			map[string]any{"name": t.Name, "user": owner, "scopes": t.Scopes, "readOnly": t.ReadOnly, "expiresAt": t.ExpiresAt})
+			map[string]any{"name": t.Name, "user": owner, "scopes": t.Scopes, "units": t.Units, "readOnly": t.ReadOnly, "expiresAt": t.ExpiresAt})
 	})
 	if err != nil {
 		return nil, "", err
 	}
 	return t, secret, nil
+}
+
+// unitsInside refuses units that are not the tenant's.
+func unitsInside(ctx context.Context, st Store, units []uuid.UUID) error {
+	inside, err := st.UnitsInside(ctx, units)
+	if err == nil && !inside {
+		err = fault.New(fault.TokenUnitOutside).At("units")
+	}
+	return err
+}
+
+// mayMakeFor asks whether the viewer may make a token that acts for another
+// user: one whom the tenant knows, and over nothing that the viewer could not
+// do, so that nobody gains by knowing the secret.
+func (s *Service) mayMakeFor(ctx context.Context, v *viewer.Viewer, st Store, owner uuid.UUID, in TokenInput) error {
+	if err := s.gate.Require(ctx, authz.TokenApprove, uuid.Nil); err != nil {
+		return err
+	}
+	user, err := st.UserByID(ctx, owner)
+	if fault.CodeOf(err) == fault.NotFound || err == nil && !user.Active {
+		return fault.New(fault.NotFound).At("for")
+	}
+	if err != nil {
+		return err
+	}
+	if user.Service {
+		return s.mayMakeForService(ctx, v, st, owner, in)
+	}
+	held, err := st.GrantsHeldBy(ctx, owner)
+	if err != nil {
+		return err
+	}
+	if len(held) == 0 {
+		return fault.New(fault.NotFound).At("for")
+	}
+	for i, scope := range in.Scopes {
+		if info, _ := authz.InfoOf(authz.Permission(scope)); info.Writes || info.Unpublished {
+			return fault.New(fault.TokenScopeNotPublic, "scope", scope).At("scopes[%d]", i)
+		}
+	}
+	return nil
+}
+
+func (s *Service) mayMakeForService(ctx context.Context, v *viewer.Viewer, st Store, owner uuid.UUID, in TokenInput) error {
+	account, err := st.ServiceAccountByID(ctx, owner)
+	switch {
+	case err != nil:
+		return err
+	case s.overdue(v, account):
+		return fault.New(fault.ServiceReviewDue, "on", account.ReviewOn.String()).At("for")
+	}
+	units := in.Units
+	if len(units) == 0 {
+		units = []uuid.UUID{uuid.Nil}
+	}
+	for i, scope := range in.Scopes {
+		info, _ := authz.InfoOf(authz.Permission(scope))
+		for _, unit := range units {
+			if (info.Writes || info.Unpublished) && !s.gate.Over(ctx, info.Permission, unit, nil) {
+				return fault.New(fault.TokenBeyondYours, "scope", scope).At("scopes[%d]", i)
+			}
+		}
+	}
+	return nil
 }
 
 // withSession refuses a token: it must not outlive itself by making another.
@@ -101,8 +166,6 @@ func (s *Service) checkToken(ctx context.Context, in TokenInput, forAnother bool
 			bad = append(bad, fault.New(fault.TokenScopeUnknown, "scope", scope).At("scopes[%d]", i))
 		case slices.Index(in.Scopes, scope) != i:
 			bad = append(bad, fault.New(fault.TokenScopeTwice, "scope", scope).At("scopes[%d]", i))
-		case forAnother && (info.Writes || info.Unpublished):
-			bad = append(bad, fault.New(fault.TokenScopeNotPublic, "scope", scope).At("scopes[%d]", i))
 		}
 	}
 	if in.Write && !writes {

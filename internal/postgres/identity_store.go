@@ -132,9 +132,9 @@ func (tx *Tx) LinkUser(ctx context.Context, person, user uuid.UUID) error {
 
 // InsertToken implements identity.Store.
 func (tx *Tx) InsertToken(ctx context.Context, t *identity.Token, hash [32]byte) error {
-	_, err := tx.exec(ctx, `INSERT INTO api_token (id, tenant_id, region, user_id, name, handle, secret_hash, scopes, read_only, created_at, expires_at)
-		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)`,
-		t.ID, tx.Tenant(), tx.region(), t.User, t.Name, t.Handle, hash[:], array(orEmpty(t.Scopes)), t.ReadOnly, t.CreatedAt, t.ExpiresAt)
+	_, err := tx.exec(ctx, `INSERT INTO api_token (id, tenant_id, region, user_id, name, handle, secret_hash, scopes, read_only, created_at, expires_at, units)
+		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12)`,
+		t.ID, tx.Tenant(), tx.region(), t.User, t.Name, t.Handle, hash[:], array(orEmpty(t.Scopes)), t.ReadOnly, t.CreatedAt, t.ExpiresAt, array(orEmptyIDs(t.Units)))
 	return err
 }
 
@@ -147,11 +147,11 @@ func orEmpty(list []string) []string {
 }
 
 //nolint:gosec // a query for tokens, not one of them
-const selectToken = `SELECT id, user_id, name, handle, scopes, read_only, created_at, expires_at, used_at, revoked_at FROM api_token WHERE tenant_id = $1 `
+const selectToken = `SELECT id, user_id, name, handle, scopes, units, read_only, created_at, expires_at, used_at, revoked_at FROM api_token WHERE tenant_id = $1 `
 
 func readToken(s scan) (*identity.Token, error) {
 	var t identity.Token
-	err := s(&t.ID, &t.User, &t.Name, &t.Handle, pq.Array(&t.Scopes), &t.ReadOnly, &t.CreatedAt, &t.ExpiresAt, &t.UsedAt, &t.RevokedAt)
+	err := s(&t.ID, &t.User, &t.Name, &t.Handle, pq.Array(&t.Scopes), pq.Array(&t.Units), &t.ReadOnly, &t.CreatedAt, &t.ExpiresAt, &t.UsedAt, &t.RevokedAt)
 	return &t, err
 }
 

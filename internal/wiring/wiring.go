@@ -13,6 +13,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"leitai/internal/archive"
 	"leitai/internal/authz"
 	"leitai/internal/blob"
 	"leitai/internal/bulletin"
@@ -97,6 +98,7 @@ type App struct {
 	Issues       *issues.Service
 	Voting       *voting.Service
 	Teams        *teams.Service
+	Archives     *archive.Service
 	Papers       *bulletin.Service
 	Evidence     *evidence.Service
 	Visits       *visits.Service
