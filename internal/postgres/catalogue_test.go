@@ -17,6 +17,7 @@ var withoutTenant = map[string]string{
 	"unit":           "the public administrative tree; only the maintenance role writes it, and unit_decide",
 	"unit_successor": "the public history of the tree; only the maintenance role writes it, and unit_decide",
 	"authz_epoch":    "one row with two counters",
+	"plan":           "what the operator offers to everybody; written by plan_put",
 	"archive_event":  "what the operator did with whole tenants; only the maintenance role reads and writes it",
 	"tombstone":      "ids and units of tenants that ended; only the maintenance role reads and writes it",
 }
@@ -24,7 +25,7 @@ var withoutTenant = map[string]string{
 // closed are tables that no login role but maintenance reads or writes: they
 // are reached through functions of leitai_lookup only.
 var closed = []string{"app_user", "session", "ballot", "ballot_code", "paper_tally",
-	"password_past", "totp_factor", "recovery_code", "external_login", "sign_in_step", "used_state"}
+	"password_past", "totp_factor", "recovery_code", "external_login", "sign_in_step", "used_state", "signup"}
 
 // strings reads a column of text.
 func column(t *testing.T, db *sql.DB, query string, args ...any) []string {
