@@ -18,7 +18,7 @@ var (
 	RoleBeyondYours   = register("ROLE_BEYOND_YOURS", "您在此没有角色“{role}”所含的权限（{permissions}），只能授予自己拥有的权限", "you do not hold all that the role “{role}” holds there ({permissions}); one can give only what one holds")
 	RolePeriodInvalid = register("ROLE_PERIOD_INVALID", "授权的失效时间应晚于生效时间和当前时间", "a grant should end after it begins and after now")
 	RoleHeldAlready   = register("ROLE_HELD_ALREADY", "该账号在此已有相同的授权", "this user holds the same grant there already")
-	LoginUnknown      = register("LOGIN_UNKNOWN", "没有账号“{login}”，请先开设账号", "there is no user “{login}”; create it first")
+	LoginUnknown      = register("LOGIN_UNKNOWN", "本单位没有账号“{login}”，请先开设账号；其他单位的账号应通过邀请加入", "this tenant knows no user “{login}”; create it first, or invite somebody who has a user elsewhere")
 	LastAdmin         = register("LAST_ADMIN", "这是本单位最后一名管理员，不能收回；请先授予另一名管理员", "this is the tenant's last administrator; give the role to somebody else first")
 	DimensionInvalid  = register("DIMENSION_INVALID", "领域“{value}”不正确，应为小写字母开头的小写字母、数字和 -，且不重复", "“{value}” cannot be a dimension; it should be small letters, digits and -, beginning with a letter, each once")
 	LinkSelf          = register("LINK_SELF", "不能更改自己账号与人员的关联，应由另一名管理员办理", "one cannot change the link of one's own user; another administrator should")

@@ -30,6 +30,7 @@ type Gate interface {
 	May(ctx context.Context, p authz.Permission, unit uuid.UUID) bool
 	Beyond(ctx context.Context, role authz.Role, unit uuid.UUID, dimensions []string) []authz.Permission
 	RolesWith(p authz.Permission) []authz.Role
+	Givable(ctx context.Context, role authz.Role, level string, dimensions []string) error
 }
 
 // Work runs one transaction on the store. A transaction that fails because

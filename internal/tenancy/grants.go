@@ -2,7 +2,6 @@ package tenancy
 
 import (
 	"context"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -25,14 +24,11 @@ type GrantInput struct {
 	Until      *time.Time // nil: without end
 }
 
-// villageRoles see their own village only, so they cannot be held above one.
-var villageRoles = []authz.Role{authz.VillageSecretary, authz.VillageClerk}
-
-var dimensionKey = regexp.MustCompile(`^[a-z][a-z0-9-]{0,63}$`)
-
 // GiveRole gives a role to a user at a unit of the tenant and below. The viewer
-// must hold every permission of the role there, over the same dimensions. It
-// counts at the next request, on every replica.
+// must hold every permission of the role there, over the same dimensions; the
+// tenant must be the user's home, or one in which the user holds a role:
+// anybody else is invited, and accepts. It counts at the next request, on every
+// replica.
 func (s *Service) GiveRole(ctx context.Context, in GrantInput) (*Grant, error) {
 	var given *Grant
 	err := s.write(ctx, func(ctx context.Context, st Store) error {
@@ -63,9 +59,6 @@ func (s *Service) GiveRole(ctx context.Context, in GrantInput) (*Grant, error) {
 }
 
 func (s *Service) checkGrant(ctx context.Context, v *viewer.Viewer, st Store, in GrantInput) (*Grant, error) {
-	if err := checkRole(in.Role, v.TenantKind); err != nil {
-		return nil, err
-	}
 	unit, err := st.UnitByCode(ctx, in.UnitCode)
 	if fault.CodeOf(err) == fault.NotFound || err == nil && !s.gate.May(ctx, authz.GrantWrite, unit.ID) {
 		return nil, fault.New(fault.UnitUnknown, "code", in.UnitCode).At("unitCode")
@@ -73,16 +66,11 @@ func (s *Service) checkGrant(ctx context.Context, v *viewer.Viewer, st Store, in
 	if err != nil {
 		return nil, err
 	}
-	if slices.Contains(villageRoles, in.Role) && unit.Level != "village" && unit.Level != "group" {
-		return nil, fault.New(fault.RoleUnitLevel, "role", string(in.Role)).At("unitCode")
-	}
-	for i, d := range in.Dimensions {
-		if !dimensionKey.MatchString(d) || slices.Index(in.Dimensions, d) != i {
-			return nil, fault.New(fault.DimensionInvalid, "value", d).At("dimensions[%d]", i)
-		}
+	if err := s.gate.Givable(ctx, in.Role, unit.Level, in.Dimensions); err != nil {
+		return nil, err
 	}
 	if beyond := s.gate.Beyond(ctx, in.Role, unit.ID, in.Dimensions); len(beyond) > 0 {
-		return nil, beyondYours(in.Role, beyond)
+		return nil, authz.BeyondYours(in.Role, beyond)
 	}
 	moment := s.moment()
 	g := &Grant{ID: newID(), Login: strings.ToLower(strings.TrimSpace(in.Login)), Role: in.Role, Unit: unit.ID,
@@ -103,33 +91,6 @@ func (s *Service) checkGrant(ctx context.Context, v *viewer.Viewer, st Store, in
 		return nil, fault.New(fault.LoginUnknown, "login", in.Login).At("login")
 	}
 	return g, refuseTwice(ctx, st, g)
-}
-
-// checkRole refuses a role that does not exist or that a tenant of this kind
-// does not give.
-func checkRole(role authz.Role, kind string) error {
-	var all, here []string
-	for _, info := range authz.Roles() {
-		all = append(all, string(info.Role))
-		if slices.Contains(info.In, kind) {
-			here = append(here, string(info.Role))
-		}
-	}
-	if !slices.Contains(all, string(role)) {
-		return fault.New(fault.RoleUnknown, "role", string(role), "want", strings.Join(here, ", ")).At("role")
-	}
-	if !slices.Contains(here, string(role)) {
-		return fault.New(fault.RoleNotHere, "role", string(role), "want", strings.Join(here, ", ")).At("role")
-	}
-	return nil
-}
-
-func beyondYours(role authz.Role, beyond []authz.Permission) *fault.Fault {
-	names := make([]string, len(beyond))
-	for i, p := range beyond {
-		names[i] = string(p)
-	}
-	return fault.New(fault.RoleBeyondYours, "role", string(role), "permissions", strings.Join(names, ", ")).At("role")
 }
 
 func refuseTwice(ctx context.Context, st Store, g *Grant) error {
@@ -164,15 +125,20 @@ func (s *Service) RevokeRole(ctx context.Context, id uuid.UUID) (*Grant, error) 
 			return nil
 		}
 		if beyond := s.gate.Beyond(ctx, taken.Role, taken.Unit, taken.Dimensions); len(beyond) > 0 {
-			return beyondYours(taken.Role, beyond).At("grant")
-		}
-		moment := s.moment()
-		if s.administers(taken, v, moment) && !slices.ContainsFunc(all, func(g *Grant) bool { return g.ID != id && s.administers(g, v, moment) }) {
-			return fault.New(fault.LastAdmin).At("grant")
+			return authz.BeyondYours(taken.Role, beyond).At("grant")
 		}
 		epoch, err := st.RaiseEpoch(ctx)
 		if err != nil {
 			return err
+		}
+		// Behind the lock, so that no other tenant disables its user meanwhile, who
+		// would be the administrator left.
+		if all, err = st.Grants(ctx); err != nil {
+			return err
+		}
+		moment := s.moment()
+		if s.administers(taken, v, moment) && !slices.ContainsFunc(all, func(g *Grant) bool { return g.ID != id && s.administers(g, v, moment) }) {
+			return fault.New(fault.LastAdmin).At("grant")
 		}
 		if err := st.RevokeGrant(ctx, id, moment, epoch); err != nil {
 			return err

@@ -209,3 +209,29 @@ func TestEpochsOfConcurrentChanges(t *testing.T) {
 		t.Errorf("memory is at %d, the database at %d", w.authz.Epoch(), have)
 	}
 }
+
+// An account of another tenant is given nothing by its login, and no person: it
+// is told apart from a login that nobody has by nothing. Once it accepted an
+// invitation, the tenant knows it.
+// covers T14
+func TestAnAccountOfAnotherTenantIsGivenNothingByItsLogin(t *testing.T) {
+	t.Parallel()
+	w := newTown(t)
+	person := uuid.New()
+	w.put(`INSERT INTO person (id, tenant_id, region, pseudonym, created_at) VALUES ($1, $2, $3, 'P-known', now())`, person, w.ids[township], county)
+	w.put(`INSERT INTO person_name (id, tenant_id, region, person_id, name) VALUES (gen_random_uuid(), $2, $3, $1, '某某')`, person, w.ids[township], county)
+	for _, login := range []string{"neighbour", "nobody-at-all"} {
+		_, err := w.use.GiveRole(w.as("approver"), tenancy.GrantInput{Login: login, Role: authz.Judge, UnitCode: township})
+		refused(t, err, fault.LoginUnknown, "login")
+		_, err = w.use.LinkPerson(w.as("approver"), person, login)
+		refused(t, err, fault.LoginUnknown, "login")
+	}
+	_, secret, err := w.who.Invite(w.as("approver"), identity.InvitationInput{Role: authz.Judge, UnitCode: township, Name: "某邻"})
+	must(t, err)
+	in, err := w.who.Login(t.Context(), identity.LoginInput{Login: "neighbour", Password: password, Address: "192.0.2.1"})
+	must(t, err)
+	_, err = w.who.AcceptInvitation(t.Context(), identity.Acceptance{Secret: secret, Session: in.Secret, Address: "192.0.2.1"})
+	must(t, err)
+	_, err = w.use.GiveRole(w.as("approver"), tenancy.GrantInput{Login: "neighbour", Role: authz.Confirmer, UnitCode: township})
+	must(t, err)
+}

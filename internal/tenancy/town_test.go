@@ -61,7 +61,7 @@ func newTown(t *testing.T) *town {
 	must(t, err)
 	who, err := identity.New(t.Context(), identity.Config{
 		Write: postgres.Write[identity.Store](db), Read: postgres.Read[identity.Store](db), Outside: postgres.Outside[identity.Directory](db),
-		Gate: a, Now: time.Now, Hasher: identity.NewArgon2(identity.Argon2Options{MemoryKiB: 64, Iterations: 1}),
+		Admit: postgres.Invited(db), Cursors: cursors, Gate: a, Now: time.Now, Hasher: identity.NewArgon2(identity.Argon2Options{MemoryKiB: 64, Iterations: 1}),
 	})
 	must(t, err)
 	w := &town{t: t, db: db, maint: base.Maint(t), authz: a, who: who, ids: map[string]uuid.UUID{}}
