@@ -24,6 +24,7 @@ func (w *world) fill(t testing.TB, h home) {
 	in("api_token", "user_id, name, handle, secret_hash, created_at, expires_at", "$4, 'screen', 'h', $5, now(), now() + interval '1 day'",
 		h.user, append(h.tenant[:], h.tenant[:]...))
 	in("sign_in_policy", "second_factor, idle_minutes, changed_by, changed_at", "false, 60, $4, now()", h.user)
+	in("tenant_role", "key, name_zh, permissions, drafts, defined_by, defined_at, changed_at, epoch", "'own-helper', '帮办', '{submission:read}', true, $4, now(), now(), 1", h.user)
 	in("organisation", "kind, name, valid_from", "'office', '党政办', '2020-01-01'")
 	in("person_name", "person_id, name", "$4, '甲'", h.person)
 	in("post", "person_id, kind, unit_id, valid_from", "$4, 'resident-cadre', $5, '2020-01-01'", h.person, h.village)
