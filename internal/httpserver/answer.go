@@ -52,11 +52,11 @@ func refused(r *http.Request, f *fault.Fault) refusalError {
 // status gives the HTTP status of a code.
 func status(code fault.Code) int {
 	switch code {
-	case fault.Unauthenticated, fault.LoginFailed:
+	case fault.Unauthenticated, fault.LoginFailed, fault.CodeWrong, fault.SignInStepOver, fault.IssuerRefused, fault.ExternalUnlinked:
 		return http.StatusUnauthorized
-	case fault.Forbidden, fault.CrossSite, fault.UploadHeader, fault.LinkInvalid:
+	case fault.Forbidden, fault.CrossSite, fault.UploadHeader, fault.LinkInvalid, fault.FactorWanted, fault.IssuerForeignRegion:
 		return http.StatusForbidden
-	case fault.NotFound:
+	case fault.NotFound, fault.IssuerUnknown:
 		return http.StatusNotFound
 	case fault.WrongMethod:
 		return http.StatusMethodNotAllowed
@@ -66,6 +66,8 @@ func status(code fault.Code) int {
 		return http.StatusRequestEntityTooLarge
 	case fault.MediaType, fault.FileTypeRefused:
 		return http.StatusUnsupportedMediaType
+	case fault.IssuerUnavailable:
+		return http.StatusBadGateway
 	case fault.Internal:
 		return http.StatusInternalServerError
 	}

@@ -92,11 +92,13 @@ type loginBody struct {
 	Tenant   uuid.UUID `json:"tenant"` // optional: where to begin
 }
 
-// loginAnswer tells who signed in; the secret is in the cookie only.
+// loginAnswer tells who signed in, or what is still to be shown; the secret is
+// in a cookie only.
 type loginAnswer struct {
-	User      uuid.UUID     `json:"user"`
-	Tenant    uuid.UUID     `json:"tenant"`
-	Tenants   []tenantPlace `json:"tenants"`
+	Step      string        `json:"step,omitempty"` // code | enrol | renew; empty: signed in
+	User      *uuid.UUID    `json:"user,omitempty"`
+	Tenant    *uuid.UUID    `json:"tenant,omitempty"`
+	Tenants   []tenantPlace `json:"tenants,omitempty"`
 	ExpiresAt time.Time     `json:"expiresAt"`
 }
 
@@ -115,19 +117,8 @@ func (s *Server) login(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	in, err := s.deps.Identity.Login(r.Context(), identity.LoginInput{Login: body.Login, Password: body.Password,
-		Address: addressOf(r), Tenant: body.Tenant, Previous: s.sessionOf(r)})
-	if err != nil {
-		s.deps.Metrics.Login("refused")
-		s.refuse(w, r, err)
-		return
-	}
-	s.deps.Metrics.Login("ok")
-	s.setCookie(w, in.Secret, in.ExpiresAt)
-	answer := loginAnswer{User: in.User, Tenant: in.Tenant, ExpiresAt: in.ExpiresAt}
-	for _, t := range in.Tenants {
-		answer.Tenants = append(answer.Tenants, tenantPlace{ID: t.Tenant, Kind: t.Kind, Name: t.Name})
-	}
-	writeJSON(w, http.StatusOK, answer)
+		Address: addressOf(r), Tenant: body.Tenant, Previous: s.sessionOf(r), Agent: agentOf(r)})
+	s.answerLogin(w, r, in, err)
 }
 
 // logout ends the session, if there is one.
@@ -161,7 +152,8 @@ func (s *Server) switchTenant(w http.ResponseWriter, r *http.Request) {
 	w.WriteHeader(http.StatusNoContent)
 }
 
-// changePassword changes the own password; the user's other sessions end.
+// changePassword changes the own password; the user's other sessions end, and
+// this one goes on under a new secret.
 func (s *Server) changePassword(w http.ResponseWriter, r *http.Request) {
 	var body struct {
 		Current string `json:"current"`
@@ -171,6 +163,9 @@ func (s *Server) changePassword(w http.ResponseWriter, r *http.Request) {
 	if err == nil {
 		err = s.deps.Identity.ChangePassword(r.Context(), body.Current, body.New)
 	}
+	if err == nil {
+		err = s.rotate(w, r)
+	}
 	if err != nil {
 		s.refuse(w, r, err)
 		return
@@ -178,15 +173,30 @@ func (s *Server) changePassword(w http.ResponseWriter, r *http.Request) {
 	w.WriteHeader(http.StatusNoContent)
 }
 
+// rotate gives the session that asks a new secret, after a change of how its
+// user proves who they are.
+func (s *Server) rotate(w http.ResponseWriter, r *http.Request) error {
+	in, err := s.deps.Identity.Rotate(r.Context(), s.sessionOf(r))
+	if err != nil {
+		return err
+	}
+	s.setCookie(w, in.Secret, in.ExpiresAt)
+	return nil
+}
+
 func (s *Server) setCookie(w http.ResponseWriter, value string, until time.Time) {
+	s.putCookie(w, s.cookie(), value, until)
+}
+
+func (s *Server) putCookie(w http.ResponseWriter, name, value string, until time.Time) {
 	http.SetCookie(w, &http.Cookie{ //nolint:gosec // Secure is off only for plain http on loopback
-		Name: s.cookie(), Value: value, Path: "/", Expires: until,
+		Name: name, Value: value, Path: "/", Expires: until,
 		HttpOnly: true, Secure: s.options.SecureCookies, SameSite: http.SameSiteLaxMode,
 	})
 }
 
-// addressOf is the peer's address, for the login throttle. Forwarding headers
-// are not believed, because anybody can send them.
+// addressOf is the client's address, for throttles: the peer's, or the one that
+// a trusted proxy names (addressed).
 func addressOf(r *http.Request) string {
 	host, _, err := net.SplitHostPort(r.RemoteAddr)
 	if err != nil {

@@ -88,7 +88,7 @@ func posted(t *testing.T, s *Server, path string, form url.Values, change ...fun
 	return w
 }
 
-func sheet(first, second string) url.Values {
+func ballotPaper(first, second string) url.Values {
 	v := url.Values{"code": {liveCode}}
 	for i, choice := range []string{first, second} {
 		if choice != "" {
@@ -118,11 +118,11 @@ func TestBallotPage(t *testing.T) {
 	if n := strings.Count(body, `type="radio"`); n != 8 || strings.Contains(body, "<script") {
 		t.Errorf("%d boxes", n)
 	}
-	half := posted(t, s, "/ballot/cast", sheet("good", ""))
+	half := posted(t, s, "/ballot/cast", ballotPaper("good", ""))
 	if half.Code != http.StatusBadRequest || !strings.Contains(half.Body.String(), "柳溪村") || !strings.Contains(half.Body.String(), `value="good" required checked`) || len(b.cast) != 0 {
 		t.Errorf("half a sheet: %d %s", half.Code, half.Body)
 	}
-	cast := posted(t, s, "/ballot/cast", sheet("good", "recused"))
+	cast := posted(t, s, "/ballot/cast", ballotPaper("good", "recused"))
 	if cast.Code != http.StatusSeeOther || cast.Header().Get("Location") != "/ballot/done" || len(b.cast) != 1 || b.cast[0][villages[1].String()] != "recused" {
 		t.Errorf("%d %s %v", cast.Code, cast.Header(), b.cast)
 	}
@@ -130,7 +130,7 @@ func TestBallotPage(t *testing.T) {
 	if !strings.Contains(thanks, "投票成功") || strings.Contains(thanks, "<form") {
 		t.Error(thanks)
 	}
-	again := posted(t, s, "/ballot/cast", sheet("poor", "poor"))
+	again := posted(t, s, "/ballot/cast", ballotPaper("poor", "poor"))
 	if again.Code != http.StatusBadRequest || !strings.Contains(again.Body.String(), "测评码无效") || len(b.cast) != 1 {
 		t.Errorf("the code casts again: %d", again.Code)
 	}
@@ -160,14 +160,14 @@ func TestBallotLeavesNoTraceInLogs(t *testing.T) {
 	_, _, _ = ask(t, s, httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/ballot", nil))
 	posted(t, s, "/ballot", url.Values{"code": {liveCode}})
 	posted(t, s, "/ballot", url.Values{"code": {canaryText}})
-	posted(t, s, "/ballot/cast", sheet("good", ""))
-	posted(t, s, "/ballot/cast", sheet("good", "poor"))
-	posted(t, s, "/ballot/cast", sheet("good", "poor"))
+	posted(t, s, "/ballot/cast", ballotPaper("good", ""))
+	posted(t, s, "/ballot/cast", ballotPaper("good", "poor"))
+	posted(t, s, "/ballot/cast", ballotPaper("good", "poor"))
 	if log.Len() > 0 {
 		t.Errorf("the log tells: %s", log)
 	}
 	broken, log := polling(&booth{fails: errors.New("no connection for " + liveCode)})
-	w := posted(t, broken, "/ballot/cast", sheet("good", "poor"))
+	w := posted(t, broken, "/ballot/cast", ballotPaper("good", "poor"))
 	if w.Code != http.StatusInternalServerError || !strings.Contains(log.String(), "casting failed") {
 		t.Errorf("%d %s", w.Code, log)
 	}
@@ -183,11 +183,11 @@ func TestBallotIsNotCastFromAnotherSite(t *testing.T) {
 	t.Parallel()
 	b := &booth{}
 	s, _ := polling(b)
-	w := posted(t, s, "/ballot/cast", sheet("good", "poor"), func(r *http.Request) { r.Header.Set("Sec-Fetch-Site", "cross-site") })
+	w := posted(t, s, "/ballot/cast", ballotPaper("good", "poor"), func(r *http.Request) { r.Header.Set("Sec-Fetch-Site", "cross-site") })
 	if w.Code != http.StatusForbidden || len(b.cast) != 0 {
 		t.Errorf("%d, %d cast", w.Code, len(b.cast))
 	}
-	if w := posted(t, s, "/ballot/cast?"+sheet("good", "poor").Encode(), url.Values{}); w.Code == http.StatusSeeOther || len(b.cast) != 0 {
+	if w := posted(t, s, "/ballot/cast?"+ballotPaper("good", "poor").Encode(), url.Values{}); w.Code == http.StatusSeeOther || len(b.cast) != 0 {
 		t.Error("a code in an address casts, where logs would see it")
 	}
 }

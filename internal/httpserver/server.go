@@ -12,6 +12,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -51,12 +52,13 @@ type Deps struct {
 
 // Options are the edge's settings.
 type Options struct {
-	Listen         string        // host:port
-	SecureCookies  bool          // __Host- cookies; off only for plain http on loopback
-	BodyLimit      int64         // bytes of a request body
-	RequestTimeout time.Duration // of one request, database included
-	StopTimeout    time.Duration // to finish requests after a signal
-	Demo           bool          // everything served is invented: every page says 演示数据
+	Listen         string         // host:port
+	SecureCookies  bool           // __Host- cookies; off only for plain http on loopback
+	BodyLimit      int64          // bytes of a request body
+	RequestTimeout time.Duration  // of one request, database included
+	StopTimeout    time.Duration  // to finish requests after a signal
+	TrustedProxies []netip.Prefix // networks whose X-Forwarded-For is believed
+	Demo           bool           // everything served is invented: every page says 演示数据
 }
 
 // Defaults gives the options of docs: 1 MB bodies, 30 s a request, 20 s to stop.
@@ -103,6 +105,7 @@ func (s *Server) routes() http.Handler {
 	route("POST /auth/logout", http.HandlerFunc(s.logout))
 	route("POST /auth/tenant", http.HandlerFunc(s.switchTenant))
 	route("POST /auth/password", s.authenticated(http.HandlerFunc(s.changePassword)))
+	s.authRoutes(route)
 	s.invitationRoutes(route)
 
 	route("GET /documents/{kind}/{id}", s.signedIn(s.authenticated(s.metered(s.document))))
@@ -124,7 +127,7 @@ func (s *Server) routes() http.Handler {
 
 	guard := http.NewCrossOriginProtection()
 	guard.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.refuse(w, r, fault.New(fault.CrossSite)) }))
-	return s.identify(s.survive(guard.Handler(s.limit(s.routed(mux)))))
+	return s.addressed(s.identify(s.survive(guard.Handler(s.limit(s.routed(mux))))))
 }
 
 // Run listens until ctx ends, then stops taking connections, finishes the

@@ -17,7 +17,7 @@ const pagePolicy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'
 const pageStyle = `body{font:16px/1.7 system-ui,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;max-width:42rem;margin:10vh auto;padding:0 1rem;color:#222}
 h1{font-size:2rem;letter-spacing:.2em}a{color:#b22}code{background:#f4f2ee;padding:.1em .4em}small{color:#666}
 label{display:block;margin:.8rem 0}input{font:inherit;padding:.3em .5em;width:18rem;max-width:100%}button{font:inherit;padding:.4em 2em;background:#b22;color:#fff;border:0}
-.wrong{color:#b22}.demo{background:#ffe9a8;padding:.3em .8em;margin:0}`
+.wrong{color:#b22}.other{display:inline-block;border:1px solid #b22;padding:.3em 1em;text-decoration:none}.codes{columns:2;font-family:monospace}.demo{background:#ffe9a8;padding:.3em .8em;margin:0}`
 
 // demoLine stands at the top of the pages of a demonstration.
 const demoLine = `<p class="demo">演示数据：本站的地区、人员和分数均为虚构 <small>Demonstration data: everything here is invented</small></p>`
@@ -33,12 +33,15 @@ var signinTemplate = template.Must(template.New("signin").Parse(`<!doctype html>
 <label>账号 <small>Login</small><br><input name="login" autocomplete="username" required value="{{.Login}}"></label>
 <label>密码 <small>Password</small><br><input name="password" type="password" autocomplete="current-password" required></label>
 <button>登录 Sign in</button>
-</form></body></html>
+</form>
+{{range .Issuers}}<p><a class="other" href="/auth/oidc/{{.Key}}/start?next={{$.Next}}">{{.Chinese}} <small>{{.English}}</small></a></p>
+{{end}}</body></html>
 `))
 
 type signinView struct {
 	Login, Next, Wrong, WrongEnglish string
 	Demo                             bool
+	Issuers                          []identity.Issuer
 }
 
 // signinPage shows the form.
@@ -51,7 +54,7 @@ func (s *Server) showSignin(w http.ResponseWriter, status int, view signinView) 
 	w.Header().Set("Content-Security-Policy", pagePolicy)
 	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(status)
-	view.Demo = s.options.Demo
+	view.Demo, view.Issuers = s.options.Demo, s.issuers()
 	_ = signinTemplate.Execute(w, view) // writes to the client only; a failure means it has gone
 }
 
@@ -63,7 +66,7 @@ func (s *Server) signinForm(w http.ResponseWriter, r *http.Request) {
 	}
 	view := signinView{Login: r.PostForm.Get("login"), Next: local(r.PostForm.Get("next"))}
 	in, err := s.deps.Identity.Login(r.Context(), identity.LoginInput{Login: view.Login, Password: r.PostForm.Get("password"),
-		Address: addressOf(r), Previous: s.sessionOf(r)})
+		Address: addressOf(r), Previous: s.sessionOf(r), Agent: agentOf(r)})
 	if faults := fault.All(err); len(faults) > 0 {
 		s.deps.Metrics.Login("refused")
 		view.Wrong, view.WrongEnglish = faults[0].Message(fault.Chinese), faults[0].Message(fault.English)
@@ -74,9 +77,26 @@ func (s *Server) signinForm(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, r, err)
 		return
 	}
-	s.deps.Metrics.Login("ok")
-	s.setCookie(w, in.Secret, in.ExpiresAt)
-	http.Redirect(w, r, view.Next, http.StatusSeeOther)
+	s.goOn(w, r, in, view.Next)
+}
+
+// goOn sends a person on after a proof: to the next step, or to where they
+// wanted to go.
+func (s *Server) goOn(w http.ResponseWriter, r *http.Request, in *identity.LoggedIn, next string) {
+	s.entered(w, in)
+	if in.Step != "" {
+		next = "/signin/step?next=" + url.QueryEscape(next)
+	}
+	http.Redirect(w, r, next, http.StatusSeeOther)
+}
+
+// issuers are the identity providers of the page; an edge without identity, as
+// in tests of the edge alone, has none.
+func (s *Server) issuers() []identity.Issuer {
+	if s.deps.Identity == nil {
+		return nil
+	}
+	return s.deps.Identity.Issuers()
 }
 
 // signedIn sends a person who opens a page without a credential to the form and

@@ -76,8 +76,15 @@ type Visit struct {
 // other purposes, what was linked or proved.
 type Returned struct {
 	*LoggedIn        // nil for other purposes than signing in
-	Next      string // where to go
-	Proof     string // sealed, for whoever accepts an invitation with it
+	Next      string   // where to go
+	Linking   *Linking // to be finished by whoever began it (FinishLink)
+	Proof     string   // sealed, for whoever accepts an invitation with it
+}
+
+// Linking is an identity that came back for a user who wants it linked.
+type Linking struct {
+	user     uuid.UUID
+	external External
 }
 
 // Issuers lists the identity providers of the sign-in page.
@@ -176,7 +183,7 @@ func (s *Service) Callback(ctx context.Context, in CallbackInput) (*Returned, er
 	case forSignIn:
 		back.LoggedIn, err = s.signInBy(ctx, external, in)
 	case forLink:
-		err = s.link(ctx, v.User, external)
+		back.Linking = &Linking{v.User, external}
 	case forProof:
 		back.Proof, err = s.sealText(proof{External: external, Expires: s.now().Add(visitLife)}, proofPurpose)
 	}

@@ -8,7 +8,6 @@ import (
 
 	"leitai/internal/audit"
 	"leitai/internal/fault"
-	"leitai/internal/viewer"
 )
 
 // proof is an identity that a browser proved and uses later, encrypted.
@@ -31,17 +30,17 @@ func (s *Service) BeginLink(ctx context.Context, key, next, password, code strin
 	return s.begun(ctx, visit{Key: key, For: forLink, User: v.User, Next: next})
 }
 
-// link links an identity with the user who began the visit, who is still the
-// one signed in.
-func (s *Service) link(ctx context.Context, user uuid.UUID, e External) error {
-	v, err := viewer.From(ctx)
+// FinishLink links an identity with the user who began the visit, who is still
+// the one signed in.
+func (s *Service) FinishLink(ctx context.Context, l *Linking) error {
+	v, err := withSession(ctx)
 	if err != nil {
 		return err
 	}
-	if v.User != user || v.Credential.Kind != viewer.Session {
+	if v.User != l.user {
 		return fault.New(fault.IssuerRefused)
 	}
-	return s.write(ctx, func(ctx context.Context, st Store) error { return s.LinkExternal(ctx, st, user, e) })
+	return s.write(ctx, func(ctx context.Context, st Store) error { return s.LinkExternal(ctx, st, l.user, l.external) })
 }
 
 // LinkExternal links an identity with a user inside the transaction of whoever

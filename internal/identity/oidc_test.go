@@ -78,8 +78,9 @@ func (s *stage) linked(login, key, subject string) error {
 	visit, err := s.who.BeginLink(ctx, key, "/", password, "")
 	must(s.t, err)
 	s.issuers.promise("link-"+subject, key, subject, false)
-	_, err = s.who.Callback(ctx, s.back(visit, key, "link-"+subject))
-	return err
+	back, err := s.who.Callback(s.t.Context(), s.back(visit, key, "link-"+subject))
+	must(s.t, err)
+	return s.who.FinishLink(ctx, back.Linking)
 }
 
 // An identity signs in the user it was linked to, and nobody else.
@@ -214,8 +215,9 @@ func TestALinkBelongsToWhoBeganIt(t *testing.T) {
 	visit, err := s.who.BeginLink(s.as("clerk"), "county", "/", password, "")
 	must(t, err)
 	s.issuers.promise("c", "county", "s-1", false)
-	_, err = s.who.Callback(s.as("judge"), s.back(visit, "county", "c"))
-	refused(t, err, fault.IssuerRefused, "")
+	back, err := s.who.Callback(t.Context(), s.back(visit, "county", "c"))
+	must(t, err)
+	refused(t, s.who.FinishLink(s.as("judge"), back.Linking), fault.IssuerRefused, "")
 	if s.count(`SELECT count(*) FROM external_login`) != 0 {
 		t.Error("linked all the same")
 	}

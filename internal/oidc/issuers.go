@@ -35,6 +35,7 @@ var algorithms = []string{oidc.RS256, oidc.RS384, oidc.RS512, oidc.PS256, oidc.P
 // token is redeemed at once, so one that was issued long ago is a copy.
 const (
 	discoveryLife = time.Hour
+	retryAfter    = 10 * time.Second // so that nobody waits for a provider that is down, one after another
 	freshFor      = 10 * time.Minute
 	clockSkew     = 2 * time.Minute
 )
@@ -57,6 +58,7 @@ type issuer struct {
 	lock  sync.Mutex
 	found *oidc.Provider
 	until time.Time
+	bad   error // of the last try, until then
 }
 
 // New makes the issuers of a checked file; nothing is called yet, so that a
@@ -146,17 +148,17 @@ func (s *Issuers) Redeem(ctx context.Context, key, code string, asked identity.A
 func (s *Issuers) discover(ctx context.Context, p *issuer) (*oidc.Provider, error) {
 	p.lock.Lock()
 	defer p.lock.Unlock()
-	if p.found != nil && s.now().Before(p.until) {
-		return p.found, nil
+	if s.now().Before(p.until) {
+		return p.found, p.bad
 	}
 	found, err := oidc.NewProvider(oidc.ClientContext(ctx, p.client), p.Provider.Issuer)
 	if err != nil {
-		if p.found != nil {
-			return p.found, nil
+		if p.until = s.now().Add(retryAfter); p.found == nil {
+			p.bad = s.unavailable(ctx, p, err)
 		}
-		return nil, s.unavailable(ctx, p, err)
+		return p.found, p.bad
 	}
-	p.found, p.until = found, s.now().Add(discoveryLife)
+	p.found, p.bad, p.until = found, nil, s.now().Add(discoveryLife)
 	return found, nil
 }
 
