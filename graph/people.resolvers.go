@@ -85,7 +85,7 @@ func (r *mutationResolver) PersonLink(ctx context.Context, input model.PersonLin
 // PersonErase is the resolver for the personErase field.
 func (r *mutationResolver) PersonErase(ctx context.Context, input model.PersonEraseInput) (*model.PersonPayload, error) {
 	return personPayload(ctx, input.ClientMutationID, input.Person, func(id uuid.UUID) (*tenancy.Person, error) {
-		return r.Tenancy.ErasePerson(ctx, id, input.Reason)
+		return r.erased(ctx, id, input.Reason)
 	})
 }
 

@@ -22,6 +22,11 @@ import (
 
 type tenantCmd struct {
 	Found foundCmd `cmd:"" help:"Open a tenant with nobody above it and its first administrator; the password is read from standard input."`
+
+	Export tenantExportCmd `cmd:"" help:"Write everything a tenant owns into one signed archive."`
+	Import tenantImportCmd `cmd:"" help:"Take an archive into this database."`
+	Leave  tenantLeaveCmd  `cmd:"" help:"Ask for or confirm the end of a tenant, or call it off."`
+	Sweep  tenantSweepCmd  `cmd:"" help:"Delete tenants whose period of grace is over; run it daily."`
 }
 
 type foundCmd struct {

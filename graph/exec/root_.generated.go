@@ -461,6 +461,12 @@ type ComplexityRoot struct {
 		Role   func(childComplexity int) int
 	}
 
+	ErasureCount struct {
+		Count func(childComplexity int) int
+		Key   func(childComplexity int) int
+		Why   func(childComplexity int) int
+	}
+
 	EventTally struct {
 		Count func(childComplexity int) int
 		Key   func(childComplexity int) int
@@ -1195,6 +1201,9 @@ type ComplexityRoot struct {
 		TemplateDerive        func(childComplexity int, input model.TemplateDeriveInput) int
 		TemplateFromPreset    func(childComplexity int, input model.TemplateFromPresetInput) int
 		TemplateUpdate        func(childComplexity int, input model.TemplateUpdateInput) int
+		TenantLeave           func(childComplexity int, input model.TenantLeaveInput) int
+		TenantLeaveCancel     func(childComplexity int, input model.TenantLeaveCancelInput) int
+		TenantLeaveConfirm    func(childComplexity int, input model.TenantLeaveConfirmInput) int
 		TenantProvision       func(childComplexity int, input model.TenantProvisionInput) int
 		TenantRestore         func(childComplexity int, input model.TenantRestoreInput) int
 		TenantSuspend         func(childComplexity int, input model.TenantSuspendInput) int
@@ -1298,6 +1307,12 @@ type ComplexityRoot struct {
 		ClientMutationID func(childComplexity int) int
 		Forms            func(childComplexity int) int
 		UserErrors       func(childComplexity int) int
+	}
+
+	OpenDuty struct {
+		Kind   func(childComplexity int) int
+		Label  func(childComplexity int) int
+		Object func(childComplexity int) int
 	}
 
 	OpenItem struct {
@@ -1477,6 +1492,15 @@ type ComplexityRoot struct {
 	PersonEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	PersonErasure struct {
+		Duties       func(childComplexity int) int
+		Goes         func(childComplexity int) int
+		Mentions     func(childComplexity int) int
+		MoreMentions func(childComplexity int) int
+		Person       func(childComplexity int) int
+		Stays        func(childComplexity int) int
 	}
 
 	PersonPayload struct {
@@ -1877,6 +1901,7 @@ type ComplexityRoot struct {
 		PairsSuggested     func(childComplexity int, round string) int
 		People             func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Permissions        func(childComplexity int) int
+		PersonErasure      func(childComplexity int, person string) int
 		Plans              func(childComplexity int) int
 		Poll               func(childComplexity int, id string) int
 		Polls              func(childComplexity int, competition string, round *string) int
@@ -1904,6 +1929,7 @@ type ComplexityRoot struct {
 		TemplatePresets    func(childComplexity int) int
 		Templates          func(childComplexity int, key *string, first *int, after *string, last *int, before *string) int
 		Tenant             func(childComplexity int) int
+		TenantLeaving      func(childComplexity int) int
 		Tenants            func(childComplexity int) int
 		Tokens             func(childComplexity int, all *bool) int
 		UnitByCode         func(childComplexity int, code string) int
@@ -2431,10 +2457,34 @@ type ComplexityRoot struct {
 		Reason   func(childComplexity int) int
 	}
 
+	TenantLeaving struct {
+		ConfirmedAt func(childComplexity int) int
+		ConfirmedBy func(childComplexity int) int
+		Due         func(childComplexity int) int
+		GraceDays   func(childComplexity int) int
+		Reason      func(childComplexity int) int
+		RequestedAt func(childComplexity int) int
+		RequestedBy func(childComplexity int) int
+		State       func(childComplexity int) int
+	}
+
+	TenantLeavingPayload struct {
+		ClientMutationID func(childComplexity int) int
+		Leaving          func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
+	}
+
 	TenantProvisionPayload struct {
 		ClientMutationID func(childComplexity int) int
 		Tenant           func(childComplexity int) int
 		UserErrors       func(childComplexity int) int
+	}
+
+	TextMention struct {
+		Field  func(childComplexity int) int
+		Object func(childComplexity int) int
+		Sealed func(childComplexity int) int
+		Table  func(childComplexity int) int
 	}
 
 	TokenPayload struct {
@@ -4110,6 +4160,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.EntryLink.Role(childComplexity), true
+
+	case "ErasureCount.count":
+		if e.ComplexityRoot.ErasureCount.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ErasureCount.Count(childComplexity), true
+	case "ErasureCount.key":
+		if e.ComplexityRoot.ErasureCount.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ErasureCount.Key(childComplexity), true
+	case "ErasureCount.why":
+		if e.ComplexityRoot.ErasureCount.Why == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ErasureCount.Why(childComplexity), true
 
 	case "EventTally.count":
 		if e.ComplexityRoot.EventTally.Count == nil {
@@ -7962,6 +8031,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.TemplateUpdate(childComplexity, args["input"].(model.TemplateUpdateInput)), true
+	case "Mutation.tenantLeave":
+		if e.ComplexityRoot.Mutation.TenantLeave == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_tenantLeave_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.TenantLeave(childComplexity, args["input"].(model.TenantLeaveInput)), true
+	case "Mutation.tenantLeaveCancel":
+		if e.ComplexityRoot.Mutation.TenantLeaveCancel == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_tenantLeaveCancel_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.TenantLeaveCancel(childComplexity, args["input"].(model.TenantLeaveCancelInput)), true
+	case "Mutation.tenantLeaveConfirm":
+		if e.ComplexityRoot.Mutation.TenantLeaveConfirm == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_tenantLeaveConfirm_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.TenantLeaveConfirm(childComplexity, args["input"].(model.TenantLeaveConfirmInput)), true
 	case "Mutation.tenantProvision":
 		if e.ComplexityRoot.Mutation.TenantProvision == nil {
 			break
@@ -8507,6 +8609,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OfficeFormRetirePayload.UserErrors(childComplexity), true
+
+	case "OpenDuty.kind":
+		if e.ComplexityRoot.OpenDuty.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OpenDuty.Kind(childComplexity), true
+	case "OpenDuty.label":
+		if e.ComplexityRoot.OpenDuty.Label == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OpenDuty.Label(childComplexity), true
+	case "OpenDuty.object":
+		if e.ComplexityRoot.OpenDuty.Object == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OpenDuty.Object(childComplexity), true
 
 	case "OpenItem.due":
 		if e.ComplexityRoot.OpenItem.Due == nil {
@@ -9190,6 +9311,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PersonEdge.Node(childComplexity), true
+
+	case "PersonErasure.duties":
+		if e.ComplexityRoot.PersonErasure.Duties == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PersonErasure.Duties(childComplexity), true
+	case "PersonErasure.goes":
+		if e.ComplexityRoot.PersonErasure.Goes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PersonErasure.Goes(childComplexity), true
+	case "PersonErasure.mentions":
+		if e.ComplexityRoot.PersonErasure.Mentions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PersonErasure.Mentions(childComplexity), true
+	case "PersonErasure.moreMentions":
+		if e.ComplexityRoot.PersonErasure.MoreMentions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PersonErasure.MoreMentions(childComplexity), true
+	case "PersonErasure.person":
+		if e.ComplexityRoot.PersonErasure.Person == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PersonErasure.Person(childComplexity), true
+	case "PersonErasure.stays":
+		if e.ComplexityRoot.PersonErasure.Stays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PersonErasure.Stays(childComplexity), true
 
 	case "PersonPayload.clientMutationId":
 		if e.ComplexityRoot.PersonPayload.ClientMutationID == nil {
@@ -11020,6 +11178,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Permissions(childComplexity), true
+	case "Query.personErasure":
+		if e.ComplexityRoot.Query.PersonErasure == nil {
+			break
+		}
+
+		args, err := ec.field_Query_personErasure_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.PersonErasure(childComplexity, args["person"].(string)), true
 	case "Query.plans":
 		if e.ComplexityRoot.Query.Plans == nil {
 			break
@@ -11287,6 +11456,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Tenant(childComplexity), true
+	case "Query.tenantLeaving":
+		if e.ComplexityRoot.Query.TenantLeaving == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.TenantLeaving(childComplexity), true
 	case "Query.tenants":
 		if e.ComplexityRoot.Query.Tenants == nil {
 			break
@@ -13490,6 +13665,74 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TenantHold.Reason(childComplexity), true
 
+	case "TenantLeaving.confirmedAt":
+		if e.ComplexityRoot.TenantLeaving.ConfirmedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TenantLeaving.ConfirmedAt(childComplexity), true
+	case "TenantLeaving.confirmedBy":
+		if e.ComplexityRoot.TenantLeaving.ConfirmedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TenantLeaving.ConfirmedBy(childComplexity), true
+	case "TenantLeaving.due":
+		if e.ComplexityRoot.TenantLeaving.Due == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TenantLeaving.Due(childComplexity), true
+	case "TenantLeaving.graceDays":
+		if e.ComplexityRoot.TenantLeaving.GraceDays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TenantLeaving.GraceDays(childComplexity), true
+	case "TenantLeaving.reason":
+		if e.ComplexityRoot.TenantLeaving.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TenantLeaving.Reason(childComplexity), true
+	case "TenantLeaving.requestedAt":
+		if e.ComplexityRoot.TenantLeaving.RequestedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TenantLeaving.RequestedAt(childComplexity), true
+	case "TenantLeaving.requestedBy":
+		if e.ComplexityRoot.TenantLeaving.RequestedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TenantLeaving.RequestedBy(childComplexity), true
+	case "TenantLeaving.state":
+		if e.ComplexityRoot.TenantLeaving.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TenantLeaving.State(childComplexity), true
+
+	case "TenantLeavingPayload.clientMutationId":
+		if e.ComplexityRoot.TenantLeavingPayload.ClientMutationID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TenantLeavingPayload.ClientMutationID(childComplexity), true
+	case "TenantLeavingPayload.leaving":
+		if e.ComplexityRoot.TenantLeavingPayload.Leaving == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TenantLeavingPayload.Leaving(childComplexity), true
+	case "TenantLeavingPayload.userErrors":
+		if e.ComplexityRoot.TenantLeavingPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TenantLeavingPayload.UserErrors(childComplexity), true
+
 	case "TenantProvisionPayload.clientMutationId":
 		if e.ComplexityRoot.TenantProvisionPayload.ClientMutationID == nil {
 			break
@@ -13508,6 +13751,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TenantProvisionPayload.UserErrors(childComplexity), true
+
+	case "TextMention.field":
+		if e.ComplexityRoot.TextMention.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TextMention.Field(childComplexity), true
+	case "TextMention.object":
+		if e.ComplexityRoot.TextMention.Object == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TextMention.Object(childComplexity), true
+	case "TextMention.sealed":
+		if e.ComplexityRoot.TextMention.Sealed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TextMention.Sealed(childComplexity), true
+	case "TextMention.table":
+		if e.ComplexityRoot.TextMention.Table == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TextMention.Table(childComplexity), true
 
 	case "TokenPayload.clientMutationId":
 		if e.ComplexityRoot.TokenPayload.ClientMutationID == nil {
@@ -14435,6 +14703,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputTemplateDeriveInput,
 		ec.unmarshalInputTemplateFromPresetInput,
 		ec.unmarshalInputTemplateUpdateInput,
+		ec.unmarshalInputTenantLeaveCancelInput,
+		ec.unmarshalInputTenantLeaveConfirmInput,
+		ec.unmarshalInputTenantLeaveInput,
 		ec.unmarshalInputTenantProvisionInput,
 		ec.unmarshalInputTenantRestoreInput,
 		ec.unmarshalInputTenantSuspendInput,
@@ -14526,6 +14797,119 @@ func newExecutionContext(
 }
 
 var sources = []*ast.Source{
+	{Name: "../schema/archive.graphql", Input: `"Where the end of a tenant stands (注销状态)."
+enum LeavingState {
+  "Asked for; a second person has to confirm (待确认)."
+  ASKED
+  "Confirmed; the tenant is read-only until the end, or until it is called off (已确认，只读)."
+  CONFIRMED
+}
+"The wish to end the tenant (单位注销)."
+type TenantLeaving {
+  "Where it stands (状态)."
+  state: LeavingState!
+  "Why (理由)."
+  reason: String!
+  "Days between confirmation and end (宽限天数)."
+  graceDays: Int!
+  "Global id of the user who asked; null for the operator (申请人账号)."
+  requestedBy: ID
+  "When it was asked for (申请时间)."
+  requestedAt: DateTime!
+  "Global id of the user who confirmed; null while nobody has (确认人账号)."
+  confirmedBy: ID
+  "When it was confirmed (确认时间)."
+  confirmedAt: DateTime
+  "From when on everything of the tenant is deleted (删除时间)."
+  due: DateTime
+}
+"Something counted that goes with an erasure, or stays (删除或保留的内容)."
+type ErasureCount {
+  "Stable key: of what goes, or the table in which the pseudonym stays (代码)."
+  key: String!
+  "How many; 1 where they are not counted (数量)."
+  count: Int!
+  "What it is, and why it goes or stays (说明)."
+  why: String!
+}
+"Something the person has to hand over first (未了结职责)."
+type OpenDuty {
+  "Kind: post, item, panel, issue, task, posting, visit, administrator (类别)."
+  kind: String!
+  "What it is (说明)."
+  label: String!
+  "Its id inside the kind (编号)."
+  object: ID!
+}
+"A text that mentions the name or the login: a person looks at it and decides (文字提及)."
+type TextMention {
+  "The table (表)."
+  table: String!
+  "The field (字段)."
+  field: String!
+  "The row (记录编号)."
+  object: ID!
+  "Nobody can change it: it is published or part of the audit (不可更改)."
+  sealed: Boolean!
+}
+"What the erasure of a person would do (删除预览)."
+type PersonErasure {
+  "The person (人员)."
+  person: Person!
+  "What goes for good (将删除)."
+  goes: [ErasureCount!]!
+  "What stays, under the pseudonym (将保留)."
+  stays: [ErasureCount!]!
+  "What has to be handed over first; empty: it can be done (须先交接)."
+  duties: [OpenDuty!]!
+  "Texts that mention the name or login, at most 1,000; nothing changes them by itself (文字提及)."
+  mentions: [TextMention!]!
+  "Whether there are mentions beyond those listed (尚有未列出的提及)."
+  moreMentions: Boolean!
+}
+extend type Query {
+  "The wish to end the tenant; null when there is none (注销申请)."
+  tenantLeaving: TenantLeaving @can(permission: "tenant:leave")
+  "What the erasure of a person would do; it changes nothing (删除预览)."
+  personErasure(person: ID!): PersonErasure @can(permission: "person:write")
+}
+"Asks for the end of the tenant (申请注销)."
+input TenantLeaveInput {
+  "Why (理由)."
+  reason: String!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Confirms what somebody else asked for (确认注销)."
+input TenantLeaveConfirmInput {
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Calls the end off (撤销注销)."
+input TenantLeaveCancelInput {
+  "Why (理由)."
+  reason: String!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Answer of the mutations about the end of the tenant."
+type TenantLeavingPayload {
+  "The wish as it stands; null once called off (注销申请)."
+  leaving: TenantLeaving
+  "Why it was refused; empty when it was done (错误)."
+  userErrors: [UserError!]!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+extend type Mutation {
+  "Asks for the end of the tenant; nothing happens before a second person confirms (申请注销)."
+  tenantLeave(input: TenantLeaveInput!): TenantLeavingPayload! @can(permission: "tenant:leave")
+  "Confirms it: the tenant is read-only from now on and ends after the period of grace (确认注销)."
+  tenantLeaveConfirm(input: TenantLeaveConfirmInput!): TenantLeavingPayload! @can(permission: "tenant:leave")
+  "Calls it off, at any moment before the end (撤销注销)."
+  tenantLeaveCancel(input: TenantLeaveCancelInput!): TenantLeavingPayload! @can(permission: "tenant:leave")
+}
+`, BuiltIn: false},
 	{Name: "../schema/audit.graphql", Input: `"One act in the audit: who did what, when, where and why; entries are for ever and chained by hash (审计记录)."
 type AuditEntry {
   "Number in the tenant's chain, from 1 without a gap (序号)."
@@ -22320,6 +22704,18 @@ func (ec *executionContext) childFields_EntryLink(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type EntryLink", field.Name)
 }
 
+func (ec *executionContext) childFields_ErasureCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_ErasureCount_key(ctx, field)
+	case "count":
+		return ec.fieldContext_ErasureCount_count(ctx, field)
+	case "why":
+		return ec.fieldContext_ErasureCount_why(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ErasureCount", field.Name)
+}
+
 func (ec *executionContext) childFields_EventTally(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "key":
@@ -23696,6 +24092,18 @@ func (ec *executionContext) childFields_OfficeFormRetirePayload(ctx context.Cont
 	return nil, fmt.Errorf("no field named %q was found under type OfficeFormRetirePayload", field.Name)
 }
 
+func (ec *executionContext) childFields_OpenDuty(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_OpenDuty_kind(ctx, field)
+	case "label":
+		return ec.fieldContext_OpenDuty_label(ctx, field)
+	case "object":
+		return ec.fieldContext_OpenDuty_object(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OpenDuty", field.Name)
+}
+
 func (ec *executionContext) childFields_OpenItem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "kind":
@@ -24052,6 +24460,24 @@ func (ec *executionContext) childFields_PersonEdge(ctx context.Context, field gr
 		return ec.fieldContext_PersonEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PersonEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_PersonErasure(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "person":
+		return ec.fieldContext_PersonErasure_person(ctx, field)
+	case "goes":
+		return ec.fieldContext_PersonErasure_goes(ctx, field)
+	case "stays":
+		return ec.fieldContext_PersonErasure_stays(ctx, field)
+	case "duties":
+		return ec.fieldContext_PersonErasure_duties(ctx, field)
+	case "mentions":
+		return ec.fieldContext_PersonErasure_mentions(ctx, field)
+	case "moreMentions":
+		return ec.fieldContext_PersonErasure_moreMentions(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PersonErasure", field.Name)
 }
 
 func (ec *executionContext) childFields_PersonPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -25786,6 +26212,40 @@ func (ec *executionContext) childFields_TenantHold(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type TenantHold", field.Name)
 }
 
+func (ec *executionContext) childFields_TenantLeaving(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "state":
+		return ec.fieldContext_TenantLeaving_state(ctx, field)
+	case "reason":
+		return ec.fieldContext_TenantLeaving_reason(ctx, field)
+	case "graceDays":
+		return ec.fieldContext_TenantLeaving_graceDays(ctx, field)
+	case "requestedBy":
+		return ec.fieldContext_TenantLeaving_requestedBy(ctx, field)
+	case "requestedAt":
+		return ec.fieldContext_TenantLeaving_requestedAt(ctx, field)
+	case "confirmedBy":
+		return ec.fieldContext_TenantLeaving_confirmedBy(ctx, field)
+	case "confirmedAt":
+		return ec.fieldContext_TenantLeaving_confirmedAt(ctx, field)
+	case "due":
+		return ec.fieldContext_TenantLeaving_due(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TenantLeaving", field.Name)
+}
+
+func (ec *executionContext) childFields_TenantLeavingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "leaving":
+		return ec.fieldContext_TenantLeavingPayload_leaving(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_TenantLeavingPayload_userErrors(ctx, field)
+	case "clientMutationId":
+		return ec.fieldContext_TenantLeavingPayload_clientMutationId(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TenantLeavingPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_TenantProvisionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "tenant":
@@ -25796,6 +26256,20 @@ func (ec *executionContext) childFields_TenantProvisionPayload(ctx context.Conte
 		return ec.fieldContext_TenantProvisionPayload_clientMutationId(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TenantProvisionPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_TextMention(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "table":
+		return ec.fieldContext_TextMention_table(ctx, field)
+	case "field":
+		return ec.fieldContext_TextMention_field(ctx, field)
+	case "object":
+		return ec.fieldContext_TextMention_object(ctx, field)
+	case "sealed":
+		return ec.fieldContext_TextMention_sealed(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TextMention", field.Name)
 }
 
 func (ec *executionContext) childFields_TokenPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -932,6 +932,16 @@ type EntryLink struct {
 	Person string `json:"person"`
 }
 
+// Something counted that goes with an erasure, or stays (删除或保留的内容).
+type ErasureCount struct {
+	// Stable key: of what goes, or the table in which the pseudonym stays (代码).
+	Key string `json:"key"`
+	// How many; 1 where they are not counted (数量).
+	Count int `json:"count"`
+	// What it is, and why it goes or stays (说明).
+	Why string `json:"why"`
+}
+
 // How often something happened (事件次数).
 type EventTally struct {
 	// Key of the table's row (标识).
@@ -2934,6 +2944,16 @@ type OfficeFormRetirePayload struct {
 	ClientMutationID *string `json:"clientMutationId"`
 }
 
+// Something the person has to hand over first (未了结职责).
+type OpenDuty struct {
+	// Kind: post, item, panel, issue, task, posting, visit, administrator (类别).
+	Kind string `json:"kind"`
+	// What it is (说明).
+	Label string `json:"label"`
+	// Its id inside the kind (编号).
+	Object string `json:"object"`
+}
+
 // A piece of open work (未办事项).
 type OpenItem struct {
 	// task, issue or paper (类别).
@@ -3446,6 +3466,22 @@ type PersonEraseInput struct {
 	Reason string `json:"reason"`
 	// Sent back unchanged (客户端标记).
 	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// What the erasure of a person would do (删除预览).
+type PersonErasure struct {
+	// The person (人员).
+	Person Person `json:"person"`
+	// What goes for good (将删除).
+	Goes []*ErasureCount `json:"goes"`
+	// What stays, under the pseudonym (将保留).
+	Stays []*ErasureCount `json:"stays"`
+	// What has to be handed over first; empty: it can be done (须先交接).
+	Duties []*OpenDuty `json:"duties"`
+	// Texts that mention the name or login, at most 1,000; nothing changes them by itself (文字提及).
+	Mentions []*TextMention `json:"mentions"`
+	// Whether there are mentions beyond those listed (尚有未列出的提及).
+	MoreMentions bool `json:"moreMentions"`
 }
 
 // Lets a user act as a person of the tenant, or ends that (关联账号).
@@ -5901,6 +5937,58 @@ type TenantHold struct {
 	LiftedOn *time.Time `json:"liftedOn"`
 }
 
+// Calls the end off (撤销注销).
+type TenantLeaveCancelInput struct {
+	// Why (理由).
+	Reason string `json:"reason"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Confirms what somebody else asked for (确认注销).
+type TenantLeaveConfirmInput struct {
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Asks for the end of the tenant (申请注销).
+type TenantLeaveInput struct {
+	// Why (理由).
+	Reason string `json:"reason"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// The wish to end the tenant (单位注销).
+type TenantLeaving struct {
+	// Where it stands (状态).
+	State LeavingState `json:"state"`
+	// Why (理由).
+	Reason string `json:"reason"`
+	// Days between confirmation and end (宽限天数).
+	GraceDays int `json:"graceDays"`
+	// Global id of the user who asked; null for the operator (申请人账号).
+	RequestedBy *string `json:"requestedBy"`
+	// When it was asked for (申请时间).
+	RequestedAt time.Time `json:"requestedAt"`
+	// Global id of the user who confirmed; null while nobody has (确认人账号).
+	ConfirmedBy *string `json:"confirmedBy"`
+	// When it was confirmed (确认时间).
+	ConfirmedAt *time.Time `json:"confirmedAt"`
+	// From when on everything of the tenant is deleted (删除时间).
+	Due *time.Time `json:"due"`
+}
+
+// Answer of the mutations about the end of the tenant.
+type TenantLeavingPayload struct {
+	// The wish as it stands; null once called off (注销申请).
+	Leaving *TenantLeaving `json:"leaving"`
+	// Why it was refused; empty when it was done (错误).
+	UserErrors []*UserError `json:"userErrors"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
 // Opens a tenant below the caller's own (开通租户).
 type TenantProvisionInput struct {
 	// Statistical code of its unit (区划代码).
@@ -5947,6 +6035,18 @@ type TenantSuspendInput struct {
 	Reason string `json:"reason"`
 	// Sent back unchanged (客户端标记).
 	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// A text that mentions the name or the login: a person looks at it and decides (文字提及).
+type TextMention struct {
+	// The table (表).
+	Table string `json:"table"`
+	// The field (字段).
+	Field string `json:"field"`
+	// The row (记录编号).
+	Object string `json:"object"`
+	// Nobody can change it: it is published or part of the audit (不可更改).
+	Sealed bool `json:"sealed"`
 }
 
 // Lets a token write (批准令牌写入).
@@ -7333,6 +7433,64 @@ func (e *KnowledgeAnswer) UnmarshalJSON(b []byte) error {
 }
 
 func (e KnowledgeAnswer) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// Where the end of a tenant stands (注销状态).
+type LeavingState string
+
+const (
+	// Asked for; a second person has to confirm (待确认).
+	LeavingStateAsked LeavingState = "ASKED"
+	// Confirmed; the tenant is read-only until the end, or until it is called off (已确认，只读).
+	LeavingStateConfirmed LeavingState = "CONFIRMED"
+)
+
+var AllLeavingState = []LeavingState{
+	LeavingStateAsked,
+	LeavingStateConfirmed,
+}
+
+func (e LeavingState) IsValid() bool {
+	switch e {
+	case LeavingStateAsked, LeavingStateConfirmed:
+		return true
+	}
+	return false
+}
+
+func (e LeavingState) String() string {
+	return string(e)
+}
+
+func (e *LeavingState) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = LeavingState(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid LeavingState", str)
+	}
+	return nil
+}
+
+func (e LeavingState) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *LeavingState) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e LeavingState) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

@@ -125,3 +125,12 @@ func (s *Service) step(ctx context.Context, do func(ctx context.Context, v *view
 	}
 	return l, nil
 }
+
+// RemoveFiles removes every stored file of a tenant that ended.
+func RemoveFiles(ctx context.Context, files Files, tenant uuid.UUID, now time.Time) (removed int, err error) {
+	err = files.Walk(ctx, tenant.String()+"/", now.Add(24*time.Hour), func(key string) error {
+		removed++
+		return files.Delete(ctx, key)
+	})
+	return removed, err
+}

@@ -42,6 +42,8 @@ type Target interface {
 	// were open where voidOpen says so, and lets every replica read the rights anew.
 	SettleArchive(ctx context.Context, m *Manifest, voidOpen bool) error
 	NoteArchive(ctx context.Context, m *Manifest, by string) error
+	// FirstPassword lets an account of the archive sign in; NOT_FOUND.
+	FirstPassword(ctx context.Context, login, hash string) error
 }
 
 // User is an account of an archive.
@@ -55,6 +57,8 @@ type User struct {
 type Taking struct {
 	VoidOpen bool   // evaluations that were open begin anew, without codes and ballots
 	By       string // who works at the console
+	Login    string // of an account that is given a password, for an archive without any
+	Hash     string // of that password
 }
 
 // Take puts an archive into a database, in the one transaction of the target;
@@ -82,6 +86,11 @@ func Take(ctx context.Context, a *Archive, into Target, files Files, how Taking)
 	}
 	if err := into.SettleArchive(ctx, a.Manifest, how.VoidOpen); err != nil {
 		return err
+	}
+	if how.Login != "" {
+		if err := into.FirstPassword(ctx, how.Login, how.Hash); err != nil {
+			return err
+		}
 	}
 	if err := into.NoteArchive(ctx, a.Manifest, how.By); err != nil {
 		return err
