@@ -60,7 +60,7 @@ func status(code fault.Code) int {
 		return http.StatusNotFound
 	case fault.WrongMethod:
 		return http.StatusMethodNotAllowed
-	case fault.LoginThrottled, fault.BallotTooManyRequests, fault.SignupThrottled, fault.PlanLimit:
+	case fault.LoginThrottled, fault.BallotTooManyRequests, fault.SignupThrottled, fault.PlanLimit, fault.ArchiveBusy:
 		return http.StatusTooManyRequests
 	case fault.BodyTooLarge, fault.FileTooLarge, fault.PictureTooLarge:
 		return http.StatusRequestEntityTooLarge

@@ -44,6 +44,7 @@ type Deps struct {
 	Forms     Forms
 	Booth     Booth
 	Evidence  Evidence
+	Archives  Archives
 	Hosting   Hosting
 	Meter     Meter // nil admits everything
 	Metrics   *telemetry.Metrics
@@ -112,6 +113,7 @@ func (s *Server) routes() http.Handler {
 	route("GET /archives/{competition}/{code}", s.signedIn(s.authenticated(s.metered(s.archive))))
 	route("POST /imports/{kind}", s.authenticated(s.metered(s.importFile)))
 	route("POST /forms/{kind}", s.authenticated(s.metered(s.addForm)))
+	route("GET /tenant/export", http.HandlerFunc(s.tenantExport))
 	route("POST /evidence", http.HandlerFunc(s.upload))
 	route("GET /evidence/{id}", s.download(false))
 	route("GET /evidence/{id}/small", s.download(true))

@@ -21,11 +21,11 @@ import (
 
 // New makes the server of an app.
 func New(app *wiring.App, options httpserver.Options) *httpserver.Server {
-	resolver := &graph.Resolver{Authz: app.Gate, Identity: app.Identity, Tenancy: app.Tenancy, Hosting: app.Hosting, Teams: app.Teams, Programme: app.Programme, Rights: app.Rights, Rounds: app.Rounds,
+	resolver := &graph.Resolver{Authz: app.Gate, Identity: app.Identity, Tenancy: app.Tenancy, Hosting: app.Hosting, Teams: app.Teams, Archives: app.Archives, Programme: app.Programme, Rights: app.Rights, Rounds: app.Rounds,
 		Consequences: app.Consequences, Issues: app.Issues, Papers: app.Papers, Pieces: app.Evidence, Visits: app.Visits, Voting: app.Voting, Now: app.Now}
 	return httpserver.New(httpserver.Deps{
 		Opener: opener{app, resolver}, Identity: app.Identity, Schema: graph.NewSchema(resolver),
-		Present: graph.Presenter(app.Logger, app.Metrics.Refused), Documents: papers{app}, Booth: app.Voting, Evidence: app.Evidence, Imports: importer(app), Forms: app.Papers, Hosting: app.Hosting, Meter: app.Hosting.Meter, Metrics: app.Metrics, Logger: app.Logger,
+		Present: graph.Presenter(app.Logger, app.Metrics.Refused), Documents: papers{app}, Booth: app.Voting, Evidence: app.Evidence, Archives: app.Archives, Imports: importer(app), Forms: app.Papers, Hosting: app.Hosting, Meter: app.Hosting.Meter, Metrics: app.Metrics, Logger: app.Logger,
 	}, options)
 }
 
