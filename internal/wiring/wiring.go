@@ -52,8 +52,9 @@ type Options struct {
 	Issuers  identity.Issuers // of external identities; nil: none
 	// Around puts a gate around the one that decides. Tests alone set it, to see
 	// what the layers below hold without it; no setting of a program reaches it.
-	Around func(Gate) Gate
-	Files  string // where files lie, for example file:///var/lib/leitai/files; empty: in memory, for tests
+	Around    func(Gate) Gate
+	GraceDays int    // between the confirmation of a tenant's end and the end; 0: 30
+	Files     string // where files lie, for example file:///var/lib/leitai/files; empty: in memory, for tests
 }
 
 // Gate is all that use cases and the contract ask of authorisation.
@@ -144,6 +145,7 @@ func New(ctx context.Context, o Options) (*App, error) {
 		_ = db.Close() // the first error is the one to tell
 		return nil, err
 	}
+	app.archives(o)
 	return app, nil
 }
 
