@@ -166,3 +166,26 @@ func TestActsAreRecordedInWritesOnly(t *testing.T) {
 		t.Error("an act was recorded outside of a tenant")
 	}
 }
+
+// What leaves no trace is not done.
+func TestAWriteWithoutATraceIsUndone(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, func(o *Options) { o.Traced = true })
+	h := w.settle(t, "township", "990101001")
+	ctx, _ := w.as(t, h)
+	untraced := func(statement string) error {
+		return w.db.write(ctx, func(ctx context.Context, tx *Tx) error {
+			_, err := tx.exec(ctx, statement)
+			return err
+		})
+	}
+	if err := untraced(`UPDATE person SET pseudonym = 'P2'`); !errors.Is(err, errUntraced) {
+		t.Errorf("got %v", err)
+	}
+	if err := untraced(`UPDATE person SET pseudonym = 'P2' WHERE false`); err != nil {
+		t.Errorf("nothing was changed: %v", err)
+	}
+	if w.count(t, `SELECT count(*) FROM person WHERE pseudonym = 'P1'`) != 1 || w.count(t, `SELECT count(*) FROM person WHERE pseudonym = 'P2'`) != 0 {
+		t.Error("the person was changed")
+	}
+}

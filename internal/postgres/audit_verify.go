@@ -136,4 +136,3 @@ func auditPageOf(ctx context.Context, tx *sql.Tx, tenant uuid.UUID, after int64)
 	}
 	return page, rows.Err()
 }
-

@@ -100,7 +100,9 @@ func TestAuditVerifyHoldsAgainstNotedHeads(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	noted := func() map[uuid.UUID][]audit.Head { return map[uuid.UUID][]audit.Head{h.tenant: {before[h.tenant].Head}} }
+	noted := func() map[uuid.UUID][]audit.Head {
+		return map[uuid.UUID][]audit.Head{h.tenant: {before[h.tenant].Head}}
+	}
 	if err := act(ctx, w, map[string]string{"total": "91"}, 1); err != nil {
 		t.Fatal(err)
 	}

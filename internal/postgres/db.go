@@ -36,6 +36,8 @@ type Options struct {
 	Unnamed bool
 	// DraftRoles are the roles that read their tenant's unpublished rows.
 	DraftRoles []string
+	// Traced refuses a write that changed rows and recorded nothing in the audit.
+	Traced bool
 	// Schema is the version of the newest migration the program was built
 	// with; an older database is refused. Empty: any schema will do.
 	Schema string

@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"leitai/ent/mixin"
+	"leitai/internal/audit"
 	"leitai/internal/calendar"
 	"leitai/internal/paging"
 	contestround "leitai/internal/round"
@@ -156,8 +157,10 @@ func TestFactsGoWithTheName(t *testing.T) {
 	}
 	ctx, _ := p.as(t, p.county)
 	err := p.db.write(ctx, func(ctx context.Context, tx *Tx) error {
-		_, err := tx.exec(ctx, `DELETE FROM person_name WHERE tenant_id = $1 AND person_id = $2`, p.county.tenant, p.county.person)
-		return err
+		if _, err := tx.exec(ctx, `DELETE FROM person_name WHERE tenant_id = $1 AND person_id = $2`, p.county.tenant, p.county.person); err != nil {
+			return err
+		}
+		return audit.Record(ctx, "person:erase", "person", p.county.person, nil)
 	})
 	if err != nil {
 		t.Fatal(err)

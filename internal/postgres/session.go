@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 
 	"entgo.io/ent/dialect"
 	entsql "entgo.io/ent/dialect/sql"
@@ -27,7 +28,19 @@ func (s *session) ExecContext(ctx context.Context, query string, args ...any) (s
 	s.counted.Add(1)
 	// The transaction watches the request's context already; a second watcher
 	// for every statement would cost a goroutine each.
-	return s.tx.ExecContext(context.WithoutCancel(ctx), query, asText(args)...)
+	result, err := s.tx.ExecContext(context.WithoutCancel(ctx), query, asText(args)...)
+	if err == nil && changes(query) {
+		n, err := result.RowsAffected()
+		s.changed = s.changed || err != nil || n > 0
+	}
+	return result, err
+}
+
+// changes says whether a command is one that changes rows; functions, which are
+// called by SELECT, tell by themselves what they did.
+func changes(query string) bool {
+	verb, _, _ := strings.Cut(strings.TrimSpace(query), " ")
+	return !strings.EqualFold(verb, "SELECT")
 }
 
 // query starts a query; the caller holds the turn until the rows are closed.

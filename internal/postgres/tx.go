@@ -28,6 +28,7 @@ type Tx struct {
 	counted *atomic.Int64 // statements of the request; BEGIN and COMMIT aside
 
 	turn    sync.Mutex // held while a statement runs and its rows are read
+	changed bool       // whether a row was written; guarded by turn
 	ended   atomic.Bool
 	make    sync.Once
 	client  *gen.Client

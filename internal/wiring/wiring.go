@@ -124,7 +124,7 @@ func New(ctx context.Context, o Options) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	o.Database.DraftRoles, o.Database.Schema = gate.DraftRoles(), set.Latest()
+	o.Database.DraftRoles, o.Database.Schema, o.Database.Traced = gate.DraftRoles(), set.Latest(), true
 	o.Database.Logger, o.Database.Now = o.Logger, o.Now
 	db, err := postgres.Open(ctx, o.DSN, o.Database)
 	if err != nil {
