@@ -28,8 +28,8 @@ var (
 		"文字中含有无法保存的字符（如空字符 U+0000），请删除后重试",
 		"the text holds a character that cannot be kept, such as U+0000; remove it and try again")
 	TextTooLong = register("TEXT_TOO_LONG",
-		"文字过长，无法保存；请缩短名称等短文字后重试",
-		"the text is too long to be kept; shorten names and other short texts and try again")
+		"文字过长：现有 {have} 个字，最多 {most} 个字，请精简后再提交",
+		"the text has {have} characters; it should have at most {most}")
 )
 
 // Codes of importing the table of divisions into the tree of units.

@@ -12,6 +12,7 @@ package hosting
 
 import (
 	"context"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -130,7 +131,7 @@ func text(value, field, want string, least, most int) (string, *fault.Fault) {
 	case !utf8.ValidString(trimmed) || odd >= 0:
 		return "", fault.New(fault.TextUnkeepable).At("%s", field)
 	case n > most:
-		return "", fault.New(fault.TextTooLong).At("%s", field)
+		return "", fault.New(fault.TextTooLong, "have", strconv.Itoa(n), "most", strconv.Itoa(most)).At("%s", field)
 	}
 	if n < least {
 		return "", fault.New(fault.Required, "want", want).At("%s", field)

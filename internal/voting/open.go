@@ -41,7 +41,7 @@ func (s *Service) Open(ctx context.Context, in Opening) (*Poll, error) {
 		return nil, err
 	}
 	if len([]rune(in.Title)) > maxTitle {
-		return nil, fault.New(fault.TextTooLong).At("title")
+		return nil, fault.New(fault.TextTooLong, "have", strconv.Itoa(len([]rune(in.Title))), "most", strconv.Itoa(maxTitle)).At("title")
 	}
 	var opened *Poll
 	err = s.write(ctx, func(ctx context.Context, st Store) error {
