@@ -16,7 +16,7 @@ import (
 	"leitai/internal/wiring/edge"
 )
 
-// browser sends requests to the edge and keeps the one cookie it is given.
+// browser sends requests to the edge and keeps the cookie of its session.
 type browser struct {
 	*stage
 	edge   http.Handler
@@ -67,8 +67,8 @@ func (a answer) code(t testing.TB) string {
 	return refusal.Errors[0].Extensions.Code
 }
 
-// send sends one request; headers are name, value pairs. A cookie that comes
-// back is kept.
+// send sends one request; headers are name, value pairs. The cookie of a session
+// that comes back is kept.
 func (b *browser) send(t testing.TB, method, path, body string, headers ...string) answer {
 	t.Helper()
 	r := httptest.NewRequestWithContext(t.Context(), method, path, strings.NewReader(body))
@@ -81,7 +81,9 @@ func (b *browser) send(t testing.TB, method, path, body string, headers ...strin
 	w := httptest.NewRecorder()
 	b.edge.ServeHTTP(w, r)
 	for _, c := range w.Result().Cookies() {
-		b.cookie = c
+		if c.Name == "__Host-leitai" { // the session; the steps to one have cookies of their own
+			b.cookie = c
+		}
 	}
 	return answer{w, requestID.ReplaceAllString(w.Body.String(), "")}
 }

@@ -1,7 +1,6 @@
 package journeys
 
 import (
-	"context"
 	"encoding/base64"
 	"encoding/hex"
 	"net/http"
@@ -12,11 +11,9 @@ import (
 
 	"github.com/google/uuid"
 
-	"leitai/internal/authz"
 	"leitai/internal/bulletin"
 	"leitai/internal/fault"
 	"leitai/internal/sample"
-	"leitai/internal/tenancy"
 )
 
 // A session lives in a cookie that scripts, other sites and plain connections
@@ -137,10 +134,10 @@ func TestSwitchingTenants(t *testing.T) {
 	if foreign.Code != http.StatusNotFound || foreign.text != nowhere.text {
 		t.Errorf("to a tenant without a role: %d %s, to none %s", foreign.Code, foreign.text, nowhere.text)
 	}
-	s.must(t, "XA1", func(ctx context.Context) error {
-		_, err := s.App.Tenancy.GiveRole(ctx, tenancy.GrantInput{Login: s.World.Person(sample.Clerk).Login, Role: authz.Judge, UnitCode: sample.SiblingCode})
-		return err
-	})
+	secret := s.in(t, "XA1").invited(t, "judge", sample.SiblingCode, "某评委")
+	if a := b.post(t, "/auth/invitations/accept", map[string]any{"secret": secret, "signedIn": true}); a.Code != http.StatusOK {
+		t.Fatalf("accept: %d %s", a.Code, a.text)
+	}
 	if a := move(sibling); a.Code != http.StatusNoContent || b.who(t) != sample.SiblingCode {
 		t.Errorf("to the other township: %d %s, now in %s", a.Code, a.text, b.who(t))
 	}
