@@ -59,14 +59,14 @@ func (c *demoCmd) serve(ctx context.Context, admin string, logger *slog.Logger) 
 		}
 	}
 	demo, err := sample.Prepare(ctx, sample.Options{Dir: c.Data, AdminDSN: admin, Today: today, Logger: logger, Metrics: telemetry.NewMetrics(version),
-		Database: postgres.Options{MaxOpen: c.MaxConnections, StatementTimeout: c.StatementTimeout}})
+		Database: c.database(postgres.Options{MaxOpen: c.MaxConnections, StatementTimeout: c.StatementTimeout}, c.RequestTimeout)})
 	if err != nil {
 		return err
 	}
 	defer func() { _ = demo.Close() }() // the process ends with it
 	go demo.App.KeepCounts(ctx)
 	options := c.edge(false)
-	options.Demo = true
+	options.Demo, options.Operations = true, c.elsewhere(ctx, logger)
 	var failed error
 	err = edge.New(demo.App, options).Run(ctx, func(addr net.Addr) {
 		url := "http://" + reachable(addr)

@@ -22,11 +22,14 @@ type serving struct {
 	StatementTimeout time.Duration `env:"LEITAI_STATEMENT_TIMEOUT" default:"15s" help:"Time of one SQL statement at most."`
 	RequestTimeout   time.Duration `env:"LEITAI_REQUEST_TIMEOUT" default:"30s" help:"Time of one request at most."`
 	LogLevel         slog.Level    `env:"LEITAI_LOG_LEVEL" default:"INFO" help:"DEBUG, INFO, WARN or ERROR."`
+
+	sharing
 }
 
 func (s serving) edge(secure bool) httpserver.Options {
 	o := httpserver.Defaults()
 	o.Listen, o.RequestTimeout, o.SecureCookies = s.Listen, s.RequestTimeout, secure
+	o.Sharing = s.sharing.edge()
 	return o
 }
 
@@ -47,7 +50,7 @@ func (c *serveCmd) Run(ctx context.Context) error {
 	}
 	logger := telemetry.NewLogger(os.Stderr, c.LogLevel)
 	app, err := wiring.New(ctx, wiring.Options{DSN: c.DSN, Keys: keys, Now: time.Now, Logger: logger, Metrics: telemetry.NewMetrics(version),
-		Files: c.Files, Database: postgres.Options{MaxOpen: c.MaxConnections, StatementTimeout: c.StatementTimeout, Unnamed: c.Unnamed}})
+		Files: c.Files, Database: c.database(postgres.Options{MaxOpen: c.MaxConnections, StatementTimeout: c.StatementTimeout, Unnamed: c.Unnamed}, c.RequestTimeout)})
 	if err != nil {
 		return err
 	}

@@ -29,6 +29,19 @@ func Default() Plan {
 	}
 }
 
+// Scaled gives the plan with every rate and burst times percent/100, rounded
+// down, at least one a second; 0 or less charges nobody.
+func (p Plan) Scaled(percent int) Plan {
+	if percent <= 0 {
+		return Plan{}
+	}
+	for _, l := range []*Limit{&p.Token, &p.Session, &p.TenantTokens, &p.TenantSessions} {
+		rate := int64(time.Second / l.Every)
+		*l = perSecond(max(1, rate*int64(percent)/100), max(1, l.Burst*int64(percent)/100))
+	}
+	return p
+}
+
 func perSecond(units, burst int64) Limit {
 	return Limit{Every: time.Second / time.Duration(units), Burst: burst}
 }

@@ -146,3 +146,17 @@ func TestTheDefaultPlanPutsPeopleFirst(t *testing.T) {
 		t.Errorf("%+v", p)
 	}
 }
+
+func TestAPlanIsScaled(t *testing.T) {
+	t.Parallel()
+	p := Default()
+	if p.Scaled(100) != p || p.Scaled(0) != (Plan{}) {
+		t.Errorf("%+v", p.Scaled(100))
+	}
+	if got := p.Scaled(250).Token; got != perSecond(250, 5000) {
+		t.Errorf("%+v", got)
+	}
+	if got := p.Scaled(1).Token; got != perSecond(1, 20) {
+		t.Errorf("%+v", got)
+	}
+}

@@ -60,7 +60,7 @@ func status(code fault.Code) int {
 		return http.StatusNotFound
 	case fault.WrongMethod:
 		return http.StatusMethodNotAllowed
-	case fault.LoginThrottled, fault.BallotTooManyRequests, fault.SignupThrottled, fault.PlanLimit, fault.ArchiveBusy:
+	case fault.Throttled, fault.LoginThrottled, fault.BallotTooManyRequests, fault.SignupThrottled, fault.PlanLimit, fault.ArchiveBusy:
 		return http.StatusTooManyRequests
 	case fault.BodyTooLarge, fault.FileTooLarge, fault.PictureTooLarge:
 		return http.StatusRequestEntityTooLarge
@@ -68,6 +68,8 @@ func status(code fault.Code) int {
 		return http.StatusUnsupportedMediaType
 	case fault.IssuerUnavailable:
 		return http.StatusBadGateway
+	case fault.RequestTimeout:
+		return http.StatusServiceUnavailable
 	case fault.Internal:
 		return http.StatusInternalServerError
 	}
@@ -90,7 +92,7 @@ func (s *Server) refuse(w http.ResponseWriter, r *http.Request, err error) {
 	switch faults[0].Code {
 	case fault.Unauthenticated:
 		w.Header().Set("WWW-Authenticate", `Bearer realm="leitai"`)
-	case fault.LoginThrottled, fault.SignupThrottled:
+	case fault.Throttled, fault.LoginThrottled, fault.SignupThrottled:
 		w.Header().Set("Retry-After", faults[0].Args["seconds"])
 	}
 	writeJSON(w, status(faults[0].Code), answer)

@@ -38,6 +38,7 @@ func (s *Server) ballotRoutes(mux *http.ServeMux) {
 // unseen counts a request by its route and keeps nothing else of it; a crowd of
 // wrong codes is held off before the database is asked.
 func (s *Server) unseen(pattern string, next http.HandlerFunc) http.Handler {
+	s.patterns = append(s.patterns, pattern)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		begun, recorder := time.Now(), &statusRecorder{ResponseWriter: w, status: http.StatusOK}
 		defer func() { s.deps.Metrics.Request(pattern, strconv.Itoa(recorder.status/100)+"xx", time.Since(begun)) }()

@@ -38,13 +38,46 @@ func (s *Server) graphQL() http.Handler {
 	exec.Use(extension.FixedComplexityLimit(maxComplexity))
 	exec.Use(extension.Introspection{})
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		params, err := s.graphQLParams(r)
+		read, err := s.readGraphQL(w, r, exec)
+		run := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.runGraphQL(w, r, exec, read) })
 		if err != nil {
-			s.refuse(w, r, err)
+			run = func(w http.ResponseWriter, r *http.Request) { s.refuse(w, r, err) }
+		}
+		if err != nil && fault.CodeOf(err) != fault.Unauthenticated { // which authenticated tells better
+			run(w, r)
 			return
 		}
-		s.runGraphQL(w, r, exec, params)
+		released(s.authenticated(run)).ServeHTTP(w, r)
 	})
+}
+
+// operation is what a request asks, read and checked but not yet run.
+type operation struct {
+	begun   time.Time
+	context *graphql.OperationContext
+	refused gqlerror.List
+}
+
+// readGraphQL reads an operation and charges what it will cost. The database
+// is not asked meanwhile: who sends slowly, or is held back, has no connection.
+func (s *Server) readGraphQL(w http.ResponseWriter, r *http.Request, exec *executor.Executor) (*operation, error) {
+	credential, err := s.credential(r)
+	if err != nil {
+		return nil, err
+	}
+	who, err := s.asker(r.Context(), credential)
+	if err != nil {
+		return nil, err
+	}
+	params, err := s.graphQLParams(r)
+	if err != nil {
+		return nil, err
+	}
+	o := &operation{begun: time.Now()}
+	ctx := graphql.StartOperationTrace(r.Context())
+	o.context, o.refused = exec.CreateOperationContext(ctx, params)
+	cost, writes := costOf(ctx, o.context)
+	return o, s.charge(w, r, who, cost, writes)
 }
 
 // graphQLParams reads the operation from the body or, for GET, the URL.
@@ -82,10 +115,9 @@ func (s *Server) graphQLParams(r *http.Request) (*graphql.RawParams, error) {
 }
 
 // runGraphQL executes one operation and measures it.
-func (s *Server) runGraphQL(w http.ResponseWriter, r *http.Request, exec *executor.Executor, params *graphql.RawParams) {
-	begun := time.Now()
+func (s *Server) runGraphQL(w http.ResponseWriter, r *http.Request, exec *executor.Executor, read *operation) {
+	begun, operation, refused := read.begun, read.context, read.refused
 	ctx := graphql.StartOperationTrace(r.Context())
-	operation, refused := exec.CreateOperationContext(ctx, params)
 	if refused == nil && r.Method == http.MethodGet && operation.Operation.Operation != ast.Query {
 		w.Header().Set("Allow", http.MethodPost)
 		refused = gqlerror.List{asGraphQL(fault.New(fault.MutationByGet))}

@@ -23,8 +23,7 @@ func (s *Server) identify(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		id := uuid.NewString()
 		w.Header().Set(requestHeader, id)
-		w.Header().Set("X-Content-Type-Options", "nosniff")
-		w.Header().Set("Referrer-Policy", "same-origin")
+		s.ownHeaders(w.Header())
 		next.ServeHTTP(w, r.WithContext(telemetry.WithRequestID(r.Context(), id)))
 	})
 }
@@ -58,6 +57,7 @@ func (s *Server) limit(next http.Handler) http.Handler {
 // observe logs and measures a route by its pattern, never by its path, which
 // may hold an id.
 func (s *Server) observe(pattern string, next http.Handler) http.Handler {
+	s.patterns = append(s.patterns, pattern)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		begun := time.Now()
 		recorder := &statusRecorder{ResponseWriter: w, status: http.StatusOK}
@@ -65,7 +65,7 @@ func (s *Server) observe(pattern string, next http.Handler) http.Handler {
 			took := time.Since(begun)
 			s.deps.Metrics.Request(pattern, strconv.Itoa(recorder.status/100)+"xx", took)
 			level := slog.LevelInfo
-			if pattern == "GET /healthz" || pattern == "GET /readyz" || pattern == "GET /metrics" {
+			if pattern == "GET /healthz" || pattern == "GET /readyz" {
 				level = slog.LevelDebug
 			}
 			s.deps.Logger.Log(r.Context(), level, "request", slog.String("route", pattern), slog.Int("status", recorder.status),

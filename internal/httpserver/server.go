@@ -1,6 +1,7 @@
 // Package httpserver owns the edge: routes, request ids, access logs, limits on
 // bodies and time, credentials read from headers and cookies, sign-in, the
-// GraphQL transport, documents, health and metrics, and a graceful stop.
+// GraphQL transport, documents, health and metrics, budgets of requests and the gate of
+// heavy work, and a graceful stop.
 //
 // It does not own what a request means: GraphQL fields belong to graph,
 // passwords and tokens to identity, rows to postgres.
@@ -16,8 +17,9 @@ import (
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
-	"github.com/prometheus/client_golang/prometheus/promhttp"
+	"github.com/google/uuid"
 
+	"leitai/internal/budget"
 	"leitai/internal/fault"
 	"leitai/internal/httpserver/explorer"
 	"leitai/internal/identity"
@@ -49,6 +51,11 @@ type Deps struct {
 	Meter     Meter // nil admits everything
 	Metrics   *telemetry.Metrics
 	Logger    *slog.Logger
+
+	// Known tells whose a credential was when it was last proved; nil charges
+	// each credential alone.
+	Known func(viewer.Credential) (tenant uuid.UUID, ok bool)
+	Clock func() time.Time // real time, of budgets; nil is the machine's
 }
 
 // Options are the edge's settings.
@@ -60,12 +67,15 @@ type Options struct {
 	StopTimeout    time.Duration  // to finish requests after a signal
 	TrustedProxies []netip.Prefix // networks whose X-Forwarded-For is believed
 	Demo           bool           // everything served is invented: every page says 演示数据
+
+	Sharing
 }
 
 // Defaults gives the options of docs: 1 MB bodies, 30 s a request, 20 s to stop.
 func Defaults() Options {
 	return Options{Listen: "127.0.0.1:8080", SecureCookies: true, BodyLimit: 1 << 20,
-		RequestTimeout: 30 * time.Second, StopTimeout: 20 * time.Second}
+		RequestTimeout: 30 * time.Second, StopTimeout: 20 * time.Second,
+		Sharing: Sharing{Budgets: budget.Default(), Heavy: 6}}
 }
 
 // Server is the edge, ready to listen.
@@ -75,6 +85,9 @@ type Server struct {
 	handler http.Handler
 	ready   readiness
 	crowd   *crowd
+
+	patterns []string // of the routes
+	rates    rates
 }
 
 // New builds the routes; nothing listens yet.
@@ -83,6 +96,7 @@ func New(deps Deps, options Options) *Server {
 		deps.Meter = unmetered{}
 	}
 	s := &Server{deps: deps, options: options, crowd: newCrowd(time.Now)}
+	s.rates = newRates(deps, options)
 	s.handler = s.routes()
 	return s
 }
@@ -96,9 +110,8 @@ func (s *Server) routes() http.Handler {
 
 	route("GET /healthz", http.HandlerFunc(s.healthz))
 	route("GET /readyz", http.HandlerFunc(s.readyz))
-	route("GET /metrics", promhttp.HandlerFor(s.deps.Metrics.Registry, promhttp.HandlerOpts{}))
 
-	graphQL := s.authenticated(s.graphQL())
+	graphQL := s.graphQL()
 	route("POST /graphql", graphQL)
 	route("GET /graphql", graphQL)
 
@@ -109,18 +122,18 @@ func (s *Server) routes() http.Handler {
 	s.authRoutes(route)
 	s.invitationRoutes(route)
 
-	route("GET /documents/{kind}/{id}", s.signedIn(s.authenticated(s.metered(s.document))))
-	route("GET /archives/{competition}/{code}", s.signedIn(s.authenticated(s.metered(s.archive))))
-	route("POST /imports/{kind}", s.authenticated(s.metered(s.importFile)))
-	route("POST /forms/{kind}", s.authenticated(s.metered(s.addForm)))
+	route("GET /documents/{kind}/{id}", s.signedIn(s.heavy(released(s.authenticated(s.metered(s.document))))))
+	route("GET /archives/{competition}/{code}", s.signedIn(s.heavy(released(s.authenticated(s.metered(s.archive))))))
+	route("POST /imports/{kind}", s.heavy(released(s.authenticated(s.metered(s.importFile)))))
+	route("POST /forms/{kind}", s.heavy(released(s.authenticated(s.metered(s.addForm)))))
 	route("GET /tenant/export", http.HandlerFunc(s.tenantExport))
-	route("POST /evidence", http.HandlerFunc(s.upload))
-	route("GET /evidence/{id}", s.download(false))
-	route("GET /evidence/{id}/small", s.download(true))
+	route("POST /evidence", s.heavy(http.HandlerFunc(s.upload)))
+	route("GET /evidence/{id}", s.charged(costOfFile, s.download(false)))
+	route("GET /evidence/{id}/small", s.charged(costOfFile, s.download(true)))
 	route("POST /signup", http.HandlerFunc(s.signup))
 	route("POST /signup/state", http.HandlerFunc(s.signupState))
 	route("GET /signup/units", http.HandlerFunc(s.signupUnits))
-	route("GET /statement.csv", s.signedIn(s.authenticated(s.metered(s.statement))))
+	route("GET /statement.csv", s.signedIn(s.heavy(released(s.authenticated(s.metered(s.statement))))))
 	s.ballotRoutes(mux)
 	route("GET /explorer/", explorer.Handler(s.options.Demo))
 	route("GET /signin", http.HandlerFunc(s.signinPage))
@@ -139,6 +152,12 @@ func (s *Server) Run(ctx context.Context, listening func(addr net.Addr)) error {
 	if err != nil {
 		return err
 	}
+	stopOperations, err := s.serveOperations(ctx)
+	if err != nil {
+		_ = listener.Close() // nobody was let in yet
+		return err
+	}
+	defer stopOperations()
 	server := &http.Server{
 		Handler:           s.handler,
 		ReadHeaderTimeout: 5 * time.Second,

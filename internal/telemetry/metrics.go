@@ -20,6 +20,8 @@ type Metrics struct {
 	logins     *prometheus.CounterVec
 	epoch      prometheus.Gauge
 	recompute  prometheus.Histogram
+	throttled  *prometheus.CounterVec
+	waits      *prometheus.HistogramVec
 }
 
 // NewMetrics registers every instrument; version goes into leitai_build_info.
@@ -44,10 +46,15 @@ func NewMetrics(version string) *Metrics {
 			Name: "leitai_round_computation_duration_seconds", Help: "Time to compute a round.",
 			Buckets: prometheus.ExponentialBuckets(0.001, 3, 9)}),
 	}
+	m.throttled = prometheus.NewCounterVec(prometheus.CounterOpts{
+		Name: "leitai_throttled_total", Help: "Requests over a budget, by the budget and whether they were slowed or refused."}, []string{"budget", "outcome"})
+	m.waits = prometheus.NewHistogramVec(prometheus.HistogramOpts{
+		Name: "leitai_place_wait_seconds", Help: "Time to wait for a place among the database connections or the heavy jobs, by outcome.",
+		Buckets: prometheus.ExponentialBuckets(0.001, 4, 8)}, []string{"place", "outcome"})
 	build := prometheus.NewGauge(prometheus.GaugeOpts{Name: "leitai_build_info", Help: "Always 1; the labels tell the build.",
 		ConstLabels: prometheus.Labels{"version": version, "go_version": runtime.Version()}})
 	build.Set(1)
-	m.Registry.MustRegister(m.requests, m.operations, m.refusals, m.published, m.logins, m.epoch, m.recompute, build,
+	m.Registry.MustRegister(m.requests, m.operations, m.refusals, m.published, m.logins, m.epoch, m.recompute, m.throttled, m.waits, build,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
@@ -83,3 +90,36 @@ func (m *Metrics) Epoch(epoch int64) { m.epoch.Set(float64(epoch)) }
 
 // Computed records how long a round took to compute.
 func (m *Metrics) Computed(took time.Duration) { m.recompute.Observe(took.Seconds()) }
+
+// Throttled counts a request over a budget: which one, and whether it was slowed
+// or refused. Neither is a caller's to choose.
+func (m *Metrics) Throttled(budget, outcome string) {
+	m.throttled.WithLabelValues(budget, outcome).Inc()
+}
+
+// Waited gives what records the waits for one kind of place: database or heavy.
+func (m *Metrics) Waited(place string) func(wait time.Duration, refused bool) {
+	given, refusals := m.waits.WithLabelValues(place, "given"), m.waits.WithLabelValues(place, "refused")
+	return func(wait time.Duration, refused bool) {
+		if refused {
+			refusals.Observe(wait.Seconds())
+			return
+		}
+		given.Observe(wait.Seconds())
+	}
+}
+
+// Places tells, whenever it is asked, how many places of a kind are held and
+// waited for, and how many one tenant holds at most.
+func (m *Metrics) Places(place string, counts func() (held, waiting, most int)) {
+	for state, pick := range map[string]func() float64{
+		"held":    func() float64 { n, _, _ := counts(); return float64(n) },
+		"waiting": func() float64 { _, n, _ := counts(); return float64(n) },
+		"most":    func() float64 { _, _, n := counts(); return float64(n) },
+	} {
+		// Of two programs in one process (tests) the first one tells.
+		_ = m.Registry.Register(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "leitai_places",
+			Help:        "Places that all share: held, waited for, and held by one tenant at most.",
+			ConstLabels: prometheus.Labels{"place": place, "state": state}}, pick))
+	}
+}

@@ -34,6 +34,10 @@ func TestMetricsAreLintClean(t *testing.T) {
 	m.Login("ok")
 	m.Epoch(4)
 	m.Computed(time.Millisecond)
+	m.Throttled("token", "refused")
+	m.Waited("database")(time.Millisecond, false)
+	m.Waited("heavy")(0, true)
+	m.Places("database", func() (held, waiting, most int) { return 3, 2, 1 })
 	problems, err := testutil.GatherAndLint(m.Registry)
 	if err != nil {
 		t.Fatal(err)
@@ -49,7 +53,7 @@ func TestMetricsAreLintClean(t *testing.T) {
 		for _, metric := range family.GetMetric() {
 			for _, label := range metric.GetLabel() {
 				switch label.GetName() {
-				case "route", "status", "kind", "field", "outcome", "code", "correction", "version", "go_version":
+				case "route", "status", "kind", "field", "outcome", "code", "correction", "version", "go_version", "budget", "place", "state":
 				default:
 					t.Errorf("%s has an unexpected label %q", family.GetName(), label.GetName())
 				}

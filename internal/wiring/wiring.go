@@ -126,10 +126,15 @@ func New(ctx context.Context, o Options) (*App, error) {
 	}
 	o.Database.DraftRoles, o.Database.Schema, o.Database.Traced = gate.DraftRoles(), set.Latest(), true
 	o.Database.Logger, o.Database.Now = o.Logger, o.Now
+	o.Database.Waited = o.Metrics.Waited("database")
 	db, err := postgres.Open(ctx, o.DSN, o.Database)
 	if err != nil {
 		return nil, err
 	}
+	o.Metrics.Places("database", func() (held, waiting, most int) {
+		n := db.Places()
+		return n.Held, n.Waiting, n.Most
+	})
 	db.OnOpen(gate.Refresh)
 	app := &App{DB: db, Authz: gate, Gate: gate, Signer: contest.NewSigner(o.Keys.SigningID, o.Keys.Signing), Now: o.Now, Logger: o.Logger, Metrics: o.Metrics}
 	if o.Around != nil {

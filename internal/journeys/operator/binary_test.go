@@ -56,7 +56,7 @@ func run(t *testing.T, args ...string) (code int, said string) {
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, binary(t), args...)
-	cmd.Env = append(os.Environ(), "LEITAI_LANG=en")
+	cmd.Env = append(os.Environ(), "LEITAI_LANG=en", "LEITAI_OPERATIONS_LISTEN=127.0.0.1:0")
 	out, err := cmd.CombinedOutput()
 	var exit *exec.ExitError
 	if err != nil && !errors.As(err, &exit) {
@@ -94,6 +94,7 @@ func (l *lines) String() string {
 func start(t *testing.T, args ...string) *server {
 	t.Helper()
 	s := &server{cmd: exec.CommandContext(context.WithoutCancel(t.Context()), binary(t), args...), ended: make(chan struct{})}
+	s.cmd.Env = append(os.Environ(), "LEITAI_OPERATIONS_LISTEN=127.0.0.1:0")
 	s.cmd.Stdout, s.cmd.Stderr = &s.out, &s.log
 	if err := s.cmd.Start(); err != nil {
 		t.Fatal(err)

@@ -37,15 +37,21 @@ func TestServeIsOperable(t *testing.T) {
 	t.Parallel()
 	db := dbtest.New(t)
 	s := start(t, "serve", "--listen", "127.0.0.1:0", "--keys", keyFolder(t), "--dsn", db.AppDSN)
-	var url string
+	var url, operations string
 	s.await(t, "serving", func() bool {
 		for _, line := range s.logged() {
-			if address, ok := line["address"].(string); ok && line["msg"] == "serving" {
+			switch address, _ := line["address"].(string); line["msg"] {
+			case "serving":
 				url = "http://" + address
+			case "operations":
+				operations = "http://" + address
 			}
 		}
-		return url != ""
+		return url != "" && operations != ""
 	})
+	if status, _, _ := fetch(t, http.MethodGet, url+"/metrics", "", nil); status != http.StatusNotFound {
+		t.Errorf("the public address tells metrics: %d", status)
+	}
 	for _, page := range []string{"/healthz", "/readyz", "/", "/signin", "/explorer/"} {
 		if status, _, body := fetch(t, http.MethodGet, url+page, "", nil); status != http.StatusOK || bytes.Contains(body, []byte("演示数据")) {
 			t.Errorf("%s answers %d: %s", page, status, body)
@@ -65,7 +71,7 @@ func TestServeIsOperable(t *testing.T) {
 		}
 		return false
 	})
-	_, _, metrics := fetch(t, http.MethodGet, url+"/metrics", "", nil)
+	_, _, metrics := fetch(t, http.MethodGet, operations+"/metrics", "", nil)
 	problems, err := promlint.New(bytes.NewReader(metrics)).Lint()
 	if err != nil || len(problems) > 0 {
 		t.Errorf("the metrics: %v %v", problems, err)

@@ -76,7 +76,7 @@ func (s *stage) start(t *testing.T) *process {
 	t.Helper()
 	// The server has to outlive nothing but this test; it is killed, never asked to stop.
 	cmd := exec.CommandContext(context.WithoutCancel(t.Context()), s.binary, "serve", "--listen", "127.0.0.1:0", "--keys", s.keys)
-	cmd.Env = append(os.Environ(), "LEITAI_DSN="+s.dsn, "LEITAI_FILES=file://"+filepath.Join(s.keys, "files")+"?create_dir=true&no_tmp_dir=true&metadata=skip")
+	cmd.Env = append(os.Environ(), "LEITAI_DSN="+s.dsn, "LEITAI_OPERATIONS_LISTEN=127.0.0.1:0", "LEITAI_FILES=file://"+filepath.Join(s.keys, "files")+"?create_dir=true&no_tmp_dir=true&metadata=skip")
 	log, err := cmd.StderrPipe()
 	if err != nil {
 		t.Fatal(err)

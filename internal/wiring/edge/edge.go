@@ -26,6 +26,7 @@ func New(app *wiring.App, options httpserver.Options) *httpserver.Server {
 	return httpserver.New(httpserver.Deps{
 		Opener: opener{app, resolver}, Identity: app.Identity, Schema: graph.NewSchema(resolver),
 		Present: graph.Presenter(app.Logger, app.Metrics.Refused), Documents: papers{app}, Booth: app.Voting, Evidence: app.Evidence, Archives: app.Archives, Imports: importer(app), Forms: app.Papers, Hosting: app.Hosting, Meter: app.Hosting.Meter, Metrics: app.Metrics, Logger: app.Logger,
+		Known: app.DB.KnownTenant,
 	}, options)
 }
 

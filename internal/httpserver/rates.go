@@ -1,0 +1,170 @@
+package httpserver
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/handler/extension"
+	"github.com/google/uuid"
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"leitai/internal/budget"
+	"leitai/internal/fault"
+	"leitai/internal/viewer"
+)
+
+// Costs of a request, in units of a budget. A cheap question is one; an
+// operation adds a unit for every hundred of its complexity.
+const (
+	complexityPerUnit = 100
+	costOfFile        = 1  // a file is streamed
+	costOfPaper       = 20 // a document is drawn, a spreadsheet read, a picture drawn anew
+)
+
+// Sharing are the settings by which the edge is shared.
+type Sharing struct {
+	Operations string      // host:port of /metrics, for operators; empty: none
+	Budgets    budget.Plan // of requests, of every token, session and tenant
+	Heavy      int         // documents, spreadsheets and uploads worked on at a time
+}
+
+// rates is what the edge holds against noisy neighbours.
+type rates struct {
+	meter *budget.Meter
+	heavy *budget.Shares
+	known func(viewer.Credential) (uuid.UUID, bool)
+	pause func(ctx context.Context, d time.Duration) error
+}
+
+func newRates(deps Deps, options Options) rates {
+	r := rates{known: deps.Known, pause: pauseFor}
+	now := deps.Clock
+	if now == nil {
+		now = time.Now
+	}
+	if r.known == nil {
+		r.known = func(viewer.Credential) (uuid.UUID, bool) { return uuid.Nil, true }
+	}
+	r.meter = budget.NewMeter(options.Budgets, now)
+	r.heavy = budget.NewShares(budget.ShareOptions{Capacity: options.Heavy, Patience: options.RequestTimeout / 2, Now: now,
+		Waited: deps.Metrics.Waited("heavy")})
+	return r
+}
+
+func pauseFor(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// asker tells whose budget a request is charged to. A credential that was not
+// seen before proves itself first, so that nobody unknown makes work here.
+func (s *Server) asker(ctx context.Context, c viewer.Credential) (budget.Asker, error) {
+	tenant, ok := s.rates.known(c)
+	if !ok {
+		_, end, err := s.deps.Opener.OpenRequest(ctx, c)
+		if err != nil {
+			return budget.Asker{}, err
+		}
+		end()
+		tenant, _ = s.rates.known(c)
+	}
+	return budget.Asker{Credential: c.Hash, Tenant: tenant, Program: c.Kind == viewer.Token}, nil
+}
+
+// charge takes the cost of a request from its budgets before anything is opened
+// for it. What people at work write is slowed when they are over, never
+// refused; everything else is refused THROTTLED.
+func (s *Server) charge(w http.ResponseWriter, r *http.Request, who budget.Asker, cost int64, writes bool) error {
+	by := s.rates.meter.Ask
+	if writes && !who.Program {
+		by = s.rates.meter.Work
+	}
+	v := by(who, cost)
+	if v.Policy != "" {
+		h := w.Header()
+		h.Set("RateLimit-Policy", fmt.Sprintf("%q;q=%d;w=%d", v.Policy, v.Limit.Burst, seconds(time.Duration(v.Limit.Burst)*v.Limit.Every)))
+		h.Set("RateLimit", fmt.Sprintf("%q;r=%d;t=%d", v.Policy, v.Remaining, seconds(v.Reset)))
+	}
+	switch {
+	case !v.Allowed:
+		s.deps.Metrics.Throttled(v.Policy, "refused")
+		return budget.Throttled(v.Wait)
+	case v.Wait > 0:
+		s.deps.Metrics.Throttled(v.Policy, "slowed")
+		return s.rates.pause(r.Context(), v.Wait)
+	}
+	return nil
+}
+
+// seconds rounds up.
+func seconds(d time.Duration) int64 { return int64((d + time.Second - 1) / time.Second) }
+
+// charged charges a route that is no GraphQL. One without a credential goes on,
+// to be refused by what comes next.
+func (s *Server) charged(cost int64, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if _, ok := s.chargeRoute(w, r, cost); ok {
+			next.ServeHTTP(w, r)
+		}
+	})
+}
+
+func (s *Server) chargeRoute(w http.ResponseWriter, r *http.Request, cost int64) (of uuid.UUID, ok bool) {
+	c, err := s.credential(r)
+	if err != nil {
+		return budget.Strangers, true
+	}
+	who, err := s.asker(r.Context(), c)
+	if fault.CodeOf(err) == fault.Unauthenticated {
+		return budget.Strangers, true
+	}
+	if err == nil {
+		err = s.charge(w, r, who, cost, r.Method != http.MethodGet)
+	}
+	if err != nil {
+		s.refuse(w, r, err)
+		return uuid.Nil, false
+	}
+	return who.Tenant, true
+}
+
+// heavy charges a route that takes much memory or time and lets it through a
+// gate of its own, in which no tenant has more than half of the places; the
+// database is asked only behind it.
+func (s *Server) heavy(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		of, ok := s.chargeRoute(w, r, costOfPaper)
+		if !ok {
+			return
+		}
+		place, err := s.rates.heavy.Enter(r.Context(), of, false)
+		if err != nil {
+			s.refuse(w, r, err)
+			return
+		}
+		defer place.Leave()
+		next.ServeHTTP(w, r)
+	})
+}
+
+// costOf tells what an operation that was read costs, and whether it writes. One
+// that was refused while it was read costs as much as reading it.
+func costOf(ctx context.Context, operation *graphql.OperationContext) (cost int64, writes bool) {
+	if operation == nil || operation.Operation == nil {
+		return 1, false
+	}
+	cost = 1
+	if stats := extension.GetComplexityStats(graphql.WithOperationContext(ctx, operation)); stats != nil {
+		cost += int64(stats.Complexity) / complexityPerUnit
+	}
+	return cost, operation.Operation.Operation == ast.Mutation
+}
