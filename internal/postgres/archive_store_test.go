@@ -4,9 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/ed25519"
-	"crypto/sha256"
 	"database/sql"
-	"encoding/hex"
 	"io"
 	"slices"
 	"strings"
@@ -287,9 +285,4 @@ func TestMaintenanceTakesItsRoleOnly(t *testing.T) {
 			t.Errorf("%v, %v", m, err)
 		}
 	}
-}
-
-func digestOf(body []byte) string {
-	sum := sha256.Sum256(body)
-	return hex.EncodeToString(sum[:])
 }
