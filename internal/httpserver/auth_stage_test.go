@@ -37,11 +37,10 @@ import (
 
 const secretWord = "Correct-Horse-1"
 
-// gated counts hash operations and how many run at a time, and what memory they
-// may take together.
+// gated counts hash operations.
 type gated struct {
 	identity.Hasher
-	derived, under, most atomic.Int64
+	derived atomic.Int64
 }
 
 func (g *gated) Derive(ctx context.Context, password, setting string) ([]byte, error) {

@@ -50,6 +50,8 @@ type Argon2 struct {
 	gate   *semaphore.Weighted
 	derive func(password, salt []byte, iterations, memory uint32, lanes uint8, length uint32) []byte
 	create func(password string, params *argon2id.Params) (string, error)
+
+	observe func(kib int64)
 }
 
 var _ Hasher = (*Argon2)(nil)
@@ -61,17 +63,34 @@ func NewArgon2(o Argon2Options) *Argon2 {
 	return &Argon2{
 		params: argon2id.Params{Memory: memory, Iterations: orElse(o.Iterations, 2), Parallelism: 1, SaltLength: 16, KeyLength: keyLength},
 		budget: budget, gate: semaphore.NewWeighted(budget),
-		derive: argon2.IDKey, create: argon2id.CreateHash,
+		derive: argon2.IDKey, create: argon2id.CreateHash, observe: func(int64) {},
 	}
+}
+
+// Observe has every change of the memory that hashes hold told, in KiB, for a
+// metric. It is called before the first hash.
+func (a *Argon2) Observe(change func(kib int64)) { a.observe = change }
+
+// hold waits for the memory of a hash and gives what gives it back.
+func (a *Argon2) hold(ctx context.Context, memory uint32) (func(), error) {
+	weight := min(int64(memory), a.budget)
+	if err := a.gate.Acquire(ctx, weight); err != nil {
+		return nil, fmt.Errorf("wait for the memory of a password's hash: %w", err)
+	}
+	a.observe(int64(memory))
+	return func() {
+		a.observe(-int64(memory))
+		a.gate.Release(weight)
+	}, nil
 }
 
 // Hash implements Hasher.
 func (a *Argon2) Hash(ctx context.Context, password string) (string, error) {
-	weight := int64(a.params.Memory)
-	if err := a.gate.Acquire(ctx, weight); err != nil {
-		return "", fmt.Errorf("wait to hash a password: %w", err)
+	release, err := a.hold(ctx, a.params.Memory)
+	if err != nil {
+		return "", err
 	}
-	defer a.gate.Release(weight)
+	defer release()
 	return a.create(password, &a.params)
 }
 
@@ -81,11 +100,11 @@ func (a *Argon2) Derive(ctx context.Context, password, setting string) ([]byte, 
 	if err != nil {
 		return nil, fmt.Errorf("read the setting of a password: %w", err)
 	}
-	weight := min(int64(params.Memory), a.budget)
-	if err := a.gate.Acquire(ctx, weight); err != nil {
-		return nil, fmt.Errorf("wait to check a password: %w", err)
+	release, err := a.hold(ctx, params.Memory)
+	if err != nil {
+		return nil, err
 	}
-	defer a.gate.Release(weight)
+	defer release()
 	return a.derive([]byte(password), salt, params.Iterations, params.Memory, params.Parallelism, keyLength), nil
 }
 
