@@ -35,6 +35,7 @@ func (s serving) edge(secure bool) httpserver.Options {
 
 type serveCmd struct {
 	serving
+	signingIn
 	DSN           string `name:"dsn" env:"LEITAI_DSN" required:"" help:"DSN of leitai_app."`
 	Keys          string `env:"LEITAI_KEYS" required:"" type:"existingdir" help:"Key folder, made by 'leitai keys'."`
 	Files         string `env:"LEITAI_FILES" default:"file://./files?create_dir=true&no_tmp_dir=true&metadata=skip" help:"Where uploaded files lie: file:///folder?… or s3://bucket?region=…&endpoint=…"`
@@ -49,15 +50,23 @@ func (c *serveCmd) Run(ctx context.Context) error {
 		return err
 	}
 	logger := telemetry.NewLogger(os.Stderr, c.LogLevel)
-	app, err := wiring.New(ctx, wiring.Options{DSN: c.DSN, Keys: keys, Now: time.Now, Logger: logger, Metrics: telemetry.NewMetrics(version),
-		Files: c.Files, Database: c.database(postgres.Options{MaxOpen: c.MaxConnections, StatementTimeout: c.StatementTimeout, Unnamed: c.Unnamed}, c.RequestTimeout)})
+	options := wiring.Options{DSN: c.DSN, Keys: keys, Now: time.Now, Logger: logger, Metrics: telemetry.NewMetrics(version),
+		Files: c.Files, Database: c.database(postgres.Options{MaxOpen: c.MaxConnections, StatementTimeout: c.StatementTimeout, Unnamed: c.Unnamed}, c.RequestTimeout)}
+	if err := c.wire(&options, logger); err != nil {
+		return err
+	}
+	front := c.edge(c.SecureCookies)
+	if err := c.trust(&front); err != nil {
+		return err
+	}
+	app, err := wiring.New(ctx, options)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = app.Close() }() // the process ends with it
 	go app.KeepFilesTidy(ctx)
 	go app.KeepCounts(ctx)
-	return edge.New(app, c.edge(c.SecureCookies)).Run(ctx, func(addr net.Addr) {
+	return edge.New(app, front).Run(ctx, func(addr net.Addr) {
 		logger.Info("serving", slog.String("address", addr.String()), slog.String("version", version), slog.String("signing_key", keys.SigningID))
 	})
 }
