@@ -162,6 +162,7 @@ func (a *App) Close() error { return errors.Join(a.lastCounts(), a.DB.Close(), a
 func (a *App) identify(ctx context.Context, o Options) (err error) {
 	a.Identity, err = identity.New(ctx, identity.Config{
 		Write: postgres.Write[identity.Store](a.DB), Read: postgres.Read[identity.Store](a.DB), Outside: postgres.Outside[identity.Directory](a.DB),
+		Secrets: func() config.Ring { return o.Keys.Secrets }, Issuers: o.Issuers, Passwords: o.SignIn.Passwords, Idle: o.SignIn.Idle, Absolute: o.SignIn.Absolute,
 		Admit: postgres.Invited(a.DB), Cursors: paging.Codec{Keys: o.Keys.Cursors}, Gate: a.Gate, Hasher: identity.NewArgon2(o.Argon2), Throttle: o.Throttle,
 		Now: time.Now, //nolint:forbidigo // sessions and tokens live in real time, whatever the business clock says
 	})
