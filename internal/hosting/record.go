@@ -14,6 +14,9 @@ func recordBoth(ctx context.Context, st Store, other Place, a act) error {
 	if kind == "" {
 		kind = "tenant"
 	}
+	if a.detail == nil {
+		a.detail = map[string]any{}
+	}
 	if err := audit.Record(ctx, a.action, kind, a.object, a.detail, audit.Because(a.reason), audit.At(other.Unit)); err != nil {
 		return err
 	}
