@@ -530,7 +530,7 @@ SELECT CASE WHEN t.status <> 'active' THEN 'closed'
 FROM tenant t WHERE t.id = wanted $$;
 
 DO $$ DECLARE f regprocedure; BEGIN
-  FOR f IN SELECT p.oid::regprocedure FROM pg_proc p WHERE p.pronamespace = 'public'::regnamespace AND p.prosecdef AND pg_get_userbyid(p.proowner) <> 'leitai_lookup' LOOP
+  FOR f IN SELECT p.oid::regprocedure FROM pg_proc p WHERE p.pronamespace = 'public'::regnamespace AND p.prosecdef AND pg_get_userbyid(p.proowner) NOT IN ('leitai_lookup', 'leitai_wipe') LOOP
     EXECUTE format('ALTER FUNCTION %s OWNER TO leitai_lookup', f);
     EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', f);
     EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO leitai_app, leitai_job', f);
