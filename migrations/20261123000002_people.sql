@@ -327,6 +327,120 @@ BEGIN
   RETURN NEXT;
 END $$;
 
+-- ---- what looks up no longer wipes -----------------------------------------
+
+-- leitai_lookup read and removed rows of nearly every table, because it ran the
+-- wiping of a trial. That is a role of its own now, and leitai_lookup keeps what
+-- its functions read, named one by one here and in later migrations.
+DO $$ BEGIN
+  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'leitai_wipe' AND rolbypassrls AND NOT rolcanlogin) THEN
+    RAISE EXCEPTION 'the role leitai_wipe is missing: run "leitai migrate roles" of this release first, then "leitai migrate up" again' USING ERRCODE = '42704';
+  END IF;
+END $$;
+DO $$ DECLARE t regclass; BEGIN
+  FOR t IN SELECT c.oid::regclass FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tenant_id'
+           WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND c.relname <> 'session'
+           AND has_table_privilege('leitai_lookup', c.oid, 'DELETE') LOOP
+    EXECUTE format('GRANT SELECT, DELETE ON %s TO leitai_wipe', t);
+    IF t NOT IN ('ballot'::regclass, 'ballot_code'::regclass, 'paper_tally'::regclass) THEN -- the box itself
+      EXECUTE format('REVOKE SELECT, DELETE ON %s FROM leitai_lookup', t);
+    END IF;
+  END LOOP;
+END $$;
+GRANT UPDATE (state) ON competition TO leitai_wipe; -- FOR UPDATE asks for it
+REVOKE UPDATE (state) ON competition FROM leitai_lookup;
+-- boards, results and rubrics that others may read
+GRANT SELECT (id, tenant_id, competition_id, template_version_id, period, held, trial, published_revision, state) ON round TO leitai_lookup;
+GRANT SELECT (id, tenant_id, round_id, revision, trial, audience, public_hash, published_at) ON publication TO leitai_lookup;
+GRANT SELECT (tenant_id, publication_id, unit_id, position, name, total, rank, rank_exact, rank_change, rank_low, rank_high, bands, streaks, unranked,
+  subject_id, subject_kind, code, track, track_rank, percentile, light, parts, grades, vetoes) ON standing TO leitai_lookup;
+GRANT SELECT (id, tenant_id, name, trial) ON competition TO leitai_lookup;
+GRANT SELECT (tenant_id, round_id, position, key, name_zh, name_en, dimension, points, criteria) ON rubric_item TO leitai_lookup;
+GRANT SELECT ON evidence_file, evidence_item, highlight, highlight_evidence TO leitai_lookup;
+-- units that moved, and proposals about them
+GRANT SELECT (tenant_id, unit_id, issue_id, competition_id, points) ON account_entry TO leitai_lookup;
+GRANT SELECT ON unit_proposal TO leitai_lookup;
+-- democratic evaluations
+GRANT SELECT ON poll, poll_group, poll_subject TO leitai_lookup;
+GRANT SELECT (tenant_id, poll_id) ON ballot_score TO leitai_lookup;
+-- signing in
+GRANT SELECT ON sign_in_policy, invitation TO leitai_lookup;
+
+CREATE OR REPLACE PROCEDURE leitai_tenant_table(t regclass, readable text, operations text DEFAULT 'insert,update,delete')
+LANGUAGE plpgsql AS $$
+DECLARE
+  own text := '(SELECT app_tenant())';
+BEGIN
+  EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', t);
+  EXECUTE format('ALTER TABLE %s FORCE ROW LEVEL SECURITY', t);
+  EXECUTE format('CREATE POLICY r ON %s FOR SELECT USING (tenant_id = ANY ((SELECT app_setting_ids(%L))::uuid[]))', t, readable);
+  EXECUTE format('GRANT SELECT ON %s TO leitai_app, leitai_job', t);
+  EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %s TO leitai_maint', t);
+  EXECUTE format('GRANT SELECT, DELETE ON %s TO leitai_wipe', t);
+  IF operations LIKE '%insert%' THEN
+    EXECUTE format('CREATE POLICY wi ON %s FOR INSERT WITH CHECK (tenant_id = %s)', t, own);
+    EXECUTE format('GRANT INSERT ON %s TO leitai_app, leitai_job', t);
+  END IF;
+  IF operations LIKE '%update%' THEN
+    EXECUTE format('CREATE POLICY wu ON %s FOR UPDATE USING (tenant_id = %s) WITH CHECK (tenant_id = %s)', t, own, own);
+    EXECUTE format('GRANT UPDATE ON %s TO leitai_app, leitai_job', t);
+  END IF;
+  IF operations LIKE '%delete%' THEN
+    EXECUTE format('CREATE POLICY wd ON %s FOR DELETE USING (tenant_id = %s)', t, own);
+    EXECUTE format('GRANT DELETE ON %s TO leitai_app, leitai_job', t);
+  END IF;
+END $$;
+REVOKE ALL ON PROCEDURE leitai_tenant_table(regclass, text, text) FROM PUBLIC;
+
+CREATE OR REPLACE FUNCTION leitai_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF current_user = 'leitai_maint' THEN
+    RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+  END IF;
+  IF TG_OP = 'DELETE' AND current_user = 'leitai_wipe' THEN
+    RETURN OLD; -- inside wipe_trial
+  END IF;
+  RAISE EXCEPTION 'rows of % are append-only', TG_TABLE_NAME USING ERRCODE = 'LT001';
+END $$;
+
+CREATE OR REPLACE FUNCTION leitai_poll_fixed() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  of_poll uuid := CASE WHEN TG_OP = 'DELETE' THEN OLD.poll_id ELSE NEW.poll_id END;
+BEGIN
+  IF current_user NOT IN ('leitai_maint', 'leitai_wipe') THEN -- maintenance; a trial that is wiped
+    PERFORM FROM poll p WHERE p.id = of_poll AND p.state = 'open';
+    IF NOT FOUND THEN
+      RAISE EXCEPTION 'the evaluation is not open' USING ERRCODE = 'LT201';
+    END IF;
+    IF EXISTS (SELECT FROM poll_group g WHERE g.poll_id = of_poll AND g.codes + g.papers > 0) THEN
+      RAISE EXCEPTION 'codes were issued' USING ERRCODE = 'LT206';
+    END IF;
+    IF TG_TABLE_NAME = 'poll_group' AND TG_OP = 'INSERT' THEN
+      NEW.present := 0; NEW.codes := 0; NEW.papers := 0; NEW.used := NULL; NEW.papers_returned := NULL;
+    END IF;
+  END IF;
+  RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+END $$;
+
+GRANT CREATE ON SCHEMA public TO leitai_wipe; -- for the moment of the hand-over only
+ALTER FUNCTION wipe_trial(uuid) OWNER TO leitai_wipe;
+ALTER FUNCTION leitai_wipe(regclass, uuid[]) OWNER TO leitai_wipe;
+REVOKE CREATE ON SCHEMA public FROM leitai_wipe;
+
+-- Programs of this release read the rights of one tenant at a time (rights_of).
+-- Those of the release before that still run read what changed lately; they are
+-- told no more than that, and none can be started anew.
+CREATE OR REPLACE FUNCTION grants_since(have bigint) RETURNS TABLE (id uuid, user_id uuid, tenant_id uuid, unit_id uuid, role text, dimensions text[],
+  valid_from timestamptz, valid_until timestamptz, revoked_at timestamptz, epoch bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF have <= 0 OR have < (SELECT e.epoch FROM authz_epoch e) - 1000 THEN
+    RAISE EXCEPTION 'this program is older than its database: start the one of the present release' USING ERRCODE = '54000';
+  END IF;
+  RETURN QUERY SELECT g.id, g.user_id, g.tenant_id, g.unit_id, g.role, g.dimensions, g.valid_from, g.valid_until, g.revoked_at, g.epoch
+    FROM role_grant g WHERE g.epoch > have;
+END $$;
+
 -- A new owner needs CREATE on the schema for the moment of the hand-over only.
 GRANT CREATE ON SCHEMA public TO leitai_lookup;
 DO $$ DECLARE f regprocedure; BEGIN

@@ -192,8 +192,9 @@ func TestKeysStartWithTheTenant(t *testing.T) {
 	}
 }
 
-// What runs with another's rights is owned by leitai_lookup, looks nothing up in
-// a schema of the caller's, and is not for everybody.
+// What runs with another's rights is owned by leitai_lookup, or by leitai_wipe
+// for the one that wipes a trial, looks nothing up in a schema of the caller's,
+// and is not for everybody.
 func TestFunctionsWithOthersRights(t *testing.T) {
 	t.Parallel()
 	admin := dbtest.New(t).Admin(t)
@@ -202,19 +203,21 @@ func TestFunctionsWithOthersRights(t *testing.T) {
 		t.Fatalf("only %v", all)
 	}
 	bad := column(t, admin, `SELECT p.oid::regprocedure::text FROM pg_proc p WHERE p.prosecdef AND p.pronamespace = 'public'::regnamespace AND NOT (
-		pg_get_userbyid(p.proowner) = 'leitai_lookup'
+		pg_get_userbyid(p.proowner) = CASE p.proname WHEN 'wipe_trial' THEN 'leitai_wipe' ELSE 'leitai_lookup' END
 		AND 'search_path=pg_catalog, public, pg_temp' = ANY (p.proconfig)
 		AND NOT EXISTS (SELECT FROM aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) g WHERE g.grantee = 0))`)
 	if len(bad) > 0 {
 		t.Errorf("functions with another's rights that are open: %v", bad)
 	}
-	var super, login, bypass, create bool
-	if err := admin.QueryRowContext(t.Context(), `SELECT rolsuper, rolcanlogin, rolbypassrls, has_schema_privilege('leitai_lookup', 'public', 'CREATE')
-		FROM pg_roles WHERE rolname = 'leitai_lookup'`).Scan(&super, &login, &bypass, &create); err != nil {
-		t.Fatal(err)
-	}
-	if super || login || !bypass || create {
-		t.Errorf("leitai_lookup: superuser %v, login %v, bypassrls %v, create %v", super, login, bypass, create)
+	for _, role := range []string{"leitai_lookup", "leitai_wipe"} {
+		var super, login, bypass, create bool
+		if err := admin.QueryRowContext(t.Context(), `SELECT rolsuper, rolcanlogin, rolbypassrls, has_schema_privilege(rolname, 'public', 'CREATE')
+			FROM pg_roles WHERE rolname = $1`, role).Scan(&super, &login, &bypass, &create); err != nil {
+			t.Fatal(err)
+		}
+		if super || login || !bypass || create {
+			t.Errorf("%s: superuser %v, login %v, bypassrls %v, create %v", role, super, login, bypass, create)
+		}
 	}
 	procedures := column(t, admin, `SELECT p.oid::regprocedure::text FROM pg_proc p WHERE p.prokind = 'p' AND p.pronamespace = 'public'::regnamespace
 		AND (has_function_privilege('leitai_app', p.oid, 'EXECUTE') OR has_function_privilege('leitai_job', p.oid, 'EXECUTE'))`)

@@ -18,6 +18,7 @@ const (
 	Job    = "leitai_job"
 	Maint  = "leitai_maint"
 	Lookup = "leitai_lookup"
+	Wipe   = "leitai_wipe"
 )
 
 // Passwords of the login roles, printable ASCII. An empty one leaves the role's
@@ -38,6 +39,7 @@ func (p Passwords) roles() []role {
 		{Job, "LOGIN NOBYPASSRLS" + plain, p.Job},     // background work, under the same policies
 		{Maint, "LOGIN BYPASSRLS" + plain, p.Maint},   // backfills and backups only
 		{Lookup, "NOLOGIN BYPASSRLS" + plain, ""},     // owns the functions that look up who asks
+		{Wipe, "NOLOGIN BYPASSRLS" + plain, ""},       // owns the one function that wipes a trial
 	}
 }
 
@@ -79,10 +81,10 @@ func makeRoles(ctx context.Context, db *session, passwords Passwords) error {
 			return fmt.Errorf("migrate: role %s: %w", r.name, err)
 		}
 	}
-	// The owner gives functions to leitai_lookup, and replaces them later; for
-	// that it must be a member (of 16 and later: with SET and INHERIT, which a
-	// superuser's plain GRANT includes). BYPASSRLS is not inherited.
-	if _, err := tx.ExecContext(ctx, `GRANT `+Lookup+` TO `+Owner); err != nil {
+	// The owner gives functions to these two, and replaces them later; for that it
+	// must be a member (of 16 and later: with SET and INHERIT, which a superuser's
+	// plain GRANT includes). BYPASSRLS is not inherited.
+	if _, err := tx.ExecContext(ctx, `GRANT `+Lookup+`, `+Wipe+` TO `+Owner); err != nil {
 		return fmt.Errorf("migrate: %w", err)
 	}
 	if err := tx.Commit(); err != nil {

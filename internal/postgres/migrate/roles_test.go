@@ -13,6 +13,7 @@ import (
 	"leitai/internal/embedded"
 	"leitai/internal/fault"
 	"leitai/internal/postgres/migrate"
+	"leitai/migrations"
 )
 
 // ownServer starts a server of its own: roles belong to a whole server.
@@ -65,7 +66,7 @@ func expectRoles(t *testing.T, admin *sql.DB) {
 	for _, want := range []struct {
 		name          string
 		login, bypass bool
-	}{{migrate.Owner, true, false}, {migrate.App, true, false}, {migrate.Job, true, false}, {migrate.Maint, true, true}, {migrate.Lookup, false, true}} {
+	}{{migrate.Owner, true, false}, {migrate.App, true, false}, {migrate.Job, true, false}, {migrate.Maint, true, true}, {migrate.Lookup, false, true}, {migrate.Wipe, false, true}} {
 		var login, bypass, more bool
 		err := admin.QueryRow(`SELECT rolcanlogin, rolbypassrls, rolsuper OR rolcreaterole OR rolcreatedb OR rolreplication FROM pg_roles WHERE rolname = $1`, want.name).Scan(&login, &bypass, &more)
 		if err != nil || login != want.login || bypass != want.bypass || more {
@@ -85,6 +86,35 @@ func mustExec(t *testing.T, db *sql.DB, statement string) {
 	t.Helper()
 	if _, err := db.Exec(statement); err != nil {
 		t.Fatalf("%s: %v", statement, err)
+	}
+}
+
+// A database whose roles are those of an older release is told what to do, and
+// stays as it was.
+func TestAMigrationSaysWhichRoleIsMissing(t *testing.T) {
+	t.Parallel()
+	s := ownServer(t)
+	if err := migrate.Roles(t.Context(), s.AdminDSN("postgres"), "leitai", allPasswords); err != nil {
+		t.Fatal(err)
+	}
+	admin := dbtest.Open(t, s.AdminDSN("postgres"))
+	mustExec(t, admin, `DROP ROLE leitai_wipe`)
+	set, err := migrate.Load(migrations.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	owner := s.DSN(migrate.Owner, allPasswords.Owner, "leitai")
+	if _, err := set.Up(t.Context(), owner); err == nil || !strings.Contains(err.Error(), "leitai migrate roles") {
+		t.Fatalf("without the role: %v", err)
+	}
+	if st := status(t, set, owner); st.Current() {
+		t.Error("the migration counts as done")
+	}
+	if err := migrate.Roles(t.Context(), s.AdminDSN("postgres"), "leitai", allPasswords); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := set.Up(t.Context(), owner); err != nil || !status(t, set, owner).Current() {
+		t.Errorf("with it: %v", err)
 	}
 }
 
