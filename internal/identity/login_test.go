@@ -237,3 +237,28 @@ func TestManyLoginsAtATime(t *testing.T) {
 	}
 	all.Wait()
 }
+
+// A password that was hashed with other costs is hashed anew when its owner
+// signs in; it is the same password, no older and not a past one.
+func TestOldCostsAreReplacedAtSignIn(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	old, err := identity.NewArgon2(identity.Argon2Options{MemoryKiB: 32, Iterations: 2}).Hash(t.Context(), password)
+	must(t, err)
+	s.put(`UPDATE app_user SET password_hash = $1 WHERE login = 'clerk'`, old)
+	s.put(`DELETE FROM password_past`)
+	s.put(`UPDATE app_user SET password_set_at = now() - interval '40 days' WHERE login = 'clerk'`)
+	_, err = s.login("clerk", "Wrong-Horse-1")
+	refused(t, err, fault.LoginFailed, "")
+	if s.count(`SELECT count(*) FROM app_user WHERE password_hash = $1`, old) != 1 {
+		t.Error("hashed anew by a wrong password")
+	}
+	s.signIn("clerk")
+	if s.count(`SELECT count(*) FROM app_user WHERE login = 'clerk' AND password_hash LIKE '$argon2id$v=19$m=64,t=1,p=1$%' AND password_set_at < now() - interval '39 days'`) != 1 {
+		t.Error("not hashed anew, or its age began anew")
+	}
+	if s.count(`SELECT count(*) FROM password_past`) != 0 {
+		t.Error("the same password is a past one")
+	}
+	s.signIn("clerk")
+}

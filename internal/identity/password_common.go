@@ -52,7 +52,7 @@ func only(text string, keep func(rune) bool) string {
 }
 
 // inARow reports whether digits count up or down or repeat, with a break in no
-// more than a quarter of the places: 123456789, 111222333, 987654.
+// more than half of the places: 123456789, 111222333, 987654.
 func inARow(digits string) bool {
 	if len(digits) < 5 {
 		return false
@@ -63,5 +63,5 @@ func inARow(digits string) bool {
 			breaks++
 		}
 	}
-	return breaks <= len(digits)/4
+	return breaks <= len(digits)/2
 }
