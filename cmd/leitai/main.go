@@ -34,7 +34,7 @@ type cli struct {
 	Template templateCmd `cmd:"" help:"Check template documents."`
 	Verify   verifyCmd   `cmd:"" help:"Recompute a published bundle offline and check hash and signature."`
 	Audit    auditCmd    `cmd:"" help:"Check the record of who did what."`
-	Keys     keysCmd     `cmd:"" help:"Make the key folder of a service."`
+	Keys     keysCmd     `cmd:"" help:"Make, list, rotate and retire the keys of a service."`
 
 	BenchData benchDataCmd `cmd:"" help:"Fill an empty database with a fictional province for benchmarks."`
 	Version   versionCmd   `cmd:"" help:"Print the version."`

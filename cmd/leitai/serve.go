@@ -45,12 +45,12 @@ type serveCmd struct {
 
 // Run serves until a signal, then finishes the requests under way.
 func (c *serveCmd) Run(ctx context.Context) error {
-	keys, err := config.LoadKeys(c.Keys)
+	keys, err := config.WatchKeys(c.Keys, time.Now)
 	if err != nil {
 		return err
 	}
 	logger := telemetry.NewLogger(os.Stderr, c.LogLevel)
-	options := wiring.Options{DSN: c.DSN, Keys: keys, Now: time.Now, Logger: logger, Metrics: telemetry.NewMetrics(version),
+	options := wiring.Options{DSN: c.DSN, Live: keys, Now: time.Now, Logger: logger, Metrics: telemetry.NewMetrics(version),
 		Files: c.Files, Database: c.database(postgres.Options{MaxOpen: c.MaxConnections, StatementTimeout: c.StatementTimeout, Unnamed: c.Unnamed}, c.RequestTimeout)}
 	if err := c.wire(&options, logger); err != nil {
 		return err
@@ -65,8 +65,9 @@ func (c *serveCmd) Run(ctx context.Context) error {
 	}
 	defer func() { _ = app.Close() }() // the process ends with it
 	go app.KeepFilesTidy(ctx)
+	go rereadKeys(ctx, keys, logger)
 	go app.KeepCounts(ctx)
 	return edge.New(app, front).Run(ctx, func(addr net.Addr) {
-		logger.Info("serving", slog.String("address", addr.String()), slog.String("version", version), slog.String("signing_key", keys.SigningID))
+		logger.Info("serving", slog.String("address", addr.String()), slog.String("version", version), slog.String("signing_key", keys.Keys().SigningID))
 	})
 }

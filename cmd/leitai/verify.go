@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"os"
 
-	"leitai/internal/config"
 	"leitai/internal/contest"
 )
 
@@ -29,22 +28,5 @@ func (c *verifyCmd) Run() error {
 	}
 	fmt.Printf("一致 OK\n周期 period      %s\n形式 form        %s\n规则版本 rules    %d\n名次数 subjects   %d\n校验值 hash      %s\n密钥 key         %s\n%s\n",
 		report.Input.Round.Period, report.Form, report.Rules, len(report.Result.Standings), report.Hash, report.Fingerprint, trust)
-	return nil
-}
-
-type keysCmd struct {
-	Folder string `arg:"" type:"path" help:"Folder to make; keys that are there are kept."`
-}
-
-// Run makes a key folder for --keys.
-func (c *keysCmd) Run() error {
-	if err := config.MakeKeys(c.Folder); err != nil {
-		return err
-	}
-	keys, err := config.LoadKeys(c.Folder)
-	if err != nil {
-		return err
-	}
-	fmt.Println("signing key", keys.SigningID)
 	return nil
 }

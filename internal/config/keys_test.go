@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestKeysAreMadeOnceAndReadBack(t *testing.T) {
@@ -28,7 +29,7 @@ func TestKeysAreMadeOnceAndReadBack(t *testing.T) {
 	if !first.Signing.Equal(again.Signing) || !bytes.Equal(first.Cursors[0], again.Cursors[0]) {
 		t.Error("making keys again replaced those that were there")
 	}
-	if info, err := os.Stat(filepath.Join(folder, signingFile)); err != nil || info.Mode().Perm() != 0o600 {
+	if info, err := os.Stat(filepath.Join(folder, "signing.key")); err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("the signing key may be read by others: %v %v", info.Mode(), err)
 	}
 	if text := first.String(); strings.Contains(text, string(first.Signing)) || !strings.Contains(text, first.SigningID) {
@@ -46,7 +47,7 @@ func TestTheLastCursorKeySigns(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := writeKey(filepath.Join(folder, "cursor-2.key"), 32); err != nil {
+	if err := writeKey(filepath.Join(folder, "cursor-2.key"), time.Time{}); err != nil {
 		t.Fatal(err)
 	}
 	rotated, err := LoadKeys(folder)
@@ -61,11 +62,11 @@ func TestTheLastCursorKeySigns(t *testing.T) {
 func TestBadKeysAreNamed(t *testing.T) {
 	t.Parallel()
 	for name, spoil := range map[string]func(folder string) error{
-		"missing": func(f string) error { return os.Remove(filepath.Join(f, signingFile)) },
+		"missing": func(f string) error { return os.Remove(filepath.Join(f, "signing.key")) },
 		"short": func(f string) error {
-			return os.WriteFile(filepath.Join(f, signingFile), []byte("YWJj\n"), 0o600)
+			return os.WriteFile(filepath.Join(f, "signing.key"), []byte("YWJj\n"), 0o600)
 		},
-		"no base64": func(f string) error { return os.WriteFile(filepath.Join(f, signingFile), []byte("!!"), 0o600) },
+		"no base64": func(f string) error { return os.WriteFile(filepath.Join(f, "signing.key"), []byte("!!"), 0o600) },
 		"no cursor": func(f string) error { return os.Remove(filepath.Join(f, "cursor-1.key")) },
 		"no secret": func(f string) error { return os.Remove(filepath.Join(f, "secrets-1.key")) },
 	} {

@@ -63,7 +63,7 @@ type Config struct {
 	Files       Files
 	Now         func() time.Time
 	Cursors     paging.Codec
-	Secrets     [][]byte         // sign links to files; the first signs, all verify
+	Secrets     func() [][]byte  // sign links to files; the first signs, all verify
 	Clock       func() time.Time // real time, by which links end and files grow old
 	Room        Room             // nil: without end
 }

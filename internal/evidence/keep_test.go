@@ -115,7 +115,7 @@ func bench(t *testing.T) (*Service, *shelf, *ledger, context.Context, *time.Time
 		return do(audit.Into(ctx, deaf{}), rows)
 	}
 	s := New(Config{Write: work, Read: work, Gate: everybody{}, Files: files, Now: func() time.Time { return now }, Clock: func() time.Time { return now },
-		Secrets: [][]byte{bytes.Repeat([]byte{1}, 32)}})
+		Secrets: func() [][]byte { return [][]byte{bytes.Repeat([]byte{1}, 32)} }})
 	who := &viewer.Viewer{User: wang, Person: wang, Tenant: shen, TimeZone: "Asia/Shanghai"}
 	return s, files, rows, viewer.With(t.Context(), who), &now
 }

@@ -134,7 +134,7 @@ func (s *Service) OpenLink(ctx context.Context, link string, id uuid.UUID, small
 }
 
 // signer signs passes; the first secret signs, all verify.
-type signer struct{ secrets [][]byte }
+type signer struct{ secrets func() [][]byte }
 
 var linkText = base64.RawURLEncoding.Strict()
 
@@ -143,7 +143,7 @@ func (s signer) sign(p Pass) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return linkText.EncodeToString(append(mac(s.secrets[0], body), body...)), nil
+	return linkText.EncodeToString(append(mac(s.secrets()[0], body), body...)), nil
 }
 
 func (s signer) read(link string) (*Pass, bool) {
@@ -152,7 +152,7 @@ func (s signer) read(link string) (*Pass, bool) {
 		return nil, false
 	}
 	sum, body := data[:sha256.Size], data[sha256.Size:]
-	for _, secret := range s.secrets {
+	for _, secret := range s.secrets() {
 		if hmac.Equal(sum, mac(secret, body)) {
 			var p Pass
 			return &p, json.Unmarshal(body, &p) == nil

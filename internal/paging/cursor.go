@@ -28,7 +28,19 @@ var Null = Value{Null: true}
 // Codec makes and checks cursors. The first key signs, every key verifies: put
 // a new key in front and drop the old one a day later. A Codec without keys
 // panics when it signs and accepts nothing.
-type Codec struct{ Keys [][]byte }
+type Codec struct {
+	Keys [][]byte
+	// Live gives the keys of the moment instead, where they rotate while the
+	// program runs.
+	Live func() [][]byte
+}
+
+func (c Codec) keys() [][]byte {
+	if c.Live != nil {
+		return c.Live()
+	}
+	return c.Keys
+}
 
 // minKey is the length of SHA-256, below which a key weakens the signature.
 const minKey = sha256.Size
@@ -67,7 +79,8 @@ func Scope(parts ...string) string {
 // Encode makes the cursor of a row from the values of its keyset, in the order
 // of the list's columns.
 func (c Codec) Encode(scope string, keyset ...Value) string {
-	if len(c.Keys) == 0 {
+	keys := c.keys()
+	if len(keys) == 0 {
 		panic("paging: a codec without keys cannot sign")
 	}
 	payload := []byte{version}
@@ -78,7 +91,7 @@ func (c Codec) Encode(scope string, keyset ...Value) string {
 		}
 		payload = append(binary.AppendUvarint(payload, uint64(len(v.Text))+1), v.Text...)
 	}
-	return encoding.EncodeToString(append(payload, sign(c.Keys[0], scope, payload)...))
+	return encoding.EncodeToString(append(payload, sign(keys[0], scope, payload)...))
 }
 
 // Decode gives back the keyset of a cursor. A cursor that this codec did not
@@ -94,7 +107,7 @@ func (c Codec) Decode(scope, cursor string) ([]Value, error) {
 		return nil, refused
 	}
 	payload, signature := data[:len(data)-sha256.Size], data[len(data)-sha256.Size:]
-	for _, key := range c.Keys {
+	for _, key := range c.keys() {
 		if hmac.Equal(signature, sign(key, scope, payload)) {
 			if values, ok := open(payload); ok {
 				return values, nil

@@ -165,3 +165,27 @@ func FuzzDecode(f *testing.F) {
 		}
 	})
 }
+
+// Keys that rotate under a running program: a cursor from before is good until
+// its key is gone.
+func TestCursorsOutliveARotation(t *testing.T) {
+	t.Parallel()
+	keys := [][]byte{key(1)}
+	c := paging.Codec{Live: func() [][]byte { return keys }}
+	before := c.Encode("s", paging.Text("x"))
+	keys = [][]byte{key(2), key(1)}
+	after := c.Encode("s", paging.Text("x"))
+	if before == after {
+		t.Error("the new key does not sign")
+	}
+	for _, cursor := range []string{before, after} {
+		if _, err := c.Decode("s", cursor); err != nil {
+			t.Errorf("%v", err)
+		}
+	}
+	keys = keys[:1]
+	refuse(t, c, "s", before)
+	if _, err := c.Decode("s", after); err != nil {
+		t.Errorf("%v", err)
+	}
+}

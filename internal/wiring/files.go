@@ -27,7 +27,7 @@ func (a *App) observations(ctx context.Context, o Options, cursors paging.Codec)
 		return err
 	}
 	a.Evidence = evidence.New(evidence.Config{Write: postgres.Write[evidence.Store](a.DB), Read: postgres.Read[evidence.Store](a.DB),
-		Gate: a.Gate, Files: a.Files, Now: a.Now, Cursors: cursors, Secrets: o.Keys.Cursors, Room: a.Hosting,
+		Gate: a.Gate, Files: a.Files, Now: a.Now, Cursors: cursors, Secrets: a.keys.Cursors, Room: a.Hosting,
 		Clock: time.Now}) //nolint:forbidigo // links and files grow old in real time, whatever the business clock says
 	a.Visits = visits.New(visits.Config{Write: postgres.Write[visits.Store](a.DB), Read: postgres.Read[visits.Store](a.DB),
 		Gate: a.Gate, Now: a.Now, Cursors: cursors})

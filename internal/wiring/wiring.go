@@ -43,6 +43,7 @@ type Options struct {
 	DSN      string // of leitai_app
 	Database postgres.Options
 	Keys     config.Keys
+	Live     *config.Live     // keys that rotate while the program runs, instead of Keys
 	Now      func() time.Time // business time
 	Logger   *slog.Logger
 	Metrics  *telemetry.Metrics
@@ -86,6 +87,8 @@ type SignIn struct {
 
 // App is the use cases of a running program.
 type App struct {
+	keys *config.Live
+
 	DB           *postgres.DB
 	Authz        *authz.Authz
 	Gate         Gate // what every use case and the contract ask: Authz, unless Options.Around says otherwise
@@ -136,7 +139,12 @@ func New(ctx context.Context, o Options) (*App, error) {
 		return n.Held, n.Waiting, n.Most
 	})
 	db.OnOpen(gate.Refresh)
-	app := &App{DB: db, Authz: gate, Gate: gate, Signer: contest.NewSigner(o.Keys.SigningID, o.Keys.Signing), Now: o.Now, Logger: o.Logger, Metrics: o.Metrics}
+	live := o.Live
+	if live == nil {
+		live = config.Fixed(o.Keys)
+	}
+	o.Keys = live.Keys()
+	app := &App{keys: live, DB: db, Authz: gate, Gate: gate, Signer: contest.NewSigner(o.Keys.SigningID, o.Keys.Signing), Now: o.Now, Logger: o.Logger, Metrics: o.Metrics}
 	if o.Around != nil {
 		app.Gate = o.Around(gate)
 	}
@@ -144,9 +152,9 @@ func New(ctx context.Context, o Options) (*App, error) {
 		_ = db.Close() // the first error is the one to tell
 		return nil, err
 	}
-	app.host(paging.Codec{Keys: o.Keys.Cursors})
-	app.contests(paging.Codec{Keys: o.Keys.Cursors}, presets)
-	if err := app.observations(ctx, o, paging.Codec{Keys: o.Keys.Cursors}); err != nil {
+	app.host(paging.Codec{Live: live.Cursors})
+	app.contests(paging.Codec{Live: live.Cursors}, presets)
+	if err := app.observations(ctx, o, paging.Codec{Live: live.Cursors}); err != nil {
 		_ = db.Close() // the first error is the one to tell
 		return nil, err
 	}
@@ -162,8 +170,8 @@ func (a *App) Close() error { return errors.Join(a.lastCounts(), a.DB.Close(), a
 func (a *App) identify(ctx context.Context, o Options) (err error) {
 	a.Identity, err = identity.New(ctx, identity.Config{
 		Write: postgres.Write[identity.Store](a.DB), Read: postgres.Read[identity.Store](a.DB), Outside: postgres.Outside[identity.Directory](a.DB),
-		Secrets: func() config.Ring { return o.Keys.Secrets }, Issuers: o.Issuers, Passwords: o.SignIn.Passwords, Idle: o.SignIn.Idle, Absolute: o.SignIn.Absolute,
-		Admit: postgres.Invited(a.DB), Cursors: paging.Codec{Keys: o.Keys.Cursors}, Gate: a.Gate, Hasher: identity.NewArgon2(o.Argon2), Throttle: o.Throttle,
+		Secrets: a.keys.Secrets, Issuers: o.Issuers, Passwords: o.SignIn.Passwords, Idle: o.SignIn.Idle, Absolute: o.SignIn.Absolute,
+		Admit: postgres.Invited(a.DB), Cursors: paging.Codec{Live: a.keys.Cursors}, Gate: a.Gate, Hasher: identity.NewArgon2(o.Argon2), Throttle: o.Throttle,
 		Now: time.Now, //nolint:forbidigo // sessions and tokens live in real time, whatever the business clock says
 	})
 	return err
@@ -186,7 +194,13 @@ func (a *App) contests(cursors paging.Codec, presets []programme.Preset) {
 		Gate: a.Gate, Now: a.Now, Cursors: cursors})
 	a.Papers = bulletin.New(bulletin.Config{Write: postgres.Write[bulletin.Store](a.DB), Read: postgres.Read[bulletin.Store](a.DB), Gate: a.Gate, Now: a.Now})
 	a.Rounds = round.New(round.Config{Write: postgres.Write[round.Store](a.DB), Read: postgres.Read[round.Store](a.DB),
-		Gate: a.Gate, Now: a.Now, Cursors: cursors, Seal: a.timed(round.SealWith(a.Signer)), Settle: a.settle})
+		Gate: a.Gate, Now: a.Now, Cursors: cursors, Seal: a.timed(a.seal), Settle: a.settle})
+}
+
+// seal signs with the key of the moment, one and the same for the whole bundle.
+func (a *App) seal(in contest.Input) (round.Bundles, *contest.Result, error) {
+	now := a.keys.Keys()
+	return round.SealWith(contest.NewSigner(now.SigningID, now.Signing))(in)
 }
 
 // timed measures how long computing and signing a round takes.
