@@ -100,7 +100,7 @@ func (k *kept) RecordBeside(_ context.Context, _ Place, e audit.Event) error {
 	return nil
 }
 
-func (k *kept) AskGlass(_ context.Context, id, tenant, by uuid.UUID, reason string, hours int, at time.Time) error {
+func (k *kept) AskGlass(_ context.Context, id, _, by uuid.UUID, reason string, hours int, at time.Time) error {
 	k.glass = append(k.glass, &Glass{ID: id, Place: somewhere, Operator: by, Reason: reason, Hours: hours, AskedAt: at})
 	return nil
 }
