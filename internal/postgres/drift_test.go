@@ -16,6 +16,12 @@ import (
 	"leitai/internal/dbtest"
 )
 
+// beyondEnt are columns that only plain SQL reads and writes: ent leaves them
+// out of its queries, and their defaults stand in what it creates.
+var beyondEnt = map[string][]string{
+	"api_token": {"units"},
+}
+
 // The tables that ent knows have the columns and indexes of the migrated ones:
 // names, types, what may be null, and which indexes are unique or partial.
 func TestEntMatchesTheMigrations(t *testing.T) {
@@ -26,6 +32,12 @@ func TestEntMatchesTheMigrations(t *testing.T) {
 	}
 	for _, table := range migrate.Tables {
 		want, have := entColumns(t, table), sqlColumns(t, admin, table.Name)
+		for _, name := range beyondEnt[table.Name] {
+			if _, there := have[name]; !there {
+				t.Errorf("%s has no column %s any more", table.Name, name)
+			}
+			delete(have, name)
+		}
 		if !maps.Equal(want, have) {
 			t.Errorf("%s: columns differ\n ent: %v\n SQL: %v", table.Name, want, have)
 		}
