@@ -86,6 +86,9 @@ func (s *Service) Rubric(ctx context.Context, round uuid.UUID) (items []*RubricI
 			if err != nil {
 				return err
 			}
+			if doc.Rubric != template.Fixed && who.Tenant != r.Tenant {
+				return nil // a tenant above does not read what leaders write into the round
+			}
 			items = asRubric(doc.Items) // fixed, or the default of a rubric that nobody wrote
 		} else if r.RubricPublishedAt == nil && !s.gate.May(ctx, authz.RubricPublish, uuid.Nil) {
 			items = slices.DeleteFunc(items, func(i *RubricItem) bool { return i.Owner != who.Person })
