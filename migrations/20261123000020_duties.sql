@@ -13,7 +13,7 @@ JOIN adoption l ON l.tenant_id = own.id AND l.side = 'lower' AND l.ended_at IS N
 JOIN adoption u ON u.tenant_id = l.other_id AND u.other_id = own.id AND u.side = 'upper' AND u.ended_at IS NULL
 JOIN tenant t ON t.id = u.tenant_id AND t.status = 'active'
 JOIN round r ON r.tenant_id = t.id AND r.id = wanted AND NOT r.trial
-JOIN publication p ON p.tenant_id = r.tenant_id AND p.round_id = r.id AND NOT p.trial AND (wanted_revision = 0 OR p.revision = wanted_revision)
+JOIN publication p ON p.tenant_id = r.tenant_id AND p.round_id = r.id AND NOT p.trial AND p.audience <> 'township' AND (wanted_revision = 0 OR p.revision = wanted_revision)
 JOIN standing s ON s.tenant_id = p.tenant_id AND s.publication_id = p.id AND s.unit_id = own.unit_id AND s.subject_id = own.unit_id
 JOIN unit n ON n.id = s.unit_id
 WHERE own.id = (SELECT app_tenant())
