@@ -145,8 +145,9 @@ func ask(n *nation, a *authz.Authz, towns []int, people int, hit, first bool) (t
 	return (busy() - begun) / time.Duration(requests*many), nil
 }
 
-// besideWriters decides while rights change as fast as they can: every change is
-// followed by the opening of a request that has to know it.
+// besideWriters decides while rights change, a thousand times a second in as many
+// townships; every change is followed by the opening of a request that has to
+// know it.
 func besideWriters(n *nation, a *authz.Authz, towns []int, people int) (mean time.Duration, changes int64, err error) {
 	var stop atomic.Bool
 	var count atomic.Int64
@@ -154,7 +155,10 @@ func besideWriters(n *nation, a *authz.Authz, towns []int, people int) (mean tim
 	var failed error
 	first := n.starts[township]
 	writing.Go(func() {
+		pace := time.NewTicker(time.Millisecond)
+		defer pace.Stop()
 		for i := 0; !stop.Load(); i++ {
+			<-pace.C
 			unit := first + i%1000
 			user, role, want := userID(unit, 60), authz.TownshipClerk, true
 			if i/1000%2 == 1 {

@@ -102,7 +102,6 @@ func (a *Authz) hear(ctx context.Context, epoch int64, source Source) error {
 	if err != nil {
 		return fmt.Errorf("read which rights changed: %w", err)
 	}
-	slices.SortFunc(news.Tenants, compareIDs)
 	news.Epoch, news.Many = max(news.Epoch, epoch), news.Many || known.epoch == 0
 	a.shelf.mark(news)
 	return nil

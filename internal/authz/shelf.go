@@ -76,8 +76,13 @@ func (s *shelf) mark(news News) {
 	if news.Epoch <= s.known().epoch {
 		return
 	}
-	for tenant, at := range s.slots {
-		if _, changed := slices.BinarySearchFunc(news.Tenants, tenant, compareIDs); changed || news.Many {
+	for _, tenant := range news.Tenants {
+		if at := s.slots[tenant]; at != nil {
+			at.need.Store(news.Epoch)
+		}
+	}
+	if news.Many {
+		for _, at := range s.slots {
 			at.need.Store(news.Epoch)
 		}
 	}
