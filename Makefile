@@ -15,7 +15,7 @@ ARGS   ?= ./...
 export GOFLAGS := $(filter-out -buildvcs=%,$(GOFLAGS)) -buildvcs=false
 
 .PHONY: help run build test check generate explorer format prove-defences \
-	check-format check-vet check-lint check-generated check-migrations check-arrows check-explorer
+	check-format check-vet check-lint check-generated check-migrations check-arrows check-explorer check-licences licences sbom
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,7 +32,7 @@ build: ## build the one binary, bin/leitai
 test: ## run every test and end with a summary
 	@tools/test.sh $(ARGS)
 
-check: check-format check-vet check-lint check-generated check-migrations check-arrows check-explorer ## everything that is not a test: all the check-… below
+check: check-format check-vet check-lint check-generated check-migrations check-arrows check-explorer check-licences ## everything that is not a test: all the check-… below
 	@echo "make check: all green"
 
 check-prove-defences: ## take each defence away in turn and see its test fail (T="T18 T30" for some); about half an hour
@@ -59,6 +59,16 @@ check-arrows: ## the architecture test: imports, floats, clocks, sizes
 
 check-explorer: ## rebuilding the explorer gives the committed bytes
 	tools/check-explorer.sh
+
+check-licences: ## every licence in the release is known and allowed, and docs/licences.md tells it
+	go run ./internal/supply/release -check docs/licences.md
+
+licences: ## write docs/licences.md
+	go run ./internal/supply/release -licences docs/licences.md
+
+sbom: ## write bin/leitai.cdx.json, the bill of materials (CycloneDX) of a release
+	@mkdir -p bin
+	go run ./internal/supply/release -sbom bin/leitai.cdx.json -version "$$(cat VERSION)"
 
 generate: ## regenerate all generated Go code and the merged schema
 	go generate ./...

@@ -58,6 +58,7 @@ var arrows = []room{
 	{"internal/telemetry", []string{anyLeaned, anyPure}},
 	{"internal/config", []string{anyLeaned, anyPure}},
 	{"internal/budget", []string{anyPure}},
+	{"internal/supply", nil},
 
 	// The basement: adapters.
 	{"internal/postgres", []string{"ent/gen", "ent/mixin", "authz", "audit", anyUseCase, anyLeaned, anyPure}},
