@@ -15,6 +15,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/lib/pq"
 
+	"leitai/internal/budget"
 	"leitai/internal/httpserver"
 	"leitai/internal/postgres"
 	"leitai/internal/wiring/edge"
@@ -29,7 +30,7 @@ func serve(name string) error {
 	}
 	if name == "leitai" {
 		options := httpserver.Defaults()
-		options.Listen = "127.0.0.1:0"
+		options.Listen, options.Budgets = "127.0.0.1:0", budget.Plan{} // one token asks as fast as it can
 		return edge.New(app, options).Run(ctx, func(a net.Addr) { fmt.Println(a) })
 	}
 	handler, err := bare(ctx, os.Getenv("BENCH_DSN"), app.Authz.DraftRoles())

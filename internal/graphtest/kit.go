@@ -20,6 +20,7 @@ import (
 	"github.com/google/uuid"
 
 	"leitai/graph"
+	"leitai/internal/budget"
 	"leitai/internal/config"
 	"leitai/internal/dbtest"
 	"leitai/internal/httpserver"
@@ -63,7 +64,9 @@ func New(t testing.TB) *Kit {
 		t.Fatal(err)
 	}
 	k.all = k.DB.Admin(t)
-	k.handler = edge.New(k.App, httpserver.Defaults()).Handler()
+	options := httpserver.Defaults()
+	options.Budgets = budget.Plan{} // a crawl asks more in a minute than anybody may
+	k.handler = edge.New(k.App, options).Handler()
 	return k
 }
 

@@ -11,9 +11,10 @@ import (
 	"log/slog"
 )
 
-// NewLogger writes JSON lines to w; every line of a request carries its id.
+// NewLogger writes JSON lines to w; every line of a request carries its id, and
+// what looks like a secret is left out of all of them.
 func NewLogger(w io.Writer, level slog.Level) *slog.Logger {
-	return slog.New(&requestHandler{slog.NewJSONHandler(w, &slog.HandlerOptions{Level: level})})
+	return slog.New(&requestHandler{slog.NewJSONHandler(w, &slog.HandlerOptions{Level: level, ReplaceAttr: redact})})
 }
 
 type requestKey struct{}
