@@ -16,14 +16,20 @@ ALTER TABLE app_user
   ADD CHECK (kind = 'person' OR password_hash IS NULL);
 CREATE INDEX app_user_home ON app_user (home_tenant);
 
--- The owner sees rows only while row-level security is not forced on it, and
--- that is over at the end of this transaction.
+-- Of users of before: the tenant whose audit says that it made them, else that
+-- of the earliest grant. The owner sees rows only while row-level security is
+-- not forced on it, and that is over at the end of this transaction.
 ALTER TABLE app_user NO FORCE ROW LEVEL SECURITY;
 ALTER TABLE role_grant NO FORCE ROW LEVEL SECURITY;
+ALTER TABLE audit_entry NO FORCE ROW LEVEL SECURITY;
+UPDATE app_user u SET home_tenant = e.tenant_id
+  FROM audit_entry e WHERE e.action = 'user:create' AND e.object_kind = 'user' AND e.object_id = u.id;
 UPDATE app_user u SET home_tenant = g.tenant_id
-  FROM (SELECT DISTINCT ON (user_id) user_id, tenant_id FROM role_grant ORDER BY user_id, valid_from, id) g WHERE g.user_id = u.id;
+  FROM (SELECT DISTINCT ON (user_id) user_id, tenant_id FROM role_grant ORDER BY user_id, valid_from, id) g
+  WHERE g.user_id = u.id AND u.home_tenant IS NULL;
 ALTER TABLE app_user FORCE ROW LEVEL SECURITY;
 ALTER TABLE role_grant FORCE ROW LEVEL SECURITY;
+ALTER TABLE audit_entry FORCE ROW LEVEL SECURITY;
 
 GRANT UPDATE (home_tenant) ON app_user TO leitai_lookup;
 GRANT UPDATE (revoked_at) ON api_token TO leitai_lookup;

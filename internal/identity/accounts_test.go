@@ -158,7 +158,7 @@ func TestAServiceAccountHasTokensOnly(t *testing.T) {
 	cred, err := identity.SessionCredential(raw.Secret)
 	must(t, err)
 	s.put(`INSERT INTO session (hash, user_id, tenant_id, created_at, seen_at, idle_until, expires_at)
-		VALUES ($1, $2, $3, now(), now(), now() + interval '1 hour', now() + interval '1 hour')`, cred.Hash[:], made.ID, s.tenants["east"])
+		SELECT $1, $2, $3, m, m, m + interval '1 hour', m + interval '1 hour' FROM now() m`, cred.Hash[:], made.ID, s.tenants["east"])
 	if err := s.once(raw.Secret); fault.CodeOf(err) != fault.Unauthenticated {
 		t.Errorf("a session of a service account: %v", err)
 	}
