@@ -197,15 +197,19 @@ func (tx *Tx) AddUsage(ctx context.Context, counts []hosting.Count, asked []uuid
 	}, `SELECT tenant_id, requests, most, running FROM usage_add($1, $2, $3, $4, $5, $6)`, array(tenants), array(days), array(kinds), array(numbers), array(asked), month)
 }
 
-// PublicUnits implements hosting.Door.
+// PublicUnits implements hosting.Door. Anybody may ask: both forms find their
+// rows by the index on parent and code.
 func (tx *Tx) PublicUnits(ctx context.Context, under, after string, most int) ([]hosting.PublicUnit, error) {
+	parent, args := `u.parent_id IS NULL`, []any{after, most}
+	if under != "" {
+		parent = `u.parent_id = (SELECT p.id FROM unit p WHERE p.code = $3 AND p.valid_to IS NULL)`
+		args = append(args, under)
+	}
 	return queryAll(ctx, tx, func(s scan) (hosting.PublicUnit, error) {
 		var u hosting.PublicUnit
 		return u, s(&u.Code, &u.Name, &u.Level, &u.Below)
 	}, `SELECT u.code, u.shown_name, u.level, EXISTS (SELECT FROM unit b WHERE b.parent_id = u.id AND b.code IS NOT NULL AND b.valid_to IS NULL AND b.level <> 'village')
-		FROM unit u WHERE u.code IS NOT NULL AND u.valid_to IS NULL AND u.level <> 'village' AND u.code COLLATE "C" > $2
-		AND CASE WHEN $1 = '' THEN u.parent_id IS NULL ELSE u.parent_id = (SELECT p.id FROM unit p WHERE p.code = $1 AND p.valid_to IS NULL) END
-		ORDER BY u.code COLLATE "C" LIMIT $3`, under, after, most)
+		FROM unit u WHERE `+parent+` AND u.code IS NOT NULL AND u.valid_to IS NULL AND u.level <> 'village' AND u.code > $1 ORDER BY u.code LIMIT $2`, args...)
 }
 
 // SubmitSignup implements hosting.Door.

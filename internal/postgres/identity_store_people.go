@@ -20,7 +20,8 @@ func (tx *Tx) UnitToGive(ctx context.Context, code string) (identity.UnitToGive,
 	unit, err := queryOne(ctx, tx, func(s scan) (u identity.UnitToGive, err error) {
 		err = s(&u.ID, &u.Level)
 		return u, err
-	}, `SELECT id, level FROM unit WHERE code = $1 AND valid_to IS NULL`, code)
+	}, `SELECT id, level FROM unit WHERE code = $1 AND valid_to IS NULL
+		UNION ALL SELECT u.id, u.level FROM tenant t JOIN unit u ON u.id = t.unit_id WHERE $1 = '' AND t.id = $2`, code, tx.Tenant()) // no code: the tenant's own unit, for one without a code
 	return unit, faultOf(err)
 }
 

@@ -163,6 +163,38 @@ func (s *service) endedByTheTownship(t *testing.T, k *graphtest.Kit, operator *c
 	operator.refused(t, "people", nil, "FORBIDDEN")
 }
 
+// With two operators one asks and the other opens it; the second one is invited
+// by the first, and needs a second factor, too.
+func TestTwoOperatorsOpenAReading(t *testing.T) {
+	t.Parallel()
+	s := newService(t)
+	first := s.signedIn(t, oneOperator)
+	s.apply(t, sample.TownshipCode, "qinghe-admin")
+	if r := first.decide(t, "qinghe-admin", vars{"approve": true}); len(r.Codes()) > 0 {
+		t.Fatal(r.Body)
+	}
+	first.refused(t, "invitation-create", vars{"role": "county-admin", "unitCode": "", "name": "某人"}, "ROLE_NOT_HERE")
+	sent := first.must(t, "invitation-create", vars{"role": "platform-operator", "unitCode": "", "name": "运维乙"})
+	accepted := s.caller(t).send(t, http.MethodPost, "/auth/invitations/accept",
+		vars{"secret": sent.Text(t, "invitationCreate", "secret"), "login": "operator-2", "password": firstPassword})
+	if accepted.Status != http.StatusOK {
+		t.Fatalf("%d %s", accepted.Status, accepted.Body)
+	}
+	second := s.signedIn(t, "operator-2")
+	asked := first.must(t, "break-glass", vars{"unitCode": sample.TownshipCode, "reason": "核对四月成绩计算异常", "hours": 1})
+	record := vars{"record": asked.Text(t, "breakGlass", "record", "id")}
+	township := s.signedIn(t, "qinghe-admin")
+	if township.must(t, "break-glasses", nil).Text(t, "breakGlasses", 0, "state") != "WAITING" {
+		t.Error("the township does not see the wish")
+	}
+	first.refused(t, "break-glass-approve", record, "GLASS_NOT_WAITING")
+	if second.must(t, "break-glass-approve", record).Text(t, "breakGlassApprove", "record", "state") != "OPEN" {
+		t.Error("the second operator opened nothing")
+	}
+	township.refused(t, "break-glass", vars{"unitCode": sample.TownshipCode, "reason": "核对四月成绩计算异常", "hours": 1}, "FORBIDDEN")
+	second.must(t, "break-glass-end", record)
+}
+
 // A suspended township reads and changes nothing, a closed one is out, and both
 // see at their next request; it is told why, and so is its audit.
 func TestSuspensionIsInForceAtOnce(t *testing.T) {
