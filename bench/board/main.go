@@ -25,6 +25,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"leitai/bench/usage"
 )
 
 const graphQuery = `query Board($round: ID!) { board(round: $round) { period revision rows { unitCode name total rank rankIfExact change bands unranked } } }`
@@ -172,7 +174,7 @@ func equal(all []*contestant) error {
 
 // turn loads one contestant and notes what a request cost.
 func (c *contestant) turn(postgres int, length time.Duration, clients int, counted bool) error {
-	before, err := cpu(c.process.Process.Pid, postgres)
+	before, err := usage.Of(c.process.Process.Pid, postgres)
 	if err != nil {
 		return err
 	}
@@ -195,13 +197,13 @@ func (c *contestant) turn(postgres int, length time.Duration, clients int, count
 	if err := failed.Load(); err != nil {
 		return *err
 	}
-	after, err := cpu(c.process.Process.Pid, postgres)
+	after, err := usage.Of(c.process.Process.Pid, postgres)
 	if err != nil || !counted {
 		return err
 	}
 	n := float64(done.Load())
-	c.server = append(c.server, (after.server-before.server)/n)
-	c.total = append(c.total, (after.server+after.postgres-before.server-before.postgres)/n)
+	c.server = append(c.server, (after.Server-before.Server)/n)
+	c.total = append(c.total, (after.Server+after.Postgres-before.Server-before.Postgres)/n)
 	return nil
 }
 

@@ -8,8 +8,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strconv"
-	"strings"
 	"time"
 
 	"leitai/internal/config"
@@ -127,55 +125,4 @@ func (s *stage) close() {
 		_ = s.server.Stop(context.Background()) // the folder goes next
 	}
 	_ = os.RemoveAll(s.folder)
-}
-
-// usage is CPU time in microseconds.
-type usage struct{ server, postgres float64 }
-
-// ticks a second of /proc/<pid>/stat on Linux.
-const ticks = 100
-
-// cpu reads what a process and PostgreSQL with all its children have used.
-func cpu(server, postmaster int) (usage, error) {
-	own, _, err := stat(server)
-	if err != nil {
-		return usage{}, err
-	}
-	u := usage{server: own}
-	entries, err := os.ReadDir("/proc")
-	if err != nil {
-		return usage{}, err
-	}
-	for _, e := range entries {
-		pid, err := strconv.Atoi(e.Name())
-		if err != nil {
-			continue
-		}
-		used, parent, err := stat(pid)
-		if err == nil && (pid == postmaster || parent == postmaster) { // a process may have ended meanwhile
-			u.postgres += used
-		}
-	}
-	return u, nil
-}
-
-// stat gives the CPU time of a process with its ended children, and its parent.
-func stat(pid int) (micros float64, parent int, err error) {
-	data, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
-	if err != nil {
-		return 0, 0, err
-	}
-	text := string(data)
-	fields := strings.Fields(text[strings.LastIndexByte(text, ')')+2:])
-	if parent, err = strconv.Atoi(fields[1]); err != nil {
-		return 0, 0, err
-	}
-	for _, i := range []int{11, 12, 13, 14} { // utime, stime, cutime, cstime
-		n, err := strconv.ParseFloat(fields[i], 64)
-		if err != nil {
-			return 0, 0, err
-		}
-		micros += n * 1e6 / ticks
-	}
-	return micros, parent, nil
 }
