@@ -1,7 +1,8 @@
 package graphtest_test
 
 import (
-	"regexp"
+	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -12,176 +13,304 @@ import (
 	"leitai/internal/sample"
 )
 
-// owned says where the objects of a kind are kept.
-var owned = map[string]string{
-	"Tenant": "tenant", "Person": "person", "Post": "post", "Grant": "role_grant", "ApiToken": "api_token", "TemplateVersion": "template_version",
-	"Competition": "competition", "Round": "round", "Publication": "publication", "Mark": "mark", "Outcome": "outcome", "Rollup": "rollup",
-	"Issue": "issue", "Evidence": "evidence_item", "StoredFile": "evidence_file", "Highlight": "highlight", "Visit": "visit", "Supervision": "supervision",
+// ground is what every crawl stands on: a county that has played, once as it is
+// and once with a neighbour, and what was learnt about the contract.
+type ground struct {
+	without, with *graphtest.County
+	neighbour     *graphtest.Neighbour
+	own           map[string][]uuid.UUID
+	kinds         map[string][]string
+	township      string
+	published     map[string]bool
 }
 
-// foreign gives, for each kind of object, one of the township that plays.
-func foreign(t *testing.T, k *graphtest.Kit) graphtest.IDs {
+// undetected are id-typed values whose kind asking does not tell, with it.
+var undetected = map[string]string{
+	"postingConfirm.input.event": "PostingEvent", // of the unit of whoever confirms only
+}
+
+func newGround(t *testing.T) *ground {
 	t.Helper()
-	tenant := k.TenantOf(t, sample.TownshipCode)
-	known := map[string]string{
-		"Round": k.RoundID("2023-05"), "Person": k.PersonID("S1"), "User": graphtest.ID("User", k.World.Person("S1").User),
-		"Unit": graphtest.ID("Unit", k.Key(t, `SELECT id FROM unit WHERE code = $1`, graphtest.VillageCode(1))),
-	}
-	known["Poll"] = aPoll(t, k, tenant)
-	someFollowUps(t, k, tenant, known)
-	aPosting(t, k, tenant, known)
-	for kind, table := range owned {
-		if known[kind] == "" {
-			known[kind] = graphtest.ID(kind, k.Key(t, `SELECT id FROM `+table+` WHERE tenant_id = $1 ORDER BY id LIMIT 1`, tenant))
+	g := &ground{without: graphtest.Rest(t), kinds: map[string][]string{}}
+	g.without.Fill(t)
+	g.with, g.neighbour = g.without.Settle(t)
+	for _, table := range g.neighbour.Empty {
+		if graphtest.Spared[table] == "" {
+			t.Errorf("the neighbour has no row in %s", table)
 		}
 	}
-	return func(kind, path string) string {
-		if id := known[kind]; id != "" {
-			return id
+	t.Logf("the neighbour sings in %d columns of text; checks of the schema keep these silent: %v", g.neighbour.Texts, g.neighbour.Refused)
+	k := g.without.Open(t, graphtest.Setting{Around: graphtest.OpenGate, Watch: graphtest.Undone})
+	g.own = k.Owned(t, k.TenantOf(t, sample.TownshipCode))
+	g.own["Round"] = slices.Insert(g.own["Round"], 0, k.World.Rounds["2023-05"]) // a published one first
+	g.township = graphtest.ID("Unit", k.Key(t, `SELECT id FROM unit WHERE code = $1`, sample.TownshipCode))
+	g.published = k.Published(t)
+	learner := graphtest.NewCrawl(k, g.own, g.kinds)
+	for _, path := range learner.LearnKinds(t, k.Token(sample.Approver)) {
+		if undetected[path] == "" {
+			t.Errorf("which kind of object does %s name?", path)
+			continue
 		}
-		return graphtest.Unknown(kind, path)
+		g.kinds[path] = []string{undetected[path]}
 	}
+	return g
 }
 
-// aPoll is an evaluation of a tenant, opened when there is none yet.
-func aPoll(t *testing.T, k *graphtest.Kit, tenant uuid.UUID) string {
-	t.Helper()
-	if all := k.Strings(t, `SELECT id FROM poll WHERE tenant_id = $1`, tenant); len(all) > 0 {
-		return graphtest.ID("Poll", uuid.MustParse(all[0]))
-	}
-	return graphtest.ID("Poll", k.Key(t, `INSERT INTO poll (id, tenant_id, region, competition_id, ballot_key, title, rule, choices, opened_by, opened_at)
-		SELECT gen_random_uuid(), c.tenant_id, c.region, c.id, 'assembly', '第一季度点评会民主测评', '{"Key": "assembly"}', '{good}', p.id, now()
-		FROM competition c JOIN person p ON p.tenant_id = c.tenant_id WHERE c.tenant_id = $1 ORDER BY c.id, p.id LIMIT 1 RETURNING id`, tenant))
+func (g *ground) crawl(k *graphtest.Kit) *graphtest.Crawl {
+	c := graphtest.NewCrawl(k, g.own, g.kinds)
+	c.Township, c.Published = g.township, g.published
+	return c
 }
 
-var requestID = regexp.MustCompile(`"requestId":"[^"]*"`)
-
-// plain takes out what differs between any two answers.
-func plain(body string) string { return requestID.ReplaceAllString(body, "") }
-
-// The second township, the clerk and the approver of it, tries every field and
-// every mutation with ids of the first one. What comes back is byte by byte
-// what comes back for ids that name nothing, it holds none of the first
-// township's strings, and no row of the first one changes.
+// TestIsolation proves that a tenant is shown nothing of another and changes
+// nothing of it. The crawl is made of the contract and of the catalogue: a new
+// field, input, list, address, table or column is in it without anybody's doing.
+// It stays clean with each layer taken away, and finds the neighbour when all
+// are.
 //
-// covers T5, T6, T12
-func secondTownshipSeesNothing(t *testing.T, k *graphtest.Kit) {
-	t.Helper()
-	first := k.TenantOf(t, sample.TownshipCode)
-	aPoll(t, k, first)
-	someFollowUps(t, k, first, map[string]string{})
-	aPosting(t, k, first, map[string]string{})
-	before, theirs, canaries := k.Fingerprint(t, first), foreign(t, k), canariesOf(t, k, first)
-	for _, who := range []string{"XA1", "XC1", "XS1"} {
-		for _, root := range graphtest.Roots() {
-			unknown := k.As(t, who, root.Call(2, graphtest.Unknown), nil)
-			known := k.As(t, who, root.Call(2, theirs), nil)
-			if public[root.Name] == "" && plain(unknown.Body) != plain(known.Body) {
-				t.Errorf("%s by %s tells that an id exists:\n%s\n%s", root.Name, who, unknown.Body, known.Body)
+// covers T5, T6, T7, T8, T12
+func TestIsolation(t *testing.T) {
+	t.Parallel()
+	g := newGround(t)
+	t.Run("every input", g.everyInput)
+	t.Run("every caller", g.everyCaller)
+	t.Run("as if nobody were there", g.asIfNobodyWereThere)
+	t.Run("a county that adopted", g.aCountyThatAdopted)
+	t.Run("written for good", g.writtenForGood)
+	for name, layer := range g.layers() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := g.lacking(t, layer)
+			if found := len(c.Leaks) > 0; found != layer.leaks {
+				report(t, c, layer.leaks)
 			}
-			for _, canary := range canaries {
-				if strings.Contains(known.Body, `"`+canary+`"`) {
-					t.Errorf("%s by %s shows %q", root.Name, who, canary)
-				}
-			}
-		}
-	}
-	if k.Fingerprint(t, first) != before {
-		t.Error("rows of the first township changed")
-	}
-	if t.Failed() {
-		t.Log(k.Log())
+			t.Logf("%d calls, %d findings", c.Calls, len(c.Leaks))
+		})
 	}
 }
 
-// public are fields whose ids name something everybody may read.
-var public = map[string]string{"units": "the tree of units"}
-
-// canariesOf are strings that only the first township knows.
-func canariesOf(t *testing.T, k *graphtest.Kit, tenant uuid.UUID) []string {
-	t.Helper()
-	var all []string
-	for _, query := range []string{
-		`SELECT name FROM person_name WHERE tenant_id = $1`, `SELECT name FROM competition WHERE tenant_id = $1`,
-		`SELECT title FROM issue WHERE tenant_id = $1`, `SELECT title FROM highlight WHERE tenant_id = $1`, `SELECT basis FROM supervision WHERE tenant_id = $1`,
-		`SELECT key FROM evidence_file WHERE tenant_id = $1`, `SELECT sha256 FROM evidence_file WHERE tenant_id = $1`, `SELECT venue FROM round WHERE tenant_id = $1 AND venue <> ''`,
-		`SELECT public_hash FROM publication WHERE tenant_id = $1`, `SELECT criteria FROM rubric_item WHERE tenant_id = $1 AND criteria <> ''`,
-	} {
-		all = append(all, k.Strings(t, query, tenant)...)
-	}
-	for kind, table := range owned {
-		for _, id := range k.Strings(t, `SELECT id FROM `+table+` WHERE tenant_id = $1`, tenant) {
-			all = append(all, id, graphtest.ID(kind, uuid.MustParse(id)))
-		}
-	}
-	slices.Sort(all)
-	if all = slices.Compact(all); len(all) < 1000 {
-		t.Fatalf("only %d canaries", len(all))
-	}
-	return all
+// layer is what a crawl goes without.
+type layer struct {
+	county  []string // statements that take a layer of the database away
+	setting graphtest.Setting
+	leaks   bool
 }
 
-// An object of the first township and one that does not exist are the same
-// answer by node, for every kind of object; the owners themselves see theirs.
-//
-// covers T5
-func nodeOfAnotherTownshipIsLikeNone(t *testing.T, k *graphtest.Kit) {
-	t.Helper()
-	theirs := foreign(t, k)
-	const node = `query($id: ID!) { node(id: $id) { __typename id } }`
-	for _, kind := range graphtest.NodeKinds() {
-		id := theirs(kind, "")
-		unknown, malformed := graphtest.UnknownID(kind), theirs(kind, "")[1:]
-		for _, who := range []string{"XA1", "XC1"} {
-			none := k.As(t, who, node, graphtest.Vars{"id": unknown}).Body
-			for _, other := range []string{id, malformed, "", "Um91bmQ6", "%%%"} {
-				if got := k.As(t, who, node, graphtest.Vars{"id": other}).Body; got != none && kind != "Unit" {
-					t.Errorf("%s %s: %s", kind, other, got)
-				}
-			}
-		}
-		owner := "A1"
-		if kind == "ApiToken" {
-			owner = "CA1" // never the approver's own: tokens are their owner's
-		}
-		got := k.As(t, owner, node, graphtest.Vars{"id": id})
-		if sees := strings.Contains(got.Body, id); sees != (owner == "A1") {
-			t.Errorf("%s as %s: %s", kind, owner, got.Body)
-		}
-	}
-	if t.Failed() {
-		t.Log(k.Log())
+func (g *ground) layers() map[string]layer {
+	filtered, unfiltered := graphtest.Setting{Watch: graphtest.Undone}, graphtest.Setting{Watch: graphtest.Unfiltered}
+	open := unfiltered
+	open.Around = graphtest.OpenGate
+	return map[string]layer{
+		"without the gate":              {setting: graphtest.Setting{Around: graphtest.OpenGate, Watch: graphtest.Undone}},
+		"without the program's filters": {setting: unfiltered},
+		"without row-level security":    {setting: filtered, county: []string{graphtest.WithoutPolicies}},
+		"without keys and triggers":     {setting: filtered, county: []string{graphtest.WithoutKeysAndTriggers}},
+		"without any of them":           {setting: open, county: []string{graphtest.WithoutPolicies, graphtest.WithoutKeysAndTriggers}, leaks: true},
 	}
 }
 
-// The county adopted the township without its unpublished work: it reads what
-// was published, and no mark, name, rubric or issue.
-func countySeesNoUnpublishedWork(t *testing.T, k *graphtest.Kit) {
+// lacking crawls without a layer, as the approver, who may do most, and as the
+// clerk.
+func (g *ground) lacking(t *testing.T, l layer) *graphtest.Crawl {
 	t.Helper()
-	first := k.TenantOf(t, sample.TownshipCode)
-	theirs := foreign(t, k)
-	hidden := k.Strings(t, `SELECT name FROM person_name WHERE tenant_id = $1
-		UNION SELECT title FROM issue WHERE tenant_id = $1 UNION SELECT criteria FROM rubric_item WHERE tenant_id = $1 AND criteria <> ''`, first)
-	for kind, table := range map[string]string{"Mark": "mark", "Issue": "issue", "Person": "person", "Outcome": "outcome"} {
-		for _, id := range k.Strings(t, `SELECT id FROM `+table+` WHERE tenant_id = $1`, first) {
-			hidden = append(hidden, graphtest.ID(kind, uuid.MustParse(id)))
+	k := g.with.Without(t, l.county...).Open(t, l.setting)
+	c := g.crawl(k)
+	c.Quick = true
+	c.Inputs(t, k.Token(sample.Approver))
+	c.Roots(t, k.Token("XA1"), true)
+	for _, query := range c.Queries(nil) {
+		c.Ask(t, k.Token(sample.Clerk), query)
+	}
+	g.settle(t, c)
+	return c
+}
+
+// settle notes rows of the neighbour that were touched, and what the log shows.
+func (g *ground) settle(t *testing.T, c *graphtest.Crawl) {
+	t.Helper()
+	if n := c.Kit.Touched(t); n > 0 {
+		c.Leaks = append(c.Leaks, fmt.Sprintf("%d rows of the neighbour were touched", n))
+	}
+	if shown := graphtest.Shows(c.Kit.Log()); len(shown) > 0 {
+		c.Leaks = append(c.Leaks, fmt.Sprintf("the log shows %v", shown))
+	}
+}
+
+// report fails with what a crawl found.
+func report(t *testing.T, c *graphtest.Crawl, wanted bool) {
+	t.Helper()
+	if wanted {
+		t.Errorf("%d calls found nothing: a crawl that is blind proves nothing", c.Calls)
+		return
+	}
+	for i, leak := range c.Leaks {
+		if i == 25 {
+			t.Errorf("and %d more", len(c.Leaks)-i)
+			return
+		}
+		t.Error(leak)
+	}
+}
+
+// Each id-typed value of each field is sent the neighbour's id, with own ids in
+// all others. Nobody is refused before: the gate is open.
+func (g *ground) everyInput(t *testing.T) {
+	k := g.with.Open(t, graphtest.Setting{Around: graphtest.OpenGate, Watch: graphtest.Undone})
+	c := g.crawl(k)
+	c.Inputs(t, k.Token(sample.Approver))
+	g.settle(t, c)
+	report(t, c, false)
+	var hidden []string
+	for path := range g.kinds {
+		if !c.Named[path] {
+			hidden = append(hidden, path+" "+c.Refused[path])
 		}
 	}
-	for _, who := range []string{"CA1", "CN1", "CD1"} {
-		for _, root := range graphtest.Roots() {
-			if root.Mutation {
-				continue
+	slices.Sort(hidden)
+	if 3*len(hidden) > len(g.kinds) {
+		t.Errorf("of %d id-typed values the check of %d is hidden behind other refusals", len(g.kinds), len(hidden))
+	}
+	t.Logf("%d calls; of %d id-typed values %d are NOT_FOUND for the neighbour's id and not for an own one; the others are refused before or ignored: %v",
+		c.Calls, len(g.kinds), len(g.kinds)-len(hidden), hidden)
+}
+
+// callers are all sorts of people who are not of the neighbour.
+var callers = []string{"C1", "J1", "S1", "XA1", "XS1", "CA1", "CD1", dashboard, operator, nobody}
+
+const (
+	operator = "operator"
+	nobody   = "nobody"
+)
+
+func token(t *testing.T, k *graphtest.Kit, who string) string {
+	t.Helper()
+	switch who {
+	case nobody:
+		return ""
+	case operator:
+		return k.Operator(t)
+	}
+	return k.Token(who)
+}
+
+// Whoever calls, every field, type, node and list tells of the neighbour what it
+// tells of nothing; and the crawl leaves out nothing.
+func (g *ground) everyCaller(t *testing.T) {
+	k := g.with.Open(t, graphtest.Setting{Watch: graphtest.Undone})
+	c := g.crawl(k)
+	for _, who := range callers {
+		c.Roots(t, token(t, k, who), true)
+	}
+	c.Everything(t, k.Token("A1"))
+	lists := c.Cursors(t, k.Token("A1"), g.neighbour.Token)
+	addresses := c.Routes(t, k.Token("A1"), []string{k.Token("A1"), k.Token("XA1"), k.Token("CA1"), ""}, g.blanks(t))
+	g.settle(t, c)
+	report(t, c, false)
+	g.complete(t, c)
+	t.Logf("%d calls: %d fields of Query and Mutation, %d kinds of node, %d lists with cursors, %d addresses; answers by code: %v",
+		c.Calls, len(c.Called), len(graphtest.NodeKinds()), lists, addresses, c.Answered)
+}
+
+// complete fails with what of the contract no operation of a crawl names.
+func (g *ground) complete(t *testing.T, c *graphtest.Crawl) {
+	t.Helper()
+	seen := maps.Clone(c.Selected)
+	var missing []string
+	for _, field := range graphtest.Fields() {
+		if !seen[field] {
+			missing = append(missing, field)
+		}
+	}
+	for _, root := range graphtest.Roots() {
+		for _, p := range root.Params() {
+			if p.Type == "ID" && len(g.kinds[p.Path]) == 0 {
+				missing = append(missing, p.Path)
 			}
-			body := k.As(t, who, root.Call(2, theirs), nil).Body
-			for _, text := range hidden {
-				if strings.Contains(body, `"`+text+`"`) {
-					t.Errorf("%s by %s shows %q", root.Name, who, text)
+		}
+	}
+	if len(missing) > 0 {
+		t.Errorf("%d fields and inputs of the contract are not crawled: %v", len(missing), missing)
+	}
+	if subscriptions := graphtest.Schema().Subscription; subscriptions != nil {
+		t.Error("there are subscriptions now: crawl them")
+	}
+	t.Logf("%d of %d fields of all types, %d id-typed values", len(graphtest.Fields())-len(missing), len(graphtest.Fields()), len(g.kinds))
+}
+
+// blanks say what goes into the blanks of the edge's addresses.
+func (g *ground) blanks(t *testing.T) map[string]graphtest.Blanks {
+	t.Helper()
+	competition := graphtest.ID("Competition", g.own["Competition"][0])
+	village := strings.Replace(graphtest.VillageCode(1), sample.TownshipCode, sample.ObservedTownCode, 1)
+	return map[string]graphtest.Blanks{
+		"GET /documents/{kind}/{id}":         {"kind": graphtest.PaperKinds(t), "id": {"*"}, "?": {"format=docx", "format=xlsx"}},
+		"GET /archives/{competition}/{code}": {"competition": {"*", competition}, "code": {village, graphtest.VillageCode(1)}},
+		"POST /imports/{kind}":               {"kind": graphtest.ImportKinds(t), "?": {"round=*", "competition=*", "ballot=*"}},
+		"POST /forms/{kind}":                 {"kind": graphtest.PaperKinds(t), "?": {"name=x"}},
+		"GET /evidence/{id}":                 {"id": {"*"}, "?": {"pass=x"}, "quiet": {"StoredFile"}}, // no bytes lie in the store
+		"GET /evidence/{id}/small":           {"id": {"*"}, "quiet": {"StoredFile"}},
+	}
+}
+
+// Whatever anybody reads, with whatever filter, order or page, is byte by byte
+// what they read where the neighbour does not exist.
+func (g *ground) asIfNobodyWereThere(t *testing.T) {
+	with, without := g.with.Open(t, graphtest.Setting{Watch: graphtest.Undone}), g.without.Open(t, graphtest.Setting{Watch: graphtest.Undone})
+	plain, probing := g.crawl(with).Queries(nil), g.crawl(with).Queries(with.Probes(t, g.neighbour))
+	compared := 0
+	for who, queries := range map[string][]string{"C1": probing, "S1": plain, "XC1": plain, "CA1": plain} {
+		for _, query := range queries {
+			compared++
+			have, want := "", ""
+			for range 6 { // which of several refusals ends an answer is chance
+				have, want = graphtest.Plain(with.As(t, who, query, nil).Body), graphtest.Plain(without.As(t, who, query, nil).Body)
+				if graphtest.Same(have, want) {
+					break
 				}
 			}
+			if !graphtest.Same(have, want) {
+				t.Errorf("%s reads otherwise with %s:\n%.2000s\n%.2000s", who, query, want, have)
+			}
 		}
 	}
-	board := k.As(t, "CN1", `query($r: ID!) { board(round: $r) { tenant { name } rows { name rank } } }`, graphtest.Vars{"r": k.RoundID("2023-05")})
-	if board.Text(t, "board", "tenant", "name") != "晴禾乡" || len(board.List(t, "board", "rows")) != 12 {
-		t.Errorf("the county reads the published board: %s", board.Body)
+	t.Logf("%d answers compared, of %d different operations", compared, len(probing))
+}
+
+// A county that adopted the neighbour without its unpublished work reads what it
+// published, and of every other table no text and no id.
+func (g *ground) aCountyThatAdopted(t *testing.T) {
+	k := g.with.Open(t, graphtest.Setting{Watch: graphtest.Undone})
+	k.Adopt(t, k.TenantOf(t, sample.CountyCode), g.neighbour.Tenant)
+	c := g.crawl(k)
+	c.Reads = true
+	c.Everything(t, k.Token("CA1"))
+	for _, who := range []string{"CA1", "CD1"} {
+		for _, query := range c.Queries(nil) {
+			c.Ask(t, k.Token(who), query)
+		}
 	}
+	if c.Seen == 0 {
+		t.Error("it reads nothing that the neighbour published, or this proves nothing")
+	}
+	report(t, c, false)
+}
+
+// Changes are kept in this crawl. Afterwards the neighbour's rows are what they
+// were, and nothing that was written has drawn anything of it over.
+func (g *ground) writtenForGood(t *testing.T) {
+	k := g.with.Open(t, graphtest.Setting{})
+	before := k.Fingerprint(t, g.neighbour.Tenant)
+	c := g.crawl(k)
+	c.Writes = true
+	for _, who := range []string{"C1", "A1", "XC1"} {
+		c.Roots(t, k.Token(who), false)
+	}
+	for _, query := range c.Queries(nil) {
+		c.Ask(t, k.Token("C1"), query)
+	}
+	if k.Fingerprint(t, g.neighbour.Tenant) != before {
+		t.Error("rows of the neighbour changed")
+	}
+	g.settle(t, c)
+	report(t, c, false)
 }

@@ -10,6 +10,7 @@ package graphtest
 import (
 	"bytes"
 	"database/sql"
+	"io"
 	"log/slog"
 	"net/http"
 	"strings"
@@ -44,30 +45,65 @@ type Kit struct {
 	all     *sql.DB // as the superuser: every row of every tenant
 }
 
+// Setting is how a service under test differs from the one that runs; its zero
+// value does not differ.
+type Setting struct {
+	Keys   *config.Keys                  // nil makes new ones
+	Around func(wiring.Gate) wiring.Gate // see wiring.Options
+	Watch  func(*dbtest.Watch)           // changes what stands around the connections
+	Limits func(*httpserver.Options)     // changes the edge
+}
+
 // New makes a service with the fictional county: people, tokens, a competition
-// with dated rounds, and none of them begun.
+// with dated rounds, and none of them begun. A statement that touches a tenant's
+// table before its transaction has a tenant panics, here and in every other kit.
 func New(t testing.TB) *Kit {
 	t.Helper()
-	k := &Kit{DB: dbtest.New(t), log: &lockedBuffer{}, Clock: sample.NewClock(time.Now(), time.Now)}
-	if _, err := postgres.ImportDivisions(t.Context(), k.DB.MaintDSN, sample.FictionalTable(), postgres.Import{}); err != nil {
+	k := &Kit{DB: dbtest.New(t), Clock: sample.NewClock(time.Now(), time.Now)}
+	k.divisions(t, sample.FictionalTable())
+	k.serve(t, Setting{})
+	var err error
+	if k.World, err = sample.Build(t.Context(), k.App, k.Clock); err != nil {
 		t.Fatal(err)
 	}
+	return k
+}
+
+// divisions imports units.
+func (k *Kit) divisions(t testing.TB, table io.Reader) {
+	t.Helper()
+	if _, err := postgres.ImportDivisions(t.Context(), k.DB.MaintDSN, table, postgres.Import{}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// serve starts the service of a setting on the kit's database.
+func (k *Kit) serve(t testing.TB, s Setting) {
+	t.Helper()
+	if s.Keys == nil {
+		s.Keys = keys(t)
+	}
+	watch := k.DB.Strict(t)
+	if s.Watch != nil {
+		s.Watch(watch)
+	}
+	k.log = &lockedBuffer{}
 	var err error
-	k.App, err = wiring.New(t.Context(), wiring.Options{DSN: k.DB.AppDSN, Keys: keys(t), Now: k.Clock.Now,
-		Logger: telemetry.NewLogger(k.log, slog.LevelInfo), Metrics: telemetry.NewMetrics("test"),
+	k.App, err = wiring.New(t.Context(), wiring.Options{DSN: k.DB.AppDSN, Keys: *s.Keys, Now: k.Clock.Now, Around: s.Around,
+		Database: postgres.Options{Connector: watch.Connector},
+		Logger:   telemetry.NewLogger(k.log, slog.LevelInfo), Metrics: telemetry.NewMetrics("test"),
 		Argon2: identity.Argon2Options{MemoryKiB: 64, Iterations: 1}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = k.App.Close() })
-	if k.World, err = sample.Build(t.Context(), k.App, k.Clock); err != nil {
-		t.Fatal(err)
-	}
 	k.all = k.DB.Admin(t)
 	options := httpserver.Defaults()
 	options.Budgets = budget.Plan{} // a crawl asks more in a minute than anybody may
+	if s.Limits != nil {
+		s.Limits(&options)
+	}
 	k.handler = edge.New(k.App, options).Handler()
-	return k
 }
 
 // Played is New with the six months and the half-year played.
@@ -80,7 +116,7 @@ func Played(t testing.TB) *Kit {
 	return k
 }
 
-func keys(t testing.TB) config.Keys {
+func keys(t testing.TB) *config.Keys {
 	t.Helper()
 	folder := t.TempDir()
 	if err := config.MakeKeys(folder); err != nil {
@@ -90,7 +126,7 @@ func keys(t testing.TB) config.Keys {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return made
+	return &made
 }
 
 // Token is the token of somebody of the county, by pseudonym.

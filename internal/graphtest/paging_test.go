@@ -2,6 +2,7 @@ package graphtest_test
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -174,5 +175,25 @@ func TestPageArgumentsAreChecked(t *testing.T) {
 	r := k.Must(t, "C1", `query { people { nodes { id } pageInfo { hasNextPage } } }`, nil)
 	if n := len(r.List(t, "people", "nodes")); n != 50 && r.At(t, "people", "pageInfo", "hasNextPage") == true {
 		t.Errorf("a page without a size is %d long", n)
+	}
+}
+
+// Whoever is given a role elsewhere between two pages reads on where the first
+// one ended: a cursor holds the tenant, the list and its filter, not the rights.
+//
+// covers T8
+func grantElsewhereKeepsPaging(t *testing.T, k *graphtest.Kit) {
+	t.Helper()
+	l := lists(t, k)["people"]
+	first := k.Must(t, "C1", l.with("first: 3"), nil)
+	whole := k.Must(t, "C1", l.with("first: 6"), nil).List(t, "people", "nodes")
+	k.Put(t, `INSERT INTO role_grant (id, tenant_id, region, user_id, unit_id, role, granted_by, valid_from, epoch)
+		SELECT gen_random_uuid(), t.id, t.region, $1, t.unit_id, 'township-clerk', $1, '2000-01-01', (SELECT max(epoch) + 1 FROM authz_epoch)
+		FROM tenant t JOIN unit u ON u.id = t.unit_id WHERE u.code = $2`, k.World.Person("C1").User, sample.SiblingCode)
+	k.Put(t, `UPDATE authz_epoch SET epoch = epoch + 1`)
+	cursor := first.Text(t, "people", "pageInfo", "endCursor")
+	next := k.Must(t, "C1", l.with(fmt.Sprintf("first: 3, after: %q", cursor)), nil).List(t, "people", "nodes")
+	if !reflect.DeepEqual(next, whole[3:]) {
+		t.Errorf("the next page is %v, want %v", next, whole[3:])
 	}
 }

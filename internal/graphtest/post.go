@@ -55,7 +55,9 @@ func (k *Kit) Speak(t testing.TB, token, language, query string, vars Vars) *Res
 	}
 	request := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/graphql", bytes.NewReader(body))
 	request.Header.Set("Content-Type", "application/json")
-	request.Header.Set("Authorization", "Bearer "+token)
+	if token != "" {
+		request.Header.Set("Authorization", "Bearer "+token)
+	}
 	if language != "" {
 		request.Header.Set("Accept-Language", language)
 	}

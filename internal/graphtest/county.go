@@ -1,0 +1,70 @@
+package graphtest
+
+import (
+	"testing"
+	"time"
+
+	"leitai/internal/config"
+	"leitai/internal/dbtest"
+	"leitai/internal/sample"
+)
+
+// County is a county that has played its six months, at rest: nobody is
+// connected to its database, so that services can be started on copies of it.
+type County struct {
+	DB    *dbtest.DB
+	keys  *config.Keys
+	world *sample.World
+	at    time.Time
+}
+
+// Rest plays a county and stops its service. The divisions have room for more
+// townships than have a tenant.
+func Rest(t testing.TB) *County {
+	t.Helper()
+	k := &Kit{DB: dbtest.New(t), Clock: sample.NewClock(time.Now(), time.Now)}
+	k.divisions(t, sample.SchemesTable())
+	c := &County{DB: k.DB, keys: keys(t)}
+	k.serve(t, Setting{Keys: c.keys})
+	var err error
+	if c.world, err = sample.Build(t.Context(), k.App, k.Clock); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.world.Play(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	c.at = k.Clock.Now()
+	if err := k.App.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// Open starts a service on a copy of the county. Its business clock stands
+// still, so that two of them answer alike.
+func (c *County) Open(t testing.TB, s Setting) *Kit {
+	t.Helper()
+	k := &Kit{DB: c.DB.Copy(t), Clock: sample.NewClock(c.at, func() time.Time { return time.Time{} })}
+	s.Keys = c.keys
+	k.serve(t, s)
+	k.World = c.world.On(k.App, k.Clock)
+	return k
+}
+
+// Fill gives the township a row in every table in which the played months left
+// none, so that nothing of the schema is without an owner.
+func (c *County) Fill(t testing.TB) {
+	t.Helper()
+	pool := c.DB.Admin(t)
+	defer func() { _ = pool.Close() }()
+	conn, err := pool.Conn(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = conn.Close() }()
+	runner(t, conn)(`SET session_replication_role = replica`)
+	s := &synth{db: conn, all: tables(t, conn), tenant: c.Township(t, conn), busy: map[string]bool{}}
+	for _, failed := range s.fill(t) {
+		t.Errorf("no row could be made of %s", failed)
+	}
+}
