@@ -138,7 +138,7 @@ func (s *Service) AcceptInvitation(ctx context.Context, in Acceptance) (*Accepte
 			if err := st.InsertUser(ctx, made.ID, made.Login, made.Hash); err != nil {
 				return err
 			}
-			if err := audit.Record(ctx, "user:create", "user", made.ID, map[string]any{"login": made.Login, "invitation": a.Invitation}); err != nil {
+			if err := audit.Record(ctx, "user:create", "user", made.ID, map[string]any{"invitation": a.Invitation}); err != nil {
 				return err
 			}
 		}

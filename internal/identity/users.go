@@ -69,7 +69,7 @@ func (s *Service) CreateUser(ctx context.Context, in NewUser) (uuid.UUID, error)
 				return err
 			}
 		}
-		return audit.Record(ctx, "user:create", "user", made.ID, map[string]any{"login": made.Login, "person": in.Person})
+		return audit.Record(ctx, "user:create", "user", made.ID, map[string]any{"person": in.Person})
 	})
 	if err != nil {
 		return uuid.Nil, err

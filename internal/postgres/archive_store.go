@@ -103,7 +103,7 @@ func (tx *Tx) userLines(ctx context.Context, form archive.Form, part archive.Par
 	query := `SELECT row_to_json(x)::text FROM (SELECT ` + quoted(part.Columns) + ` FROM ` + pq.QuoteIdentifier(part.Table) + ` t WHERE `
 	switch {
 	case form == archive.OfTenant:
-		query = `SELECT row_to_json(x)::text FROM (SELECT user_id AS id, kind, 'zh-Hans' AS locale, login, status FROM tenant_users() WHERE home AND $1::uuid IS NOT NULL) x ORDER BY x.id`
+		query = `SELECT row_to_json(x)::text FROM (SELECT created_at, user_id AS id, kind, login, status FROM tenant_users() WHERE home AND $1::uuid IS NOT NULL) x ORDER BY x.id`
 	case part.Table == "app_user":
 		query += `t.home_tenant = $1 ORDER BY t.id) x`
 	default:

@@ -52,8 +52,8 @@ var ofNobody = map[string]string{
 	"tombstone":      "tenants that ended",
 }
 
-// userSecrets are columns of app_user that a tenant's own archive leaves out.
-var userColumns = []string{"id", "kind", "locale", "login", "status"}
+// userColumns are the columns of app_user in a tenant's own archive.
+var userColumns = []string{"created_at", "id", "kind", "login", "status"}
 
 // ownedTable is one table of an archive.
 type ownedTable struct {

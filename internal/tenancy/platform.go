@@ -47,7 +47,7 @@ func (s *Service) FoundPlatform(ctx context.Context, name string, admin FirstAdm
 			return err
 		}
 		made = &o.Tenant
-		return audit.Record(ctx, "platform:found", "tenant", o.Tenant.ID, map[string]any{"admin": admin.User, "login": admin.Login})
+		return audit.Record(ctx, "platform:found", "tenant", o.Tenant.ID, map[string]any{"admin": admin.User})
 	})
 	return made, err
 }

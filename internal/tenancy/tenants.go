@@ -115,7 +115,7 @@ func (s *Service) Found(ctx context.Context, in Opened) (*Tenant, error) {
 
 func recordOpening(ctx context.Context, action string, o Opening) error {
 	return audit.Record(ctx, action, "tenant", o.Tenant.ID, map[string]any{
-		"kind": o.Tenant.Kind, "unit": o.Tenant.Unit, "region": o.Tenant.Region, "name": o.Tenant.Name, "admin": o.Admin.User, "login": o.Login,
+		"kind": o.Tenant.Kind, "unit": o.Tenant.Unit, "region": o.Tenant.Region, "name": o.Tenant.Name, "admin": o.Admin.User,
 	})
 }
 

@@ -286,12 +286,29 @@ func papers(t *testing.T, k *graphtest.Kit, w *twin, tenant uuid.UUID, who, file
 	}
 }
 
+// What concerns whole tenants shares one county that has played its months; the
+// end of the township comes last.
+func TestWholeTenants(t *testing.T) { //nolint:tparallel // the checks share rows
+	t.Parallel()
+	k := graphtest.Played(t)
+	for _, check := range []struct {
+		name string
+		do   func(*testing.T, *graphtest.Kit)
+	}{
+		{"an archive answers every read", archiveAnswersEveryRead},
+		{"a person is erased", personIsErased},
+		{"a tenant takes its own archive", tenantTakesItsOwn},
+		{"a tenant leaves", tenantLeaves},
+	} {
+		t.Run(check.name, func(t *testing.T) { check.do(t, k) })
+	}
+}
+
 // A county and its townships, exported one by one and taken into an empty
 // database, answer every read as before, byte for byte: signed links, cursors
 // and request ids aside. What was published verifies there.
-func TestAnArchiveAnswersEveryRead(t *testing.T) {
-	t.Parallel()
-	k := graphtest.Played(t)
+func archiveAnswersEveryRead(t *testing.T, k *graphtest.Kit) {
+	t.Helper()
 	file := k.Taken(t, sample.Clerk, "现场.jpg", photo(t))
 	w := newTwin(t, k)
 	for _, id := range k.Strings(t, `SELECT id FROM tenant ORDER BY kind, id`) {
