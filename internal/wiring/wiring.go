@@ -168,10 +168,14 @@ func (a *App) Close() error { return errors.Join(a.lastCounts(), a.DB.Close(), a
 
 // identify makes the use cases of who asks.
 func (a *App) identify(ctx context.Context, o Options) (err error) {
+	hasher := identity.NewArgon2(o.Argon2)
+	if o.Metrics != nil {
+		hasher.Observe(o.Metrics.HashMemory())
+	}
 	a.Identity, err = identity.New(ctx, identity.Config{
 		Write: postgres.Write[identity.Store](a.DB), Read: postgres.Read[identity.Store](a.DB), Outside: postgres.Outside[identity.Directory](a.DB),
 		Secrets: a.keys.Secrets, Issuers: o.Issuers, Passwords: o.SignIn.Passwords, Idle: o.SignIn.Idle, Absolute: o.SignIn.Absolute,
-		Admit: postgres.Invited(a.DB), Cursors: paging.Codec{Live: a.keys.Cursors}, Gate: a.Gate, Hasher: identity.NewArgon2(o.Argon2), Throttle: o.Throttle,
+		Admit: postgres.Invited(a.DB), Cursors: paging.Codec{Live: a.keys.Cursors}, Gate: a.Gate, Hasher: hasher, Throttle: o.Throttle,
 		Now: time.Now, //nolint:forbidigo // sessions and tokens live in real time, whatever the business clock says
 	})
 	return err
