@@ -126,19 +126,25 @@ func (h *house) dump(t *testing.T) map[string][]string {
 	t.Helper()
 	all := map[string][]string{}
 	for _, table := range []string{"app_user", "session", "api_token", "password_past", "totp_factor", "recovery_code", "external_login", "sign_in_step", "used_state", "audit_entry"} {
-		rows, err := h.maint.QueryContext(t.Context(), `SELECT t::text FROM `+table+` t`)
-		h.must(err)
-		for rows.Next() {
-			var row string
-			h.must(rows.Scan(&row))
-			all[table] = append(all[table], row)
-		}
-		h.must(rows.Err())
-		h.must(rows.Close())
+		all[table] = h.rows(table)
 		if len(all[table]) == 0 && table != "api_token" && table != "password_past" {
 			t.Errorf("%s is empty, so that nothing is shown of it", table)
 		}
 	}
+	return all
+}
+
+func (h *house) rows(table string) (all []string) {
+	h.t.Helper()
+	rows, err := h.maint.QueryContext(h.t.Context(), `SELECT t::text FROM `+table+` t`)
+	h.must(err)
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		var row string
+		h.must(rows.Scan(&row))
+		all = append(all, row)
+	}
+	h.must(rows.Err())
 	return all
 }
 

@@ -62,7 +62,7 @@ func (s *Server) issuerCallback(w http.ResponseWriter, r *http.Request) {
 	next := local(back.Next)
 	switch {
 	case back.Proof != "":
-		s.putCookie(w, s.named(proofCookie), back.Proof, time.Now().Add(10*time.Minute)) //nolint:forbidigo // cookies live in real time
+		s.putCookie(w, s.named(proofCookie), back.Proof, time.Now().Add(10*time.Minute))
 	case back.LoggedIn != nil:
 		s.entered(w, back.LoggedIn)
 		if back.Step != "" {
