@@ -71,14 +71,14 @@ func exists(path string) bool {
 }
 
 // readFiles reads every key of a ring, the highest number first.
-func readFiles(folder, prefix string, size int) ([]file, error) {
+func readFiles(folder, prefix string) ([]file, error) {
 	paths, err := names(folder, prefix)
 	if err != nil {
 		return nil, err
 	}
 	var ring []file
 	for _, path := range paths {
-		f, err := readFile(path, size)
+		f, err := readFile(path)
 		if err != nil {
 			return nil, err
 		}
@@ -92,15 +92,15 @@ func readFiles(folder, prefix string, size int) ([]file, error) {
 	return ring, nil
 }
 
-func readFile(path string, size int) (file, error) {
+func readFile(path string) (file, error) {
 	text, err := os.ReadFile(path) //nolint:gosec // the operator names the folder
 	if err != nil {
 		return file{}, fmt.Errorf("config: %w", err)
 	}
 	encoded, second, dated := strings.Cut(strings.TrimSpace(string(text)), "\n")
 	f := file{name: filepath.Base(path)}
-	if f.key, err = base64.StdEncoding.DecodeString(strings.TrimSpace(encoded)); err != nil || len(f.key) != size {
-		return file{}, fmt.Errorf("config: %s should hold %d random bytes in base64", path, size)
+	if f.key, err = base64.StdEncoding.DecodeString(strings.TrimSpace(encoded)); err != nil || len(f.key) != keySize {
+		return file{}, fmt.Errorf("config: %s should hold %d random bytes in base64", path, keySize)
 	}
 	if dated {
 		moment, ok := strings.CutPrefix(strings.TrimSpace(second), fromWord)

@@ -44,7 +44,7 @@ func LoadKeys(folder string) (Keys, error) {
 }
 
 func loadKeys(folder string, now time.Time) (Keys, error) {
-	signing, err := readFiles(folder, signingPrefix, ed25519.SeedSize)
+	signing, err := readFiles(folder, signingPrefix)
 	if err != nil {
 		return Keys{}, err
 	}
@@ -53,7 +53,7 @@ func loadKeys(folder string, now time.Time) (Keys, error) {
 	for prefix, ring := range map[string]func([][]byte){
 		cursorPrefix: func(r [][]byte) { keys.Cursors = r }, secretsPrefix: func(r [][]byte) { keys.Secrets = r },
 	} {
-		files, err := readFiles(folder, prefix, sha256.Size)
+		files, err := readFiles(folder, prefix)
 		if err != nil {
 			return Keys{}, err
 		}

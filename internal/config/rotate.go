@@ -27,7 +27,7 @@ type KeyState struct {
 func ListKeys(folder string, now time.Time) ([]KeyState, error) {
 	var all []KeyState
 	for _, prefix := range Rings {
-		ring, err := readFiles(folder, prefix, keySize)
+		ring, err := readFiles(folder, prefix)
 		if err != nil {
 			return nil, err
 		}
@@ -51,7 +51,7 @@ func RotateKey(folder, prefix string, now, from time.Time) (string, error) {
 	if !slices.Contains(Rings, prefix) {
 		return "", fmt.Errorf("config: %q is no ring; there are %v", prefix, Rings)
 	}
-	ring, err := readFiles(folder, prefix, keySize)
+	ring, err := readFiles(folder, prefix)
 	if err != nil {
 		return "", err
 	}
@@ -66,7 +66,7 @@ func RotateKey(folder, prefix string, now, from time.Time) (string, error) {
 // what they signed or encrypted is good no longer. It gives the names of the
 // files it removed. The active key and newer ones stay.
 func RetireKeys(folder, prefix string, now time.Time, keep time.Duration) ([]string, error) {
-	ring, err := readFiles(folder, prefix, keySize)
+	ring, err := readFiles(folder, prefix)
 	if err != nil {
 		return nil, err
 	}

@@ -94,7 +94,7 @@ func TestTheOperationsListenerRunsBesideTheService(t *testing.T) {
 	listening, done := make(chan net.Addr, 1), make(chan error, 1)
 	go func() { done <- s.Run(ctx, func(a net.Addr) { listening <- a }) }()
 	<-listening
-	response, err := (&http.Client{Timeout: 10 * time.Second}).Get("http://" + s.options.Operations + "/readyz") //nolint:noctx // a test's
+	response, err := (&http.Client{Timeout: 10 * time.Second}).Get("http://" + s.options.Operations + "/readyz")
 	if err != nil {
 		t.Fatal(err)
 	}

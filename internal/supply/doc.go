@@ -10,6 +10,7 @@ package supply
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -36,8 +37,8 @@ type Component struct {
 var Allowed = []string{"0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "ISC", "MIT", "MPL-2.0", "Python-2.0", "Unicode-DFS-2016", "Unlicense", "Zlib"}
 
 // Read lists everything in the release of the checkout at root, sorted.
-func Read(root string) ([]Component, error) {
-	modules, err := modules(root)
+func Read(ctx context.Context, root string) ([]Component, error) {
+	modules, err := modules(ctx, root)
 	if err != nil {
 		return nil, err
 	}
@@ -70,9 +71,9 @@ func Check(all []Component) error {
 
 // modules lists what is linked into the program: not all of go.mod, which also
 // has what tests and generators need.
-func modules(root string) ([]Component, error) {
+func modules(ctx context.Context, root string) ([]Component, error) {
 	const format = `{{with .Module}}{{if not .Main}}{{.Path}}	{{.Version}}	{{.Dir}}	{{.Sum}}{{end}}{{end}}`
-	list := exec.Command("go", "list", "-deps", "-f", format, "./cmd/leitai")
+	list := exec.CommandContext(ctx, "go", "list", "-deps", "-f", format, "./cmd/leitai")
 	list.Dir, list.Stderr = root, os.Stderr
 	out, err := list.Output()
 	if err != nil {
@@ -109,7 +110,7 @@ func licencesOf(folder string) ([]string, error) {
 		if e.IsDir() || !strings.HasPrefix(name, "LICEN") && !strings.HasPrefix(name, "COPYING") && !strings.HasPrefix(name, "UNLICENSE") {
 			continue
 		}
-		text, err := os.ReadFile(filepath.Join(folder, e.Name()))
+		text, err := os.ReadFile(filepath.Join(folder, e.Name())) //nolint:gosec // of a module in the cache
 		if err != nil {
 			return nil, err
 		}

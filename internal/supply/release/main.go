@@ -9,6 +9,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"flag"
 	"fmt"
@@ -25,12 +26,12 @@ func main() {
 	flag.Parse()
 	if err := run(*licences, *check, *sbom, *version); err != nil {
 		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
+		os.Exit(1) //nolint:forbidigo // of a main
 	}
 }
 
 func run(licences, check, sbom, version string) error {
-	all, err := supply.Read(".")
+	all, err := supply.Read(context.Background(), ".")
 	if err != nil {
 		return err
 	}
