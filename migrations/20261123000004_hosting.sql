@@ -60,7 +60,7 @@ CREATE TABLE tenant_plan (
   id uuid PRIMARY KEY,
   tenant_id uuid NOT NULL REFERENCES tenant (id),
   region text NOT NULL,
-  plan text NOT NULL REFERENCES plan (key),
+  plan text NOT NULL,              -- a key of plan; one that is not offered here, in a tenant that was imported, sets no limits
   since timestamptz NOT NULL,
   until timestamptz,               -- after it the tenant is read and exported only
   set_by uuid NOT NULL,            -- the user
@@ -520,14 +520,33 @@ GRANT INSERT ON audit_entry TO leitai_lookup;
 GRANT CREATE ON SCHEMA public TO leitai_lookup; -- for the moment of the hand-over only
 
 -- Whether a tenant is worked in: 'active', 'read-only' (suspended so, or its plan
--- has ended) or 'closed'. It runs with every request, inside open_request: the
--- tenant's own row and hold by index first.
+-- has ended) or 'closed'. It runs with every request, inside open_request:
+-- PL/pgSQL keeps the plans of its statements, and the tenants above are asked
+-- only where the tenant has no plan of its own.
 CREATE OR REPLACE FUNCTION leitai_tenant_state(wanted uuid) RETURNS text
-LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
-SELECT CASE WHEN t.status <> 'active' THEN 'closed'
-  ELSE coalesce((SELECT h.access FROM tenant_hold h WHERE h.tenant_id = t.id AND h.lifted_at IS NULL),
-    (SELECT 'read-only' FROM plan_in_force(t.id) p WHERE p.until < clock_timestamp()), 'active') END
-FROM tenant t WHERE t.id = wanted $$;
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  standing text;
+  at_unit uuid;
+  held text;
+  ends timestamptz;
+  planned boolean;
+BEGIN
+  SELECT t.status, t.unit_id, (SELECT h.access FROM tenant_hold h WHERE h.tenant_id = t.id AND h.lifted_at IS NULL), p.until, p.id IS NOT NULL
+    INTO standing, at_unit, held, ends, planned
+    FROM tenant t LEFT JOIN LATERAL (SELECT x.id, x.until FROM tenant_plan x WHERE x.tenant_id = t.id AND x.since <= clock_timestamp() ORDER BY x.since DESC LIMIT 1) p ON true
+    WHERE t.id = wanted;
+  IF NOT FOUND THEN RETURN NULL; END IF;
+  IF standing <> 'active' THEN RETURN 'closed'; END IF;
+  IF held IS NOT NULL THEN RETURN held; END IF;
+  WHILE NOT planned LOOP
+    SELECT u.parent_id INTO at_unit FROM unit u WHERE u.id = at_unit;
+    EXIT WHEN at_unit IS NULL;
+    SELECT x.until INTO ends FROM tenant t JOIN tenant_plan x ON x.tenant_id = t.id WHERE t.unit_id = at_unit AND x.since <= clock_timestamp() ORDER BY x.since DESC LIMIT 1;
+    planned := FOUND;
+  END LOOP;
+  RETURN CASE WHEN ends < clock_timestamp() THEN 'read-only' ELSE 'active' END;
+END $$;
 
 DO $$ DECLARE f regprocedure; BEGIN
   FOR f IN SELECT p.oid::regprocedure FROM pg_proc p WHERE p.pronamespace = 'public'::regnamespace AND p.prosecdef AND pg_get_userbyid(p.proowner) NOT IN ('leitai_lookup', 'leitai_wipe') LOOP

@@ -63,7 +63,7 @@ func (tx *Tx) Standing(ctx context.Context, month time.Time) (*hosting.Standing,
 	if err != nil || plan == nil {
 		return found, err
 	}
-	found.Plan, err = queryOne(ctx, tx, readPlan, planColumns+`WHERE key = $1`, *plan)
+	found.Plan, err = first(queryAll(ctx, tx, readPlan, planColumns+`WHERE key = $1`, *plan))
 	return found, err
 }
 
