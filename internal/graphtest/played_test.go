@@ -27,6 +27,7 @@ func TestInAPlayedCounty(t *testing.T) { //nolint:tparallel // the checks share 
 		{"refusals of a played county", refusalsOfAPlayedCounty},
 		{"the board takes three statements", boardTakesThreeStatements},
 		{"a roll-up tells no more than its results", rollupTellsNoMoreThanItsResults},
+		{"departments see their own", departmentsSeeTheirOwn},
 	} {
 		t.Run(check.name, func(t *testing.T) { check.do(t, k) })
 	}

@@ -102,6 +102,31 @@ func (c *countyContest) townshipsRead(t *testing.T) {
 		c.nothing(t, who, "explain", vars{"round": c.round, "unitCode": townships[0]})
 	}
 	c.nothing(t, stranger, "board", vars{"round": c.round})
+	c.ownRead(t)
+}
+
+// ownRead: a township reads why it stands where it does, vetoed or not, through
+// the adoption: those of it who see its traces, its own line, and of the others
+// no name whose rank the board does not show.
+func (c *countyContest) ownRead(t *testing.T) {
+	t.Helper()
+	for who, code := range map[string]string{"XC1": vetoed, sample.Clerk: sample.TownshipCode} {
+		r := c.must(t, who, "explain", vars{"round": c.round, "unitCode": code})
+		sentence := r.Text(t, "explain", "sentence")
+		if len(r.List(t, "explain", "lines")) == 0 || strings.Contains(sentence, cited) != (code == vetoed) {
+			t.Errorf("%s reads %s", who, r.Body)
+		}
+		for _, other := range []string{"990101101", "990101201", "990101202"} {
+			if name := c.kit.Strings(t, `SELECT shown_name FROM unit WHERE code = $1`, other)[0]; other != code && strings.Contains(r.Body, name) {
+				t.Errorf("%s reads of %s, whose rank is hidden: %s", who, name, r.Body)
+			}
+		}
+	}
+	c.nothing(t, "XC1", "explain", vars{"round": c.round, "unitCode": sample.TownshipCode})
+	c.nothing(t, sample.Clerk, "explain", vars{"round": c.round, "unitCode": vetoed})
+	for _, who := range []string{"XS1", stranger} {
+		c.nothing(t, who, "explain", vars{"round": c.round, "unitCode": vetoed})
+	}
 }
 
 // unseen: what is not published to them townships do not read, nor that it is there.
