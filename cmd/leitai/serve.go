@@ -39,6 +39,7 @@ type serveCmd struct {
 	DSN           string `name:"dsn" env:"LEITAI_DSN" required:"" help:"DSN of leitai_app."`
 	Keys          string `env:"LEITAI_KEYS" required:"" type:"existingdir" help:"Key folder, made by 'leitai keys'."`
 	Files         string `env:"LEITAI_FILES" default:"file://./files?create_dir=true&no_tmp_dir=true&metadata=skip" help:"Where uploaded files lie: file:///folder?… or s3://bucket?region=…&endpoint=…"`
+	GraceDays     int    `env:"LEITAI_GRACE_DAYS" default:"30" help:"Days between the confirmation of a tenant's end and the end."`
 	SecureCookies bool   `env:"LEITAI_SECURE_COOKIES" default:"true" negatable:"" help:"__Host- cookies; switch off only for plain http on loopback."`
 	Unnamed       bool   `name:"unnamed-statements" env:"LEITAI_UNNAMED_STATEMENTS" help:"Send no prepared statements, for PgBouncer in transaction mode before 1.21."`
 }
@@ -51,7 +52,7 @@ func (c *serveCmd) Run(ctx context.Context) error {
 	}
 	logger := telemetry.NewLogger(os.Stderr, c.LogLevel)
 	options := wiring.Options{DSN: c.DSN, Live: keys, Now: time.Now, Logger: logger, Metrics: telemetry.NewMetrics(version),
-		Files: c.Files, Database: c.database(postgres.Options{MaxOpen: c.MaxConnections, StatementTimeout: c.StatementTimeout, Unnamed: c.Unnamed}, c.RequestTimeout)}
+		Files: c.Files, GraceDays: c.GraceDays, Database: c.database(postgres.Options{MaxOpen: c.MaxConnections, StatementTimeout: c.StatementTimeout, Unnamed: c.Unnamed}, c.RequestTimeout)}
 	if err := c.wire(&options, logger); err != nil {
 		return err
 	}

@@ -95,7 +95,7 @@ func (tx *Tx) PersonOfUser(ctx context.Context, user uuid.UUID) (uuid.UUID, erro
 	return missing(queryOne(ctx, tx, value[uuid.UUID], `SELECT id FROM person WHERE tenant_id = $1 AND user_id = $2`, tx.Tenant(), user))
 }
 
-// DropPersonName implements tenancy.Store.
+// DropPersonName implements archive.Store.
 func (tx *Tx) DropPersonName(ctx context.Context, person uuid.UUID) (bool, error) {
 	n, err := tx.Ent().PersonName.Delete().Where(personname.PersonID(person)).Exec(ctx)
 	return n > 0, err

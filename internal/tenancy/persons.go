@@ -84,27 +84,6 @@ func (s *Service) RenamePerson(ctx context.Context, id uuid.UUID, name string) (
 	})
 }
 
-// ErasePerson deletes the key from pseudonym to name, and the link to the user
-// (G12). Results keep the pseudonym and stay as they are. Doing it again
-// changes nothing.
-func (s *Service) ErasePerson(ctx context.Context, id uuid.UUID, reason string) (*Person, error) {
-	why, ok := clean(reason, 500)
-	if !ok {
-		return nil, fault.New(fault.ReasonMissing).At("reason")
-	}
-	return s.changePerson(ctx, id, func(ctx context.Context, _ *viewer.Viewer, st Store, p *Person) error {
-		was, err := st.DropPersonName(ctx, id)
-		if err != nil || !was {
-			return err
-		}
-		if err := st.SetPersonUser(ctx, id, nil); err != nil {
-			return err
-		}
-		p.Name, p.User = "", uuid.Nil
-		return audit.Record(ctx, "person:erase", "person", id, nil, audit.Because(why))
-	})
-}
-
 // LinkPerson lets a user act as a person of the tenant; login "" ends the link.
 // Nobody changes the link of the own user.
 func (s *Service) LinkPerson(ctx context.Context, id uuid.UUID, login string) (*Person, error) {

@@ -97,7 +97,6 @@ type KeptPersons interface {
 	SetPersonName(ctx context.Context, person uuid.UUID, name string) error
 	SetPersonUser(ctx context.Context, person uuid.UUID, user *uuid.UUID) error
 	PersonOfUser(ctx context.Context, user uuid.UUID) (uuid.UUID, error) // uuid.Nil without one
-	DropPersonName(ctx context.Context, person uuid.UUID) (bool, error)  // whether there was one
 
 	PostsOfPersons(ctx context.Context, persons []uuid.UUID) ([]*Post, error) // by person and beginning
 	PostByID(ctx context.Context, id uuid.UUID) (*Post, error)
