@@ -41,6 +41,7 @@ type Gate interface {
 type Config struct {
 	Write, Read Work      // in the tenant of the viewer
 	Outside     Unbounded // before a tenant is known
+	Within      Within    // as the request of a session that was just opened
 	Admit       Admission // by an invitation
 	Gate        Gate
 	Cursors     paging.Codec // of lists
@@ -58,6 +59,7 @@ type Config struct {
 type Service struct {
 	write, read Work
 	outside     Unbounded
+	within      Within
 	admit       Admission
 	gate        Gate
 	cursors     paging.Codec
@@ -82,7 +84,7 @@ func New(ctx context.Context, c Config) (*Service, error) {
 	}
 	options := c.Throttle.withDefaults()
 	return &Service{
-		write: c.Write, read: c.Read, outside: c.Outside, admit: c.Admit, gate: c.Gate, cursors: c.Cursors, hasher: c.Hasher, now: c.Now,
+		write: c.Write, read: c.Read, outside: c.Outside, within: c.Within, admit: c.Admit, gate: c.Gate, cursors: c.Cursors, hasher: c.Hasher, now: c.Now,
 		passwords: c.Passwords.withDefaults(), idle: orElse(c.Idle, 2*time.Hour), absolute: orElse(c.Absolute, 12*time.Hour), dummy: settingOf(dummy),
 		accounts:  newThrottle(c.Now, options.Kept, options.PerAccount),
 		addresses: newThrottle(c.Now, options.Kept, options.PerAddress),

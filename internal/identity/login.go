@@ -152,5 +152,8 @@ func (s *Service) Logout(ctx context.Context, secret string) error {
 	if err != nil {
 		return err
 	}
+	if err := s.ended(ctx, session); err != nil {
+		return err
+	}
 	return s.outside(ctx, func(ctx context.Context, d Directory) error { return d.CloseSession(ctx, session.Hash) })
 }

@@ -19,7 +19,10 @@ func (s *Service) SwitchTenant(ctx context.Context, secret string, tenant uuid.U
 		in, err = s.rotate(ctx, d, secret, tenant)
 		return err
 	})
-	return in, err
+	if err != nil {
+		return nil, err
+	}
+	return s.noted(ctx, in, "switch")
 }
 
 // Rotate gives the session of the viewer a new secret where it is; the old one

@@ -32,7 +32,10 @@ func (s *Service) proved(ctx context.Context, step Step, previous string) (in *L
 		in, err = s.goOn(ctx, d, step, previous)
 		return err
 	})
-	return in, err
+	if err != nil {
+		return nil, err
+	}
+	return s.noted(ctx, in, step.Method)
 }
 
 func (s *Service) goOn(ctx context.Context, d Directory, step Step, previous string) (*LoggedIn, error) {
@@ -150,8 +153,9 @@ func (s *Service) endStep(ctx context.Context, secret string, step Step, previou
 	if err != nil {
 		return nil, err
 	}
+	var now Step
 	err = s.outside(ctx, func(ctx context.Context, d Directory) error {
-		now := step
+		now = step
 		if err := do(ctx, d, &now); err != nil {
 			return err
 		}
@@ -165,7 +169,10 @@ func (s *Service) endStep(ctx context.Context, secret string, step Step, previou
 		in, err = s.goOn(ctx, d, now, previous)
 		return err
 	})
-	return in, err
+	if err != nil {
+		return nil, err
+	}
+	return s.noted(ctx, in, now.Method)
 }
 
 // Code answers the step that asks for a code of the second factor, or for one

@@ -75,7 +75,7 @@ type Visit struct {
 // Returned is the end of a visit: a session or the next step to one; or, for
 // other purposes, what was linked or proved.
 type Returned struct {
-	*LoggedIn        // nil for other purposes than signing in
+	*LoggedIn          // nil for other purposes than signing in
 	Next      string   // where to go
 	Linking   *Linking // to be finished by whoever began it (FinishLink)
 	Proof     string   // sealed, for whoever accepts an invitation with it

@@ -82,7 +82,7 @@ func newStage(t *testing.T) *stage {
 	t.Cleanup(func() { _ = s.db.Close() })
 	s.db.OnOpen(s.authz.Refresh)
 	s.who, err = identity.New(t.Context(), identity.Config{
-		Write: postgres.Write[identity.Store](s.db), Read: postgres.Read[identity.Store](s.db), Outside: postgres.Outside[identity.Directory](s.db),
+		Write: postgres.Write[identity.Store](s.db), Read: postgres.Read[identity.Store](s.db), Outside: postgres.Outside[identity.Directory](s.db), Within: postgres.Within(s.db),
 		Admit: postgres.Invited(s.db), Cursors: paging.Codec{Keys: [][]byte{[]byte("a key for the cursors of the tests")}},
 		Gate: s.authz, Hasher: s.hasher, Now: s.clock.now, Issuers: s.issuers,
 		Secrets: func() config.Ring { return s.ring },

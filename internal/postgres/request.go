@@ -11,6 +11,7 @@ import (
 	"github.com/google/uuid"
 
 	"leitai/internal/fault"
+	"leitai/internal/telemetry"
 	"leitai/internal/viewer"
 )
 
@@ -37,6 +38,20 @@ type txKey struct{}
 // credential, or one of a suspended tenant, is UNAUTHENTICATED. End must follow.
 func (db *DB) Begin(ctx context.Context, cred viewer.Credential) (context.Context, *Request, *viewer.Viewer, error) {
 	return db.begin(ctx, credentialOpener{cred})
+}
+
+// Within gives the function that runs work as the request of a credential, with
+// the id that the caller was told.
+func Within(db *DB) func(ctx context.Context, c viewer.Credential, do func(ctx context.Context) error) error {
+	return func(ctx context.Context, c viewer.Credential, do func(ctx context.Context) error) error {
+		ctx, r, v, err := db.Begin(ctx, c)
+		if err != nil {
+			return err
+		}
+		own := *v
+		own.RequestID = telemetry.RequestID(ctx)
+		return errors.Join(do(viewer.With(ctx, &own)), r.End())
+	}
 }
 
 // Service names the tenant that the program itself works for, outside of any

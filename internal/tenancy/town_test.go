@@ -60,7 +60,7 @@ func newTown(t *testing.T) *town {
 	cursors, err := paging.NewCodec(bytes.Repeat([]byte{7}, 32))
 	must(t, err)
 	who, err := identity.New(t.Context(), identity.Config{
-		Write: postgres.Write[identity.Store](db), Read: postgres.Read[identity.Store](db), Outside: postgres.Outside[identity.Directory](db),
+		Write: postgres.Write[identity.Store](db), Read: postgres.Read[identity.Store](db), Outside: postgres.Outside[identity.Directory](db), Within: postgres.Within(db),
 		Admit: postgres.Invited(db), Cursors: cursors, Gate: a, Now: time.Now, Hasher: identity.NewArgon2(identity.Argon2Options{MemoryKiB: 64, Iterations: 1}),
 	})
 	must(t, err)

@@ -174,6 +174,7 @@ func (a *App) identify(ctx context.Context, o Options) (err error) {
 	}
 	a.Identity, err = identity.New(ctx, identity.Config{
 		Write: postgres.Write[identity.Store](a.DB), Read: postgres.Read[identity.Store](a.DB), Outside: postgres.Outside[identity.Directory](a.DB),
+		Within:  postgres.Within(a.DB),
 		Secrets: a.keys.Secrets, Issuers: o.Issuers, Passwords: o.SignIn.Passwords, Idle: o.SignIn.Idle, Absolute: o.SignIn.Absolute,
 		Admit: postgres.Invited(a.DB), Cursors: paging.Codec{Live: a.keys.Cursors}, Gate: a.Gate, Hasher: hasher, Throttle: o.Throttle,
 		Now: time.Now, //nolint:forbidigo // sessions and tokens live in real time, whatever the business clock says
