@@ -37,7 +37,10 @@ func (a *Authz) Givable(ctx context.Context, role Role, level string, dimensions
 			return fault.New(fault.DimensionInvalid, "value", d).At("dimensions[%d]", i)
 		}
 	}
-	return nil
+	if len(dimensions) == 0 {
+		return nil
+	}
+	return a.limitable(ctx, role)
 }
 
 // givenIn names the built-in roles that a tenant of a kind gives.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"leitai/internal/fault"
 	"leitai/internal/viewer"
 )
 
@@ -71,4 +72,23 @@ func (a *Authz) Sight(ctx context.Context, p Permission) Sight {
 		return Sight{All: len(s.Whole) > 0} // limited by place alone
 	}
 	return s
+}
+
+// byItem are the permissions that write and whose use is held against the
+// dimension of the item, or concerns the viewer alone.
+var byItem = []Permission{
+	RubricWrite, MarkWrite, MarkConfirm, FigureWrite, FigureConfirm, ObjectionFile, ObjectionDecide,
+	IssueOpen, IssueAnswer, IssueVerify, IssuePlan, EvidenceWrite, HighlightWrite, TaskExecute, TokenWrite,
+}
+
+// limitable refuses to limit to dimensions a role that does something to a whole
+// round or tenant: there is no part of it to be limited to.
+func (a *Authz) limitable(ctx context.Context, role Role) error {
+	given, _ := a.Given(ctx, role)
+	for _, p := range given {
+		if info, _ := InfoOf(p); info.Writes && !slices.Contains(byItem, p) {
+			return fault.New(fault.DimensionRole, "role", string(role), "permission", string(p)).At("dimensions")
+		}
+	}
+	return nil
 }

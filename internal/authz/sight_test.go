@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/google/uuid"
+
+	"leitai/internal/fault"
 )
 
 func TestSight(t *testing.T) {
@@ -61,6 +63,26 @@ func TestSight(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// A limit is given with roles that read, or that write item by item, alone.
+func TestWhatCanBeLimited(t *testing.T) {
+	t.Parallel()
+	w, a := newWorld(), newAuthz(t)
+	w.put(gives("approver", TownshipApprover, "township", "township"))
+	ctx := w.as(t, a, "approver", "township")
+	for role, want := range map[Role]bool{
+		DepartmentAnalyst: true, Judge: true, Confirmer: true, ItemOwner: true, ReviewGroup: true, LinkedLeader: true, Dashboard: true,
+		TownshipApprover: false, TownshipClerk: false,
+	} {
+		err := a.Givable(ctx, role, "township", []string{"safety"})
+		if got := err == nil; got != want || err != nil && fault.CodeOf(err) != fault.DimensionRole {
+			t.Errorf("%s: %v", role, err)
+		}
+		if err := a.Givable(ctx, role, "township", nil); err != nil {
+			t.Errorf("%s without a limit: %v", role, err)
+		}
 	}
 }
 

@@ -258,6 +258,11 @@ func (s *Service) objection(ctx context.Context, p authz.Permission, id uuid.UUI
 			return withState(fault.New(fault.NotProvisional, "state", string(r.State)), r.State).At("objection")
 		}
 		was := o.State
+		if seen, _, err := s.itemsSeen(ctx, st, r, p); err != nil {
+			return err
+		} else if !seen(o.Item) && !s.gate.Sight(ctx, p).Sees(o.Unit, "") {
+			return fault.New(fault.NotFound).At("objection") // of another dimension than the viewer's
+		}
 		if err := do(ctx, st, r, o, who); err != nil {
 			return told(ctx, st, r, err)
 		}
