@@ -182,8 +182,8 @@ func (s *scene) list(t *testing.T, line string) {
 	m := sentence(t, scopeForm, line)
 	ctx, p := s.as(t, m[1]), permission(t, m[2], m[3])
 	var got []string
-	switch {
-	case m[4] == "范围":
+	switch m[4] {
+	case "范围":
 		for _, unit := range s.a.Scope(ctx, p) {
 			for name := range s.c.kind {
 				if place(name) == unit {
@@ -228,6 +228,7 @@ func TestAssertionFiles(t *testing.T) {
 		s := &scene{c: c, w: newWorld(), a: newAuthz(t), working: map[string]string{}, own: map[string]string{}}
 		s.w.parents = c.above
 		t.Run(filepath.Base(name), func(t *testing.T) {
+			t.Parallel()
 			s.set(t, &file)
 			for _, line := range file.May {
 				s.check(t, line, true)

@@ -31,8 +31,8 @@ func TestNobodyReachesWhatNoGrantorHeld(t *testing.T) {
 		had := a.PermissionsOf(first)
 		standing := map[Role][]Permission{}
 		type invitation struct {
-			by, to string
-			g      given
+			by string
+			g  given
 		}
 		var open []invitation
 		as := func(user string) context.Context { return w.as(t, a, user, "township") }

@@ -13,7 +13,7 @@ import (
 
 // limited narrows the viewer of a context to units, as a token does.
 func limited(ctx context.Context, units ...string) context.Context {
-	v, _ := viewer.From(ctx) //nolint:errcheck // the world's contexts have one
+	v, _ := viewer.From(ctx)
 	own := *v
 	for _, unit := range units {
 		own.Units = append(own.Units, place(unit))

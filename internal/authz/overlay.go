@@ -29,7 +29,10 @@ func (a *Authz) RoleNamed(ctx context.Context, role Role) (RoleInfo, bool) {
 	if !known {
 		return RoleInfo{}, false
 	}
-	v, _ := viewer.From(ctx) //nolint:errcheck // ownRole found one
+	v, err := viewer.From(ctx)
+	if err != nil {
+		return RoleInfo{}, false
+	}
 	info := RoleInfo{Role: role, In: []string{v.TenantKind}, Zh: own.Zh, En: own.En}
 	if info.En == "" {
 		info.En = own.Zh

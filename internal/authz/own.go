@@ -108,8 +108,6 @@ func ReadsUnpublished(permissions []Permission) bool {
 // one bit each in the order of their lists.
 type roleSet struct{ builtIn, own uint64 }
 
-func (s roleSet) none() bool { return s.builtIn == 0 && s.own == 0 }
-
 // plus adds the role of an entry.
 func (s roleSet) plus(role uint8) roleSet {
 	if role < firstOwn {
