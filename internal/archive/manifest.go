@@ -100,8 +100,8 @@ func opened(body, signature []byte, trusted []string) (*Manifest, error) {
 	if err != nil || !ed25519.Verify(key, body, made) {
 		return nil, broken(signatureName)
 	}
-	if print := contest.Fingerprint(key); !slices.Contains(trusted, print) {
-		return nil, fault.New(fault.ArchiveUntrusted, "value", print)
+	if signer := contest.Fingerprint(key); !slices.Contains(trusted, signer) {
+		return nil, fault.New(fault.ArchiveUntrusted, "value", signer)
 	}
 	var m Manifest
 	if err := strictly(body, &m); err != nil {

@@ -81,7 +81,7 @@ func (s *Service) Export(ctx context.Context, out io.Writer, rowsDone func()) er
 	if err != nil {
 		return err
 	}
-	err = s.c.Write(ctx, func(ctx context.Context, st Store) error {
+	err = s.c.Write(ctx, func(ctx context.Context, _ Store) error {
 		if err := s.c.Gate.Require(ctx, authz.TenantExport, uuid.Nil); err != nil {
 			return err
 		}
