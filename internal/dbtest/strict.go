@@ -18,11 +18,17 @@ var opens = regexp.MustCompile(`open_request\(|set_config\('app\.tenant'`)
 // of refusing.
 var words = regexp.MustCompile(`[a-z_][a-z0-9_]*`)
 
-// Strict is a watch that panics when a statement names a table with a tenant's
-// rows before its transaction has set the tenant. Row-level security would show
-// nothing then; the panic tells who forgot to open. The tables are those of the
-// catalogue, so that a new one is watched without anybody's doing.
+// Strict is a watch that fails the test, and refuses the statement, when one
+// names a table with a tenant's rows before its transaction has set the tenant.
+// Row-level security would show nothing then; the failure tells who forgot to
+// open. The tables are those of the catalogue, so that a new one is watched
+// without anybody's doing.
 func (d *DB) Strict(t testing.TB) *Watch {
+	t.Helper()
+	return d.strict(t, func(said error) { t.Error(said) })
+}
+
+func (d *DB) strict(t testing.TB, tell func(error)) *Watch {
 	t.Helper()
 	admin := d.Admin(t)
 	defer func() { _ = admin.Close() }()
@@ -37,18 +43,21 @@ func (d *DB) Strict(t testing.TB) *Watch {
 		guarded[table] = true
 	}
 	var seen sync.Map // by text: the first guarded table, "" for none
-	return &Watch{Before: func(at Moment, query string, _ []driver.NamedValue) {
+	return &Watch{Before: func(at Moment, query string, _ []driver.NamedValue) error {
 		if at.Opened || opens.MatchString(query) {
-			return
+			return nil
 		}
 		table, known := seen.Load(query)
 		if !known {
 			table = firstOf(guarded, query)
 			seen.Store(query, table)
 		}
-		if table != "" {
-			panic(fmt.Sprintf("dbtest: %s is touched without a tenant: %s", table, query))
+		if table == "" {
+			return nil
 		}
+		err := fmt.Errorf("dbtest: %s is touched without a tenant: %s", table, query)
+		tell(err)
+		return err
 	}}
 }
 

@@ -15,8 +15,9 @@ type Watch struct {
 	// once for each text.
 	Rewrite func(query string) string
 	// Before is told every statement with its arguments and how far its
-	// transaction has come; what it panics with reaches the caller.
-	Before func(at Moment, query string, args []driver.NamedValue)
+	// transaction has come; a statement that it refuses is not sent. It must not
+	// panic: database/sql would never end the transaction.
+	Before func(at Moment, query string, args []driver.NamedValue) error
 	// Undo makes every commit a rollback, so that nothing ever stays.
 	Undo bool
 
@@ -71,37 +72,51 @@ type watched struct {
 }
 
 // pass shows a statement to the watch and gives the text to send.
-func (c *watched) pass(query string, args []driver.NamedValue) string {
+func (c *watched) pass(query string, args []driver.NamedValue) (string, error) {
 	if c.watch.Before != nil {
-		c.watch.Before(c.now, query, args)
+		if err := c.watch.Before(c.now, query, args); err != nil {
+			return "", err
+		}
 	}
 	if opens.MatchString(query) {
 		c.now.Opened = true
 	}
 	if c.watch.Rewrite == nil {
-		return query
+		return query, nil
 	}
 	if text, known := c.watch.texts.Load(query); known {
-		return text.(string) //nolint:forcetypeassert // what is stored below
+		return text.(string), nil //nolint:forcetypeassert // what is stored below
 	}
 	text := c.watch.Rewrite(query)
 	c.watch.texts.Store(query, text)
-	return text
+	return text, nil
 }
 
 // QueryContext implements driver.QueryerContext.
 func (c *watched) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
-	return c.watchable.QueryContext(ctx, c.pass(query, args), args)
+	text, err := c.pass(query, args)
+	if err != nil {
+		return nil, err
+	}
+	return c.watchable.QueryContext(ctx, text, args)
 }
 
 // ExecContext implements driver.ExecerContext.
 func (c *watched) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
-	return c.watchable.ExecContext(ctx, c.pass(query, args), args)
+	text, err := c.pass(query, args)
+	if err != nil {
+		return nil, err
+	}
+	return c.watchable.ExecContext(ctx, text, args)
 }
 
 // PrepareContext implements driver.ConnPrepareContext.
 func (c *watched) PrepareContext(ctx context.Context, query string) (driver.Stmt, error) {
-	return c.watchable.PrepareContext(ctx, c.pass(query, nil))
+	text, err := c.pass(query, nil)
+	if err != nil {
+		return nil, err
+	}
+	return c.watchable.PrepareContext(ctx, text)
 }
 
 // BeginTx implements driver.ConnBeginTx.

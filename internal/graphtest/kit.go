@@ -56,7 +56,7 @@ type Setting struct {
 
 // New makes a service with the fictional county: people, tokens, a competition
 // with dated rounds, and none of them begun. A statement that touches a tenant's
-// table before its transaction has a tenant panics, here and in every other kit.
+// table before its transaction has a tenant fails the test, here and in every other kit.
 func New(t testing.TB) *Kit {
 	t.Helper()
 	k := &Kit{DB: dbtest.New(t), Clock: sample.NewClock(time.Now(), time.Now)}
