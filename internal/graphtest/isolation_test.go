@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/google/uuid"
@@ -235,21 +234,6 @@ func (g *ground) complete(t *testing.T, c *graphtest.Crawl) {
 		t.Error("there are subscriptions now: crawl them")
 	}
 	t.Logf("%d of %d fields of all types, %d id-typed values", len(graphtest.Fields())-len(missing), len(graphtest.Fields()), len(g.kinds))
-}
-
-// blanks say what goes into the blanks of the edge's addresses.
-func (g *ground) blanks(t *testing.T) map[string]graphtest.Blanks {
-	t.Helper()
-	competition := graphtest.ID("Competition", g.own["Competition"][0])
-	village := strings.Replace(graphtest.VillageCode(1), sample.TownshipCode, sample.ObservedTownCode, 1)
-	return map[string]graphtest.Blanks{
-		"GET /documents/{kind}/{id}":         {"kind": graphtest.PaperKinds(t), "id": {"*"}, "?": {"format=docx", "format=xlsx"}},
-		"GET /archives/{competition}/{code}": {"competition": {"*", competition}, "code": {village, graphtest.VillageCode(1)}},
-		"POST /imports/{kind}":               {"kind": graphtest.ImportKinds(t), "?": {"round=*", "competition=*", "ballot=*"}},
-		"POST /forms/{kind}":                 {"kind": graphtest.PaperKinds(t), "?": {"name=x"}},
-		"GET /evidence/{id}":                 {"id": {"*"}, "?": {"pass=x"}, "quiet": {"StoredFile"}}, // no bytes lie in the store
-		"GET /evidence/{id}/small":           {"id": {"*"}, "quiet": {"StoredFile"}},
-	}
 }
 
 // Whatever anybody reads, with whatever filter, order or page, is byte by byte

@@ -65,6 +65,7 @@ func (w *world) firstID(t *testing.T, table string, h home) (id uuid.UUID) {
 
 // Through no table does one tenant read, change, remove or plant a row of
 // another, strangers and county over township alike.
+// covers T11
 func TestTenantsDoNotMeet(t *testing.T) {
 	t.Parallel()
 	for name, related := range map[string]bool{"strangers": false, "a county that may read drafts": true} {
