@@ -91,6 +91,7 @@ func TestDatesOfAGrant(t *testing.T) {
 	}
 }
 
+// covers T16
 func TestAUnitThatMovesTakesTheOldRightsAway(t *testing.T) {
 	t.Parallel()
 	w, a := newWorld(), newAuthz(t)

@@ -14,6 +14,7 @@ import (
 
 // A token reads what its owner reads, narrowed by its scopes, and writes only
 // after an approval.
+// covers T29
 func TestATokenIsNarrowerThanItsOwner(t *testing.T) {
 	t.Parallel()
 	s := newStage(t)
