@@ -200,3 +200,17 @@ func many(t testing.TB, n int) []byte {
 	}
 	return raw(t, parts)
 }
+
+// A workbook one of whose names leads out of it is damaged, though nothing of
+// it would be unpacked.
+// covers T21
+func TestNamesThatLeadOutAreRefused(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"../x.xml", "xl/../../x.xml", "/xl/x.xml", `..\x.xml`, `C:x.xml`, "xl//x.xml"} {
+		_, err := Read(raw(t, map[string]string{"xl/workbook.xml": workbookPart, "xl/_rels/workbook.xml.rels": relsPart,
+			"xl/worksheets/sheet1.xml": "<worksheet><sheetData>" + row("1", str("A1", "x")) + "</sheetData></worksheet>", name: "x"}), Defaults())
+		if all := refused(t, err, fault.SheetDamaged); all[0].Args["value"] != "x.xml" && all[0].Args["value"] != `..\x.xml` && all[0].Args["value"] != "C:x.xml" {
+			t.Errorf("%s: %v", name, all[0].Args)
+		}
+	}
+}

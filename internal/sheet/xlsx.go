@@ -73,7 +73,10 @@ func unpack(content []byte, limits Limits) (parts, error) {
 	}
 	p, left := parts{}, limits.Unpacked
 	for _, f := range archive.File {
-		name := strings.ToLower(strings.TrimPrefix(f.Name, "/"))
+		if path.Clean("/"+f.Name) != "/"+strings.TrimSuffix(f.Name, "/") || strings.ContainsAny(f.Name, `\:`) {
+			return nil, damaged(path.Base(f.Name)) // a name that leads out of the archive
+		}
+		name := strings.ToLower(f.Name)
 		if strings.Contains(name, "vbaproject") {
 			return nil, fault.New(fault.SheetMacro, "value", path.Base(f.Name)).At("file")
 		}
