@@ -73,7 +73,7 @@ func newDuties(t *testing.T) *duties {
 	d.follows = consequences.New(consequences.Config{Write: undone(consequences.Work(postgres.Write[consequences.Store](db))), Read: postgres.Read[consequences.Store](db),
 		Gate: d.App.Gate, Now: d.App.Now, Cursors: cursors})
 	d.pieces = evidence.New(evidence.Config{Write: undone(evidence.Work(postgres.Write[evidence.Store](db))), Read: postgres.Read[evidence.Store](db), Gate: d.App.Gate,
-		Now: d.App.Now, Clock: d.App.Now, Cursors: cursors, Secrets: [][]byte{make([]byte, 32)}})
+		Now: d.App.Now, Clock: d.App.Now, Cursors: cursors, Secrets: func() [][]byte { return [][]byte{make([]byte, 32)} }})
 	d.town = tenancy.New(tenancy.Config{Write: undone(tenancy.Work(postgres.Write[tenancy.Store](db))), Read: postgres.Read[tenancy.Store](db), Gate: d.App.Gate,
 		Now: d.App.Now, Cursors: cursors})
 	return d
