@@ -45,13 +45,13 @@ func (c *auditVerifyCmd) Run(ctx context.Context) error {
 	var heads strings.Builder
 	broken := 0
 	err := postgres.VerifyAudit(ctx, c.MaintDSN, noted, func(t postgres.AuditChecked) error {
-		if t.Broken != nil {
-			broken++
+		if t.Broken == nil {
+			fmt.Printf("ok %s %s %s: %d entries\n", t.Tenant, t.Code, t.Name, t.Head.Seq)
+			fmt.Fprintf(&heads, "%s %d %x\n", t.Tenant, t.Head.Seq, t.Head.Hash)
+		} else {
 			fmt.Printf("BROKEN %s %s %s: entry %d: %s\n", t.Tenant, t.Code, t.Name, t.Broken.Seq, t.Broken.Why)
-			return nil
+			broken++
 		}
-		fmt.Printf("ok %s %s %s: %d entries\n", t.Tenant, t.Code, t.Name, t.Head.Seq)
-		fmt.Fprintf(&heads, "%s %d %x\n", t.Tenant, t.Head.Seq, t.Head.Hash)
 		return nil
 	})
 	if err != nil {

@@ -130,7 +130,7 @@ func (s *server) create(ctx context.Context, name, template string) error {
 }
 
 func (s *server) drop(ctx context.Context, name string) error {
-	if _, err := s.admin.ExecContext(ctx, `DROP DATABASE IF EXISTS `+name+` WITH (FORCE)`); err != nil {
+	if _, err := s.admin.ExecContext(ctx, `DROP DATABASE IF EXISTS `+name+` WITH (FORCE)`); err != nil { //nolint:gosec // a name of our own making
 		return fmt.Errorf("remove a database: %w", err)
 	}
 	return nil

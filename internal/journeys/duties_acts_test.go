@@ -77,6 +77,7 @@ func errOf[T any](_ T, err error) (string, error) { return "", err }
 
 // acts are all of them, in the order of a month.
 func (d *duties) acts(t *testing.T) []act {
+	t.Helper()
 	return append(append(d.preparing(), d.marking(t)...), append(d.judging(t), d.following(t)...)...)
 }
 
@@ -126,6 +127,7 @@ func (d *duties) groups() round.PanelsSet {
 }
 
 func (d *duties) marking(t *testing.T) []act {
+	t.Helper()
 	r, open := d.rounds, d.open.round.ID
 	give := func(village int, as string) func(context.Context) (string, error) {
 		return func(ctx context.Context) (string, error) {
@@ -174,6 +176,7 @@ func (d *duties) marking(t *testing.T) []act {
 }
 
 func (d *duties) judging(t *testing.T) []act {
+	t.Helper()
 	r := d.rounds
 	explain := func(m *month, village int) func(context.Context) (string, error) {
 		return func(ctx context.Context) (string, error) {
@@ -251,7 +254,8 @@ func amount(have, all int) string {
 }
 
 func (d *duties) following(t *testing.T) []act {
-	f, i := d.follows, d.issueing
+	t.Helper()
+	f, i := d.follows, d.assigning
 	on := func(issue *issues.Issue, note string) issues.Step {
 		return issues.Step{Issue: issue.ID, Revision: issue.Revision, Note: note}
 	}

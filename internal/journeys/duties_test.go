@@ -27,6 +27,9 @@ var heading = []string{"act", "事项", "role", "角色", "relation", "关系", 
 func TestDuties(t *testing.T) {
 	t.Parallel()
 	d := newDuties(t)
+	for _, who := range actors { // signing in is on record, so everybody does it first
+		_ = d.as(t, who.who, func(context.Context) error { return nil })
+	}
 	before := d.Fingerprint(t, uuid.Nil)
 	var have [][]string
 	for _, a := range d.acts(t) {
@@ -41,8 +44,11 @@ func TestDuties(t *testing.T) {
 			have = append(have, []string{a.key, a.zh, who.role, who.zh, who.relation, who.relationZh, told})
 		}
 	}
-	if d.Fingerprint(t, uuid.Nil) != before {
-		t.Error("what was tried was kept")
+	after := strings.Split(d.Fingerprint(t, uuid.Nil), "\n")
+	for i, table := range strings.Split(before, "\n") {
+		if table != after[i] {
+			t.Errorf("what was tried was kept:\n%s\n%s", table, after[i])
+		}
 	}
 	if *rewrite {
 		write(t, dutiesTable, have)

@@ -38,11 +38,11 @@ type duties struct {
 	outcome                *consequences.Outcome
 	people                 map[string]viewer.Credential
 
-	rounds   *round.Service
-	issueing *issues.Service
-	follows  *consequences.Service
-	pieces   *evidence.Service
-	town     *tenancy.Service
+	rounds    *round.Service
+	assigning *issues.Service
+	follows   *consequences.Service
+	pieces    *evidence.Service
+	town      *tenancy.Service
 }
 
 // errUndone ends a transaction that would have been kept.
@@ -68,7 +68,7 @@ func newDuties(t *testing.T) *duties {
 	db, cursors := d.App.DB, paging.Codec{Keys: [][]byte{make([]byte, 32)}}
 	d.rounds = round.New(round.Config{Write: undone(round.Work(postgres.Write[round.Store](db))), Read: postgres.Read[round.Store](db), Gate: d.App.Gate,
 		Now: d.App.Now, Cursors: cursors, Seal: round.SealWith(d.App.Signer), Settle: func(context.Context, round.Settlement) error { return nil }})
-	d.issueing = issues.New(issues.Config{Write: undone(issues.Work(postgres.Write[issues.Store](db))), Read: postgres.Read[issues.Store](db), Gate: d.App.Gate,
+	d.assigning = issues.New(issues.Config{Write: undone(issues.Work(postgres.Write[issues.Store](db))), Read: postgres.Read[issues.Store](db), Gate: d.App.Gate,
 		Now: d.App.Now, Cursors: cursors})
 	d.follows = consequences.New(consequences.Config{Write: undone(consequences.Work(postgres.Write[consequences.Store](db))), Read: postgres.Read[consequences.Store](db),
 		Gate: d.App.Gate, Now: d.App.Now, Cursors: cursors})

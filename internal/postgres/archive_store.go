@@ -3,7 +3,6 @@ package postgres
 import (
 	"context"
 	"encoding/hex"
-	"encoding/json"
 	"strings"
 
 	"github.com/google/uuid"
@@ -168,11 +167,4 @@ func (tx *Tx) unitsReferred(ctx context.Context) ([]uuid.UUID, error) {
 		below(id) AS (SELECT t.unit_id FROM tenant t WHERE t.id = $1 UNION SELECT u.id FROM below b JOIN unit u ON u.parent_id = b.id),
 		former(id) AS (SELECT id FROM below UNION SELECT s.unit_id FROM former f JOIN unit_successor s ON s.successor_id = f.id)
 		SELECT u.id FROM unit u WHERE u.id IN (SELECT id FROM named UNION SELECT id FROM former)`, tx.Tenant())
-}
-
-// columnsOf reads the columns of one line, in any order.
-func columnsOf(line []byte) (map[string]json.RawMessage, error) {
-	var fields map[string]json.RawMessage
-	err := json.Unmarshal(line, &fields)
-	return fields, err
 }

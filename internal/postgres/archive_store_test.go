@@ -87,7 +87,7 @@ func (w *world) chained(t testing.TB, h home) {
 	w.put(t, `DELETE FROM audit_tip WHERE tenant_id = $1`, h.tenant)
 	for range 3 {
 		ctx, _ := w.as(t, h)
-		if err := w.db.write(ctx, func(ctx context.Context, tx *Tx) error {
+		if err := w.db.write(ctx, func(ctx context.Context, _ *Tx) error {
 			return audit.Record(ctx, "round:open", "round", h.id("round"), nil)
 		}); err != nil {
 			t.Fatal(err)

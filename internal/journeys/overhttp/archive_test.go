@@ -54,7 +54,7 @@ func nth(t *testing.T, k *graphtest.Kit, tenant uuid.UUID, n int) graphtest.IDs 
 	t.Helper()
 	tables := k.Strings(t, `SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'`)
 	known := map[string]string{}
-	return func(kind, path string) string {
+	return func(kind, _ string) string {
 		if id := known[kind]; id != "" {
 			return id
 		}
