@@ -155,6 +155,7 @@ func TestWorkbooksThatReachOutside(t *testing.T) {
 	for name, file := range map[string][]byte{
 		"an entity in a sheet":           book(t, entity+sheet),
 		"an entity of entities":          book(t, laughs+sheet),
+		"an entity that is not used":     book(t, entity+strings.Replace(sheet, "&e;", "甲某", 1)),
 		"an undeclared entity":           book(t, sheet),
 		"an entity in the shared texts":  book(t, tabled([]string{"姓名"}), "xl/sharedStrings.xml", entity+shared),
 		"a sheet outside of the archive": graphtest.Packed(t, "xl/workbook.xml", bookOfSheet, "xl/_rels/workbook.xml.rels", outside, "xl/worksheets/sheet1.xml", tabled([]string{"姓名"})),
