@@ -84,8 +84,10 @@ func (c *watched) pass(query string, args []driver.NamedValue) (string, error) {
 	if c.watch.Rewrite == nil {
 		return query, nil
 	}
-	if text, known := c.watch.texts.Load(query); known {
-		return text.(string), nil //nolint:forcetypeassert // what is stored below
+	if kept, _ := c.watch.texts.Load(query); kept != nil {
+		if text, ok := kept.(string); ok {
+			return text, nil
+		}
 	}
 	text := c.watch.Rewrite(query)
 	c.watch.texts.Store(query, text)

@@ -15,11 +15,12 @@ import (
 	_ "embed"
 	"encoding/json"
 	"fmt"
+	"strings"
 )
 
 // Defence is one defence, and what happens without it.
 type Defence struct {
-	Attack  string `json:"attack"`  // T1 … T36
+	Attack  string `json:"attack"`  // T1 … T36; several, apart by spaces, that one defence stops
 	What    string `json:"what"`    // the defence, in a few words
 	File    string `json:"file"`    // where it is, from the root of the module
 	Old     string `json:"old"`     // stands there once
@@ -31,6 +32,9 @@ type Defence struct {
 
 //go:embed defences.json
 var list []byte
+
+// Attacks are the numbers of the attacks that the defence stops.
+func (d Defence) Attacks() []string { return strings.Fields(d.Attack) }
 
 // All lists the defences in the order of their attacks.
 func All() ([]Defence, error) {

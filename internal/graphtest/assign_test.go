@@ -69,7 +69,7 @@ func TestNobodyAssignsWhatTheServiceSets(t *testing.T) {
 func TestNaturalKeysDoNotTellOfOthers(t *testing.T) {
 	t.Parallel()
 	k := graphtest.New(t)
-	for _, make := range []string{
+	for _, mutation := range []string{
 		`mutation { organisationCreate(input: {kind: "office", name: "党政办公室"}) { userErrors { code } } }`,
 		`mutation { rosterImport(input: {rows: [{name: "某人", pseudonym: "same-1", post: "office-staff", unitCode: "%s", from: "2023-01-01"}]}) { userErrors { code } } }`,
 		`mutation { dimensionAdd(input: {key: "own-one", name: "自有指标", nameEn: "own"}) { userErrors { code } } }`,
@@ -78,9 +78,9 @@ func TestNaturalKeysDoNotTellOfOthers(t *testing.T) {
 		`mutation { calendarDaySet(input: {day: "2023-10-09", workday: true}) { userErrors { code } } }`,
 	} {
 		for who, unit := range map[string]string{"A1": sample.TownshipCode, "XA1": sample.SiblingCode} {
-			operation := make
-			if strings.Contains(make, "%s") {
-				operation = fmt.Sprintf(make, unit)
+			operation := mutation
+			if strings.Contains(mutation, "%s") {
+				operation = fmt.Sprintf(mutation, unit)
 			}
 			if r := k.As(t, who, operation, nil); len(r.Codes()) > 0 {
 				t.Errorf("%s: %s\n%s", who, operation, r.Body)

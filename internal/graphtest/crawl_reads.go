@@ -78,7 +78,7 @@ func unmade(text string) string {
 	return text
 }
 
-// Own are operations that read what the township has, in every shape: each query
+// Queries are operations that read what the township has, in every shape: each query
 // with rounds of every state, with every filter left out, each one set in turn
 // to every probe, and a tour of every type.
 func (c *Crawl) Queries(probes map[string][]string) []string {

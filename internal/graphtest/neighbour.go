@@ -118,6 +118,7 @@ func (c *County) Township(t testing.TB, conn *sql.Conn) (id uuid.UUID) {
 }
 
 func runner(t testing.TB, conn *sql.Conn) func(string) {
+	t.Helper()
 	return func(statement string) {
 		t.Helper()
 		if _, err := conn.ExecContext(t.Context(), statement); err != nil {

@@ -3,7 +3,6 @@ package graphtest
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"maps"
 	"regexp"
@@ -50,6 +49,7 @@ func tables(t testing.TB, db *sql.Conn) map[string]*table {
 	if err != nil {
 		t.Fatal(err)
 	}
+	defer func() { _ = rows.Close() }()
 	for rows.Next() {
 		var name string
 		var c column
@@ -61,7 +61,7 @@ func tables(t testing.TB, db *sql.Conn) map[string]*table {
 		}
 		all[name].Columns = append(all[name].Columns, c)
 	}
-	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+	if err := rows.Err(); err != nil {
 		t.Fatal(err)
 	}
 	readChecks(t, db, all)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/validator/rules"
 )
 
 // Tour is one operation that selects everything that a type has of its own.
@@ -123,7 +124,7 @@ func Fields() []string {
 
 // Selected notes in seen which fields an operation selects.
 func Selected(schema *ast.Schema, query string, seen map[string]bool) error {
-	doc, err := gqlparser.LoadQuery(schema, query)
+	doc, err := gqlparser.LoadQueryWithRules(schema, query, rules.NewDefaultRules())
 	if err != nil {
 		return err
 	}

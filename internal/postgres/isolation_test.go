@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"slices"
 	"testing"
 	"time"
 
@@ -299,76 +298,5 @@ func touch(ctx context.Context, t *testing.T, db *gen.Client, a, b home) {
 	}
 	if n, err := db.CalendarDay.Delete().Exec(ctx); n != 1 || err != nil {
 		t.Errorf("deleted %d, %v", n, err)
-	}
-}
-
-// One connection serves two tenants in turn, thousands of times, with requests
-// that fail, panic and are cancelled in between, prepared and unprepared.
-// covers T17
-func TestOneConnectionForTwoTenants(t *testing.T) {
-	t.Parallel()
-	for name, unnamed := range map[string]bool{"prepared": false, "unnamed": true} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			w := newWorld(t, func(o *Options) { o.MaxOpen, o.Unnamed = 1, unnamed })
-			homes := []home{w.settle(t, "township", "990101001"), w.settle(t, "township", "990101002")}
-			for _, h := range homes {
-				w.fill(t, h)
-			}
-			for i := range 1000 {
-				own := homes[i%2]
-				alternate(t, w, own, i)
-			}
-			for _, h := range homes {
-				if n := w.count(t, `SELECT count(DISTINCT venue) FROM round WHERE tenant_id = $1 AND venue IN ('', $2)`, h.tenant, h.tenant.String()); n != 1 {
-					t.Error("a venue of the other tenant was stored")
-				}
-			}
-		})
-	}
-}
-
-func alternate(t *testing.T, w *world, own home, i int) {
-	t.Helper()
-	ctx, cancel := context.WithCancel(t.Context())
-	defer cancel()
-	ctx, r, who, err := w.db.Begin(ctx, own.cred)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = r.End() }()
-	if who.Tenant != own.tenant {
-		t.Fatal("another tenant's viewer")
-	}
-	seen := func(ctx context.Context, tx *Tx) error {
-		tenants, err := queryAll(ctx, tx, value[uuid.UUID], `SELECT tenant_id FROM round UNION SELECT tenant_id FROM mark UNION SELECT tenant_id FROM standing`)
-		if err == nil && !slices.Equal(tenants, []uuid.UUID{own.tenant}) {
-			t.Fatalf("%v sees %v", own.tenant, tenants)
-		}
-		return err
-	}
-	if err := w.db.read(ctx, seen); err != nil {
-		t.Fatal(err)
-	}
-	set := func(ctx context.Context, tx *Tx) error {
-		if err := seen(ctx, tx); err != nil {
-			return err
-		}
-		return tx.Ent().Round.Update().SetVenue(own.tenant.String()).Exec(ctx)
-	}
-	switch i % 40 {
-	case 3, 4, 13, 14, 23, 24: // written
-		if err := w.db.write(ctx, set); err != nil {
-			t.Fatal(err)
-		}
-	case 5, 6: // failed in the middle
-		_ = w.db.write(ctx, func(ctx context.Context, tx *Tx) error { return errors.Join(set(ctx, tx), errors.New("no")) })
-	case 7: // a panic in the middle
-		func() {
-			defer func() { _ = recover() }()
-			_ = w.db.write(ctx, func(ctx context.Context, tx *Tx) error { _ = set(ctx, tx); panic("boom") })
-		}()
-	case 8: // cancelled in the middle
-		_ = w.db.write(ctx, func(ctx context.Context, tx *Tx) error { cancel(); return set(ctx, tx) })
 	}
 }

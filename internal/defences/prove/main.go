@@ -56,7 +56,7 @@ func prove(ctx context.Context, quick bool, attacks []string) (bad int, err erro
 	}
 	defer func() { _ = os.RemoveAll(work) }()
 	for _, d := range all {
-		if len(attacks) > 0 && !slices.Contains(attacks, d.Attack) {
+		if len(attacks) > 0 && !slices.ContainsFunc(attacks, func(a string) bool { return slices.Contains(d.Attacks(), a) }) {
 			continue
 		}
 		begun := time.Now() //nolint:forbidigo // how long it took, for the reader
@@ -67,7 +67,7 @@ func prove(ctx context.Context, quick bool, attacks []string) (bad int, err erro
 		if !fine {
 			bad++
 		}
-		fmt.Printf("%-4s %-5s %5.0fs  %s: %s\n", d.Attack, word(fine), time.Since(begun).Seconds(), d.What, said) //nolint:forbidigo // likewise
+		fmt.Printf("%-12s %-5s %5.0fs  %s: %s\n", d.Attack, word(fine), time.Since(begun).Seconds(), d.What, said) //nolint:forbidigo // likewise
 	}
 	return bad, nil
 }
@@ -116,7 +116,7 @@ func overlay(root, work string, d defences.Defence) ([]string, error) {
 	if strings.Count(string(source), d.Old) != 1 {
 		return nil, fmt.Errorf("the defence does not stand once in %s", d.File)
 	}
-	changed := filepath.Join(work, d.Attack+"-"+filepath.Base(d.File))
+	changed := filepath.Join(work, strings.ReplaceAll(d.Attack, " ", "")+"-"+filepath.Base(d.File))
 	if err := os.WriteFile(changed, []byte(strings.Replace(string(source), d.Old, d.New, 1)), 0o600); err != nil { //nolint:gosec // in a folder of our own
 		return nil, err
 	}
@@ -124,7 +124,7 @@ func overlay(root, work string, d defences.Defence) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	file := filepath.Join(work, d.Attack+".json")
+	file := filepath.Join(work, strings.ReplaceAll(d.Attack, " ", "")+".json")
 	return []string{"-overlay", file}, os.WriteFile(file, list, 0o600)
 }
 
