@@ -74,7 +74,7 @@ func fingerprint(t *testing.T, db *sql.DB) map[string]string {
 		var n int
 		var sum string
 		err := db.QueryRowContext(t.Context(), `SELECT count(*), coalesce(md5(string_agg(r, E'\n' ORDER BY r)), '') FROM (
-			SELECT (to_jsonb(x) - ARRAY['password_hash','secret_hash','handle'] - CASE WHEN to_jsonb(x) ? 'secret_hash' THEN ARRAY['created_at','expires_at'] ELSE '{}' END)::text r
+			SELECT (to_jsonb(x) - ARRAY['password_hash','password_set_at','secret_hash','handle'] - CASE WHEN to_jsonb(x) ? 'secret_hash' THEN ARRAY['created_at','expires_at'] ELSE '{}' END)::text r
 			FROM `+name+` x) y`).Scan(&n, &sum)
 		if err != nil {
 			t.Fatal(name, err)

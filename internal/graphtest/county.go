@@ -62,7 +62,7 @@ func (c *County) Fill(t testing.TB) {
 		t.Fatal(err)
 	}
 	defer func() { _ = conn.Close() }()
-	runner(t, conn)(`SET session_replication_role = replica`)
+	runner(t, conn)(`SELECT set_config('session_replication_role', 'replica', false)`)
 	s := &synth{db: conn, all: tables(t, conn), tenant: c.Township(t, conn), busy: map[string]bool{}}
 	for _, failed := range s.fill(t) {
 		t.Errorf("no row could be made of %s", failed)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -98,7 +99,7 @@ func (d *departments) inSession(t *testing.T, login, password string, do func(ct
 // choose finds a round with items of both dimensions.
 func (d *departments) choose(t *testing.T) {
 	t.Helper()
-	for period := range d.World.Rounds {
+	for _, period := range slices.Sorted(maps.Keys(d.World.Rounds)) {
 		have := map[string]string{}
 		r := d.Must(t, sample.Clerk, rubricOf, graphtest.Vars{"r": d.RoundID(period)})
 		for i := range r.List(t, "round", "rubric") {

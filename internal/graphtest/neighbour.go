@@ -48,7 +48,7 @@ func Theirs(own uuid.UUID) uuid.UUID {
 
 // mirrorSQL prepares the copy: which ids become which, and how texts change.
 const mirrorSQL = `
-SET session_replication_role = replica;
+SELECT set_config('session_replication_role', 'replica', false);
 CREATE TEMP TABLE mirror (old uuid PRIMARY KEY, new uuid NOT NULL);
 CREATE FUNCTION pg_temp.theirs(id uuid) RETURNS uuid LANGUAGE sql IMMUTABLE AS
   $$ SELECT ('bbbbbbbb-bbbb-bbbb-' || substr(md5(id::text), 1, 4) || '-' || substr(md5(id::text), 5, 12))::uuid $$;

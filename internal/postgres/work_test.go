@@ -44,6 +44,7 @@ func TestTransactionsAreTriedAgain(t *testing.T) {
 			}
 			w.put(t, `DELETE FROM calendar_day`)
 			w.put(t, `DELETE FROM audit_entry`)
+			w.put(t, `DELETE FROM audit_tip`)
 		}
 	}
 	runs := 0
