@@ -90,9 +90,9 @@ func TestSheetsThatNameAnotherTownship(t *testing.T) {
 			t.Errorf("%s: rows changed", what)
 		}
 		// A code of nobody's is refused in the same words.
-		none, nobody := replaced(c.rows, map[string]string{s.foreign: "990101209001", id: uuid.NewString(), name: "无此村", s.stranger: "XS99", s.World.Person(s.stranger).ID.String(): uuid.NewString()}), 0
-		if nobody, got = s.send(t, sample.Clerk, c.path, none...); nobody != status || !slices.Equal(got, c.want) {
-			t.Errorf("%s, of nobody: %d %v", what, nobody, got)
+		none := replaced(c.rows, map[string]string{s.foreign: "990101209001", id: uuid.NewString(), name: "无此村", s.stranger: "XS99", s.World.Person(s.stranger).ID.String(): uuid.NewString()})
+		if nobody, told := s.send(t, sample.Clerk, c.path, none...); nobody != status || !slices.Equal(told, c.want) {
+			t.Errorf("%s, of nobody: %d %v", what, nobody, told)
 		}
 	}
 	s.intoAnother(t)
