@@ -15,7 +15,7 @@ import (
 type sharing struct {
 	OperationsListen  string        `env:"LEITAI_OPERATIONS_LISTEN" default:"127.0.0.1:9090" help:"Address of /metrics, /healthz and /readyz for operators; empty: none."`
 	TenantConnections int           `env:"LEITAI_TENANT_CONNECTIONS" default:"0" help:"Database connections one tenant holds at most; 0: half of them."`
-	TokenTimeout      time.Duration `name:"token-statement-timeout" env:"LEITAI_TOKEN_STATEMENT_TIMEOUT" default:"5s" help:"Time of one SQL statement asked by a token."`
+	TokenTimeout      time.Duration `name:"token-statement-timeout" env:"LEITAI_TOKEN_STATEMENT_TIMEOUT" default:"12s" help:"Time of one SQL statement asked by a token."`
 	LockTimeout       time.Duration `env:"LEITAI_LOCK_TIMEOUT" default:"5s" help:"Time a statement waits for a lock."`
 	Budget            int           `env:"LEITAI_BUDGET" default:"100" help:"Budgets of requests, in percent of those in the manual; 0 charges nobody."`
 	HeavyWork         int           `env:"LEITAI_HEAVY_WORK" default:"6" help:"Documents, spreadsheets and uploads worked on at a time."`

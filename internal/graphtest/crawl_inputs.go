@@ -19,7 +19,7 @@ func (c *Crawl) leak(format string, args ...any) {
 	c.Leaks = append(c.Leaks, text)
 }
 
-var volatile = regexp.MustCompile(`"requestId":"[^"]*"|"(?:expiresAt|issuedAt|usedAt)":(?:"[^"]*"|null)|[?&](?:until|expires|exp|sig|signature|mac|token)=[^"&\\]*`)
+var volatile = regexp.MustCompile(`"requestId":"[^"]*"|"(?:expiresAt|issuedAt|usedAt)":(?:"[^"]*"|null)|[?&](?:until|expires|exp|sig|signature|mac|token|pass)=[^"&\\]*`)
 
 // Plain takes out of an answer what differs between any two: the request's id
 // and signed addresses.

@@ -21,7 +21,7 @@ type Options struct {
 	MaxIdle          int           // connections kept; 0 means MaxOpen
 	ConnLifetime     time.Duration // a connection's longest life; 0 means 30 minutes
 	StatementTimeout time.Duration // of one statement; 0 means 15 seconds
-	TokenTimeout     time.Duration // of one statement asked by a token; 0 means a third of StatementTimeout
+	TokenTimeout     time.Duration // of one statement asked by a token; 0 means four fifths of StatementTimeout
 	LockTimeout      time.Duration // that a statement waits for a lock; 0 means 5 seconds
 	IdleTimeout      time.Duration // that a transaction is open and asks nothing; 0 means 40 seconds
 	TenantShare      int           // connections one tenant holds at most; 0 means half
@@ -109,7 +109,7 @@ func (o Options) withDefaults() Options {
 		o.Queue = 512 // a hall of voters who cast in the same moment
 	}
 	if o.TokenTimeout == 0 {
-		o.TokenTimeout = o.StatementTimeout / 3
+		o.TokenTimeout = o.StatementTimeout / 5 * 4
 	}
 	if o.LockTimeout == 0 {
 		o.LockTimeout = 5 * time.Second
