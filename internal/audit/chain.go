@@ -170,3 +170,13 @@ func VerifyTo(entries iter.Seq2[Entry, error], noted ...Head) (Head, error) {
 	}
 	return head, nil
 }
+
+// VerifyWhole is VerifyTo for a chain whose tip is known: it ends there and
+// nowhere else, so that nothing can be added past it either.
+func VerifyWhole(entries iter.Seq2[Entry, error], tip Head, noted ...Head) (Head, error) {
+	head, err := VerifyTo(entries, append([]Head{tip}, noted...)...)
+	if err == nil && head.Seq != tip.Seq {
+		err = &Broken{Seq: tip.Seq + 1, Why: "it was added past the end that the database noted"}
+	}
+	return head, err
+}

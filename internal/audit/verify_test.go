@@ -122,3 +122,23 @@ func TestNotes(t *testing.T) {
 		}
 	}
 }
+
+// Nothing can be added past the tip, although the chain holds in itself.
+func TestNothingIsAddedPastTheTip(t *testing.T) {
+	t.Parallel()
+	entries := []Entry{{Detail: []byte(`{}`)}, {Detail: []byte(`{}`)}, {Detail: []byte(`{}`)}}
+	head, err := Link(Start(), entries)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := VerifyWhole(all(entries), head); err != nil || got.Seq != 3 {
+		t.Errorf("to its tip: %v", err)
+	}
+	var broken *Broken
+	if _, err := VerifyWhole(all(entries), Head{Seq: 2, Hash: entries[1].Hash}); !errors.As(err, &broken) || broken.Seq != 3 {
+		t.Errorf("past its tip: %v", err)
+	}
+	if _, err := VerifyWhole(all(entries), Start()); !errors.As(err, &broken) || broken.Seq != 1 {
+		t.Errorf("without a tip: %v", err)
+	}
+}
