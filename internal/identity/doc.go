@@ -15,6 +15,7 @@
 package identity
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -85,7 +86,7 @@ func New(ctx context.Context, c Config) (*Service, error) {
 	options := c.Throttle.withDefaults()
 	return &Service{
 		write: c.Write, read: c.Read, outside: c.Outside, within: c.Within, admit: c.Admit, gate: c.Gate, cursors: c.Cursors, hasher: c.Hasher, now: c.Now,
-		passwords: c.Passwords.withDefaults(), idle: orElse(c.Idle, 2*time.Hour), absolute: orElse(c.Absolute, 12*time.Hour), dummy: settingOf(dummy),
+		passwords: c.Passwords.withDefaults(), idle: cmp.Or(c.Idle, 2*time.Hour), absolute: cmp.Or(c.Absolute, 12*time.Hour), dummy: settingOf(dummy),
 		accounts:  newThrottle(c.Now, options.Kept, options.PerAccount),
 		addresses: newThrottle(c.Now, options.Kept, options.PerAddress),
 		codes:     newThrottle(c.Now, options.Kept, options.PerCode),

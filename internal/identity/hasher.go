@@ -1,6 +1,7 @@
 package identity
 
 import (
+	"cmp"
 	"context"
 	"encoding/base64"
 	"fmt"
@@ -58,10 +59,10 @@ var _ Hasher = (*Argon2)(nil)
 
 // NewArgon2 makes the hasher.
 func NewArgon2(o Argon2Options) *Argon2 {
-	memory := orElse(o.MemoryKiB, 19*1024)
-	budget := max(orElse(o.BudgetKiB, 2*int64(memory)), int64(memory))
+	memory := cmp.Or(o.MemoryKiB, 19*1024)
+	budget := max(cmp.Or(o.BudgetKiB, 2*int64(memory)), int64(memory))
 	return &Argon2{
-		params: argon2id.Params{Memory: memory, Iterations: orElse(o.Iterations, 2), Parallelism: 1, SaltLength: 16, KeyLength: keyLength},
+		params: argon2id.Params{Memory: memory, Iterations: cmp.Or(o.Iterations, 2), Parallelism: 1, SaltLength: 16, KeyLength: keyLength},
 		budget: budget, gate: semaphore.NewWeighted(budget),
 		derive: argon2.IDKey, create: argon2id.CreateHash, observe: func(int64) {},
 	}

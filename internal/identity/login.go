@@ -1,6 +1,7 @@
 package identity
 
 import (
+	"cmp"
 	"context"
 	"math"
 	"slices"
@@ -69,7 +70,7 @@ func (s *Service) authenticate(ctx context.Context, name, password string) (user
 	if err != nil {
 		return uuid.Nil, err
 	}
-	key, err := s.hasher.Derive(ctx, password, orElse(setting, s.dummy))
+	key, err := s.hasher.Derive(ctx, password, cmp.Or(setting, s.dummy))
 	if err != nil {
 		return uuid.Nil, err
 	}

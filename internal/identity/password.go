@@ -1,6 +1,7 @@
 package identity
 
 import (
+	"cmp"
 	"context"
 	"regexp"
 	"strconv"
@@ -25,7 +26,7 @@ type PasswordPolicy struct {
 const longestPassword = 256
 
 func (p PasswordPolicy) withDefaults() PasswordPolicy {
-	p.Least, p.Classes = orElse(p.Least, 10), orElse(p.Classes, 3)
+	p.Least, p.Classes = cmp.Or(p.Least, 10), cmp.Or(p.Classes, 3)
 	return p
 }
 

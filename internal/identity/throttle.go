@@ -1,6 +1,7 @@
 package identity
 
 import (
+	"cmp"
 	"net/netip"
 	"sync"
 	"time"
@@ -26,11 +27,11 @@ type ThrottleOptions struct {
 
 func (o ThrottleOptions) withDefaults() ThrottleOptions {
 	return ThrottleOptions{
-		Kept:       orElse(o.Kept, 20_000),
-		PerAccount: orElse(o.PerAccount, Bucket{Free: 5, Forget: time.Minute, First: time.Second, Most: time.Minute}),
-		PerAddress: orElse(o.PerAddress, Bucket{Free: 50, Forget: 10 * time.Second, First: time.Second, Most: 5 * time.Minute}),
+		Kept:       cmp.Or(o.Kept, 20_000),
+		PerAccount: cmp.Or(o.PerAccount, Bucket{Free: 5, Forget: time.Minute, First: time.Second, Most: time.Minute}),
+		PerAddress: cmp.Or(o.PerAddress, Bucket{Free: 50, Forget: 10 * time.Second, First: time.Second, Most: 5 * time.Minute}),
 		// Three of a million codes are right at a time: four tries an hour find one in ten years.
-		PerCode: orElse(o.PerCode, Bucket{Free: 5, Forget: 10 * time.Minute, First: 10 * time.Second, Most: 15 * time.Minute}),
+		PerCode: cmp.Or(o.PerCode, Bucket{Free: 5, Forget: 10 * time.Minute, First: 10 * time.Second, Most: 15 * time.Minute}),
 	}
 }
 

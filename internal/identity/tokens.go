@@ -1,6 +1,7 @@
 package identity
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"slices"
@@ -41,7 +42,7 @@ func (s *Service) CreateToken(ctx context.Context, in TokenInput) (*Token, strin
 	if err != nil {
 		return nil, "", err
 	}
-	owner := orElse(in.For, v.User)
+	owner := cmp.Or(in.For, v.User)
 	if err := s.checkToken(ctx, in, owner != v.User); err != nil {
 		return nil, "", err
 	}

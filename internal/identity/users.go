@@ -1,6 +1,7 @@
 package identity
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/google/uuid"
@@ -152,7 +153,7 @@ func (s *Service) currentKey(ctx context.Context, user uuid.UUID, password strin
 	var key []byte
 	matches := false
 	if len(password) <= longestPassword {
-		if key, err = s.hasher.Derive(ctx, password, orElse(setting, s.dummy)); err != nil {
+		if key, err = s.hasher.Derive(ctx, password, cmp.Or(setting, s.dummy)); err != nil {
 			return nil, err
 		}
 		err = s.read(ctx, func(ctx context.Context, st Store) (err error) {

@@ -1,6 +1,7 @@
 package tenancy
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strconv"
@@ -238,7 +239,7 @@ func (in *ChangeInput) checkMade(level string) fault.List {
 		if m.ShownName = shown; !ok {
 			bad = append(bad, fault.New(fault.NameInvalid, "value", shown, "most", strconv.Itoa(longestName100)).At("made[%d].shownName", i))
 		}
-		if m.LegalName = orElse(strings.TrimSpace(m.LegalName), shown); len([]rune(m.LegalName)) > longestName100 {
+		if m.LegalName = cmp.Or(strings.TrimSpace(m.LegalName), shown); len([]rune(m.LegalName)) > longestName100 {
 			bad = append(bad, fault.New(fault.NameInvalid, "value", m.LegalName, "most", strconv.Itoa(longestName100)).At("made[%d].legalName", i))
 		}
 		if m.Code != "" && (len(m.Code) != 12 || !codeForm.MatchString(m.Code) || m.Level != "village") {

@@ -1,6 +1,7 @@
 package tenancy
 
 import (
+	"cmp"
 	"context"
 
 	"leitai/internal/audit"
@@ -26,7 +27,7 @@ func (s *Service) FoundPlatform(ctx context.Context, name string, admin FirstAdm
 			return fault.New(fault.ProgramOnly)
 		}
 		var bad fault.List
-		shown, ok := clean(orElse(name, "平台"), 100)
+		shown, ok := clean(cmp.Or(name, "平台"), 100)
 		if !ok {
 			bad = append(bad, fault.New(fault.NameInvalid, "value", name, "most", "100").At("name"))
 		}

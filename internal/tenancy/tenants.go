@@ -1,6 +1,7 @@
 package tenancy
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -141,7 +142,7 @@ func (s *Service) opening(ctx context.Context, st Store, in Opened, id, by uuid.
 		return Opening{}, fault.New(fault.TenantRegionUnknown, "name", unit.ShownName).At("unitCode")
 	}
 	var bad fault.List
-	name, ok := clean(orElse(in.Name, unit.ShownName), 100)
+	name, ok := clean(cmp.Or(in.Name, unit.ShownName), 100)
 	if !ok {
 		bad = append(bad, fault.New(fault.NameInvalid, "value", in.Name, "most", "100").At("name"))
 	}
@@ -149,7 +150,7 @@ func (s *Service) opening(ctx context.Context, st Store, in Opened, id, by uuid.
 	if !ok {
 		bad = append(bad, fault.New(fault.PersonNameInvalid, "value", in.Admin.Name).At("adminName"))
 	}
-	zone := orElse(in.TimeZone, "Asia/Shanghai")
+	zone := cmp.Or(in.TimeZone, "Asia/Shanghai")
 	if _, err := time.LoadLocation(zone); err != nil || zone == "Local" {
 		bad = append(bad, fault.New(fault.Invalid, "value", zone, "want", "Asia/Shanghai").At("timeZone"))
 	}
@@ -180,13 +181,6 @@ func regionOf(line []*Unit) string {
 		}
 	}
 	return ""
-}
-
-func orElse(v, otherwise string) string {
-	if v == "" {
-		return otherwise
-	}
-	return v
 }
 
 // Tenant is the viewer's own.

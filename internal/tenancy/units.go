@@ -1,6 +1,7 @@
 package tenancy
 
 import (
+	"cmp"
 	"context"
 	"regexp"
 	"strings"
@@ -68,4 +69,4 @@ func (s *Service) Units(ctx context.Context, f UnitFilter, args paging.Args) (pa
 }
 
 // sortCode puts units without a code behind the others.
-func sortCode(code string) string { return orElse(code, "~") }
+func sortCode(code string) string { return cmp.Or(code, "~") }
