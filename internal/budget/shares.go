@@ -2,6 +2,7 @@ package budget
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
@@ -40,19 +41,6 @@ type Shares struct {
 	turn    uint64 // counts what was given out
 	parties map[uuid.UUID]*party
 	waiting []*party // with somebody in the queue, in the order in which they came
-}
-
-type party struct {
-	id     uuid.UUID
-	held   int
-	alone  bool
-	served uint64 // the last turn
-	queue  []*entry
-}
-
-type entry struct {
-	alone bool
-	given chan *Place // of one
 }
 
 // Place is a place that is held until Leave.
@@ -122,17 +110,6 @@ func (s *Shares) enqueue(of uuid.UUID, alone bool) (*entry, error) {
 	return e, nil
 }
 
-// party gives the account of a party. A new one counts as just served, so that
-// coming and going is no way to the front.
-func (s *Shares) party(id uuid.UUID) *party {
-	p := s.parties[id]
-	if p == nil {
-		p = &party{id: id, served: s.turn}
-		s.parties[id] = p
-	}
-	return p
-}
-
 func (s *Shares) await(ctx context.Context, of uuid.UUID, e *entry) (*Place, error) {
 	begun := s.options.Now()
 	timer := time.NewTimer(s.options.Patience)
@@ -164,12 +141,7 @@ func (s *Shares) withdraw(of uuid.UUID, e *entry) {
 	default:
 	}
 	p := s.parties[of]
-	for i, other := range p.queue {
-		if other == e {
-			p.queue = append(p.queue[:i], p.queue[i+1:]...)
-			break
-		}
-	}
+	p.queue = slices.DeleteFunc(p.queue, func(other *entry) bool { return other == e })
 	s.settle(p)
 	s.give() // who stood behind it may be free to go
 }
@@ -227,90 +199,4 @@ func (s *Shares) Counts() Counts {
 		c.Most = max(c.Most, p.held)
 	}
 	return c
-}
-
-func (s *Shares) release(place *Place) {
-	p := place.party
-	s.held--
-	p.held--
-	if place.alone {
-		p.alone = false
-	}
-	s.settle(p)
-	s.give()
-}
-
-// settle forgets a party that neither holds nor waits, and takes one out of the
-// waiting list that waits no longer.
-func (s *Shares) settle(p *party) {
-	if len(p.queue) > 0 {
-		return
-	}
-	for i, other := range s.waiting {
-		if other == p {
-			s.waiting = append(s.waiting[:i], s.waiting[i+1:]...)
-			break
-		}
-	}
-	if p.held == 0 {
-		delete(s.parties, p.id)
-	}
-}
-
-// give hands out places while there are any and somebody may have one.
-func (s *Shares) give() {
-	for s.held < s.options.Capacity {
-		p, at := s.next()
-		if p == nil {
-			return
-		}
-		e := p.queue[at]
-		p.queue = append(p.queue[:at], p.queue[at+1:]...)
-		s.held++
-		p.held++
-		s.turn++
-		p.served = s.turn
-		if e.alone {
-			p.alone = true
-		}
-		e.given <- &Place{shares: s, party: p, alone: e.alone}
-		s.settle(p)
-	}
-}
-
-// next is whose turn it is and which entry of its queue may go.
-func (s *Shares) next() (*party, int) {
-	var best *party
-	entry := 0
-	for _, p := range s.waiting {
-		at := p.first()
-		if p.held >= s.options.Share || at < 0 {
-			continue
-		}
-		if best == nil || s.before(p, best) {
-			best, entry = p, at
-		}
-	}
-	return best, entry
-}
-
-// first is the entry of the queue that may go: the first, or the first that
-// need not be alone while another is.
-func (p *party) first() int {
-	for i, e := range p.queue {
-		if !e.alone || !p.alone {
-			return i
-		}
-	}
-	return -1
-}
-
-// before compares what two parties hold for their weight, then who was served
-// longer ago.
-func (s *Shares) before(a, b *party) bool {
-	left, right := a.held*s.options.Weight(b.id), b.held*s.options.Weight(a.id)
-	if left != right {
-		return left < right
-	}
-	return a.served < b.served
 }

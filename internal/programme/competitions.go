@@ -10,9 +10,7 @@ import (
 
 	"leitai/internal/audit"
 	"leitai/internal/authz"
-	"leitai/internal/calendar"
 	"leitai/internal/fault"
-	"leitai/internal/template"
 	"leitai/internal/viewer"
 )
 
@@ -127,44 +125,6 @@ func (g *LeadingGroup) check(ctx context.Context, st Store) (fault.List, error) 
 	return bad, nil
 }
 
-// ruling reads the active template version that is to rule from a period on.
-func ruling(ctx context.Context, st Store, who *viewer.Viewer, id uuid.UUID, from string) (*RuleVersion, *template.Document, error) {
-	v, err := st.TemplateVersionByID(ctx, id)
-	if err != nil {
-		return nil, nil, unknown(err, "template")
-	}
-	if v.Tenant != who.Tenant {
-		return nil, nil, fault.New(fault.TemplateNotOwn, "value", v.NameZh).At("template")
-	}
-	if v.State != TemplateActive {
-		return nil, nil, fault.New(fault.TemplateNotActive, "value", v.NameZh).At("template")
-	}
-	doc, err := v.Document()
-	if err != nil {
-		return nil, nil, err
-	}
-	if _, err := periodOf(doc, from, "fromPeriod"); err != nil {
-		return nil, nil, err
-	}
-	return &RuleVersion{TemplateVersion: id, Key: v.Key, Version: v.Version, FromPeriod: from}, doc, nil
-}
-
-// periodOf reads a period of a template's cadence.
-func periodOf(doc *template.Document, text, field string) (calendar.Period, error) {
-	p, err := calendar.ParsePeriod(text)
-	if err != nil {
-		for _, f := range fault.All(err) {
-			f.At("%s", field)
-		}
-		return p, err
-	}
-	if doc.Calendar.Every != "" && string(p.Cadence()) != doc.Calendar.Every {
-		want := map[string]string{"month": "2023-04", "quarter": "2023-Q2", "half-year": "2023-H1", "year": "2023"}[doc.Calendar.Every]
-		return p, fault.New(fault.PeriodCadence, "value", text, "want", want).At("%s", field)
-	}
-	return p, nil
-}
-
 // UpdateCompetition changes notice, leading group or filing number of a running
 // competition.
 func (s *Service) UpdateCompetition(ctx context.Context, in CompetitionUpdate) (*Competition, error) {
@@ -180,63 +140,6 @@ func (s *Service) UpdateCompetition(ctx context.Context, in CompetitionUpdate) (
 		}
 		return c.check(ctx, st)
 	})
-}
-
-// AddVersion lets another active template version rule from a period on (B18).
-// Rounds that were not opened yet stand under it at once; a period whose round
-// was opened keeps its version for ever.
-func (s *Service) AddVersion(ctx context.Context, competition, templateVersion uuid.UUID, from string) (*Competition, error) {
-	return s.changing(ctx, competition, nil, func(ctx context.Context, st Store, c *Competition) error {
-		who, err := viewer.Actor(ctx)
-		if err != nil {
-			return err
-		}
-		v, doc, err := ruling(ctx, st, who, templateVersion, from)
-		if err != nil {
-			return err
-		}
-		start, err := periodOf(doc, from, "fromPeriod")
-		if err != nil {
-			return err
-		}
-		rounds, err := st.PlannedRounds(ctx, c.ID)
-		if err != nil {
-			return err
-		}
-		var moved []RoundRow
-		for _, r := range rounds {
-			p, err := calendar.ParsePeriod(r.Period)
-			if err != nil {
-				return err
-			}
-			if p.Compare(start) < 0 {
-				continue
-			}
-			if r.Opened {
-				return fault.New(fault.PeriodAlreadyOpened, "value", r.Period).At("fromPeriod")
-			}
-			r.TemplateVersion = v.TemplateVersion
-			moved = append(moved, r)
-		}
-		if slices.ContainsFunc(c.Versions, func(have RuleVersion) bool { return have.FromPeriod == from }) {
-			return fault.New(fault.AlreadyExists, "value", from).At("fromPeriod")
-		}
-		if err := st.AddCompetitionVersion(ctx, c.ID, *v); err != nil {
-			return err
-		}
-		c.Versions = append(c.Versions, *v)
-		slices.SortFunc(c.Versions, func(a, b RuleVersion) int { return comparePeriods(a.FromPeriod, b.FromPeriod) })
-		return st.SavePlannedRounds(ctx, moved)
-	})
-}
-
-func comparePeriods(a, b string) int {
-	x, errX := calendar.ParsePeriod(a)
-	y, errY := calendar.ParsePeriod(b)
-	if errX != nil || errY != nil {
-		return strings.Compare(a, b)
-	}
-	return x.Compare(y)
 }
 
 // states in which a round needs nothing more.
