@@ -15,19 +15,9 @@ import (
 	"leitai/internal/viewer"
 )
 
-type languageKey struct{}
-
-// WithLanguage puts the language of the request (Accept-Language) into the
-// context; it goes before the one a user has chosen.
-func WithLanguage(ctx context.Context, language fault.Language) context.Context {
-	return context.WithValue(ctx, languageKey{}, language)
-}
-
-// languageOf is the request's language, else the viewer's, else Chinese.
+// languageOf is the language of the viewer, which the request may have chosen
+// (Accept-Language), else Chinese.
 func languageOf(ctx context.Context) fault.Language {
-	if language, ok := ctx.Value(languageKey{}).(fault.Language); ok && language != "" {
-		return language
-	}
 	if v, err := viewer.From(ctx); err == nil && v.Language != "" {
 		return v.Language
 	}

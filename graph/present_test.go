@@ -32,9 +32,8 @@ func TestFaultsSpeakTheCallersLanguage(t *testing.T) {
 		want string
 	}{
 		{context.Background(), "“V99”不在本轮参评名单内"},
-		{WithLanguage(context.Background(), fault.English), "V99 is not on the roster of this round"},
 		{viewer.With(context.Background(), &viewer.Viewer{Language: fault.English}), "V99 is not on the roster of this round"},
-		{WithLanguage(viewer.With(context.Background(), &viewer.Viewer{Language: fault.English}), fault.Chinese), "“V99”不在本轮参评名单内"},
+		{viewer.With(context.Background(), &viewer.Viewer{Language: fault.Chinese}), "“V99”不在本轮参评名单内"},
 	} {
 		shown, logged, counted := present(telemetry.WithRequestID(c.ctx, "r-7"), refused)
 		if shown.Message != c.want || logged != "" || strings.Join(counted, "") != "SUBJECT_UNKNOWN" {
@@ -99,7 +98,7 @@ func TestAPanicIsLoggedAndInternal(t *testing.T) {
 // known and what broke does not.
 func TestWhatAMutationsPayloadHolds(t *testing.T) {
 	t.Parallel()
-	ctx := WithLanguage(context.Background(), fault.English)
+	ctx := viewer.With(context.Background(), &viewer.Viewer{Language: fault.English})
 	for _, top := range []error{fault.New(fault.Unauthenticated), fault.New(fault.Forbidden, "permission", "round:open"), errors.New("broken"),
 		fault.List{fault.New(fault.NotAnnounced), fault.New(fault.Forbidden, "permission", "x")}} {
 		if list, err := settled(ctx, top); list != nil || err == nil || err.Error() != top.Error() {

@@ -167,7 +167,7 @@ func TestTheMemoIsBounded(t *testing.T) {
 		full[i<<32] = &answers{}
 	}
 	p.memo.Store(&full)
-	if judge := (roleSet{}).with(Judge).builtIn; !p.allows(judge, position[MarkWrite]) || p.allows(judge, position[RoundPublish]) {
+	if judge := builtInSet(Judge); !p.allows(judge, position[MarkWrite]) || p.allows(judge, position[RoundPublish]) {
 		t.Error("what was decided before is decided differently")
 	}
 	if kept := len(*p.memo.Load()); kept != 1 {

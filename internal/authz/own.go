@@ -118,13 +118,6 @@ func (s roleSet) plus(role uint8) roleSet {
 	return s
 }
 
-func (s roleSet) with(r Role) roleSet {
-	if i, ok := rolePosition[r]; ok {
-		s.builtIn |= 1 << i
-	}
-	return s
-}
-
 func (s roleSet) has(r Role) bool {
 	i, ok := rolePosition[r]
 	return ok && s.builtIn&(1<<i) != 0

@@ -57,7 +57,7 @@ type Server struct {
 	port     int
 	major    int
 	password string
-	socket   string
+	socket   string // folder; "" when its name is too long for one or only root may enter it
 }
 
 // Start makes the data folder when there is none, starts the server and
@@ -154,10 +154,6 @@ func (s *Server) Port() int { return s.port }
 
 // Major is the server's major version, for example 15.
 func (s *Server) Major() int { return s.major }
-
-// SocketDir is the folder of the Unix socket, "" when there is none because
-// the folder's name is too long for one or only root may enter it.
-func (s *Server) SocketDir() string { return s.socket }
 
 // PID is the process id of the server.
 func (s *Server) PID() int { return s.child.pid() }

@@ -176,7 +176,7 @@ func TestWhatIsMissingOrDoubleIsAFault(t *testing.T) {
 	if err := r.End(); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.db.read(ctx, func(context.Context, *Tx) error { return nil }); !isEnded(err) {
+	if err := w.db.read(ctx, func(context.Context, *Tx) error { return nil }); !errors.Is(err, errEnded) {
 		t.Errorf("reading after the end: %v", err)
 	}
 }

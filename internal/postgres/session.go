@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -129,6 +128,3 @@ func (part) Commit() error { return nil }
 
 // Rollback leaves the decision to the whole, which fails with its part.
 func (part) Rollback() error { return nil }
-
-// isEnded reports whether an error came from using a transaction too late.
-func isEnded(err error) bool { return errors.Is(err, errEnded) || errors.Is(err, sql.ErrTxDone) }
