@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -37,19 +38,12 @@ type Limits struct {
 }
 
 func (l Limits) withDefaults() Limits {
-	l.Entries = or(l.Entries, 500_000)
-	l.Unpacked = or(l.Unpacked, 64<<30)
-	l.Part = or(l.Part, 1<<30)
-	l.Line = or(l.Line, 64<<20)
-	l.Ratio = or(l.Ratio, 400)
+	l.Entries = cmp.Or(l.Entries, 500_000)
+	l.Unpacked = cmp.Or(l.Unpacked, 64<<30)
+	l.Part = cmp.Or(l.Part, 1<<30)
+	l.Line = cmp.Or(l.Line, 64<<20)
+	l.Ratio = cmp.Or(l.Ratio, 400)
 	return l
-}
-
-func or[T int | int64](value, fallback T) T {
-	if value == 0 {
-		return fallback
-	}
-	return value
 }
 
 // smallEntry is below what a ratio says anything about.

@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"strings"
@@ -56,7 +57,7 @@ type Service struct {
 
 // New makes the use cases.
 func New(c Config) *Service {
-	c.GraceDays = or(c.GraceDays, 30)
+	c.GraceDays = cmp.Or(c.GraceDays, 30)
 	return &Service{c: c, turn: make(chan struct{}, 1)}
 }
 

@@ -2,6 +2,7 @@ package blob
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"io"
 	"strconv"
@@ -25,21 +26,14 @@ type Limits struct {
 }
 
 func (l Limits) withDefaults() Limits {
-	l.Bytes = or(l.Bytes, 32<<20)
-	l.Pixels = or(l.Pixels, 40_000_000)
-	l.Memory = or(l.Memory, 256<<20)
-	l.AtOnce = or(l.AtOnce, 2)
-	l.Unpacked = or(l.Unpacked, 128<<20)
-	l.Entries = or(l.Entries, 4000)
-	l.Ratio = or(l.Ratio, 200)
+	l.Bytes = cmp.Or(l.Bytes, 32<<20)
+	l.Pixels = cmp.Or(l.Pixels, 40_000_000)
+	l.Memory = cmp.Or(l.Memory, 256<<20)
+	l.AtOnce = cmp.Or(l.AtOnce, 2)
+	l.Unpacked = cmp.Or(l.Unpacked, 128<<20)
+	l.Entries = cmp.Or(l.Entries, 4000)
+	l.Ratio = cmp.Or(l.Ratio, 200)
 	return l
-}
-
-func or[T int | int64](value, fallback T) T {
-	if value == 0 {
-		return fallback
-	}
-	return value
 }
 
 // taken names the types for whoever sent another.

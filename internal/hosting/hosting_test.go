@@ -60,12 +60,12 @@ func TestAddressesAreBounded(t *testing.T) {
 				taken++
 			}
 		}
-		if most := burst + 1 + int(passed/refillEvery); taken > most {
+		if most := int(addressLimit.Burst) + 1 + int(passed/addressLimit.Every); taken > most {
 			t.Fatalf("%d applications in %s, at most %d", taken, passed, most)
 		}
 	})
 	l := newLimiter(func() time.Time { return noon })
-	for range burst {
+	for range addressLimit.Burst {
 		if err := l.take("192.0.2.1"); err != nil {
 			t.Fatal(err)
 		}

@@ -2,11 +2,12 @@ package identity
 
 import (
 	"cmp"
-	"net/netip"
 	"sync"
 	"time"
 
 	"github.com/hashicorp/golang-lru/v2/simplelru"
+
+	"leitai/internal/budget"
 )
 
 // Bucket is how attempts of one kind are slowed down.
@@ -96,18 +97,5 @@ func (t *throttle) giveBack(key string) {
 	}
 }
 
-// addressKey is the address of a client, or the network of an IPv6 one, of
-// which everybody has as many as they like.
-func addressKey(address string) string {
-	ip, err := netip.ParseAddr(address)
-	if err != nil {
-		return address
-	}
-	ip = ip.Unmap().WithZone("")
-	if ip.Is6() {
-		if network, err := ip.Prefix(64); err == nil {
-			return network.String()
-		}
-	}
-	return ip.String()
-}
+// addressKey is by what the attempts of a client are counted.
+func addressKey(address string) string { return budget.Network(address) }

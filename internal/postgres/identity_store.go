@@ -134,14 +134,14 @@ func (tx *Tx) LinkUser(ctx context.Context, person, user uuid.UUID) error {
 func (tx *Tx) InsertToken(ctx context.Context, t *identity.Token, hash [32]byte) error {
 	_, err := tx.exec(ctx, `INSERT INTO api_token (id, tenant_id, region, user_id, name, handle, secret_hash, scopes, read_only, created_at, expires_at, units)
 		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12)`,
-		t.ID, tx.Tenant(), tx.region(), t.User, t.Name, t.Handle, hash[:], array(orEmpty(t.Scopes)), t.ReadOnly, t.CreatedAt, t.ExpiresAt, array(orEmptyIDs(t.Units)))
+		t.ID, tx.Tenant(), tx.region(), t.User, t.Name, t.Handle, hash[:], array(orEmpty(t.Scopes)), t.ReadOnly, t.CreatedAt, t.ExpiresAt, array(orEmpty(t.Units)))
 	return err
 }
 
 // orEmpty keeps an absent list from becoming NULL.
-func orEmpty(list []string) []string {
+func orEmpty[T any](list []T) []T {
 	if list == nil {
-		return []string{}
+		return []T{}
 	}
 	return list
 }

@@ -34,15 +34,7 @@ func (tx *Tx) LevelOf(ctx context.Context, unit uuid.UUID) (string, error) {
 // UnitsInside implements identity.Store.
 func (tx *Tx) UnitsInside(ctx context.Context, units []uuid.UUID) (bool, error) {
 	return queryOne(ctx, tx, value[bool], `SELECT coalesce(bool_and(unit_within(u, t.unit_id)), true)
-		FROM tenant t, unnest($2::uuid[]) u WHERE t.id = $1`, tx.Tenant(), array(orEmptyIDs(units)))
-}
-
-// orEmptyIDs keeps an absent list from becoming NULL.
-func orEmptyIDs(list []uuid.UUID) []uuid.UUID {
-	if list == nil {
-		return []uuid.UUID{}
-	}
-	return list
+		FROM tenant t, unnest($2::uuid[]) u WHERE t.id = $1`, tx.Tenant(), array(orEmpty(units)))
 }
 
 // OfferBySecret implements identity.Directory.

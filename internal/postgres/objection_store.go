@@ -31,16 +31,8 @@ func scanObjection(s scan) (*contestround.Objection, error) {
 func (tx *Tx) InsertObjection(ctx context.Context, o *contestround.Objection) error {
 	_, err := tx.exec(ctx, `INSERT INTO objection (id, tenant_id, region, round_id, unit_id, subject_id, number, item_key, channel, reason, evidence, state, filed_by, filed_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
-		o.ID, tx.Tenant(), tx.region(), o.Round, o.Unit, o.Subject, o.Number, o.Item, o.Channel, o.Reason, array(ids(o.Evidence)), o.State, o.FiledBy, o.FiledAt)
+		o.ID, tx.Tenant(), tx.region(), o.Round, o.Unit, o.Subject, o.Number, o.Item, o.Channel, o.Reason, array(orEmpty(o.Evidence)), o.State, o.FiledBy, o.FiledAt)
 	return faultOf(err)
-}
-
-// ids makes an array of no ids an empty one instead of a missing one.
-func ids(list []uuid.UUID) []uuid.UUID {
-	if list == nil {
-		return []uuid.UUID{}
-	}
-	return list
 }
 
 // ObjectionByID implements round.Store; the row is locked when the transaction
@@ -70,7 +62,7 @@ func (tx *Tx) UpdateObjection(ctx context.Context, o *contestround.Objection) er
 	}
 	n, err := tx.exec(ctx, `UPDATE objection SET state = $3, decided_by = $4, members = $5, decided_at = $6, decision = $7, corrections = $8, applied_by = $9,
 		applied_at = $10, revision = revision + 1 WHERE tenant_id = $1 AND id = $2 AND revision = $11`,
-		tx.Tenant(), o.ID, o.State, o.DecidedBy, array(ids(o.Members)), o.DecidedAt, o.Decision, string(corrections), o.AppliedBy, o.AppliedAt, o.Revision)
+		tx.Tenant(), o.ID, o.State, o.DecidedBy, array(orEmpty(o.Members)), o.DecidedAt, o.Decision, string(corrections), o.AppliedBy, o.AppliedAt, o.Revision)
 	if err != nil {
 		return faultOf(err)
 	}

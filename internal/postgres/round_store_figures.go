@@ -44,7 +44,7 @@ func (tx *Tx) InsertFigures(ctx context.Context, all []*contestround.Figure) err
 		ids, rounds, units, subjects = append(ids, f.ID), append(rounds, f.Round), append(units, f.Unit), append(subjects, f.Subject)
 		kinds, keys, sources, reasons = append(kinds, string(f.Kind)), append(keys, f.Key), append(sources, f.Source), append(reasons, f.Reason)
 		by, at = append(by, f.EnteredBy), append(at, f.EnteredAt)
-		sitters, supersedes = append(sitters, orNone(f.Sitter)), append(supersedes, orNone(f.Supersedes))
+		sitters, supersedes = append(sitters, nullable(f.Sitter)), append(supersedes, nullable(f.Supersedes))
 		var value *string
 		if f.Value != nil {
 			text := f.Value.String()
@@ -61,13 +61,6 @@ func (tx *Tx) InsertFigures(ctx context.Context, all []*contestround.Figure) err
 		array(ids), array(rounds), array(kinds), array(keys), array(units), array(subjects), array(sitters), array(values), array(sources),
 		array(reasons), array(by), array(at), array(supersedes), tx.Tenant(), tx.region())
 	return err
-}
-
-func orNone(id *uuid.UUID) uuid.NullUUID {
-	if id == nil {
-		return uuid.NullUUID{}
-	}
-	return uuid.NullUUID{UUID: *id, Valid: true}
 }
 
 // InsertFigureReviews implements round.Store.
@@ -103,7 +96,7 @@ func (tx *Tx) GradeDecisionsOf(ctx context.Context, round uuid.UUID) ([]*contest
 func (tx *Tx) InsertGradeDecision(ctx context.Context, g *contestround.GradeDecision) error {
 	_, err := tx.exec(ctx, `INSERT INTO grade_decision (id, tenant_id, region, round_id, scale, unit_id, subject_id, grade, reason, decided_by, decided_at, supersedes)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
-		g.ID, tx.Tenant(), tx.region(), g.Round, g.Scale, g.Unit, g.Subject, g.Grade, g.Reason, g.DecidedBy, g.DecidedAt, orNone(g.Supersedes))
+		g.ID, tx.Tenant(), tx.region(), g.Round, g.Scale, g.Unit, g.Subject, g.Grade, g.Reason, g.DecidedBy, g.DecidedAt, nullable(g.Supersedes))
 	return err
 }
 

@@ -235,12 +235,12 @@ func (in *ChangeInput) checkMade(level string) fault.List {
 		if m.Level != "village" && m.Level != "group" || level != "" && m.Level != level {
 			bad = append(bad, fault.New(fault.UnitChangeLevel).At("made[%d].level", i))
 		}
-		shown, ok := clean(m.ShownName, longestName100)
+		shown, ok := clean(m.ShownName, longestLabel)
 		if m.ShownName = shown; !ok {
-			bad = append(bad, fault.New(fault.NameInvalid, "value", shown, "most", strconv.Itoa(longestName100)).At("made[%d].shownName", i))
+			bad = append(bad, fault.New(fault.NameInvalid, "value", shown, "most", strconv.Itoa(longestLabel)).At("made[%d].shownName", i))
 		}
-		if m.LegalName = cmp.Or(strings.TrimSpace(m.LegalName), shown); len([]rune(m.LegalName)) > longestName100 {
-			bad = append(bad, fault.New(fault.NameInvalid, "value", m.LegalName, "most", strconv.Itoa(longestName100)).At("made[%d].legalName", i))
+		if m.LegalName = cmp.Or(strings.TrimSpace(m.LegalName), shown); len([]rune(m.LegalName)) > longestLabel {
+			bad = append(bad, fault.New(fault.NameInvalid, "value", m.LegalName, "most", strconv.Itoa(longestLabel)).At("made[%d].legalName", i))
 		}
 		if m.Code != "" && (len(m.Code) != 12 || !codeForm.MatchString(m.Code) || m.Level != "village") {
 			bad = append(bad, fault.New(fault.Invalid, "value", m.Code, "want", "12 位数字 / 12 digits of a village").At("made[%d].code", i))

@@ -49,7 +49,7 @@ var groupKey = regexp.MustCompile(`^[a-z][a-z0-9-]{0,63}$`)
 
 const (
 	mostClasses     = 20
-	longestName100  = 100
+	longestLabel    = 100 // characters of the name of a unit, a set or a class
 	mostAssignments = 2000
 )
 
@@ -93,9 +93,9 @@ func checkGroupSet(in *GroupSet) error {
 	if !groupKey.MatchString(in.Key) {
 		bad = append(bad, fault.New(fault.GroupKeyInvalid, "value", in.Key).At("key"))
 	}
-	name, ok := clean(in.Zh, longestName100)
+	name, ok := clean(in.Zh, longestLabel)
 	if in.Zh = name; !ok {
-		bad = append(bad, fault.New(fault.NameInvalid, "value", name, "most", strconv.Itoa(longestName100)).At("name"))
+		bad = append(bad, fault.New(fault.NameInvalid, "value", name, "most", strconv.Itoa(longestLabel)).At("name"))
 	}
 	if len(in.Classes) == 0 || len(in.Classes) > mostClasses {
 		bad = append(bad, fault.New(fault.Invalid, "value", strconv.Itoa(len(in.Classes)), "want", "1–"+strconv.Itoa(mostClasses)).At("classes"))
@@ -104,8 +104,8 @@ func checkGroupSet(in *GroupSet) error {
 		if !groupKey.MatchString(c.Key) || slices.IndexFunc(in.Classes, func(o Class) bool { return o.Key == c.Key }) != i {
 			bad = append(bad, fault.New(fault.GroupKeyInvalid, "value", c.Key).At("classes[%d].key", i))
 		}
-		if in.Classes[i].Zh, ok = clean(c.Zh, longestName100); !ok {
-			bad = append(bad, fault.New(fault.NameInvalid, "value", c.Zh, "most", strconv.Itoa(longestName100)).At("classes[%d].name", i))
+		if in.Classes[i].Zh, ok = clean(c.Zh, longestLabel); !ok {
+			bad = append(bad, fault.New(fault.NameInvalid, "value", c.Zh, "most", strconv.Itoa(longestLabel)).At("classes[%d].name", i))
 		}
 	}
 	return bad.Err()
