@@ -12,76 +12,7 @@ import (
 	"leitai/internal/exact"
 	"leitai/internal/paging"
 	contestround "leitai/internal/round"
-	"leitai/internal/scoring"
 )
-
-// marks reads marks with what became of them: the correction that supersedes
-// one, and what its second person said.
-//
-// What superseded and what was reviewed is gathered first: in the transaction of
-// a large import the planner's statistics know nothing of the new rows yet, and a
-// nested loop over them would be quadratic.
-const marks = `
-WITH n AS MATERIALIZED (SELECT id, supersedes FROM mark WHERE tenant_id = ANY ($2) AND supersedes IS NOT NULL)
-SELECT m.id, m.round_id, m.item_key, m.channel, m.subject_id, e.subject_kind, m.unit_id, m.judge_id, p.pseudonym, m.value::text, m.detail, m.entered_by, m.entered_at,
-       m.supersedes, m.reason, n.id, v.decision, v.reason, v.reviewed_by, v.reviewed_at
-FROM mark m JOIN person p ON p.tenant_id = m.tenant_id AND p.id = m.judge_id
-JOIN entry e ON e.tenant_id = m.tenant_id AND e.round_id = m.round_id AND e.subject_id = m.subject_id
-LEFT JOIN n ON n.supersedes = m.id
-LEFT JOIN mark_review v ON v.tenant_id = m.tenant_id AND v.mark_id = m.id
-WHERE m.tenant_id = ANY ($2) AND `
-
-func scanMark(s scan) (*contestround.Mark, error) {
-	m := &contestround.Mark{State: contestround.MarkEntered}
-	var number string
-	var decision, rejection *string
-	var detail []byte
-	err := s(&m.ID, &m.Round, &m.Item, &m.Channel, &m.Subject, &m.SubjectKind, &m.Unit, &m.Judge, &m.JudgeAlias, &number, &detail, &m.EnteredBy, &m.EnteredAt,
-		&m.Supersedes, &m.Reason, &m.SupersededBy, &decision, &rejection, &m.ReviewedBy, &m.ReviewedAt)
-	if err != nil {
-		return nil, err
-	}
-	if decision != nil {
-		m.State, m.Rejection = contestround.MarkState(*decision), *rejection
-	}
-	if m.SupersededBy != nil {
-		m.State = contestround.MarkSuperseded
-	}
-	if m.Value, err = numberOf(number); err != nil || detail == nil {
-		return m, err
-	}
-	m.Detail = &scoring.Detail{}
-	return m, json.Unmarshal(detail, m.Detail)
-}
-
-// MarksOf implements round.Store, in the order of entering.
-func (tx *Tx) MarksOf(ctx context.Context, round uuid.UUID, all bool) ([]*contestround.Mark, error) {
-	query := marks + `m.round_id = $1`
-	if !all {
-		query += ` AND n.id IS NULL`
-	}
-	return queryAll(ctx, tx, scanMark, query+` ORDER BY m.entered_at, m.id`, round, array(tx.scope.drafts))
-}
-
-// MarksByID implements round.Store, in the order of the ids.
-func (tx *Tx) MarksByID(ctx context.Context, ids []uuid.UUID) ([]*contestround.Mark, error) {
-	found, err := queryAll(ctx, tx, scanMark, marks+`m.id = ANY ($1)`, array(ids), array(tx.scope.drafts))
-	if err != nil {
-		return nil, err
-	}
-	byID := make(map[uuid.UUID]*contestround.Mark, len(found))
-	for _, m := range found {
-		byID[m.ID] = m
-	}
-	ordered := make([]*contestround.Mark, 0, len(found))
-	for _, id := range ids {
-		if m := byID[id]; m != nil {
-			ordered = append(ordered, m)
-			delete(byID, id)
-		}
-	}
-	return ordered, nil
-}
 
 // MarkPage implements round.Store.
 func (tx *Tx) MarkPage(ctx context.Context, f contestround.MarkFilter, w paging.Window) ([]*contestround.Mark, error) {
