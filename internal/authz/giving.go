@@ -56,9 +56,14 @@ func givenIn(kind string) string {
 
 // BeyondYours tells what of a role one does not hold and so cannot give.
 func BeyondYours(role Role, beyond []Permission) *fault.Fault {
-	names := make([]string, len(beyond))
-	for i, p := range beyond {
+	return fault.New(fault.RoleBeyondYours, "role", string(role), "permissions", Listed(beyond)).At("role")
+}
+
+// Listed writes permissions as a message tells them.
+func Listed(permissions []Permission) string {
+	names := make([]string, len(permissions))
+	for i, p := range permissions {
 		names[i] = string(p)
 	}
-	return fault.New(fault.RoleBeyondYours, "role", string(role), "permissions", strings.Join(names, ", ")).At("role")
+	return strings.Join(names, ", ")
 }

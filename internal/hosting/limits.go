@@ -17,10 +17,13 @@ import (
 func (s *Service) AdmitCompetition(ctx context.Context) error {
 	return s.read(ctx, func(ctx context.Context, st Store) error {
 		standing, err := st.Standing(ctx, monthOf(s.now()))
-		if err != nil || standing.Plan == nil || standing.Plan.Villages == nil || standing.Villages <= int64(*standing.Plan.Villages) {
+		if err != nil {
 			return err
 		}
-		return standing.measures()[0].told(fault.PlanLimit, standing.Plan)
+		if villages := standing.villages(); villages.exceeded(0) {
+			return villages.told(fault.PlanLimit, standing.plan())
+		}
+		return nil
 	})
 }
 
@@ -56,13 +59,8 @@ func (s *Service) AdmitPiece(ctx context.Context, round *uuid.UUID) error {
 }
 
 func (s *Standing) room(bytes int64) error {
-	if s.Plan == nil || s.Plan.Bytes == nil || s.Bytes+bytes <= *s.Plan.Bytes {
-		return nil
-	}
-	for _, m := range s.measures() {
-		if m.en == "storage" {
-			return m.told(fault.PlanLimit, s.Plan).At("file")
-		}
+	if storage := s.storage(); storage.exceeded(bytes) {
+		return storage.told(fault.PlanLimit, s.plan()).At("file")
 	}
 	return nil
 }

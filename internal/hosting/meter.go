@@ -107,8 +107,8 @@ func (m *Meter) Admit(ctx context.Context, writes bool) error {
 			return err
 		}
 	}
-	return fault.New(fault.PlanLimit, "plan", "API", "what", "API requests this month", "have", strconv.FormatInt(spent.Requests, 10),
-		"most", strconv.FormatInt(*spent.Most, 10)).Call("what", "本月接口请求", "API requests this month")
+	return fault.New(fault.PlanLimit, "plan", "API", "what", requestsEn, "have", strconv.FormatInt(spent.Requests, 10),
+		"most", strconv.FormatInt(*spent.Most, 10)).Call("what", requestsZh, requestsEn)
 }
 
 func (m *Meter) over(tenant uuid.UUID) (bool, Spent) {

@@ -149,10 +149,9 @@ func (s *Service) ConfirmVillages(ctx context.Context, leftOut []uuid.UUID) (*Se
 		if err != nil {
 			return err
 		}
-		if standing.Plan != nil && standing.Plan.Villages != nil && after > before && after > *standing.Plan.Villages {
-			m := standing.measures()[0]
-			m.have = int64(after)
-			return m.told(fault.PlanLimit, standing.Plan).At("leaveOut")
+		taking := standing.villages()
+		if taking.have = int64(after); after > before && taking.exceeded(0) {
+			return taking.told(fault.PlanLimit, standing.plan()).At("leaveOut")
 		}
 		if err := st.ConfirmVillages(ctx, villages, v.User, s.moment()); err != nil {
 			return err

@@ -1,6 +1,7 @@
 package hosting
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strconv"
@@ -29,51 +30,49 @@ func (s *Service) Usage(ctx context.Context) (*Usage, error) {
 	return used, err
 }
 
-// measure is one limit of a plan and what is used of it.
+// measure is something that a plan may limit, and what is used of it.
 type measure struct {
-	zh, en     string
-	have, most int64
-	shown      func(int64) string
+	zh, en string
+	have   int64
+	most   *int64 // nil: no limit
+	shown  func(int64) string
 }
 
-// measures lists the limits that the plan has.
-func (s *Standing) measures() []measure {
+const requestsZh, requestsEn = "本月接口请求", "API requests this month"
+
+func (s *Standing) villages() measure {
+	return measure{"村（社区）数", "villages", s.Villages, wide(s.plan().Villages), count}
+}
+
+func (s *Standing) storage() measure {
+	return measure{"存储空间", "storage", s.Bytes, s.plan().Bytes, megabytes}
+}
+
+func (s *Standing) requests() measure {
+	return measure{requestsZh, requestsEn, s.Tokens, s.plan().Requests, count}
+}
+
+// plan is the tenant's, or one without limits.
+func (s *Standing) plan() Plan {
 	if s.Plan == nil {
-		return nil
+		return Plan{}
 	}
-	var all []measure
-	for _, m := range []struct {
-		zh, en string
-		have   int64
-		most   *int64
-		shown  func(int64) string
-	}{
-		{"村（社区）数", "villages", s.Villages, wide(s.Plan.Villages), count},
-		{"存储空间", "storage", s.Bytes, s.Plan.Bytes, megabytes},
-		{"本月接口请求", "API requests this month", s.Tokens, s.Plan.Requests, count},
-	} {
-		if m.most != nil {
-			all = append(all, measure{m.zh, m.en, m.have, *m.most, m.shown})
-		}
-	}
-	return all
+	return *s.Plan
 }
 
 func count(n int64) string     { return strconv.FormatInt(n, 10) }
 func megabytes(n int64) string { return strconv.FormatInt((n+1<<20-1)>>20, 10) + " MB" }
 
-// told makes a fault of a measure.
-func (m measure) told(code fault.Code, plan *Plan) *fault.Fault {
-	return fault.New(code, "plan", plan.Key, "what", m.en, "have", m.shown(m.have), "most", m.shown(m.most)).
+// exceeded says whether there is no room for so many more.
+func (m measure) exceeded(more int64) bool { return m.most != nil && m.have+more > *m.most }
+
+// told makes a fault of a measure that has a limit.
+func (m measure) told(code fault.Code, plan Plan) *fault.Fault {
+	return fault.New(code, "plan", plan.Key, "what", m.en, "have", m.shown(m.have), "most", m.shown(*m.most)).
 		Call("what", m.zh, m.en).Call("plan", plan.Zh, named(plan))
 }
 
-func named(p *Plan) string {
-	if p.En == "" {
-		return p.Zh
-	}
-	return p.En
-}
+func named(p Plan) string { return cmp.Or(p.En, p.Zh) }
 
 // endingSoon is how long before its end a plan is warned of.
 const endingSoon = 14 * 24 * time.Hour
@@ -81,9 +80,9 @@ const endingSoon = 14 * 24 * time.Hour
 // warnings lists what is used up to four fifths, and a plan that ends.
 func (s *Standing) warnings(now time.Time) fault.List {
 	var all fault.List
-	for _, m := range s.measures() {
-		if m.have*5 >= m.most*4 {
-			all = append(all, m.told(fault.PlanNear, s.Plan))
+	for _, m := range []measure{s.villages(), s.storage(), s.requests()} {
+		if m.most != nil && m.have*5 >= *m.most*4 {
+			all = append(all, m.told(fault.PlanNear, s.plan()))
 		}
 	}
 	if s.Plan != nil && s.Until != nil && now.Add(endingSoon).After(*s.Until) {
@@ -91,7 +90,7 @@ func (s *Standing) warnings(now time.Time) fault.List {
 		if !now.Before(*s.Until) {
 			code = fault.PlanEnded
 		}
-		all = append(all, fault.New(code, "plan", s.Plan.Key, "date", s.Until.In(zone).Format(time.DateOnly)).Call("plan", s.Plan.Zh, named(s.Plan)))
+		all = append(all, fault.New(code, "plan", s.Plan.Key, "date", s.Until.In(zone).Format(time.DateOnly)).Call("plan", s.Plan.Zh, named(*s.Plan)))
 	}
 	return all
 }

@@ -185,11 +185,7 @@ func (s *Service) check(ctx context.Context, d *Definition, touched []authz.Perm
 		return err
 	}
 	if beyond := s.Gate.BeyondOwn(ctx, touched); len(beyond) > 0 {
-		names := make([]string, len(beyond))
-		for i, p := range beyond {
-			names[i] = string(p)
-		}
-		return fault.New(fault.OwnRoleBeyondYours, "permissions", strings.Join(names, ", ")).At("permissions")
+		return fault.New(fault.OwnRoleBeyondYours, "permissions", authz.Listed(beyond)).At("permissions")
 	}
 	d.Permissions = inOrder(d.Permissions)
 	return nil
