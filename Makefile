@@ -35,10 +35,7 @@ test: ## run every test and end with a summary
 check: check-format check-vet check-lint check-generated check-migrations check-arrows check-explorer check-licences ## everything that is not a test: all the check-… below
 	@echo "make check: all green"
 
-check-prove-defences: ## take each defence away in turn and see its test fail (T="T18 T30" for some); about half an hour
-	@setting=$$(tools/postgres/ensure.sh) && exec env $${setting:+"$$setting"} go run ./internal/defences/prove $(T)
-
-format: ## gofmt would change nothing
+check-format: ## gofmt would change nothing
 	@bad=$$(git -c safe.directory='*' ls-files --cached --others --exclude-standard '*.go' | xargs -r ls 2>/dev/null | xargs -r gofmt -l); \
 	if [ -n "$$bad" ]; then echo "not formatted (run make format):"; echo "$$bad"; exit 1; fi
 
