@@ -20,6 +20,7 @@ var (
 	IssuerForeignRegion = register("ISSUER_FOREIGN_REGION", "该统一身份认证不能用于其他县区的账号，请使用本县的认证或密码登录", "this identity provider signs nobody of another county in; use that of your county or your password")
 	ExternalUnlinked    = register("EXTERNAL_NOT_LINKED", "该身份尚未关联任何账号，请先用密码登录后关联", "this identity is linked to no user; sign in with your password and link it first")
 	ExternalTaken       = register("EXTERNAL_TAKEN", "该身份已关联账号，或您的账号已关联同一认证的另一身份，请先解除", "this identity is linked already, or your user is linked to another one of the same provider; unlink that first")
+	ExternalLast        = register("EXTERNAL_LAST", "该账号没有密码，这是唯一的登录方式，不能解除；请先由归属单位为账号设置密码", "this user has no password, so this is the only way to sign in; have the home tenant set a password first")
 	FactorTenantElse    = register("USER_HOME_ELSEWHERE", "该账号不属于本单位，只能由其所属单位办理", "this user belongs to another tenant; only that one can do this")
 
 	IssuersFileInvalid = register("ISSUERS_FILE", "统一身份认证配置的“{field}”不正确，应为：{want}", "“{field}” in the file of identity providers is not right; it should be {want}")

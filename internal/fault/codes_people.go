@@ -8,6 +8,7 @@ var (
 	InvitationEnded    = register("INVITATION_ENDED", "该邀请已被接受、撤回或过期，不能再撤回", "this invitation was accepted, taken back or has expired already")
 	InvitationPerson   = register("INVITATION_PERSON", "应填写本单位人员或姓名，二者只填其一", "name either a person of the tenant or somebody's name, not both")
 	InvitationSignedIn = register("INVITATION_SIGNED_IN", "您已登录：请以当前账号接受邀请，或先退出再开设新账号", "you are signed in: accept with the present user, or sign out first to make a new one")
+	InvitationOneProof = register("INVITATION_ONE_PROOF", "接受邀请应设置密码，或用统一身份认证，二者只选其一", "accept with a password or with an identity provider, one of the two")
 	UserNotHome        = register("USER_NOT_HOME", "该账号归属其他单位，密码、停用和启用由其归属单位办理；您可以收回本单位授予的角色", "this user belongs to another tenant, whose people alone reset the password, disable and enable it; you can take back the roles you gave")
 	UserIndispensable  = register("USER_INDISPENSABLE", "该账号是某单位最后一名管理员，不能停用；请先授予另一名管理员", "this user is some tenant's last administrator; give the role to somebody else first")
 	UserSelf           = register("USER_SELF", "不能停用自己的账号，应由另一名管理员办理", "one cannot disable the own user; another administrator should")

@@ -93,7 +93,7 @@ func newHouse(t *testing.T, more func(*identity.Config, *Options)) *house {
 	h.provide()
 	h.hasher = &gated{Hasher: identity.NewArgon2(identity.Argon2Options{MemoryKiB: 64, Iterations: 1})}
 	keys := config.Ring{bytes.Repeat([]byte{9}, 32)}
-	settings := identity.Config{Write: postgres.Write[identity.Store](h.db), Read: postgres.Read[identity.Store](h.db), Outside: postgres.Outside[identity.Directory](h.db), Within: postgres.Within(h.db),
+	settings := identity.Config{Write: postgres.Write[identity.Store](h.db), Read: postgres.Read[identity.Store](h.db), Outside: postgres.Outside[identity.Directory](h.db), Within: postgres.Within(h.db), Admit: postgres.Invited(h.db),
 		Gate: gate, Hasher: h.hasher, Now: h.now, Secrets: func() config.Ring { return keys }, Issuers: h.issuers()}
 	options := Defaults()
 	if more != nil {

@@ -22,10 +22,11 @@ func (s *Server) cookieOf(r *http.Request, kind string) string {
 }
 
 // Kinds of cookie: a sign-in that is not complete, a visit to an identity
-// provider, and an identity proved for an invitation.
+// provider, an invitation looked at, and an identity proved for it.
 const (
 	stepCookie  = "step"
 	visitCookie = "visit"
+	offerCookie = "offer"
 	proofCookie = "proof"
 )
 

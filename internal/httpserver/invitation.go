@@ -1,7 +1,9 @@
 package httpserver
 
 import (
+	"cmp"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -50,6 +52,9 @@ func (s *Server) lookInvitation(w http.ResponseWriter, r *http.Request) {
 	if err == nil {
 		o, err = s.deps.Identity.LookInvitation(r.Context(), body.Secret, addressOf(r))
 	}
+	if err == nil {
+		err = s.holdOffer(w, body.Secret)
+	}
 	if err != nil {
 		s.refuse(w, r, err)
 		return
@@ -75,18 +80,20 @@ func roleName(role authz.Role, language fault.Language) string {
 }
 
 // acceptInvitation accepts with a new login and password or, when signedIn, with
-// the present session.
+// the present session, or, with proof, with the identity that the browser proved.
 func (s *Server) acceptInvitation(w http.ResponseWriter, r *http.Request) {
 	var body struct {
 		Secret   string `json:"secret"`
 		Login    string `json:"login"`
 		Password string `json:"password"`
 		SignedIn bool   `json:"signedIn"`
+		Proof    bool   `json:"proof"`
 	}
 	err := readJSON(r, &body)
 	var done *identity.Accepted
 	if err == nil {
-		done, err = s.deps.Identity.AcceptInvitation(r.Context(), s.acceptance(r, body.Secret, body.Login, body.Password, body.SignedIn))
+		done, err = s.deps.Identity.AcceptInvitation(r.Context(), s.acceptance(r, identity.Acceptance{Secret: body.Secret, Login: body.Login, Password: body.Password}, body.SignedIn, body.Proof))
+		s.dropProof(w, r, err)
 	}
 	if err != nil {
 		s.refuse(w, r, err)
@@ -99,13 +106,45 @@ func (s *Server) acceptInvitation(w http.ResponseWriter, r *http.Request) {
 	}{done.User, done.Tenant, done.Login})
 }
 
-func (s *Server) acceptance(r *http.Request, secret, login, password string, signedIn bool) identity.Acceptance {
-	in := identity.Acceptance{Secret: secret, Address: addressOf(r), Login: login, Password: password, Language: languageOf(r),
-		RequestID: telemetry.RequestID(r.Context())}
+// acceptance adds what the browser brings: where from, and the cookies it is
+// told to accept with; one that is missing is refused as one that is over.
+func (s *Server) acceptance(r *http.Request, in identity.Acceptance, signedIn, proof bool) identity.Acceptance {
+	in.Address, in.Language, in.RequestID = addressOf(r), languageOf(r), telemetry.RequestID(r.Context())
 	if signedIn {
-		if in.Session = s.sessionOf(r); in.Session == "" {
-			in.Session = "none" // refused as a session that is over
-		}
+		in.Session = cmp.Or(s.sessionOf(r), "none")
+	}
+	if proof {
+		in.Proof = cmp.Or(s.cookieOf(r, proofCookie), "none")
 	}
 	return in
+}
+
+// holdOffer lets the browser go to an identity provider for the invitation that
+// it looked at.
+func (s *Server) holdOffer(w http.ResponseWriter, secret string) error {
+	if len(s.issuers()) == 0 {
+		return nil
+	}
+	sealed, until, err := s.deps.Identity.HoldOffer(secret)
+	if err == nil {
+		s.putCookie(w, s.named(offerCookie), sealed, until)
+	}
+	return err
+}
+
+// dropProof takes the proof out of the browser when the invitation was accepted
+// or the proof refused; a login that is taken costs no second visit.
+func (s *Server) dropProof(w http.ResponseWriter, r *http.Request, err error) {
+	if err != nil && !refusesProof(err) {
+		return
+	}
+	for _, kind := range []string{proofCookie, offerCookie} {
+		if s.cookieOf(r, kind) != "" && (err == nil || kind == proofCookie) {
+			s.dropCookie(w, kind)
+		}
+	}
+}
+
+func refusesProof(err error) bool {
+	return slices.ContainsFunc(fault.All(err), func(f *fault.Fault) bool { return f.Field == "proof" })
 }

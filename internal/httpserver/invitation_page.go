@@ -35,14 +35,22 @@ type joinView struct {
 	Offer                 *identity.Offer
 	RoleZh, RoleEn, Until string
 	SignedIn              bool
+	Proven                *identity.Proven // with a provider, for this invitation
+	Spent                 bool             // the proof was refused
+	Issuers               []identity.Issuer
 	Wrong                 []message
 	Script                template.JS
 	Style                 template.CSS
 	Demo                  bool
 }
 
-// joinPage asks for the secret.
-func (s *Server) joinPage(w http.ResponseWriter, _ *http.Request) {
+// joinPage asks for the secret; whoever comes back from an identity provider
+// sees the offer they went for.
+func (s *Server) joinPage(w http.ResponseWriter, r *http.Request) {
+	if p := s.provenBy(r); p != nil {
+		s.showOffer(w, r, http.StatusOK, joinView{Secret: p.Secret})
+		return
+	}
 	s.showJoin(w, http.StatusOK, joinView{Asking: true})
 }
 
@@ -63,10 +71,12 @@ func (s *Server) joinAccept(w http.ResponseWriter, r *http.Request) {
 	}
 	form := r.PostForm
 	view := joinView{Secret: form.Get("secret"), Login: form.Get("login")}
-	done, err := s.deps.Identity.AcceptInvitation(r.Context(), s.acceptance(r, view.Secret, view.Login, form.Get("password"), form.Has("signedIn")))
+	done, err := s.deps.Identity.AcceptInvitation(r.Context(), s.acceptance(r,
+		identity.Acceptance{Secret: view.Secret, Login: view.Login, Password: form.Get("password")}, form.Has("signedIn"), form.Has("proof")))
+	s.dropProof(w, r, err)
 	if faults := fault.All(err); len(faults) > 0 {
 		s.deps.Metrics.Refused(string(faults[0].Code))
-		view.Wrong = messages(faults)
+		view.Wrong, view.Spent = messages(faults), refusesProof(err)
 		s.showOffer(w, r, status(faults[0].Code), view)
 		return
 	}
@@ -88,16 +98,35 @@ func (s *Server) showOffer(w http.ResponseWriter, r *http.Request, code int, vie
 		s.showJoin(w, code, joinView{Asking: true, Wrong: view.Wrong})
 		return
 	}
+	if err == nil {
+		err = s.holdOffer(w, view.Secret)
+	}
 	if err != nil {
 		s.refuse(w, r, err)
 		return
 	}
-	view.Offer, view.SignedIn = offer, s.sessionOf(r) != ""
+	view.Offer, view.SignedIn, view.Issuers = offer, s.sessionOf(r) != "", s.issuers()
+	if p := s.provenBy(r); p != nil && p.Secret == view.Secret && !view.Spent {
+		view.Proven = p
+	}
 	view.RoleZh, view.RoleEn = roleName(offer.Role, fault.Chinese), roleName(offer.Role, fault.English)
 	if offer.Until != nil {
 		view.Until = offer.Until.Format("2006-01-02")
 	}
 	s.showJoin(w, code, view)
+}
+
+// provenBy is what the browser proved with an identity provider, if anything.
+func (s *Server) provenBy(r *http.Request) *identity.Proven {
+	sealed := s.cookieOf(r, proofCookie)
+	if sealed == "" {
+		return nil
+	}
+	p, err := s.deps.Identity.LookProof(r.Context(), sealed)
+	if err != nil {
+		return nil // whoever accepts with it is told
+	}
+	return p
 }
 
 func (s *Server) showJoin(w http.ResponseWriter, code int, v joinView) {

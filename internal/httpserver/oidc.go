@@ -1,6 +1,7 @@
 package httpserver
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"time"
@@ -27,12 +28,14 @@ func (s *Server) listIssuers(w http.ResponseWriter, _ *http.Request) {
 }
 
 // startIssuer sends a browser to an identity provider: to sign in, or with
-// ?for=invitation to prove an identity for accepting one.
+// ?for=invitation to prove an identity for accepting the one it looked at.
 func (s *Server) startIssuer(w http.ResponseWriter, r *http.Request) {
 	key, next := r.PathValue("key"), local(r.URL.Query().Get("next"))
 	begin := s.deps.Identity.BeginSignIn
 	if r.URL.Query().Get("for") == "invitation" {
-		begin = s.deps.Identity.BeginProof
+		begin = func(ctx context.Context, key, next string) (*identity.Visit, error) {
+			return s.deps.Identity.BeginProof(ctx, key, next, s.cookieOf(r, offerCookie))
+		}
 	}
 	visit, err := begin(r.Context(), key, next)
 	if err != nil {
@@ -62,7 +65,7 @@ func (s *Server) issuerCallback(w http.ResponseWriter, r *http.Request) {
 	next := local(back.Next)
 	switch {
 	case back.Proof != "":
-		s.putCookie(w, s.named(proofCookie), back.Proof, time.Now().Add(10*time.Minute))
+		s.putCookie(w, s.named(proofCookie), back.Proof, back.ProofUntil)
 	case back.LoggedIn != nil:
 		s.entered(w, back.LoggedIn)
 		if back.Step != "" {

@@ -56,7 +56,7 @@ type Offer struct {
 type Invitee struct {
 	Hash      [32]byte  // of the invitation's secret
 	Session   *[32]byte // nil: a new user
-	Fresh     uuid.UUID // the new user's id
+	Fresh     uuid.UUID // without a session: the id of the new user, or of the one found
 	Language  fault.Language
 	RequestID string
 }
@@ -97,14 +97,16 @@ func (s *Service) LookInvitation(ctx context.Context, secret, address string) (*
 	return offer, err
 }
 
-// Acceptance is what somebody enters who accepts an invitation: a new login and
-// password, or nothing when they are signed in.
+// Acceptance is what somebody enters who accepts an invitation: a new login with
+// a password or a proved identity, or nothing when they are signed in or the
+// identity is linked to their user.
 type Acceptance struct {
 	Secret    string
 	Address   string
 	Login     string
 	Password  string
 	Session   string // secret of the present session; "": none
+	Proof     string // sealed identity (Returned.Proof); "": none
 	Language  fault.Language
 	RequestID string
 }
@@ -116,8 +118,8 @@ type Accepted struct {
 	Login  string // of a user that was made; "" for one that existed
 }
 
-// AcceptInvitation makes the user, where there is none yet, the person and the
-// grant in one transaction. What the inviter may not give any more is void.
+// AcceptInvitation makes the user, where there is none yet, the link of a proved
+// identity, the person and the grant in one transaction. What the inviter may not give any more is void.
 func (s *Service) AcceptInvitation(ctx context.Context, in Acceptance) (*Accepted, error) {
 	offer, err := s.LookInvitation(ctx, in.Secret, in.Address)
 	if err != nil {
@@ -127,18 +129,15 @@ func (s *Service) AcceptInvitation(ctx context.Context, in Acceptance) (*Accepte
 	if who.Hash, err = invitationHash(in.Secret); err != nil {
 		return nil, err
 	}
-	made, err := s.invitee(ctx, in, &who)
+	j, err := s.invitee(ctx, in, &who)
 	if err != nil {
 		return nil, err
 	}
-	done := &Accepted{Tenant: offer.Tenant, Login: made.Login}
+	done := &Accepted{Tenant: offer.Tenant, Login: j.Login}
 	err = s.admit(ctx, who, func(ctx context.Context, st Store, a Admitted) error {
 		done.User = a.User
 		if who.Session == nil {
-			if err := st.InsertUser(ctx, made.ID, made.Login, made.Hash); err != nil {
-				return err
-			}
-			if err := audit.Record(ctx, "user:create", "user", made.ID, map[string]any{"invitation": a.Invitation}); err != nil {
+			if err := s.enter(ctx, st, j, a); err != nil {
 				return err
 			}
 		}
@@ -150,23 +149,26 @@ func (s *Service) AcceptInvitation(ctx context.Context, in Acceptance) (*Accepte
 	return done, nil
 }
 
-// invitee is the user of the session, or a new one with a login and password of
-// their own choice.
-func (s *Service) invitee(ctx context.Context, in Acceptance, who *Invitee) (Prepared, error) {
-	if in.Session == "" {
-		if wait := s.addresses.take(addressKey(in.Address)); wait > 0 {
-			return Prepared{}, throttled(wait)
-		}
-		made, err := s.Prepare(ctx, in.Login, in.Password)
-		who.Fresh = made.ID
-		return made, err
+// invitee is the user of the session, or who accepts without one.
+func (s *Service) invitee(ctx context.Context, in Acceptance, who *Invitee) (j joiner, err error) {
+	if err := oneWay(in); err != nil {
+		return joiner{}, err
 	}
-	if in.Login != "" || in.Password != "" {
-		return Prepared{}, fault.New(fault.InvitationSignedIn).At("login")
+	if in.Session != "" {
+		session, err := SessionCredential(in.Session)
+		who.Session = &session.Hash
+		return joiner{}, err
 	}
-	session, err := SessionCredential(in.Session)
-	who.Session = &session.Hash
-	return Prepared{}, err
+	if wait := s.addresses.take(addressKey(in.Address)); wait > 0 {
+		return joiner{}, throttled(wait)
+	}
+	if in.Proof != "" {
+		j, err = s.proven(ctx, in)
+	} else {
+		j.Prepared, err = s.Prepare(ctx, in.Login, in.Password)
+	}
+	who.Fresh = j.ID
+	return j, err
 }
 
 // accept gives what was promised, if whoever promised it still may.

@@ -56,13 +56,14 @@ type visit struct {
 	For     string
 	User    uuid.UUID // who links
 	Next    string    // a path of ours to go to afterwards
+	Secret  string    // of the invitation that the proof is for
 	Expires time.Time
 }
 
 // visitLife is how long somebody may take at an issuer.
 const visitLife = 10 * time.Minute
 
-const visitPurpose, proofPurpose = "visit to an issuer", "identity of an issuer"
+const visitPurpose = "visit to an issuer"
 
 // Visit is the beginning of a visit to an issuer: where to go, and what the
 // browser keeps meanwhile, in a cookie that scripts do not see.
@@ -75,10 +76,11 @@ type Visit struct {
 // Returned is the end of a visit: a session or the next step to one; or, for
 // other purposes, what was linked or proved.
 type Returned struct {
-	*LoggedIn          // nil for other purposes than signing in
-	Next      string   // where to go
-	Linking   *Linking // to be finished by whoever began it (FinishLink)
-	Proof     string   // sealed, for whoever accepts an invitation with it
+	*LoggedIn           // nil for other purposes than signing in
+	Next       string   // where to go
+	Linking    *Linking // to be finished by whoever began it (FinishLink)
+	Proof      string   // sealed, for whoever accepts the invitation with it
+	ProofUntil time.Time
 }
 
 // Linking is an identity that came back for a user who wants it linked.
@@ -99,12 +101,6 @@ func (s *Service) Issuers() []Issuer {
 // afterwards.
 func (s *Service) BeginSignIn(ctx context.Context, key, next string) (*Visit, error) {
 	return s.begun(ctx, visit{Key: key, For: forSignIn, Next: next})
-}
-
-// BeginProof sends a browser to an issuer to prove an identity that is linked to
-// nobody yet, for accepting an invitation with it.
-func (s *Service) BeginProof(ctx context.Context, key, next string) (*Visit, error) {
-	return s.begun(ctx, visit{Key: key, For: forProof, Next: next})
 }
 
 func (s *Service) begun(ctx context.Context, v visit) (*Visit, error) {
@@ -185,7 +181,7 @@ func (s *Service) Callback(ctx context.Context, in CallbackInput) (*Returned, er
 	case forLink:
 		back.Linking = &Linking{v.User, external}
 	case forProof:
-		back.Proof, err = s.sealText(proof{External: external, Expires: s.now().Add(visitLife)}, proofPurpose)
+		back.Proof, back.ProofUntil, err = s.sealProof(v.Secret, external)
 	}
 	if err != nil {
 		return nil, err

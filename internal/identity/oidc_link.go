@@ -2,19 +2,12 @@ package identity
 
 import (
 	"context"
-	"time"
 
 	"github.com/google/uuid"
 
 	"leitai/internal/audit"
 	"leitai/internal/fault"
 )
-
-// proof is an identity that a browser proved and uses later, encrypted.
-type proof struct {
-	External External
-	Expires  time.Time
-}
 
 // BeginLink sends the browser of the viewer to an issuer to link an identity
 // with their user. It asks for the current password or a sign-in of the last
@@ -64,16 +57,6 @@ func (s *Service) LinkExternal(ctx context.Context, m Methods, user uuid.UUID, e
 	return recordLink(ctx, user, e)
 }
 
-// Proved opens the identity that a browser proved for accepting an invitation
-// (Returned.Proof); ISSUER_REFUSED when it is none or too old.
-func (s *Service) Proved(sealed string) (External, error) {
-	var p proof
-	if !s.openText(sealed, proofPurpose, &p) || s.now().After(p.Expires) {
-		return External{}, fault.New(fault.IssuerRefused)
-	}
-	return p.External, nil
-}
-
 // Links lists the identities linked with the viewer's user.
 func (s *Service) Links(ctx context.Context) (all []ExternalLink, err error) {
 	v, err := withSession(ctx)
@@ -88,7 +71,8 @@ func (s *Service) Links(ctx context.Context) (all []ExternalLink, err error) {
 }
 
 // Unlink takes an identity off the viewer's user; every other session ends. It
-// asks for the password or a sign-in of the last ten minutes.
+// asks for the password or a sign-in of the last ten minutes, and refuses the
+// only identity of a user without a password (EXTERNAL_LAST).
 func (s *Service) Unlink(ctx context.Context, id uuid.UUID, password, code string) error {
 	v, err := withSession(ctx)
 	if err != nil {
@@ -98,6 +82,9 @@ func (s *Service) Unlink(ctx context.Context, id uuid.UUID, password, code strin
 		return err
 	}
 	return s.write(ctx, func(ctx context.Context, st Store) error {
+		if err := otherWayIn(ctx, st, v.User); err != nil {
+			return err
+		}
 		removed, err := st.RemoveExternals(ctx, v.User, &id)
 		if err != nil {
 			return err
@@ -110,4 +97,17 @@ func (s *Service) Unlink(ctx context.Context, id uuid.UUID, password, code strin
 		}
 		return audit.Record(ctx, "external:unlink", "user", v.User, map[string]any{"link": id})
 	})
+}
+
+// otherWayIn refuses to take the last way of signing in off a user.
+func otherWayIn(ctx context.Context, st Store, user uuid.UUID) error {
+	_, setting, err := st.AccountOf(ctx, user)
+	if err != nil || setting != "" {
+		return err
+	}
+	links, err := st.ExternalsOf(ctx, user)
+	if err == nil && len(links) < 2 {
+		err = fault.New(fault.ExternalLast)
+	}
+	return err
 }

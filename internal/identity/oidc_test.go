@@ -5,6 +5,7 @@ import (
 	"sync"
 	"testing"
 
+	"leitai/internal/authz"
 	"leitai/internal/fault"
 	"leitai/internal/identity"
 )
@@ -227,18 +228,30 @@ func TestALinkBelongsToWhoBeganIt(t *testing.T) {
 func TestProvingAnIdentity(t *testing.T) {
 	t.Parallel()
 	s := newStage(t)
-	visit, err := s.who.BeginProof(t.Context(), "county", "/join")
+	_, secret := s.invited(identity.InvitationInput{Role: authz.Judge, Name: "某"})
+	offer, _, err := s.who.HoldOffer(secret)
+	must(t, err)
+	for _, none := range []string{"", offer[1:], secret} {
+		_, err := s.who.BeginProof(t.Context(), "county", "/join", none)
+		refused(t, err, fault.InvitationInvalid, "")
+	}
+	visit, err := s.who.BeginProof(t.Context(), "county", "/join", offer)
 	must(t, err)
 	s.issuers.promise("c", "county", "s-7", false)
 	back, err := s.who.Callback(t.Context(), s.back(visit, "county", "c"))
 	must(t, err)
-	e, err := s.who.Proved(back.Proof)
-	if err != nil || e.Subject != "s-7" || back.LoggedIn != nil {
-		t.Errorf("%+v %v", e, err)
+	p, err := s.who.LookProof(t.Context(), back.Proof)
+	if err != nil || p.Secret != secret || p.Issuer.Key != "county" || p.Known || back.LoggedIn != nil {
+		t.Errorf("%+v %v", p, err)
 	}
-	_, err = s.who.Proved(visit.Cookie)
-	refused(t, err, fault.IssuerRefused, "")
+	for _, none := range []string{visit.Cookie, offer, ""} {
+		_, err = s.who.LookProof(t.Context(), none)
+		refused(t, err, fault.IssuerRefused, "proof")
+	}
 	s.clock.advance(11 * 60 * 1e9)
-	_, err = s.who.Proved(back.Proof)
-	refused(t, err, fault.IssuerRefused, "")
+	_, err = s.who.LookProof(t.Context(), back.Proof)
+	refused(t, err, fault.IssuerRefused, "proof")
+	s.clock.advance(20 * 60 * 1e9)
+	_, err = s.who.BeginProof(t.Context(), "county", "/join", offer)
+	refused(t, err, fault.InvitationInvalid, "")
 }
