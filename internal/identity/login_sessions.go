@@ -136,6 +136,14 @@ const freshFor = 10 * time.Minute
 // minutes; and by a code when a second factor is in force. Tries are throttled
 // like sign-ins.
 func (s *Service) confirmSelf(ctx context.Context, v *viewer.Viewer, password, code string) error {
+	if err := s.confirmPassword(ctx, v, password); err != nil {
+		return err
+	}
+	return s.confirmCode(ctx, v.User, code)
+}
+
+// confirmPassword is confirmSelf for whom no code is asked of.
+func (s *Service) confirmPassword(ctx context.Context, v *viewer.Viewer, password string) error {
 	if wait := s.accounts.take(v.User.String()); wait > 0 {
 		return throttled(wait)
 	}
@@ -147,7 +155,7 @@ func (s *Service) confirmSelf(ctx context.Context, v *viewer.Viewer, password, c
 		return err
 	}
 	s.accounts.forget(v.User.String())
-	return s.confirmCode(ctx, v.User, code)
+	return nil
 }
 
 func (s *Service) fresh(ctx context.Context, v *viewer.Viewer) error {

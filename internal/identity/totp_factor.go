@@ -49,7 +49,7 @@ func (s *Service) BeginFactor(ctx context.Context, password string) (*Enrolment,
 	if err != nil {
 		return nil, err
 	}
-	if err := s.confirmSelf(ctx, v, password, noCode); err != nil {
+	if err := s.confirmPassword(ctx, v, password); err != nil {
 		return nil, err
 	}
 	login, _, err := s.accountOf(ctx, v.User)
@@ -234,14 +234,8 @@ func (s *Service) ResetFactors(ctx context.Context, user uuid.UUID) error {
 	})
 }
 
-// noCode asks for no code even of a user with a factor.
-const noCode = "\x00"
-
 // confirmCode takes a code of the viewer when a factor is in force.
 func (s *Service) confirmCode(ctx context.Context, user uuid.UUID, code string) error {
-	if code == noCode {
-		return nil
-	}
 	var needs Needs
 	err := s.read(ctx, func(ctx context.Context, st Store) (err error) {
 		needs, err = st.SignInNeeds(ctx, user)

@@ -224,7 +224,9 @@ func TestRemovingAFactor(t *testing.T) {
 	ctx, _, err := s.begin(in.Secret)
 	must(t, err)
 	refused(t, s.who.RemoveFactor(ctx, "Wrong-Horse-1", f.next()), fault.PasswordWrong, "current")
-	refused(t, s.who.RemoveFactor(ctx, password, ""), fault.CodeWrong, "code")
+	for _, none := range []string{"", "\x00", " "} {
+		refused(t, s.who.RemoveFactor(ctx, password, none), fault.CodeWrong, "code")
+	}
 	must(t, s.who.RemoveFactor(ctx, password, f.next()))
 	if s.count(`SELECT count(*) FROM recovery_code`) != 0 {
 		t.Error("recovery codes are left")
