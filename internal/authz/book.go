@@ -30,6 +30,9 @@ type entry struct {
 	role        uint8 // place of a built-in role, or firstOwn and that of one of the tenant's own
 }
 
+// counts says whether the grant does at a moment.
+func (e *entry) counts(moment int64) bool { return e.from <= moment && moment < e.until }
+
 // book is all that decides in one tenant: its tree of units, its own roles, and
 // who holds what where. It is never changed after it is made: a change makes
 // another book, and whoever reads the old one is not disturbed.

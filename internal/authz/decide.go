@@ -69,7 +69,7 @@ func (a *Authz) live(v *viewer.Viewer, b *book, with func(e *entry, unit int32))
 	moment := a.now().UnixNano()
 	for i := range list {
 		e := &list[i]
-		if moment < e.from || moment >= e.until {
+		if !e.counts(moment) {
 			continue
 		}
 		if len(v.Units) == 0 {

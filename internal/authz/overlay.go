@@ -67,7 +67,7 @@ func (a *Authz) BeyondOwn(ctx context.Context, permissions []Permission) []Permi
 	var beyond []Permission
 	for _, p := range permissions {
 		info, known := InfoOf(p)
-		if !known || !info.Delegable || !a.holdsOver(ctx, p, uuid.Nil, nil) {
+		if !known || !info.Delegable || !a.Over(ctx, p, uuid.Nil, nil) {
 			beyond = append(beyond, p)
 		}
 	}
@@ -87,9 +87,8 @@ func (a *Authz) Explain(ctx context.Context, g Grant, p Permission, unit uuid.UU
 	if b == nil || !known {
 		return false, false
 	}
-	e, counts := b.entry(&Grant{Unit: g.Unit, Role: g.Role, From: g.From, Until: g.Until}, nil)
-	moment := a.now().UnixNano()
-	if !counts || moment < e.from || moment >= e.until || !b.allows(a.policy.Load(), roleSet{}.plus(e.role), at) {
+	e, known := b.entry(&Grant{Unit: g.Unit, Role: g.Role, From: g.From, Until: g.Until}, nil)
+	if !known || !e.counts(a.now().UnixNano()) || !b.allows(a.policy.Load(), roleSet{}.plus(e.role), at) {
 		return false, false
 	}
 	if unit == uuid.Nil {

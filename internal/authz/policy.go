@@ -180,7 +180,7 @@ func (a *Authz) DraftRoles() []string {
 	current := a.policy.Load()
 	var names []string
 	for _, info := range roles {
-		if slices.ContainsFunc(current.roles[info.Role], func(p Permission) bool { return catalogue[position[p]].Unpublished }) {
+		if ReadsUnpublished(current.roles[info.Role]) {
 			names = append(names, string(info.Role))
 		}
 	}

@@ -155,7 +155,7 @@ func (a *Authz) opensDrafts(v *viewer.Viewer) bool {
 	}
 	moment := a.now().UnixNano()
 	for _, e := range b.entriesOf(v.User) {
-		if e.role >= firstOwn && e.from <= moment && moment < e.until && b.own.unpublished(int(e.role-firstOwn)) {
+		if e.role >= firstOwn && e.counts(moment) && b.own.unpublished(int(e.role-firstOwn)) {
 			return true
 		}
 	}

@@ -135,7 +135,7 @@ func (a *Authz) Beyond(ctx context.Context, role Role, unit uuid.UUID, dimension
 func (a *Authz) lacking(ctx context.Context, given []Permission, unit uuid.UUID, dimensions []string) []Permission {
 	var missing []Permission
 	for _, p := range given {
-		if !a.holdsOver(ctx, p, unit, dimensions) {
+		if !a.Over(ctx, p, unit, dimensions) {
 			missing = append(missing, p)
 		}
 	}
@@ -151,17 +151,12 @@ func (a *Authz) appoints(ctx context.Context, role Role, unit uuid.UUID) bool {
 	if err != nil || len(v.Scopes) > 0 || len(v.Units) > 0 || v.TenantKind == "township" || unit != uuid.Nil && unit != v.TenantUnit || !slices.Contains(running, role) {
 		return false
 	}
-	return a.holdsOver(ctx, GrantWrite, v.TenantUnit, nil)
+	return a.Over(ctx, GrantWrite, v.TenantUnit, nil)
 }
 
 // Over says whether the viewer holds p at unit over the dimensions (none given:
 // all of them).
 func (a *Authz) Over(ctx context.Context, p Permission, unit uuid.UUID, dimensions []string) bool {
-	return a.holdsOver(ctx, p, unit, dimensions)
-}
-
-// holdsOver says whether the viewer holds p at unit over the dimensions.
-func (a *Authz) holdsOver(ctx context.Context, p Permission, unit uuid.UUID, dimensions []string) bool {
 	v, err := viewer.From(ctx)
 	if err != nil || !a.decide(v, p, unit) {
 		return false

@@ -1,6 +1,7 @@
 package authz
 
 import (
+	"cmp"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -100,10 +101,7 @@ func (s *shelf) put(tenant uuid.UUID, at *slot, b *book) {
 	size := b.bytes()
 	s.size += size - at.size
 	at.size = size
-	most := s.most
-	if most == 0 {
-		most = keptBytes
-	}
+	most := cmp.Or(s.most, keptBytes)
 	if s.size <= most {
 		return
 	}
