@@ -79,11 +79,8 @@ var stepLabels = map[hosting.StepKey][2]string{
 func setupOf(s *hosting.Setup, language fault.Language) *model.Setup {
 	return &model.Setup{Access: accessOf(s.State), Plan: planIfAny(s.Plan), PlanUntil: s.Until, Warnings: warnings(s.Warnings, language),
 		Steps: converted(s.Steps, func(step hosting.Step) *model.SetupStep {
-			label := stepLabels[step.Key][0]
-			if language == fault.English {
-				label = stepLabels[step.Key][1]
-			}
-			return &model.SetupStep{Key: model.SetupStepKey(strings.ToUpper(string(step.Key))), Label: label, Done: step.Done, Next: step.Next, Have: step.Have}
+			label := stepLabels[step.Key]
+			return &model.SetupStep{Key: model.SetupStepKey(strings.ToUpper(string(step.Key))), Label: inWords(label[0], label[1], language), Done: step.Done, Next: step.Next, Have: step.Have}
 		}),
 		Villages: converted(s.Villages, func(v *hosting.Village) *model.SetupVillage {
 			return &model.SetupVillage{UnitKey: v.Unit, TakesPart: v.TakesPart, Confirmed: v.Confirmed}

@@ -152,9 +152,6 @@ func (s *Server) DSN(role, password, database string) string {
 // Port is the TCP port on 127.0.0.1.
 func (s *Server) Port() int { return s.port }
 
-// Major is the server's major version, for example 15.
-func (s *Server) Major() int { return s.major }
-
 // PID is the process id of the server.
 func (s *Server) PID() int { return s.child.pid() }
 

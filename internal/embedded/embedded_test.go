@@ -100,7 +100,7 @@ func TestServerIsSetUpAsPromised(t *testing.T) {
 	s := start(t, Options{Dir: dir, Ephemeral: true, MaxConnections: 33, Settings: map[string]string{"work_mem": "7MB"}})
 	for setting, want := range map[string]string{
 		"server_encoding": "UTF8", "lc_messages": "C", "listen_addresses": "127.0.0.1", "timezone": "UTC", "timezone_abbreviations": "Default",
-		"fsync": "off", "max_connections": "33", "work_mem": "7MB", "server_version_num": strconv.Itoa(s.Major()),
+		"fsync": "off", "max_connections": "33", "work_mem": "7MB", "server_version_num": strconv.Itoa(s.major),
 	} {
 		var got string
 		if err := query(s.AdminDSN("postgres"), "SHOW "+setting, &got); err != nil {

@@ -189,27 +189,6 @@ func (tx *Tx) UpdatePosting(ctx context.Context, p *teams.Posting) error {
 	return counted(int(n), &p.Revision)
 }
 
-// PostingFactsOf gives what the annual assessment of people who are posted
-// reads: days present from one month to another, both included, and whether an
-// inspection of that time bars a person from the best grade.
-func (tx *Tx) PostingFactsOf(ctx context.Context, competition uuid.UUID, first, last calendar.Period) (map[uuid.UUID]PostedFacts, error) {
-	out := map[uuid.UUID]PostedFacts{}
-	_, err := queryAll(ctx, tx, func(s scan) (struct{}, error) {
-		var person uuid.UUID
-		var f PostedFacts
-		err := s(&person, &f.DaysTotal, &f.Barred)
-		out[person] = f
-		return struct{}{}, err
-	}, `SELECT person_id, days_total, barred FROM posting_facts($1, $2, $3)`, competition, first.String(), last.String())
-	return out, err
-}
-
-// PostedFacts are a posted person's facts of a year.
-type PostedFacts struct {
-	DaysTotal int
-	Barred    bool
-}
-
 // PublishedGrades implements teams.Store; the newest revision counts.
 func (tx *Tx) PublishedGrades(ctx context.Context, competition uuid.UUID) (map[string][]teams.Grade, error) {
 	out := map[string][]teams.Grade{}

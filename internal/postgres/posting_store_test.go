@@ -15,6 +15,12 @@ import (
 	"leitai/internal/teams"
 )
 
+// postedFacts is what the annual assessment reads of somebody who is posted.
+type postedFacts struct {
+	daysTotal int
+	barred    bool
+}
+
 // posted is a county with two townships and a posting in the first's village.
 type posted struct {
 	*world
@@ -133,11 +139,13 @@ func TestStatementsAreHeardFromTheVillagesTownship(t *testing.T) {
 		}
 		for _, c := range []struct {
 			first, last string
-			want        PostedFacts
-		}{{"2023-01", "2023-12", PostedFacts{42, true}}, {"2023-01", "2023-06", PostedFacts{22, false}}, {"2024-01", "2024-12", PostedFacts{0, false}}} {
-			facts, err := tx.PostingFactsOf(ctx, p.county.id("competition"), calendar.MustPeriod(c.first), calendar.MustPeriod(c.last))
-			if err != nil || facts[found.Person] != c.want {
-				t.Errorf("%s to %s: %+v, want %+v (%v)", c.first, c.last, facts[found.Person], c.want, err)
+			want        postedFacts
+		}{{"2023-01", "2023-12", postedFacts{42, true}}, {"2023-01", "2023-06", postedFacts{22, false}}, {"2024-01", "2024-12", postedFacts{0, false}}} {
+			facts, err := queryOne(ctx, tx, func(s scan) (f postedFacts, err error) {
+				return f, s(&f.daysTotal, &f.barred)
+			}, `SELECT days_total, barred FROM posting_facts($1, $2, $3) WHERE person_id = $4`, p.county.id("competition"), c.first, c.last, found.Person)
+			if err != nil || facts != c.want {
+				t.Errorf("%s to %s: %+v, want %+v (%v)", c.first, c.last, facts, c.want, err)
 			}
 		}
 		return nil

@@ -71,7 +71,12 @@ func (r *Request) open(ctx context.Context, options *sql.TxOptions, writing bool
 			r.forget(err)
 			return nil, err
 		}
-		if v := tx.scope.viewer; v == nil || r.learn(v) && tx.place.Move(v.Tenant) {
+		v := tx.scope.viewer
+		if v == nil {
+			return tx, nil
+		}
+		r.learn(v)
+		if tx.place.Move(v.Tenant) {
 			return tx, nil
 		}
 		tx.rollback()
@@ -102,11 +107,10 @@ func (r *Request) openOnce(ctx context.Context, options *sql.TxOptions, writing 
 }
 
 // learn remembers whose a credential is.
-func (r *Request) learn(v *viewer.Viewer) bool {
+func (r *Request) learn(v *viewer.Viewer) {
 	if o, ok := r.opener.(credentialOpener); ok {
 		r.db.known.Add(o.cred.Hash, v.Tenant)
 	}
-	return true
 }
 
 // forget forgets a credential that is good no longer.

@@ -6,6 +6,7 @@
 package wiring
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -139,22 +140,20 @@ func New(ctx context.Context, o Options) (*App, error) {
 		return n.Held, n.Waiting, n.Most
 	})
 	db.OnOpen(gate.Refresh)
-	live := o.Live
-	if live == nil {
-		live = config.Fixed(o.Keys)
-	}
+	live := cmp.Or(o.Live, config.Fixed(o.Keys))
 	o.Keys = live.Keys()
 	app := &App{keys: live, DB: db, Authz: gate, Gate: gate, Signer: contest.NewSigner(o.Keys.SigningID, o.Keys.Signing), Now: o.Now, Logger: o.Logger, Metrics: o.Metrics}
 	if o.Around != nil {
 		app.Gate = o.Around(gate)
 	}
-	if err := app.identify(ctx, o); err != nil {
+	cursors := paging.Codec{Live: live.Cursors}
+	if err := app.identify(ctx, o, cursors); err != nil {
 		_ = db.Close() // the first error is the one to tell
 		return nil, err
 	}
-	app.host(paging.Codec{Live: live.Cursors})
-	app.contests(paging.Codec{Live: live.Cursors}, presets)
-	if err := app.observations(ctx, o, paging.Codec{Live: live.Cursors}); err != nil {
+	app.host(cursors)
+	app.contests(cursors, presets)
+	if err := app.observations(ctx, o, cursors); err != nil {
 		_ = db.Close() // the first error is the one to tell
 		return nil, err
 	}
@@ -167,7 +166,7 @@ func New(ctx context.Context, o Options) (*App, error) {
 func (a *App) Close() error { return errors.Join(a.lastCounts(), a.DB.Close(), a.Files.Close()) }
 
 // identify makes the use cases of who asks.
-func (a *App) identify(ctx context.Context, o Options) (err error) {
+func (a *App) identify(ctx context.Context, o Options, cursors paging.Codec) (err error) {
 	hasher := identity.NewArgon2(o.Argon2)
 	if o.Metrics != nil {
 		hasher.Observe(o.Metrics.HashMemory())
@@ -176,7 +175,7 @@ func (a *App) identify(ctx context.Context, o Options) (err error) {
 		Write: postgres.Write[identity.Store](a.DB), Read: postgres.Read[identity.Store](a.DB), Outside: postgres.Outside[identity.Directory](a.DB),
 		Within:  postgres.Within(a.DB),
 		Secrets: a.keys.Secrets, Issuers: o.Issuers, Passwords: o.SignIn.Passwords, Idle: o.SignIn.Idle, Absolute: o.SignIn.Absolute,
-		Admit: postgres.Invited(a.DB), Cursors: paging.Codec{Live: a.keys.Cursors}, Gate: a.Gate, Hasher: hasher, Throttle: o.Throttle,
+		Admit: postgres.Invited(a.DB), Cursors: cursors, Gate: a.Gate, Hasher: hasher, Throttle: o.Throttle,
 		Now: time.Now, //nolint:forbidigo // sessions and tokens live in real time, whatever the business clock says
 	})
 	return err
