@@ -96,7 +96,7 @@ func (s *Service) myHighlight(ctx context.Context, st Store, id uuid.UUID, revis
 		err = fault.New(fault.NotFound)
 	}
 	if err != nil {
-		return nil, unknown(err, "highlight")
+		return nil, fault.NotFoundAt(err, "highlight")
 	}
 	if h.Revision != revision {
 		return nil, fault.New(fault.StaleRevision, "have", strconv.Itoa(h.Revision)).At("revision")
@@ -109,7 +109,7 @@ func (s *Service) home(ctx context.Context, st Store, h *Highlight) error {
 	if h.Round != nil {
 		competition, err := st.CompetitionOfRound(ctx, *h.Round)
 		if err != nil {
-			return unknown(err, "round")
+			return fault.NotFoundAt(err, "round")
 		}
 		h.Competition = &competition
 	}

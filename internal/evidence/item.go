@@ -147,7 +147,7 @@ func (s *Service) Reuse(ctx context.Context, id, round uuid.UUID, item, check st
 		}
 		competition, err := st.CompetitionOfRound(ctx, round)
 		if err != nil {
-			return unknown(err, "round")
+			return fault.NotFoundAt(err, "round")
 		}
 		ground, err := st.EvidenceGround(ctx, competition, &round)
 		if err != nil {
@@ -185,15 +185,7 @@ func (s *Service) mine(ctx context.Context, st Store, id uuid.UUID, p authz.Perm
 	if err == nil {
 		err = s.reachable(ctx, st, p, i)
 	}
-	return i, unknown(err, "evidence")
-}
-
-// unknown says which field named what was not found.
-func unknown(err error, field string) error {
-	if fault.CodeOf(err) == fault.NotFound {
-		return fault.New(fault.NotFound).At("%s", field)
-	}
-	return err
+	return i, fault.NotFoundAt(err, "evidence")
 }
 
 // Withdraw takes a piece back with the reason; it stays on record and counts no

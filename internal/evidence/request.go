@@ -56,7 +56,7 @@ func (s *Service) Ask(ctx context.Context, in Asking) ([]*Request, error) {
 		for n, code := range in.UnitCodes {
 			unit, err := st.VillageByCode(ctx, code)
 			if err != nil {
-				return unknown(err, fmt.Sprintf("unitCodes[%d]", n))
+				return fault.NotFoundAt(err, fmt.Sprintf("unitCodes[%d]", n))
 			}
 			r := &Request{ID: newID(), Tenant: who.Tenant, Competition: in.Competition, Round: in.Round, Trial: ground.Trial, Unit: unit,
 				Item: in.Item, Check: in.Check, Kind: in.Kind, Note: strings.TrimSpace(in.Note), Due: in.Due, AskedBy: who.Person, AskedOn: today}
@@ -141,7 +141,7 @@ func (s *Service) Missing(ctx context.Context, round uuid.UUID) (all []Missing, 
 	err = s.read(ctx, func(ctx context.Context, st Store) error {
 		competition, err := st.CompetitionOfRound(ctx, round)
 		if err != nil {
-			return unknown(err, "round")
+			return fault.NotFoundAt(err, "round")
 		}
 		ground, err := st.EvidenceGround(ctx, competition, &round)
 		if err != nil {

@@ -157,3 +157,12 @@ func CodeOf(err error) Code {
 	}
 	return ""
 }
+
+// NotFoundAt says which field named what was not found; any other error stays as
+// it is.
+func NotFoundAt(err error, field string) error {
+	if CodeOf(err) == NotFound {
+		return New(NotFound).At("%s", field)
+	}
+	return err
+}

@@ -110,3 +110,16 @@ func TestListTellsEveryFault(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+func TestNotFoundAtNamesTheFieldOfWhatIsNotThere(t *testing.T) {
+	t.Parallel()
+	var f *fault.Fault
+	if err := fault.NotFoundAt(fault.New(fault.NotFound), "rows[%d].unit"); !errors.As(err, &f) || f.Code != fault.NotFound || f.Field != "rows[%d].unit" {
+		t.Errorf("got %v", err)
+	}
+	for _, other := range []error{nil, errors.New("broken"), fault.New(fault.Forbidden, "permission", "round:open")} {
+		if err := fault.NotFoundAt(other, "unit"); err != other { //nolint:errorlint // the very same
+			t.Errorf("%v became %v", other, err)
+		}
+	}
+}

@@ -112,7 +112,7 @@ func (in Opening) detail(ctx context.Context, st Store, unit uuid.UUID, today ca
 	if in.Visit != nil {
 		competition, at, err := st.VisitPlace(ctx, *in.Visit)
 		if err != nil {
-			return d, unknown(err, "visit")
+			return d, fault.NotFoundAt(err, "visit")
 		}
 		if competition != in.Competition || at != unit {
 			return d, fault.New(fault.IssueVisitOther).At("visit")

@@ -96,7 +96,7 @@ func (in Opening) place(ctx context.Context, st Store) (unit uuid.UUID, number i
 		return unit, 0, err
 	}
 	if err = st.LockIssues(ctx, in.Competition); err != nil {
-		return unit, 0, unknown(err, "competition")
+		return unit, 0, fault.NotFoundAt(err, "competition")
 	}
 	if number, err = st.NextIssueNumber(ctx, in.Competition); err != nil {
 		return unit, 0, err
@@ -120,14 +120,6 @@ func (in Opening) place(ctx context.Context, st Store) (unit uuid.UUID, number i
 		}
 	}
 	return unit, number, nil
-}
-
-// unknown says which field named what was not found.
-func unknown(err error, field string) error {
-	if fault.CodeOf(err) == fault.NotFound {
-		return fault.New(fault.NotFound).At("%s", field)
-	}
-	return err
 }
 
 // note adds to the history of an issue and to the audit.

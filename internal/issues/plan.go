@@ -115,7 +115,7 @@ func (s *Service) Attach(ctx context.Context, issue uuid.UUID, evidence []uuid.U
 			err = s.reachable(ctx, st, p, i)
 		}
 		if err != nil {
-			return unknown(err, "issue")
+			return fault.NotFoundAt(err, "issue")
 		}
 		if err := attach(ctx, st, i, evidence, phase); err != nil {
 			return err

@@ -46,7 +46,7 @@ func (s *Service) Settle(ctx context.Context, competition uuid.UUID) ([]Deductio
 	var posted []Deduction
 	err = s.write(ctx, func(ctx context.Context, st Store) error {
 		if err := st.LockIssues(ctx, competition); err != nil { // so that nobody else posts the same
-			return unknown(err, "competition")
+			return fault.NotFoundAt(err, "competition")
 		}
 		posted, err = s.due(ctx, st, competition, who, today)
 		if err != nil || len(posted) == 0 {

@@ -93,10 +93,10 @@ func (s *Service) step(ctx context.Context, p authz.Permission, in Step, kind st
 	err = s.write(ctx, func(ctx context.Context, st Store) error {
 		i, err := st.IssueByID(ctx, in.Issue)
 		if err != nil {
-			return unknown(err, "issue")
+			return fault.NotFoundAt(err, "issue")
 		}
 		if err := s.reachable(ctx, st, p, i); err != nil {
-			return unknown(err, "issue")
+			return fault.NotFoundAt(err, "issue")
 		}
 		if i.Revision != in.Revision {
 			return fault.New(fault.StaleRevision, "have", strconv.Itoa(i.Revision)).At("revision")

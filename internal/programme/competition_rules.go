@@ -18,7 +18,7 @@ import (
 func ruling(ctx context.Context, st Store, who *viewer.Viewer, id uuid.UUID, from string) (v *RuleVersion, start calendar.Period, err error) {
 	active, err := st.TemplateVersionByID(ctx, id)
 	if err != nil {
-		return nil, start, unknown(err, "template")
+		return nil, start, fault.NotFoundAt(err, "template")
 	}
 	if active.Tenant != who.Tenant {
 		return nil, start, fault.New(fault.TemplateNotOwn, "value", active.NameZh).At("template")

@@ -196,7 +196,7 @@ func ownCompetition(ctx context.Context, st Store, who *viewer.Viewer, id uuid.U
 	c, err := st.CompetitionByID(ctx, id)
 	switch {
 	case err != nil:
-		return nil, unknown(err, "competition")
+		return nil, fault.NotFoundAt(err, "competition")
 	case c.Tenant != who.Tenant:
 		return nil, fault.New(fault.NotFound).At("competition")
 	case c.State == CompetitionClosed:

@@ -15,7 +15,6 @@ import (
 	"github.com/google/uuid"
 
 	"leitai/internal/authz"
-	"leitai/internal/fault"
 	"leitai/internal/paging"
 	"leitai/internal/viewer"
 )
@@ -74,12 +73,4 @@ func (s *Service) writing(ctx context.Context, p authz.Permission, do func(ctx c
 		return err
 	}
 	return s.write(ctx, func(ctx context.Context, st Store) error { return do(ctx, st, who) })
-}
-
-// unknown says which field named what was not found.
-func unknown(err error, field string) error {
-	if fault.CodeOf(err) == fault.NotFound {
-		return fault.New(fault.NotFound).At("%s", field)
-	}
-	return err
 }

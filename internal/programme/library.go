@@ -120,7 +120,7 @@ func (s *Service) parentOf(ctx context.Context, st Store, who *viewer.Viewer, in
 	v, err := st.TemplateVersionByID(ctx, in.Parent)
 	switch {
 	case err != nil:
-		return nil, 0, unknown(err, "parent")
+		return nil, 0, fault.NotFoundAt(err, "parent")
 	case !binding(v, who):
 		return nil, 0, fault.New(fault.NotFound).At("parent")
 	case v.State != TemplateActive:

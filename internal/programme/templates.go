@@ -157,7 +157,7 @@ func draftOf(ctx context.Context, st Store, who *viewer.Viewer, id uuid.UUID, re
 	v, err := st.TemplateVersionByID(ctx, id)
 	switch {
 	case err != nil:
-		return nil, unknown(err, "template")
+		return nil, fault.NotFoundAt(err, "template")
 	case v.Tenant != who.Tenant:
 		return nil, fault.New(fault.NotFound).At("template")
 	case v.State == TemplateActive:

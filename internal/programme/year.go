@@ -47,7 +47,7 @@ func (s *Service) YearProgramme(ctx context.Context, competition uuid.UUID, year
 	err = s.read(ctx, func(ctx context.Context, st Store) error {
 		c, err := st.CompetitionByID(ctx, competition)
 		if err != nil {
-			return unknown(err, "competition")
+			return fault.NotFoundAt(err, "competition")
 		}
 		p := newPlanner(c)
 		if err := p.load(ctx, st); err != nil {

@@ -58,10 +58,10 @@ func (s *Service) Advance(ctx context.Context, in Advance) (*Posting, error) {
 func (s *Service) own(ctx context.Context, st Store, id uuid.UUID) (*Posting, Rules, error) {
 	p, err := st.PostingByID(ctx, id)
 	if err != nil {
-		return nil, Rules{}, at(err, "posting")
+		return nil, Rules{}, fault.NotFoundAt(err, "posting")
 	}
 	rules, err := postingRules(ctx, st, p.Competition) // NOT_FOUND for another tenant's
-	return p, rules, at(err, "posting")
+	return p, rules, fault.NotFoundAt(err, "posting")
 }
 
 // mayAdvance asks the rule; on filing the conditions are checked once more with

@@ -39,7 +39,7 @@ func (s *Service) PlanDemand(ctx context.Context, in Plan) (*Demand, error) {
 		}
 		unit, err := st.VillageByCode(ctx, in.UnitCode)
 		if err != nil {
-			return at(err, "unitCode")
+			return fault.NotFoundAt(err, "unitCode")
 		}
 		if in.Bound != nil {
 			if err := knownOrganisation(ctx, st, *in.Bound, "bound"); err != nil {
@@ -157,7 +157,7 @@ func (f *Facts) check(today calendar.Date) error {
 func postingRules(ctx context.Context, st Store, competition uuid.UUID) (Rules, error) {
 	rules, err := st.PostingRules(ctx, competition)
 	if err != nil {
-		return Rules{}, at(err, "competition")
+		return Rules{}, fault.NotFoundAt(err, "competition")
 	}
 	if rules.Template.Postings == nil {
 		return Rules{}, fault.New(fault.PostingNoRules).At("competition")

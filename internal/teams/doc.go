@@ -22,7 +22,6 @@ import (
 	"leitai/internal/audit"
 	"leitai/internal/authz"
 	"leitai/internal/calendar"
-	"leitai/internal/fault"
 	"leitai/internal/paging"
 	"leitai/internal/viewer"
 )
@@ -96,12 +95,4 @@ func (s *Service) change(ctx context.Context, p authz.Permission, do func(ctx co
 // note records an act on a posting in the audit.
 func note(ctx context.Context, action string, id uuid.UUID, detail any) error {
 	return audit.Record(ctx, action, "posting", id, detail)
-}
-
-// at says which field named what was not found.
-func at(err error, field string) error {
-	if fault.CodeOf(err) == fault.NotFound {
-		return fault.New(fault.NotFound).At("%s", field)
-	}
-	return err
 }

@@ -33,7 +33,7 @@ func (s *Service) Nominate(ctx context.Context, in Nomination) (*Posting, *Check
 	err := s.change(ctx, authz.PostingWrite, func(ctx context.Context, a act, st Store) error {
 		d, err := st.PostingDemandByID(ctx, in.Demand)
 		if err != nil {
-			return at(err, "demand")
+			return fault.NotFoundAt(err, "demand")
 		}
 		rules, err := postingRules(ctx, st, d.Competition)
 		if err != nil {
@@ -79,7 +79,7 @@ func (in Nomination) posting(ctx context.Context, st Store, d *Demand, rules Rul
 	}
 	pseudonym, err := st.PseudonymOf(ctx, in.Person)
 	if err != nil {
-		return nil, at(err, "person")
+		return nil, fault.NotFoundAt(err, "person")
 	}
 	if err := knownOrganisation(ctx, st, in.Sender, "sender"); err != nil {
 		return nil, err
@@ -87,7 +87,7 @@ func (in Nomination) posting(ctx context.Context, st Store, d *Demand, rules Rul
 	if in.Replaces != nil {
 		before, err := st.PostingByID(ctx, *in.Replaces)
 		if err != nil {
-			return nil, at(err, "replaces")
+			return nil, fault.NotFoundAt(err, "replaces")
 		}
 		if before.Stage != posting.Recalled || before.Unit != d.Unit || before.Competition != d.Competition {
 			return nil, fault.New(fault.PostingReplaces).At("replaces")

@@ -143,14 +143,14 @@ func (s *Service) ConfirmEvent(ctx context.Context, id uuid.UUID) (*Event, error
 	err := s.changeOwn(ctx, func(ctx context.Context, a act, st Store) error {
 		e, err := st.PostingEventByID(ctx, id)
 		if err != nil {
-			return at(err, "event")
+			return fault.NotFoundAt(err, "event")
 		}
 		if e.Posting == nil {
 			return fault.New(fault.NotFound).At("event")
 		}
 		p, err := st.PostingByID(ctx, *e.Posting)
 		if err != nil {
-			return at(err, "event")
+			return fault.NotFoundAt(err, "event")
 		}
 		if p.Liaison == nil || *p.Liaison != a.who.Person {
 			return fault.New(fault.NotFound).At("event")

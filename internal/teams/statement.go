@@ -71,7 +71,7 @@ func (s *Service) StateDays(ctx context.Context, in Statement) (*Month, error) {
 func serving(ctx context.Context, st Store, id uuid.UUID) (*Posting, error) {
 	p, err := st.PostingByID(ctx, id)
 	if err != nil {
-		return nil, at(err, "posting")
+		return nil, fault.NotFoundAt(err, "posting")
 	}
 	if p.From.IsZero() {
 		return nil, wrongState(p, posting.Posted)

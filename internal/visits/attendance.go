@@ -104,7 +104,7 @@ func (p *Place) place(ctx context.Context, st Store, today calendar.Date) (day c
 	if p.Visit != nil {
 		v, err := st.VisitByID(ctx, *p.Visit)
 		if err != nil {
-			return day, nil, unknown(err, "visit")
+			return day, nil, fault.NotFoundAt(err, "visit")
 		}
 		if p.Round != nil && (v.Round == nil || *v.Round != *p.Round) {
 			return day, nil, fault.New(fault.NotFound).At("round")
@@ -117,7 +117,7 @@ func (p *Place) place(ctx context.Context, st Store, today calendar.Date) (day c
 	if p.Round != nil {
 		r, err := st.ObservedRound(ctx, *p.Round)
 		if err != nil {
-			return day, nil, unknown(err, "round")
+			return day, nil, fault.NotFoundAt(err, "round")
 		}
 		if p.Visit == nil {
 			day = r.Held

@@ -89,19 +89,11 @@ func past(day, today calendar.Date, field string) error {
 	return nil
 }
 
-// unknown says which field named what was not found.
-func unknown(err error, field string) error {
-	if fault.CodeOf(err) == fault.NotFound {
-		return fault.New(fault.NotFound).At("%s", field)
-	}
-	return err
-}
-
 // open reads a round of the own tenant that is not published or cancelled.
 func open(ctx context.Context, st Store, id uuid.UUID) (*Round, error) {
 	r, err := st.ObservedRound(ctx, id)
 	if err != nil {
-		return nil, unknown(err, "round")
+		return nil, fault.NotFoundAt(err, "round")
 	}
 	if r.State == "published" || r.State == "cancelled" {
 		return nil, closed(r.State)

@@ -133,7 +133,7 @@ func (s *Service) Record(ctx context.Context, id uuid.UUID, revision int, on cal
 	err = s.write(ctx, func(ctx context.Context, st Store) error {
 		v, err := st.VisitByID(ctx, id)
 		if err != nil {
-			return unknown(err, "visit")
+			return fault.NotFoundAt(err, "visit")
 		}
 		if v.Revision != revision {
 			return fault.New(fault.StaleRevision, "have", strconv.Itoa(v.Revision)).At("revision")
@@ -202,7 +202,7 @@ func (s *Service) AddUnannounced(ctx context.Context, in Unannounced) (*Visit, e
 	err = s.write(ctx, func(ctx context.Context, st Store) error {
 		trial, err := st.ObservedCompetition(ctx, in.Competition)
 		if err != nil {
-			return unknown(err, "competition")
+			return fault.NotFoundAt(err, "competition")
 		}
 		unit, err := st.VillageByCode(ctx, in.UnitCode)
 		if err != nil {

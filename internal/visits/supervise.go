@@ -46,7 +46,7 @@ func (s *Service) Supervise(ctx context.Context, in MeasureInput) (*Measure, err
 	var entered *Measure
 	err = s.write(ctx, func(ctx context.Context, st Store) error {
 		if _, err := st.ObservedCompetition(ctx, in.Competition); err != nil {
-			return unknown(err, "competition")
+			return fault.NotFoundAt(err, "competition")
 		}
 		unit, err := st.VillageByCode(ctx, in.UnitCode)
 		if err != nil {
@@ -92,13 +92,13 @@ func (in MeasureInput) belongs(ctx context.Context, st Store, unit uuid.UUID) er
 			err = fault.New(fault.NotFound)
 		}
 		if err != nil {
-			return unknown(err, "round")
+			return fault.NotFoundAt(err, "round")
 		}
 	}
 	if in.Visit != nil {
 		v, err := st.VisitByID(ctx, *in.Visit)
 		if err != nil {
-			return unknown(err, "visit")
+			return fault.NotFoundAt(err, "visit")
 		}
 		if v.Competition != in.Competition || v.Unit != unit {
 			return fault.New(fault.VisitElsewhere).At("visit")
@@ -109,7 +109,7 @@ func (in MeasureInput) belongs(ctx context.Context, st Store, unit uuid.UUID) er
 		if err == nil && (competition != in.Competition || at != unit) {
 			err = fault.New(fault.NotFound)
 		}
-		return unknown(err, "issue")
+		return fault.NotFoundAt(err, "issue")
 	}
 	return nil
 }
@@ -129,7 +129,7 @@ func (s *Service) WithdrawMeasure(ctx context.Context, id uuid.UUID, reason stri
 	err = s.write(ctx, func(ctx context.Context, st Store) error {
 		m, err := st.MeasureByID(ctx, id)
 		if err != nil {
-			return unknown(err, "supervision")
+			return fault.NotFoundAt(err, "supervision")
 		}
 		if m.WithdrawnAt != nil {
 			return fault.New(fault.SupervisionDone).At("supervision")
