@@ -254,6 +254,9 @@ func TestAProofOfAnotherCounty(t *testing.T) {
 	far := h.invited("stranger", "990102101")
 	p.prove(far, "county", "test-user2")
 	p.accept(far, map[string]any{"proof": true}).is(t, "a known user", fault.IssuerForeignRegion, "proof")
+	h.put(`UPDATE app_user SET home_tenant = $1 WHERE login = 'clerk'`, h.tenants["far"])
+	p.prove(secret, "county", "test-user2")
+	p.accept(secret, map[string]any{"proof": true}).is(t, "a user at home elsewhere", fault.IssuerForeignRegion, "proof")
 	if h.count(`SELECT count(*) FROM role_grant WHERE role = 'judge'`) != 0 {
 		t.Error("bound across counties")
 	}
