@@ -2,7 +2,6 @@ package consequences
 
 import (
 	"context"
-	"time"
 
 	"github.com/google/uuid"
 
@@ -22,11 +21,11 @@ func (s *Service) over(ctx context.Context, st Store, competition uuid.UUID, spa
 	if err != nil {
 		return err
 	}
-	zone, err := time.LoadLocation(who.TimeZone)
+	today, err := s.today(who)
 	if err != nil {
 		return err
 	}
-	missing, err := undated(text, span.To, calendar.FromTime(s.now(), zone))
+	missing, err := undated(text, span.To, today)
 	if err != nil || missing == nil {
 		return err
 	}

@@ -199,10 +199,4 @@ func (s *Service) Today(ctx context.Context) (calendar.Date, error) {
 	return s.today(who)
 }
 
-func (s *Service) today(who *viewer.Viewer) (calendar.Date, error) {
-	zone, err := time.LoadLocation(who.TimeZone)
-	if err != nil {
-		return calendar.Date{}, err
-	}
-	return calendar.FromTime(s.now(), zone), nil
-}
+func (s *Service) today(who *viewer.Viewer) (calendar.Date, error) { return who.DateOf(s.now()) }

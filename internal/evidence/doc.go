@@ -109,13 +109,7 @@ func New(c Config) *Service {
 func newID() uuid.UUID { return uuid.Must(uuid.NewV7()) }
 
 // today is the date in the tenant's business time zone.
-func (s *Service) today(who *viewer.Viewer) (calendar.Date, error) {
-	zone, err := time.LoadLocation(who.TimeZone)
-	if err != nil {
-		return calendar.Date{}, err
-	}
-	return calendar.FromTime(s.now(), zone), nil
-}
+func (s *Service) today(who *viewer.Viewer) (calendar.Date, error) { return who.DateOf(s.now()) }
 
 // within narrows a list to the units whose rows the viewer may read; nil means
 // all of them. The second value tells cursors of different scopes apart.

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/google/uuid"
 
@@ -117,13 +116,7 @@ func withState(f *fault.Fault, state State) *fault.Fault {
 }
 
 // today is the date in the tenant's business time zone.
-func (s *Service) today(who *viewer.Viewer) (calendar.Date, error) {
-	zone, err := time.LoadLocation(who.TimeZone)
-	if err != nil {
-		return calendar.Date{}, err
-	}
-	return calendar.FromTime(s.now(), zone), nil
-}
+func (s *Service) today(who *viewer.Viewer) (calendar.Date, error) { return who.DateOf(s.now()) }
 
 // officeWorks reports whether the viewer runs rounds (the office or the
 // approver), and may therefore act for others where that is allowed.

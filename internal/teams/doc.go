@@ -61,13 +61,7 @@ func New(c Config) *Service {
 func newID() uuid.UUID { return uuid.Must(uuid.NewV7()) }
 
 // today is the date in the tenant's business time zone.
-func (s *Service) today(who *viewer.Viewer) (calendar.Date, error) {
-	zone, err := time.LoadLocation(who.TimeZone)
-	if err != nil {
-		return calendar.Date{}, err
-	}
-	return calendar.FromTime(s.now(), zone), nil
-}
+func (s *Service) today(who *viewer.Viewer) (calendar.Date, error) { return who.DateOf(s.now()) }
 
 // act is one change: who does it, on which day.
 type act struct {

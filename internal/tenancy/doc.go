@@ -64,13 +64,7 @@ func newID() uuid.UUID { return uuid.Must(uuid.NewV7()) }
 func (s *Service) moment() time.Time { return s.now().UTC().Truncate(time.Microsecond) }
 
 // today is the tenant's date.
-func (s *Service) today(v *viewer.Viewer) (calendar.Date, error) {
-	zone, err := time.LoadLocation(v.TimeZone)
-	if err != nil {
-		return calendar.Date{}, err
-	}
-	return calendar.FromTime(s.now(), zone), nil
-}
+func (s *Service) today(v *viewer.Viewer) (calendar.Date, error) { return v.DateOf(s.now()) }
 
 // change is a write that first asks for a permission on the tenant, inside the
 // transaction, so that a right taken away meanwhile does not count.

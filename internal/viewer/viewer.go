@@ -9,9 +9,11 @@ package viewer
 
 import (
 	"context"
+	"time"
 
 	"github.com/google/uuid"
 
+	"leitai/internal/calendar"
 	"leitai/internal/fault"
 )
 
@@ -55,6 +57,15 @@ type Viewer struct {
 	// Rights is what authz remembers of the tenant. It sets it at every opening,
 	// before anybody else sees the viewer; without it nothing is allowed.
 	Rights any
+}
+
+// DateOf is the date of a moment in the business time zone of the tenant.
+func (v *Viewer) DateOf(moment time.Time) (calendar.Date, error) {
+	zone, err := time.LoadLocation(v.TimeZone)
+	if err != nil {
+		return calendar.Date{}, err
+	}
+	return calendar.FromTime(moment, zone), nil
 }
 
 type key struct{}
