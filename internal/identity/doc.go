@@ -94,14 +94,6 @@ func New(ctx context.Context, c Config) (*Service, error) {
 	}, nil
 }
 
-func orElse[T comparable](v, otherwise T) T {
-	var zero T
-	if v == zero {
-		return otherwise
-	}
-	return v
-}
-
 func orElseFunc(secrets func() config.Ring) func() config.Ring {
 	if secrets == nil {
 		return func() config.Ring { return nil }

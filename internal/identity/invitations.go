@@ -1,6 +1,7 @@
 package identity
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"slices"
@@ -80,7 +81,7 @@ func (s *Service) Invite(ctx context.Context, in InvitationInput) (*Invitation, 
 	moment := s.now().UTC().Truncate(time.Microsecond)
 	offer := &Invitation{
 		ID: newID(), Role: in.Role, Dimensions: slices.Sorted(slices.Values(in.Dimensions)), From: whole(in.From), Until: whole(in.Until),
-		Name: strings.TrimSpace(in.Name), InvitedBy: v.User, CreatedAt: moment, ExpiresAt: moment.AddDate(0, 0, orElse(in.Days, 7)),
+		Name: strings.TrimSpace(in.Name), InvitedBy: v.User, CreatedAt: moment, ExpiresAt: moment.AddDate(0, 0, cmp.Or(in.Days, 7)),
 	}
 	if in.Person != nil {
 		offer.Person = *in.Person
