@@ -110,4 +110,8 @@ var catalogue = described([]row{
 	{PlatformWrite, writes, published, local, "管理套餐、停用恢复、申请应急查看", "manage plans, suspend and restore tenants, ask for break-glass reading"},
 	{GlassRead, reads, published, local, "查看应急查看记录", "see who of the platform reads by break glass"},
 	{GlassEnd, writes, published, local, "终止应急查看", "end break-glass reading"},
+	{WebhookRead, reads, unpublished, local, "查看推送地址和推送记录", "see webhooks and what was delivered"},
+	{WebhookWrite, writes, unpublished, local, "管理推送地址", "register, change and remove webhooks"},
+	{InboxRead, reads, published, wide, "查看自己的消息", "read one's own inbox"},
+	{InboxWrite, writes, published, wide, "标记和设置自己的消息", "mark and set up one's own inbox"},
 })

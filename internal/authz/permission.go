@@ -110,6 +110,10 @@ const (
 	PlatformWrite     Permission = "platform:write"
 	GlassRead         Permission = "glass:read"
 	GlassEnd          Permission = "glass:end"
+	WebhookRead       Permission = "webhook:read"
+	WebhookWrite      Permission = "webhook:write"
+	InboxRead         Permission = "inbox:read"
+	InboxWrite        Permission = "inbox:write"
 )
 
 // Info describes a permission.
