@@ -6,6 +6,7 @@ set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 cd "$root"
 setting=$("$root/tools/postgres/ensure.sh")
+"$root/tools/contract/ensure.sh"
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 

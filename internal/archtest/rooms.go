@@ -14,13 +14,13 @@ var pureRooms = strings.Fields(`
 // can be read alone. What two of them share is a rule and lives in a pure room.
 var useCases = strings.Fields(`
 	programme round visits consequences voting issues teams evidence bulletin
-	tenancy identity rights archive hosting`)
+	tenancy identity rights archive hosting facts jobs export webhook inbox`)
 
 // leanedOn may be imported by every room above the ground floor.
 var leanedOn = []string{"viewer", "telemetry", "config", "budget"}
 
 // workshop rooms serve tests and are imported by tests only.
-var workshop = []string{"archtest", "dbtest", "graphtest", "golden", "journeys", "defences"}
+var workshop = []string{"archtest", "dbtest", "graphtest", "golden", "journeys", "defences", "nodetest"}
 
 // Groups of rooms, as the table below names them.
 const (
@@ -46,14 +46,14 @@ var arrows = []room{
 	{"internal/wiring", []string{anything}}, // puts the rooms together for cmd, the demonstration and tests
 
 	// What the world talks to.
-	{"internal/httpserver", []string{"graph", "authz", anyUseCase, anyLeaned, anyPure}},
-	{"internal/jobs", []string{"graph", "authz", anyUseCase, anyLeaned, anyPure}},
-	{"graph", []string{"authz", anyUseCase, anyLeaned, anyPure}},
+	{"internal/httpserver", []string{"graph", "authz", "event", anyUseCase, anyLeaned, anyPure}},
+	{"graph", []string{"authz", "event", anyUseCase, anyLeaned, anyPure}},
 
 	// What a person does, and what everything leans on.
-	{"@use-case", []string{"authz", "audit", anyLeaned, anyPure}},
+	{"@use-case", []string{"authz", "audit", "event", anyLeaned, anyPure}},
 	{"internal/authz", []string{anyLeaned, anyPure}},
 	{"internal/audit", []string{anyLeaned, anyPure}},
+	{"internal/event", []string{"authz", anyLeaned, anyPure}}, // tells which permission a reader needs
 	{"internal/viewer", []string{anyLeaned, anyPure}},
 	{"internal/telemetry", []string{anyLeaned, anyPure}},
 	{"internal/config", []string{anyLeaned, anyPure}},
@@ -61,7 +61,7 @@ var arrows = []room{
 	{"internal/supply", nil},
 
 	// The basement: adapters.
-	{"internal/postgres", []string{"ent/gen", "ent/mixin", "authz", "audit", anyUseCase, anyLeaned, anyPure}},
+	{"internal/postgres", []string{"ent/gen", "ent/mixin", "authz", "audit", "event", anyUseCase, anyLeaned, anyPure}},
 	{"internal/blob", []string{"authz", "audit", anyUseCase, anyLeaned, anyPure}},
 	{"internal/sample", []string{"examples", "migrations", "postgres", "wiring", "embedded", "authz", anyUseCase, anyLeaned, anyPure}}, // plays its months through the use cases
 	// How the server calls others, and how it speaks OpenID Connect for identity.
