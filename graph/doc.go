@@ -9,3 +9,5 @@ package graph
 
 //go:generate go run -C .. github.com/99designs/gqlgen generate
 //go:generate go run ./printschema
+//go:generate go run ./reference
+//go:generate go run ./lighten

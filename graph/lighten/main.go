@@ -1,0 +1,144 @@
+// Command lighten rewrites the generated execution code in graph/exec, after
+// gqlgen, where gqlgen does more than plain data needs: a field context, a
+// chain of closures and a deferred recover for every leaf, and a goroutine for
+// every member of a list.
+//
+// A leaf that is a field of its object, without resolver and directive, is
+// written straight. The members of a list are written one after the other when
+// nothing below them has a resolver. Everything else stays as gqlgen made it:
+// errors of resolvers keep their path, and resolvers of a list run side by side.
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+func main() {
+	files, err := filepath.Glob("exec/*.generated.go")
+	if err == nil {
+		err = rewrite(files)
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+var (
+	// fieldFunc is the function of one field: type, field, Go type of the object, body.
+	fieldFunc = regexp.MustCompile(`(?m)^func \(ec \*executionContext\) _([A-Za-z0-9]+)_(\w+)\(ctx context\.Context, field graphql\.CollectedField, obj \S+\) \(ret graphql\.Marshaler\) \{\n((?:\t.*\n|\n)*)\}\n`)
+	// plainBody reads a struct field, through no chain, and marshals it.
+	plainBody = regexp.MustCompile(`(?s)^\treturn graphql\.ResolveField\(.*?func\(ctx context\.Context\) \(any, error\) \{\n\t\t\treturn (obj\.\w+), nil\n\t\t\},\n\t\tnil,\n\t\tfunc\(.*?\) graphql\.Marshaler \{\n\t\t\treturn (ec\.marshal\S+)\(ctx, selections, v\)\n\t\t\},\n\t\ttrue,\n\t\t(?:true|false),\n\t\)\n$`)
+	// leaf is told by the field's context, child by the type below it.
+	leaf  = regexp.MustCompile(`func \(ec \*executionContext\) fieldContext_([A-Za-z0-9]+)_(\w+)\(.*\{\n\treturn graphql\.NewScalarFieldContext\("\w+", field, false, false,`)
+	child = regexp.MustCompile(`(?s)func \(ec \*executionContext\) fieldContext_([A-Za-z0-9]+)_(\w+)\([^\n]*\{\n(?:[^\n]+\n)*?[^\n]*return ec\.childFields_(\w+)\(ctx, field\)`)
+	// list is a list written by goroutines.
+	list = regexp.MustCompile(`(?m)^\tret := graphql\.MarshalSliceConcurrently\(ctx, len\(v\), 0, false, func\(ctx context\.Context, i int\) graphql\.Marshaler \{\n\t\tfc := graphql\.GetFieldContext\(ctx\)\n\t\tfc\.Result = &v\[i\]\n\t\treturn (ec\.marshal[NO]([A-Za-z0-9]+)2\S+)\(ctx, sel, v\[i\]\)\n\t\}\)\n`)
+)
+
+// shape is what is known of one field.
+type shape struct {
+	plain bool   // read from the object, through nothing
+	leaf  bool   // a scalar or enum, or a list of them
+	child string // the object type below; empty for a leaf and for interfaces
+}
+
+func rewrite(files []string) error {
+	texts := make(map[string]string, len(files))
+	shapes := map[string]map[string]*shape{}
+	for _, name := range files {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		texts[name] = string(text)
+		learn(string(text), shapes)
+	}
+	free := resolverFree(shapes)
+	leaves, lists := 0, 0
+	for _, name := range files {
+		text := fieldFunc.ReplaceAllStringFunc(texts[name], func(whole string) string {
+			m := fieldFunc.FindStringSubmatch(whole)
+			s := shapes[m[1]][m[2]]
+			if !s.plain || !s.leaf {
+				return whole
+			}
+			leaves++
+			body := plainBody.FindStringSubmatch(m[3])
+			return strings.Replace(whole, m[3], "\treturn "+body[2]+"(ctx, field.Selections, "+body[1]+")\n", 1)
+		})
+		text = list.ReplaceAllStringFunc(text, func(whole string) string {
+			m := list.FindStringSubmatch(whole)
+			if !free[m[2]] {
+				return whole
+			}
+			lists++
+			return "\tret := make(graphql.Array, len(v))\n\tfor i := range v {\n\t\tret[i] = " + m[1] + "(ctx, sel, v[i])\n\t}\n"
+		})
+		if text == texts[name] {
+			continue
+		}
+		if err := os.WriteFile(name, []byte(text), 0o644); err != nil { //nolint:gosec // source code
+			return err
+		}
+	}
+	if leaves == 0 || lists == 0 {
+		return fmt.Errorf("lighten: %d leaves and %d lists were rewritten: gqlgen writes differently now", leaves, lists)
+	}
+	return nil
+}
+
+// learn gathers what a file tells of fields.
+func learn(text string, shapes map[string]map[string]*shape) {
+	of := func(m []string) *shape {
+		if shapes[m[1]] == nil {
+			shapes[m[1]] = map[string]*shape{}
+		}
+		if shapes[m[1]][m[2]] == nil {
+			shapes[m[1]][m[2]] = &shape{}
+		}
+		return shapes[m[1]][m[2]]
+	}
+	for _, m := range fieldFunc.FindAllStringSubmatch(text, -1) {
+		of(m).plain = plainBody.MatchString(m[3])
+	}
+	for _, m := range leaf.FindAllStringSubmatch(text, -1) {
+		of(m).leaf = true
+	}
+	for _, m := range child.FindAllStringSubmatch(text, -1) {
+		of(m).child = m[3]
+	}
+}
+
+// resolverFree finds the types below which every field is plain. It begins with
+// all types and takes out what is not, until nothing changes.
+func resolverFree(shapes map[string]map[string]*shape) map[string]bool {
+	free := make(map[string]bool, len(shapes))
+	for name := range shapes {
+		free[name] = true
+	}
+	for changed := true; changed; {
+		changed = false
+		for name, fields := range shapes {
+			if free[name] && !slices.ContainsFunc(values(fields), func(s *shape) bool { return !s.plain || !s.leaf && !free[s.child] }) {
+				continue
+			}
+			changed = changed || free[name]
+			free[name] = false
+		}
+	}
+	return free
+}
+
+func values(fields map[string]*shape) []*shape {
+	all := make([]*shape, 0, len(fields))
+	for _, s := range fields {
+		all = append(all, s)
+	}
+	return all
+}
