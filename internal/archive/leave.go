@@ -2,6 +2,7 @@ package archive
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/google/uuid"
@@ -128,9 +129,11 @@ func (s *Service) step(ctx context.Context, do func(ctx context.Context, v *view
 
 // RemoveFiles removes every stored file of a tenant that ended.
 func RemoveFiles(ctx context.Context, files Files, tenant uuid.UUID, now time.Time) (removed int, err error) {
-	err = files.Walk(ctx, tenant.String()+"/", now.Add(24*time.Hour), func(key string) error {
-		removed++
-		return files.Delete(ctx, key)
-	})
+	for _, folder := range []string{"/", "/export/"} { // exports lie apart, so that no archive takes them for evidence
+		err = errors.Join(err, files.Walk(ctx, tenant.String()+folder, now.Add(24*time.Hour), func(key string) error {
+			removed++
+			return files.Delete(ctx, key)
+		}))
+	}
 	return removed, err
 }

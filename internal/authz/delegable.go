@@ -28,7 +28,7 @@ var delegable = setOf(
 	OutcomeRead, OutcomeExecute, TaskRead, TaskExecute, FindingWrite, PairingWrite, SubmissionRead, SubmissionWrite,
 	AccountRead, IssueRead, IssueOpen, IssueAnswer, IssueVerify, IssuePlan, EvidenceRead, EvidenceWrite,
 	VisitRead, VisitWrite, SupervisionWrite, HighlightRead, HighlightWrite, BallotWrite, BallotRead,
-	PostingRead, PostingWrite, StatementWrite, DocumentRead, TokenWrite, InboxRead, InboxWrite,
+	PostingRead, PostingWrite, StatementWrite, DocumentRead, ExportRequest, TokenWrite, InboxRead, InboxWrite,
 )
 
 func setOf(list ...Permission) map[Permission]bool {

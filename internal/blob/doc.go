@@ -57,7 +57,7 @@ func (s *Store) Close() error { return s.bucket.Close() }
 var keys = regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/[0-9]{4}/[0-9a-f]{64}-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(-small)?\.[a-z0-9]{3,5}$`)
 
 func check(key string) error {
-	if !keys.MatchString(key) {
+	if !keys.MatchString(key) && !exportKeys.MatchString(key) {
 		return fault.New(fault.NotFound)
 	}
 	return nil
@@ -110,7 +110,7 @@ func (s *Store) Walk(ctx context.Context, prefix string, before time.Time, do fu
 		if err != nil {
 			return err
 		}
-		if object.IsDir || !object.ModTime.Before(before) || check(object.Key) != nil {
+		if object.IsDir || !object.ModTime.Before(before) || !walked(prefix, object.Key) {
 			continue
 		}
 		if err := do(object.Key); err != nil {

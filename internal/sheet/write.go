@@ -76,10 +76,7 @@ func CSV(p Page) ([]byte, error) {
 	for _, row := range p.Rows {
 		record := make([]string, len(row))
 		for i, v := range row {
-			record[i] = v.Text
-			if !v.Number {
-				record[i] = safe(v.Text)
-			}
+			record[i] = v.Safe()
 		}
 		if err := w.Write(record); err != nil {
 			return nil, err
@@ -141,4 +138,13 @@ func sheetName(name string, index int, taken map[string]bool) string {
 	}
 	taken[strings.ToLower(name)] = true
 	return name
+}
+
+// Safe gives the text of a cell as every table written here holds it: kept from
+// being taken for a formula by an apostrophe, unless it is a number.
+func (v Value) Safe() string {
+	if v.Number {
+		return v.Text
+	}
+	return safe(v.Text)
 }
