@@ -92,6 +92,9 @@ func (o credentialOpener) open(ctx context.Context, tx *Tx) error {
 		return fault.New(fault.Unauthenticated)
 	}
 	tx.scope = *found
+	if o.cred.App {
+		return tx.narrowToConsents(ctx)
+	}
 	return nil
 }
 

@@ -33,6 +33,7 @@ type Credential struct {
 	Kind CredentialKind
 	Hash [32]byte
 	ID   string // of the token, for the audit; empty for a session
+	App  bool   // an app's: what it reads is narrowed to the tenants that consented to it
 }
 
 // Viewer is who asks. A Viewer is never changed after it is made.
