@@ -18,16 +18,24 @@ import (
 
 // neverLeaves are tables of tenants and users that no archive holds.
 var neverLeaves = map[string]string{
-	"session":      "who is signed in at this moment; nobody's session travels",
-	"sign_in_step": "sign-ins under way, minutes old",
-	"ballot":       "raw ballots are read by nobody; scores and counts are in ballot_score and poll_group",
-	"ballot_code":  "codes that open a ballot",
-	"paper_tally":  "counts of paper before the close are read by nobody; after it they are in the scores",
-	"audit_tip":    "follows from the entries of the audit",
-	"tenant_plan":  "what was agreed with this service; the next one agrees its own",
-	"tenant_hold":  "what holds the tenant back in this service",
-	"usage_day":    "what was metered by this service",
-	"break_glass":  "readings of this service's operators; the audit tells them",
+	"session":          "who is signed in at this moment; nobody's session travels",
+	"sign_in_step":     "sign-ins under way, minutes old",
+	"ballot":           "raw ballots are read by nobody; scores and counts are in ballot_score and poll_group",
+	"ballot_code":      "codes that open a ballot",
+	"paper_tally":      "counts of paper before the close are read by nobody; after it they are in the scores",
+	"audit_tip":        "follows from the entries of the audit",
+	"event":            "hints to subscribers of this service; what happened is in the things themselves and in the audit",
+	"event_tip":        "follows from the events",
+	"job":              "long work of this service; its files are exports that are asked for anew",
+	"event_cursor":     "how far this service's own readers have come",
+	"webhook_endpoint": "what this service calls, sealed with its keys; the next one is given its own",
+	"webhook_delivery": "what this service sent",
+	"webhook_attempt":  "what it was answered",
+	"inbox_item":       "what people were told here; what happened is in the things themselves",
+	"tenant_plan":      "what was agreed with this service; the next one agrees its own",
+	"tenant_hold":      "what holds the tenant back in this service",
+	"usage_day":        "what was metered by this service",
+	"break_glass":      "readings of this service's operators; the audit tells them",
 }
 
 // secretOnes are left out of what a tenant takes itself.

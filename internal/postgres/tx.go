@@ -13,6 +13,7 @@ import (
 	"leitai/ent/gen"
 	"leitai/internal/audit"
 	"leitai/internal/budget"
+	"leitai/internal/event"
 	"leitai/internal/viewer"
 )
 
@@ -27,12 +28,13 @@ type Tx struct {
 	writing bool
 	counted *atomic.Int64 // statements of the request; BEGIN and COMMIT aside
 
-	turn    sync.Mutex // held while a statement runs and its rows are read
-	changed bool       // whether a row was written; guarded by turn
-	ended   atomic.Bool
-	make    sync.Once
-	client  *gen.Client
-	pending []audit.Event
+	turn     sync.Mutex // held while a statement runs and its rows are read
+	changed  bool       // whether a row was written; guarded by turn
+	ended    atomic.Bool
+	make     sync.Once
+	client   *gen.Client
+	pending  []audit.Event
+	happened []event.Event
 }
 
 // scope is what the opening statement set, for the filter above row-level

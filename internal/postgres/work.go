@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"leitai/internal/audit"
+	"leitai/internal/event"
 	"leitai/internal/fault"
 	"leitai/internal/viewer"
 )
@@ -112,7 +113,8 @@ func (db *DB) outside(ctx context.Context, do func(context.Context, *Tx) error) 
 	}))
 }
 
-// finish runs the work of a writing transaction, adds its audit and commits;
+// finish runs the work of a writing transaction, adds its audit and what happened
+// in it, and commits;
 // nothing remains of it when do fails or panics.
 func (tx *Tx) finish(ctx context.Context, do func(context.Context, *Tx) error) error {
 	defer tx.rollback()
@@ -124,6 +126,9 @@ func (tx *Tx) finish(ctx context.Context, do func(context.Context, *Tx) error) e
 		return err
 	}
 	if err := tx.appendAudit(ctx); err != nil {
+		return err
+	}
+	if err := tx.appendEvents(ctx); err != nil {
 		return err
 	}
 	return tx.commit()
@@ -150,7 +155,7 @@ func (tx *Tx) into(ctx context.Context) context.Context {
 		ctx = viewer.With(ctx, carryOver(ctx, tx.scope.viewer))
 	}
 	if tx.writing {
-		ctx = audit.Into(ctx, tx)
+		ctx = event.Into(audit.Into(ctx, tx), tx)
 	}
 	return ctx
 }
