@@ -24,6 +24,11 @@ type Rule struct {
 	Weights     map[string]exact.Number // of the dimensions that are compared, above 0; their sum does not matter
 	MinCoverage exact.Number            // share of a template that the compared dimensions must cover, 0 to 1
 	Decimals    int                     // of every published mean, rounded half-up
+
+	// Look names the dimensions that are looked at; nil for all. An index is then
+	// of those among them that are compared. Who is comparable is a matter of the
+	// whole rule, whatever is looked at.
+	Look []string
 }
 
 // Township is one township's published results by dimension.
@@ -48,6 +53,7 @@ const (
 	DimensionMissing Reason = "DIMENSION_MISSING" // the template has nothing in a dimension that the county weighs
 	CoverageLow      Reason = "COVERAGE_LOW"      // the compared dimensions are too small a share of the template
 	NoResults        Reason = "NO_RESULTS"        // nothing has been published
+	NoRule           Reason = "NO_RULE"           // the county has not said what it weighs
 )
 
 // Barrier is one reason with the dimension it is about.
@@ -66,14 +72,15 @@ type Domain struct {
 // Line is one township in the comparison.
 type Line struct {
 	Township  string
-	Domains   []Domain     // of all its dimensions, in the dictionary's order
-	Shared    []string     // the compared dimensions it has, in the dictionary's order
+	Domains   []Domain     // of all its dimensions that are looked at, in the dictionary's order
+	Shared    []string     // those it has of the compared dimensions that are looked at, in the dictionary's order
 	Index     exact.Number // mean of the shared dimensions by the county's weights, rounded; 0 when none is shared
 	Coverage  exact.Number // share of its template on the shared dimensions, exact
 	Barriers  []Barrier    // empty: comparable
 	Rank      int          // among the comparable, on the published index; 0 when not comparable
 	Naive     exact.Number // mean of totals by its own weights, rounded; means nothing across templates
-	NaiveRank int          // what a table of totals would have said; 0 without results
+	HasNaive  bool         // somebody has a total
+	NaiveRank int          // what a table of totals would have said; 0 without totals
 }
 
 // Comparable reports whether nothing keeps the township from being compared.
@@ -82,103 +89,84 @@ func (l Line) Comparable() bool { return len(l.Barriers) == 0 }
 // Compare answers for every township, in natural order of their ids. Neither
 // the order of townships nor that of villages matters.
 func Compare(rule Rule, townships []Township) []Line {
-	lines := make([]Line, len(townships))
+	v := NewView(rule)
+	pools := make([]pool, len(townships))
 	for i, t := range townships {
-		lines[i] = line(rule, t)
+		pools[i] = pooled(t)
+	}
+	return v.lines(pools)
+}
+
+// Group is a township, or a county, with the totals of its results.
+type Group struct {
+	ID     string
+	Totals []Total // their sources are dimensions already, as far as any are
+}
+
+// Lines compares by totals: what Compare gives for all contestants of a group's
+// totals, each template having the same say in the weights. The naive mean is
+// that of the published totals.
+func (v *View) Lines(groups []Group) []Line {
+	pools := make([]pool, len(groups))
+	for i, g := range groups {
+		pools[i] = poolOf(g)
+	}
+	return v.lines(pools)
+}
+
+func (v *View) lines(pools []pool) []Line {
+	lines := make([]Line, len(pools))
+	for i, p := range pools {
+		lines[i] = v.line(p)
 	}
 	slices.SortFunc(lines, func(a, b Line) int { return ranking.Compare(a.Township, b.Township) })
-	place(lines, func(l *Line) (exact.Number, bool) { return l.Index, l.Comparable() }, func(l *Line, rank int) { l.Rank = rank })
-	place(lines, func(l *Line) (exact.Number, bool) { return l.Naive, len(l.Domains) > 0 }, func(l *Line, rank int) { l.NaiveRank = rank })
+	place(lines, func(l *Line) (exact.Number, bool) { return l.Index, l.Comparable() && len(l.Shared) > 0 }, func(l *Line, rank int) { l.Rank = rank })
+	place(lines, func(l *Line) (exact.Number, bool) { return l.Naive, l.HasNaive }, func(l *Line, rank int) { l.NaiveRank = rank })
 	return lines
 }
 
-func line(rule Rule, t Township) Line {
-	l := Line{Township: t.ID, Naive: naive(t).Round(rule.Decimals, exact.HalfUp)}
-	var index, weights, covered, all exact.Number
-	for _, dimension := range known(rule, t) {
-		weight := t.Weights[dimension]
-		all = all.Add(weight)
-		mean, n := meanOf(t.Villages, dimension)
-		compared := rule.Weights[dimension]
-		if weight.Sign() <= 0 || n == 0 {
+func (v *View) line(p pool) Line {
+	l := Line{Township: p.id, Naive: p.naive.Round(v.rule.Decimals, exact.HalfUp), HasNaive: p.hasNaive}
+	var index, weights, covered exact.Number
+	results := false
+	for _, d := range v.known(p) {
+		weight, compared := p.weights[d], v.rule.Weights[d]
+		in := p.sums[d]
+		if weight.Sign() <= 0 || in.n == 0 {
 			if compared.Sign() > 0 {
-				l.Barriers = append(l.Barriers, Barrier{DimensionMissing, dimension})
+				l.Barriers = append(l.Barriers, Barrier{DimensionMissing, d})
 			}
 			continue
 		}
-		l.Domains = append(l.Domains, Domain{dimension, mean.Round(rule.Decimals, exact.HalfUp), n})
+		results = true
 		if compared.Sign() > 0 {
-			l.Shared = append(l.Shared, dimension)
-			index, weights, covered = index.Add(compared.Mul(mean)), weights.Add(compared), covered.Add(weight)
+			covered = covered.Add(weight)
+		}
+		if !v.looks(d) {
+			continue
+		}
+		mean := in.sum.Quo(exact.Int(int64(in.n)))
+		l.Domains = append(l.Domains, Domain{d, mean.Round(v.rule.Decimals, exact.HalfUp), in.n})
+		if compared.Sign() > 0 {
+			l.Shared = append(l.Shared, d)
+			index, weights = index.Add(compared.Mul(mean)), weights.Add(compared)
 		}
 	}
 	if weights.Sign() > 0 {
-		l.Index = index.Quo(weights).Round(rule.Decimals, exact.HalfUp)
-		l.Coverage = covered.Quo(all)
+		l.Index = index.Quo(weights).Round(v.rule.Decimals, exact.HalfUp)
+	}
+	if p.all.Sign() > 0 {
+		l.Coverage = covered.Quo(p.all)
 	}
 	switch {
-	case len(l.Domains) == 0:
+	case !results && !p.any:
 		l.Barriers = []Barrier{{Reason: NoResults}}
-	case l.Coverage.Cmp(rule.MinCoverage) < 0:
+	case len(v.rule.Weights) == 0:
+		l.Barriers = []Barrier{{Reason: NoRule}}
+	case l.Coverage.Cmp(v.rule.MinCoverage) < 0:
 		l.Barriers = append(l.Barriers, Barrier{Reason: CoverageLow})
 	}
 	return l
-}
-
-// known lists the dictionary's dimensions, then what the template has beside
-// it, which counts against its coverage.
-func known(rule Rule, t Township) []string {
-	out := slices.Clone(rule.Dictionary)
-	for _, more := range []map[string]exact.Number{t.Weights, rule.Weights} {
-		var beside []string
-		for d := range more {
-			if !slices.Contains(out, d) {
-				beside = append(beside, d)
-			}
-		}
-		slices.Sort(beside)
-		out = append(out, beside...)
-	}
-	return out
-}
-
-// meanOf is the exact mean of the villages that have a score.
-func meanOf(villages []Village, dimension string) (mean exact.Number, n int) {
-	var sum exact.Number
-	for _, v := range villages {
-		if score, ok := v.Scores[dimension]; ok {
-			sum = sum.Add(score)
-			n++
-		}
-	}
-	if n == 0 {
-		return exact.Number{}, 0
-	}
-	return sum.Quo(exact.Int(int64(n))), n
-}
-
-// naive is the mean of the villages' totals by the template's own weights.
-func naive(t Township) exact.Number {
-	var sum, all exact.Number
-	for _, w := range t.Weights {
-		all = all.Add(w)
-	}
-	complete := 0
-	for _, v := range t.Villages {
-		total, has := exact.Number{}, all.Sign() > 0
-		for d, w := range t.Weights {
-			score, ok := v.Scores[d]
-			has = has && ok
-			total = total.Add(w.Mul(score))
-		}
-		if has {
-			sum, complete = sum.Add(total.Quo(all)), complete+1
-		}
-	}
-	if complete == 0 {
-		return exact.Number{}
-	}
-	return sum.Quo(exact.Int(int64(complete)))
 }
 
 // place gives competition ranks on a published figure to those who have one.

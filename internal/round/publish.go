@@ -159,6 +159,7 @@ func (s *Service) freeze(ctx context.Context, st Store, c *computed, p *Publicat
 	of := Settlement{
 		Competition: c.round.Competition, Round: c.round.ID, Period: c.round.Period, Held: c.round.Held, Revision: p.Revision,
 		ApprovedBy: p.ApprovedBy, At: p.PublishedAt, Template: c.doc, Result: result, Tenant: c.round.Tenant,
+		Publication: p.ID, Audience: p.Audience, OpenedAt: c.round.OpenedAt, Input: c.input,
 	}
 	if p.Revision > 1 && !p.Trial {
 		if of.Previous, err = publishedResult(ctx, st, c.round.ID, p.Revision-1); err != nil {

@@ -167,7 +167,7 @@ type Bundles struct {
 type Seal func(in contest.Input) (Bundles, *contest.Result, error)
 
 // Settlement is a publication as handed over to what follows from it. It is
-// plain data, so that a use case with a type of the same shape can take it.
+// plain data, so that use cases with types of their own can take what they need.
 type Settlement struct {
 	Tenant      uuid.UUID
 	Competition uuid.UUID
@@ -183,4 +183,9 @@ type Settlement struct {
 	Units       map[string]uuid.UUID // places, by the subject's id in the result
 	Persons     map[string]uuid.UUID // by pseudonym
 	Subjects    map[string]uuid.UUID // contestants, by the subject's id in the result
+
+	Publication uuid.UUID
+	Audience    Audience
+	OpenedAt    *time.Time    // the round
+	Input       contest.Input // what the result was computed from, in the sealed form
 }
