@@ -36,7 +36,7 @@ func (s *Store) Write(ctx context.Context, key, mediaType string, write func(io.
 		return err
 	}
 	if err := write(w); err != nil {
-		cancel()       // the store drops what it has
+		cancel()      // the store drops what it has
 		_ = w.Close() // says that it was cancelled
 		return err
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"leitai/internal/audit"
 	"leitai/internal/fault"
 )
 
@@ -148,9 +149,17 @@ func (r *Runner) settle(ctx context.Context, t *Taken, end End) (outcome string,
 			if held, err = st.EndJob(ctx, t.ID, t.Lease, end); err != nil || !held {
 				return err
 			}
+			detail := map[string]any{"kind": t.Kind, "state": end.State}
+			if end.Fault != nil {
+				detail["code"] = end.Fault.Code
+			}
 			news := News{Job: t.ID, Kind: t.Kind, For: t.people(), State: end.State, Finished: true}
 			if end.Result != nil {
 				news.Done, news.Total = end.Result.Rows, &end.Result.Rows
+				detail["rows"], detail["sha256"] = end.Result.Rows, end.Result.SHA256
+			}
+			if err := audit.Record(ctx, "job:end", "job", t.ID, detail); err != nil {
+				return err
 			}
 			return r.tell(ctx, news)
 		})
