@@ -12,6 +12,7 @@ var (
 	WebhookSecretMade  = register("WEBHOOK_SECRET_MADE", "密钥由系统生成，只有钉钉机器人填写其加签密钥（最长 200 字节）", "secrets are made by the system; only a DingTalk robot brings its own, of 200 bytes at most")
 	WebhookNoSecret    = register("WEBHOOK_NO_SECRET", "群机器人的密钥在其平台上更换，这里不能更换", "the secret of a group's robot is changed where the robot was made, not here")
 	WebhookOff         = register("WEBHOOK_OFF", "该推送地址已停用，请先启用", "the endpoint is switched off; switch it on first")
+	WebhookSwitchedOff = register("WEBHOOK_SWITCHED_OFF", "该推送地址由管理人员停用", "a person switched the endpoint off")
 	WebhookWaiting     = register("WEBHOOK_WAITING", "该消息正在等待发送，不需重发", "the delivery is waiting to be sent already")
 
 	WebhookUnreachable = register("WEBHOOK_UNREACHABLE", "对方没有应答", "there was no answer")

@@ -1,5 +1,5 @@
 // Package outbound owns the client with which the server calls others: identity
-// providers, later webhooks. Whoever names an address for the server to call
+// providers and webhooks. Whoever names an address for the server to call
 // must not reach what only the server can reach, so every connection is checked
 // when it is dialled, after the name was resolved, and answers are bounded in
 // size and time. Redirects are not followed and no proxy of the environment is
@@ -22,6 +22,9 @@ import (
 // ErrRefused is in every error of a call that was not made because of where it
 // would have gone.
 var ErrRefused = errors.New("outbound: the address is not one this server calls")
+
+// errRedirect is in the error of a call that was answered with a redirect.
+var errRedirect = errors.New("a redirect")
 
 // Options are the bounds of a client; zeros take their defaults.
 type Options struct {
@@ -51,7 +54,7 @@ func New(o Options) *http.Client {
 		ForceAttemptHTTP2: true,
 	}
 	return &http.Client{Timeout: o.Timeout, Transport: bounded{transport, o.MaxBytes}, CheckRedirect: func(r *http.Request, _ []*http.Request) error {
-		return fmt.Errorf("%w: a redirect to %s is not followed", ErrRefused, r.URL.Host)
+		return fmt.Errorf("%w: %w to %s is not followed", ErrRefused, errRedirect, r.URL.Host)
 	}}
 }
 

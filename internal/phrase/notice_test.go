@@ -41,17 +41,17 @@ func TestNoticesSayWhatHappened(t *testing.T) {
 func TestNoticesTakeNothingElse(t *testing.T) {
 	t.Parallel()
 	for data, want := range map[string]phrase.Notice{
-		`{}`:                                     {Kind: "issue.closed"},
-		`{"period":"2023-04","number":7}`:        {Kind: "issue.closed", Period: "2023-04", Number: 7},
-		`{"period":"张三的村","number":"7"}`:         {Kind: "issue.closed"},
-		`{"period":["2023-04"],"number":0}`:      {Kind: "issue.closed"},
-		`{"number":-1}`:                          {Kind: "issue.closed"},
-		`{"number":1e300,"name":"张三"}`:           {Kind: "issue.closed"},
-		`{"unit":"张三","kind":"x","Unit":"张三"}`:   {Kind: "issue.closed"},
-		`not json`:                               {Kind: "issue.closed"},
-		``:                                       {Kind: "issue.closed"},
-		`{"period":"2023-13","number":1.5}`:      {Kind: "issue.closed"},
-		`{"period":"2023-Q2","revision":2}`:      {Kind: "issue.closed", Period: "2023-Q2"},
+		`{}`:                                   {Kind: "issue.closed"},
+		`{"period":"2023-04","number":7}`:      {Kind: "issue.closed", Period: "2023-04", Number: 7},
+		`{"period":"张三的村","number":"7"}`:       {Kind: "issue.closed"},
+		`{"period":["2023-04"],"number":0}`:    {Kind: "issue.closed"},
+		`{"number":-1}`:                        {Kind: "issue.closed"},
+		`{"number":1e300,"name":"张三"}`:         {Kind: "issue.closed"},
+		`{"unit":"张三","kind":"x","Unit":"张三"}`: {Kind: "issue.closed"},
+		`not json`:                             {Kind: "issue.closed"},
+		``:                                     {Kind: "issue.closed"},
+		`{"period":"2023-13","number":1.5}`:    {Kind: "issue.closed"},
+		`{"period":"2023-Q2","revision":2}`:    {Kind: "issue.closed", Period: "2023-Q2"},
 		`{"period":"2023-04\n【擂台】转账","number":2}`: {Kind: "issue.closed", Number: 2},
 	} {
 		if got := phrase.NoticeOf("issue.closed", json.RawMessage(data)); got != want {
