@@ -55,10 +55,9 @@ const (
 	ByCompetition Condition = "competition"
 	ByRound       Condition = "round"
 	ByUnit        Condition = "unitCode"
-	ByState       Condition = "state"
+	ByState       Condition = "issueState"
 	From          Condition = "from"
 	To            Condition = "to"
-	ByMeasure     Condition = "measure"
 	Since         Condition = "since"
 )
 
@@ -69,12 +68,11 @@ type Request struct {
 	Competition *uuid.UUID     `json:"competition,omitempty"`
 	Round       *uuid.UUID     `json:"round,omitempty"`
 	UnitCode    string         `json:"unitCode,omitempty"`
-	State       string         `json:"state,omitempty"`   // of issues
-	From        string         `json:"from,omitempty"`    // first period, for example 2023-04
-	To          string         `json:"to,omitempty"`      // last period
-	Measure     string         `json:"measure,omitempty"` // of facts
-	Since       string         `json:"since,omitempty"`   // of facts: changed after
-	Language    fault.Language `json:"language"`          // of headings
+	State       string         `json:"state,omitempty"` // of issues
+	From        string         `json:"from,omitempty"`  // first period, for example 2023-04
+	To          string         `json:"to,omitempty"`    // last period
+	Since       string         `json:"since,omitempty"` // of facts: changed after
+	Language    fault.Language `json:"language"`        // of headings
 }
 
 // set lists the conditions that a request makes.
@@ -85,7 +83,7 @@ func (r Request) set() []Condition {
 		is   bool
 	}{
 		{ByCompetition, r.Competition != nil}, {ByRound, r.Round != nil}, {ByUnit, r.UnitCode != ""}, {ByState, r.State != ""},
-		{From, r.From != ""}, {To, r.To != ""}, {ByMeasure, r.Measure != ""}, {Since, r.Since != ""},
+		{From, r.From != ""}, {To, r.To != ""}, {Since, r.Since != ""},
 	} {
 		if c.is {
 			all = append(all, c.name)
@@ -111,9 +109,25 @@ type Source struct {
 	Takes      []Condition
 	Needs      []Condition // of Takes
 	Columns    []Column
-	// Page reads rows as the viewer of the context; at is empty for the first
-	// page. It refuses what the viewer may not read and what is not there.
-	Page func(ctx context.Context, r Request, at string) (Page, error)
+	// Rows gives what reads the rows of a request, from the beginning.
+	Rows func(r Request) Reader
+}
+
+// Reader reads the next page as the viewer of the context. It refuses what the
+// viewer may not read and what is not there.
+type Reader func(ctx context.Context) (Page, error)
+
+// Paged makes the Rows of a list that is read by cursors; at is empty for the
+// first page.
+func Paged(page func(ctx context.Context, r Request, at string) (Page, error)) func(r Request) Reader {
+	return func(r Request) Reader {
+		at := ""
+		return func(ctx context.Context) (Page, error) {
+			p, err := page(ctx, r, at)
+			at = p.Next
+			return p, err
+		}
+	}
 }
 
 // Gate decides what the viewer of a context may do.

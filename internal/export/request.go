@@ -24,7 +24,7 @@ func (s *Service) Ask(ctx context.Context, r Request) (uuid.UUID, error) {
 	if err := r.fits(source); err != nil {
 		return uuid.Nil, err
 	}
-	if _, err := source.Page(ctx, r, ""); err != nil {
+	if _, err := source.Rows(r)(ctx); err != nil {
 		return uuid.Nil, err
 	}
 	var job uuid.UUID
@@ -61,12 +61,12 @@ func (r Request) fits(source Source) error {
 	set := r.set()
 	for _, c := range set {
 		if !slices.Contains(source.Takes, c) {
-			bad = append(bad, fault.New(fault.ExportFilter, "kind", string(r.Kind), "want", listed(source.Takes)).At("%s", c))
+			bad = append(bad, fault.New(fault.ExportFilter, "kind", string(r.Kind), "want", listed(source.Takes)).At("filter.%s", c))
 		}
 	}
 	for _, c := range source.Needs {
 		if !slices.Contains(set, c) {
-			bad = append(bad, fault.New(fault.ExportFilterLack, "kind", string(r.Kind)).At("%s", c))
+			bad = append(bad, fault.New(fault.ExportFilterLack, "kind", string(r.Kind)).At("filter.%s", c))
 		}
 	}
 	for _, period := range []struct {
@@ -77,7 +77,7 @@ func (r Request) fits(source Source) error {
 			continue
 		}
 		if _, err := calendar.ParsePeriod(period.text); err != nil {
-			bad = append(bad, fault.New(fault.Invalid, "value", period.text, "want", "2023-04").At("%s", period.field))
+			bad = append(bad, fault.New(fault.Invalid, "value", period.text, "want", "2023-04").At("filter.%s", period.field))
 		}
 	}
 	return bad.Err()

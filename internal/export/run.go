@@ -71,8 +71,9 @@ func (s *Service) Discard(ctx context.Context, key string) error { return s.c.Fi
 
 func (s *Service) copy(ctx context.Context, w Work, r Request, f *File, out io.Writer) error {
 	var rows writer
+	var read Reader
 	most := MostRows[r.Format]
-	for at, more := "", true; more; {
+	for more := true; more; {
 		var page Page
 		var source Source
 		err := w.As(ctx, func(ctx context.Context) (err error) {
@@ -82,8 +83,11 @@ func (s *Service) copy(ctx context.Context, w Work, r Request, f *File, out io.W
 			if f.Name == "" {
 				f.Name, err = s.name(ctx, r)
 			}
+			if err == nil && read == nil {
+				read = source.Rows(r)
+			}
 			if err == nil {
-				page, err = source.Page(ctx, r, at)
+				page, err = read(ctx)
 			}
 			return err
 		})
@@ -105,7 +109,7 @@ func (s *Service) copy(ctx context.Context, w Work, r Request, f *File, out io.W
 			}
 		}
 		w.Progress(f.Rows, page.Total)
-		at, more = page.Next, page.Next != ""
+		more = page.Next != ""
 	}
 	return rows.close()
 }

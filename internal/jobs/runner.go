@@ -29,7 +29,7 @@ type Measure interface {
 	// JobOver is told how a try ended: done, failed, cancelled, retried,
 	// returned (the worker stops) or lost (another worker has the job).
 	JobOver(kind, outcome string, took time.Duration)
-	JobsCounted(counts []Count)
+	JobsCounted(kind string, queued, running int64)
 }
 
 // RunnerConfig is what workers lean on. Zero durations take the defaults.
@@ -150,7 +150,9 @@ func (r *Runner) count(ctx context.Context) {
 		err := r.c.Queue(ctx, func(ctx context.Context, q Queue) error {
 			counts, err := q.CountJobs(ctx)
 			if err == nil {
-				r.c.Measure.JobsCounted(r.whole(counts))
+				for _, c := range r.whole(counts) {
+					r.c.Measure.JobsCounted(c.Kind, c.Queued, c.Running)
+				}
 			}
 			return err
 		})
@@ -190,4 +192,4 @@ func (silent) JobBegun(string, time.Duration) {}
 func (silent) JobOver(string, string, time.Duration) {}
 
 // JobsCounted implements Measure.
-func (silent) JobsCounted([]Count) {}
+func (silent) JobsCounted(string, int64, int64) {}

@@ -46,6 +46,8 @@ func (db *DB) party(ctx context.Context, o opener, writing bool) uuid.UUID {
 	switch o := o.(type) {
 	case serviceOpener:
 		return o.as.Tenant
+	case jobOpener:
+		return o.tenant
 	case credentialOpener:
 		if writing {
 			if v, err := viewer.From(ctx); err == nil {

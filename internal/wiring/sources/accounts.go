@@ -34,7 +34,7 @@ func Accounts(from Books, competitions Competitions, units Units) export.Source 
 			{Key: "role", Zh: "身份", En: "role"}, {Key: "subjectCode", Zh: "来源单位代码", En: "subject code"}, {Key: "subject", Zh: "来源单位", En: "subject"},
 			{Key: "counter", Zh: "冲正", En: "counter-entry"}, {Key: "revision", Zh: "发布版本", En: "revision"}, {Key: "note", Zh: "说明", En: "note"},
 			{Key: "postedAt", Zh: "记账时间", En: "posted at"}},
-		Page: b.page}
+		Rows: export.Paged(b.page)}
 }
 
 type books struct {
@@ -45,7 +45,7 @@ type books struct {
 
 func (b books) page(ctx context.Context, r export.Request, _ string) (export.Page, error) {
 	if _, err := b.competitions.Competition(ctx, *r.Competition); err != nil {
-		return export.Page{}, fault.NotFoundAt(err, string(export.ByCompetition))
+		return export.Page{}, fault.NotFoundAt(err, "filter.competition")
 	}
 	accounts, err := b.from.Accounts(ctx, *r.Competition, r.From, r.To)
 	if err != nil {

@@ -37,7 +37,7 @@ func Boards(from Rounds) export.Source {
 			{Key: "track", Zh: "赛道", En: "track"}, {Key: "rank", Zh: "名次", En: "rank"}, {Key: "trackRank", Zh: "赛道名次", En: "rank in the track"},
 			{Key: "total", Zh: "总分", En: "total"}, {Key: "change", Zh: "名次升降", En: "rank change"}, {Key: "light", Zh: "亮灯", En: "light"},
 			{Key: "bands", Zh: "档次", En: "bands"}, {Key: "unranked", Zh: "未排名原因", En: "why not ranked"}},
-		Page: b.page}
+		Rows: export.Paged(b.page)}
 }
 
 type boards struct{ from Rounds }
@@ -46,7 +46,7 @@ func (b boards) page(ctx context.Context, r export.Request, at string) (export.P
 	if r.Round != nil {
 		found, err := b.from.Round(ctx, *r.Round)
 		if err != nil {
-			return export.Page{}, fault.NotFoundAt(err, string(export.ByRound))
+			return export.Page{}, fault.NotFoundAt(err, "filter.round")
 		}
 		rows, err := b.rows(ctx, r, []*round.Round{found}, true)
 		return whole(rows), err
@@ -82,7 +82,7 @@ func (b boards) rows(ctx context.Context, r export.Request, list []*round.Round,
 			continue // published for the persons concerned
 		}
 		if err != nil {
-			return nil, fault.NotFoundAt(err, string(export.ByRound))
+			return nil, fault.NotFoundAt(err, "filter.round")
 		}
 		for _, row := range board.Rows {
 			rows = append(rows, []sheet.Value{sheet.Text(board.Period), sheet.Text(board.Held.String()), sheet.Text(board.Round.String()),

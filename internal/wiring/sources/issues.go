@@ -33,7 +33,7 @@ func Issues(from Ledger, units Units) export.Source {
 			{Key: "base", Zh: "基础扣分", En: "base deduction"}, {Key: "penalty", Zh: "扣分", En: "deduction"}, {Key: "closed", Zh: "销号日期", En: "closed on"},
 			{Key: "plan", Zh: "整改对策", En: "measure agreed on"}, {Key: "measure", Zh: "整改措施", En: "measure reported"},
 			{Key: "listed", Zh: "挂牌督办", En: "listed"}, {Key: "serious", Zh: "影响全乡", En: "serious"}},
-		Page: l.page}
+		Rows: export.Paged(l.page)}
 }
 
 type ledger struct {
@@ -48,7 +48,7 @@ func (l ledger) page(ctx context.Context, r export.Request, at string) (export.P
 	if r.State != "" {
 		stage := rectify.Stage(r.State)
 		if !slices.Contains(stages, stage) {
-			return export.Page{}, fault.New(fault.Invalid, "value", r.State, "want", "ASSIGNED, ANSWERED, RETURNED, CLOSED").At("state")
+			return export.Page{}, fault.New(fault.Invalid, "value", r.State, "want", "ASSIGNED, ANSWERED, RETURNED, CLOSED").At("filter.issueState")
 		}
 		f.Stage = &stage
 	}

@@ -22,7 +22,7 @@ func Marks(from Rounds, units Units) export.Source {
 			{Key: "channel", Zh: "评分渠道", En: "channel"}, {Key: "judge", Zh: "评委代号", En: "judge"}, {Key: "value", Zh: "得分", En: "value"},
 			{Key: "state", Zh: "状态", En: "state"}, {Key: "superseded", Zh: "已更正", En: "superseded"}, {Key: "reason", Zh: "更正理由", En: "reason"},
 			{Key: "rejection", Zh: "退回理由", En: "rejection"}, {Key: "enteredAt", Zh: "录入时间", En: "entered at"}},
-		Page: m.page}
+		Rows: export.Paged(m.page)}
 }
 
 type marks struct {
@@ -33,7 +33,7 @@ type marks struct {
 func (m marks) page(ctx context.Context, r export.Request, at string) (export.Page, error) {
 	list, err := m.from.Marks(ctx, *r.Round, after(at))
 	if err != nil {
-		return export.Page{}, fault.NotFoundAt(err, string(export.ByRound))
+		return export.Page{}, fault.NotFoundAt(err, "filter.round")
 	}
 	when, err := clockOf(ctx)
 	if err != nil {
