@@ -14,7 +14,7 @@ ARGS   ?= ./...
 # from VERSION instead.
 export GOFLAGS := $(filter-out -buildvcs=%,$(GOFLAGS)) -buildvcs=false
 
-.PHONY: help run build test check generate explorer format prove-defences \
+.PHONY: help run build test check generate explorer schema-changelog schema-release format prove-defences \
 	check-format check-vet check-lint check-generated check-migrations check-arrows check-explorer check-licences licences sbom
 
 help: ## print this list
@@ -54,7 +54,13 @@ check-migrations: ## migrations/atlas.sum matches the files
 check-arrows: ## the architecture test: imports, floats, clocks, sizes
 	go test -count=1 ./internal/archtest
 
-check-explorer: ## rebuilding the explorer gives the committed bytes
+check-schema-changelog: ## write docs/schema-changelog.md: what changed in the contract since the last release
+	@tools/contract/ensure.sh && node tools/contract/changelog.mjs --write
+
+schema-release: ## with a release (after VERSION): name the changes after it, and keep its schema as the one clients hold us to
+	@tools/contract/ensure.sh && node tools/contract/changelog.mjs --release "$$(cat VERSION)" "$$(date +%F)"
+
+explorer: ## rebuilding the explorer gives the committed bytes
 	tools/check-explorer.sh
 
 check-licences: ## every licence in the release is known and allowed, and docs/licences.md tells it

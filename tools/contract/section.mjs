@@ -7,8 +7,10 @@ const roots = { Query: '查询 Queries', Mutation: '操作 Mutations', Subscript
 export function section({ old, now, list }) {
   const told = list.filter((c) => !isDescription(c) && !isUsage(c));
   const of = (level) => told.filter((c) => c.level === level && !isDeprecation(c)).map((c) => `- ${c.message}`);
-  const added = told.filter((c) => c.level === 'NON_BREAKING' && /_ADDED$/.test(c.type) && !isDeprecation(c));
-  const others = told.filter((c) => c.level === 'NON_BREAKING' && !/_ADDED$/.test(c.type) && !isDeprecation(c));
+  const mild = told.filter((c) => c.level === 'NON_BREAKING' && !isDeprecation(c));
+  const added = mild.filter((c) => isAddition(c));
+  const others = mild.filter((c) => !isAddition(c) && known(old, c.path));
+  const ruled = list.filter((c) => isRule(c) && known(old, c.path));
   const described = list.filter((c) => isDescription(c) && known(old, c.path)).length;
   const parts = [
     block('不兼容 Breaking', of('BREAKING')),
@@ -17,7 +19,7 @@ export function section({ old, now, list }) {
     ...Object.entries(roots).map(([root, title]) => block(`新增 Added: ${title}`, fieldsOf(added, now, root))),
     block('新增 Added: 已有类型的字段 on types that were there', elsewhere(added, old, now)),
     block('新增 Added: 类型 Types', types(added)),
-    block('其他 Other', others.map((c) => `- ${c.message}`)),
+    block('其他 Other', [...others, ...ruled].map((c) => `- ${isRule(c) ? `\`${c.path}\`: ` : ''}${c.message}`)),
     described > 0 ? `说明文字改动 ${described} 处。${described} descriptions changed.\n` : '',
   ].filter(Boolean);
   return parts.length > 0 ? parts.join('\n') : '没有变化。Nothing changed.\n';
@@ -29,13 +31,16 @@ function block(title, lines) {
 
 const isDescription = (c) => c.type.includes('DESCRIPTION');
 const isUsage = (c) => c.type.startsWith('DIRECTIVE_USAGE');
+const isAddition = (c) => /_ADDED$/.test(c.type) && c.type !== 'OBJECT_TYPE_INTERFACE_ADDED';
+// Who may ask, and which inputs take one field only, are told for what was there.
+const isRule = (c) => isUsage(c) && /@(can|public|oneOf)\b/.test(c.path);
 const isDeprecation = (c) => c.type.includes('DEPRECATION');
 
-// known says whether what a path names was in a schema already.
+// known says whether what a path names, or hangs on, was in a schema already.
 function known(schema, path) {
   const [name, field] = path.split('.');
   const type = schema.getType(name);
-  if (!type || !field) return Boolean(type);
+  if (!type || !field || field.startsWith('@')) return Boolean(type);
   return Boolean((type.getFields?.() ?? {})[field] ?? type.getValue?.(field));
 }
 
@@ -52,7 +57,7 @@ function elsewhere(added, old, now) {
   return added
     .filter((c) => {
       const [name, field, argument] = c.path.split('.');
-      return field && old.getType(name) && !(roots[name] && !argument);
+      return field && old.getType(name) && (argument ? known(old, `${name}.${field}`) : !roots[name]);
     })
     .map((c) => {
       const [name, field, argument] = c.path.split('.');
