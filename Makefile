@@ -54,13 +54,7 @@ check-migrations: ## migrations/atlas.sum matches the files
 check-arrows: ## the architecture test: imports, floats, clocks, sizes
 	go test -count=1 ./internal/archtest
 
-check-schema-changelog: ## write docs/schema-changelog.md: what changed in the contract since the last release
-	@tools/contract/ensure.sh && node tools/contract/changelog.mjs --write
-
-schema-release: ## with a release (after VERSION): name the changes after it, and keep its schema as the one clients hold us to
-	@tools/contract/ensure.sh && node tools/contract/changelog.mjs --release "$$(cat VERSION)" "$$(date +%F)"
-
-explorer: ## rebuilding the explorer gives the committed bytes
+check-explorer: ## rebuilding the explorer gives the committed bytes
 	tools/check-explorer.sh
 
 check-licences: ## every licence in the release is known and allowed, and docs/licences.md tells it
@@ -73,8 +67,15 @@ sbom: ## write bin/leitai.cdx.json, the bill of materials (CycloneDX) of a relea
 	@mkdir -p bin
 	go run ./internal/supply/release -sbom bin/leitai.cdx.json -version "$$(cat VERSION)"
 
-generate: ## regenerate all generated Go code and the merged schema
+generate: ## regenerate all generated Go code, the merged schema, its reference pages and its changelog
 	go generate ./...
+	@$(MAKE) --no-print-directory schema-changelog
+
+schema-changelog: ## write docs/schema-changelog.md: what changed in the contract since the last release
+	@tools/contract/ensure.sh && node tools/contract/changelog.mjs --write
+
+schema-release: ## with a release (after VERSION): name the changes after it, and keep its schema as the one clients hold us to
+	@tools/contract/ensure.sh && node tools/contract/changelog.mjs --release "$$(cat VERSION)" "$$(date +%F)"
 
 explorer: ## rebuild the explorer's committed files from internal/httpserver/explorer/app
 	cd internal/httpserver/explorer/app && npm ci --no-audit --no-fund </dev/null && npm run build
