@@ -14,7 +14,8 @@ var pureRooms = strings.Fields(`
 // can be read alone. What two of them share is a rule and lives in a pure room.
 var useCases = strings.Fields(`
 	programme round visits consequences voting issues teams evidence bulletin
-	tenancy identity rights archive hosting facts jobs export webhook inbox`)
+	tenancy identity rights archive hosting facts jobs export webhook inbox
+	idempotency persisted`)
 
 // leanedOn may be imported by every room above the ground floor.
 var leanedOn = []string{"viewer", "telemetry", "config", "budget"}

@@ -37,6 +37,10 @@ var neverLeaves = map[string]string{
 	"tenant_hold":      "what holds the tenant back in this service",
 	"usage_day":        "what was metered by this service",
 	"break_glass":      "readings of this service's operators; the audit tells them",
+
+	"idempotency_key":  "answers that are given again for a day, by this service",
+	"trusted_document": "operations of dashboards that ask this service; they are registered with the next one",
+	"trusted_mode":     "what holds tokens, which stay behind",
 }
 
 // secretOnes are left out of what a tenant takes itself.

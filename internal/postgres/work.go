@@ -125,6 +125,9 @@ func (tx *Tx) finish(ctx context.Context, do func(context.Context, *Tx) error) e
 	if err := tx.traced(); err != nil {
 		return err
 	}
+	if err := tx.markAttempt(ctx); err != nil {
+		return err
+	}
 	if err := tx.appendAudit(ctx); err != nil {
 		return err
 	}
