@@ -122,29 +122,6 @@ func TestMutationsAreAlike(t *testing.T) {
 	}
 }
 
-// Everything is described; Chinese stands in parentheses.
-func TestEverythingIsDescribed(t *testing.T) {
-	t.Parallel()
-	term := regexp.MustCompile(`\p{Han}`)
-	check := func(name, description string) {
-		if len(description) < 5 || !term.MatchString(description) && !strings.HasPrefix(description, "Answer of") && !strings.HasPrefix(description, "The ") {
-			t.Errorf("%s: %q", name, description)
-		}
-	}
-	for _, d := range own(ast.Object, ast.InputObject, ast.Interface, ast.Enum, ast.Scalar) {
-		if d.BuiltIn || d.Name == "Query" || d.Name == "Mutation" {
-			continue
-		}
-		check(d.Name, d.Description)
-		for _, f := range d.Fields {
-			check(d.Name+"."+f.Name, f.Description)
-		}
-		for _, v := range d.EnumValues {
-			check(d.Name+"."+v.Name, v.Description)
-		}
-	}
-}
-
 // Connections are Relay's: edges with cursors, nodes, page information, and
 // the four arguments on every field that gives one.
 func TestConnectionsAreRelays(t *testing.T) {
