@@ -18,14 +18,21 @@ import (
 	"leitai/internal/authz"
 	"leitai/internal/blob"
 	"leitai/internal/bulletin"
+	"leitai/internal/comparison"
 	"leitai/internal/config"
 	"leitai/internal/consequences"
 	"leitai/internal/contest"
 	"leitai/internal/evidence"
+	"leitai/internal/export"
+	"leitai/internal/facts"
 	"leitai/internal/hosting"
+	"leitai/internal/idempotency"
 	"leitai/internal/identity"
+	"leitai/internal/inbox"
 	"leitai/internal/issues"
+	"leitai/internal/jobs"
 	"leitai/internal/paging"
+	"leitai/internal/persisted"
 	"leitai/internal/postgres"
 	"leitai/internal/postgres/migrate"
 	"leitai/internal/programme"
@@ -36,6 +43,7 @@ import (
 	"leitai/internal/tenancy"
 	"leitai/internal/visits"
 	"leitai/internal/voting"
+	"leitai/internal/webhook"
 	"leitai/migrations"
 )
 
@@ -55,7 +63,9 @@ type Options struct {
 	// Around puts a gate around the one that decides. Tests alone set it, to see
 	// what the layers below hold without it; no setting of a program reaches it.
 	Around    func(Gate) Gate
+	Webhooks  Webhooks
 	GraceDays int    // between the confirmation of a tenant's end and the end; 0: 30
+	Workers   int    // of jobs in this process; 0: none
 	Files     string // where files lie, for example file:///var/lib/leitai/files; empty: in memory, for tests
 }
 
@@ -100,13 +110,22 @@ type App struct {
 	Rights       *rights.Service
 	Rounds       *round.Service
 	Consequences *consequences.Service
+	Comparison   *comparison.Service
 	Issues       *issues.Service
 	Voting       *voting.Service
 	Teams        *teams.Service
 	Archives     *archive.Service
+	Jobs         *jobs.Service
+	Exports      *export.Service
+	Runner       *jobs.Runner // the workers of jobs
+	Facts        *facts.Service
+	Trusted      *persisted.Service // operations
+	Idempotency  *idempotency.Service
 	Papers       *bulletin.Service
 	Evidence     *evidence.Service
 	Visits       *visits.Service
+	Webhooks     *webhook.Service
+	Inbox        *inbox.Service
 	Files        *blob.Store
 	Signer       contest.Signer
 	Now          func() time.Time
@@ -158,6 +177,10 @@ func New(ctx context.Context, o Options) (*App, error) {
 		return nil, err
 	}
 	app.archives(o)
+	app.facts(cursors)
+	app.transport(cursors)
+	app.telling(o, cursors)
+	app.longWork(o, cursors)
 	return app, nil
 }
 
@@ -199,6 +222,7 @@ func (a *App) contests(cursors paging.Codec, presets []programme.Preset) {
 	a.Papers = bulletin.New(bulletin.Config{Write: postgres.Write[bulletin.Store](a.DB), Read: postgres.Read[bulletin.Store](a.DB), Gate: a.Gate, Now: a.Now})
 	a.Rounds = round.New(round.Config{Write: postgres.Write[round.Store](a.DB), Read: postgres.Read[round.Store](a.DB),
 		Gate: a.Gate, Now: a.Now, Cursors: cursors, Seal: a.timed(a.seal), Settle: a.settle})
+	a.Comparison = comparison.New(comparison.Config{Write: postgres.Write[comparison.Store](a.DB), Read: postgres.Read[comparison.Store](a.DB), Gate: a.Gate, Now: a.Now})
 }
 
 // seal signs with the key of the moment, one and the same for the whole bundle.
@@ -219,5 +243,11 @@ func (a *App) timed(seal round.Seal) round.Seal {
 // settle hands a publication over to what follows from it, in its transaction.
 func (a *App) settle(ctx context.Context, of round.Settlement) error {
 	a.Metrics.Published(of.Revision > 1)
-	return a.Consequences.Settle(ctx, consequences.Settlement(of))
+	if err := a.total(ctx, of); err != nil {
+		return err
+	}
+	return a.Consequences.Settle(ctx, consequences.Settlement{
+		Tenant: of.Tenant, Competition: of.Competition, Round: of.Round, Period: of.Period, Held: of.Held, Revision: of.Revision, ApprovedBy: of.ApprovedBy, At: of.At,
+		Template: of.Template, Result: of.Result, Previous: of.Previous, Units: of.Units, Persons: of.Persons, Subjects: of.Subjects,
+	})
 }
