@@ -55,17 +55,17 @@ type PublishedWeight struct {
 
 // PublishedLine is one township of it.
 type PublishedLine struct {
-	Unit      uuid.UUID         `json:"unit"`
-	Code      string            `json:"code"`
-	Name      string            `json:"name"`
-	Index     *exact.Number     `json:"index,omitempty"` // nil: none, or not shown
-	Coverage  exact.Number      `json:"coverage"`
-	Rank      int               `json:"rank,omitempty"` // 0: none, or not shown
-	Barriers  []compare.Barrier `json:"barriers,omitempty"`
-	Domains   []PublishedDomain `json:"domains,omitempty"`
-	Due       int               `json:"due"`
-	OnTime    int               `json:"onTime"`
-	Withdrawn bool              `json:"-"` // comparable, but what it came to is not shown to this viewer
+	Unit     uuid.UUID         `json:"unit"`
+	Code     string            `json:"code"`
+	Name     string            `json:"name"`
+	Index    *exact.Number     `json:"index,omitempty"` // nil: none, or not shown
+	Coverage exact.Number      `json:"coverage"`
+	Rank     int               `json:"rank,omitempty"` // 0: none, or not shown
+	Barriers []compare.Barrier `json:"barriers,omitempty"`
+	Domains  []PublishedDomain `json:"domains,omitempty"`
+	Due      int               `json:"due"`
+	OnTime   int               `json:"onTime"`
+	Hidden   bool              `json:"-"` // comparable, but what it came to is not shown to this viewer
 }
 
 // PublishedDomain is a mean of one dimension.
@@ -254,7 +254,7 @@ func (s *Service) PublishedByID(ctx context.Context, id uuid.UUID) (p *Publicati
 	for i := range p.Lines {
 		l := &p.Lines[i]
 		if below && l.Unit != who.TenantUnit && (l.Rank == 0 || l.Rank > openRanks) {
-			l.Withdrawn = len(l.Barriers) == 0
+			l.Hidden = len(l.Barriers) == 0
 			l.Index, l.Rank, l.Domains = nil, 0, nil
 		}
 		if !sight.All {

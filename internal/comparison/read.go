@@ -150,7 +150,7 @@ func (b *builder) line(tenant uuid.UUID, kind string) *Line {
 }
 
 func (b *builder) open(m Member) *Line {
-	l := &Line{Member: m}
+	l := &Line{Member: m, Timed: b.Rule != nil}
 	b.lines[m.Tenant], b.groups[m.Tenant] = l, &compare.Group{ID: m.Tenant.String()}
 	return l
 }

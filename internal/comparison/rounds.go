@@ -107,7 +107,7 @@ func (b *builder) judging(l *Line, row *RoundRow) {
 	if b.limited {
 		return
 	}
-	l.Ranges, l.Width = l.Ranges+row.Ranges, l.Width+row.Width
+	l.Judged, l.Ranges, l.Width = true, l.Ranges+row.Ranges, l.Width+row.Width
 	if row.Effect != nil {
 		l.effects = append(l.effects, *row.Effect)
 	}

@@ -126,7 +126,9 @@ type Line struct {
 	Due       int      // rounds whose time to be published has come, or that are
 	Published int      // of those
 	OnTime    int      // of those
+	Timed     bool     // a rule says what on time is
 	Withheld  int      // published to the persons concerned only: nothing is known of them
+	Judged    bool     // it may be told how much results depend on who judged
 	Ranges    int      // contestants with a range of ranks, over all rounds
 	Width     int      // of those ranges, summed
 	Effect    *exact.Number

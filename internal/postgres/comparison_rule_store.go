@@ -150,4 +150,3 @@ func (tx *Tx) ComparisonByID(ctx context.Context, id uuid.UUID) (*comparison.Pub
 	p, err := queryOne(ctx, tx, scanComparison, comparisonColumns+`body`+comparisonSeen+` AND id = $3`, array(tx.seen()), array(tx.scope.ancestors), id)
 	return p, faultOf(err)
 }
-
