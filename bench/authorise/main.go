@@ -11,6 +11,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
@@ -29,8 +30,15 @@ import (
 func main() {
 	grants := flag.Int("grants", 1_000_000, "grants of the whole country")
 	askers := flag.Int("askers", 100_000, "people of different tenants who ask in turn")
+	asJSON := flag.Bool("json", false, "print the figures of everybody in turn as JSON, and nothing else")
 	flag.Parse()
-	if err := measure(*grants, *askers); err != nil {
+	var err error
+	if *asJSON {
+		err = inTurn(*grants, *askers)
+	} else {
+		err = measure(*grants, *askers)
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
@@ -96,6 +104,31 @@ func measure(grants, people int) error {
 		return errSlow
 	}
 	return nil
+}
+
+// inTurn measures a request of everybody in turn alone.
+func inTurn(grants, people int) error {
+	n := newNation(grants)
+	a, err := authz.New(time.Now)
+	if err != nil {
+		return err
+	}
+	tenants := n.tenants()
+	for _, unit := range tenants {
+		if _, err := n.as(context.Background(), a, unit, userID(unit, 0)); err != nil {
+			return err
+		}
+	}
+	towns := tenants[levels[prefecture]+levels[county]:]
+	hit, err := ask(n, a, towns, people, true, false)
+	if err != nil {
+		return err
+	}
+	denial, err := ask(n, a, towns, people, false, false)
+	if err != nil {
+		return err
+	}
+	return json.NewEncoder(os.Stdout).Encode(map[string]int64{"grants": int64(grants), "hitNanos": hit.Nanoseconds(), "denialNanos": denial.Nanoseconds()})
 }
 
 const (

@@ -10,7 +10,7 @@ import (
 
 // A township's year: 12 rounds of some 18 villages, 20 items and 2 judges.
 func BenchmarkPlay(b *testing.B) {
-	plan, err := program(20, 2, 12)
+	plan, err := program(20, 2, 12, 0)
 	if err != nil {
 		b.Fatal(err)
 	}

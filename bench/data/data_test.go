@@ -124,8 +124,8 @@ func TestADatabaseInUseIsRefused(t *testing.T) {
 	if after := fingerprint(t, db.Maint(t)); fmt.Sprint(before) != fmt.Sprint(after) {
 		t.Error("a refusal left something behind")
 	}
-	o.Scale, o.Rounds, o.Items, o.Judges = 1.5, 0, 1000, -1
-	if _, err := data.Make(t.Context(), o); len(fault.All(err)) != 4 {
+	o.Scale, o.Rounds, o.Items, o.Judges, o.Open, o.More, o.Grants = 1.5, 0, 1000, -1, -1, 9_999, -1
+	if _, err := data.Make(t.Context(), o); len(fault.All(err)) != 7 {
 		t.Errorf("numbers out of range: %v", err)
 	}
 }

@@ -29,17 +29,21 @@ type Options struct {
 	DSN      string // of leitai_maint, on a migrated database without tenants
 	Keys     config.Keys
 	Scale    float64 // 1: 90 counties, 1,360 townships, 25,547 villages; above 0, at most 1
-	Rounds   int     // months a township, the last of them December 2025; 1 to 240
+	Rounds   int     // months a township, the last of them December 2025; 1 to 300
 	Items    int     // a round, 1 to 40
 	Judges   int     // a township, 1 to 9
 	Seed     uint64
+	Open     int              // further months a township, being marked, with a clerk's token that enters marks; 0 to 24
+	More     int              // further counties, each of one small township with one published month; 0 to 8,000
+	Grants   int              // further grants, spread over all tenants, of users that do not exist; 0 to 5,000,000
 	Now      func() time.Time // for the tokens only, which live a year from then
 	Progress func(text string)
 }
 
-// Token is the way in to one tenant as its dashboard: published data only.
+// Token is the way in to one tenant: as its dashboard, which reads published
+// data only, or as the clerk who types in marks.
 type Token struct {
-	Kind   string `json:"kind"` // county | township
+	Kind   string `json:"kind"` // county | township | clerk
 	Code   string `json:"code"`
 	Name   string `json:"name"`
 	Tenant string `json:"tenant"`
@@ -49,7 +53,7 @@ type Token struct {
 // Report says what was made.
 type Report struct {
 	Counties, Townships, Villages, Rounds, Marks int
-	Tokens                                       []Token // counties first
+	Tokens                                       []Token // counties first; of each kind, those of More last
 }
 
 // Make makes the province, all or nothing. A database with tenants is refused
@@ -84,22 +88,28 @@ func Make(ctx context.Context, o Options) (Report, error) {
 
 func (o Options) check() error {
 	var bad fault.List
-	within := func(field string, have, most int) {
-		if have < 1 || have > most {
-			bad = append(bad, fault.New(fault.Invalid, "value", fmt.Sprint(have), "want", fmt.Sprintf("1–%d", most)).At("%s", field))
+	within := func(field string, have, least, most int) {
+		if have < least || have > most {
+			bad = append(bad, fault.New(fault.Invalid, "value", fmt.Sprint(have), "want", fmt.Sprintf("%d–%d", least, most)).At("%s", field))
 		}
 	}
 	if !(o.Scale > 0 && o.Scale <= 1) {
 		bad = append(bad, fault.New(fault.Invalid, "value", fmt.Sprint(o.Scale), "want", "0 < … ≤ 1").At("scale"))
 	}
-	within("rounds", o.Rounds, mostRounds)
-	within("items", o.Items, mostItems)
-	within("judges", o.Judges, mostJudges)
+	within("rounds", o.Rounds, 1, mostRounds)
+	within("items", o.Items, 1, mostItems)
+	within("judges", o.Judges, 1, mostJudges)
+	within("open", o.Open, 0, mostOpen)
+	within("more", o.More, 0, mostMore)
+	within("grants", o.Grants, 0, mostGrants)
 	return bad.Err()
 }
 
 // The largest numbers that are taken.
-const mostRounds, mostItems, mostJudges = 240, 40, 9
+const (
+	mostRounds, mostItems, mostJudges = 300, 40, 9
+	mostOpen, mostMore, mostGrants    = 24, 8_000, 5_000_000
+)
 
 // unused refuses a database that somebody works in, and one that already holds
 // units of the fictional province.

@@ -20,11 +20,12 @@ type maker struct {
 }
 
 func (m *maker) run(ctx context.Context) error {
-	plan, err := program(m.Items, m.Judges, m.Rounds)
+	plan, err := program(m.Items, m.Judges, m.Rounds, m.Open)
 	if err != nil {
 		return err
 	}
 	p := settle(m.Scale, m.Seed)
+	p.outskirts(m.More, m.Seed)
 	m.report = Report{Counties: len(p.counties), Townships: len(p.townships), Villages: p.villages}
 	m.tell("%d counties, %d townships, %d villages", m.report.Counties, m.report.Townships, m.report.Villages)
 	if err := m.tenants(ctx, p); err != nil {
@@ -37,7 +38,10 @@ func (m *maker) run(ctx context.Context) error {
 			return err
 		}
 	}
-	return ctx.Err()
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return m.grants(ctx)
 }
 
 // played is a township that is played, or why not.
@@ -50,6 +54,7 @@ type played struct {
 // are kept in memory than there are processors, and a few.
 func ahead(ctx context.Context, all []*township, plan *scheme, seal round.Seal) <-chan chan played {
 	futures := make(chan chan played, runtime.GOMAXPROCS(0))
+	lesser := plan.lesser()
 	go func() {
 		defer close(futures)
 		for _, t := range all {
@@ -59,8 +64,12 @@ func ahead(ctx context.Context, all []*township, plan *scheme, seal round.Seal) 
 			case <-ctx.Done():
 				return
 			}
+			own := plan
+			if t.small {
+				own = lesser
+			}
 			go func() {
-				w, err := play(ctx, t, plan, seal)
+				w, err := play(ctx, t, own, seal)
 				future <- played{w, err}
 			}()
 		}
@@ -82,16 +91,16 @@ func (m *maker) keep(ctx context.Context, p played) error {
 	}
 	m.report.Rounds += len(w.plan.months)
 	m.report.Marks += w.marks
-	if done := w.number + 1; done%10 == 0 || done == m.report.Townships {
+	if done := w.number + 1; done%10 == 0 && !w.small || done%500 == 0 || done == m.report.Townships {
 		m.tell("%d of %d townships, %d marks", done, m.report.Townships, m.report.Marks)
 	}
 	return nil
 }
 
 // close takes a township's rounds from open, which they had to be for marks to
-// enter, to published.
+// enter, to published; those being marked were never announced.
 func (m *maker) close(ctx context.Context, tenant uuid.UUID) error {
-	_, err := m.tx.ExecContext(ctx, `UPDATE round SET state = 'published' WHERE tenant_id = $1`, tenant)
+	_, err := m.tx.ExecContext(ctx, `UPDATE round SET state = 'published' WHERE tenant_id = $1 AND announced_at IS NOT NULL`, tenant)
 	return err
 }
 

@@ -26,6 +26,8 @@ type month struct {
 	until                                                                    calendar.Date
 	items                                                                    []template.Item
 	input                                                                    contest.Input
+	publication                                                              uuid.UUID
+	bundles                                                                  round.Bundles
 }
 
 // months plays all rounds, one after the other, because each is computed with
@@ -33,7 +35,7 @@ type month struct {
 func (w *town) months(ctx context.Context) error {
 	var history []contest.Held
 	for i, occasion := range w.plan.months {
-		m, err := w.newMonth(i+1, occasion)
+		m, err := w.newMonth(i+1, occasion, true)
 		if err != nil {
 			return err
 		}
@@ -48,12 +50,26 @@ func (w *town) months(ctx context.Context) error {
 		}
 		history = append(history, m.held(result))
 	}
+	return w.begin(ctx, len(w.plan.months))
+}
+
+// begin plays the months that are being marked: all but the marks.
+func (w *town) begin(ctx context.Context, before int) error {
+	for i, occasion := range w.plan.open {
+		m, err := w.newMonth(before+i+1, occasion, false)
+		if err != nil {
+			return err
+		}
+		if err := m.follow(ctx, steps[:untilOpen]); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
 // newMonth dates the steps of a round and writes its plan, rubric, group, notice
-// and roster.
-func (w *town) newMonth(number int, o calendar.Occasion) (*month, error) {
+// and roster; whole says whether it goes on to its publication.
+func (w *town) newMonth(number int, o calendar.Occasion, whole bool) (*month, error) {
 	day, err := time.Parse(time.DateOnly, o.Held.String())
 	if err != nil {
 		return nil, err
@@ -75,8 +91,12 @@ func (w *town) newMonth(number int, o calendar.Occasion) (*month, error) {
 		return nil, err
 	}
 	// Marks enter an open round only; it is published when they are in.
-	w.put("round", m.id, w.competition, w.template, o.Period.String(), o.Nominal.String(), o.Held.String(), "open", w.shown(), string(notice),
-		m.rubric, m.opened, m.closed, m.announced, m.until.String(), 1, len(steps)+1)
+	end := []any{m.closed, m.announced, m.until.String(), 1, len(steps) + 1}
+	if !whole {
+		end = []any{nil, nil, nil, 0, untilOpen + 1}
+	}
+	w.put("round", m.id, append([]any{w.competition, w.template, o.Period.String(), o.Nominal.String(), o.Held.String(), "open", w.shown(), string(notice),
+		m.rubric, m.opened}, end...)...)
 	m.prepare()
 	return m, nil
 }

@@ -33,6 +33,9 @@ var steps = []step{
 	{authz.RoundPublish, round.Published, func(m *month) time.Time { return m.published }},
 }
 
+// untilOpen counts those of a round that is being marked.
+const untilOpen = 4
+
 // publish computes the round by the rules, seals both bundles and writes
 // computation, publication and board.
 func (m *month) publish(ctx context.Context) (*contest.Result, error) {
@@ -56,15 +59,16 @@ func (m *month) publish(ctx context.Context) (*contest.Result, error) {
 	if err := m.board(id, result); err != nil {
 		return nil, err
 	}
-	return result, m.follow(ctx, id, bundles)
+	m.publication, m.bundles = id, bundles
+	return result, m.follow(ctx, steps)
 }
 
-// follow notes the steps of the round for the audit.
-func (m *month) follow(ctx context.Context, publication uuid.UUID, bundles round.Bundles) error {
-	for i, s := range steps {
+// follow notes steps of the round for the audit.
+func (m *month) follow(ctx context.Context, all []step) error {
+	for i, s := range all {
 		if s.action == authz.RoundPublish {
-			err := m.record(ctx, s.at(m), string(s.action), "publication", publication, map[string]any{
-				"round": m.id, "revision": 1, "audience": round.AudienceTownship, "hash": bundles.PublicHash, "sealedHash": bundles.SealedHash, "reason": "",
+			err := m.record(ctx, s.at(m), string(s.action), "publication", m.publication, map[string]any{
+				"round": m.id, "revision": 1, "audience": round.AudienceTownship, "hash": m.bundles.PublicHash, "sealedHash": m.bundles.SealedHash, "reason": "",
 			})
 			if err != nil {
 				return err

@@ -21,14 +21,15 @@ type scheme struct {
 	source    string
 	canonical string
 	doc       template.Document
-	months    []calendar.Occasion
+	months    []calendar.Occasion // published
+	open      []calendar.Occasion // being marked
 }
 
 const wholePoints = 100 // of the template's scale
 
 // program writes the template for a number of items and judges and dates the
-// months, the last of them December 2025.
-func program(items, judges, rounds int) (*scheme, error) {
+// months: the last published one is December 2025, those being marked follow.
+func program(items, judges, rounds, open int) (*scheme, error) {
 	combine := "mean"
 	if judges == 1 {
 		combine = "single"
@@ -53,12 +54,23 @@ func program(items, judges, rounds int) (*scheme, error) {
 	c := p.doc.Calendar
 	rule := calendar.Rule{Day: c.Day, Clamp: calendar.Clamp(c.Clamp), Roll: calendar.Roll(c.Roll), Workdays: calendar.Workdays(c.Workdays)}
 	last := calendar.MustPeriod("2025-12")
-	months, err := calendar.Range(last.Add(1-rounds), last)
+	months, err := calendar.Range(last.Add(1-rounds), last.Add(open))
 	if err != nil {
 		return nil, err
 	}
-	p.months, _, err = calendar.Plan(rule, months, calendar.Official()) // years without holiday data are dated by weekends
-	return p, err
+	dated, _, err := calendar.Plan(rule, months, calendar.Official()) // years without holiday data are dated by weekends
+	if err != nil {
+		return nil, err
+	}
+	p.months, p.open = dated[:rounds], dated[rounds:]
+	return p, nil
+}
+
+// lesser is the same scheme with its last published month alone.
+func (p *scheme) lesser() *scheme {
+	one := *p
+	one.months, one.open = p.months[len(p.months)-1:], nil
+	return &one
 }
 
 // items are the template's own items as those of a round.

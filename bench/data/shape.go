@@ -39,6 +39,7 @@ func (u unit) shown() string { return division.ShownName(u.legal) }
 type county struct {
 	unit
 	tenant, admin uuid.UUID
+	small         bool // of the outskirts
 }
 
 type township struct {
@@ -49,6 +50,7 @@ type township struct {
 	villages      []unit
 	number        int // from 0 in the province
 	seed          uint64
+	small         bool // of the outskirts
 }
 
 // spread gives the i-th of n parts of a whole: even parts, of which neighbours
@@ -95,15 +97,43 @@ func settle(scale float64, seed uint64) *province {
 // settleCounty makes a county's townships with their villages.
 func (p *province) settleCounty(ids *source, c *county, townships, all int, seed uint64) {
 	for k := range townships {
-		code := fmt.Sprintf("%s%03d", c.code, 100+k)
-		i := len(p.townships)
-		t := &township{county: c, number: i, seed: seed,
-			unit: p.add(ids, unit{code: code, level: "township", legal: "基准" + code[2:] + "镇人民政府", parent: below(c.unit), region: c.code})}
-		for v := range spread(p.villages, all, i, 6) {
-			code := fmt.Sprintf("%s%03d", t.code, 200+v)
-			t.villages = append(t.villages, p.add(ids, unit{code: code, level: "village", legal: "基准" + code[4:] + "村民委员会", parent: below(t.unit), region: c.code}))
+		p.settleTownship(ids, c, k, spread(p.villages, all, len(p.townships), 6), seed)
+	}
+}
+
+// settleTownship makes the k-th township of a county with its villages.
+func (p *province) settleTownship(ids *source, c *county, k, villages int, seed uint64) *township {
+	code := fmt.Sprintf("%s%03d", c.code, 100+k)
+	t := &township{county: c, number: len(p.townships), seed: seed,
+		unit: p.add(ids, unit{code: code, level: "township", legal: "基准" + code[2:] + "镇人民政府", parent: below(c.unit), region: c.code})}
+	for v := range villages {
+		code := fmt.Sprintf("%s%03d", t.code, 200+v)
+		t.villages = append(t.villages, p.add(ids, unit{code: code, level: "village", legal: "基准" + code[4:] + "村民委员会", parent: below(t.unit), region: c.code}))
+	}
+	p.townships = append(p.townships, t)
+	return t
+}
+
+// The outskirts are counties beyond the province's own: prefectures from this
+// number on, each of so many counties of one township.
+const firstOutskirt, outskirtCounties, outskirtVillages = 11, 90, 3
+
+// outskirts adds counties of one small township each: tenants that are there
+// and do little.
+func (p *province) outskirts(counties int, seed uint64) {
+	ids := newSource(seed, "outskirts")
+	root := p.units[0]
+	var prefecture unit
+	for c := range counties {
+		if c%outskirtCounties == 0 {
+			n := c/outskirtCounties + firstOutskirt
+			prefecture = p.add(ids, unit{code: fmt.Sprintf("98%02d", n), level: "prefecture", legal: fmt.Sprintf("基准%02d市", n), parent: below(root)})
 		}
-		p.townships = append(p.townships, t)
+		code := fmt.Sprintf("%s%02d", prefecture.code, c%outskirtCounties+1)
+		at := &county{small: true, unit: p.add(ids, unit{code: code, level: "county", legal: "基准" + code[2:] + "县", parent: below(prefecture), region: code})}
+		p.counties = append(p.counties, at)
+		p.settleTownship(ids, at, 0, outskirtVillages, seed).small = true
+		p.villages += outskirtVillages
 	}
 }
 
@@ -116,4 +146,4 @@ func (p *province) add(ids *source, u unit) unit {
 func below(u unit) uuid.NullUUID { return uuid.NullUUID{UUID: u.id, Valid: true} }
 
 // founded is when everything before the first round happened.
-var founded = time.Date(2005, 1, 4, 1, 0, 0, 0, time.UTC)
+var founded = time.Date(2000, 1, 4, 1, 0, 0, 0, time.UTC)

@@ -67,13 +67,13 @@ func TestTheTemplateHoldsForEveryNumber(t *testing.T) {
 	t.Parallel()
 	for items := 1; items <= mostItems; items++ {
 		for _, judges := range []int{1, 2, mostJudges} {
-			s, err := program(items, judges, mostRounds)
+			s, err := program(items, judges, mostRounds, 0)
 			if err != nil || len(s.doc.Items) != items || len(s.months) != mostRounds || s.months[mostRounds-1].Period.String() != "2025-12" {
 				t.Fatalf("%d items, %d judges: %v", items, judges, err)
 			}
 		}
 	}
-	s, err := program(20, 2, mostRounds)
+	s, err := program(20, 2, mostRounds, mostOpen)
 	if err != nil || s.months[0].Held.String() <= founded.AddDate(0, 0, 7).Format(time.DateOnly) {
 		t.Errorf("the first round is on %v, before anybody was there", s.months[0].Held)
 	}

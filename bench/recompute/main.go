@@ -10,6 +10,7 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"encoding/json"
 	"flag"
 	"fmt"
 	"os"
@@ -25,15 +26,16 @@ import (
 func main() {
 	villages := flag.Int("villages", 25547, "villages of the province")
 	runs := flag.Int("runs", 5, "turns of each contestant")
+	asJSON := flag.Bool("json", false, "print the figures as JSON")
 	flag.Parse()
-	if err := measure(context.Background(), *villages, *runs); err != nil {
+	if err := measure(context.Background(), *villages, *runs, *asJSON); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
 // measure lets both take turns and prints the median of each.
-func measure(ctx context.Context, villages, runs int) error {
+func measure(ctx context.Context, villages, runs int, asJSON bool) error {
 	folder, err := os.MkdirTemp("", "leitai-recompute-")
 	if err != nil {
 		return err
@@ -70,6 +72,10 @@ func measure(ctx context.Context, villages, runs int) error {
 		if err := agree(result, rows); err != nil {
 			return err
 		}
+	}
+	if asJSON {
+		return json.NewEncoder(os.Stdout).Encode(map[string]int64{"villages": int64(villages), "marks": int64(len(in.Marks)),
+			"ownMillis": median(rules).Milliseconds(), "sqlMillis": median(statement).Milliseconds()})
 	}
 	fmt.Printf("%d villages, %d marks: leitai %v, one SQL statement %v (medians of %d turns): %.1f times as fast; every total and rank is equal\n",
 		villages, len(in.Marks), median(rules), median(statement), runs, float64(median(statement))/float64(median(rules)))

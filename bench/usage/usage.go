@@ -60,3 +60,17 @@ func stat(pid int) (micros float64, parent int, err error) {
 	}
 	return micros, parent, nil
 }
+
+// Memory is what a process holds in memory at the moment, in bytes.
+func Memory(pid int) (int64, error) {
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+	if err != nil {
+		return 0, err
+	}
+	_, rest, found := strings.Cut(string(text), "VmRSS:")
+	var kilobytes int64
+	if _, err := fmt.Sscanf(rest, "%d kB", &kilobytes); !found || err != nil {
+		return 0, fmt.Errorf("the memory of process %d: %w", pid, err)
+	}
+	return kilobytes << 10, nil
+}

