@@ -7,11 +7,18 @@ import (
 	"leitai/internal/archive"
 	"leitai/internal/authz"
 	"leitai/internal/bulletin"
+	"leitai/internal/comparison"
 	"leitai/internal/consequences"
+	"leitai/internal/event"
 	"leitai/internal/evidence"
+	"leitai/internal/export"
+	"leitai/internal/facts"
 	"leitai/internal/hosting"
 	"leitai/internal/identity"
+	"leitai/internal/inbox"
 	"leitai/internal/issues"
+	"leitai/internal/jobs"
+	"leitai/internal/persisted"
 	"leitai/internal/programme"
 	"leitai/internal/rights"
 	"leitai/internal/round"
@@ -19,6 +26,7 @@ import (
 	"leitai/internal/tenancy"
 	"leitai/internal/visits"
 	"leitai/internal/voting"
+	"leitai/internal/webhook"
 )
 
 // Gate is what the contract itself asks of authorisation; where exactly a
@@ -42,6 +50,7 @@ type Resolver struct {
 	Rights       *rights.Service
 	Rounds       *round.Service
 	Consequences *consequences.Service
+	Comparing    *comparison.Service
 	Issues       *issues.Service
 	Papers       *bulletin.Service
 	Pieces       *evidence.Service // of evidence
@@ -49,5 +58,12 @@ type Resolver struct {
 	Voting       *voting.Service
 	Teams        *teams.Service
 	Archives     *archive.Service
+	Jobs         *jobs.Service
+	Exports      *export.Service
+	Facts        *facts.Service
+	Trusted      *persisted.Service // operations
+	Webhooks     *webhook.Service
+	Inbox        *inbox.Service
+	Streams      *event.Streams
 	Now          func() time.Time
 }

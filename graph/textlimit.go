@@ -22,6 +22,8 @@ const (
 	mostID        = 200 // of a global id, or of a UUID that the client made
 	mostNumber    = 60  // of a decimal, a date or a moment
 	mostCursor    = 2_000
+	mostPosition  = 4_096 // of a cursor of subscriptions, which stands for many tenants
+	mostAddress   = 1_000 // of a webhook
 	mostParagraph = 2_000
 	mostPaper     = 20_000
 	mostDocument  = 60_000 // of a template
@@ -37,6 +39,12 @@ var mostText = map[string]int{
 	"purpose": mostParagraph, "funds": mostParagraph, "formula": mostParagraph,
 
 	"criteria": mostPaper, "text": mostPaper, "body": mostPaper, "minutes": mostPaper,
+
+	"WebhookCreateInput.address": mostAddress, "WebhookChangeInput.address": mostAddress,
+
+	"Query.facts.since": mostDocument,
+
+	"Subscription.roundProgress.since": mostPosition, "Subscription.published.since": mostPosition, "Subscription.inbox.since": mostPosition, "Subscription.jobProgress.since": mostPosition,
 
 	"TemplateCreateInput.document": mostDocument, "TemplateUpdateInput.document": mostDocument, "Query.templateCheck.document": mostDocument,
 }

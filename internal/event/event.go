@@ -113,3 +113,13 @@ type Stored struct {
 	Data       json.RawMessage
 	At         time.Time // of the act, by the business clock
 }
+
+// Text gives a text of the event's data; "" when there is none of that name.
+func (e *Stored) Text(name string) string {
+	var data map[string]any
+	if json.Unmarshal(e.Data, &data) != nil {
+		return ""
+	}
+	text, _ := data[name].(string)
+	return text
+}

@@ -20,11 +20,22 @@ type Turn struct {
 	position Position // nil before the first
 	viewer   *viewer.Viewer
 	more     bool
+	over     bool
 }
 
 // More says whether the next turn should follow at once, because there may be
 // more to tell.
 func (t *Turn) More() bool { return t.more }
+
+// Over says whether nothing can follow what was told.
+func (t *Turn) Over() bool { return t.over }
+
+// Last says that what the turn of a context tells is the last of its stream.
+func Last(ctx context.Context) {
+	if t, ok := ctx.Value(turnKey{}).(*Turn); ok {
+		t.over = true
+	}
+}
 
 // Watched are the tenants whose events and rights the next turn depends on.
 func (t *Turn) Watched() []uuid.UUID {
