@@ -38,9 +38,12 @@ func complexity() exec.ComplexityRoot {
 	connections(&c)
 	lists(&c)
 	postingLists(&c)
+	longWork(&c)
 	computations(&c)
 	observing(&c)
 	preparing(&c)
+	comparing(&c)
+	telling(&c)
 	return c
 }
 
@@ -62,6 +65,13 @@ func connections(c *exec.ComplexityRoot) {
 		return sized(child, first, last)
 	}
 	c.Query.Units = func(child int, _ *string, _ *model.UnitLevel, _ *string, first *int, _ *string, last *int, _ *string) int {
+		return sized(child, first, last)
+	}
+}
+
+// longWork gives the costs of jobs.
+func longWork(c *exec.ComplexityRoot) {
+	c.Query.Jobs = func(child int, _ *model.JobState, first *int, _ *string, last *int, _ *string) int {
 		return sized(child, first, last)
 	}
 }

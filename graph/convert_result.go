@@ -115,6 +115,7 @@ func (r *Resolver) boardOf(ctx context.Context, key uuid.UUID, revision int) (*m
 		return nil, unlessUnknown(err)
 	}
 	if h := b.Host; h != nil { // no list of tenants holds it
+		foreign(ctx)
 		loadersOf(ctx).tenants.Prime(b.Tenant, &tenancy.Tenant{ID: b.Tenant, Kind: h.Kind, Name: h.Name, Unit: h.Unit, Region: h.Region, TimeZone: h.TimeZone, Demo: h.Demo})
 	}
 	return board(b), nil

@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"leitai/internal/fault"
+	"leitai/internal/paging"
 )
 
 // kind is the type an id names; it is part of every global id, so that the id
@@ -50,6 +51,7 @@ const (
 	visitKind           kind = "Visit"
 	supervisionKind     kind = "Supervision"
 	pollKind            kind = "Poll"
+	comparisonKind      kind = "ComparisonPublication"
 	objectionKind       kind = "Objection"
 	signupKind          kind = "Signup"
 	holdKind            kind = "TenantHold"
@@ -57,6 +59,13 @@ const (
 	invitationKind      kind = "Invitation"
 	serviceKind         kind = "ServiceAccount"
 	officeFormKind      kind = "OfficeForm"
+	jobKind             kind = "Job"
+	appKind             kind = "App"
+	appConsentKind      kind = "AppConsent"
+	webhookKind         kind = "WebhookEndpoint"
+	deliveryKind        kind = "WebhookDelivery"
+	inboxKind           kind = "InboxItem"
+	trustedKind         kind = "TrustedDocument"
 )
 
 // FormID is the global id of an office's own form, for the answer to its upload.
@@ -68,7 +77,7 @@ var idEncoding = base64.RawURLEncoding.Strict()
 
 // globalID makes the opaque id of an object.
 func globalID(k kind, id uuid.UUID) string {
-	return idEncoding.EncodeToString(append([]byte(string(k)+":"), id[:]...))
+	return paging.GlobalID(string(k), id)
 }
 
 // GlobalID makes the opaque id of an object of a type, for whoever names one

@@ -16,6 +16,7 @@ import (
 	"leitai/internal/template"
 	"leitai/internal/tenancy"
 	"leitai/internal/viewer"
+	"leitai/internal/webhook"
 )
 
 // loaders batch what the fields of one operation ask for one by one, and keep
@@ -33,6 +34,7 @@ type loaders struct {
 	publications *dataloadgen.Loader[uuid.UUID, []*round.Publication] // by round
 	events       *dataloadgen.Loader[uuid.UUID, []issues.Event]       // by issue
 	attached     *dataloadgen.Loader[uuid.UUID, []issues.Attached]    // by issue
+	attempts     *dataloadgen.Loader[uuid.UUID, []webhook.Attempt]    // by delivery
 	pieces       *dataloadgen.Loader[uuid.UUID, *evidence.Item]
 	organs       *dataloadgen.Loader[uuid.UUID, *tenancy.Organisation]
 }
@@ -80,6 +82,7 @@ func newLoaders(r *Resolver) *loaders {
 		posts:    grouped(r.Tenancy.PostsOf, func(p *tenancy.Post) uuid.UUID { return p.Person }),
 		events:   grouped(r.Issues.Events, func(e issues.Event) uuid.UUID { return e.Issue }),
 		attached: grouped(r.Issues.AttachedTo, func(a issues.Attached) uuid.UUID { return a.Issue }),
+		attempts: grouped(r.Webhooks.Attempts, func(a webhook.Attempt) uuid.UUID { return a.Delivery }),
 		pieces:   batched(r.Pieces.ByIDs, func(i *evidence.Item) uuid.UUID { return i.ID }),
 		organs: batched(func(ctx context.Context, _ []uuid.UUID) ([]*tenancy.Organisation, error) {
 			return r.Tenancy.Organisations(ctx)

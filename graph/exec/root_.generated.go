@@ -31,12 +31,15 @@ type ResolverRoot interface {
 	Board() BoardResolver
 	CalendarEntry() CalendarEntryResolver
 	ClassedUnit() ClassedUnitResolver
+	Comparison() ComparisonResolver
+	ComparisonLine() ComparisonLineResolver
 	Competition() CompetitionResolver
 	CompetitionVersion() CompetitionVersionResolver
 	DuePerson() DuePersonResolver
 	Entry() EntryResolver
 	Evidence() EvidenceResolver
 	EvidenceRequest() EvidenceRequestResolver
+	FactConnection() FactConnectionResolver
 	Figure() FigureResolver
 	Finding() FindingResolver
 	GradeDecision() GradeDecisionResolver
@@ -80,6 +83,7 @@ type ResolverRoot interface {
 	Signup() SignupResolver
 	StageRecord() StageRecordResolver
 	StoredFile() StoredFileResolver
+	Subscription() SubscriptionResolver
 	Succession() SuccessionResolver
 	Supervision() SupervisionResolver
 	Task() TaskResolver
@@ -93,6 +97,8 @@ type ResolverRoot interface {
 	VillagePlan() VillagePlanResolver
 	Visit() VisitResolver
 	VisitComment() VisitCommentResolver
+	WebhookDelivery() WebhookDeliveryResolver
+	WebhookEndpoint() WebhookEndpointResolver
 }
 
 type DirectiveRoot struct {
@@ -148,6 +154,51 @@ type ComplexityRoot struct {
 		Units     func(childComplexity int) int
 		UsedAt    func(childComplexity int) int
 		UserID    func(childComplexity int) int
+	}
+
+	App struct {
+		Contact      func(childComplexity int) int
+		EndedAt      func(childComplexity int) int
+		Handle       func(childComplexity int) int
+		ID           func(childComplexity int) int
+		Maker        func(childComplexity int) int
+		Name         func(childComplexity int) int
+		Origins      func(childComplexity int) int
+		Own          func(childComplexity int) int
+		Purpose      func(childComplexity int) int
+		Readers      func(childComplexity int) int
+		RegisteredAt func(childComplexity int) int
+		Registrar    func(childComplexity int) int
+		Sandbox      func(childComplexity int) int
+		Scopes       func(childComplexity int) int
+		SecretAt     func(childComplexity int) int
+	}
+
+	AppConsent struct {
+		AppID       func(childComplexity int) int
+		AppMaker    func(childComplexity int) int
+		AppName     func(childComplexity int) int
+		ConsentedAt func(childComplexity int) int
+		ID          func(childComplexity int) int
+		Live        func(childComplexity int) int
+		Reason      func(childComplexity int) int
+		Scopes      func(childComplexity int) int
+		TenantKey   func(childComplexity int) int
+		Until       func(childComplexity int) int
+		WithdrawnAt func(childComplexity int) int
+	}
+
+	AppConsentPayload struct {
+		ClientMutationID func(childComplexity int) int
+		Consent          func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
+	}
+
+	AppPayload struct {
+		App              func(childComplexity int) int
+		ClientMutationID func(childComplexity int) int
+		Secret           func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
 	}
 
 	AskedDocument struct {
@@ -383,6 +434,131 @@ type ComplexityRoot struct {
 		UserErrors       func(childComplexity int) int
 	}
 
+	Comparison struct {
+		Dimensions func(childComplexity int) int
+		From       func(childComplexity int) int
+		Limited    func(childComplexity int) int
+		Lines      func(childComplexity int) int
+		Rule       func(childComplexity int) int
+		Spread     func(childComplexity int) int
+		To         func(childComplexity int) int
+	}
+
+	ComparisonBarrier struct {
+		Dimension func(childComplexity int) int
+		Reason    func(childComplexity int) int
+	}
+
+	ComparisonDimension struct {
+		Key    func(childComplexity int) int
+		Looked func(childComplexity int) int
+		Name   func(childComplexity int) int
+		Weight func(childComplexity int) int
+	}
+
+	ComparisonDomain struct {
+		Dimension func(childComplexity int) int
+		Mean      func(childComplexity int) int
+		Villages  func(childComplexity int) int
+	}
+
+	ComparisonLine struct {
+		Barriers   func(childComplexity int) int
+		Code       func(childComplexity int) int
+		Comparable func(childComplexity int) int
+		Coverage   func(childComplexity int) int
+		Domains    func(childComplexity int) int
+		Due        func(childComplexity int) int
+		Index      func(childComplexity int) int
+		Issues     func(childComplexity int) int
+		Judging    func(childComplexity int) int
+		NaiveMean  func(childComplexity int) int
+		NaiveRank  func(childComplexity int) int
+		Name       func(childComplexity int) int
+		OnTime     func(childComplexity int) int
+		OnTimeRate func(childComplexity int) int
+		Published  func(childComplexity int) int
+		Rank       func(childComplexity int) int
+		Rounds     func(childComplexity int) int
+		Shared     func(childComplexity int) int
+		Spread     func(childComplexity int) int
+		Tenant     func(childComplexity int) int
+		Withheld   func(childComplexity int) int
+	}
+
+	ComparisonPublication struct {
+		Audience    func(childComplexity int) int
+		Comment     func(childComplexity int) int
+		From        func(childComplexity int) int
+		ID          func(childComplexity int) int
+		Lines       func(childComplexity int) int
+		MinCoverage func(childComplexity int) int
+		PublishedAt func(childComplexity int) int
+		Revision    func(childComplexity int) int
+		To          func(childComplexity int) int
+		Weights     func(childComplexity int) int
+	}
+
+	ComparisonPublicationPayload struct {
+		ClientMutationID func(childComplexity int) int
+		Publication      func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
+	}
+
+	ComparisonRound struct {
+		Barriers      func(childComplexity int) int
+		Change        func(childComplexity int) int
+		Comparable    func(childComplexity int) int
+		Coverage      func(childComplexity int) int
+		Domains       func(childComplexity int) int
+		Held          func(childComplexity int) int
+		ID            func(childComplexity int) int
+		Index         func(childComplexity int) int
+		Interquartile func(childComplexity int) int
+		Median        func(childComplexity int) int
+		NaiveMean     func(childComplexity int) int
+		NaiveMedian   func(childComplexity int) int
+		OnTime        func(childComplexity int) int
+		Period        func(childComplexity int) int
+		Published     func(childComplexity int) int
+		Rank          func(childComplexity int) int
+		Revision      func(childComplexity int) int
+		Villages      func(childComplexity int) int
+	}
+
+	ComparisonRule struct {
+		MinCoverage func(childComplexity int) int
+		Number      func(childComplexity int) int
+		Reason      func(childComplexity int) int
+		SetAt       func(childComplexity int) int
+		Weights     func(childComplexity int) int
+		WithinDays  func(childComplexity int) int
+		Year        func(childComplexity int) int
+	}
+
+	ComparisonRulePayload struct {
+		ClientMutationID func(childComplexity int) int
+		Rule             func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
+	}
+
+	ComparisonSpread struct {
+		Highest       func(childComplexity int) int
+		Histogram     func(childComplexity int) int
+		Interquartile func(childComplexity int) int
+		LowerQuartile func(childComplexity int) int
+		Lowest        func(childComplexity int) int
+		Mean          func(childComplexity int) int
+		Median        func(childComplexity int) int
+		UpperQuartile func(childComplexity int) int
+		Villages      func(childComplexity int) int
+	}
+
+	ComparisonWeight struct {
+		Dimension func(childComplexity int) int
+		Weight    func(childComplexity int) int
+	}
+
 	Competition struct {
 		Closed       func(childComplexity int) int
 		FilingNumber func(childComplexity int) int
@@ -423,6 +599,23 @@ type ComplexityRoot struct {
 	CountPayload struct {
 		ClientMutationID func(childComplexity int) int
 		Count            func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
+	}
+
+	CrosswalkEntry struct {
+		Dimension func(childComplexity int) int
+		From      func(childComplexity int) int
+		MappedAt  func(childComplexity int) int
+		Number    func(childComplexity int) int
+		Reason    func(childComplexity int) int
+		Source    func(childComplexity int) int
+		Template  func(childComplexity int) int
+		Township  func(childComplexity int) int
+	}
+
+	CrosswalkPayload struct {
+		ClientMutationID func(childComplexity int) int
+		Entry            func(childComplexity int) int
 		UserErrors       func(childComplexity int) int
 	}
 
@@ -550,6 +743,49 @@ type ComplexityRoot struct {
 		TiePolicy   func(childComplexity int) int
 		ToNextRank  func(childComplexity int) int
 		Total       func(childComplexity int) int
+	}
+
+	Fact struct {
+		Competition     func(childComplexity int) int
+		CompetitionID   func(childComplexity int) int
+		Demo            func(childComplexity int) int
+		Dimension       func(childComplexity int) int
+		Held            func(childComplexity int) int
+		Key             func(childComplexity int) int
+		KeyName         func(childComplexity int) int
+		Measure         func(childComplexity int) int
+		Period          func(childComplexity int) int
+		PublicationID   func(childComplexity int) int
+		PublishedAt     func(childComplexity int) int
+		Publisher       func(childComplexity int) int
+		PublisherCode   func(childComplexity int) int
+		Revision        func(childComplexity int) int
+		RoundID         func(childComplexity int) int
+		Subject         func(childComplexity int) int
+		SubjectCode     func(childComplexity int) int
+		SubjectKind     func(childComplexity int) int
+		Superseded      func(childComplexity int) int
+		Template        func(childComplexity int) int
+		TemplateVersion func(childComplexity int) int
+		Track           func(childComplexity int) int
+		Unit            func(childComplexity int) int
+		UnitCode        func(childComplexity int) int
+		UnitOfMeasure   func(childComplexity int) int
+		Value           func(childComplexity int) int
+		ValueText       func(childComplexity int) int
+	}
+
+	FactConnection struct {
+		Edges        func(childComplexity int) int
+		FactsVersion func(childComplexity int) int
+		Nodes        func(childComplexity int) int
+		PageInfo     func(childComplexity int) int
+		Since        func(childComplexity int) int
+	}
+
+	FactEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	Figure struct {
@@ -786,6 +1022,50 @@ type ComplexityRoot struct {
 		UserErrors       func(childComplexity int) int
 	}
 
+	InboxItem struct {
+		CreatedAt func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Kind      func(childComplexity int) int
+		ObjectID  func(childComplexity int) int
+		ReadAt    func(childComplexity int) int
+		Text      func(childComplexity int) int
+	}
+
+	InboxItemConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	InboxItemEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	InboxKind struct {
+		Kind  func(childComplexity int) int
+		Muted func(childComplexity int) int
+		Text  func(childComplexity int) int
+	}
+
+	InboxMutePayload struct {
+		ClientMutationID func(childComplexity int) int
+		Settings         func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
+	}
+
+	InboxNews struct {
+		Cursor func(childComplexity int) int
+		Kind   func(childComplexity int) int
+		Unread func(childComplexity int) int
+	}
+
+	InboxReadPayload struct {
+		ClientMutationID func(childComplexity int) int
+		Marked           func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
+	}
+
 	Inspection struct {
 		Competition func(childComplexity int) int
 		Host        func(childComplexity int) int
@@ -883,6 +1163,13 @@ type ComplexityRoot struct {
 		Unit                 func(childComplexity int) int
 	}
 
+	IssueClosure struct {
+		Closed  func(childComplexity int) int
+		Opened  func(childComplexity int) int
+		Overdue func(childComplexity int) int
+		Rate    func(childComplexity int) int
+	}
+
 	IssueConnection struct {
 		Edges    func(childComplexity int) int
 		Nodes    func(childComplexity int) int
@@ -951,6 +1238,65 @@ type ComplexityRoot struct {
 		Rank     func(childComplexity int) int
 		Rounds   func(childComplexity int) int
 		Unit     func(childComplexity int) int
+	}
+
+	Job struct {
+		AskedAt    func(childComplexity int) int
+		Attempt    func(childComplexity int) int
+		Done       func(childComplexity int) int
+		Error      func(childComplexity int) int
+		FinishedAt func(childComplexity int) int
+		ID         func(childComplexity int) int
+		Kind       func(childComplexity int) int
+		Result     func(childComplexity int) int
+		StartedAt  func(childComplexity int) int
+		State      func(childComplexity int) int
+		Stopping   func(childComplexity int) int
+		Total      func(childComplexity int) int
+	}
+
+	JobConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	JobEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	JobError struct {
+		Code    func(childComplexity int) int
+		Message func(childComplexity int) int
+	}
+
+	JobPayload struct {
+		ClientMutationID func(childComplexity int) int
+		Job              func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
+	}
+
+	JobProgress struct {
+		Cursor func(childComplexity int) int
+		Job    func(childComplexity int) int
+	}
+
+	JobResult struct {
+		ExpiresAt func(childComplexity int) int
+		KeptUntil func(childComplexity int) int
+		Kilobytes func(childComplexity int) int
+		MediaType func(childComplexity int) int
+		Name      func(childComplexity int) int
+		Rows      func(childComplexity int) int
+		Sha256    func(childComplexity int) int
+		URL       func(childComplexity int) int
+	}
+
+	JudgeConsistency struct {
+		MeanRange func(childComplexity int) int
+		Ranges    func(childComplexity int) int
+		Severity  func(childComplexity int) int
 	}
 
 	JudgeSeverity struct {
@@ -1069,157 +1415,179 @@ type ComplexityRoot struct {
 	}
 
 	Mutation struct {
-		AccountTakeOver       func(childComplexity int, input model.AccountTakeOverInput) int
-		AdoptionAgree         func(childComplexity int, input model.AdoptionInput) int
-		AdoptionEnd           func(childComplexity int, input model.AdoptionInput) int
-		AttendanceState       func(childComplexity int, input model.AttendanceStateInput) int
-		BreakGlass            func(childComplexity int, input model.BreakGlassInput) int
-		BreakGlassApprove     func(childComplexity int, input model.BreakGlassRecordInput) int
-		BreakGlassEnd         func(childComplexity int, input model.BreakGlassRecordInput) int
-		CalendarDaySet        func(childComplexity int, input model.CalendarDaySetInput) int
-		ClassesAssign         func(childComplexity int, input model.ClassesAssignInput) int
-		CommentRecord         func(childComplexity int, input model.CommentRecordInput) int
-		CompetitionAddVersion func(childComplexity int, input model.CompetitionAddVersionInput) int
-		CompetitionClose      func(childComplexity int, input model.CompetitionCloseInput) int
-		CompetitionCreate     func(childComplexity int, input model.CompetitionCreateInput) int
-		CompetitionUpdate     func(childComplexity int, input model.CompetitionUpdateInput) int
-		DimensionAdd          func(childComplexity int, input model.DimensionAddInput) int
-		EntryAbsent           func(childComplexity int, input model.EntryAbsentInput) int
-		EvidenceAdd           func(childComplexity int, input model.EvidenceAddInput) int
-		EvidenceAsk           func(childComplexity int, input model.EvidenceAskInput) int
-		EvidenceReuse         func(childComplexity int, input model.EvidenceReuseInput) int
-		EvidenceWithdraw      func(childComplexity int, input model.EvidenceWithdrawInput) int
-		ExamResultsEnter      func(childComplexity int, input model.ExamResultsEnterInput) int
-		ExchangeLog           func(childComplexity int, input model.ExchangeLogInput) int
-		FiguresConfirm        func(childComplexity int, input model.FiguresConfirmInput) int
-		FiguresReject         func(childComplexity int, input model.FiguresRejectInput) int
-		FindingDecide         func(childComplexity int, input model.FindingDecideInput) int
-		FindingPropose        func(childComplexity int, input model.FindingProposeInput) int
-		GradeApprove          func(childComplexity int, input model.GradeApproveInput) int
-		GradeDecide           func(childComplexity int, input model.GradeDecideInput) int
-		GrantCreate           func(childComplexity int, input model.GrantCreateInput) int
-		GrantRevoke           func(childComplexity int, input model.GrantRevokeInput) int
-		GroupSetDefine        func(childComplexity int, input model.GroupSetDefineInput) int
-		HandOver              func(childComplexity int, input model.HandOverInput) int
-		HighlightSave         func(childComplexity int, input model.HighlightSaveInput) int
-		HighlightShare        func(childComplexity int, input model.HighlightShareInput) int
-		InvitationCreate      func(childComplexity int, input model.InvitationCreateInput) int
-		InvitationRevoke      func(childComplexity int, input model.InvitationRevokeInput) int
-		IssueAccountability   func(childComplexity int, input model.IssueAccountabilityInput) int
-		IssueAnswer           func(childComplexity int, input model.IssueStepInput) int
-		IssueAttach           func(childComplexity int, input model.IssueAttachInput) int
-		IssueClose            func(childComplexity int, input model.IssueStepInput) int
-		IssueLift             func(childComplexity int, input model.IssueStepInput) int
-		IssueList             func(childComplexity int, input model.IssueStepInput) int
-		IssueOpen             func(childComplexity int, input model.IssueOpenInput) int
-		IssuePlan             func(childComplexity int, input model.IssueStepInput) int
-		IssueReturn           func(childComplexity int, input model.IssueStepInput) int
-		IssueRevisit          func(childComplexity int, input model.IssueRevisitInput) int
-		IssuesSettle          func(childComplexity int, input model.IssuesSettleInput) int
-		LedgerReceive         func(childComplexity int, input model.LedgerReceiveInput) int
-		MarkCorrect           func(childComplexity int, input model.MarkCorrectInput) int
-		MarksConfirm          func(childComplexity int, input model.MarksConfirmInput) int
-		MarksReject           func(childComplexity int, input model.MarksRejectInput) int
-		MarksSubmit           func(childComplexity int, input model.MarksSubmitInput) int
-		MetricsEnter          func(childComplexity int, input model.MetricsEnterInput) int
-		MissingDecide         func(childComplexity int, input model.MissingDecideInput) int
-		MoneyApprove          func(childComplexity int, input model.MoneyApproveInput) int
-		MoneyDecide           func(childComplexity int, input model.MoneyDecideInput) int
-		MoneyExecute          func(childComplexity int, input model.OutcomeExecuteInput) int
-		ObjectionDecide       func(childComplexity int, input model.ObjectionDecideInput) int
-		ObjectionFile         func(childComplexity int, input model.ObjectionFileInput) int
-		ObjectionWithdraw     func(childComplexity int, input model.ObjectionWithdrawInput) int
-		ObjectionsApply       func(childComplexity int, input model.ObjectionsApplyInput) int
-		OfficeFormRetire      func(childComplexity int, input model.OfficeFormRetireInput) int
-		OrganisationClose     func(childComplexity int, input model.OrganisationCloseInput) int
-		OrganisationCreate    func(childComplexity int, input model.OrganisationCreateInput) int
-		OrganisationUpdate    func(childComplexity int, input model.OrganisationUpdateInput) int
-		OutcomeExecute        func(childComplexity int, input model.OutcomeExecuteInput) int
-		OutcomesConfirm       func(childComplexity int, input model.OutcomesConfirmInput) int
-		PairEnd               func(childComplexity int, input model.PairEndInput) int
-		PairsConfirm          func(childComplexity int, input model.PairsConfirmInput) int
-		PanelsSet             func(childComplexity int, input model.PanelsSetInput) int
-		PartValuesEnter       func(childComplexity int, input model.PartValuesEnterInput) int
-		PastRanksImport       func(childComplexity int, input model.PastRanksImportInput) int
-		PersonErase           func(childComplexity int, input model.PersonEraseInput) int
-		PersonLink            func(childComplexity int, input model.PersonLinkInput) int
-		PersonRename          func(childComplexity int, input model.PersonRenameInput) int
-		PlanAssign            func(childComplexity int, input model.PlanAssignInput) int
-		PlanPut               func(childComplexity int, input model.PlanPutInput) int
-		PollAttendance        func(childComplexity int, input model.PollAttendanceInput) int
-		PollClose             func(childComplexity int, input model.PollCloseInput) int
-		PollCodesIssue        func(childComplexity int, input model.PollCodesIssueInput) int
-		PollOpen              func(childComplexity int, input model.PollOpenInput) int
-		PollPaperEnter        func(childComplexity int, input model.PollPaperInput) int
-		PollRoster            func(childComplexity int, input model.PollRosterInput) int
-		PostEnd               func(childComplexity int, input model.PostEndInput) int
-		PostingAdvance        func(childComplexity int, input model.PostingAdvanceInput) int
-		PostingArrange        func(childComplexity int, input model.PostingArrangeInput) int
-		PostingConfirm        func(childComplexity int, input model.PostingConfirmInput) int
-		PostingEvent          func(childComplexity int, input model.PostingEventInput) int
-		PostingFacts          func(childComplexity int, input model.PostingFactsInput) int
-		PostingFigures        func(childComplexity int, input model.PostingFiguresInput) int
-		PostingInspect        func(childComplexity int, input model.PostingInspectInput) int
-		PostingLeave          func(childComplexity int, input model.PostingLeaveInput) int
-		PostingNominate       func(childComplexity int, input model.PostingNominateInput) int
-		PostingPlan           func(childComplexity int, input model.PostingDemandInput) int
-		PostingStateDays      func(childComplexity int, input model.PostingStateDaysInput) int
-		PostingSupport        func(childComplexity int, input model.PostingSupportInput) int
-		ReviewMeetingRecord   func(childComplexity int, input model.ReviewMeetingRecordInput) int
-		RoleChange            func(childComplexity int, input model.RoleChangeInput) int
-		RoleDefine            func(childComplexity int, input model.RoleDefineInput) int
-		RoleRetire            func(childComplexity int, input model.RoleRetireInput) int
-		RollupPartsEnter      func(childComplexity int, input model.RollupPartsEnterInput) int
-		RollupPublish         func(childComplexity int, input model.RollupPublishInput) int
-		RosterImport          func(childComplexity int, input model.RosterImportInput) int
-		RoundAnnounce         func(childComplexity int, input model.RoundStepInput) int
-		RoundCancel           func(childComplexity int, input model.RoundStepInput) int
-		RoundClose            func(childComplexity int, input model.RoundStepInput) int
-		RoundCompute          func(childComplexity int, input model.RoundStepInput) int
-		RoundNotify           func(childComplexity int, input model.RoundNotifyInput) int
-		RoundOpen             func(childComplexity int, input model.RoundStepInput) int
-		RoundPublish          func(childComplexity int, input model.RoundPublishInput) int
-		RoundReopen           func(childComplexity int, input model.RoundStepInput) int
-		RoundTheme            func(childComplexity int, input model.RoundThemeInput) int
-		RoundsPlan            func(childComplexity int, input model.RoundsPlanInput) int
-		RoutePlan             func(childComplexity int, input model.RoutePlanInput) int
-		RubricPublish         func(childComplexity int, input model.RoundStepInput) int
-		RubricWithdraw        func(childComplexity int, input model.RoundStepInput) int
-		RubricWrite           func(childComplexity int, input model.RubricWriteInput) int
-		ServiceAccountCreate  func(childComplexity int, input model.ServiceAccountCreateInput) int
-		ServiceAccountDisable func(childComplexity int, input model.ServiceAccountDisableInput) int
-		ServiceAccountReview  func(childComplexity int, input model.ServiceAccountReviewInput) int
-		SignupDecide          func(childComplexity int, input model.SignupDecideInput) int
-		StageRecord           func(childComplexity int, input model.StageRecordInput) int
-		SubmissionHandIn      func(childComplexity int, input model.SubmissionHandInInput) int
-		SubmissionPublish     func(childComplexity int, input model.SubmissionPublishInput) int
-		SupervisionEnter      func(childComplexity int, input model.SupervisionEnterInput) int
-		SupervisionWithdraw   func(childComplexity int, input model.SupervisionWithdrawInput) int
-		TaskClose             func(childComplexity int, input model.TaskCloseInput) int
-		TemplateActivate      func(childComplexity int, input model.TemplateActivateInput) int
-		TemplateCreate        func(childComplexity int, input model.TemplateCreateInput) int
-		TemplateDerive        func(childComplexity int, input model.TemplateDeriveInput) int
-		TemplateFromPreset    func(childComplexity int, input model.TemplateFromPresetInput) int
-		TemplateUpdate        func(childComplexity int, input model.TemplateUpdateInput) int
-		TenantLeave           func(childComplexity int, input model.TenantLeaveInput) int
-		TenantLeaveCancel     func(childComplexity int, input model.TenantLeaveCancelInput) int
-		TenantLeaveConfirm    func(childComplexity int, input model.TenantLeaveConfirmInput) int
-		TenantProvision       func(childComplexity int, input model.TenantProvisionInput) int
-		TenantRestore         func(childComplexity int, input model.TenantRestoreInput) int
-		TenantSuspend         func(childComplexity int, input model.TenantSuspendInput) int
-		TokenApprove          func(childComplexity int, input model.TokenApproveInput) int
-		TokenCreate           func(childComplexity int, input model.TokenCreateInput) int
-		TokenRevoke           func(childComplexity int, input model.TokenRevokeInput) int
-		TrialWipe             func(childComplexity int, input model.TrialWipeInput) int
-		UnitDecide            func(childComplexity int, input model.UnitDecideInput) int
-		UnitPropose           func(childComplexity int, input model.UnitProposeInput) int
-		UserCreate            func(childComplexity int, input model.UserCreateInput) int
-		UserDisable           func(childComplexity int, input model.UserStateInput) int
-		UserEnable            func(childComplexity int, input model.UserStateInput) int
-		UserPasswordSet       func(childComplexity int, input model.UserPasswordSetInput) int
-		VillagesConfirm       func(childComplexity int, input model.VillagesConfirmInput) int
-		VisitRecord           func(childComplexity int, input model.VisitRecordInput) int
-		VisitUnannounced      func(childComplexity int, input model.VisitUnannouncedInput) int
+		AccountTakeOver        func(childComplexity int, input model.AccountTakeOverInput) int
+		AdoptionAgree          func(childComplexity int, input model.AdoptionInput) int
+		AdoptionEnd            func(childComplexity int, input model.AdoptionInput) int
+		AppConsent             func(childComplexity int, input model.AppConsentInput) int
+		AppEnd                 func(childComplexity int, input model.AppInput) int
+		AppOriginsSet          func(childComplexity int, input model.AppOriginsSetInput) int
+		AppRegister            func(childComplexity int, input model.AppRegisterInput) int
+		AppRotate              func(childComplexity int, input model.AppInput) int
+		AppWithdraw            func(childComplexity int, input model.AppWithdrawInput) int
+		AttendanceState        func(childComplexity int, input model.AttendanceStateInput) int
+		BreakGlass             func(childComplexity int, input model.BreakGlassInput) int
+		BreakGlassApprove      func(childComplexity int, input model.BreakGlassRecordInput) int
+		BreakGlassEnd          func(childComplexity int, input model.BreakGlassRecordInput) int
+		CalendarDaySet         func(childComplexity int, input model.CalendarDaySetInput) int
+		ClassesAssign          func(childComplexity int, input model.ClassesAssignInput) int
+		CommentRecord          func(childComplexity int, input model.CommentRecordInput) int
+		ComparisonPublish      func(childComplexity int, input model.ComparisonPublishInput) int
+		ComparisonRuleSet      func(childComplexity int, input model.ComparisonRuleSetInput) int
+		CompetitionAddVersion  func(childComplexity int, input model.CompetitionAddVersionInput) int
+		CompetitionClose       func(childComplexity int, input model.CompetitionCloseInput) int
+		CompetitionCreate      func(childComplexity int, input model.CompetitionCreateInput) int
+		CompetitionUpdate      func(childComplexity int, input model.CompetitionUpdateInput) int
+		CrosswalkMap           func(childComplexity int, input model.CrosswalkMapInput) int
+		DimensionAdd           func(childComplexity int, input model.DimensionAddInput) int
+		EntryAbsent            func(childComplexity int, input model.EntryAbsentInput) int
+		EvidenceAdd            func(childComplexity int, input model.EvidenceAddInput) int
+		EvidenceAsk            func(childComplexity int, input model.EvidenceAskInput) int
+		EvidenceReuse          func(childComplexity int, input model.EvidenceReuseInput) int
+		EvidenceWithdraw       func(childComplexity int, input model.EvidenceWithdrawInput) int
+		ExamResultsEnter       func(childComplexity int, input model.ExamResultsEnterInput) int
+		ExchangeLog            func(childComplexity int, input model.ExchangeLogInput) int
+		ExportRequest          func(childComplexity int, input model.ExportRequestInput) int
+		FiguresConfirm         func(childComplexity int, input model.FiguresConfirmInput) int
+		FiguresReject          func(childComplexity int, input model.FiguresRejectInput) int
+		FindingDecide          func(childComplexity int, input model.FindingDecideInput) int
+		FindingPropose         func(childComplexity int, input model.FindingProposeInput) int
+		GradeApprove           func(childComplexity int, input model.GradeApproveInput) int
+		GradeDecide            func(childComplexity int, input model.GradeDecideInput) int
+		GrantCreate            func(childComplexity int, input model.GrantCreateInput) int
+		GrantRevoke            func(childComplexity int, input model.GrantRevokeInput) int
+		GroupSetDefine         func(childComplexity int, input model.GroupSetDefineInput) int
+		HandOver               func(childComplexity int, input model.HandOverInput) int
+		HighlightSave          func(childComplexity int, input model.HighlightSaveInput) int
+		HighlightShare         func(childComplexity int, input model.HighlightShareInput) int
+		InboxMute              func(childComplexity int, input model.InboxMuteInput) int
+		InboxRead              func(childComplexity int, input model.InboxReadInput) int
+		InvitationCreate       func(childComplexity int, input model.InvitationCreateInput) int
+		InvitationRevoke       func(childComplexity int, input model.InvitationRevokeInput) int
+		IssueAccountability    func(childComplexity int, input model.IssueAccountabilityInput) int
+		IssueAnswer            func(childComplexity int, input model.IssueStepInput) int
+		IssueAttach            func(childComplexity int, input model.IssueAttachInput) int
+		IssueClose             func(childComplexity int, input model.IssueStepInput) int
+		IssueLift              func(childComplexity int, input model.IssueStepInput) int
+		IssueList              func(childComplexity int, input model.IssueStepInput) int
+		IssueOpen              func(childComplexity int, input model.IssueOpenInput) int
+		IssuePlan              func(childComplexity int, input model.IssueStepInput) int
+		IssueReturn            func(childComplexity int, input model.IssueStepInput) int
+		IssueRevisit           func(childComplexity int, input model.IssueRevisitInput) int
+		IssuesSettle           func(childComplexity int, input model.IssuesSettleInput) int
+		JobCancel              func(childComplexity int, input model.JobCancelInput) int
+		LedgerReceive          func(childComplexity int, input model.LedgerReceiveInput) int
+		MarkCorrect            func(childComplexity int, input model.MarkCorrectInput) int
+		MarksConfirm           func(childComplexity int, input model.MarksConfirmInput) int
+		MarksReject            func(childComplexity int, input model.MarksRejectInput) int
+		MarksSubmit            func(childComplexity int, input model.MarksSubmitInput) int
+		MetricsEnter           func(childComplexity int, input model.MetricsEnterInput) int
+		MissingDecide          func(childComplexity int, input model.MissingDecideInput) int
+		MoneyApprove           func(childComplexity int, input model.MoneyApproveInput) int
+		MoneyDecide            func(childComplexity int, input model.MoneyDecideInput) int
+		MoneyExecute           func(childComplexity int, input model.OutcomeExecuteInput) int
+		ObjectionDecide        func(childComplexity int, input model.ObjectionDecideInput) int
+		ObjectionFile          func(childComplexity int, input model.ObjectionFileInput) int
+		ObjectionWithdraw      func(childComplexity int, input model.ObjectionWithdrawInput) int
+		ObjectionsApply        func(childComplexity int, input model.ObjectionsApplyInput) int
+		OfficeFormRetire       func(childComplexity int, input model.OfficeFormRetireInput) int
+		OrganisationClose      func(childComplexity int, input model.OrganisationCloseInput) int
+		OrganisationCreate     func(childComplexity int, input model.OrganisationCreateInput) int
+		OrganisationUpdate     func(childComplexity int, input model.OrganisationUpdateInput) int
+		OutcomeExecute         func(childComplexity int, input model.OutcomeExecuteInput) int
+		OutcomesConfirm        func(childComplexity int, input model.OutcomesConfirmInput) int
+		PairEnd                func(childComplexity int, input model.PairEndInput) int
+		PairsConfirm           func(childComplexity int, input model.PairsConfirmInput) int
+		PanelsSet              func(childComplexity int, input model.PanelsSetInput) int
+		PartValuesEnter        func(childComplexity int, input model.PartValuesEnterInput) int
+		PastRanksImport        func(childComplexity int, input model.PastRanksImportInput) int
+		PersonErase            func(childComplexity int, input model.PersonEraseInput) int
+		PersonLink             func(childComplexity int, input model.PersonLinkInput) int
+		PersonRename           func(childComplexity int, input model.PersonRenameInput) int
+		PlanAssign             func(childComplexity int, input model.PlanAssignInput) int
+		PlanPut                func(childComplexity int, input model.PlanPutInput) int
+		PollAttendance         func(childComplexity int, input model.PollAttendanceInput) int
+		PollClose              func(childComplexity int, input model.PollCloseInput) int
+		PollCodesIssue         func(childComplexity int, input model.PollCodesIssueInput) int
+		PollOpen               func(childComplexity int, input model.PollOpenInput) int
+		PollPaperEnter         func(childComplexity int, input model.PollPaperInput) int
+		PollRoster             func(childComplexity int, input model.PollRosterInput) int
+		PostEnd                func(childComplexity int, input model.PostEndInput) int
+		PostingAdvance         func(childComplexity int, input model.PostingAdvanceInput) int
+		PostingArrange         func(childComplexity int, input model.PostingArrangeInput) int
+		PostingConfirm         func(childComplexity int, input model.PostingConfirmInput) int
+		PostingEvent           func(childComplexity int, input model.PostingEventInput) int
+		PostingFacts           func(childComplexity int, input model.PostingFactsInput) int
+		PostingFigures         func(childComplexity int, input model.PostingFiguresInput) int
+		PostingInspect         func(childComplexity int, input model.PostingInspectInput) int
+		PostingLeave           func(childComplexity int, input model.PostingLeaveInput) int
+		PostingNominate        func(childComplexity int, input model.PostingNominateInput) int
+		PostingPlan            func(childComplexity int, input model.PostingDemandInput) int
+		PostingStateDays       func(childComplexity int, input model.PostingStateDaysInput) int
+		PostingSupport         func(childComplexity int, input model.PostingSupportInput) int
+		ReviewMeetingRecord    func(childComplexity int, input model.ReviewMeetingRecordInput) int
+		RoleChange             func(childComplexity int, input model.RoleChangeInput) int
+		RoleDefine             func(childComplexity int, input model.RoleDefineInput) int
+		RoleRetire             func(childComplexity int, input model.RoleRetireInput) int
+		RollupPartsEnter       func(childComplexity int, input model.RollupPartsEnterInput) int
+		RollupPublish          func(childComplexity int, input model.RollupPublishInput) int
+		RosterImport           func(childComplexity int, input model.RosterImportInput) int
+		RoundAnnounce          func(childComplexity int, input model.RoundStepInput) int
+		RoundCancel            func(childComplexity int, input model.RoundStepInput) int
+		RoundClose             func(childComplexity int, input model.RoundStepInput) int
+		RoundCompute           func(childComplexity int, input model.RoundStepInput) int
+		RoundNotify            func(childComplexity int, input model.RoundNotifyInput) int
+		RoundOpen              func(childComplexity int, input model.RoundStepInput) int
+		RoundPublish           func(childComplexity int, input model.RoundPublishInput) int
+		RoundReopen            func(childComplexity int, input model.RoundStepInput) int
+		RoundTheme             func(childComplexity int, input model.RoundThemeInput) int
+		RoundsPlan             func(childComplexity int, input model.RoundsPlanInput) int
+		RoutePlan              func(childComplexity int, input model.RoutePlanInput) int
+		RubricPublish          func(childComplexity int, input model.RoundStepInput) int
+		RubricWithdraw         func(childComplexity int, input model.RoundStepInput) int
+		RubricWrite            func(childComplexity int, input model.RubricWriteInput) int
+		ServiceAccountCreate   func(childComplexity int, input model.ServiceAccountCreateInput) int
+		ServiceAccountDisable  func(childComplexity int, input model.ServiceAccountDisableInput) int
+		ServiceAccountReview   func(childComplexity int, input model.ServiceAccountReviewInput) int
+		SignupDecide           func(childComplexity int, input model.SignupDecideInput) int
+		StageRecord            func(childComplexity int, input model.StageRecordInput) int
+		SubmissionHandIn       func(childComplexity int, input model.SubmissionHandInInput) int
+		SubmissionPublish      func(childComplexity int, input model.SubmissionPublishInput) int
+		SupervisionEnter       func(childComplexity int, input model.SupervisionEnterInput) int
+		SupervisionWithdraw    func(childComplexity int, input model.SupervisionWithdrawInput) int
+		TaskClose              func(childComplexity int, input model.TaskCloseInput) int
+		TemplateActivate       func(childComplexity int, input model.TemplateActivateInput) int
+		TemplateCreate         func(childComplexity int, input model.TemplateCreateInput) int
+		TemplateDerive         func(childComplexity int, input model.TemplateDeriveInput) int
+		TemplateFromPreset     func(childComplexity int, input model.TemplateFromPresetInput) int
+		TemplateUpdate         func(childComplexity int, input model.TemplateUpdateInput) int
+		TenantLeave            func(childComplexity int, input model.TenantLeaveInput) int
+		TenantLeaveCancel      func(childComplexity int, input model.TenantLeaveCancelInput) int
+		TenantLeaveConfirm     func(childComplexity int, input model.TenantLeaveConfirmInput) int
+		TenantProvision        func(childComplexity int, input model.TenantProvisionInput) int
+		TenantRestore          func(childComplexity int, input model.TenantRestoreInput) int
+		TenantSuspend          func(childComplexity int, input model.TenantSuspendInput) int
+		TokenApprove           func(childComplexity int, input model.TokenApproveInput) int
+		TokenCreate            func(childComplexity int, input model.TokenCreateInput) int
+		TokenRevoke            func(childComplexity int, input model.TokenRevokeInput) int
+		TrialWipe              func(childComplexity int, input model.TrialWipeInput) int
+		TrustedDocumentsAdd    func(childComplexity int, input model.TrustedDocumentsAddInput) int
+		TrustedDocumentsRetire func(childComplexity int, input model.TrustedDocumentsRetireInput) int
+		TrustedModeSet         func(childComplexity int, input model.TrustedModeSetInput) int
+		UnitDecide             func(childComplexity int, input model.UnitDecideInput) int
+		UnitPropose            func(childComplexity int, input model.UnitProposeInput) int
+		UserCreate             func(childComplexity int, input model.UserCreateInput) int
+		UserDisable            func(childComplexity int, input model.UserStateInput) int
+		UserEnable             func(childComplexity int, input model.UserStateInput) int
+		UserPasswordSet        func(childComplexity int, input model.UserPasswordSetInput) int
+		VillagesConfirm        func(childComplexity int, input model.VillagesConfirmInput) int
+		VisitRecord            func(childComplexity int, input model.VisitRecordInput) int
+		VisitUnannounced       func(childComplexity int, input model.VisitUnannouncedInput) int
+		WebhookChange          func(childComplexity int, input model.WebhookChangeInput) int
+		WebhookCreate          func(childComplexity int, input model.WebhookCreateInput) int
+		WebhookPing            func(childComplexity int, input model.WebhookPingInput) int
+		WebhookRedeliver       func(childComplexity int, input model.WebhookRedeliverInput) int
+		WebhookRemove          func(childComplexity int, input model.WebhookRemoveInput) int
+		WebhookRotate          func(childComplexity int, input model.WebhookRotateInput) int
 	}
 
 	Notice struct {
@@ -1833,6 +2201,16 @@ type ComplexityRoot struct {
 		Version    func(childComplexity int) int
 	}
 
+	ProgressCell struct {
+		Channel   func(childComplexity int) int
+		Confirmed func(childComplexity int) int
+		Entered   func(childComplexity int) int
+		Item      func(childComplexity int) int
+		Missing   func(childComplexity int) int
+		Panel     func(childComplexity int) int
+		PanelName func(childComplexity int) int
+	}
+
 	ProposedEntry struct {
 		Holder func(childComplexity int) int
 		Points func(childComplexity int) int
@@ -1856,92 +2234,134 @@ type ComplexityRoot struct {
 		Superseded     func(childComplexity int) int
 	}
 
+	PublishedComparisonDomain struct {
+		Dimension func(childComplexity int) int
+		Mean      func(childComplexity int) int
+	}
+
+	PublishedComparisonLine struct {
+		Barriers func(childComplexity int) int
+		Code     func(childComplexity int) int
+		Coverage func(childComplexity int) int
+		Domains  func(childComplexity int) int
+		Due      func(childComplexity int) int
+		Hidden   func(childComplexity int) int
+		Index    func(childComplexity int) int
+		Name     func(childComplexity int) int
+		OnTime   func(childComplexity int) int
+		Rank     func(childComplexity int) int
+	}
+
+	PublishedNews struct {
+		Cursor      func(childComplexity int) int
+		Publication func(childComplexity int) int
+		Revises     func(childComplexity int) int
+	}
+
 	Query struct {
-		Accounts           func(childComplexity int, competition string, from *string, to *string) int
-		Adoptions          func(childComplexity int) int
-		AskedDocuments     func(childComplexity int, competition string, year int) int
-		Attendance         func(childComplexity int, round *string, visit *string, stage *string) int
-		AuditCheck         func(childComplexity int) int
-		AuditEntries       func(childComplexity int, filter *model.AuditFilter, first *int, after *string, last *int, before *string) int
-		Board              func(childComplexity int, round string, revision *int) int
-		BreakGlasses       func(childComplexity int) int
-		Calendar           func(childComplexity int, year int) int
-		CalendarDays       func(childComplexity int, year int) int
-		ClassedUnits       func(childComplexity int, groupSet string, on *calendar.Date) int
-		Competitions       func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Dimensions         func(childComplexity int) int
-		Evidence           func(childComplexity int, unitCode *string, competition *string, round *string, item *string, kind *model.EvidenceKind, withdrawn *bool, first *int, after *string, last *int, before *string) int
-		EvidenceMissing    func(childComplexity int, round string) int
-		EvidenceRequests   func(childComplexity int, from calendar.Date, to calendar.Date) int
-		Explain            func(childComplexity int, round string, unitCode string, revision *int) int
-		Findings           func(childComplexity int, competition string) int
-		FormKinds          func(childComplexity int) int
-		Grants             func(childComplexity int) int
-		GroupSets          func(childComplexity int) int
-		Handovers          func(childComplexity int) int
-		HeldContests       func(childComplexity int, competition string) int
-		HighlightLibrary   func(childComplexity int, dimension *string, after *string) int
-		Highlights         func(childComplexity int, dimension *string, first *int, after *string, last *int, before *string) int
-		Holds              func(childComplexity int) int
-		HostedTenants      func(childComplexity int, search *string, first *int, after *string, last *int, before *string) int
-		InspectionCalendar func(childComplexity int, from calendar.Date, to calendar.Date) int
-		Invitations        func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Issues             func(childComplexity int, unitCode *string, state *model.IssueState, competition *string, listed *bool, returnBy *calendar.Date, first *int, after *string, last *int, before *string) int
-		ItemStandings      func(childComplexity int, competition string, year int) int
-		Node               func(childComplexity int, id string) int
-		Objections         func(childComplexity int, round string) int
-		Observation        func(childComplexity int, round string) int
-		OfficeForms        func(childComplexity int) int
-		OpenWork           func(childComplexity int, person string) int
-		Organisations      func(childComplexity int) int
-		Outcomes           func(childComplexity int, round *string, state *model.OutcomeState, first *int, after *string, last *int, before *string) int
-		OutstandingCadres  func(childComplexity int, competition string) int
-		PairShortfalls     func(childComplexity int, competition string, month string) int
-		Pairs              func(childComplexity int, competition string) int
-		PairsSuggested     func(childComplexity int, round string) int
-		People             func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Permissions        func(childComplexity int) int
-		PersonErasure      func(childComplexity int, person string) int
-		Plans              func(childComplexity int) int
-		Poll               func(childComplexity int, id string) int
-		Polls              func(childComplexity int, competition string, round *string) int
-		Posting            func(childComplexity int, id string) int
-		PostingDemands     func(childComplexity int, competition string) int
-		Postings           func(childComplexity int, competition *string, stage *model.PostingStage, first *int, after *string, last *int, before *string) int
-		PreferredPersons   func(childComplexity int, year int) int
-		Roles              func(childComplexity int) int
-		RollupPreview      func(childComplexity int, competition string, key string, from string, to string) int
-		Rollups            func(childComplexity int, competition string) int
-		Round              func(childComplexity int, id string) int
-		RoundPreview       func(childComplexity int, round string) int
-		Rounds             func(childComplexity int, state *model.RoundState, first *int, after *string, last *int, before *string) int
-		RubricLibrary      func(childComplexity int, dimension *string) int
-		ServiceAccounts    func(childComplexity int) int
-		Setup              func(childComplexity int) int
-		Severity           func(childComplexity int, round string) int
-		Signups            func(childComplexity int, state *model.SignupState) int
-		Simulate           func(childComplexity int, competition string, weights []*model.ChannelWeightInput, settings *model.SettingsInput) int
-		Statement          func(childComplexity int, month string, scope *model.StatementScope) int
-		Supervisions       func(childComplexity int, unitCode *string, competition *string, round *string, kind *model.SupervisionKind, withdrawn *bool, first *int, after *string, last *int, before *string) int
-		Tasks              func(childComplexity int, state *model.TaskState, dueBefore *calendar.Date, first *int, after *string, last *int, before *string) int
-		TemplateCheck      func(childComplexity int, document string) int
-		TemplateDiff       func(childComplexity int, from string, to string) int
-		TemplatePresets    func(childComplexity int) int
-		Templates          func(childComplexity int, key *string, first *int, after *string, last *int, before *string) int
-		Tenant             func(childComplexity int) int
-		TenantLeaving      func(childComplexity int) int
-		Tenants            func(childComplexity int) int
-		Tokens             func(childComplexity int, all *bool) int
-		UnitByCode         func(childComplexity int, code string) int
-		UnitProposals      func(childComplexity int) int
-		Units              func(childComplexity int, parent *string, level *model.UnitLevel, search *string, first *int, after *string, last *int, before *string) int
-		Usage              func(childComplexity int) int
-		Users              func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Viewer             func(childComplexity int) int
-		VillagePlans       func(childComplexity int, competition string) int
-		WhoCan             func(childComplexity int, permission string, unit string) int
-		WhyCan             func(childComplexity int, user string, permission string, unit string) int
-		YearEnd            func(childComplexity int, competition string, year int) int
+		Accounts               func(childComplexity int, competition string, from *string, to *string) int
+		Adoptions              func(childComplexity int) int
+		AppConsents            func(childComplexity int) int
+		Apps                   func(childComplexity int) int
+		AskedDocuments         func(childComplexity int, competition string, year int) int
+		Attendance             func(childComplexity int, round *string, visit *string, stage *string) int
+		AuditCheck             func(childComplexity int) int
+		AuditEntries           func(childComplexity int, filter *model.AuditFilter, first *int, after *string, last *int, before *string) int
+		Board                  func(childComplexity int, round string, revision *int) int
+		BreakGlasses           func(childComplexity int) int
+		Calendar               func(childComplexity int, year int) int
+		CalendarDays           func(childComplexity int, year int) int
+		ClassedUnits           func(childComplexity int, groupSet string, on *calendar.Date) int
+		ComparisonPublications func(childComplexity int) int
+		ComparisonPublished    func(childComplexity int, id string) int
+		ComparisonRules        func(childComplexity int) int
+		Competitions           func(childComplexity int, first *int, after *string, last *int, before *string) int
+		CountyComparison       func(childComplexity int, from string, to string, dimensions []string, subject *model.SubjectKind) int
+		Crosswalk              func(childComplexity int) int
+		Dimensions             func(childComplexity int) int
+		Evidence               func(childComplexity int, unitCode *string, competition *string, round *string, item *string, kind *model.EvidenceKind, withdrawn *bool, first *int, after *string, last *int, before *string) int
+		EvidenceMissing        func(childComplexity int, round string) int
+		EvidenceRequests       func(childComplexity int, from calendar.Date, to calendar.Date) int
+		Explain                func(childComplexity int, round string, unitCode string, revision *int) int
+		Facts                  func(childComplexity int, from *string, to *string, unitCode *string, competition *string, round *string, measures []model.FactMeasure, key *string, since *string, history *bool, first *int, after *string, last *int, before *string) int
+		Findings               func(childComplexity int, competition string) int
+		FormKinds              func(childComplexity int) int
+		Grants                 func(childComplexity int) int
+		GroupSets              func(childComplexity int) int
+		Handovers              func(childComplexity int) int
+		HeldContests           func(childComplexity int, competition string) int
+		HighlightLibrary       func(childComplexity int, dimension *string, after *string) int
+		Highlights             func(childComplexity int, dimension *string, first *int, after *string, last *int, before *string) int
+		Holds                  func(childComplexity int) int
+		HostedTenants          func(childComplexity int, search *string, first *int, after *string, last *int, before *string) int
+		Inbox                  func(childComplexity int, unreadOnly *bool, first *int, after *string, last *int, before *string) int
+		InboxSettings          func(childComplexity int) int
+		InboxUnread            func(childComplexity int) int
+		InspectionCalendar     func(childComplexity int, from calendar.Date, to calendar.Date) int
+		Invitations            func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Issues                 func(childComplexity int, unitCode *string, state *model.IssueState, competition *string, listed *bool, returnBy *calendar.Date, first *int, after *string, last *int, before *string) int
+		ItemStandings          func(childComplexity int, competition string, year int) int
+		Job                    func(childComplexity int, id string) int
+		Jobs                   func(childComplexity int, state *model.JobState, first *int, after *string, last *int, before *string) int
+		Node                   func(childComplexity int, id string) int
+		Objections             func(childComplexity int, round string) int
+		Observation            func(childComplexity int, round string) int
+		OfficeForms            func(childComplexity int) int
+		OpenWork               func(childComplexity int, person string) int
+		Organisations          func(childComplexity int) int
+		Outcomes               func(childComplexity int, round *string, state *model.OutcomeState, first *int, after *string, last *int, before *string) int
+		OutstandingCadres      func(childComplexity int, competition string) int
+		PairShortfalls         func(childComplexity int, competition string, month string) int
+		Pairs                  func(childComplexity int, competition string) int
+		PairsSuggested         func(childComplexity int, round string) int
+		People                 func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Permissions            func(childComplexity int) int
+		PersonErasure          func(childComplexity int, person string) int
+		Plans                  func(childComplexity int) int
+		Poll                   func(childComplexity int, id string) int
+		Polls                  func(childComplexity int, competition string, round *string) int
+		Posting                func(childComplexity int, id string) int
+		PostingDemands         func(childComplexity int, competition string) int
+		Postings               func(childComplexity int, competition *string, stage *model.PostingStage, first *int, after *string, last *int, before *string) int
+		PrefectureComparison   func(childComplexity int, from string, to string, dimensions []string) int
+		PreferredPersons       func(childComplexity int, year int) int
+		Roles                  func(childComplexity int) int
+		RollupPreview          func(childComplexity int, competition string, key string, from string, to string) int
+		Rollups                func(childComplexity int, competition string) int
+		Round                  func(childComplexity int, id string) int
+		RoundPreview           func(childComplexity int, round string) int
+		Rounds                 func(childComplexity int, state *model.RoundState, first *int, after *string, last *int, before *string) int
+		RubricLibrary          func(childComplexity int, dimension *string) int
+		ServiceAccounts        func(childComplexity int) int
+		Setup                  func(childComplexity int) int
+		Severity               func(childComplexity int, round string) int
+		Signups                func(childComplexity int, state *model.SignupState) int
+		Simulate               func(childComplexity int, competition string, weights []*model.ChannelWeightInput, settings *model.SettingsInput) int
+		Statement              func(childComplexity int, month string, scope *model.StatementScope) int
+		Supervisions           func(childComplexity int, unitCode *string, competition *string, round *string, kind *model.SupervisionKind, withdrawn *bool, first *int, after *string, last *int, before *string) int
+		Tasks                  func(childComplexity int, state *model.TaskState, dueBefore *calendar.Date, first *int, after *string, last *int, before *string) int
+		TemplateCheck          func(childComplexity int, document string) int
+		TemplateDiff           func(childComplexity int, from string, to string) int
+		TemplatePresets        func(childComplexity int) int
+		Templates              func(childComplexity int, key *string, first *int, after *string, last *int, before *string) int
+		Tenant                 func(childComplexity int) int
+		TenantLeaving          func(childComplexity int) int
+		Tenants                func(childComplexity int) int
+		Tokens                 func(childComplexity int, all *bool) int
+		TrustedDocuments       func(childComplexity int, retired *bool, first *int, after *string, last *int, before *string) int
+		TrustedModes           func(childComplexity int) int
+		UnitByCode             func(childComplexity int, code string) int
+		UnitProposals          func(childComplexity int) int
+		Units                  func(childComplexity int, parent *string, level *model.UnitLevel, search *string, first *int, after *string, last *int, before *string) int
+		Usage                  func(childComplexity int) int
+		Users                  func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Viewer                 func(childComplexity int) int
+		VillagePlans           func(childComplexity int, competition string) int
+		WebhookKinds           func(childComplexity int) int
+		Webhooks               func(childComplexity int) int
+		WhoCan                 func(childComplexity int, permission string, unit string) int
+		WhyCan                 func(childComplexity int, user string, permission string, unit string) int
+		YearEnd                func(childComplexity int, competition string, year int) int
 	}
 
 	Reception struct {
@@ -2093,6 +2513,15 @@ type ComplexityRoot struct {
 		Round            func(childComplexity int) int
 		UserErrors       func(childComplexity int) int
 		Warnings         func(childComplexity int) int
+	}
+
+	RoundProgress struct {
+		Cells     func(childComplexity int) int
+		Confirmed func(childComplexity int) int
+		Cursor    func(childComplexity int) int
+		Entered   func(childComplexity int) int
+		Missing   func(childComplexity int) int
+		Round     func(childComplexity int) int
 	}
 
 	RoundsPlanPayload struct {
@@ -2297,6 +2726,13 @@ type ComplexityRoot struct {
 		ClientMutationID func(childComplexity int) int
 		Submission       func(childComplexity int) int
 		UserErrors       func(childComplexity int) int
+	}
+
+	Subscription struct {
+		Inbox         func(childComplexity int, since *string) int
+		JobProgress   func(childComplexity int, job string, since *string) int
+		Published     func(childComplexity int, since *string) int
+		RoundProgress func(childComplexity int, round string, since *string) int
 	}
 
 	Succession struct {
@@ -2519,6 +2955,44 @@ type ComplexityRoot struct {
 		Wiped            func(childComplexity int) int
 	}
 
+	TrustedDocument struct {
+		AddedAt   func(childComplexity int) int
+		AddedBy   func(childComplexity int) int
+		Hash      func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Name      func(childComplexity int) int
+		RetiredAt func(childComplexity int) int
+		Text      func(childComplexity int) int
+	}
+
+	TrustedDocumentConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	TrustedDocumentEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	TrustedDocumentsPayload struct {
+		ClientMutationID func(childComplexity int) int
+		Documents        func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
+	}
+
+	TrustedMode struct {
+		SetAt   func(childComplexity int) int
+		TokenID func(childComplexity int) int
+	}
+
+	TrustedModePayload struct {
+		ClientMutationID func(childComplexity int) int
+		Modes            func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
+	}
+
 	Unit struct {
 		Children    func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Code        func(childComplexity int) int
@@ -2667,6 +3141,73 @@ type ComplexityRoot struct {
 		Code    func(childComplexity int) int
 		Field   func(childComplexity int) int
 		Message func(childComplexity int) int
+	}
+
+	WebhookAttempt struct {
+		Answer       func(childComplexity int) int
+		At           func(childComplexity int) int
+		Code         func(childComplexity int) int
+		Message      func(childComplexity int) int
+		Milliseconds func(childComplexity int) int
+		Status       func(childComplexity int) int
+	}
+
+	WebhookDelivery struct {
+		Attempts  func(childComplexity int) int
+		CreatedAt func(childComplexity int) int
+		DueAt     func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Kind      func(childComplexity int) int
+		MessageID func(childComplexity int) int
+		Sequence  func(childComplexity int) int
+		SettledAt func(childComplexity int) int
+		State     func(childComplexity int) int
+	}
+
+	WebhookDeliveryConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	WebhookDeliveryEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	WebhookDeliveryPayload struct {
+		ClientMutationID func(childComplexity int) int
+		Delivery         func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
+	}
+
+	WebhookEndpoint struct {
+		Active              func(childComplexity int) int
+		Address             func(childComplexity int) int
+		CreatedAt           func(childComplexity int) int
+		Deliveries          func(childComplexity int, first *int, after *string, last *int, before *string) int
+		DisabledCode        func(childComplexity int) int
+		DisabledReason      func(childComplexity int) int
+		FailingSince        func(childComplexity int) int
+		Format              func(childComplexity int) int
+		ID                  func(childComplexity int) int
+		Kinds               func(childComplexity int) int
+		Name                func(childComplexity int) int
+		OwnerID             func(childComplexity int) int
+		PreviousSecretUntil func(childComplexity int) int
+		Revision            func(childComplexity int) int
+	}
+
+	WebhookKind struct {
+		Kind func(childComplexity int) int
+		Text func(childComplexity int) int
+	}
+
+	WebhookPayload struct {
+		ClientMutationID func(childComplexity int) int
+		Secret           func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
+		Webhook          func(childComplexity int) int
 	}
 
 	WhoCan struct {
@@ -2913,6 +3454,208 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ApiToken.UserID(childComplexity), true
+
+	case "App.contact":
+		if e.ComplexityRoot.App.Contact == nil {
+			break
+		}
+
+		return e.ComplexityRoot.App.Contact(childComplexity), true
+	case "App.endedAt":
+		if e.ComplexityRoot.App.EndedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.App.EndedAt(childComplexity), true
+	case "App.handle":
+		if e.ComplexityRoot.App.Handle == nil {
+			break
+		}
+
+		return e.ComplexityRoot.App.Handle(childComplexity), true
+	case "App.id":
+		if e.ComplexityRoot.App.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.App.ID(childComplexity), true
+	case "App.maker":
+		if e.ComplexityRoot.App.Maker == nil {
+			break
+		}
+
+		return e.ComplexityRoot.App.Maker(childComplexity), true
+	case "App.name":
+		if e.ComplexityRoot.App.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.App.Name(childComplexity), true
+	case "App.origins":
+		if e.ComplexityRoot.App.Origins == nil {
+			break
+		}
+
+		return e.ComplexityRoot.App.Origins(childComplexity), true
+	case "App.own":
+		if e.ComplexityRoot.App.Own == nil {
+			break
+		}
+
+		return e.ComplexityRoot.App.Own(childComplexity), true
+	case "App.purpose":
+		if e.ComplexityRoot.App.Purpose == nil {
+			break
+		}
+
+		return e.ComplexityRoot.App.Purpose(childComplexity), true
+	case "App.readers":
+		if e.ComplexityRoot.App.Readers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.App.Readers(childComplexity), true
+	case "App.registeredAt":
+		if e.ComplexityRoot.App.RegisteredAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.App.RegisteredAt(childComplexity), true
+	case "App.registrar":
+		if e.ComplexityRoot.App.Registrar == nil {
+			break
+		}
+
+		return e.ComplexityRoot.App.Registrar(childComplexity), true
+	case "App.sandbox":
+		if e.ComplexityRoot.App.Sandbox == nil {
+			break
+		}
+
+		return e.ComplexityRoot.App.Sandbox(childComplexity), true
+	case "App.scopes":
+		if e.ComplexityRoot.App.Scopes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.App.Scopes(childComplexity), true
+	case "App.secretAt":
+		if e.ComplexityRoot.App.SecretAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.App.SecretAt(childComplexity), true
+
+	case "AppConsent.appId":
+		if e.ComplexityRoot.AppConsent.AppID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppConsent.AppID(childComplexity), true
+	case "AppConsent.appMaker":
+		if e.ComplexityRoot.AppConsent.AppMaker == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppConsent.AppMaker(childComplexity), true
+	case "AppConsent.appName":
+		if e.ComplexityRoot.AppConsent.AppName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppConsent.AppName(childComplexity), true
+	case "AppConsent.consentedAt":
+		if e.ComplexityRoot.AppConsent.ConsentedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppConsent.ConsentedAt(childComplexity), true
+	case "AppConsent.id":
+		if e.ComplexityRoot.AppConsent.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppConsent.ID(childComplexity), true
+	case "AppConsent.live":
+		if e.ComplexityRoot.AppConsent.Live == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppConsent.Live(childComplexity), true
+	case "AppConsent.reason":
+		if e.ComplexityRoot.AppConsent.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppConsent.Reason(childComplexity), true
+	case "AppConsent.scopes":
+		if e.ComplexityRoot.AppConsent.Scopes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppConsent.Scopes(childComplexity), true
+	case "AppConsent.tenantKey":
+		if e.ComplexityRoot.AppConsent.TenantKey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppConsent.TenantKey(childComplexity), true
+	case "AppConsent.until":
+		if e.ComplexityRoot.AppConsent.Until == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppConsent.Until(childComplexity), true
+	case "AppConsent.withdrawnAt":
+		if e.ComplexityRoot.AppConsent.WithdrawnAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppConsent.WithdrawnAt(childComplexity), true
+
+	case "AppConsentPayload.clientMutationId":
+		if e.ComplexityRoot.AppConsentPayload.ClientMutationID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppConsentPayload.ClientMutationID(childComplexity), true
+	case "AppConsentPayload.consent":
+		if e.ComplexityRoot.AppConsentPayload.Consent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppConsentPayload.Consent(childComplexity), true
+	case "AppConsentPayload.userErrors":
+		if e.ComplexityRoot.AppConsentPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppConsentPayload.UserErrors(childComplexity), true
+
+	case "AppPayload.app":
+		if e.ComplexityRoot.AppPayload.App == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppPayload.App(childComplexity), true
+	case "AppPayload.clientMutationId":
+		if e.ComplexityRoot.AppPayload.ClientMutationID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppPayload.ClientMutationID(childComplexity), true
+	case "AppPayload.secret":
+		if e.ComplexityRoot.AppPayload.Secret == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppPayload.Secret(childComplexity), true
+	case "AppPayload.userErrors":
+		if e.ComplexityRoot.AppPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppPayload.UserErrors(childComplexity), true
 
 	case "AskedDocument.document":
 		if e.ComplexityRoot.AskedDocument.Document == nil {
@@ -3870,6 +4613,552 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ClassesPayload.UserErrors(childComplexity), true
 
+	case "Comparison.dimensions":
+		if e.ComplexityRoot.Comparison.Dimensions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comparison.Dimensions(childComplexity), true
+	case "Comparison.from":
+		if e.ComplexityRoot.Comparison.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comparison.From(childComplexity), true
+	case "Comparison.limited":
+		if e.ComplexityRoot.Comparison.Limited == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comparison.Limited(childComplexity), true
+	case "Comparison.lines":
+		if e.ComplexityRoot.Comparison.Lines == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comparison.Lines(childComplexity), true
+	case "Comparison.rule":
+		if e.ComplexityRoot.Comparison.Rule == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comparison.Rule(childComplexity), true
+	case "Comparison.spread":
+		if e.ComplexityRoot.Comparison.Spread == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comparison.Spread(childComplexity), true
+	case "Comparison.to":
+		if e.ComplexityRoot.Comparison.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comparison.To(childComplexity), true
+
+	case "ComparisonBarrier.dimension":
+		if e.ComplexityRoot.ComparisonBarrier.Dimension == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonBarrier.Dimension(childComplexity), true
+	case "ComparisonBarrier.reason":
+		if e.ComplexityRoot.ComparisonBarrier.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonBarrier.Reason(childComplexity), true
+
+	case "ComparisonDimension.key":
+		if e.ComplexityRoot.ComparisonDimension.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonDimension.Key(childComplexity), true
+	case "ComparisonDimension.looked":
+		if e.ComplexityRoot.ComparisonDimension.Looked == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonDimension.Looked(childComplexity), true
+	case "ComparisonDimension.name":
+		if e.ComplexityRoot.ComparisonDimension.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonDimension.Name(childComplexity), true
+	case "ComparisonDimension.weight":
+		if e.ComplexityRoot.ComparisonDimension.Weight == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonDimension.Weight(childComplexity), true
+
+	case "ComparisonDomain.dimension":
+		if e.ComplexityRoot.ComparisonDomain.Dimension == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonDomain.Dimension(childComplexity), true
+	case "ComparisonDomain.mean":
+		if e.ComplexityRoot.ComparisonDomain.Mean == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonDomain.Mean(childComplexity), true
+	case "ComparisonDomain.villages":
+		if e.ComplexityRoot.ComparisonDomain.Villages == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonDomain.Villages(childComplexity), true
+
+	case "ComparisonLine.barriers":
+		if e.ComplexityRoot.ComparisonLine.Barriers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonLine.Barriers(childComplexity), true
+	case "ComparisonLine.code":
+		if e.ComplexityRoot.ComparisonLine.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonLine.Code(childComplexity), true
+	case "ComparisonLine.comparable":
+		if e.ComplexityRoot.ComparisonLine.Comparable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonLine.Comparable(childComplexity), true
+	case "ComparisonLine.coverage":
+		if e.ComplexityRoot.ComparisonLine.Coverage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonLine.Coverage(childComplexity), true
+	case "ComparisonLine.domains":
+		if e.ComplexityRoot.ComparisonLine.Domains == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonLine.Domains(childComplexity), true
+	case "ComparisonLine.due":
+		if e.ComplexityRoot.ComparisonLine.Due == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonLine.Due(childComplexity), true
+	case "ComparisonLine.index":
+		if e.ComplexityRoot.ComparisonLine.Index == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonLine.Index(childComplexity), true
+	case "ComparisonLine.issues":
+		if e.ComplexityRoot.ComparisonLine.Issues == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonLine.Issues(childComplexity), true
+	case "ComparisonLine.judging":
+		if e.ComplexityRoot.ComparisonLine.Judging == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonLine.Judging(childComplexity), true
+	case "ComparisonLine.naiveMean":
+		if e.ComplexityRoot.ComparisonLine.NaiveMean == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonLine.NaiveMean(childComplexity), true
+	case "ComparisonLine.naiveRank":
+		if e.ComplexityRoot.ComparisonLine.NaiveRank == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonLine.NaiveRank(childComplexity), true
+	case "ComparisonLine.name":
+		if e.ComplexityRoot.ComparisonLine.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonLine.Name(childComplexity), true
+	case "ComparisonLine.onTime":
+		if e.ComplexityRoot.ComparisonLine.OnTime == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonLine.OnTime(childComplexity), true
+	case "ComparisonLine.onTimeRate":
+		if e.ComplexityRoot.ComparisonLine.OnTimeRate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonLine.OnTimeRate(childComplexity), true
+	case "ComparisonLine.published":
+		if e.ComplexityRoot.ComparisonLine.Published == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonLine.Published(childComplexity), true
+	case "ComparisonLine.rank":
+		if e.ComplexityRoot.ComparisonLine.Rank == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonLine.Rank(childComplexity), true
+	case "ComparisonLine.rounds":
+		if e.ComplexityRoot.ComparisonLine.Rounds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonLine.Rounds(childComplexity), true
+	case "ComparisonLine.shared":
+		if e.ComplexityRoot.ComparisonLine.Shared == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonLine.Shared(childComplexity), true
+	case "ComparisonLine.spread":
+		if e.ComplexityRoot.ComparisonLine.Spread == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonLine.Spread(childComplexity), true
+	case "ComparisonLine.tenant":
+		if e.ComplexityRoot.ComparisonLine.Tenant == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonLine.Tenant(childComplexity), true
+	case "ComparisonLine.withheld":
+		if e.ComplexityRoot.ComparisonLine.Withheld == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonLine.Withheld(childComplexity), true
+
+	case "ComparisonPublication.audience":
+		if e.ComplexityRoot.ComparisonPublication.Audience == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonPublication.Audience(childComplexity), true
+	case "ComparisonPublication.comment":
+		if e.ComplexityRoot.ComparisonPublication.Comment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonPublication.Comment(childComplexity), true
+	case "ComparisonPublication.from":
+		if e.ComplexityRoot.ComparisonPublication.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonPublication.From(childComplexity), true
+	case "ComparisonPublication.id":
+		if e.ComplexityRoot.ComparisonPublication.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonPublication.ID(childComplexity), true
+	case "ComparisonPublication.lines":
+		if e.ComplexityRoot.ComparisonPublication.Lines == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonPublication.Lines(childComplexity), true
+	case "ComparisonPublication.minCoverage":
+		if e.ComplexityRoot.ComparisonPublication.MinCoverage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonPublication.MinCoverage(childComplexity), true
+	case "ComparisonPublication.publishedAt":
+		if e.ComplexityRoot.ComparisonPublication.PublishedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonPublication.PublishedAt(childComplexity), true
+	case "ComparisonPublication.revision":
+		if e.ComplexityRoot.ComparisonPublication.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonPublication.Revision(childComplexity), true
+	case "ComparisonPublication.to":
+		if e.ComplexityRoot.ComparisonPublication.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonPublication.To(childComplexity), true
+	case "ComparisonPublication.weights":
+		if e.ComplexityRoot.ComparisonPublication.Weights == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonPublication.Weights(childComplexity), true
+
+	case "ComparisonPublicationPayload.clientMutationId":
+		if e.ComplexityRoot.ComparisonPublicationPayload.ClientMutationID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonPublicationPayload.ClientMutationID(childComplexity), true
+	case "ComparisonPublicationPayload.publication":
+		if e.ComplexityRoot.ComparisonPublicationPayload.Publication == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonPublicationPayload.Publication(childComplexity), true
+	case "ComparisonPublicationPayload.userErrors":
+		if e.ComplexityRoot.ComparisonPublicationPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonPublicationPayload.UserErrors(childComplexity), true
+
+	case "ComparisonRound.barriers":
+		if e.ComplexityRoot.ComparisonRound.Barriers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonRound.Barriers(childComplexity), true
+	case "ComparisonRound.change":
+		if e.ComplexityRoot.ComparisonRound.Change == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonRound.Change(childComplexity), true
+	case "ComparisonRound.comparable":
+		if e.ComplexityRoot.ComparisonRound.Comparable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonRound.Comparable(childComplexity), true
+	case "ComparisonRound.coverage":
+		if e.ComplexityRoot.ComparisonRound.Coverage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonRound.Coverage(childComplexity), true
+	case "ComparisonRound.domains":
+		if e.ComplexityRoot.ComparisonRound.Domains == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonRound.Domains(childComplexity), true
+	case "ComparisonRound.held":
+		if e.ComplexityRoot.ComparisonRound.Held == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonRound.Held(childComplexity), true
+	case "ComparisonRound.id":
+		if e.ComplexityRoot.ComparisonRound.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonRound.ID(childComplexity), true
+	case "ComparisonRound.index":
+		if e.ComplexityRoot.ComparisonRound.Index == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonRound.Index(childComplexity), true
+	case "ComparisonRound.interquartile":
+		if e.ComplexityRoot.ComparisonRound.Interquartile == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonRound.Interquartile(childComplexity), true
+	case "ComparisonRound.median":
+		if e.ComplexityRoot.ComparisonRound.Median == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonRound.Median(childComplexity), true
+	case "ComparisonRound.naiveMean":
+		if e.ComplexityRoot.ComparisonRound.NaiveMean == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonRound.NaiveMean(childComplexity), true
+	case "ComparisonRound.naiveMedian":
+		if e.ComplexityRoot.ComparisonRound.NaiveMedian == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonRound.NaiveMedian(childComplexity), true
+	case "ComparisonRound.onTime":
+		if e.ComplexityRoot.ComparisonRound.OnTime == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonRound.OnTime(childComplexity), true
+	case "ComparisonRound.period":
+		if e.ComplexityRoot.ComparisonRound.Period == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonRound.Period(childComplexity), true
+	case "ComparisonRound.published":
+		if e.ComplexityRoot.ComparisonRound.Published == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonRound.Published(childComplexity), true
+	case "ComparisonRound.rank":
+		if e.ComplexityRoot.ComparisonRound.Rank == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonRound.Rank(childComplexity), true
+	case "ComparisonRound.revision":
+		if e.ComplexityRoot.ComparisonRound.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonRound.Revision(childComplexity), true
+	case "ComparisonRound.villages":
+		if e.ComplexityRoot.ComparisonRound.Villages == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonRound.Villages(childComplexity), true
+
+	case "ComparisonRule.minCoverage":
+		if e.ComplexityRoot.ComparisonRule.MinCoverage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonRule.MinCoverage(childComplexity), true
+	case "ComparisonRule.number":
+		if e.ComplexityRoot.ComparisonRule.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonRule.Number(childComplexity), true
+	case "ComparisonRule.reason":
+		if e.ComplexityRoot.ComparisonRule.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonRule.Reason(childComplexity), true
+	case "ComparisonRule.setAt":
+		if e.ComplexityRoot.ComparisonRule.SetAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonRule.SetAt(childComplexity), true
+	case "ComparisonRule.weights":
+		if e.ComplexityRoot.ComparisonRule.Weights == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonRule.Weights(childComplexity), true
+	case "ComparisonRule.withinDays":
+		if e.ComplexityRoot.ComparisonRule.WithinDays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonRule.WithinDays(childComplexity), true
+	case "ComparisonRule.year":
+		if e.ComplexityRoot.ComparisonRule.Year == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonRule.Year(childComplexity), true
+
+	case "ComparisonRulePayload.clientMutationId":
+		if e.ComplexityRoot.ComparisonRulePayload.ClientMutationID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonRulePayload.ClientMutationID(childComplexity), true
+	case "ComparisonRulePayload.rule":
+		if e.ComplexityRoot.ComparisonRulePayload.Rule == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonRulePayload.Rule(childComplexity), true
+	case "ComparisonRulePayload.userErrors":
+		if e.ComplexityRoot.ComparisonRulePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonRulePayload.UserErrors(childComplexity), true
+
+	case "ComparisonSpread.highest":
+		if e.ComplexityRoot.ComparisonSpread.Highest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonSpread.Highest(childComplexity), true
+	case "ComparisonSpread.histogram":
+		if e.ComplexityRoot.ComparisonSpread.Histogram == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonSpread.Histogram(childComplexity), true
+	case "ComparisonSpread.interquartile":
+		if e.ComplexityRoot.ComparisonSpread.Interquartile == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonSpread.Interquartile(childComplexity), true
+	case "ComparisonSpread.lowerQuartile":
+		if e.ComplexityRoot.ComparisonSpread.LowerQuartile == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonSpread.LowerQuartile(childComplexity), true
+	case "ComparisonSpread.lowest":
+		if e.ComplexityRoot.ComparisonSpread.Lowest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonSpread.Lowest(childComplexity), true
+	case "ComparisonSpread.mean":
+		if e.ComplexityRoot.ComparisonSpread.Mean == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonSpread.Mean(childComplexity), true
+	case "ComparisonSpread.median":
+		if e.ComplexityRoot.ComparisonSpread.Median == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonSpread.Median(childComplexity), true
+	case "ComparisonSpread.upperQuartile":
+		if e.ComplexityRoot.ComparisonSpread.UpperQuartile == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonSpread.UpperQuartile(childComplexity), true
+	case "ComparisonSpread.villages":
+		if e.ComplexityRoot.ComparisonSpread.Villages == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonSpread.Villages(childComplexity), true
+
+	case "ComparisonWeight.dimension":
+		if e.ComplexityRoot.ComparisonWeight.Dimension == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonWeight.Dimension(childComplexity), true
+	case "ComparisonWeight.weight":
+		if e.ComplexityRoot.ComparisonWeight.Weight == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ComparisonWeight.Weight(childComplexity), true
+
 	case "Competition.closed":
 		if e.ComplexityRoot.Competition.Closed == nil {
 			break
@@ -4035,6 +5324,74 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CountPayload.UserErrors(childComplexity), true
+
+	case "CrosswalkEntry.dimension":
+		if e.ComplexityRoot.CrosswalkEntry.Dimension == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CrosswalkEntry.Dimension(childComplexity), true
+	case "CrosswalkEntry.from":
+		if e.ComplexityRoot.CrosswalkEntry.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CrosswalkEntry.From(childComplexity), true
+	case "CrosswalkEntry.mappedAt":
+		if e.ComplexityRoot.CrosswalkEntry.MappedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CrosswalkEntry.MappedAt(childComplexity), true
+	case "CrosswalkEntry.number":
+		if e.ComplexityRoot.CrosswalkEntry.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CrosswalkEntry.Number(childComplexity), true
+	case "CrosswalkEntry.reason":
+		if e.ComplexityRoot.CrosswalkEntry.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CrosswalkEntry.Reason(childComplexity), true
+	case "CrosswalkEntry.source":
+		if e.ComplexityRoot.CrosswalkEntry.Source == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CrosswalkEntry.Source(childComplexity), true
+	case "CrosswalkEntry.template":
+		if e.ComplexityRoot.CrosswalkEntry.Template == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CrosswalkEntry.Template(childComplexity), true
+	case "CrosswalkEntry.township":
+		if e.ComplexityRoot.CrosswalkEntry.Township == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CrosswalkEntry.Township(childComplexity), true
+
+	case "CrosswalkPayload.clientMutationId":
+		if e.ComplexityRoot.CrosswalkPayload.ClientMutationID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CrosswalkPayload.ClientMutationID(childComplexity), true
+	case "CrosswalkPayload.entry":
+		if e.ComplexityRoot.CrosswalkPayload.Entry == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CrosswalkPayload.Entry(childComplexity), true
+	case "CrosswalkPayload.userErrors":
+		if e.ComplexityRoot.CrosswalkPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CrosswalkPayload.UserErrors(childComplexity), true
 
 	case "Dimension.key":
 		if e.ComplexityRoot.Dimension.Key == nil {
@@ -4519,6 +5876,213 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Explanation.Total(childComplexity), true
+
+	case "Fact.competition":
+		if e.ComplexityRoot.Fact.Competition == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Fact.Competition(childComplexity), true
+	case "Fact.competitionId":
+		if e.ComplexityRoot.Fact.CompetitionID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Fact.CompetitionID(childComplexity), true
+	case "Fact.demo":
+		if e.ComplexityRoot.Fact.Demo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Fact.Demo(childComplexity), true
+	case "Fact.dimension":
+		if e.ComplexityRoot.Fact.Dimension == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Fact.Dimension(childComplexity), true
+	case "Fact.held":
+		if e.ComplexityRoot.Fact.Held == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Fact.Held(childComplexity), true
+	case "Fact.key":
+		if e.ComplexityRoot.Fact.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Fact.Key(childComplexity), true
+	case "Fact.keyName":
+		if e.ComplexityRoot.Fact.KeyName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Fact.KeyName(childComplexity), true
+	case "Fact.measure":
+		if e.ComplexityRoot.Fact.Measure == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Fact.Measure(childComplexity), true
+	case "Fact.period":
+		if e.ComplexityRoot.Fact.Period == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Fact.Period(childComplexity), true
+	case "Fact.publicationId":
+		if e.ComplexityRoot.Fact.PublicationID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Fact.PublicationID(childComplexity), true
+	case "Fact.publishedAt":
+		if e.ComplexityRoot.Fact.PublishedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Fact.PublishedAt(childComplexity), true
+	case "Fact.publisher":
+		if e.ComplexityRoot.Fact.Publisher == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Fact.Publisher(childComplexity), true
+	case "Fact.publisherCode":
+		if e.ComplexityRoot.Fact.PublisherCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Fact.PublisherCode(childComplexity), true
+	case "Fact.revision":
+		if e.ComplexityRoot.Fact.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Fact.Revision(childComplexity), true
+	case "Fact.roundId":
+		if e.ComplexityRoot.Fact.RoundID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Fact.RoundID(childComplexity), true
+	case "Fact.subject":
+		if e.ComplexityRoot.Fact.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Fact.Subject(childComplexity), true
+	case "Fact.subjectCode":
+		if e.ComplexityRoot.Fact.SubjectCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Fact.SubjectCode(childComplexity), true
+	case "Fact.subjectKind":
+		if e.ComplexityRoot.Fact.SubjectKind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Fact.SubjectKind(childComplexity), true
+	case "Fact.superseded":
+		if e.ComplexityRoot.Fact.Superseded == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Fact.Superseded(childComplexity), true
+	case "Fact.template":
+		if e.ComplexityRoot.Fact.Template == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Fact.Template(childComplexity), true
+	case "Fact.templateVersion":
+		if e.ComplexityRoot.Fact.TemplateVersion == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Fact.TemplateVersion(childComplexity), true
+	case "Fact.track":
+		if e.ComplexityRoot.Fact.Track == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Fact.Track(childComplexity), true
+	case "Fact.unit":
+		if e.ComplexityRoot.Fact.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Fact.Unit(childComplexity), true
+	case "Fact.unitCode":
+		if e.ComplexityRoot.Fact.UnitCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Fact.UnitCode(childComplexity), true
+	case "Fact.unitOfMeasure":
+		if e.ComplexityRoot.Fact.UnitOfMeasure == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Fact.UnitOfMeasure(childComplexity), true
+	case "Fact.value":
+		if e.ComplexityRoot.Fact.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Fact.Value(childComplexity), true
+	case "Fact.valueText":
+		if e.ComplexityRoot.Fact.ValueText == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Fact.ValueText(childComplexity), true
+
+	case "FactConnection.edges":
+		if e.ComplexityRoot.FactConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FactConnection.Edges(childComplexity), true
+	case "FactConnection.factsVersion":
+		if e.ComplexityRoot.FactConnection.FactsVersion == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FactConnection.FactsVersion(childComplexity), true
+	case "FactConnection.nodes":
+		if e.ComplexityRoot.FactConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FactConnection.Nodes(childComplexity), true
+	case "FactConnection.pageInfo":
+		if e.ComplexityRoot.FactConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FactConnection.PageInfo(childComplexity), true
+	case "FactConnection.since":
+		if e.ComplexityRoot.FactConnection.Since == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FactConnection.Since(childComplexity), true
+
+	case "FactEdge.cursor":
+		if e.ComplexityRoot.FactEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FactEdge.Cursor(childComplexity), true
+	case "FactEdge.node":
+		if e.ComplexityRoot.FactEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FactEdge.Node(childComplexity), true
 
 	case "Figure.enteredAt":
 		if e.ComplexityRoot.Figure.EnteredAt == nil {
@@ -5431,6 +6995,151 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.HostedTenantPayload.UserErrors(childComplexity), true
 
+	case "InboxItem.createdAt":
+		if e.ComplexityRoot.InboxItem.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InboxItem.CreatedAt(childComplexity), true
+	case "InboxItem.id":
+		if e.ComplexityRoot.InboxItem.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InboxItem.ID(childComplexity), true
+	case "InboxItem.kind":
+		if e.ComplexityRoot.InboxItem.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InboxItem.Kind(childComplexity), true
+	case "InboxItem.objectId":
+		if e.ComplexityRoot.InboxItem.ObjectID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InboxItem.ObjectID(childComplexity), true
+	case "InboxItem.readAt":
+		if e.ComplexityRoot.InboxItem.ReadAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InboxItem.ReadAt(childComplexity), true
+	case "InboxItem.text":
+		if e.ComplexityRoot.InboxItem.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InboxItem.Text(childComplexity), true
+
+	case "InboxItemConnection.edges":
+		if e.ComplexityRoot.InboxItemConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InboxItemConnection.Edges(childComplexity), true
+	case "InboxItemConnection.nodes":
+		if e.ComplexityRoot.InboxItemConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InboxItemConnection.Nodes(childComplexity), true
+	case "InboxItemConnection.pageInfo":
+		if e.ComplexityRoot.InboxItemConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InboxItemConnection.PageInfo(childComplexity), true
+
+	case "InboxItemEdge.cursor":
+		if e.ComplexityRoot.InboxItemEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InboxItemEdge.Cursor(childComplexity), true
+	case "InboxItemEdge.node":
+		if e.ComplexityRoot.InboxItemEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InboxItemEdge.Node(childComplexity), true
+
+	case "InboxKind.kind":
+		if e.ComplexityRoot.InboxKind.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InboxKind.Kind(childComplexity), true
+	case "InboxKind.muted":
+		if e.ComplexityRoot.InboxKind.Muted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InboxKind.Muted(childComplexity), true
+	case "InboxKind.text":
+		if e.ComplexityRoot.InboxKind.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InboxKind.Text(childComplexity), true
+
+	case "InboxMutePayload.clientMutationId":
+		if e.ComplexityRoot.InboxMutePayload.ClientMutationID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InboxMutePayload.ClientMutationID(childComplexity), true
+	case "InboxMutePayload.settings":
+		if e.ComplexityRoot.InboxMutePayload.Settings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InboxMutePayload.Settings(childComplexity), true
+	case "InboxMutePayload.userErrors":
+		if e.ComplexityRoot.InboxMutePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InboxMutePayload.UserErrors(childComplexity), true
+
+	case "InboxNews.cursor":
+		if e.ComplexityRoot.InboxNews.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InboxNews.Cursor(childComplexity), true
+	case "InboxNews.kind":
+		if e.ComplexityRoot.InboxNews.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InboxNews.Kind(childComplexity), true
+	case "InboxNews.unread":
+		if e.ComplexityRoot.InboxNews.Unread == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InboxNews.Unread(childComplexity), true
+
+	case "InboxReadPayload.clientMutationId":
+		if e.ComplexityRoot.InboxReadPayload.ClientMutationID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InboxReadPayload.ClientMutationID(childComplexity), true
+	case "InboxReadPayload.marked":
+		if e.ComplexityRoot.InboxReadPayload.Marked == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InboxReadPayload.Marked(childComplexity), true
+	case "InboxReadPayload.userErrors":
+		if e.ComplexityRoot.InboxReadPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InboxReadPayload.UserErrors(childComplexity), true
+
 	case "Inspection.competition":
 		if e.ComplexityRoot.Inspection.Competition == nil {
 			break
@@ -5877,6 +7586,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Issue.Unit(childComplexity), true
 
+	case "IssueClosure.closed":
+		if e.ComplexityRoot.IssueClosure.Closed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IssueClosure.Closed(childComplexity), true
+	case "IssueClosure.opened":
+		if e.ComplexityRoot.IssueClosure.Opened == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IssueClosure.Opened(childComplexity), true
+	case "IssueClosure.overdue":
+		if e.ComplexityRoot.IssueClosure.Overdue == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IssueClosure.Overdue(childComplexity), true
+	case "IssueClosure.rate":
+		if e.ComplexityRoot.IssueClosure.Rate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IssueClosure.Rate(childComplexity), true
+
 	case "IssueConnection.edges":
 		if e.ComplexityRoot.IssueConnection.Edges == nil {
 			break
@@ -6126,6 +7860,224 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ItemStanding.Unit(childComplexity), true
+
+	case "Job.askedAt":
+		if e.ComplexityRoot.Job.AskedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.AskedAt(childComplexity), true
+	case "Job.attempt":
+		if e.ComplexityRoot.Job.Attempt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.Attempt(childComplexity), true
+	case "Job.done":
+		if e.ComplexityRoot.Job.Done == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.Done(childComplexity), true
+	case "Job.error":
+		if e.ComplexityRoot.Job.Error == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.Error(childComplexity), true
+	case "Job.finishedAt":
+		if e.ComplexityRoot.Job.FinishedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.FinishedAt(childComplexity), true
+	case "Job.id":
+		if e.ComplexityRoot.Job.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.ID(childComplexity), true
+	case "Job.kind":
+		if e.ComplexityRoot.Job.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.Kind(childComplexity), true
+	case "Job.result":
+		if e.ComplexityRoot.Job.Result == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.Result(childComplexity), true
+	case "Job.startedAt":
+		if e.ComplexityRoot.Job.StartedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.StartedAt(childComplexity), true
+	case "Job.state":
+		if e.ComplexityRoot.Job.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.State(childComplexity), true
+	case "Job.stopping":
+		if e.ComplexityRoot.Job.Stopping == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.Stopping(childComplexity), true
+	case "Job.total":
+		if e.ComplexityRoot.Job.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.Total(childComplexity), true
+
+	case "JobConnection.edges":
+		if e.ComplexityRoot.JobConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobConnection.Edges(childComplexity), true
+	case "JobConnection.nodes":
+		if e.ComplexityRoot.JobConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobConnection.Nodes(childComplexity), true
+	case "JobConnection.pageInfo":
+		if e.ComplexityRoot.JobConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobConnection.PageInfo(childComplexity), true
+
+	case "JobEdge.cursor":
+		if e.ComplexityRoot.JobEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobEdge.Cursor(childComplexity), true
+	case "JobEdge.node":
+		if e.ComplexityRoot.JobEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobEdge.Node(childComplexity), true
+
+	case "JobError.code":
+		if e.ComplexityRoot.JobError.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobError.Code(childComplexity), true
+	case "JobError.message":
+		if e.ComplexityRoot.JobError.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobError.Message(childComplexity), true
+
+	case "JobPayload.clientMutationId":
+		if e.ComplexityRoot.JobPayload.ClientMutationID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobPayload.ClientMutationID(childComplexity), true
+	case "JobPayload.job":
+		if e.ComplexityRoot.JobPayload.Job == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobPayload.Job(childComplexity), true
+	case "JobPayload.userErrors":
+		if e.ComplexityRoot.JobPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobPayload.UserErrors(childComplexity), true
+
+	case "JobProgress.cursor":
+		if e.ComplexityRoot.JobProgress.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobProgress.Cursor(childComplexity), true
+	case "JobProgress.job":
+		if e.ComplexityRoot.JobProgress.Job == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobProgress.Job(childComplexity), true
+
+	case "JobResult.expiresAt":
+		if e.ComplexityRoot.JobResult.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobResult.ExpiresAt(childComplexity), true
+	case "JobResult.keptUntil":
+		if e.ComplexityRoot.JobResult.KeptUntil == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobResult.KeptUntil(childComplexity), true
+	case "JobResult.kilobytes":
+		if e.ComplexityRoot.JobResult.Kilobytes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobResult.Kilobytes(childComplexity), true
+	case "JobResult.mediaType":
+		if e.ComplexityRoot.JobResult.MediaType == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobResult.MediaType(childComplexity), true
+	case "JobResult.name":
+		if e.ComplexityRoot.JobResult.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobResult.Name(childComplexity), true
+	case "JobResult.rows":
+		if e.ComplexityRoot.JobResult.Rows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobResult.Rows(childComplexity), true
+	case "JobResult.sha256":
+		if e.ComplexityRoot.JobResult.Sha256 == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobResult.Sha256(childComplexity), true
+	case "JobResult.url":
+		if e.ComplexityRoot.JobResult.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobResult.URL(childComplexity), true
+
+	case "JudgeConsistency.meanRange":
+		if e.ComplexityRoot.JudgeConsistency.MeanRange == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JudgeConsistency.MeanRange(childComplexity), true
+	case "JudgeConsistency.ranges":
+		if e.ComplexityRoot.JudgeConsistency.Ranges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JudgeConsistency.Ranges(childComplexity), true
+	case "JudgeConsistency.severity":
+		if e.ComplexityRoot.JudgeConsistency.Severity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JudgeConsistency.Severity(childComplexity), true
 
 	case "JudgeSeverity.effect":
 		if e.ComplexityRoot.JudgeSeverity.Effect == nil {
@@ -6612,6 +8564,72 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AdoptionEnd(childComplexity, args["input"].(model.AdoptionInput)), true
+	case "Mutation.appConsent":
+		if e.ComplexityRoot.Mutation.AppConsent == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_appConsent_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AppConsent(childComplexity, args["input"].(model.AppConsentInput)), true
+	case "Mutation.appEnd":
+		if e.ComplexityRoot.Mutation.AppEnd == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_appEnd_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AppEnd(childComplexity, args["input"].(model.AppInput)), true
+	case "Mutation.appOriginsSet":
+		if e.ComplexityRoot.Mutation.AppOriginsSet == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_appOriginsSet_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AppOriginsSet(childComplexity, args["input"].(model.AppOriginsSetInput)), true
+	case "Mutation.appRegister":
+		if e.ComplexityRoot.Mutation.AppRegister == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_appRegister_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AppRegister(childComplexity, args["input"].(model.AppRegisterInput)), true
+	case "Mutation.appRotate":
+		if e.ComplexityRoot.Mutation.AppRotate == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_appRotate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AppRotate(childComplexity, args["input"].(model.AppInput)), true
+	case "Mutation.appWithdraw":
+		if e.ComplexityRoot.Mutation.AppWithdraw == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_appWithdraw_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AppWithdraw(childComplexity, args["input"].(model.AppWithdrawInput)), true
 	case "Mutation.attendanceState":
 		if e.ComplexityRoot.Mutation.AttendanceState == nil {
 			break
@@ -6689,6 +8707,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CommentRecord(childComplexity, args["input"].(model.CommentRecordInput)), true
+	case "Mutation.comparisonPublish":
+		if e.ComplexityRoot.Mutation.ComparisonPublish == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_comparisonPublish_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ComparisonPublish(childComplexity, args["input"].(model.ComparisonPublishInput)), true
+	case "Mutation.comparisonRuleSet":
+		if e.ComplexityRoot.Mutation.ComparisonRuleSet == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_comparisonRuleSet_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ComparisonRuleSet(childComplexity, args["input"].(model.ComparisonRuleSetInput)), true
 	case "Mutation.competitionAddVersion":
 		if e.ComplexityRoot.Mutation.CompetitionAddVersion == nil {
 			break
@@ -6733,6 +8773,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CompetitionUpdate(childComplexity, args["input"].(model.CompetitionUpdateInput)), true
+	case "Mutation.crosswalkMap":
+		if e.ComplexityRoot.Mutation.CrosswalkMap == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_crosswalkMap_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CrosswalkMap(childComplexity, args["input"].(model.CrosswalkMapInput)), true
 	case "Mutation.dimensionAdd":
 		if e.ComplexityRoot.Mutation.DimensionAdd == nil {
 			break
@@ -6821,6 +8872,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ExchangeLog(childComplexity, args["input"].(model.ExchangeLogInput)), true
+	case "Mutation.exportRequest":
+		if e.ComplexityRoot.Mutation.ExportRequest == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_exportRequest_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ExportRequest(childComplexity, args["input"].(model.ExportRequestInput)), true
 	case "Mutation.figuresConfirm":
 		if e.ComplexityRoot.Mutation.FiguresConfirm == nil {
 			break
@@ -6953,6 +9015,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.HighlightShare(childComplexity, args["input"].(model.HighlightShareInput)), true
+	case "Mutation.inboxMute":
+		if e.ComplexityRoot.Mutation.InboxMute == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_inboxMute_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.InboxMute(childComplexity, args["input"].(model.InboxMuteInput)), true
+	case "Mutation.inboxRead":
+		if e.ComplexityRoot.Mutation.InboxRead == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_inboxRead_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.InboxRead(childComplexity, args["input"].(model.InboxReadInput)), true
 	case "Mutation.invitationCreate":
 		if e.ComplexityRoot.Mutation.InvitationCreate == nil {
 			break
@@ -7096,6 +9180,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.IssuesSettle(childComplexity, args["input"].(model.IssuesSettleInput)), true
+	case "Mutation.jobCancel":
+		if e.ComplexityRoot.Mutation.JobCancel == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_jobCancel_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.JobCancel(childComplexity, args["input"].(model.JobCancelInput)), true
 	case "Mutation.ledgerReceive":
 		if e.ComplexityRoot.Mutation.LedgerReceive == nil {
 			break
@@ -8141,6 +10236,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.TrialWipe(childComplexity, args["input"].(model.TrialWipeInput)), true
+	case "Mutation.trustedDocumentsAdd":
+		if e.ComplexityRoot.Mutation.TrustedDocumentsAdd == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_trustedDocumentsAdd_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.TrustedDocumentsAdd(childComplexity, args["input"].(model.TrustedDocumentsAddInput)), true
+	case "Mutation.trustedDocumentsRetire":
+		if e.ComplexityRoot.Mutation.TrustedDocumentsRetire == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_trustedDocumentsRetire_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.TrustedDocumentsRetire(childComplexity, args["input"].(model.TrustedDocumentsRetireInput)), true
+	case "Mutation.trustedModeSet":
+		if e.ComplexityRoot.Mutation.TrustedModeSet == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_trustedModeSet_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.TrustedModeSet(childComplexity, args["input"].(model.TrustedModeSetInput)), true
 	case "Mutation.unitDecide":
 		if e.ComplexityRoot.Mutation.UnitDecide == nil {
 			break
@@ -8240,6 +10368,72 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.VisitUnannounced(childComplexity, args["input"].(model.VisitUnannouncedInput)), true
+	case "Mutation.webhookChange":
+		if e.ComplexityRoot.Mutation.WebhookChange == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_webhookChange_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WebhookChange(childComplexity, args["input"].(model.WebhookChangeInput)), true
+	case "Mutation.webhookCreate":
+		if e.ComplexityRoot.Mutation.WebhookCreate == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_webhookCreate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WebhookCreate(childComplexity, args["input"].(model.WebhookCreateInput)), true
+	case "Mutation.webhookPing":
+		if e.ComplexityRoot.Mutation.WebhookPing == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_webhookPing_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WebhookPing(childComplexity, args["input"].(model.WebhookPingInput)), true
+	case "Mutation.webhookRedeliver":
+		if e.ComplexityRoot.Mutation.WebhookRedeliver == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_webhookRedeliver_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WebhookRedeliver(childComplexity, args["input"].(model.WebhookRedeliverInput)), true
+	case "Mutation.webhookRemove":
+		if e.ComplexityRoot.Mutation.WebhookRemove == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_webhookRemove_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WebhookRemove(childComplexity, args["input"].(model.WebhookRemoveInput)), true
+	case "Mutation.webhookRotate":
+		if e.ComplexityRoot.Mutation.WebhookRotate == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_webhookRotate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WebhookRotate(childComplexity, args["input"].(model.WebhookRotateInput)), true
 
 	case "Notice.basis":
 		if e.ComplexityRoot.Notice.Basis == nil {
@@ -10649,6 +12843,49 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ProgrammeEntry.Version(childComplexity), true
 
+	case "ProgressCell.channel":
+		if e.ComplexityRoot.ProgressCell.Channel == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProgressCell.Channel(childComplexity), true
+	case "ProgressCell.confirmed":
+		if e.ComplexityRoot.ProgressCell.Confirmed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProgressCell.Confirmed(childComplexity), true
+	case "ProgressCell.entered":
+		if e.ComplexityRoot.ProgressCell.Entered == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProgressCell.Entered(childComplexity), true
+	case "ProgressCell.item":
+		if e.ComplexityRoot.ProgressCell.Item == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProgressCell.Item(childComplexity), true
+	case "ProgressCell.missing":
+		if e.ComplexityRoot.ProgressCell.Missing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProgressCell.Missing(childComplexity), true
+	case "ProgressCell.panel":
+		if e.ComplexityRoot.ProgressCell.Panel == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProgressCell.Panel(childComplexity), true
+	case "ProgressCell.panelName":
+		if e.ComplexityRoot.ProgressCell.PanelName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProgressCell.PanelName(childComplexity), true
+
 	case "ProposedEntry.holder":
 		if e.ComplexityRoot.ProposedEntry.Holder == nil {
 			break
@@ -10753,6 +12990,99 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Publication.Superseded(childComplexity), true
 
+	case "PublishedComparisonDomain.dimension":
+		if e.ComplexityRoot.PublishedComparisonDomain.Dimension == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublishedComparisonDomain.Dimension(childComplexity), true
+	case "PublishedComparisonDomain.mean":
+		if e.ComplexityRoot.PublishedComparisonDomain.Mean == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublishedComparisonDomain.Mean(childComplexity), true
+
+	case "PublishedComparisonLine.barriers":
+		if e.ComplexityRoot.PublishedComparisonLine.Barriers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublishedComparisonLine.Barriers(childComplexity), true
+	case "PublishedComparisonLine.code":
+		if e.ComplexityRoot.PublishedComparisonLine.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublishedComparisonLine.Code(childComplexity), true
+	case "PublishedComparisonLine.coverage":
+		if e.ComplexityRoot.PublishedComparisonLine.Coverage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublishedComparisonLine.Coverage(childComplexity), true
+	case "PublishedComparisonLine.domains":
+		if e.ComplexityRoot.PublishedComparisonLine.Domains == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublishedComparisonLine.Domains(childComplexity), true
+	case "PublishedComparisonLine.due":
+		if e.ComplexityRoot.PublishedComparisonLine.Due == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublishedComparisonLine.Due(childComplexity), true
+	case "PublishedComparisonLine.hidden":
+		if e.ComplexityRoot.PublishedComparisonLine.Hidden == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublishedComparisonLine.Hidden(childComplexity), true
+	case "PublishedComparisonLine.index":
+		if e.ComplexityRoot.PublishedComparisonLine.Index == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublishedComparisonLine.Index(childComplexity), true
+	case "PublishedComparisonLine.name":
+		if e.ComplexityRoot.PublishedComparisonLine.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublishedComparisonLine.Name(childComplexity), true
+	case "PublishedComparisonLine.onTime":
+		if e.ComplexityRoot.PublishedComparisonLine.OnTime == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublishedComparisonLine.OnTime(childComplexity), true
+	case "PublishedComparisonLine.rank":
+		if e.ComplexityRoot.PublishedComparisonLine.Rank == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublishedComparisonLine.Rank(childComplexity), true
+
+	case "PublishedNews.cursor":
+		if e.ComplexityRoot.PublishedNews.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublishedNews.Cursor(childComplexity), true
+	case "PublishedNews.publication":
+		if e.ComplexityRoot.PublishedNews.Publication == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublishedNews.Publication(childComplexity), true
+	case "PublishedNews.revises":
+		if e.ComplexityRoot.PublishedNews.Revises == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublishedNews.Revises(childComplexity), true
+
 	case "Query.accounts":
 		if e.ComplexityRoot.Query.Accounts == nil {
 			break
@@ -10770,6 +13100,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Adoptions(childComplexity), true
+	case "Query.appConsents":
+		if e.ComplexityRoot.Query.AppConsents == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.AppConsents(childComplexity), true
+	case "Query.apps":
+		if e.ComplexityRoot.Query.Apps == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.Apps(childComplexity), true
 	case "Query.askedDocuments":
 		if e.ComplexityRoot.Query.AskedDocuments == nil {
 			break
@@ -10859,6 +13201,29 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.ClassedUnits(childComplexity, args["groupSet"].(string), args["on"].(*calendar.Date)), true
+	case "Query.comparisonPublications":
+		if e.ComplexityRoot.Query.ComparisonPublications == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.ComparisonPublications(childComplexity), true
+	case "Query.comparisonPublished":
+		if e.ComplexityRoot.Query.ComparisonPublished == nil {
+			break
+		}
+
+		args, err := ec.field_Query_comparisonPublished_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.ComparisonPublished(childComplexity, args["id"].(string)), true
+	case "Query.comparisonRules":
+		if e.ComplexityRoot.Query.ComparisonRules == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.ComparisonRules(childComplexity), true
 	case "Query.competitions":
 		if e.ComplexityRoot.Query.Competitions == nil {
 			break
@@ -10870,6 +13235,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Competitions(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Query.countyComparison":
+		if e.ComplexityRoot.Query.CountyComparison == nil {
+			break
+		}
+
+		args, err := ec.field_Query_countyComparison_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.CountyComparison(childComplexity, args["from"].(string), args["to"].(string), args["dimensions"].([]string), args["subject"].(*model.SubjectKind)), true
+	case "Query.crosswalk":
+		if e.ComplexityRoot.Query.Crosswalk == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.Crosswalk(childComplexity), true
 	case "Query.dimensions":
 		if e.ComplexityRoot.Query.Dimensions == nil {
 			break
@@ -10920,6 +13302,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Explain(childComplexity, args["round"].(string), args["unitCode"].(string), args["revision"].(*int)), true
+	case "Query.facts":
+		if e.ComplexityRoot.Query.Facts == nil {
+			break
+		}
+
+		args, err := ec.field_Query_facts_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Facts(childComplexity, args["from"].(*string), args["to"].(*string), args["unitCode"].(*string), args["competition"].(*string), args["round"].(*string), args["measures"].([]model.FactMeasure), args["key"].(*string), args["since"].(*string), args["history"].(*bool), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Query.findings":
 		if e.ComplexityRoot.Query.Findings == nil {
 			break
@@ -11005,6 +13398,29 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.HostedTenants(childComplexity, args["search"].(*string), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Query.inbox":
+		if e.ComplexityRoot.Query.Inbox == nil {
+			break
+		}
+
+		args, err := ec.field_Query_inbox_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Inbox(childComplexity, args["unreadOnly"].(*bool), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Query.inboxSettings":
+		if e.ComplexityRoot.Query.InboxSettings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.InboxSettings(childComplexity), true
+	case "Query.inboxUnread":
+		if e.ComplexityRoot.Query.InboxUnread == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.InboxUnread(childComplexity), true
 	case "Query.inspectionCalendar":
 		if e.ComplexityRoot.Query.InspectionCalendar == nil {
 			break
@@ -11050,6 +13466,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.ItemStandings(childComplexity, args["competition"].(string), args["year"].(int)), true
+	case "Query.job":
+		if e.ComplexityRoot.Query.Job == nil {
+			break
+		}
+
+		args, err := ec.field_Query_job_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Job(childComplexity, args["id"].(string)), true
+	case "Query.jobs":
+		if e.ComplexityRoot.Query.Jobs == nil {
+			break
+		}
+
+		args, err := ec.field_Query_jobs_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Jobs(childComplexity, args["state"].(*model.JobState), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Query.node":
 		if e.ComplexityRoot.Query.Node == nil {
 			break
@@ -11250,6 +13688,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Postings(childComplexity, args["competition"].(*string), args["stage"].(*model.PostingStage), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Query.prefectureComparison":
+		if e.ComplexityRoot.Query.PrefectureComparison == nil {
+			break
+		}
+
+		args, err := ec.field_Query_prefectureComparison_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.PrefectureComparison(childComplexity, args["from"].(string), args["to"].(string), args["dimensions"].([]string)), true
 	case "Query.preferredPersons":
 		if e.ComplexityRoot.Query.PreferredPersons == nil {
 			break
@@ -11479,6 +13928,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Tokens(childComplexity, args["all"].(*bool)), true
+	case "Query.trustedDocuments":
+		if e.ComplexityRoot.Query.TrustedDocuments == nil {
+			break
+		}
+
+		args, err := ec.field_Query_trustedDocuments_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.TrustedDocuments(childComplexity, args["retired"].(*bool), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Query.trustedModes":
+		if e.ComplexityRoot.Query.TrustedModes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.TrustedModes(childComplexity), true
 	case "Query.unitByCode":
 		if e.ComplexityRoot.Query.UnitByCode == nil {
 			break
@@ -11541,6 +14007,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.VillagePlans(childComplexity, args["competition"].(string)), true
+	case "Query.webhookKinds":
+		if e.ComplexityRoot.Query.WebhookKinds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.WebhookKinds(childComplexity), true
+	case "Query.webhooks":
+		if e.ComplexityRoot.Query.Webhooks == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.Webhooks(childComplexity), true
 	case "Query.whoCan":
 		if e.ComplexityRoot.Query.WhoCan == nil {
 			break
@@ -12218,6 +14696,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RoundPayload.Warnings(childComplexity), true
+
+	case "RoundProgress.cells":
+		if e.ComplexityRoot.RoundProgress.Cells == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoundProgress.Cells(childComplexity), true
+	case "RoundProgress.confirmed":
+		if e.ComplexityRoot.RoundProgress.Confirmed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoundProgress.Confirmed(childComplexity), true
+	case "RoundProgress.cursor":
+		if e.ComplexityRoot.RoundProgress.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoundProgress.Cursor(childComplexity), true
+	case "RoundProgress.entered":
+		if e.ComplexityRoot.RoundProgress.Entered == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoundProgress.Entered(childComplexity), true
+	case "RoundProgress.missing":
+		if e.ComplexityRoot.RoundProgress.Missing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoundProgress.Missing(childComplexity), true
+	case "RoundProgress.round":
+		if e.ComplexityRoot.RoundProgress.Round == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoundProgress.Round(childComplexity), true
 
 	case "RoundsPlanPayload.clientMutationId":
 		if e.ComplexityRoot.RoundsPlanPayload.ClientMutationID == nil {
@@ -13051,6 +15566,51 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SubmissionPayload.UserErrors(childComplexity), true
+
+	case "Subscription.inbox":
+		if e.ComplexityRoot.Subscription.Inbox == nil {
+			break
+		}
+
+		args, err := ec.field_Subscription_inbox_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.Inbox(childComplexity, args["since"].(*string)), true
+	case "Subscription.jobProgress":
+		if e.ComplexityRoot.Subscription.JobProgress == nil {
+			break
+		}
+
+		args, err := ec.field_Subscription_jobProgress_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.JobProgress(childComplexity, args["job"].(string), args["since"].(*string)), true
+	case "Subscription.published":
+		if e.ComplexityRoot.Subscription.Published == nil {
+			break
+		}
+
+		args, err := ec.field_Subscription_published_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.Published(childComplexity, args["since"].(*string)), true
+	case "Subscription.roundProgress":
+		if e.ComplexityRoot.Subscription.RoundProgress == nil {
+			break
+		}
+
+		args, err := ec.field_Subscription_roundProgress_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.RoundProgress(childComplexity, args["round"].(string), args["since"].(*string)), true
 
 	case "Succession.kind":
 		if e.ComplexityRoot.Succession.Kind == nil {
@@ -13901,6 +16461,132 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TrialWipePayload.Wiped(childComplexity), true
 
+	case "TrustedDocument.addedAt":
+		if e.ComplexityRoot.TrustedDocument.AddedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrustedDocument.AddedAt(childComplexity), true
+	case "TrustedDocument.addedBy":
+		if e.ComplexityRoot.TrustedDocument.AddedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrustedDocument.AddedBy(childComplexity), true
+	case "TrustedDocument.hash":
+		if e.ComplexityRoot.TrustedDocument.Hash == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrustedDocument.Hash(childComplexity), true
+	case "TrustedDocument.id":
+		if e.ComplexityRoot.TrustedDocument.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrustedDocument.ID(childComplexity), true
+	case "TrustedDocument.name":
+		if e.ComplexityRoot.TrustedDocument.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrustedDocument.Name(childComplexity), true
+	case "TrustedDocument.retiredAt":
+		if e.ComplexityRoot.TrustedDocument.RetiredAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrustedDocument.RetiredAt(childComplexity), true
+	case "TrustedDocument.text":
+		if e.ComplexityRoot.TrustedDocument.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrustedDocument.Text(childComplexity), true
+
+	case "TrustedDocumentConnection.edges":
+		if e.ComplexityRoot.TrustedDocumentConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrustedDocumentConnection.Edges(childComplexity), true
+	case "TrustedDocumentConnection.nodes":
+		if e.ComplexityRoot.TrustedDocumentConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrustedDocumentConnection.Nodes(childComplexity), true
+	case "TrustedDocumentConnection.pageInfo":
+		if e.ComplexityRoot.TrustedDocumentConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrustedDocumentConnection.PageInfo(childComplexity), true
+
+	case "TrustedDocumentEdge.cursor":
+		if e.ComplexityRoot.TrustedDocumentEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrustedDocumentEdge.Cursor(childComplexity), true
+	case "TrustedDocumentEdge.node":
+		if e.ComplexityRoot.TrustedDocumentEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrustedDocumentEdge.Node(childComplexity), true
+
+	case "TrustedDocumentsPayload.clientMutationId":
+		if e.ComplexityRoot.TrustedDocumentsPayload.ClientMutationID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrustedDocumentsPayload.ClientMutationID(childComplexity), true
+	case "TrustedDocumentsPayload.documents":
+		if e.ComplexityRoot.TrustedDocumentsPayload.Documents == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrustedDocumentsPayload.Documents(childComplexity), true
+	case "TrustedDocumentsPayload.userErrors":
+		if e.ComplexityRoot.TrustedDocumentsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrustedDocumentsPayload.UserErrors(childComplexity), true
+
+	case "TrustedMode.setAt":
+		if e.ComplexityRoot.TrustedMode.SetAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrustedMode.SetAt(childComplexity), true
+	case "TrustedMode.tokenId":
+		if e.ComplexityRoot.TrustedMode.TokenID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrustedMode.TokenID(childComplexity), true
+
+	case "TrustedModePayload.clientMutationId":
+		if e.ComplexityRoot.TrustedModePayload.ClientMutationID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrustedModePayload.ClientMutationID(childComplexity), true
+	case "TrustedModePayload.modes":
+		if e.ComplexityRoot.TrustedModePayload.Modes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrustedModePayload.Modes(childComplexity), true
+	case "TrustedModePayload.userErrors":
+		if e.ComplexityRoot.TrustedModePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrustedModePayload.UserErrors(childComplexity), true
+
 	case "Unit.children":
 		if e.ComplexityRoot.Unit.Children == nil {
 			break
@@ -14483,6 +17169,277 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Warning.Message(childComplexity), true
 
+	case "WebhookAttempt.answer":
+		if e.ComplexityRoot.WebhookAttempt.Answer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookAttempt.Answer(childComplexity), true
+	case "WebhookAttempt.at":
+		if e.ComplexityRoot.WebhookAttempt.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookAttempt.At(childComplexity), true
+	case "WebhookAttempt.code":
+		if e.ComplexityRoot.WebhookAttempt.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookAttempt.Code(childComplexity), true
+	case "WebhookAttempt.message":
+		if e.ComplexityRoot.WebhookAttempt.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookAttempt.Message(childComplexity), true
+	case "WebhookAttempt.milliseconds":
+		if e.ComplexityRoot.WebhookAttempt.Milliseconds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookAttempt.Milliseconds(childComplexity), true
+	case "WebhookAttempt.status":
+		if e.ComplexityRoot.WebhookAttempt.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookAttempt.Status(childComplexity), true
+
+	case "WebhookDelivery.attempts":
+		if e.ComplexityRoot.WebhookDelivery.Attempts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDelivery.Attempts(childComplexity), true
+	case "WebhookDelivery.createdAt":
+		if e.ComplexityRoot.WebhookDelivery.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDelivery.CreatedAt(childComplexity), true
+	case "WebhookDelivery.dueAt":
+		if e.ComplexityRoot.WebhookDelivery.DueAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDelivery.DueAt(childComplexity), true
+	case "WebhookDelivery.id":
+		if e.ComplexityRoot.WebhookDelivery.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDelivery.ID(childComplexity), true
+	case "WebhookDelivery.kind":
+		if e.ComplexityRoot.WebhookDelivery.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDelivery.Kind(childComplexity), true
+	case "WebhookDelivery.messageId":
+		if e.ComplexityRoot.WebhookDelivery.MessageID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDelivery.MessageID(childComplexity), true
+	case "WebhookDelivery.sequence":
+		if e.ComplexityRoot.WebhookDelivery.Sequence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDelivery.Sequence(childComplexity), true
+	case "WebhookDelivery.settledAt":
+		if e.ComplexityRoot.WebhookDelivery.SettledAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDelivery.SettledAt(childComplexity), true
+	case "WebhookDelivery.state":
+		if e.ComplexityRoot.WebhookDelivery.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDelivery.State(childComplexity), true
+
+	case "WebhookDeliveryConnection.edges":
+		if e.ComplexityRoot.WebhookDeliveryConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDeliveryConnection.Edges(childComplexity), true
+	case "WebhookDeliveryConnection.nodes":
+		if e.ComplexityRoot.WebhookDeliveryConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDeliveryConnection.Nodes(childComplexity), true
+	case "WebhookDeliveryConnection.pageInfo":
+		if e.ComplexityRoot.WebhookDeliveryConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDeliveryConnection.PageInfo(childComplexity), true
+
+	case "WebhookDeliveryEdge.cursor":
+		if e.ComplexityRoot.WebhookDeliveryEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDeliveryEdge.Cursor(childComplexity), true
+	case "WebhookDeliveryEdge.node":
+		if e.ComplexityRoot.WebhookDeliveryEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDeliveryEdge.Node(childComplexity), true
+
+	case "WebhookDeliveryPayload.clientMutationId":
+		if e.ComplexityRoot.WebhookDeliveryPayload.ClientMutationID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDeliveryPayload.ClientMutationID(childComplexity), true
+	case "WebhookDeliveryPayload.delivery":
+		if e.ComplexityRoot.WebhookDeliveryPayload.Delivery == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDeliveryPayload.Delivery(childComplexity), true
+	case "WebhookDeliveryPayload.userErrors":
+		if e.ComplexityRoot.WebhookDeliveryPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDeliveryPayload.UserErrors(childComplexity), true
+
+	case "WebhookEndpoint.active":
+		if e.ComplexityRoot.WebhookEndpoint.Active == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpoint.Active(childComplexity), true
+	case "WebhookEndpoint.address":
+		if e.ComplexityRoot.WebhookEndpoint.Address == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpoint.Address(childComplexity), true
+	case "WebhookEndpoint.createdAt":
+		if e.ComplexityRoot.WebhookEndpoint.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpoint.CreatedAt(childComplexity), true
+	case "WebhookEndpoint.deliveries":
+		if e.ComplexityRoot.WebhookEndpoint.Deliveries == nil {
+			break
+		}
+
+		args, err := ec.field_WebhookEndpoint_deliveries_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.WebhookEndpoint.Deliveries(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "WebhookEndpoint.disabledCode":
+		if e.ComplexityRoot.WebhookEndpoint.DisabledCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpoint.DisabledCode(childComplexity), true
+	case "WebhookEndpoint.disabledReason":
+		if e.ComplexityRoot.WebhookEndpoint.DisabledReason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpoint.DisabledReason(childComplexity), true
+	case "WebhookEndpoint.failingSince":
+		if e.ComplexityRoot.WebhookEndpoint.FailingSince == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpoint.FailingSince(childComplexity), true
+	case "WebhookEndpoint.format":
+		if e.ComplexityRoot.WebhookEndpoint.Format == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpoint.Format(childComplexity), true
+	case "WebhookEndpoint.id":
+		if e.ComplexityRoot.WebhookEndpoint.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpoint.ID(childComplexity), true
+	case "WebhookEndpoint.kinds":
+		if e.ComplexityRoot.WebhookEndpoint.Kinds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpoint.Kinds(childComplexity), true
+	case "WebhookEndpoint.name":
+		if e.ComplexityRoot.WebhookEndpoint.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpoint.Name(childComplexity), true
+	case "WebhookEndpoint.ownerId":
+		if e.ComplexityRoot.WebhookEndpoint.OwnerID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpoint.OwnerID(childComplexity), true
+	case "WebhookEndpoint.previousSecretUntil":
+		if e.ComplexityRoot.WebhookEndpoint.PreviousSecretUntil == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpoint.PreviousSecretUntil(childComplexity), true
+	case "WebhookEndpoint.revision":
+		if e.ComplexityRoot.WebhookEndpoint.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpoint.Revision(childComplexity), true
+
+	case "WebhookKind.kind":
+		if e.ComplexityRoot.WebhookKind.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookKind.Kind(childComplexity), true
+	case "WebhookKind.text":
+		if e.ComplexityRoot.WebhookKind.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookKind.Text(childComplexity), true
+
+	case "WebhookPayload.clientMutationId":
+		if e.ComplexityRoot.WebhookPayload.ClientMutationID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookPayload.ClientMutationID(childComplexity), true
+	case "WebhookPayload.secret":
+		if e.ComplexityRoot.WebhookPayload.Secret == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookPayload.Secret(childComplexity), true
+	case "WebhookPayload.userErrors":
+		if e.ComplexityRoot.WebhookPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookPayload.UserErrors(childComplexity), true
+	case "WebhookPayload.webhook":
+		if e.ComplexityRoot.WebhookPayload.Webhook == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookPayload.Webhook(childComplexity), true
+
 	case "WhoCan.complete":
 		if e.ComplexityRoot.WhoCan.Complete == nil {
 			break
@@ -14549,6 +17506,11 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	inputUnmarshalMap := graphql.BuildUnmarshalerMap(
 		ec.unmarshalInputAccountTakeOverInput,
 		ec.unmarshalInputAdoptionInput,
+		ec.unmarshalInputAppConsentInput,
+		ec.unmarshalInputAppInput,
+		ec.unmarshalInputAppOriginsSetInput,
+		ec.unmarshalInputAppRegisterInput,
+		ec.unmarshalInputAppWithdrawInput,
 		ec.unmarshalInputAttendanceInput,
 		ec.unmarshalInputAttendanceStateInput,
 		ec.unmarshalInputAuditFilter,
@@ -14563,10 +17525,14 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputClassRow,
 		ec.unmarshalInputClassesAssignInput,
 		ec.unmarshalInputCommentRecordInput,
+		ec.unmarshalInputComparisonPublishInput,
+		ec.unmarshalInputComparisonRuleSetInput,
+		ec.unmarshalInputComparisonWeightInput,
 		ec.unmarshalInputCompetitionAddVersionInput,
 		ec.unmarshalInputCompetitionCloseInput,
 		ec.unmarshalInputCompetitionCreateInput,
 		ec.unmarshalInputCompetitionUpdateInput,
+		ec.unmarshalInputCrosswalkMapInput,
 		ec.unmarshalInputDimensionAddInput,
 		ec.unmarshalInputEntryAbsentInput,
 		ec.unmarshalInputEventTallyInput,
@@ -14577,6 +17543,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputExamResultInput,
 		ec.unmarshalInputExamResultsEnterInput,
 		ec.unmarshalInputExchangeLogInput,
+		ec.unmarshalInputExportFilter,
+		ec.unmarshalInputExportRequestInput,
 		ec.unmarshalInputFiguresConfirmInput,
 		ec.unmarshalInputFiguresRejectInput,
 		ec.unmarshalInputFindingDecideInput,
@@ -14589,6 +17557,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputHandOverInput,
 		ec.unmarshalInputHighlightSaveInput,
 		ec.unmarshalInputHighlightShareInput,
+		ec.unmarshalInputInboxMuteInput,
+		ec.unmarshalInputInboxReadInput,
 		ec.unmarshalInputInvitationCreateInput,
 		ec.unmarshalInputInvitationRevokeInput,
 		ec.unmarshalInputIssueAccountabilityInput,
@@ -14599,6 +17569,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputIssuesSettleInput,
 		ec.unmarshalInputItemRowInput,
 		ec.unmarshalInputItemRuleInput,
+		ec.unmarshalInputJobCancelInput,
 		ec.unmarshalInputLeadingGroupInput,
 		ec.unmarshalInputLeadingGroupMemberInput,
 		ec.unmarshalInputLedgerReceiveInput,
@@ -14713,6 +17684,11 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputTokenCreateInput,
 		ec.unmarshalInputTokenRevokeInput,
 		ec.unmarshalInputTrialWipeInput,
+		ec.unmarshalInputTrustedDocumentInput,
+		ec.unmarshalInputTrustedDocumentsAddInput,
+		ec.unmarshalInputTrustedDocumentsRetireInput,
+		ec.unmarshalInputTrustedModeSetInput,
+		ec.unmarshalInputTrustedTargetInput,
 		ec.unmarshalInputUnitClassInput,
 		ec.unmarshalInputUnitDecideInput,
 		ec.unmarshalInputUnitProposeInput,
@@ -14722,6 +17698,12 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputVillagesConfirmInput,
 		ec.unmarshalInputVisitRecordInput,
 		ec.unmarshalInputVisitUnannouncedInput,
+		ec.unmarshalInputWebhookChangeInput,
+		ec.unmarshalInputWebhookCreateInput,
+		ec.unmarshalInputWebhookPingInput,
+		ec.unmarshalInputWebhookRedeliverInput,
+		ec.unmarshalInputWebhookRemoveInput,
+		ec.unmarshalInputWebhookRotateInput,
 	)
 	first := true
 
@@ -14771,6 +17753,23 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 				Data: buf.Bytes(),
 			}
 		}
+	case ast.Subscription:
+		next := ec._Subscription(ctx, opCtx.Operation.SelectionSet)
+
+		var buf bytes.Buffer
+		return func(ctx context.Context) *graphql.Response {
+			buf.Reset()
+			data := next(ctx)
+
+			if data == nil {
+				return nil
+			}
+			data.MarshalGQL(&buf)
+
+			return &graphql.Response{
+				Data: buf.Bytes(),
+			}
+		}
 
 	default:
 		return graphql.OneShot(graphql.ErrorResponse(ctx, "unsupported GraphQL operation"))
@@ -14797,6 +17796,174 @@ func newExecutionContext(
 }
 
 var sources = []*ast.Source{
+	{Name: "../schema/app.graphql", Input: `"A system of a third party that loads published data; each tenant consents by itself (第三方应用)."
+type App implements Node {
+  "Opaque global id (全局编号)."
+  id: ID!
+  "Name of the tenant that registered it (登记单位)."
+  registrar: String!
+  "Whether your own tenant registered it (是否本单位登记)."
+  own: Boolean!
+  "What it is called (名称)."
+  name: String!
+  "The company or office that runs it (运营单位)."
+  maker: String!
+  "How its people are reached (联系方式)."
+  contact: String!
+  "What it is for (用途)."
+  purpose: String!
+  "Pages that may ask from a browser, https://host[:port] (允许的网页来源)."
+  origins: [String!]!
+  "Permissions it asks for; they never change (申请的权限)."
+  scopes: [String!]!
+  "Whether it is of a fictional county and reads fictional tenants only (是否沙箱应用)."
+  sandbox: Boolean!
+  "Readable part of its secret; null unless your own tenant registered it (密钥标识)."
+  handle: String
+  "When it was registered (登记时间)."
+  registeredAt: DateTime!
+  "When its secret was made; null unless your own tenant registered it (密钥生成时间)."
+  secretAt: DateTime
+  "When it ended; null while it lives (停用时间)."
+  endedAt: DateTime
+  "How many tenants it reads now; null unless your own tenant registered it (可读单位数)."
+  readers: Int
+}
+"A tenant's consent that an app reads what it publishes, for a time (读取同意)."
+type AppConsent implements Node {
+  "Opaque global id (全局编号)."
+  id: ID!
+  "The app (应用编号)."
+  appId: ID!
+  "What the app was called when this was given (应用名称)."
+  appName: String!
+  "Who ran the app then (运营单位)."
+  appMaker: String!
+  "How the app names this tenant: the code of its unit, as header Leitai-Tenant or as user of Basic (单位标识)."
+  tenantKey: String!
+  "Permissions it was given for (权限)."
+  scopes: [String!]!
+  "When it was given (同意时间)."
+  consentedAt: DateTime!
+  "Until when, at most a year (有效期至)."
+  until: DateTime!
+  "Whether the app reads this tenant at this moment (是否有效)."
+  live: Boolean!
+  "When it was taken back; null while it stands (撤回时间)."
+  withdrawnAt: DateTime
+  "Why it was taken back; empty while it stands (撤回理由)."
+  reason: String!
+}
+extend type Query {
+  "Apps that the tenant registered, ended ones too, then those it may consent to (应用列表)."
+  apps: [App!]! @can(permission: "grant:read")
+  "Consents of the tenant, the newest first, with those that are over (同意列表)."
+  appConsents: [AppConsent!]! @can(permission: "grant:read")
+}
+"Registers an app of a third party (登记应用)."
+input AppRegisterInput {
+  "What it is called, 1 to 100 characters (名称)."
+  name: String!
+  "The company or office that runs it, 1 to 100 characters (运营单位)."
+  maker: String!
+  "How its people are reached, 1 to 200 characters (联系方式)."
+  contact: String!
+  "What it is for, 1 to 500 characters (用途)."
+  purpose: String!
+  "Pages that may ask from a browser, https://host[:port], at most 20; none when omitted (允许的网页来源)."
+  origins: [String!]
+  "Permissions it asks for, of those a dashboard has; publication:read when omitted (申请的权限)."
+  scopes: [String!]
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Changes which pages may ask for an app from a browser (修改网页来源)."
+input AppOriginsSetInput {
+  "The app (应用)."
+  app: ID!
+  "All of them, https://host[:port], at most 20 (允许的网页来源)."
+  origins: [String!]!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Names an app of the own tenant (指定应用)."
+input AppInput {
+  "The app (应用)."
+  app: ID!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Consents that an app reads the tenant (同意读取)."
+input AppConsentInput {
+  "The app (应用)."
+  app: ID!
+  "For how many days, 1 to 365 (期限)."
+  days: Int!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Takes a consent back (撤回同意)."
+input AppWithdrawInput {
+  "The consent (同意)."
+  consent: ID!
+  "Why, 1 to 500 characters (理由)."
+  reason: String!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Answer of mutations of apps; the secret is shown this once only."
+type AppPayload {
+  "The app (应用)."
+  app: App
+  "The secret, when a new one was made (密钥明文)."
+  secret: String
+  "Why it was refused; empty when it was done (错误)."
+  userErrors: [UserError!]!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Answer of mutations of consents."
+type AppConsentPayload {
+  "The consent (同意)."
+  consent: AppConsent
+  "Why it was refused; empty when it was done (错误)."
+  userErrors: [UserError!]!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+extend type Mutation {
+  "Registers an app; it reads nothing by that (登记应用)."
+  appRegister(
+    "What is to be registered (登记内容)."
+    input: AppRegisterInput!
+  ): AppPayload! @can(permission: "app:write")
+  "Changes which pages may ask for an app from a browser (修改网页来源)."
+  appOriginsSet(
+    "The app and its pages (网页来源)."
+    input: AppOriginsSetInput!
+  ): AppPayload! @can(permission: "app:write")
+  "Gives an app another secret; with the one before it reads nothing any more (更换密钥)."
+  appRotate(
+    "The app (应用)."
+    input: AppInput!
+  ): AppPayload! @can(permission: "app:write")
+  "Ends an app for good: it reads no tenant from now on (停用应用)."
+  appEnd(
+    "The app (应用)."
+    input: AppInput!
+  ): AppPayload! @can(permission: "app:write")
+  "Lets an app read what the tenant publishes, for a time (同意读取)."
+  appConsent(
+    "The app and the time (同意内容)."
+    input: AppConsentInput!
+  ): AppConsentPayload! @can(permission: "app:consent")
+  "Takes a consent back; the app reads the tenant no more from the same moment on (撤回同意)."
+  appWithdraw(
+    "The consent and the reason (撤回内容)."
+    input: AppWithdrawInput!
+  ): AppConsentPayload! @can(permission: "app:consent")
+}
+`, BuiltIn: false},
 	{Name: "../schema/archive.graphql", Input: `"Where the end of a tenant stands (注销状态)."
 enum LeavingState {
   "Asked for; a second person has to confirm (待确认)."
@@ -14871,7 +18038,7 @@ extend type Query {
   "The wish to end the tenant; null when there is none (注销申请)."
   tenantLeaving: TenantLeaving @can(permission: "tenant:leave")
   "What the erasure of a person would do; it changes nothing (删除预览)."
-  personErasure(person: ID!): PersonErasure @can(permission: "person:write")
+  personErasure("Global id of the person whose name and facts would go (人员)." person: ID!): PersonErasure @can(permission: "person:write")
 }
 "Asks for the end of the tenant (申请注销)."
 input TenantLeaveInput {
@@ -14903,11 +18070,11 @@ type TenantLeavingPayload {
 }
 extend type Mutation {
   "Asks for the end of the tenant; nothing happens before a second person confirms (申请注销)."
-  tenantLeave(input: TenantLeaveInput!): TenantLeavingPayload! @can(permission: "tenant:leave")
+  tenantLeave("What to do, and on what (操作内容)." input: TenantLeaveInput!): TenantLeavingPayload! @can(permission: "tenant:leave")
   "Confirms it: the tenant is read-only from now on and ends after the period of grace (确认注销)."
-  tenantLeaveConfirm(input: TenantLeaveConfirmInput!): TenantLeavingPayload! @can(permission: "tenant:leave")
+  tenantLeaveConfirm("What to do, and on what (操作内容)." input: TenantLeaveConfirmInput!): TenantLeavingPayload! @can(permission: "tenant:leave")
   "Calls it off, at any moment before the end (撤销注销)."
-  tenantLeaveCancel(input: TenantLeaveCancelInput!): TenantLeavingPayload! @can(permission: "tenant:leave")
+  tenantLeaveCancel("What to do, and on what (操作内容)." input: TenantLeaveCancelInput!): TenantLeavingPayload! @can(permission: "tenant:leave")
 }
 `, BuiltIn: false},
 	{Name: "../schema/audit.graphql", Input: `"One act in the audit: who did what, when, where and why; entries are for ever and chained by hash (审计记录)."
@@ -14990,7 +18157,18 @@ type AuditCheck {
 
 extend type Query {
   "The tenant's audit, newest first (审计记录)."
-  auditEntries(filter: AuditFilter, first: Int, after: String, last: Int, before: String): AuditEntryConnection! @can(permission: "audit:read")
+  auditEntries(
+    "Narrows the entries; every condition has to hold (筛选条件)."
+    filter: AuditFilter
+    "How many from the start, 0 to 100; 50 when neither first nor last is given (前几条)."
+    first: Int
+    "A cursor of this list: only what comes after it (此游标之后)."
+    after: String
+    "How many from the end instead, 0 to 100 (后几条)."
+    last: Int
+    "A cursor of this list: only what comes before it (此游标之前)."
+    before: String
+  ): AuditEntryConnection! @can(permission: "audit:read")
   "Follows the tenant's whole audit and tells whether it holds; it takes a while on a long one (校验审计链)."
   auditCheck: AuditCheck! @can(permission: "audit:read")
 }
@@ -15070,9 +18248,9 @@ type PollGroup {
   name: String!
   "Weight in percent (权重)."
   weight: Decimal!
-  "On the roster (应到)."
+  "People on the roster (应到)."
   due: Int!
-  "Present (实到)."
+  "People present (实到)."
   present: Int!
   "Codes issued (制发测评码)."
   codes: Int!
@@ -15089,19 +18267,19 @@ type BallotResult {
   name: String!
   "The blended score, 0 to 100, exact; null when there are too few valid ballots for one (得分)."
   score: Decimal
-  "On the roster (应到)."
+  "People on the roster (应到)."
   due: Int!
-  "Present (实到)."
+  "People present (实到)."
   present: Int!
-  "Issued (发出)."
+  "Ballots issued (发出)."
   issued: Int!
-  "Returned (收回)."
+  "Ballots returned (收回)."
   returned: Int!
-  "Valid (有效)."
+  "Ballots that are valid (有效)."
   valid: Int!
-  "Invalid and abstained together (无效和弃权)."
+  "Ballots invalid or abstained, together (无效和弃权)."
   setAside: Int!
-  "Recused (回避)."
+  "Ballots recused (回避)."
   recused: Int!
   "Whether group figures are published, which is decided for the whole evaluation (分组结果是否公布)."
   breakdown: Boolean!
@@ -15143,9 +18321,14 @@ type BranchLights {
 }
 extend type Query {
   "A democratic evaluation (民主测评)."
-  poll(id: ID!): Poll @can(permission: "ballot:read")
+  poll("Global id of the evaluation (测评)." id: ID!): Poll @can(permission: "ballot:read")
   "Evaluations of a competition or of one of its rounds (民主测评列表)."
-  polls(competition: ID!, round: ID): [Poll!]! @can(permission: "ballot:read")
+  polls(
+    "Global id of the competition (比武)."
+    competition: ID!
+    "Global id of the round; of the whole competition when none is given (轮次)."
+    round: ID
+  ): [Poll!]! @can(permission: "ballot:read")
 }
 "Opens a democratic evaluation (设立民主测评)."
 input PollOpenInput {
@@ -15264,7 +18447,7 @@ input PollAttendanceInput {
   poll: ID!
   "Key of the group (分组)."
   group: String!
-  "Present, up to those due (实到)."
+  "People present, up to those due (实到)."
   present: Int!
   "Paper forms handed out; codes and forms together are never more than those due (发出纸质票)."
   papers: Int!
@@ -15277,7 +18460,7 @@ input PollPaperInput {
   poll: ID!
   "Key of the group (分组)."
   group: String!
-  "Forms handed in, invalid ones included (收回)."
+  "How many forms were handed in, invalid ones included (收回)."
   returned: Int!
   "The counts of every subject, each summing to the forms handed in (各对象票数)."
   subjects: [PollPaperSubject!]!
@@ -15290,11 +18473,11 @@ input PollPaperSubject {
   subject: String!
   "Ballots per option (各选项票数)."
   options: [OptionCountInput!]!
-  "Invalid (无效)."
+  "Ballots that are invalid (无效)."
   invalid: Int
-  "Abstained (弃权)."
+  "Ballots that abstained (弃权)."
   abstained: Int
-  "Recused (回避)."
+  "Ballots recused (回避)."
   recused: Int
 }
 "How often an option was chosen (选项票数)."
@@ -15322,17 +18505,17 @@ input PollCloseInput {
 }
 extend type Mutation {
   "Opens a democratic evaluation (设立民主测评)."
-  pollOpen(input: PollOpenInput!): PollPayload! @can(permission: "ballot:write")
+  pollOpen("What to do, and on what (操作内容)." input: PollOpenInput!): PollPayload! @can(permission: "ballot:write")
   "Replaces the roster (录入花名册)."
-  pollRoster(input: PollRosterInput!): PollRosterPayload! @can(permission: "ballot:write")
+  pollRoster("What to do, and on what (操作内容)." input: PollRosterInput!): PollRosterPayload! @can(permission: "ballot:write")
   "Draws codes and shows them once (制发测评码)."
-  pollCodesIssue(input: PollCodesIssueInput!): PollCodesPayload! @can(permission: "ballot:write")
+  pollCodesIssue("What to do, and on what (操作内容)." input: PollCodesIssueInput!): PollCodesPayload! @can(permission: "ballot:write")
   "Records attendance (登记到会)."
-  pollAttendance(input: PollAttendanceInput!): PollPayload! @can(permission: "ballot:write")
+  pollAttendance("What to do, and on what (操作内容)." input: PollAttendanceInput!): PollPayload! @can(permission: "ballot:write")
   "Enters a count of paper forms (录入纸质票)."
-  pollPaperEnter(input: PollPaperInput!): PollPaperPayload! @can(permission: "ballot:write")
+  pollPaperEnter("What to do, and on what (操作内容)." input: PollPaperInput!): PollPaperPayload! @can(permission: "ballot:write")
   "Closes an evaluation (截止测评)."
-  pollClose(input: PollCloseInput!): PollPayload! @can(permission: "ballot:close")
+  pollClose("What to do, and on what (操作内容)." input: PollCloseInput!): PollPayload! @can(permission: "ballot:close")
 }
 `, BuiltIn: false},
 	{Name: "../schema/common.graphql", Input: `"An exact decimal number as a string, for example \"93.50\"; never a float (精确小数)."
@@ -15343,7 +18526,7 @@ scalar Date @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc3339")
 scalar DateTime @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc3339")
 
 "The coarse permission a field needs, object:action; the exact place is decided inside (所需权限)."
-directive @can(permission: String!) on FIELD_DEFINITION
+directive @can("A permission of the catalogue, object:action (权限)." permission: String!) on FIELD_DEFINITION
 "Any signed-in caller may read the field; it holds nothing of a tenant (公开字段)."
 directive @public on FIELD_DEFINITION
 
@@ -15401,13 +18584,418 @@ type Blocker {
   subjects: [String!]!
 }
 
+"What can be read (查询)."
 type Query {
   "Who asks, and where they stand (当前用户)."
   viewer: Viewer! @public
   "Any object by its global id; null when there is none or you may not see it (按编号查询)."
-  node(id: ID!): Node @public
+  node("Global id of any kind (全局编号)." id: ID!): Node @public
 }
 
+`, BuiltIn: false},
+	{Name: "../schema/comparison.graphql", Input: `"Why a township, or county, is not comparable (不可比原因)."
+enum ComparisonBarrierReason {
+  "Nothing in a dimension that is weighed: the template has none, or nobody was scored there (缺少该维度)."
+  DIMENSION_MISSING
+  "The compared dimensions are too small a share of the template (覆盖率不足)."
+  COVERAGE_LOW
+  "Nothing was published in the span (无已发布结果)."
+  NO_RESULTS
+  "Nothing says what is compared: no rule of the year (未规定比对口径)."
+  NO_RULE
+}
+"Whom a published comparison is for (比对结果公布范围)."
+enum ComparisonAudience {
+  "The prefecture above alone (报市级)."
+  PREFECTURE
+  "The prefecture, and the county's townships, who see their own line and the first three (县内公布)."
+  COUNTY
+}
+"One reason why a line is not comparable (不可比原因)."
+type ComparisonBarrier {
+  "The reason (原因)."
+  reason: ComparisonBarrierReason!
+  "Key of the dimension it is about; null where it is about none (维度)."
+  dimension: String
+}
+"The mean of one dimension (维度均分)."
+type ComparisonDomain {
+  "Key of the dimension (维度)."
+  dimension: String!
+  "Mean score of all villages that have one, 0 to 100, two decimals, rounded once (均分)."
+  mean: Decimal!
+  "How many scores it is the mean of (计分数)."
+  villages: Int!
+}
+"An entry of the dictionary with what it weighs in a comparison (比对维度)."
+type ComparisonDimension {
+  "Key (键名)."
+  key: String!
+  "Name in the caller's language (名称)."
+  name: String!
+  "Its weight; null when it is not compared; only proportions matter (权重)."
+  weight: Decimal
+  "Whether it is shown here: asked for, and within the caller's grants (是否显示)."
+  looked: Boolean!
+}
+"How villages' own indices are distributed; exact, merged over all villages and never a median of medians (村级指数分布)."
+type ComparisonSpread {
+  "How many village results there are (村次)."
+  villages: Int!
+  "Mean, two decimals (均值)."
+  mean: Decimal
+  "Lowest (最低)."
+  lowest: Decimal
+  "Lower quartile, between neighbours linearly as QUARTILE.INC of spreadsheets (下四分位)."
+  lowerQuartile: Decimal
+  "Median (中位数)."
+  median: Decimal
+  "Upper quartile (上四分位)."
+  upperQuartile: Decimal
+  "Highest (最高)."
+  highest: Decimal
+  "Upper less lower quartile, two decimals (四分位距)."
+  interquartile: Decimal
+  "Village results by steps of ten points: 0–10, 10–20 … 90–100, ten counts (分段村次)."
+  histogram: [Int!]!
+}
+"How much results depend on who judged; no judge is named, and nothing is told of fewer than three (评委一致性)."
+type JudgeConsistency {
+  "Contestants with a range of ranks when any one judge is left out (有名次区间的对象数)."
+  ranges: Int!
+  "Mean width of those ranges, in ranks, two decimals; null without any (平均名次区间)."
+  meanRange: Decimal
+  "Mean distance of a judge from the others in percent of the scale of marks, two decimals; null where no marking plan is connected (评委宽严差)."
+  severity: Decimal
+}
+"Issues found and closed (问题销号情况)."
+type IssueClosure {
+  "Found, as of the newest publications of the span (发现)."
+  opened: Int!
+  "Of those closed (销号)."
+  closed: Int!
+  "Of those not closed by their due day (逾期)."
+  overdue: Int!
+  "Closed by found, 0 to 1, four decimals; null when none was found (销号率)."
+  rate: Decimal
+}
+"One round of a line; in the comparison of counties, one month of a county (轮次)."
+type ComparisonRound {
+  "The round's id, by which its board is read as far as its audience goes; in the comparison of counties, of the county's publication (编号)."
+  id: ID!
+  "Period, for example 2023-04 (周期)."
+  period: String!
+  "The day of the round; of a month, its first (举行日期)."
+  held: Date!
+  "Published revision; 0: not published (修订版次)."
+  revision: Int!
+  "The day of the first publication; null when it is not published or not to the caller (首次公布日期)."
+  published: Date
+  "Whether it was opened by its day and published in time; null while that cannot be said (是否按期)."
+  onTime: Boolean
+  "How many were judged (对象数)."
+  villages: Int!
+  "Means of dimensions (各维度均分)."
+  domains: [ComparisonDomain!]!
+  "Index over the shared dimensions, two decimals; null when none is shared (共有指数)."
+  index: Decimal
+  "Median of the villages' own indices, two decimals; null unless comparable (村级指数中位数)."
+  median: Decimal
+  "Interquartile range of them, two decimals; null unless comparable (四分位距)."
+  interquartile: Decimal
+  "Share of the template on the compared dimensions, 0 to 1, two decimals (覆盖率)."
+  coverage: Decimal!
+  "Whether nothing keeps it from being compared (是否可比)."
+  comparable: Boolean!
+  "Everything that does (不可比原因)."
+  barriers: [ComparisonBarrier!]!
+  "Rank among the comparable of the same period: 1, 2, 2, 4; null when not comparable (可比名次)."
+  rank: Int
+  "Index less that of the round before of the same competition; null where one has none (较上轮)."
+  change: Decimal
+  "Mean of the published totals, two decimals. Means nothing across templates: shown beside, never ranked by (总分均值，不可横向比较)."
+  naiveMean: Decimal
+  "Median of the published totals, two decimals. Means nothing across templates (总分中位数，不可横向比较)."
+  naiveMedian: Decimal
+}
+"One township over the span; in the comparison of counties, one county (比对行)."
+type ComparisonLine {
+  "The tenant's id (租户编号)."
+  tenant: ID!
+  "Statistical code (代码)."
+  code: String!
+  "Shown name (名称)."
+  name: String!
+  "Means of dimensions over all rounds (各维度均分)."
+  domains: [ComparisonDomain!]!
+  "Keys of the compared dimensions it has (共有维度)."
+  shared: [String!]!
+  "Index: mean of the shared dimensions by the rule's weights, two decimals; null when none is shared (共有指数)."
+  index: Decimal
+  "Share of its templates on the compared dimensions, 0 to 1, two decimals (覆盖率)."
+  coverage: Decimal!
+  "Whether nothing keeps it from being compared (是否可比)."
+  comparable: Boolean!
+  "Everything that does (不可比原因)."
+  barriers: [ComparisonBarrier!]!
+  "Rank among the comparable: 1, 2, 2, 4; null when not comparable (可比名次)."
+  rank: Int
+  "Mean of published totals, two decimals. Means nothing across templates: shown to tell how far a table of totals would mislead (总分均值，不可横向比较)."
+  naiveMean: Decimal
+  "What a table of totals would have said; ranks nobody (若按总分的名次，仅供对照)."
+  naiveRank: Int
+  "Rounds of every kind that had to be published by now, and those that are (应公布轮次)."
+  due: Int!
+  "Of those published (已公布轮次)."
+  published: Int!
+  "Of those opened by their day and published in time (按期轮次)."
+  onTime: Int!
+  "On time by due, 0 to 1, four decimals; null when none was due or no rule says what on time is (按期率)."
+  onTimeRate: Decimal
+  "Rounds published to the persons concerned only, of which nothing is counted (仅向本人公布的轮次)."
+  withheld: Int!
+  "Judges' consistency; null where the caller is limited to dimensions, and of counties (评委一致性)."
+  judging: JudgeConsistency
+  "Issues; null where nothing was published; of the dimensions shown (问题销号)."
+  issues: IssueClosure
+  "Distribution over the rounds that are comparable themselves (村级指数分布)."
+  spread: ComparisonSpread!
+  "Its rounds by day: the trend (各轮次)."
+  rounds: [ComparisonRound!]!
+}
+"A comparison of townships, or of counties: by the dimensions they share, never by totals of different templates (横向比对)."
+type Comparison {
+  "First month, for example 2023-04 (起始月)."
+  from: String!
+  "Last month (截止月)."
+  to: String!
+  "By what it is made: the rule of the last month's year, or of the last year before it that has one; null when there is none (比对口径)."
+  rule: ComparisonRule
+  "Whether only some dimensions are shown (是否仅部分维度)."
+  limited: Boolean!
+  "The dictionary: the standard set, then what was added (指标词典)."
+  dimensions: [ComparisonDimension!]!
+  "Everybody below, by code (各单位)."
+  lines: [ComparisonLine!]!
+  "Distribution over all comparable lines, merged village by village (全域村级指数分布)."
+  spread: ComparisonSpread!
+}
+"What a dimension weighs (维度权重)."
+type ComparisonWeight {
+  "Key of the dimension (维度)."
+  dimension: String!
+  "Its weight, above 0; only proportions matter (权重)."
+  weight: Decimal!
+}
+"By what a county, or prefecture, compares from a year on (比对口径)."
+type ComparisonRule {
+  "Year from which it counts (年度)."
+  year: Int!
+  "Running number within the year, from 1; the newest counts (序号)."
+  number: Int!
+  "What is compared (维度权重)."
+  weights: [ComparisonWeight!]!
+  "Share of a template that the compared dimensions must cover, 0 to 1 (最低覆盖率)."
+  minCoverage: Decimal!
+  "Days from a round's day to its publication within which it is on time, 0 to 366 (按期天数)."
+  withinDays: Int!
+  "Why (理由)."
+  reason: String!
+  "When it was set (规定时间)."
+  setAt: DateTime!
+}
+"A mapping of a township's scores onto a dimension of the dictionary (指标对照)."
+type CrosswalkEntry {
+  "Running number in the county (序号)."
+  number: Int!
+  "The tenant mapped (租户编号)."
+  township: ID!
+  "Key of the template; empty: whatever template (模板键名)."
+  template: String!
+  "What is mapped: item:<key> of an item without a dimension, part:<key> of a part not made of items, dimension:<key> of one the township added (来源)."
+  source: String!
+  "Key of the dimension; empty: none any more (维度)."
+  dimension: String!
+  "First day of the period from which it counts (起用日期)."
+  from: Date!
+  "Why (理由)."
+  reason: String!
+  "When it was mapped (对照时间)."
+  mappedAt: DateTime!
+}
+"One township of a published comparison (公布的比对行)."
+type PublishedComparisonLine {
+  "Statistical code (代码)."
+  code: String!
+  "Shown name (名称)."
+  name: String!
+  "Index, two decimals; null when not comparable or not shown to the caller (共有指数)."
+  index: Decimal
+  "Coverage, 0 to 1, two decimals (覆盖率)."
+  coverage: Decimal!
+  "Rank among the comparable; null when not comparable or not shown to the caller (可比名次)."
+  rank: Int
+  "Whether it is comparable, but its figures are not shown to other townships (是否隐去)."
+  hidden: Boolean!
+  "Why it is not comparable; empty when it is (不可比原因)."
+  barriers: [ComparisonBarrier!]!
+  "Means of dimensions (各维度均分)."
+  domains: [PublishedComparisonDomain!]!
+  "Rounds due (应公布轮次)."
+  due: Int!
+  "Rounds on time (按期轮次)."
+  onTime: Int!
+}
+"The mean of one dimension as it was published (维度均分)."
+type PublishedComparisonDomain {
+  "Key of the dimension (维度)."
+  dimension: String!
+  "Mean, two decimals (均分)."
+  mean: Decimal!
+}
+"A comparison that its county published, frozen (公布的横向比对)."
+type ComparisonPublication {
+  "Its id, by which comparisonPublished reads it (编号)."
+  id: ID!
+  "First day of its first month (起始日期)."
+  from: Date!
+  "Last day of its last month (截止日期)."
+  to: Date!
+  "Revision among publications of the same months (修订版次)."
+  revision: Int!
+  "Whom it is for (公布范围)."
+  audience: ComparisonAudience!
+  "What was compared (维度权重)."
+  weights: [ComparisonWeight!]!
+  "Least coverage, 0 to 1 (最低覆盖率)."
+  minCoverage: Decimal!
+  "Comment (说明)."
+  comment: String!
+  "When it was published (公布时间)."
+  publishedAt: DateTime!
+  "The townships by code; empty in lists (各单位)."
+  lines: [PublishedComparisonLine!]!
+}
+extend type Query {
+  "Compares the townships of the caller's county over months. Errors: COMPARISON_COUNTY for another tenant, COMPARISON_MONTHS (全县横向比对)."
+  countyComparison(
+    "First month, for example 2023-04 (起始月)."
+    from: String!
+    "Last month, at most 36 in all (截止月)."
+    to: String!
+    "Dimensions to look at; all by default. Who is comparable follows from the whole rule all the same (维度)."
+    dimensions: [String!]
+    "What is judged in the rounds compared; villages by default (对象类别)."
+    subject: SubjectKind
+  ): Comparison! @can(permission: "publication:read")
+  "Compares the counties of the caller's prefecture by what they published to it. Errors: COMPARISON_PREFECTURE for another tenant, COMPARISON_MONTHS (全市横向比对)."
+  prefectureComparison(
+    "First month (起始月)."
+    from: String!
+    "Last month, at most 36 in all (截止月)."
+    to: String!
+    "Dimensions to look at; all by default (维度)."
+    dimensions: [String!]
+  ): Comparison! @can(permission: "publication:read")
+  "By what is compared, newest first: one's own rules, or those of the county above (比对口径)."
+  comparisonRules: [ComparisonRule!]! @can(permission: "template:read")
+  "Mappings, oldest first: all of a county, or those of the caller's own township (指标对照)."
+  crosswalk: [CrosswalkEntry!]! @can(permission: "template:read")
+  "Published comparisons that may be read, newest first, without their lines (公布的比对)."
+  comparisonPublications: [ComparisonPublication!]! @can(permission: "publication:read")
+  "A published comparison with its lines. A township sees its own and the first three. Errors: NOT_FOUND (公布的比对)."
+  comparisonPublished(
+    "Its id (编号)."
+    id: ID!
+  ): ComparisonPublication! @can(permission: "publication:read")
+}
+"What a dimension is to weigh (维度权重)."
+input ComparisonWeightInput {
+  "Key of the dimension, of the dictionary (维度)."
+  dimension: String!
+  "Its weight, above 0; only proportions matter (权重)."
+  weight: Decimal!
+}
+"Says by what is compared from a year on (规定比对口径)."
+input ComparisonRuleSetInput {
+  "Year, 2000 to 2100 (年度)."
+  year: Int!
+  "What is compared, at least one dimension (维度权重)."
+  weights: [ComparisonWeightInput!]!
+  "Share of a template that these must cover, 0 to 1 (最低覆盖率)."
+  minCoverage: Decimal!
+  "Days from a round's day to its publication within which it is on time, 0 to 366 (按期天数)."
+  withinDays: Int!
+  "Why (理由)."
+  reason: String!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Answer of comparisonRuleSet (规定比对口径的结果)."
+type ComparisonRulePayload {
+  "The rule; null when it was refused (比对口径)."
+  rule: ComparisonRule
+  "Why it was refused, with fields; empty when it was done (错误)."
+  userErrors: [UserError!]!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Maps a source of a township's scores onto a dimension (对照指标)."
+input CrosswalkMapInput {
+  "The tenant mapped, below the caller's (租户编号)."
+  township: ID!
+  "Key of the template; left out: whatever template (模板键名)."
+  template: String
+  "item:<key>, part:<key> or dimension:<the township's own> (来源)."
+  source: String!
+  "Key of the dimension; left out: ends the mapping (维度)."
+  dimension: String
+  "Period from which it counts, for example 2023-04 (起用周期)."
+  from: String!
+  "Why (理由)."
+  reason: String!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Answer of crosswalkMap (对照指标的结果)."
+type CrosswalkPayload {
+  "The mapping; null when it was refused (指标对照)."
+  entry: CrosswalkEntry
+  "Why it was refused, with fields; empty when it was done (错误)."
+  userErrors: [UserError!]!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Publishes a comparison of the county (公布比对结果)."
+input ComparisonPublishInput {
+  "First month (起始月)."
+  from: String!
+  "Last month, at most 36 in all (截止月)."
+  to: String!
+  "Whom it is for (公布范围)."
+  audience: ComparisonAudience!
+  "Comment (说明)."
+  comment: String
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Answer of comparisonPublish (公布比对结果的结果)."
+type ComparisonPublicationPayload {
+  "The publication; null when it was refused (公布的比对)."
+  publication: ComparisonPublication
+  "Why it was refused, with fields; empty when it was done (错误)."
+  userErrors: [UserError!]!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+extend type Mutation {
+  "Says by what is compared from a year on; a later rule of the same year replaces it. Errors: COMPARISON_OWNER, DIMENSION_UNKNOWN, COMPARISON_WEIGHT, COMPARISON_COVERAGE, COMPARISON_WITHIN, COMPARISON_YEAR (规定比对口径)."
+  comparisonRuleSet("The rule (口径)." input: ComparisonRuleSetInput!): ComparisonRulePayload! @can(permission: "comparison:write")
+  "Maps what a township's template gave no dimension onto the dictionary. Errors: COMPARISON_OWNER, CROSSWALK_TOWNSHIP, CROSSWALK_SOURCE, CROSSWALK_NAMED, DIMENSION_UNKNOWN (对照指标)."
+  crosswalkMap("The mapping (对照)." input: CrosswalkMapInput!): CrosswalkPayload! @can(permission: "comparison:write")
+  "Publishes the comparison of a county, frozen. Errors: COMPARISON_COUNTY, COMPARISON_MONTHS, COMPARISON_RULE_MISSING, COMPARISON_EMPTY (公布比对结果)."
+  comparisonPublish("The span (时段)." input: ComparisonPublishInput!): ComparisonPublicationPayload! @can(permission: "comparison:write")
+}
 `, BuiltIn: false},
 	{Name: "../schema/consequence.graphql", Input: `"State of an outcome (结果运用状态)."
 enum OutcomeState {
@@ -15504,7 +19092,7 @@ type Account {
   person: Person
   "Sum of the assessment points in the span (余额)."
   balance: Decimal!
-  "Sum of deductions for issues in the span, beside the balance (问题扣分)."
+  "Sum of deductions for issues in the span, in points, beside the balance (问题扣分)."
   deductions: Decimal!
   "Entries, oldest first; never edited, only countered (明细)."
   entries: [AccountEntry!]!
@@ -15553,7 +19141,7 @@ type RollupRow {
   unitCode: String!
   "Name (名称)."
   name: String!
-  "Aggregate, published decimals; null when too few rounds were attended (汇总分)."
+  "Aggregate in points, with the published decimals; null when too few rounds were attended (汇总分)."
   value: Decimal
   "Rank (名次)."
   rank: Int
@@ -15577,13 +19165,42 @@ type RollupPart {
 }
 extend type Query {
   "Outcomes of the tenant (结果运用列表)."
-  outcomes(round: ID, state: OutcomeState, first: Int, after: String, last: Int, before: String): OutcomeConnection! @can(permission: "outcome:read")
+  outcomes(
+    "Only what follows from this round, by global id (轮次)."
+    round: ID
+    "Only in this state (状态)."
+    state: OutcomeState
+    "How many from the start, 0 to 100; 50 when neither first nor last is given (前几条)."
+    first: Int
+    "A cursor of this list: only what comes after it (此游标之后)."
+    after: String
+    "How many from the end instead, 0 to 100 (后几条)."
+    last: Int
+    "A cursor of this list: only what comes before it (此游标之前)."
+    before: String
+  ): OutcomeConnection! @can(permission: "outcome:read")
   "Point accounts of villages and people over periods from–to; people see their own (台账列表)."
-  accounts(competition: ID!, from: String, to: String): [Account!]! @can(permission: "account:read")
+  accounts(
+    "Global id of the competition (比武)."
+    competition: ID!
+    "First period, for example 2023-04; open when none is given (起始期次)."
+    from: String
+    "Last period, inclusive; open when none is given (截止期次)."
+    to: String
+  ): [Account!]! @can(permission: "account:read")
   "Summaries of a competition (阶段汇总)."
-  rollups(competition: ID!): [Rollup!]! @can(permission: "publication:read")
+  rollups("Global id of the competition (比武)." competition: ID!): [Rollup!]! @can(permission: "publication:read")
   "Computes a summary without keeping it (汇总试算)."
-  rollupPreview(competition: ID!, key: String!, from: String!, to: String!): [RollupRow!]! @can(permission: "round:compute")
+  rollupPreview(
+    "Global id of the competition (比武)."
+    competition: ID!
+    "Key of the summary in the template, for example half-year (汇总)."
+    key: String!
+    "First period, for example 2023-04 (起始期次)."
+    from: String!
+    "Last period, inclusive (截止期次)."
+    to: String!
+  ): [RollupRow!]! @can(permission: "round:compute")
 }
 "Confirms outcomes; point outcomes are posted to the accounts (确认结果运用)."
 input OutcomesConfirmInput {
@@ -15662,17 +19279,17 @@ type RollupPayload {
 }
 extend type Mutation {
   "Confirms outcomes; points are posted once (确认结果运用)."
-  outcomesConfirm(input: OutcomesConfirmInput!): OutcomesPayload! @can(permission: "outcome:confirm")
+  outcomesConfirm("What to do, and on what (操作内容)." input: OutcomesConfirmInput!): OutcomesPayload! @can(permission: "outcome:confirm")
   "Records that an outcome was carried out (办结)."
-  outcomeExecute(input: OutcomeExecuteInput!): OutcomesPayload! @can(permission: "task:execute")
+  outcomeExecute("What to do, and on what (操作内容)." input: OutcomeExecuteInput!): OutcomesPayload! @can(permission: "task:execute")
   "Records the collective decision on money (集体决定)."
-  moneyDecide(input: MoneyDecideInput!): OutcomesPayload! @can(permission: "money:decide")
+  moneyDecide("What to do, and on what (操作内容)." input: MoneyDecideInput!): OutcomesPayload! @can(permission: "money:decide")
   "Approves the payment; another person than who decided (财务审批)."
-  moneyApprove(input: MoneyApproveInput!): OutcomesPayload! @can(permission: "money:approve")
+  moneyApprove("What to do, and on what (操作内容)." input: MoneyApproveInput!): OutcomesPayload! @can(permission: "money:approve")
   "Records the payment (支付)."
-  moneyExecute(input: OutcomeExecuteInput!): OutcomesPayload! @can(permission: "money:execute")
+  moneyExecute("What to do, and on what (操作内容)." input: OutcomeExecuteInput!): OutcomesPayload! @can(permission: "money:execute")
   "Keeps a summary with its outcomes (发布汇总)."
-  rollupPublish(input: RollupPublishInput!): RollupPayload! @can(permission: "rollup:publish")
+  rollupPublish("What to do, and on what (操作内容)." input: RollupPublishInput!): RollupPayload! @can(permission: "rollup:publish")
 }
 `, BuiltIn: false},
 	{Name: "../schema/document.graphql", Input: `"""
@@ -15746,7 +19363,92 @@ extend type Query {
 }
 extend type Mutation {
   "Takes a form out of use (停用表单)."
-  officeFormRetire(input: OfficeFormRetireInput!): OfficeFormRetirePayload! @can(permission: "template:write")
+  officeFormRetire("What to do, and on what (操作内容)." input: OfficeFormRetireInput!): OfficeFormRetirePayload! @can(permission: "template:write")
+}
+`, BuiltIn: false},
+	{Name: "../schema/event.graphql", Input: `"What can be followed while it happens, over WebSocket (graphql-transport-ws) or as server-sent events (graphql-sse); the right to it is decided anew for everything told (订阅)."
+type Subscription {
+  "How a round comes along: told at once, and again whenever its state or its marks change; a burst of changes is told once (轮次进度)."
+  roundProgress(
+    "Global id of the round (轮次编号)."
+    round: ID!
+    "Cursor of the last progress received: after a lost connection nothing is told until something has changed since (断点游标)."
+    since: String
+  ): RoundProgress! @can(permission: "round:read")
+  "Publications that the caller may read, each when it is published: of the own tenant, and for a county of its townships (通报)."
+  published(
+    "Cursor of the last publication received: everything published since is told first, so that a lost connection loses nothing; without it only what is published from now on (断点游标)."
+    since: String
+  ): PublishedNews! @can(permission: "publication:read")
+  "What newly came into the caller's own inbox, each when it comes (新消息)."
+  inbox(
+    "Cursor of the last one received: everything that came since is told first (断点游标)."
+    since: String
+  ): InboxNews! @can(permission: "inbox:read")
+  "How a job of the caller comes along: told at once, and again whenever it got further; the last one says that it has ended (任务进度)."
+  jobProgress(
+    "Global id of the job (任务编号)."
+    job: ID!
+    "Cursor of the last progress received (断点游标)."
+    since: String
+  ): JobProgress! @can(permission: "export:request")
+}
+"Where a round stands (轮次进度)."
+type RoundProgress {
+  "Send it as since after a lost connection (断点游标)."
+  cursor: String!
+  "The round as it is now (轮次)."
+  round: Round!
+  "Marks that are in, one for each cell of a subject; 0 and above; null where the caller may see none (已评数)."
+  entered: Int
+  "Marks of these that a second person confirmed; 0 and above; null where the caller may see none (已确认数)."
+  confirmed: Int
+  "Marks that still lack, 0 and above: what the caller could still give, or all of them for whoever sees all marks; null where the caller may see none (待评数)."
+  missing: Int
+  "The same by review group, item and channel; empty where the caller may see none (分组分项进度)."
+  cells: [ProgressCell!]!
+}
+"How many marks of an item a review group has given (分组分项进度)."
+type ProgressCell {
+  "Number of the review group, from 1; 0 where no group is in charge (评比小组序号)."
+  panel: Int!
+  "Name of the review group; empty where no group is in charge (评比小组)."
+  panelName: String!
+  "Item key (单项)."
+  item: String!
+  "Channel key (渠道)."
+  channel: String!
+  "Marks that are in, 0 and above (已评数)."
+  entered: Int!
+  "Marks of these that a second person confirmed, 0 and above (已确认数)."
+  confirmed: Int!
+  "Marks that still lack, 0 and above (待评数)."
+  missing: Int!
+}
+"A publication that has just been made (新通报)."
+type PublishedNews {
+  "Send it as since after a lost connection (断点游标)."
+  cursor: String!
+  "Whether it revises an earlier one (是否更正)."
+  revises: Boolean!
+  "The publication (通报)."
+  publication: Publication!
+}
+"Something that newly came into the inbox (新消息)."
+type InboxNews {
+  "Send it as since after a lost connection (断点游标)."
+  cursor: String!
+  "Kind of the item, as InboxItem.kind (类别)."
+  kind: String!
+  "How many items the caller has not marked as read, 0 to 999: counting ends there (未读数)."
+  unread: Int!
+}
+"Where a job stands (任务进度)."
+type JobProgress {
+  "Send it as since after a lost connection (断点游标)."
+  cursor: String!
+  "The job as it is now (任务)."
+  job: Job!
 }
 `, BuiltIn: false},
 	{Name: "../schema/evidence.graphql", Input: `"How a thing was seen (佐证类别)."
@@ -15874,9 +19576,9 @@ type MissingEvidence {
   check: String!
   "Kind (类别)."
   kind: EvidenceKind!
-  "Pieces there are (已有)."
+  "How many pieces there are (已有)."
   have: Int!
-  "Pieces wanted (应有)."
+  "How many pieces are wanted (应有)."
   want: Int!
 }
 "Good practice of a village (亮点)."
@@ -15962,17 +19664,59 @@ type LibraryRubric {
 }
 extend type Query {
   "Evidence, newest first; a village sees its own (佐证列表)."
-  evidence(unitCode: String, competition: ID, round: ID, item: String, kind: EvidenceKind, withdrawn: Boolean, first: Int, after: String, last: Int, before: String): EvidenceConnection! @can(permission: "evidence:read")
+  evidence(
+    "Only of this village, by statistical code (区划代码)."
+    unitCode: String
+    "Only of this competition, by global id (比武)."
+    competition: ID
+    "Only of this round, by global id (轮次)."
+    round: ID
+    "Only of this item, by its key (单项)."
+    item: String
+    "Only of this kind (种类)."
+    kind: EvidenceKind
+    "Whether withdrawn pieces are listed as well; false when not given (含已撤回)."
+    withdrawn: Boolean
+    "How many from the start, 0 to 100; 50 when neither first nor last is given (前几条)."
+    first: Int
+    "A cursor of this list: only what comes after it (此游标之后)."
+    after: String
+    "How many from the end instead, 0 to 100 (后几条)."
+    last: Int
+    "A cursor of this list: only what comes before it (此游标之前)."
+    before: String
+  ): EvidenceConnection! @can(permission: "evidence:read")
   "What villages were asked for between two days, at most 800 apart; a county sees its townships' (材料需求)."
-  evidenceRequests(from: Date!, to: Date!): [EvidenceRequest!]! @can(permission: "round:read")
+  evidenceRequests(
+    "First day, inclusive (起始日)."
+    from: Date!
+    "Last day, inclusive (截止日)."
+    to: Date!
+  ): [EvidenceRequest!]! @can(permission: "round:read")
   "What the template of a round wants to be shown and is not there (缺少的佐证)."
-  evidenceMissing(round: ID!): [MissingEvidence!]! @can(permission: "evidence:read")
+  evidenceMissing("Global id of the round (轮次)." round: ID!): [MissingEvidence!]! @can(permission: "evidence:read")
   "Highlights of the own tenant, newest first; a village sees its own (亮点)."
-  highlights(dimension: String, first: Int, after: String, last: Int, before: String): HighlightConnection! @can(permission: "highlight:read")
+  highlights(
+    "Only of this dimension, by its key (维度)."
+    dimension: String
+    "How many from the start, 0 to 100; 50 when neither first nor last is given (前几条)."
+    first: Int
+    "A cursor of this list: only what comes after it (此游标之后)."
+    after: String
+    "How many from the end instead, 0 to 100 (后几条)."
+    last: Int
+    "A cursor of this list: only what comes before it (此游标之前)."
+    before: String
+  ): HighlightConnection! @can(permission: "highlight:read")
   "What the own county's tenants share, newest first, at most 100; after is the last id of the list before (亮点库)."
-  highlightLibrary(dimension: String, after: ID): [SharedHighlight!]! @can(permission: "highlight:read")
+  highlightLibrary(
+    "Only of this dimension, by its key (维度)."
+    dimension: String
+    "A cursor of this list: only what comes after it (此游标之后)."
+    after: ID
+  ): [SharedHighlight!]! @can(permission: "highlight:read")
   "Items by which published rounds of the own county were judged, newest first, at most 200 (细则库)."
-  rubricLibrary(dimension: String): [LibraryRubric!]! @can(permission: "highlight:read")
+  rubricLibrary("Only of this dimension, by its key (维度)." dimension: String): [LibraryRubric!]! @can(permission: "highlight:read")
 }
 "Enters a piece of evidence (录入佐证)."
 input EvidenceAddInput {
@@ -16111,17 +19855,252 @@ type HighlightPayload {
 }
 extend type Mutation {
   "Enters a piece of evidence (录入佐证)."
-  evidenceAdd(input: EvidenceAddInput!): EvidencePayload! @can(permission: "evidence:write")
+  evidenceAdd("What to do, and on what (操作内容)." input: EvidenceAddInput!): EvidencePayload! @can(permission: "evidence:write")
   "Takes an earlier piece over into a round, so that nobody gives it twice (引用佐证)."
-  evidenceReuse(input: EvidenceReuseInput!): EvidencePayload! @can(permission: "evidence:write")
+  evidenceReuse("What to do, and on what (操作内容)." input: EvidenceReuseInput!): EvidencePayload! @can(permission: "evidence:write")
   "Withdraws a piece with the reason (撤回佐证)."
-  evidenceWithdraw(input: EvidenceWithdrawInput!): EvidencePayload! @can(permission: "evidence:write")
+  evidenceWithdraw("What to do, and on what (操作内容)." input: EvidenceWithdrawInput!): EvidencePayload! @can(permission: "evidence:write")
   "Asks villages for a piece of evidence (要求提供材料)."
-  evidenceAsk(input: EvidenceAskInput!): EvidenceAskPayload! @can(permission: "evidence:write")
+  evidenceAsk("What to do, and on what (操作内容)." input: EvidenceAskInput!): EvidenceAskPayload! @can(permission: "evidence:write")
   "Enters or changes a highlight (录入亮点)."
-  highlightSave(input: HighlightSaveInput!): HighlightPayload! @can(permission: "highlight:write")
+  highlightSave("What to do, and on what (操作内容)." input: HighlightSaveInput!): HighlightPayload! @can(permission: "highlight:write")
   "Shares a highlight with the county, or no longer (共享亮点)."
-  highlightShare(input: HighlightShareInput!): HighlightPayload! @can(permission: "highlight:share")
+  highlightShare("What to do, and on what (操作内容)." input: HighlightShareInput!): HighlightPayload! @can(permission: "highlight:share")
+}
+`, BuiltIn: false},
+	{Name: "../schema/export.graphql", Input: `"What is exported (导出内容)."
+enum ExportKind {
+  "Everything published that you may read, laid flat: one row a fact (事实数据)."
+  FACTS
+  "The latest published results, one row a subject and round (成绩榜)."
+  BOARDS
+  "The issue ledger, newest first (问题台账)."
+  ISSUES
+  "Entries of the point accounts of a competition (加减分台账)."
+  ACCOUNTS
+  "Marks of a round in the order they were entered, judges by pseudonym (评分)."
+  MARKS
+}
+"How rows are written (文件格式)."
+enum ExportFormat {
+  "CSV in UTF-8 with a byte order mark; texts that a spreadsheet might take for formulas begin with an apostrophe (CSV 文件)."
+  CSV
+  "A workbook of one sheet, 1,000,000 rows at most; numbers are numbers, everything else is text (XLSX 工作簿)."
+  XLSX
+  "One JSON object a line with stable keys, texts unchanged, null for what is empty (JSON 行)."
+  JSONL
+}
+"Conditions of an export; each kind takes some of them and refuses the others: FACTS competition, round, unitCode, from, to, since; BOARDS competition, round, from, to; ISSUES competition, unitCode, issueState; ACCOUNTS competition (needed), from, to; MARKS round (needed) (导出条件)."
+input ExportFilter {
+  "Only of this competition (擂台)."
+  competition: ID
+  "Only of this round (轮次)."
+  round: ID
+  "Only at this unit: of issues this village, of facts what lies below it, too (区划代码)."
+  unitCode: String
+  "Issues in this state only (问题状态)."
+  issueState: IssueState
+  "First period, for example 2023-04, 2023-Q2, 2023-H1 or 2023 (起始期次)."
+  from: String
+  "Last period, inclusive (截止期次)."
+  to: String
+  "Facts published after this place, which an answer of facts told (增量位置)."
+  since: String
+}
+"Asks for a file of rows (导出申请)."
+input ExportRequestInput {
+  "What is exported (内容)."
+  kind: ExportKind!
+  "How it is written (格式)."
+  format: ExportFormat!
+  "Conditions; all that you may read when omitted (条件)."
+  filter: ExportFilter
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+extend type Mutation {
+  "Asks for a file of rows that you may read; it is written in the background, kept for seven days, and what you may read no longer when it is written or opened is not in your hands then. Poll the job, or subscribe to its progress. Errors: EXPORT_FILTER, EXPORT_FILTER_MISSING, JOBS_TOO_MANY, NOT_FOUND (导出数据)."
+  exportRequest("What to export (导出内容)." input: ExportRequestInput!): JobPayload! @can(permission: "export:request")
+}
+`, BuiltIn: false},
+	{Name: "../schema/facts.graphql", Input: `"What a fact tells; the names are the same in files (指标)."
+enum FactMeasure {
+  "Contestants of a publication; its contestant is the publisher's unit (参评数)."
+  SUBJECTS
+  "Contestants of a publication that have a rank (有名次数)."
+  RANKED
+  "Days from the day of the round to the day of this revision's publication (发布用时)."
+  DAYS_TO_PUBLISH
+  "ranked, absent, unmarked or vetoed, as text (参评状态)."
+  STATUS
+  "Published total on the scale of the template, in points (总分)."
+  TOTAL
+  "Rank, 1 is the best (名次)."
+  RANK
+  "Ranks gained against the previous held round; below 0 lost (名次变化)."
+  RANK_CHANGE
+  "Rank inside the track, 1 is the best (赛道名次)."
+  TRACK_RANK
+  "Percentile of the track, 0 to 100 (赛道百分位)."
+  PERCENTILE
+  "Value of a part of the total, on its scale; key: the part (分项得分)."
+  PART
+  "What an item contributes to the total, in points, four decimals; key: the item (单项得分)."
+  ITEM
+  "Score in a dimension of the dictionary, 0 to 100, four decimals; key: the dimension (领域得分)."
+  DIMENSION
+  "The grade, as text; key: the scale (等次)."
+  GRADE
+  "The colour, as text (亮灯)."
+  LIGHT
+  "1 for each band the contestant is in; key: the band (档次)."
+  BAND
+  "Proposed consequences; key: their kind, such as points or talk (结果运用数)."
+  OUTCOMES
+}
+"In what a fact is measured (计量单位)."
+enum FactUnit {
+  "Points (分)."
+  POINTS
+  "A rank, 1 is the best (名次)."
+  RANK
+  "A number of ranks (位)."
+  RANKS
+  "0 to 100 (百分数)."
+  PERCENT
+  "A number of things (个)."
+  COUNT
+  "Days (天)."
+  DAYS
+  "No number: valueText tells it (文字)."
+  TEXT
+}
+"Whom a fact is about (对象类别)."
+enum FactSubjectKind {
+  "The unit of whoever published: the fact is about the whole publication (发布单位)."
+  PUBLISHER
+  "A natural village or group (村民小组)."
+  GROUP
+  "A village or community (村、社区)."
+  VILLAGE
+  "A township (乡镇)."
+  TOWNSHIP
+  "A county (县)."
+  COUNTY
+  "An organisation (机构)."
+  ORGANISATION
+  "Whoever holds a post; never named (人员)."
+  PERSON
+  "A work team (工作队)."
+  TEAM
+}
+"One published figure: flat, so that every tool can load it. Columns may be added, none changes its meaning within a version (数据项)."
+type Fact {
+  "Whether it is invented, of a fictional county (演示数据)."
+  demo: Boolean!
+  "Code of the unit of whoever published it (发布单位区划代码)."
+  publisherCode: String!
+  "Name of whoever published it (发布单位)."
+  publisher: String!
+  "The competition (擂台编号)."
+  competitionId: ID!
+  "Name of the competition (擂台)."
+  competition: String!
+  "The round (轮次编号)."
+  roundId: ID!
+  "Period, 2023-04, 2023-Q2, 2023-H1 or 2023 (期次)."
+  period: String!
+  "The day the round was held (举办日期)."
+  held: Date!
+  "Key of the template's family (方案标识)."
+  template: String!
+  "Version of the template, from 1 (方案版本)."
+  templateVersion: Int!
+  "Code of the place (区划代码)."
+  unitCode: String!
+  "Name of the place (单位)."
+  unit: String!
+  "Whom it is about (对象类别)."
+  subjectKind: FactSubjectKind!
+  "Code of the contestant; the unit's own code for units (对象代码)."
+  subjectCode: String!
+  "Name of the contestant on the day of the round, never that of a person (对象)."
+  subject: String!
+  "Key of the track; null without tracks (赛道)."
+  track: String
+  "What is told (指标)."
+  measure: FactMeasure!
+  "Key of the item, dimension, part, scale, band or kind of consequence; null where there is none (指标键名)."
+  key: String
+  "What people call the key; null where it has no name (指标键名称)."
+  keyName: String
+  "Key of the dimension of the dictionary; null where it belongs to none (领域)."
+  dimension: String
+  "The value with its decimals; null for a text (数值)."
+  value: Decimal
+  "The value as it is published, or the text (显示值)."
+  valueText: String!
+  "In what it is measured (计量单位)."
+  unitOfMeasure: FactUnit!
+  "The publication (发布编号)."
+  publicationId: ID!
+  "Revision of the publication, from 1 (修订号)."
+  revision: Int!
+  "Whether a later revision replaced it (已被更正)."
+  superseded: Boolean!
+  "When it was published (发布时间)."
+  publishedAt: DateTime!
+}
+"A fact and its cursor (条目)."
+type FactEdge {
+  "Cursor (游标)."
+  cursor: String!
+  "The fact (数据项)."
+  node: Fact!
+}
+"A page of facts, by the moment of publication, then by the code of the place, then by measure (数据项分页)."
+type FactConnection {
+  "Version of columns and measures, 1 now (数据版本)."
+  factsVersion: Int!
+  "Where to go on from once every page of this list is read: what was published until this answer; take it from the first page (增量位置)."
+  since: String!
+  "The edges of this page (条目)."
+  edges: [FactEdge!]!
+  "The nodes of this page (数据项)."
+  nodes: [Fact!]!
+  "Where the page stands (分页信息)."
+  pageInfo: PageInfo!
+}
+extend type Query {
+  "Everything published that you may read, laid flat for dashboards; also as a file, GET /export/facts.csv and .json (数据项列表)."
+  facts(
+    "Only rounds of this period and later, 2023-04, 2023-Q2, 2023-H1 or 2023 (起始期次)."
+    from: String
+    "Only rounds of this period and earlier (截止期次)."
+    to: String
+    "Only what is at and below this unit, by its code (区划代码)."
+    unitCode: String
+    "Only this competition (擂台)."
+    competition: ID
+    "Only this round (轮次)."
+    round: ID
+    "Only these measures; all when omitted (指标)."
+    measures: [FactMeasure!]
+    "Only facts of this key (指标键名)."
+    key: String
+    "Only what was published after this place, which an answer before told; a round that comes replaces what was loaded of it (增量位置)."
+    since: String
+    "Superseded revisions, too (含已被更正的)."
+    history: Boolean
+    "How many from the start, 0 to 100; 50 when neither first nor last is given (前几条)."
+    first: Int
+    "A cursor of this list: only what comes after it (此游标之后)."
+    after: String
+    "How many from the end instead, 0 to 100 (后几条)."
+    last: Int
+    "A cursor of this list: only what comes before it (此游标之前)."
+    before: String
+  ): FactConnection! @can(permission: "publication:read")
 }
 `, BuiltIn: false},
 	{Name: "../schema/figure.graphql", Input: `"What a figure is (数据类别)."
@@ -16317,19 +20296,19 @@ type GradePayload {
 }
 extend type Mutation {
   "Enters metrics; one that stands already is corrected with a reason (录入指标)."
-  metricsEnter(input: MetricsEnterInput!): FiguresPayload! @can(permission: "figure:write")
+  metricsEnter("What to do, and on what (操作内容)." input: MetricsEnterInput!): FiguresPayload! @can(permission: "figure:write")
   "Enters results of a test (录入测试成绩)."
-  examResultsEnter(input: ExamResultsEnterInput!): FiguresPayload! @can(permission: "figure:write")
+  examResultsEnter("What to do, and on what (操作内容)." input: ExamResultsEnterInput!): FiguresPayload! @can(permission: "figure:write")
   "Enters parts of totals that people decide on (录入分项得分)."
-  partValuesEnter(input: PartValuesEnterInput!): FiguresPayload! @can(permission: "figure:write")
+  partValuesEnter("What to do, and on what (操作内容)." input: PartValuesEnterInput!): FiguresPayload! @can(permission: "figure:write")
   "Confirms figures somebody else entered (复核数据)."
-  figuresConfirm(input: FiguresConfirmInput!): FiguresPayload! @can(permission: "figure:confirm")
+  figuresConfirm("What to do, and on what (操作内容)." input: FiguresConfirmInput!): FiguresPayload! @can(permission: "figure:confirm")
   "Sends figures back to be corrected (退回数据)."
-  figuresReject(input: FiguresRejectInput!): FiguresPayload! @can(permission: "figure:confirm")
+  figuresReject("What to do, and on what (操作内容)." input: FiguresRejectInput!): FiguresPayload! @can(permission: "figure:confirm")
   "Records a committee's decision on a grade, with a reason (决定等次)."
-  gradeDecide(input: GradeDecideInput!): GradePayload! @can(permission: "grade:decide")
+  gradeDecide("What to do, and on what (操作内容)." input: GradeDecideInput!): GradePayload! @can(permission: "grade:decide")
   "Approves a seat beyond a soft cap as another person (审批等次)."
-  gradeApprove(input: GradeApproveInput!): GradePayload! @can(permission: "grade:decide")
+  gradeApprove("What to do, and on what (操作内容)." input: GradeApproveInput!): GradePayload! @can(permission: "grade:decide")
 }
 `, BuiltIn: false},
 	{Name: "../schema/hosting.graphql", Input: `"How far an application to sign up is (开通申请状态)."
@@ -16599,9 +20578,14 @@ extend type Query {
   "What the tenant uses of its plan (用量)."
   usage: Usage! @can(permission: "usage:read")
   "A month's use, month as 2023-04 (对账单)."
-  statement(month: String!, scope: StatementScope): [StatementLine!]! @can(permission: "usage:read")
+  statement(
+    "Month such as 2023-04 (月份)."
+    month: String!
+    "Of whom; the own tenant when none is given (范围)."
+    scope: StatementScope
+  ): [StatementLine!]! @can(permission: "usage:read")
   "Applications that this tenant decides on or has decided on, at most 200 (开通申请)."
-  signups(state: SignupState): [Signup!]! @can(permission: "signup:read")
+  signups("Only in this state (状态)." state: SignupState): [Signup!]! @can(permission: "signup:read")
   "What the operator offers (套餐)."
   plans: [Plan!]! @can(permission: "tenant:read")
   "Suspensions of this tenant, newest first (停用记录)."
@@ -16609,7 +20593,18 @@ extend type Query {
   "Readings by break glass: of this tenant, or for the platform all of them; newest first, at most 200 (应急查看记录)."
   breakGlasses: [BreakGlass!]! @can(permission: "glass:read")
   "The tenants of the platform by unit code, narrowed to a beginning of code or name (平台上的单位)."
-  hostedTenants(search: String, first: Int, after: String, last: Int, before: String): HostedTenantConnection! @can(permission: "platform:read")
+  hostedTenants(
+    "Beginning of a unit code or of a name (查找)."
+    search: String
+    "How many from the start, 0 to 100; 50 when neither first nor last is given (前几条)."
+    first: Int
+    "A cursor of this list: only what comes after it (此游标之后)."
+    after: String
+    "How many from the end instead, 0 to 100 (后几条)."
+    last: Int
+    "A cursor of this list: only what comes before it (此游标之前)."
+    before: String
+  ): HostedTenantConnection! @can(permission: "platform:read")
 }
 
 "Approves or refuses an application (审批开通申请)."
@@ -16747,23 +20742,23 @@ type BreakGlassPayload {
 }
 extend type Mutation {
   "Approve or refuse an application to sign up (审批开通申请)."
-  signupDecide(input: SignupDecideInput!): SignupDecidePayload! @can(permission: "signup:decide")
+  signupDecide("What to do, and on what (操作内容)." input: SignupDecideInput!): SignupDecidePayload! @can(permission: "signup:decide")
   "Say which villages take part (确认村名单)."
-  villagesConfirm(input: VillagesConfirmInput!): SetupPayload! @can(permission: "competition:write")
+  villagesConfirm("What to do, and on what (操作内容)." input: VillagesConfirmInput!): SetupPayload! @can(permission: "competition:write")
   "Offer a plan or change one (设置套餐)."
-  planPut(input: PlanPutInput!): PlanPayload! @can(permission: "platform:write")
+  planPut("What to do, and on what (操作内容)." input: PlanPutInput!): PlanPayload! @can(permission: "platform:write")
   "Give a tenant a plan (指定套餐)."
-  planAssign(input: PlanAssignInput!): HostedTenantPayload! @can(permission: "platform:write")
+  planAssign("What to do, and on what (操作内容)." input: PlanAssignInput!): HostedTenantPayload! @can(permission: "platform:write")
   "Hold a tenant back (停用单位)."
-  tenantSuspend(input: TenantSuspendInput!): HostedTenantPayload! @can(permission: "platform:write")
+  tenantSuspend("What to do, and on what (操作内容)." input: TenantSuspendInput!): HostedTenantPayload! @can(permission: "platform:write")
   "Lift a suspension (恢复单位)."
-  tenantRestore(input: TenantRestoreInput!): HostedTenantPayload! @can(permission: "platform:write")
+  tenantRestore("What to do, and on what (操作内容)." input: TenantRestoreInput!): HostedTenantPayload! @can(permission: "platform:write")
   "Ask to read in a tenant by break glass (申请应急查看)."
-  breakGlass(input: BreakGlassInput!): BreakGlassPayload! @can(permission: "platform:write")
+  breakGlass("What to do, and on what (操作内容)." input: BreakGlassInput!): BreakGlassPayload! @can(permission: "platform:write")
   "Approve what another operator asked for (批准应急查看)."
-  breakGlassApprove(input: BreakGlassRecordInput!): BreakGlassPayload! @can(permission: "platform:write")
+  breakGlassApprove("What to do, and on what (操作内容)." input: BreakGlassRecordInput!): BreakGlassPayload! @can(permission: "platform:write")
   "End a reading by break glass at once (终止应急查看)."
-  breakGlassEnd(input: BreakGlassRecordInput!): BreakGlassPayload! @can(permission: "glass:end")
+  breakGlassEnd("What to do, and on what (操作内容)." input: BreakGlassRecordInput!): BreakGlassPayload! @can(permission: "glass:end")
 }
 `, BuiltIn: false},
 	{Name: "../schema/identity.graphql", Input: `"Who asks (当前用户)."
@@ -16961,15 +20956,33 @@ type ServiceAccount implements Node {
 
 extend type Query {
   "Invitations of the tenant, newest first (邀请列表)."
-  invitations(first: Int, after: String, last: Int, before: String): InvitationConnection! @can(permission: "grant:read")
+  invitations(
+    "How many from the start, 0 to 100; 50 when neither first nor last is given (前几条)."
+    first: Int
+    "A cursor of this list: only what comes after it (此游标之后)."
+    after: String
+    "How many from the end instead, 0 to 100 (后几条)."
+    last: Int
+    "A cursor of this list: only what comes before it (此游标之前)."
+    before: String
+  ): InvitationConnection! @can(permission: "grant:read")
   "Users of the tenant by login: those it is the home of, and those who hold or held a role in it (账号列表)."
-  users(first: Int, after: String, last: Int, before: String): UserConnection! @can(permission: "grant:read")
+  users(
+    "How many from the start, 0 to 100; 50 when neither first nor last is given (前几条)."
+    first: Int
+    "A cursor of this list: only what comes after it (此游标之后)."
+    after: String
+    "How many from the end instead, 0 to 100 (后几条)."
+    last: Int
+    "A cursor of this list: only what comes before it (此游标之前)."
+    before: String
+  ): UserConnection! @can(permission: "grant:read")
   "Service accounts of the tenant by name, disabled ones too (服务账号列表)."
   serviceAccounts: [ServiceAccount!]! @can(permission: "grant:read")
   "Roles given in the tenant (授权列表)."
   grants: [Grant!]! @can(permission: "grant:read")
   "The caller's own tokens; everybody's in the tenant for those who may approve tokens (令牌列表)."
-  tokens(all: Boolean): [ApiToken!]! @public
+  tokens("Everybody's in the tenant instead of the own ones; needs token:approve (全部令牌)." all: Boolean): [ApiToken!]! @public
 }
 
 "Makes a user; roles are given with grantCreate (新建账号)."
@@ -17167,33 +21180,133 @@ type TokenPayload {
 
 extend type Mutation {
   "Makes a user (新建账号)."
-  userCreate(input: UserCreateInput!): UserCreatePayload! @can(permission: "user:create")
+  userCreate("What to do, and on what (操作内容)." input: UserCreateInput!): UserCreatePayload! @can(permission: "user:create")
   "Gives another user a new password; the tenant must be that user's home, and the caller hold every permission that user holds (重置密码)."
-  userPasswordSet(input: UserPasswordSetInput!): UserCreatePayload! @can(permission: "grant:write")
+  userPasswordSet("What to do, and on what (操作内容)." input: UserPasswordSetInput!): UserCreatePayload! @can(permission: "grant:write")
   "Disables a user: all sessions and tokens end at once, in every tenant (停用账号)."
-  userDisable(input: UserStateInput!): UserCreatePayload! @can(permission: "grant:write")
+  userDisable("What to do, and on what (操作内容)." input: UserStateInput!): UserCreatePayload! @can(permission: "grant:write")
   "Lets a disabled user sign in again; tokens stay ended (启用账号)."
-  userEnable(input: UserStateInput!): UserCreatePayload! @can(permission: "grant:write")
+  userEnable("What to do, and on what (操作内容)." input: UserStateInput!): UserCreatePayload! @can(permission: "grant:write")
   "Invites somebody to a role, with a link that is shown once (邀请)."
-  invitationCreate(input: InvitationCreateInput!): InvitationPayload! @can(permission: "grant:write")
+  invitationCreate("What to do, and on what (操作内容)." input: InvitationCreateInput!): InvitationPayload! @can(permission: "grant:write")
   "Takes an invitation back (撤回邀请)."
-  invitationRevoke(input: InvitationRevokeInput!): InvitationPayload! @can(permission: "grant:write")
+  invitationRevoke("What to do, and on what (操作内容)." input: InvitationRevokeInput!): InvitationPayload! @can(permission: "grant:write")
   "Makes an account for a system; roles are given with grantCreate, tokens with tokenCreate (新建服务账号)."
-  serviceAccountCreate(input: ServiceAccountCreateInput!): ServiceAccountPayload! @can(permission: "token:approve")
+  serviceAccountCreate("What to do, and on what (操作内容)." input: ServiceAccountCreateInput!): ServiceAccountPayload! @can(permission: "token:approve")
   "Says that a service account is still needed (复核服务账号)."
-  serviceAccountReview(input: ServiceAccountReviewInput!): ServiceAccountPayload! @can(permission: "token:approve")
+  serviceAccountReview("What to do, and on what (操作内容)." input: ServiceAccountReviewInput!): ServiceAccountPayload! @can(permission: "token:approve")
   "Disables a service account for good, with all its tokens and roles (停用服务账号)."
-  serviceAccountDisable(input: ServiceAccountDisableInput!): ServiceAccountPayload! @can(permission: "token:approve")
+  serviceAccountDisable("What to do, and on what (操作内容)." input: ServiceAccountDisableInput!): ServiceAccountPayload! @can(permission: "token:approve")
   "Gives a role (授权)."
-  grantCreate(input: GrantCreateInput!): GrantPayload! @can(permission: "grant:write")
+  grantCreate("What to do, and on what (操作内容)." input: GrantCreateInput!): GrantPayload! @can(permission: "grant:write")
   "Takes a role back; it ends at the next request everywhere (撤销授权)."
-  grantRevoke(input: GrantRevokeInput!): GrantPayload! @can(permission: "grant:write")
+  grantRevoke("What to do, and on what (操作内容)." input: GrantRevokeInput!): GrantPayload! @can(permission: "grant:write")
   "Makes a token of the caller's own (新建令牌)."
-  tokenCreate(input: TokenCreateInput!): TokenPayload! @can(permission: "token:write")
+  tokenCreate("What to do, and on what (操作内容)." input: TokenCreateInput!): TokenPayload! @can(permission: "token:write")
   "Lets a token of the tenant write what its owner and its scopes allow (批准令牌写入)."
-  tokenApprove(input: TokenApproveInput!): TokenPayload! @can(permission: "token:approve")
+  tokenApprove("What to do, and on what (操作内容)." input: TokenApproveInput!): TokenPayload! @can(permission: "token:approve")
   "Revokes a token: the owner's own, or any for those who may approve tokens (撤销令牌)."
-  tokenRevoke(input: TokenRevokeInput!): TokenPayload! @can(permission: "token:write")
+  tokenRevoke("What to do, and on what (操作内容)." input: TokenRevokeInput!): TokenPayload! @can(permission: "token:write")
+}
+`, BuiltIn: false},
+	{Name: "../schema/inbox.graphql", Input: `"One thing that the caller was told (消息)."
+type InboxItem implements Node {
+  "Opaque global id (全局编号)."
+  id: ID!
+  "Kind: the event it comes of, for example issue.opened, or issue.overdue, webhook.disabled (类别)."
+  kind: String!
+  "What happened and what is to be done, in the caller's language (内容)."
+  text: String!
+  "Global id of what it is about, to be asked with node; it may be gone, or no longer the caller's to see (对象编号)."
+  objectId: ID!
+  "When it was told (时间)."
+  createdAt: DateTime!
+  "When it was marked as read; null while it is not (已读时间)."
+  readAt: DateTime
+}
+"A page of the inbox (消息分页)."
+type InboxItemConnection {
+  "The edges of this page (条目)."
+  edges: [InboxItemEdge!]!
+  "The nodes of this page (消息)."
+  nodes: [InboxItem!]!
+  "Where the page stands (分页信息)."
+  pageInfo: PageInfo!
+}
+"An item and its cursor (条目)."
+type InboxItemEdge {
+  "Cursor (游标)."
+  cursor: String!
+  "The item (消息)."
+  node: InboxItem!
+}
+"A kind of item and whether the caller wants it (消息类别)."
+type InboxKind {
+  "The kind, for example issue.opened (类别)."
+  kind: String!
+  "What it tells, in the caller's language (说明)."
+  text: String!
+  "True when the caller wants none of it (是否免打扰)."
+  muted: Boolean!
+}
+extend type Query {
+  "The caller's own inbox in the tenant, newest first; items are kept for 180 days and shown as long as the caller holds the right by which they came (消息)."
+  inbox(
+    "True for what is not marked as read only; otherwise all (只看未读)."
+    unreadOnly: Boolean
+    "How many from the start, 0 to 100; 50 when neither first nor last is given (前几条)."
+    first: Int
+    "A cursor of this list: only what comes after it (此游标之后)."
+    after: String
+    "How many from the end instead, 0 to 100 (后几条)."
+    last: Int
+    "A cursor of this list: only what comes before it (此游标之前)."
+    before: String
+  ): InboxItemConnection! @can(permission: "inbox:read")
+  "How many items the caller has not marked as read, 0 to 999: counting ends there (未读数)."
+  inboxUnread: Int! @can(permission: "inbox:read")
+  "Kinds of items there can be, and of which the caller wants none (消息设置)."
+  inboxSettings: [InboxKind!]! @can(permission: "inbox:read")
+}
+"Marks items of the caller as read (标记已读)."
+input InboxReadInput {
+  "Global ids of items, 200 at most; others' are passed over (消息编号)."
+  ids: [ID!]
+  "True for all instead of ids; INBOX_IDS_OR_ALL unless it is one of the two (全部)."
+  all: Boolean
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Says of which kinds the caller wants none from now on (设置免打扰)."
+input InboxMuteInput {
+  "Kinds, replacing those of before; INBOX_KIND_UNKNOWN for one that there is not (免打扰类别)."
+  muted: [String!]!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Answer of inboxRead (标记结果)."
+type InboxReadPayload {
+  "How many items were marked, 0 or more; null when it was refused (标记条数)."
+  marked: Int
+  "Why it was refused; empty when it was done (错误)."
+  userErrors: [UserError!]!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Answer of inboxMute (设置结果)."
+type InboxMutePayload {
+  "All kinds, as they are set now; null when it was refused (消息设置)."
+  settings: [InboxKind!]
+  "Why it was refused; empty when it was done (错误)."
+  userErrors: [UserError!]!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+extend type Mutation {
+  "Marks items of the caller as read (标记已读)."
+  inboxRead("What to do, and on what (操作内容)." input: InboxReadInput!): InboxReadPayload! @can(permission: "inbox:write")
+  "Says of which kinds the caller wants none from now on (设置免打扰)."
+  inboxMute("What to do, and on what (操作内容)." input: InboxMuteInput!): InboxMutePayload! @can(permission: "inbox:write")
 }
 `, BuiltIn: false},
 	{Name: "../schema/issue.graphql", Input: `"State of an issue (问题状态)."
@@ -17232,9 +21345,9 @@ type Issue implements Node {
   title: String!
   "Where (地点)."
   place: String!
-  "Base deduction (基础扣分)."
+  "Base deduction, in points, 0 or more (基础扣分)."
   base: Decimal!
-  "Deduction as of today: base, or doubled once when overdue (扣分)."
+  "Deduction as of today, in points: base, or doubled once when overdue (扣分)."
   penalty: Decimal!
   "Opened on (交办日期)."
   opened: Date!
@@ -17349,9 +21462,28 @@ type IssueEdge {
 }
 extend type Query {
   "Issues; a village sees its own (问题清单)."
-  issues(unitCode: String, state: IssueState, competition: ID, listed: Boolean, returnBy: Date, first: Int, after: String, last: Int, before: String): IssueConnection! @can(permission: "issue:read")
+  issues(
+    "Only of this village, by statistical code (区划代码)."
+    unitCode: String
+    "Only in this state (状态)."
+    state: IssueState
+    "Only of this competition, by global id (比武)."
+    competition: ID
+    "True for those under listed supervision now; otherwise all (挂牌督办)."
+    listed: Boolean
+    "Only closed ones whose return visit is not made yet and due by this day, inclusive (回访期限)."
+    returnBy: Date
+    "How many from the start, 0 to 100; 50 when neither first nor last is given (前几条)."
+    first: Int
+    "A cursor of this list: only what comes after it (此游标之后)."
+    after: String
+    "How many from the end instead, 0 to 100 (后几条)."
+    last: Int
+    "A cursor of this list: only what comes before it (此游标之前)."
+    before: String
+  ): IssueConnection! @can(permission: "issue:read")
   "Issues of a competition by village, with the measures agreed on; a village sees its own (一村一方案、一问题一对策)."
-  villagePlans(competition: ID!): [VillagePlan!]! @can(permission: "issue:read")
+  villagePlans("Global id of the competition (比武)." competition: ID!): [VillagePlan!]! @can(permission: "issue:read")
 }
 "Opens and assigns an issue (交办)."
 input IssueOpenInput {
@@ -17367,7 +21499,7 @@ input IssueOpenInput {
   title: String!
   "Where (地点)."
   place: String
-  "Base deduction, 0 or more (基础扣分)."
+  "Base deduction, in points, 0 or more (基础扣分)."
   base: Decimal!
   "Due on (整改期限)."
   due: Date!
@@ -17469,27 +21601,147 @@ type IssuesSettlePayload {
 }
 extend type Mutation {
   "Opens and assigns an issue (交办)."
-  issueOpen(input: IssueOpenInput!): IssuePayload! @can(permission: "issue:open")
+  issueOpen("What to do, and on what (操作内容)." input: IssueOpenInput!): IssuePayload! @can(permission: "issue:open")
   "Answers with the measure taken (反馈)."
-  issueAnswer(input: IssueStepInput!): IssuePayload! @can(permission: "issue:answer")
+  issueAnswer("What to do, and on what (操作内容)." input: IssueStepInput!): IssuePayload! @can(permission: "issue:answer")
   "Verifies and closes (销号)."
-  issueClose(input: IssueStepInput!): IssuePayload! @can(permission: "issue:verify")
+  issueClose("What to do, and on what (操作内容)." input: IssueStepInput!): IssuePayload! @can(permission: "issue:verify")
   "Sends back with a reason (退回)."
-  issueReturn(input: IssueStepInput!): IssuePayload! @can(permission: "issue:verify")
+  issueReturn("What to do, and on what (操作内容)." input: IssueStepInput!): IssuePayload! @can(permission: "issue:verify")
   "Decides on the accountability procedure (追责决定)."
-  issueAccountability(input: IssueAccountabilityInput!): IssuePayload! @can(permission: "issue:verify")
+  issueAccountability("What to do, and on what (操作内容)." input: IssueAccountabilityInput!): IssuePayload! @can(permission: "issue:verify")
   "Agrees on the measure: one problem, one measure (一问题一对策)."
-  issuePlan(input: IssueStepInput!): IssuePayload! @can(permission: "issue:plan")
+  issuePlan("What to do, and on what (操作内容)." input: IssueStepInput!): IssuePayload! @can(permission: "issue:plan")
   "Puts an issue under listed supervision (挂牌督办)."
-  issueList(input: IssueStepInput!): IssuePayload! @can(permission: "supervision:write")
+  issueList("What to do, and on what (操作内容)." input: IssueStepInput!): IssuePayload! @can(permission: "supervision:write")
   "Ends the listed supervision (解除挂牌)."
-  issueLift(input: IssueStepInput!): IssuePayload! @can(permission: "supervision:write")
+  issueLift("What to do, and on what (操作内容)." input: IssueStepInput!): IssuePayload! @can(permission: "supervision:write")
   "Records the return visit (回头看)."
-  issueRevisit(input: IssueRevisitInput!): IssuePayload! @can(permission: "issue:verify")
+  issueRevisit("What to do, and on what (操作内容)." input: IssueRevisitInput!): IssuePayload! @can(permission: "issue:verify")
   "Ties evidence to an issue (补充佐证)."
-  issueAttach(input: IssueAttachInput!): IssuePayload! @can(permission: "evidence:write")
+  issueAttach("What to do, and on what (操作内容)." input: IssueAttachInput!): IssuePayload! @can(permission: "evidence:write")
   "Posts the deductions of issues to the village accounts, each once (扣分入账)."
-  issuesSettle(input: IssuesSettleInput!): IssuesSettlePayload! @can(permission: "outcome:confirm")
+  issuesSettle("What to do, and on what (操作内容)." input: IssuesSettleInput!): IssuesSettlePayload! @can(permission: "outcome:confirm")
+}
+`, BuiltIn: false},
+	{Name: "../schema/job.graphql", Input: `"Where a piece of long work stands (任务状态)."
+enum JobState {
+  "Waits for a worker (排队中)."
+  QUEUED
+  "Is being done (进行中)."
+  RUNNING
+  "Done (已完成)."
+  DONE
+  "Could not be done; the error says why (未完成)."
+  FAILED
+  "Ended because the one who asked wanted it (已取消)."
+  CANCELLED
+}
+"A piece of long work that you asked for; it is done in the background, by the rights you have while it runs (后台任务)."
+type Job implements Node {
+  "Opaque global id (全局编号)."
+  id: ID!
+  "What kind of work: export (任务类别)."
+  kind: String!
+  "State (状态)."
+  state: JobState!
+  "Whether it was cancelled and is about to end (正在取消)."
+  stopping: Boolean!
+  "Rows or steps so far, 0 and above (已完成数)."
+  done: Int!
+  "Rows or steps in all; null while that is not known (总数)."
+  total: Int
+  "How often it was begun: more than 1 after an interruption (第几次执行)."
+  attempt: Int!
+  "When it was asked for (提出时间)."
+  askedAt: DateTime!
+  "When it was begun last; null while it waits (开始时间)."
+  startedAt: DateTime
+  "When it ended; null while it waits or runs (结束时间)."
+  finishedAt: DateTime
+  "Why it failed; null otherwise (未完成原因)."
+  error: JobError
+  "What it made; null until it is done (结果)."
+  result: JobResult
+}
+"Why a job failed (未完成原因)."
+type JobError {
+  "Stable code, for example FORBIDDEN, JOB_RIGHTS_LOST, JOB_GIVEN_UP, EXPORT_TOO_LONG (错误代码)."
+  code: String!
+  "Sentence in the caller's language (说明)."
+  message: String!
+}
+"The file that a job made (结果文件)."
+type JobResult {
+  "Name for a download (文件名)."
+  name: String!
+  "Media type (媒体类型)."
+  mediaType: String!
+  "Size in kilobytes of 1,024 bytes, rounded up (千字节)."
+  kilobytes: Int!
+  "Rows without the heading (行数)."
+  rows: Int!
+  "SHA-256 of the file, 64 hexadecimal digits (校验值)."
+  sha256: String!
+  "When the file is removed (保存到)."
+  keptUntil: DateTime!
+  "Address of the file, with a signature that opens it until expiresAt for you, and for whoever you give it to; null once the file was removed. Ask again for a new one (下载地址)."
+  url: String
+  "Until when the address opens; null once the file was removed (地址有效期)."
+  expiresAt: DateTime
+}
+"A page of jobs, newest first (任务分页)."
+type JobConnection {
+  "The edges of this page (条目)."
+  edges: [JobEdge!]!
+  "The nodes of this page (任务)."
+  nodes: [Job!]!
+  "Where the page stands (分页信息)."
+  pageInfo: PageInfo!
+}
+"A job and its cursor (条目)."
+type JobEdge {
+  "Cursor (游标)."
+  cursor: String!
+  "The job (任务)."
+  node: Job!
+}
+extend type Query {
+  "One of your own jobs; NOT_FOUND for any other (后台任务)."
+  job("Global id of the job (任务编号)." id: ID!): Job @can(permission: "export:request")
+  "Your own jobs, newest first; jobs that ended half a year ago are gone (后台任务列表)."
+  jobs(
+    "Only in this state (状态)."
+    state: JobState
+    "How many from the start, 0 to 100; 50 when neither first nor last is given (前几条)."
+    first: Int
+    "A cursor of this list: only what comes after it (此游标之后)."
+    after: String
+    "How many from the end instead, 0 to 100 (后几条)."
+    last: Int
+    "A cursor of this list: only what comes before it (此游标之前)."
+    before: String
+  ): JobConnection! @can(permission: "export:request")
+}
+"Cancels a job (取消任务)."
+input JobCancelInput {
+  "The job (任务)."
+  job: ID!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"The job after a step (任务办理结果)."
+type JobPayload {
+  "The job; null when refused (任务)."
+  job: Job
+  "What is wrong; empty when it was done (错误)."
+  userErrors: [UserError!]!
+  "As sent (客户端标记)."
+  clientMutationId: String
+}
+extend type Mutation {
+  "Cancels one of your own jobs: at once while it waits, within seconds while it runs. Errors: JOB_OVER, NOT_FOUND (取消任务)."
+  jobCancel("What to cancel (取消内容)." input: JobCancelInput!): JobPayload! @can(permission: "export:request")
 }
 `, BuiltIn: false},
 	{Name: "../schema/mark.graphql", Input: `"Where a mark stands with its second person (复核状态)."
@@ -17683,13 +21935,13 @@ type MarksPayload {
 }
 extend type Mutation {
   "Enters marks, all or nothing; resending the same changes nothing (提交评分)."
-  marksSubmit(input: MarksSubmitInput!): MarksPayload! @can(permission: "mark:write")
+  marksSubmit("What to do, and on what (操作内容)." input: MarksSubmitInput!): MarksPayload! @can(permission: "mark:write")
   "Replaces a mark, with a reason (更正评分)."
-  markCorrect(input: MarkCorrectInput!): MarksPayload! @can(permission: "mark:write")
+  markCorrect("What to do, and on what (操作内容)." input: MarkCorrectInput!): MarksPayload! @can(permission: "mark:write")
   "Confirms marks somebody else entered (确认评分)."
-  marksConfirm(input: MarksConfirmInput!): MarksPayload! @can(permission: "mark:confirm")
+  marksConfirm("What to do, and on what (操作内容)." input: MarksConfirmInput!): MarksPayload! @can(permission: "mark:confirm")
   "Sends marks back to be corrected (退回评分)."
-  marksReject(input: MarksRejectInput!): MarksPayload! @can(permission: "mark:confirm")
+  marksReject("What to do, and on what (操作内容)." input: MarksRejectInput!): MarksPayload! @can(permission: "mark:confirm")
 }
 `, BuiltIn: false},
 	{Name: "../schema/objection.graphql", Input: `"State of an objection (异议状态)."
@@ -17924,11 +22176,16 @@ type PairShortfall {
 }
 extend type Query {
   "Pairs of a competition, newest first; a village sees its own (结对)."
-  pairs(competition: ID!): [Pair!]! @can(permission: "outcome:read")
+  pairs("Global id of the competition (比武)." competition: ID!): [Pair!]! @can(permission: "outcome:read")
   "Pairs that a published round suggests; nothing stands before people confirm it (建议结对)."
-  pairsSuggested(round: ID!): [SuggestedPair!]! @can(permission: "outcome:read")
+  pairsSuggested("Global id of the published round whose ranks pair (轮次)." round: ID!): [SuggestedPair!]! @can(permission: "outcome:read")
   "Pairs that met less often than they had to in a month such as 2023-04 (交流不足)."
-  pairShortfalls(competition: ID!, month: String!): [PairShortfall!]! @can(permission: "outcome:read")
+  pairShortfalls(
+    "Global id of the competition (比武)."
+    competition: ID!
+    "Month such as 2023-04 (月份)."
+    month: String!
+  ): [PairShortfall!]! @can(permission: "outcome:read")
 }
 "A pair to begin (结对)."
 input PairRow {
@@ -18002,11 +22259,11 @@ type ExchangePayload {
 }
 extend type Mutation {
   "Lets pairs begin: suggested ones, or others with the reason (确认结对)."
-  pairsConfirm(input: PairsConfirmInput!): PairsPayload! @can(permission: "pairing:write")
+  pairsConfirm("What to do, and on what (操作内容)." input: PairsConfirmInput!): PairsPayload! @can(permission: "pairing:write")
   "Ends a pair on a date (结束结对)."
-  pairEnd(input: PairEndInput!): PairsPayload! @can(permission: "pairing:write")
+  pairEnd("What to do, and on what (操作内容)." input: PairEndInput!): PairsPayload! @can(permission: "pairing:write")
   "Adds a line to a pair's log, or takes one back (登记交流)."
-  exchangeLog(input: ExchangeLogInput!): ExchangePayload! @can(permission: "pairing:write")
+  exchangeLog("What to do, and on what (操作内容)." input: ExchangeLogInput!): ExchangePayload! @can(permission: "pairing:write")
 }
 `, BuiltIn: false},
 	{Name: "../schema/people.graphql", Input: `"A cadre of the tenant; results know the pseudonym only (人员)."
@@ -18068,7 +22325,16 @@ type Organisation {
 }
 extend type Query {
   "People of the tenant (人员列表)."
-  people(first: Int, after: String, last: Int, before: String): PersonConnection! @can(permission: "person:read")
+  people(
+    "How many from the start, 0 to 100; 50 when neither first nor last is given (前几条)."
+    first: Int
+    "A cursor of this list: only what comes after it (此游标之后)."
+    after: String
+    "How many from the end instead, 0 to 100 (后几条)."
+    last: Int
+    "A cursor of this list: only what comes before it (此游标之前)."
+    before: String
+  ): PersonConnection! @can(permission: "person:read")
   "Organisations of the tenant by name, closed ones too (机构列表)."
   organisations: [Organisation!]! @can(permission: "tenant:read")
 }
@@ -18205,21 +22471,21 @@ type PersonPayload {
 }
 extend type Mutation {
   "Adds people and posts, all or nothing (导入花名册)."
-  rosterImport(input: RosterImportInput!): RosterImportPayload! @can(permission: "person:write")
+  rosterImport("What to do, and on what (操作内容)." input: RosterImportInput!): RosterImportPayload! @can(permission: "person:write")
   "Makes an organisation (新建机构)."
-  organisationCreate(input: OrganisationCreateInput!): OrganisationPayload! @can(permission: "organisation:write")
+  organisationCreate("What to do, and on what (操作内容)." input: OrganisationCreateInput!): OrganisationPayload! @can(permission: "organisation:write")
   "Renames an organisation or moves it (修改机构)."
-  organisationUpdate(input: OrganisationUpdateInput!): OrganisationPayload! @can(permission: "organisation:write")
+  organisationUpdate("What to do, and on what (操作内容)." input: OrganisationUpdateInput!): OrganisationPayload! @can(permission: "organisation:write")
   "Ends an organisation; what it did stays (撤销机构)."
-  organisationClose(input: OrganisationCloseInput!): OrganisationPayload! @can(permission: "organisation:write")
+  organisationClose("What to do, and on what (操作内容)." input: OrganisationCloseInput!): OrganisationPayload! @can(permission: "organisation:write")
   "Ends a post (免去职务)."
-  postEnd(input: PostEndInput!): PostPayload! @can(permission: "post:write")
+  postEnd("What to do, and on what (操作内容)." input: PostEndInput!): PostPayload! @can(permission: "post:write")
   "Corrects a person's name (更正姓名)."
-  personRename(input: PersonRenameInput!): PersonPayload! @can(permission: "person:write")
+  personRename("What to do, and on what (操作内容)." input: PersonRenameInput!): PersonPayload! @can(permission: "person:write")
   "Lets a user act as a person of the tenant, or ends that (关联账号)."
-  personLink(input: PersonLinkInput!): PersonPayload! @can(permission: "person:write")
+  personLink("What to do, and on what (操作内容)." input: PersonLinkInput!): PersonPayload! @can(permission: "person:write")
   "Erases a person's name; results keep the pseudonym (删除姓名)."
-  personErase(input: PersonEraseInput!): PersonPayload! @can(permission: "person:write")
+  personErase("What to do, and on what (操作内容)." input: PersonEraseInput!): PersonPayload! @can(permission: "person:write")
 }
 `, BuiltIn: false},
 	{Name: "../schema/posting.graphql", Input: `"What somebody is sent as (选派身份)."
@@ -18546,13 +22812,26 @@ type PostingEdge {
 }
 extend type Query {
   "What the villages of a competition are sent, with who serves there now (选派计划)."
-  postingDemands(competition: ID!): [PostingDemand!]! @can(permission: "posting:write")
+  postingDemands("Global id of the competition (方案)." competition: ID!): [PostingDemand!]! @can(permission: "posting:write")
   "Postings; those posted, liaisons and mentors see their own, a township those in its villages (选派名单)."
-  postings(competition: ID, stage: PostingStage, first: Int, after: String, last: Int, before: String): PostingConnection! @can(permission: "posting:read")
+  postings(
+    "Only of this competition, by global id (方案)."
+    competition: ID
+    "Only at this stage (环节)."
+    stage: PostingStage
+    "How many from the start, 0 to 100; 50 when neither first nor last is given (前几条)."
+    first: Int
+    "A cursor of this list: only what comes after it (此游标之后)."
+    after: String
+    "How many from the end instead, 0 to 100 (后几条)."
+    last: Int
+    "A cursor of this list: only what comes before it (此游标之前)."
+    before: String
+  ): PostingConnection! @can(permission: "posting:read")
   "Everything about one posting (选派档案)."
-  posting(id: ID!): PostingRecord! @can(permission: "posting:read")
+  posting("Global id of the posting (选派)." id: ID!): PostingRecord! @can(permission: "posting:read")
   "Who has the best annual grade, and for how many years running (优秀人员名单)."
-  outstandingCadres(competition: ID!): [OutstandingCadre!]! @can(permission: "posting:write")
+  outstandingCadres("Global id of the competition (方案)." competition: ID!): [OutstandingCadre!]! @can(permission: "posting:write")
 }
 "Plans what a village is sent; its classes decide, need adds to that (选派计划)."
 input PostingDemandInput {
@@ -18842,29 +23121,29 @@ type PostingRecordPayload {
 }
 extend type Mutation {
   "Plans what a village is sent (选派计划)."
-  postingPlan(input: PostingDemandInput!): PostingDemandPayload! @can(permission: "posting:write")
+  postingPlan("What to do, and on what (操作内容)." input: PostingDemandInput!): PostingDemandPayload! @can(permission: "posting:write")
   "Records the facts a selection check needs (选派条件信息)."
-  postingFacts(input: PostingFactsInput!): PostingFactsPayload! @can(permission: "posting:write")
+  postingFacts("What to do, and on what (操作内容)." input: PostingFactsInput!): PostingFactsPayload! @can(permission: "posting:write")
   "Proposes a person and checks the conditions at a date (提名)."
-  postingNominate(input: PostingNominateInput!): PostingPayload! @can(permission: "posting:write")
+  postingNominate("What to do, and on what (操作内容)." input: PostingNominateInput!): PostingPayload! @can(permission: "posting:write")
   "Takes a step (办理环节)."
-  postingAdvance(input: PostingAdvanceInput!): PostingPayload! @can(permission: "posting:write")
+  postingAdvance("What to do, and on what (操作内容)." input: PostingAdvanceInput!): PostingPayload! @can(permission: "posting:write")
   "Names mentor and liaison and ticks off what goes with a posting (任职安排)."
-  postingArrange(input: PostingArrangeInput!): PostingPayload! @can(permission: "posting:write")
+  postingArrange("What to do, and on what (操作内容)." input: PostingArrangeInput!): PostingPayload! @can(permission: "posting:write")
   "States the days of a month (驻村天数月报)."
-  postingStateDays(input: PostingStateDaysInput!): PostingMonthPayload! @can(permission: "statement:write")
+  postingStateDays("What to do, and on what (操作内容)." input: PostingStateDaysInput!): PostingMonthPayload! @can(permission: "statement:write")
   "Records approved leave (请假)."
-  postingLeave(input: PostingLeaveInput!): PostingLeavePayload! @can(permission: "statement:write")
+  postingLeave("What to do, and on what (操作内容)." input: PostingLeaveInput!): PostingLeavePayload! @can(permission: "statement:write")
   "Enters figures of a milestone (任务目标数据)."
-  postingFigures(input: PostingFiguresInput!): PostingRecordPayload! @can(permission: "posting:write")
+  postingFigures("What to do, and on what (操作内容)." input: PostingFiguresInput!): PostingRecordPayload! @can(permission: "posting:write")
   "Records what was held (活动登记)."
-  postingEvent(input: PostingEventInput!): PostingEventPayload! @can(permission: "posting:write")
+  postingEvent("What to do, and on what (操作内容)." input: PostingEventInput!): PostingEventPayload! @can(permission: "posting:write")
   "Confirms a visit or hearing of the own unit (确认走访或听取汇报)."
-  postingConfirm(input: PostingConfirmInput!): PostingEventPayload! @can(permission: "posting:confirm")
+  postingConfirm("What to do, and on what (操作内容)." input: PostingConfirmInput!): PostingEventPayload! @can(permission: "posting:confirm")
   "Records a half-yearly inspection (专项考察)."
-  postingInspect(input: PostingInspectInput!): PostingRecordPayload! @can(permission: "inspection:write")
+  postingInspect("What to do, and on what (操作内容)." input: PostingInspectInput!): PostingRecordPayload! @can(permission: "inspection:write")
   "Records whether allowance and insurance were there (补助和保险)."
-  postingSupport(input: PostingSupportInput!): PostingRecordPayload! @can(permission: "posting:write")
+  postingSupport("What to do, and on what (操作内容)." input: PostingSupportInput!): PostingRecordPayload! @can(permission: "posting:write")
 }
 `, BuiltIn: false},
 	{Name: "../schema/preparation.graphql", Input: `"The written notice of a round (书面通知)."
@@ -18936,9 +23215,9 @@ enum ItemKind {
 type ItemRule {
   "Deductions, bonus: points of one event, positive (事件分值)."
   table: [ItemRow!]!
-  "Deductions: never below; null: 0 (下限)."
+  "Deductions: points never fall below; null: 0 (下限)."
   floor: Decimal
-  "Bonus: never above (上限)."
+  "Bonus: points never rise above (上限)."
   cap: Decimal
   "Checklist: the checks (检查点)."
   checks: [ItemCheck!]!
@@ -18979,9 +23258,9 @@ type ItemCheck {
 input ItemRuleInput {
   "Deductions, bonus: points of one event, positive (事件分值)."
   table: [ItemRowInput!]
-  "Deductions: never below (下限)."
+  "Deductions: points never fall below (下限)."
   floor: Decimal
-  "Bonus: never above (上限)."
+  "Bonus: points never rise above (上限)."
   cap: Decimal
   "Checklist: the checks (检查点)."
   checks: [CheckRowInput!]
@@ -19173,15 +23452,15 @@ input PanelsSetInput {
 }
 extend type Mutation {
   "Writes items of one owner into the rubric, before it is published (编写细则)."
-  rubricWrite(input: RubricWriteInput!): RoundPayload! @can(permission: "rubric:write")
+  rubricWrite("What to do, and on what (操作内容)." input: RubricWriteInput!): RoundPayload! @can(permission: "rubric:write")
   "Publishes the rubric to the villages (公布细则)."
-  rubricPublish(input: RoundStepInput!): RoundPayload! @can(permission: "rubric:publish")
+  rubricPublish("What to do, and on what (操作内容)." input: RoundStepInput!): RoundPayload! @can(permission: "rubric:publish")
   "Takes a published rubric back to change it, with a reason, before the round opens (撤回细则)."
-  rubricWithdraw(input: RoundStepInput!): RoundPayload! @can(permission: "rubric:publish")
+  rubricWithdraw("What to do, and on what (操作内容)." input: RoundStepInput!): RoundPayload! @can(permission: "rubric:publish")
   "Sets the review groups and the seconded cadres (编组抽调)."
-  panelsSet(input: PanelsSetInput!): RoundPayload! @can(permission: "panel:write")
+  panelsSet("What to do, and on what (操作内容)." input: PanelsSetInput!): RoundPayload! @can(permission: "panel:write")
   "Issues the written notice (发布通知)."
-  roundNotify(input: RoundNotifyInput!): RoundPayload! @can(permission: "round:notify")
+  roundNotify("What to do, and on what (操作内容)." input: RoundNotifyInput!): RoundPayload! @can(permission: "round:notify")
 }
 `, BuiltIn: false},
 	{Name: "../schema/programme.graphql", Input: `"The numbered notice a competition rests on (文件)."
@@ -19247,9 +23526,18 @@ type Competition implements Node {
   "Template versions and the periods they rule from (模板版本)."
   versions: [CompetitionVersion!]!
   "Its rounds, by period (轮次)."
-  rounds(first: Int, after: String, last: Int, before: String): RoundConnection!
+  rounds(
+    "How many from the start, 0 to 100; 50 when neither first nor last is given (前几条)."
+    first: Int
+    "A cursor of this list: only what comes after it (此游标之后)."
+    after: String
+    "How many from the end instead, 0 to 100 (后几条)."
+    last: Int
+    "A cursor of this list: only what comes before it (此游标之前)."
+    before: String
+  ): RoundConnection!
   "The programme of a year: each period with its date, its version of the rules, and what is due by when, planned or not (年度工作计划)."
-  programme(year: Int!): [ProgrammeEntry!]!
+  programme("Calendar year, for example 2023 (年度)." year: Int!): [ProgrammeEntry!]!
   "Warnings, for example a missing filing number (提醒)."
   warnings: [Warning!]!
   "Whether it is closed (是否结束)."
@@ -19327,9 +23615,18 @@ type PaperDue {
 }
 extend type Query {
   "Competitions of the tenant (比武列表)."
-  competitions(first: Int, after: String, last: Int, before: String): CompetitionConnection! @can(permission: "competition:read")
+  competitions(
+    "How many from the start, 0 to 100; 50 when neither first nor last is given (前几条)."
+    first: Int
+    "A cursor of this list: only what comes after it (此游标之后)."
+    after: String
+    "How many from the end instead, 0 to 100 (后几条)."
+    last: Int
+    "A cursor of this list: only what comes before it (此游标之前)."
+    before: String
+  ): CompetitionConnection! @can(permission: "competition:read")
   "Rounds on the calendar of a year, all competitions (年度日程)."
-  calendar(year: Int!): [CalendarEntry!]! @can(permission: "round:read")
+  calendar("Calendar year, for example 2023 (年度)." year: Int!): [CalendarEntry!]! @can(permission: "round:read")
 }
 "A notice (文件)."
 input NoticeInput {
@@ -19480,17 +23777,17 @@ type TrialWipePayload {
 }
 extend type Mutation {
   "Opens a competition (新建比武)."
-  competitionCreate(input: CompetitionCreateInput!): CompetitionPayload! @can(permission: "competition:write")
+  competitionCreate("What to do, and on what (操作内容)." input: CompetitionCreateInput!): CompetitionPayload! @can(permission: "competition:write")
   "Changes what a competition rests on (修改比武)."
-  competitionUpdate(input: CompetitionUpdateInput!): CompetitionPayload! @can(permission: "competition:write")
+  competitionUpdate("What to do, and on what (操作内容)." input: CompetitionUpdateInput!): CompetitionPayload! @can(permission: "competition:write")
   "Lets another template version rule from a period on (更换模板版本)."
-  competitionAddVersion(input: CompetitionAddVersionInput!): CompetitionPayload! @can(permission: "competition:write")
+  competitionAddVersion("What to do, and on what (操作内容)." input: CompetitionAddVersionInput!): CompetitionPayload! @can(permission: "competition:write")
   "Closes a competition: no more rounds, results stay (结束比武)."
-  competitionClose(input: CompetitionCloseInput!): CompetitionPayload! @can(permission: "competition:write")
+  competitionClose("What to do, and on what (操作内容)." input: CompetitionCloseInput!): CompetitionPayload! @can(permission: "competition:write")
   "Dates rounds by the calendar (编排轮次)."
-  roundsPlan(input: RoundsPlanInput!): RoundsPlanPayload! @can(permission: "round:plan")
+  roundsPlan("What to do, and on what (操作内容)." input: RoundsPlanInput!): RoundsPlanPayload! @can(permission: "round:plan")
   "Wipes a trial competition with everything in it (清除试评)."
-  trialWipe(input: TrialWipeInput!): TrialWipePayload! @can(permission: "trial:wipe")
+  trialWipe("What to do, and on what (操作内容)." input: TrialWipeInput!): TrialWipePayload! @can(permission: "trial:wipe")
 }
 `, BuiltIn: false},
 	{Name: "../schema/publication.graphql", Input: `"Who may see a publication (公布范围)."
@@ -19730,7 +24027,7 @@ type SubjectSeverity {
   name: String!
   "Mean mark, four decimals (原均分)."
   raw: Decimal!
-  "With the judges' effects taken off (校正均分)."
+  "Mean in points with the judges' effects taken off (校正均分)."
   adjusted: Decimal!
   "Rank on the mean mark (原名次)."
   rankRaw: Int!
@@ -19869,15 +24166,34 @@ type BandChange {
 }
 extend type Query {
   "The board of a published round, the latest revision or a given one (成绩榜)."
-  board(round: ID!, revision: Int): Board @can(permission: "publication:read")
+  board(
+    "Global id of the round (轮次)."
+    round: ID!
+    "Revision of the publication, from 1; the latest when none is given (版次)."
+    revision: Int
+  ): Board @can(permission: "publication:read")
   "Why a subject stands where it stands (名次说明)."
-  explain(round: ID!, unitCode: String!, revision: Int): Explanation @can(permission: "publication:read")
+  explain(
+    "Global id of the round (轮次)."
+    round: ID!
+    "Statistical code of the unit, 6 to 12 digits (区划代码)."
+    unitCode: String!
+    "Revision of the publication, from 1; the latest when none is given (版次)."
+    revision: Int
+  ): Explanation @can(permission: "publication:read")
   "Computes without keeping anything and shows the difference (试算)."
-  roundPreview(round: ID!): Preview! @can(permission: "round:compute")
+  roundPreview("Global id of the round (轮次)." round: ID!): Preview! @can(permission: "round:compute")
   "What other channel weights, ties, bands or streaks would have changed on published rounds (模拟)."
-  simulate(competition: ID!, weights: [ChannelWeightInput!], settings: SettingsInput): Simulation! @can(permission: "template:read")
+  simulate(
+    "Global id of the competition (比武)."
+    competition: ID!
+    "Weights of channels to try; those of the template where none is given (渠道权重)."
+    weights: [ChannelWeightInput!]
+    "Other settings to try; those of the template where none is given (参数)."
+    settings: SettingsInput
+  ): Simulation! @can(permission: "template:read")
   "How severe the judges of a closed round were, for those who run it (评分宽严)."
-  severity(round: ID!): [Severity!]! @can(permission: "result.draft:read")
+  severity("Global id of the round (轮次)." round: ID!): [Severity!]! @can(permission: "result.draft:read")
 }
 "Other settings to try on published rounds; what is omitted stays as it is (模拟设置)."
 input SettingsInput {
@@ -19931,7 +24247,7 @@ input RoundPublishInput {
 }
 extend type Mutation {
   "Publishes the announced result as the next revision, for good (审定通报)."
-  roundPublish(input: RoundPublishInput!): RoundPayload! @can(permission: "round:publish")
+  roundPublish("What to do, and on what (操作内容)." input: RoundPublishInput!): RoundPayload! @can(permission: "round:publish")
 }
 `, BuiltIn: false},
 	{Name: "../schema/registry.graphql", Input: `"Level of an administrative unit (行政层级)."
@@ -19966,7 +24282,16 @@ type Unit implements Node {
   "The unit above; null for a province (上级单位)."
   parent: Unit
   "Units directly below, by code (下级单位)."
-  children(first: Int, after: String, last: Int, before: String): UnitConnection!
+  children(
+    "How many from the start, 0 to 100; 50 when neither first nor last is given (前几条)."
+    first: Int
+    "A cursor of this list: only what comes after it (此游标之后)."
+    after: String
+    "How many from the end instead, 0 to 100 (后几条)."
+    last: Int
+    "A cursor of this list: only what comes before it (此游标之前)."
+    before: String
+  ): UnitConnection!
   "First day of validity (启用日期)."
   validFrom: Date!
   "First day it is no longer valid; null while it stands (停用日期)."
@@ -20046,13 +24371,28 @@ extend type Query {
   "Tenants whose published data the caller may read (可读租户)."
   tenants: [Tenant!]! @can(permission: "tenant:read")
   "A unit by statistical code; null when there is none (按代码查单位)."
-  unitByCode(code: String!): Unit @public
+  unitByCode("Statistical code, 2 to 12 digits (区划代码)." code: String!): Unit @public
   "Units below a parent, or by the beginning of code or name (查询单位)."
-  units(parent: ID, level: UnitLevel, search: String, first: Int, after: String, last: Int, before: String): UnitConnection! @public
+  units(
+    "Global id of the unit above; of any when none is given (上级单位)."
+    parent: ID
+    "Only of this level (层级)."
+    level: UnitLevel
+    "Beginning of a code or of a name (查找)."
+    search: String
+    "How many from the start, 0 to 100; 50 when neither first nor last is given (前几条)."
+    first: Int
+    "A cursor of this list: only what comes after it (此游标之后)."
+    after: String
+    "How many from the end instead, 0 to 100 (后几条)."
+    last: Int
+    "A cursor of this list: only what comes before it (此游标之前)."
+    before: String
+  ): UnitConnection! @public
   "Adoptions of the tenant (纳管关系)."
   adoptions: [Adoption!]! @can(permission: "tenant:read")
   "Calendar days of the tenant beside the national table (日历调整)."
-  calendarDays(year: Int!): [CalendarDay!]! @can(permission: "calendar:read")
+  calendarDays("Calendar year, for example 2023 (年度)." year: Int!): [CalendarDay!]! @can(permission: "calendar:read")
 }
 "Opens a tenant below the caller's own (开通租户)."
 input TenantProvisionInput {
@@ -20116,15 +24456,16 @@ type CalendarDayPayload {
   "Sent back unchanged (客户端标记)."
   clientMutationId: String
 }
+"What can be done; whatever is refused changes nothing (操作)."
 type Mutation {
   "Opens a tenant below the caller's own (开通租户)."
-  tenantProvision(input: TenantProvisionInput!): TenantProvisionPayload! @can(permission: "tenant:provision")
+  tenantProvision("What to do, and on what (操作内容)." input: TenantProvisionInput!): TenantProvisionPayload! @can(permission: "tenant:provision")
   "Agrees to an adoption from the caller's side (同意纳管)."
-  adoptionAgree(input: AdoptionInput!): AdoptionPayload! @can(permission: "tenant:adopt")
+  adoptionAgree("What to do, and on what (操作内容)." input: AdoptionInput!): AdoptionPayload! @can(permission: "tenant:adopt")
   "Ends an adoption from the caller's side (终止纳管)."
-  adoptionEnd(input: AdoptionInput!): AdoptionPayload! @can(permission: "tenant:adopt")
+  adoptionEnd("What to do, and on what (操作内容)." input: AdoptionInput!): AdoptionPayload! @can(permission: "tenant:adopt")
   "Sets or clears one calendar day (调整日历)."
-  calendarDaySet(input: CalendarDaySetInput!): CalendarDayPayload! @can(permission: "calendar:write")
+  calendarDaySet("What to do, and on what (操作内容)." input: CalendarDaySetInput!): CalendarDayPayload! @can(permission: "calendar:write")
 }
 `, BuiltIn: false},
 	{Name: "../schema/role.graphql", Input: `"A role of the tenant: a named set of permissions, built in or the tenant's own (角色)."
@@ -20202,9 +24543,21 @@ extend type Query {
   "The catalogue of permissions (权限目录)."
   permissions: [PermissionInfo!]! @can(permission: "grant:read")
   "Who may do something at a unit now, by grants; what follows from being owner of an item or member of a panel is not among them (何人有权)."
-  whoCan(permission: String!, unit: ID!): WhoCan! @can(permission: "grant:read")
+  whoCan(
+    "A permission, object:action, for example round:open (权限)."
+    permission: String!
+    "Global id of the unit (单位)."
+    unit: ID!
+  ): WhoCan! @can(permission: "grant:read")
   "By which grants a user may do something at a unit now; empty: the user may not (为何有权)."
-  whyCan(user: ID!, permission: String!, unit: ID!): [RightReason!]! @can(permission: "grant:read")
+  whyCan(
+    "Global id of the user (用户)."
+    user: ID!
+    "A permission, object:action, for example round:open (权限)."
+    permission: String!
+    "Global id of the unit (单位)."
+    unit: ID!
+  ): [RightReason!]! @can(permission: "grant:read")
 }
 
 "Defines one of the tenant's own roles; the caller must hold each permission over the whole tenant (设立自定角色)."
@@ -20256,11 +24609,11 @@ type RolePayload {
 
 extend type Mutation {
   "Defines one of the tenant's own roles (设立自定角色)."
-  roleDefine(input: RoleDefineInput!): RolePayload! @can(permission: "grant:write")
+  roleDefine("What to do, and on what (操作内容)." input: RoleDefineInput!): RolePayload! @can(permission: "grant:write")
   "Changes one of the tenant's own roles; it counts for its holders at their next request (修改自定角色)."
-  roleChange(input: RoleChangeInput!): RolePayload! @can(permission: "grant:write")
+  roleChange("What to do, and on what (操作内容)." input: RoleChangeInput!): RolePayload! @can(permission: "grant:write")
   "Retires one of the tenant's own roles (停用自定角色)."
-  roleRetire(input: RoleRetireInput!): RolePayload! @can(permission: "grant:write")
+  roleRetire("What to do, and on what (操作内容)." input: RoleRetireInput!): RolePayload! @can(permission: "grant:write")
 }
 `, BuiltIn: false},
 	{Name: "../schema/round.graphql", Input: `"State of a round; each step has its guard (轮次状态)."
@@ -20330,7 +24683,16 @@ type Round implements Node {
   "Ledgers checked in (台账签收)."
   receptions: [Reception!]! @can(permission: "mark.draft:read")
   "Marks; a judge sees only the own ones before the close (评分)."
-  marks(first: Int, after: String, last: Int, before: String): MarkConnection! @can(permission: "mark.draft:read")
+  marks(
+    "How many from the start, 0 to 100; 50 when neither first nor last is given (前几条)."
+    first: Int
+    "A cursor of this list: only what comes after it (此游标之后)."
+    after: String
+    "How many from the end instead, 0 to 100 (后几条)."
+    last: Int
+    "A cursor of this list: only what comes before it (此游标之前)."
+    before: String
+  ): MarkConnection! @can(permission: "mark.draft:read")
   "Cells that still lack marks: a judge sees those of the own group, the office all (待评清单)."
   toMark: [MarkGap!]! @can(permission: "mark.draft:read")
   "Figures beside marks: metrics, exam results, entered parts; who works on the round sees all, others the own (数据)."
@@ -20338,7 +24700,7 @@ type Round implements Node {
   "Decisions on grades that are in force (等次决定)."
   gradeDecisions: [GradeDecision!]! @can(permission: "mark.draft:read")
   "What stops the next step (阻碍事项)."
-  blockers(to: RoundState!): [Blocker!]! @can(permission: "round:read")
+  blockers("The state to be reached (目标状态)." to: RoundState!): [Blocker!]! @can(permission: "round:read")
   "Decisions about absent subjects and missing marks (缺项处理)."
   decisions: [MissingDecision!]! @can(permission: "mark.draft:read")
   "Why it was cancelled; empty when it was not (取消原因)."
@@ -20483,11 +24845,22 @@ type HeldContest {
 }
 extend type Query {
   "Contests of a competition that were held, oldest first, with their themes (擂台台账)."
-  heldContests(competition: ID!): [HeldContest!]! @can(permission: "round:read")
+  heldContests("Global id of the competition (比武)." competition: ID!): [HeldContest!]! @can(permission: "round:read")
   "A round by id (轮次)."
-  round(id: ID!): Round @can(permission: "round:read")
+  round("Global id of the round (轮次)." id: ID!): Round @can(permission: "round:read")
   "Rounds of the tenant by period, newest first (轮次列表)."
-  rounds(state: RoundState, first: Int, after: String, last: Int, before: String): RoundConnection! @can(permission: "round:read")
+  rounds(
+    "Only in this state (状态)."
+    state: RoundState
+    "How many from the start, 0 to 100; 50 when neither first nor last is given (前几条)."
+    first: Int
+    "A cursor of this list: only what comes after it (此游标之后)."
+    after: String
+    "How many from the end instead, 0 to 100 (后几条)."
+    last: Int
+    "A cursor of this list: only what comes before it (此游标之前)."
+    before: String
+  ): RoundConnection! @can(permission: "round:read")
 }
 "Takes a step with a round (轮次操作)."
 input RoundStepInput {
@@ -20584,25 +24957,25 @@ type RoundPayload {
 }
 extend type Mutation {
   "Fixes theme and form of a round before it opens (确定主题)."
-  roundTheme(input: RoundThemeInput!): RoundPayload! @can(permission: "round:plan")
+  roundTheme("What to do, and on what (操作内容)." input: RoundThemeInput!): RoundPayload! @can(permission: "round:plan")
   "Opens the round: fixes the roster and takes marks (开评)."
-  roundOpen(input: RoundStepInput!): RoundPayload! @can(permission: "round:open")
+  roundOpen("What to do, and on what (操作内容)." input: RoundStepInput!): RoundPayload! @can(permission: "round:open")
   "Checks a ledger in (签收台账)."
-  ledgerReceive(input: LedgerReceiveInput!): RoundPayload! @can(permission: "reception:write")
+  ledgerReceive("What to do, and on what (操作内容)." input: LedgerReceiveInput!): RoundPayload! @can(permission: "reception:write")
   "Records that a subject does not take part (登记未参评)."
-  entryAbsent(input: EntryAbsentInput!): RoundPayload! @can(permission: "missing:decide")
+  entryAbsent("What to do, and on what (操作内容)." input: EntryAbsentInput!): RoundPayload! @can(permission: "missing:decide")
   "Decides what a missing subject or mark means (缺项处理)."
-  missingDecide(input: MissingDecideInput!): RoundPayload! @can(permission: "missing:decide")
+  missingDecide("What to do, and on what (操作内容)." input: MissingDecideInput!): RoundPayload! @can(permission: "missing:decide")
   "Closes the round when all marks are in and confirmed (关闭评分)."
-  roundClose(input: RoundStepInput!): RoundPayload! @can(permission: "round:close")
+  roundClose("What to do, and on what (操作内容)." input: RoundStepInput!): RoundPayload! @can(permission: "round:close")
   "Opens it again, with a reason; after publication this begins a correction (重新开放)."
-  roundReopen(input: RoundStepInput!): RoundPayload! @can(permission: "round:reopen")
+  roundReopen("What to do, and on what (操作内容)." input: RoundStepInput!): RoundPayload! @can(permission: "round:reopen")
   "Computes totals and ranks and keeps them (计算)."
-  roundCompute(input: RoundStepInput!): RoundPayload! @can(permission: "round:compute")
+  roundCompute("What to do, and on what (操作内容)." input: RoundStepInput!): RoundPayload! @can(permission: "round:compute")
   "Announces the result; the objection period begins (公示)."
-  roundAnnounce(input: RoundStepInput!): RoundPayload! @can(permission: "round:announce")
+  roundAnnounce("What to do, and on what (操作内容)." input: RoundStepInput!): RoundPayload! @can(permission: "round:announce")
   "Cancels the round; it neither breaks nor extends a streak (取消)."
-  roundCancel(input: RoundStepInput!): RoundPayload! @can(permission: "round:cancel")
+  roundCancel("What to do, and on what (操作内容)." input: RoundStepInput!): RoundPayload! @can(permission: "round:cancel")
 }
 `, BuiltIn: false},
 	{Name: "../schema/submission.graphql", Input: `"A document that is asked of a subject, with what was handed in (应报材料)."
@@ -20654,7 +25027,12 @@ type ReportPart {
 }
 extend type Query {
   "What is asked in a year, by due date; a village sees its own (应报材料)."
-  askedDocuments(competition: ID!, year: Int!): [AskedDocument!]! @can(permission: "submission:read")
+  askedDocuments(
+    "Global id of the competition (比武)."
+    competition: ID!
+    "Calendar year, for example 2023 (年度)."
+    year: Int!
+  ): [AskedDocument!]! @can(permission: "submission:read")
 }
 "One part of a report (报告部分)."
 input ReportPartInput {
@@ -20706,9 +25084,9 @@ type SubmissionPayload {
 }
 extend type Mutation {
   "Records that a document was handed in (登记报送)."
-  submissionHandIn(input: SubmissionHandInInput!): SubmissionPayload! @can(permission: "submission:write")
+  submissionHandIn("What to do, and on what (操作内容)." input: SubmissionHandInInput!): SubmissionPayload! @can(permission: "submission:write")
   "Records to which circle a report was made known (公开报告)."
-  submissionPublish(input: SubmissionPublishInput!): SubmissionPayload! @can(permission: "round:announce")
+  submissionPublish("What to do, and on what (操作内容)." input: SubmissionPublishInput!): SubmissionPayload! @can(permission: "round:announce")
 }
 `, BuiltIn: false},
 	{Name: "../schema/task.graphql", Input: `"State of a task (事项状态)."
@@ -20830,11 +25208,24 @@ type Handover {
 }
 extend type Query {
   "Tasks by due date; people see their own (落实事项)."
-  tasks(state: TaskState, dueBefore: Date, first: Int, after: String, last: Int, before: String): TaskConnection! @can(permission: "task:read")
+  tasks(
+    "Only in this state (状态)."
+    state: TaskState
+    "Only those due before this day (到期日之前)."
+    dueBefore: Date
+    "How many from the start, 0 to 100; 50 when neither first nor last is given (前几条)."
+    first: Int
+    "A cursor of this list: only what comes after it (此游标之后)."
+    after: String
+    "How many from the end instead, 0 to 100 (后几条)."
+    last: Int
+    "A cursor of this list: only what comes before it (此游标之前)."
+    before: String
+  ): TaskConnection! @can(permission: "task:read")
   "Findings of a competition, newest first; a village sees the confirmed ones of its own (认定)."
-  findings(competition: ID!): [Finding!]! @can(permission: "outcome:read")
+  findings("Global id of the competition (比武)." competition: ID!): [Finding!]! @can(permission: "outcome:read")
   "What a person has still to do: tasks, issues, papers asked of the village (未办事项)."
-  openWork(person: ID!): [OpenItem!]! @can(permission: "handover:write")
+  openWork("Global id of the person (人员)." person: ID!): [OpenItem!]! @can(permission: "handover:write")
   "Records of hand-overs, newest first (交接记录)."
   handovers: [Handover!]! @can(permission: "handover:write")
 }
@@ -20923,13 +25314,13 @@ type HandoverPayload {
 }
 extend type Mutation {
   "Records that a task was carried out, with its outcome (办结事项)."
-  taskClose(input: TaskCloseInput!): TaskPayload! @can(permission: "task:execute")
+  taskClose("What to do, and on what (操作内容)." input: TaskCloseInput!): TaskPayload! @can(permission: "task:execute")
   "Proposes a commendation or finds perfunctory work, with the reason (提出认定)."
-  findingPropose(input: FindingProposeInput!): FindingPayload! @can(permission: "finding:write")
+  findingPropose("What to do, and on what (操作内容)." input: FindingProposeInput!): FindingPayload! @can(permission: "finding:write")
   "Confirms or rejects a finding, as another person (审定认定)."
-  findingDecide(input: FindingDecideInput!): FindingPayload! @can(permission: "outcome:confirm")
+  findingDecide("What to do, and on what (操作内容)." input: FindingDecideInput!): FindingPayload! @can(permission: "outcome:confirm")
   "Hands a person's open work to a successor in one step (交接)."
-  handOver(input: HandOverInput!): HandoverPayload! @can(permission: "handover:write")
+  handOver("What to do, and on what (操作内容)." input: HandOverInput!): HandoverPayload! @can(permission: "handover:write")
 }
 `, BuiltIn: false},
 	{Name: "../schema/template.graphql", Input: `"One version of a template document (评比模板版本)."
@@ -20947,7 +25338,7 @@ type TemplateVersion implements Node {
   "The document as its author wrote it, YAML or JSON (原文)."
   document: String!
   "The document in its printed form: every default written out, comments left out (导出)."
-  export(format: TemplateFormat!): String!
+  export("In which form (格式)." format: TemplateFormat!): String!
   "The parent it is derived from; null when there is none (上级模板)."
   derivedFrom: TemplateParent
   "What lint says (检查提醒)."
@@ -20972,7 +25363,7 @@ enum TemplateFormat {
 type TemplateParent {
   "Key of the parent (上级模板标识)."
   key: String!
-  "Its version (版本号)."
+  "Its version, from 1 (版本号)."
   version: Int!
   "Fields the parent locks: they stay as they are there, for example bands.bottom (锁定字段)."
   locked: [String!]!
@@ -21027,7 +25418,7 @@ type TemplateCheck {
   "Warnings (提醒)."
   warnings: [Warning!]!
   "Features that a release cannot activate yet: none since 0.2.0, always empty (暂不支持)."
-  notYet: [UserError!]! @deprecated(reason: "always empty: every key of a template behaves since 0.2.0")
+  notYet: [UserError!]! @deprecated(reason: "2026-11-22: always empty: every key of a template behaves since 0.2.0")
   "What it asks of each village a month; null when invalid (负担测算)."
   burden: Burden
 }
@@ -21058,11 +25449,27 @@ type TemplateVersionEdge {
 }
 extend type Query {
   "Template versions of the tenant and, published, of those above (模板列表)."
-  templates(key: String, first: Int, after: String, last: Int, before: String): TemplateVersionConnection! @can(permission: "template:read")
+  templates(
+    "Only the versions of this family, by its key (模板)."
+    key: String
+    "How many from the start, 0 to 100; 50 when neither first nor last is given (前几条)."
+    first: Int
+    "A cursor of this list: only what comes after it (此游标之后)."
+    after: String
+    "How many from the end instead, 0 to 100 (后几条)."
+    last: Int
+    "A cursor of this list: only what comes before it (此游标之前)."
+    before: String
+  ): TemplateVersionConnection! @can(permission: "template:read")
   "Checks a document without storing it (检查模板)."
-  templateCheck(document: String!): TemplateCheck! @can(permission: "template:read")
+  templateCheck("The document, YAML or JSON (模板文件)." document: String!): TemplateCheck! @can(permission: "template:read")
   "Differences between two versions, field by field (版本差异)."
-  templateDiff(from: ID!, to: ID!): [TemplateChange!]! @can(permission: "template:read")
+  templateDiff(
+    "Global id of the older version (旧版本)."
+    from: ID!
+    "Global id of the newer version (新版本)."
+    to: ID!
+  ): [TemplateChange!]! @can(permission: "template:read")
   "The library of templates that comes with the program (模板库)."
   templatePresets: [TemplatePreset!]! @can(permission: "template:read")
   "The dictionary of dimensions: the standard ones, then those added by the tenants above and the own (指标词典)."
@@ -21152,17 +25559,162 @@ type TemplatePayload {
 }
 extend type Mutation {
   "Stores a document as the next version of its key (新建模板)."
-  templateCreate(input: TemplateCreateInput!): TemplatePayload! @can(permission: "template:write")
+  templateCreate("What to do, and on what (操作内容)." input: TemplateCreateInput!): TemplatePayload! @can(permission: "template:write")
   "Stores a preset of the library as a draft of the tenant's own (由模板库新建)."
-  templateFromPreset(input: TemplateFromPresetInput!): TemplatePayload! @can(permission: "template:write")
+  templateFromPreset("What to do, and on what (操作内容)." input: TemplateFromPresetInput!): TemplatePayload! @can(permission: "template:write")
   "Stores a draft derived from a parent, whose locked fields it keeps (由上级模板派生)."
-  templateDerive(input: TemplateDeriveInput!): TemplatePayload! @can(permission: "template:write")
+  templateDerive("What to do, and on what (操作内容)." input: TemplateDeriveInput!): TemplatePayload! @can(permission: "template:write")
   "Adds a dimension to the tenant's dictionary (新增指标维度)."
-  dimensionAdd(input: DimensionAddInput!): DimensionPayload! @can(permission: "template:activate")
+  dimensionAdd("What to do, and on what (操作内容)." input: DimensionAddInput!): DimensionPayload! @can(permission: "template:activate")
   "Changes a draft (修改模板草稿)."
-  templateUpdate(input: TemplateUpdateInput!): TemplatePayload! @can(permission: "template:write")
+  templateUpdate("What to do, and on what (操作内容)." input: TemplateUpdateInput!): TemplatePayload! @can(permission: "template:write")
   "Activates a draft for good; needs its readings confirmed (启用模板)."
-  templateActivate(input: TemplateActivateInput!): TemplatePayload! @can(permission: "template:activate")
+  templateActivate("What to do, and on what (操作内容)." input: TemplateActivateInput!): TemplatePayload! @can(permission: "template:activate")
+}
+`, BuiltIn: false},
+	{Name: "../schema/transport.graphql", Input: `"""
+A mutation with a key is carried out once: sent again by the same asker within 24 hours it is given the first answer,
+with the header Idempotent-Replayed: true. The header Idempotency-Key says the same for the whole request. 1 to 200
+visible ASCII characters, best a UUID of the client. IDEMPOTENCY_BUSY (409) while the first attempt is under way,
+IDEMPOTENCY_KEY_REUSED (422) for another request under the key, IDEMPOTENCY_ANSWER_NOT_KEPT (409) when it was carried
+out and no answer is there (幂等键).
+"""
+directive @idempotent(key: String!) on MUTATION
+
+"""
+An operation that the tenant registered, so that a dashboard names it by its hash alone:
+GET /graphql?id=<hash>&variables=… (已登记的操作).
+"""
+type TrustedDocument implements Node {
+  "Global id (编号)."
+  id: ID!
+  "SHA-256 of the text in 64 lower-case hexadecimal digits, by which it is asked for (摘要)."
+  hash: String!
+  "What people call it, 1–200 characters (名称)."
+  name: String!
+  "The operation in GraphQL, exactly as it was registered (查询语句)."
+  text: String!
+  "The user who registered it (登记账号)."
+  addedBy: ID!
+  "When (登记时间)."
+  addedAt: DateTime!
+  "Since when it answers nobody any more; null while it does (停用时间)."
+  retiredAt: DateTime
+}
+"A page of registered operations (已登记操作分页)."
+type TrustedDocumentConnection {
+  "The edges of this page (条目)."
+  edges: [TrustedDocumentEdge!]!
+  "The nodes of this page (已登记的操作)."
+  nodes: [TrustedDocument!]!
+  "Where the page stands (分页信息)."
+  pageInfo: PageInfo!
+}
+"A registered operation and its cursor (条目)."
+type TrustedDocumentEdge {
+  "Cursor (游标)."
+  cursor: String!
+  "The operation (已登记的操作)."
+  node: TrustedDocument!
+}
+"That a token, or every token of the tenant, may ask registered operations only (受信操作模式)."
+type TrustedMode {
+  "The token it holds for; null when it holds for every token of the tenant (令牌编号)."
+  tokenId: ID
+  "Since when (生效时间)."
+  setAt: DateTime!
+}
+
+"An operation to be registered (待登记的操作)."
+input TrustedDocumentInput {
+  "What people call it, 1–200 characters (名称)."
+  name: String!
+  "One query or mutation in GraphQL that is valid against this schema, up to 20,000 characters; DOCUMENT_INVALID (查询语句)."
+  text: String!
+}
+"Operations to be registered, all or none (登记操作)."
+input TrustedDocumentsAddInput {
+  "1 to 100 of them; the tenant has at most 500 at a time, DOCUMENTS_MOST (待登记的操作)."
+  documents: [TrustedDocumentInput!]!
+  "The client's own mark, given back as it is (客户端标记)."
+  clientMutationId: String
+}
+"Registrations to be ended, all or none (停用操作)."
+input TrustedDocumentsRetireInput {
+  "1 to 100 of them (已登记的操作)."
+  documents: [ID!]!
+  "The client's own mark, given back as it is (客户端标记)."
+  clientMutationId: String
+}
+"Whose programs it is about; exactly one of the fields (对象)."
+input TrustedTargetInput @oneOf {
+  "One token (令牌)."
+  token: ID
+  "true: every token of the tenant, also those made later (全部令牌)."
+  everyToken: Boolean
+}
+"Whether programs may ask registered operations only (设置受信操作模式)."
+input TrustedModeSetInput {
+  "Whose programs (对象)."
+  of: TrustedTargetInput!
+  "true puts the mode in force, false lifts it (是否启用)."
+  on: Boolean!
+  "The client's own mark, given back as it is (客户端标记)."
+  clientMutationId: String
+}
+"Answer of trustedDocumentsAdd and trustedDocumentsRetire (操作结果)."
+type TrustedDocumentsPayload {
+  "The operations as they are now, in the order of the input; empty when it was refused (操作)."
+  documents: [TrustedDocument!]!
+  "Why it was refused; empty when it was done (错误)."
+  userErrors: [UserError!]!
+  "The client's own mark (客户端标记)."
+  clientMutationId: String
+}
+"Answer of trustedModeSet (操作结果)."
+type TrustedModePayload {
+  "Every mode in force now; empty when it was refused (模式)."
+  modes: [TrustedMode!]!
+  "Why it was refused; empty when it was done (错误)."
+  userErrors: [UserError!]!
+  "The client's own mark (客户端标记)."
+  clientMutationId: String
+}
+
+extend type Query {
+  "Operations that the tenant registered, newest first; those retired instead with retired: true (已登记的操作)."
+  trustedDocuments(
+    "true: those that were retired (是否已停用)."
+    retired: Boolean
+    "Up to 100 from the start (前若干条)."
+    first: Int
+    "After this cursor (之后)."
+    after: String
+    "Up to 100 from the end (后若干条)."
+    last: Int
+    "Before this cursor (之前)."
+    before: String
+  ): TrustedDocumentConnection! @can(permission: "token:write")
+  "Whose programs may ask registered operations only (受信操作模式)."
+  trustedModes: [TrustedMode!]! @can(permission: "token:write")
+}
+
+extend type Mutation {
+  "Registers operations, so that programs can ask for them by hash; done by a person who signed in (登记操作)."
+  trustedDocumentsAdd(
+    "The operations (操作)."
+    input: TrustedDocumentsAddInput!
+  ): TrustedDocumentsPayload! @can(permission: "token:write")
+  "Ends registrations: one's own, and with token:approve those of others; at once on every replica (停用操作)."
+  trustedDocumentsRetire(
+    "Which (操作)."
+    input: TrustedDocumentsRetireInput!
+  ): TrustedDocumentsPayload! @can(permission: "token:write")
+  "Holds programs to registered operations: one's own token, and with token:approve any of them (设置受信操作模式)."
+  trustedModeSet(
+    "Whose, and whether (设置)."
+    input: TrustedModeSetInput!
+  ): TrustedModePayload! @can(permission: "token:write")
 }
 `, BuiltIn: false},
 	{Name: "../schema/unit.graphql", Input: `"One more classification of units, for example village classes (单位分类)."
@@ -21256,7 +25808,12 @@ extend type Query {
   "Group sets of the tenant by key (单位分类)."
   groupSets: [GroupSet!]! @can(permission: "unit:read")
   "Which class of a set each unit was of on a date; without a date every class ever given (类别登记)."
-  classedUnits(groupSet: String!, on: Date): [ClassedUnit!]! @can(permission: "unit:read")
+  classedUnits(
+    "Key of the set of classes (分类)."
+    groupSet: String!
+    "As of this day (日期)."
+    on: Date
+  ): [ClassedUnit!]! @can(permission: "unit:read")
   "Changes of units proposed by the tenant and by those it adopted, newest first (区划变更)."
   unitProposals: [UnitProposal!]! @can(permission: "unit:read")
 }
@@ -21372,13 +25929,13 @@ type UnitProposalPayload {
 }
 extend type Mutation {
   "Adds a group set or changes its names and classes (设立分类)."
-  groupSetDefine(input: GroupSetDefineInput!): GroupSetPayload! @can(permission: "unit:classify")
+  groupSetDefine("What to do, and on what (操作内容)." input: GroupSetDefineInput!): GroupSetPayload! @can(permission: "unit:classify")
   "Classes units from a date on, all or nothing (登记类别)."
-  classesAssign(input: ClassesAssignInput!): ClassesPayload! @can(permission: "unit:classify")
+  classesAssign("What to do, and on what (操作内容)." input: ClassesAssignInput!): ClassesPayload! @can(permission: "unit:classify")
   "Proposes that units merge, split or move, or that a missing one be entered (提出区划变更)."
-  unitPropose(input: UnitProposeInput!): UnitProposalPayload! @can(permission: "unit:propose")
+  unitPropose("What to do, and on what (操作内容)." input: UnitProposeInput!): UnitProposalPayload! @can(permission: "unit:propose")
   "Decides on a proposed change; never an own one (审定区划变更)."
-  unitDecide(input: UnitDecideInput!): UnitProposalPayload! @can(permission: "unit:decide")
+  unitDecide("What to do, and on what (操作内容)." input: UnitDecideInput!): UnitProposalPayload! @can(permission: "unit:decide")
 }
 `, BuiltIn: false},
 	{Name: "../schema/visit.graphql", Input: `"Whether somebody who had to come did (出席情况)."
@@ -21505,13 +26062,13 @@ type Observation {
 }
 "Who had to come and who did (出席汇总)."
 type Muster {
-  "Who had to come (应到)."
+  "How many people had to come (应到)."
   due: Int!
-  "Who came (实到)."
+  "How many people came (实到)."
   present: Int!
-  "Who was excused (请假)."
+  "How many people were excused (请假)."
   excused: Int!
-  "Who did not come (缺席)."
+  "How many people did not come (缺席)."
   absent: Int!
   "Of whom nothing is stated yet (未登记)."
   unrecorded: [DuePerson!]!
@@ -21612,13 +26169,44 @@ type InspectionCalendar {
 }
 extend type Query {
   "How far the observation of a round has come; a village sees its own (观摩进展)."
-  observation(round: ID!): Observation! @can(permission: "visit:read")
+  observation("Global id of the round (轮次)." round: ID!): Observation! @can(permission: "visit:read")
   "Who had to come to a visit, or to a step of a round, and who did (出席汇总)."
-  attendance(round: ID, visit: ID, stage: String): Muster! @can(permission: "visit:read")
+  attendance(
+    "Global id of the round; this or a visit has to be given (轮次)."
+    round: ID
+    "Global id of the visit; this or a round has to be given (走访)."
+    visit: ID
+    "Key of the step of the round (步骤)."
+    stage: String
+  ): Muster! @can(permission: "visit:read")
   "Measures of supervision, newest first; a village sees its own (督查措施)."
-  supervisions(unitCode: String, competition: ID, round: ID, kind: SupervisionKind, withdrawn: Boolean, first: Int, after: String, last: Int, before: String): SupervisionConnection! @can(permission: "visit:read")
+  supervisions(
+    "Only of this village, by statistical code (区划代码)."
+    unitCode: String
+    "Only of this competition, by global id (比武)."
+    competition: ID
+    "Only of this round, by global id (轮次)."
+    round: ID
+    "Only of this kind (种类)."
+    kind: SupervisionKind
+    "Whether withdrawn ones are listed as well; false when not given (含已撤回)."
+    withdrawn: Boolean
+    "How many from the start, 0 to 100; 50 when neither first nor last is given (前几条)."
+    first: Int
+    "A cursor of this list: only what comes after it (此游标之后)."
+    after: String
+    "How many from the end instead, 0 to 100 (后几条)."
+    last: Int
+    "A cursor of this list: only what comes before it (此游标之前)."
+    before: String
+  ): SupervisionConnection! @can(permission: "visit:read")
   "All rounds and visits of the readable tenants between two days, less than 400 apart (检查考核计划)."
-  inspectionCalendar(from: Date!, to: Date!): InspectionCalendar! @can(permission: "round:read")
+  inspectionCalendar(
+    "First day, inclusive (起始日)."
+    from: Date!
+    "Last day, inclusive (截止日)."
+    to: Date!
+  ): InspectionCalendar! @can(permission: "round:read")
 }
 "One stop of a route; its place in the list is its position (路线中的一站)."
 input RouteStopInput {
@@ -21830,23 +26418,249 @@ type SupervisionPayload {
 }
 extend type Mutation {
   "Lays the route of a round (安排路线)."
-  routePlan(input: RoutePlanInput!): RoutePlanPayload! @can(permission: "visit:write")
+  routePlan("What to do, and on what (操作内容)." input: RoutePlanInput!): RoutePlanPayload! @can(permission: "visit:write")
   "Records that a visit took place (登记观摩)."
-  visitRecord(input: VisitRecordInput!): VisitPayload! @can(permission: "visit:write")
+  visitRecord("What to do, and on what (操作内容)." input: VisitRecordInput!): VisitPayload! @can(permission: "visit:write")
   "Enters an unannounced visit (登记暗访)."
-  visitUnannounced(input: VisitUnannouncedInput!): VisitPayload! @can(permission: "visit:write")
+  visitUnannounced("What to do, and on what (操作内容)." input: VisitUnannouncedInput!): VisitPayload! @can(permission: "visit:write")
   "States who came (登记出席)."
-  attendanceState(input: AttendanceStateInput!): AttendancePayload! @can(permission: "visit:write")
+  attendanceState("What to do, and on what (操作内容)." input: AttendanceStateInput!): AttendancePayload! @can(permission: "visit:write")
   "Records a step of a round (登记步骤)."
-  stageRecord(input: StageRecordInput!): ObservationPayload! @can(permission: "visit:write")
+  stageRecord("What to do, and on what (操作内容)." input: StageRecordInput!): ObservationPayload! @can(permission: "visit:write")
   "Records a comment (登记点评)."
-  commentRecord(input: CommentRecordInput!): ObservationPayload! @can(permission: "visit:write")
+  commentRecord("What to do, and on what (操作内容)." input: CommentRecordInput!): ObservationPayload! @can(permission: "visit:write")
   "Records the review meeting (登记点评会)."
-  reviewMeetingRecord(input: ReviewMeetingRecordInput!): ObservationPayload! @can(permission: "visit:write")
+  reviewMeetingRecord("What to do, and on what (操作内容)." input: ReviewMeetingRecordInput!): ObservationPayload! @can(permission: "visit:write")
   "Enters a measure of supervision (登记督查措施)."
-  supervisionEnter(input: SupervisionEnterInput!): SupervisionPayload! @can(permission: "supervision:write")
+  supervisionEnter("What to do, and on what (操作内容)." input: SupervisionEnterInput!): SupervisionPayload! @can(permission: "supervision:write")
   "Withdraws a measure of supervision (撤销督查措施)."
-  supervisionWithdraw(input: SupervisionWithdrawInput!): SupervisionPayload! @can(permission: "supervision:write")
+  supervisionWithdraw("What to do, and on what (操作内容)." input: SupervisionWithdrawInput!): SupervisionPayload! @can(permission: "supervision:write")
+}
+`, BuiltIn: false},
+	{Name: "../schema/webhook.graphql", Input: `"How a message is written and proved (推送格式)."
+enum WebhookFormat {
+  "Standard Webhooks: JSON, signed with the endpoint's own secret (标准推送)."
+  STANDARD
+  "The robot of a WeCom group, told a sentence (企业微信群机器人)."
+  WECOM
+  "The robot of a DingTalk group, told a sentence, proved by its 加签 secret (钉钉群机器人)."
+  DINGTALK
+}
+"How far a delivery is (推送状态)."
+enum WebhookDeliveryState {
+  "Waits for its first attempt, or for the next (等待发送)."
+  WAITING
+  "Answered with a success (已送达)."
+  DELIVERED
+  "Given up after all attempts (失败)."
+  FAILED
+  "Not sent: the endpoint's owner may not read it any more (未发送，权限已失效)."
+  WITHHELD
+}
+"An address that is told what happens (推送地址)."
+type WebhookEndpoint implements Node {
+  "Opaque global id (全局编号)."
+  id: ID!
+  "Name, 1 to 60 characters (名称)."
+  name: String!
+  "Format (格式)."
+  format: WebhookFormat!
+  "The address without its query, which may hold a key and is never shown (地址)."
+  address: String!
+  "Kinds of events it is told; webhookKinds lists what there is (事件类别)."
+  kinds: [String!]!
+  "Whether it is in use (是否启用)."
+  active: Boolean!
+  "Code of why it is not in use: WEBHOOK_SWITCHED_OFF by a person, else of the last failure; null while it is (停用原因代码)."
+  disabledCode: String
+  "Why it is not in use, in the caller's language; null while it is (停用原因)."
+  disabledReason: String
+  "Since when every attempt failed; null when the last one did not (连续失败起始时间)."
+  failingSince: DateTime
+  "Until when messages are also signed with the secret before; null when they are not (旧密钥失效时间)."
+  previousSecretUntil: DateTime
+  "Global id of the user whose rights of the moment decide what is sent: who registered or last changed it (负责账号)."
+  ownerId: ID!
+  "When it was registered (登记时间)."
+  createdAt: DateTime!
+  "Grows with every change (修订号)."
+  revision: Int!
+  "What was and is to be sent, newest first; settled ones are kept for 30 days (推送记录)."
+  deliveries(
+    "How many from the start, 0 to 100; 50 when neither first nor last is given (前几条)."
+    first: Int
+    "A cursor of this list: only what comes after it (此游标之后)."
+    after: String
+    "How many from the end instead, 0 to 100 (后几条)."
+    last: Int
+    "A cursor of this list: only what comes before it (此游标之前)."
+    before: String
+  ): WebhookDeliveryConnection!
+}
+"One message for one endpoint (推送)."
+type WebhookDelivery implements Node {
+  "Opaque global id (全局编号)."
+  id: ID!
+  "The header webhook-id: the same in every attempt (消息编号)."
+  messageId: String!
+  "Kind of the event; webhook.ping for a test (事件类别)."
+  kind: String!
+  "Place of the event among those of the tenant, from 1; 0 for a test (事件序号)."
+  sequence: Int!
+  "State (状态)."
+  state: WebhookDeliveryState!
+  "When the next attempt is due; null when there is none (下次发送时间)."
+  dueAt: DateTime
+  "When it was made (生成时间)."
+  createdAt: DateTime!
+  "When it was delivered, given up or withheld; null while it waits (结束时间)."
+  settledAt: DateTime
+  "Attempts, oldest first; ten at most before it is given up (发送记录)."
+  attempts: [WebhookAttempt!]!
+}
+"A page of deliveries (推送记录分页)."
+type WebhookDeliveryConnection {
+  "The edges of this page (条目)."
+  edges: [WebhookDeliveryEdge!]!
+  "The nodes of this page (推送)."
+  nodes: [WebhookDelivery!]!
+  "Where the page stands (分页信息)."
+  pageInfo: PageInfo!
+}
+"A delivery and its cursor (条目)."
+type WebhookDeliveryEdge {
+  "Cursor (游标)."
+  cursor: String!
+  "The delivery (推送)."
+  node: WebhookDelivery!
+}
+"One try to deliver (发送记录)."
+type WebhookAttempt {
+  "When (时间)."
+  at: DateTime!
+  "HTTP status of the answer, 100 to 599; null when there was none (应答状态码)."
+  status: Int
+  "How long it took, in milliseconds (耗时毫秒)."
+  milliseconds: Int!
+  "Beginning of the answer's body, 1,024 bytes at most (应答内容)."
+  answer: String!
+  "Code of why it was no success; null when it was (失败代码)."
+  code: String
+  "The same in the caller's language; null when it was a success (失败原因)."
+  message: String
+}
+"A kind of event that endpoints can be told (事件类别)."
+type WebhookKind {
+  "The kind, for example round.opened (类别)."
+  kind: String!
+  "What it tells, in the caller's language (说明)."
+  text: String!
+}
+extend type Query {
+  "The tenant's endpoints, oldest first, 20 at most (推送地址)."
+  webhooks: [WebhookEndpoint!]! @can(permission: "webhook:read")
+  "Kinds of events that endpoints can be told (事件类别)."
+  webhookKinds: [WebhookKind!]! @can(permission: "webhook:read")
+}
+"Registers an endpoint (登记推送地址)."
+input WebhookCreateInput {
+  "Name, 1 to 60 characters (名称)."
+  name: String!
+  "Address, https, 1,000 bytes at most; one of an internal network is refused unless the operator allows it: WEBHOOK_INSIDE (地址)."
+  address: String!
+  "Format; STANDARD when not given (格式)."
+  format: WebhookFormat
+  "Kinds of events, at least one; WEBHOOK_KIND_UNKNOWN for one that there is not (事件类别)."
+  kinds: [String!]!
+  "加签 secret of a DingTalk robot, 200 bytes at most; no other format takes one (钉钉加签密钥)."
+  secret: String
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Enters an endpoint anew; who does is its owner from then on (修改推送地址)."
+input WebhookChangeInput {
+  "Global id of the endpoint (推送地址编号)."
+  webhook: ID!
+  "Name, 1 to 60 characters (名称)."
+  name: String!
+  "New address; it stays as it is when none is given (新地址)."
+  address: String
+  "Kinds of events, at least one (事件类别)."
+  kinds: [String!]!
+  "New 加签 secret of a DingTalk robot; it stays as it is when none is given (新的钉钉加签密钥)."
+  secret: String
+  "Whether it is in use; switched on again, it is told of what happens from then on (是否启用)."
+  active: Boolean!
+  "The revision read; STALE_REVISION for another (修订号)."
+  revision: Int!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Gives an endpoint a new secret (更换密钥)."
+input WebhookRotateInput {
+  "Global id of the endpoint (推送地址编号)."
+  webhook: ID!
+  "For how many hours messages are also signed with the secret before, 0 to 168; 24 when not given (旧密钥保留小时数)."
+  keepHours: Int
+  "The revision read; STALE_REVISION for another (修订号)."
+  revision: Int!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Removes an endpoint with its log (删除推送地址)."
+input WebhookRemoveInput {
+  "Global id of the endpoint (推送地址编号)."
+  webhook: ID!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Sends an endpoint a test (发送测试消息)."
+input WebhookPingInput {
+  "Global id of the endpoint (推送地址编号)."
+  webhook: ID!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Sends a settled delivery again (重发)."
+input WebhookRedeliverInput {
+  "Global id of the delivery (推送编号)."
+  delivery: ID!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Answer of the mutations of endpoints (推送地址操作结果)."
+type WebhookPayload {
+  "The endpoint; null when it was refused or removed (推送地址)."
+  webhook: WebhookEndpoint
+  "The new secret, whsec_…, shown this once: keep it where the receiver verifies; null when none was made (密钥，仅显示一次)."
+  secret: String
+  "Why it was refused; empty when it was done (错误)."
+  userErrors: [UserError!]!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+"Answer of webhookPing and webhookRedeliver (推送操作结果)."
+type WebhookDeliveryPayload {
+  "The delivery, waiting to be sent (推送)."
+  delivery: WebhookDelivery
+  "Why it was refused; empty when it was done (错误)."
+  userErrors: [UserError!]!
+  "Sent back unchanged (客户端标记)."
+  clientMutationId: String
+}
+extend type Mutation {
+  "Registers an endpoint and makes its secret (登记推送地址)."
+  webhookCreate("What to do, and on what (操作内容)." input: WebhookCreateInput!): WebhookPayload! @can(permission: "webhook:write")
+  "Enters an endpoint anew, or switches it on or off (修改推送地址)."
+  webhookChange("What to do, and on what (操作内容)." input: WebhookChangeInput!): WebhookPayload! @can(permission: "webhook:write")
+  "Gives an endpoint a new secret; WEBHOOK_NO_SECRET for a group's robot (更换密钥)."
+  webhookRotate("What to do, and on what (操作内容)." input: WebhookRotateInput!): WebhookPayload! @can(permission: "webhook:write")
+  "Removes an endpoint with its log; what waits is not sent (删除推送地址)."
+  webhookRemove("What to do, and on what (操作内容)." input: WebhookRemoveInput!): WebhookPayload! @can(permission: "webhook:write")
+  "Sends an endpoint a message that says nothing, to try it; WEBHOOK_OFF while it is switched off (发送测试消息)."
+  webhookPing("What to do, and on what (操作内容)." input: WebhookPingInput!): WebhookDeliveryPayload! @can(permission: "webhook:write")
+  "Sends a settled delivery again under its webhook-id; WEBHOOK_WAITING for one that waits (重发)."
+  webhookRedeliver("What to do, and on what (操作内容)." input: WebhookRedeliverInput!): WebhookDeliveryPayload! @can(permission: "webhook:write")
 }
 `, BuiltIn: false},
 	{Name: "../schema/year.graphql", Input: `"How a subject stood in one item over a year (单项全年情况)."
@@ -21894,11 +26708,21 @@ type PreferredPerson {
 }
 extend type Query {
   "Standing per item over a year, the basis of commendation for single work (单项评先依据)."
-  itemStandings(competition: ID!, year: Int!): [ItemStanding!]! @can(permission: "result.draft:read")
+  itemStandings(
+    "Global id of the competition (比武)."
+    competition: ID!
+    "Calendar year, for example 2023 (年度)."
+    year: Int!
+  ): [ItemStanding!]! @can(permission: "result.draft:read")
   "What a published year hands to the year-end target assessment, by rank (年终目标绩效考核数据)."
-  yearEnd(competition: ID!, year: Int!): [YearEndRow!]! @can(permission: "result.draft:read")
+  yearEnd(
+    "Global id of the competition (比武)."
+    competition: ID!
+    "Calendar year, for example 2023 (年度)."
+    year: Int!
+  ): [YearEndRow!]! @can(permission: "result.draft:read")
   "Who was graded excellent in a year and the year before; people decide what follows (连续两年优秀)."
-  preferredPersons(year: Int!): [PreferredPerson!]! @can(permission: "result.draft:read")
+  preferredPersons("Calendar year, for example 2023 (年度)." year: Int!): [PreferredPerson!]! @can(permission: "result.draft:read")
 }
 "A value of a roll-up's part (组成部分分值)."
 input RollupPartRow {
@@ -21968,11 +26792,11 @@ type CountPayload {
 }
 extend type Mutation {
   "Enters a part of a roll-up that no round gives (录入组成部分)."
-  rollupPartsEnter(input: RollupPartsEnterInput!): CountPayload! @can(permission: "round:compute")
+  rollupPartsEnter("What to do, and on what (操作内容)." input: RollupPartsEnterInput!): CountPayload! @can(permission: "round:compute")
   "Enters ranks of before the program as history for streaks (补录以往名次)."
-  pastRanksImport(input: PastRanksImportInput!): CountPayload! @can(permission: "history:import")
+  pastRanksImport("What to do, and on what (操作内容)." input: PastRanksImportInput!): CountPayload! @can(permission: "history:import")
   "Takes the balances over that a unit brought along from another tenant (转入台账余额)."
-  accountTakeOver(input: AccountTakeOverInput!): CountPayload! @can(permission: "outcome:confirm")
+  accountTakeOver("What to do, and on what (操作内容)." input: AccountTakeOverInput!): CountPayload! @can(permission: "outcome:confirm")
 }
 `, BuiltIn: false},
 }
@@ -22080,6 +26904,96 @@ func (ec *executionContext) childFields_ApiToken(ctx context.Context, field grap
 		return ec.fieldContext_ApiToken_revokedAt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ApiToken", field.Name)
+}
+
+func (ec *executionContext) childFields_App(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_App_id(ctx, field)
+	case "registrar":
+		return ec.fieldContext_App_registrar(ctx, field)
+	case "own":
+		return ec.fieldContext_App_own(ctx, field)
+	case "name":
+		return ec.fieldContext_App_name(ctx, field)
+	case "maker":
+		return ec.fieldContext_App_maker(ctx, field)
+	case "contact":
+		return ec.fieldContext_App_contact(ctx, field)
+	case "purpose":
+		return ec.fieldContext_App_purpose(ctx, field)
+	case "origins":
+		return ec.fieldContext_App_origins(ctx, field)
+	case "scopes":
+		return ec.fieldContext_App_scopes(ctx, field)
+	case "sandbox":
+		return ec.fieldContext_App_sandbox(ctx, field)
+	case "handle":
+		return ec.fieldContext_App_handle(ctx, field)
+	case "registeredAt":
+		return ec.fieldContext_App_registeredAt(ctx, field)
+	case "secretAt":
+		return ec.fieldContext_App_secretAt(ctx, field)
+	case "endedAt":
+		return ec.fieldContext_App_endedAt(ctx, field)
+	case "readers":
+		return ec.fieldContext_App_readers(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type App", field.Name)
+}
+
+func (ec *executionContext) childFields_AppConsent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_AppConsent_id(ctx, field)
+	case "appId":
+		return ec.fieldContext_AppConsent_appId(ctx, field)
+	case "appName":
+		return ec.fieldContext_AppConsent_appName(ctx, field)
+	case "appMaker":
+		return ec.fieldContext_AppConsent_appMaker(ctx, field)
+	case "tenantKey":
+		return ec.fieldContext_AppConsent_tenantKey(ctx, field)
+	case "scopes":
+		return ec.fieldContext_AppConsent_scopes(ctx, field)
+	case "consentedAt":
+		return ec.fieldContext_AppConsent_consentedAt(ctx, field)
+	case "until":
+		return ec.fieldContext_AppConsent_until(ctx, field)
+	case "live":
+		return ec.fieldContext_AppConsent_live(ctx, field)
+	case "withdrawnAt":
+		return ec.fieldContext_AppConsent_withdrawnAt(ctx, field)
+	case "reason":
+		return ec.fieldContext_AppConsent_reason(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AppConsent", field.Name)
+}
+
+func (ec *executionContext) childFields_AppConsentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "consent":
+		return ec.fieldContext_AppConsentPayload_consent(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AppConsentPayload_userErrors(ctx, field)
+	case "clientMutationId":
+		return ec.fieldContext_AppConsentPayload_clientMutationId(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AppConsentPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_AppPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "app":
+		return ec.fieldContext_AppPayload_app(ctx, field)
+	case "secret":
+		return ec.fieldContext_AppPayload_secret(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AppPayload_userErrors(ctx, field)
+	case "clientMutationId":
+		return ec.fieldContext_AppPayload_clientMutationId(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AppPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_AskedDocument(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -22548,6 +27462,256 @@ func (ec *executionContext) childFields_ClassesPayload(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type ClassesPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_Comparison(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_Comparison_from(ctx, field)
+	case "to":
+		return ec.fieldContext_Comparison_to(ctx, field)
+	case "rule":
+		return ec.fieldContext_Comparison_rule(ctx, field)
+	case "limited":
+		return ec.fieldContext_Comparison_limited(ctx, field)
+	case "dimensions":
+		return ec.fieldContext_Comparison_dimensions(ctx, field)
+	case "lines":
+		return ec.fieldContext_Comparison_lines(ctx, field)
+	case "spread":
+		return ec.fieldContext_Comparison_spread(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Comparison", field.Name)
+}
+
+func (ec *executionContext) childFields_ComparisonBarrier(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "reason":
+		return ec.fieldContext_ComparisonBarrier_reason(ctx, field)
+	case "dimension":
+		return ec.fieldContext_ComparisonBarrier_dimension(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ComparisonBarrier", field.Name)
+}
+
+func (ec *executionContext) childFields_ComparisonDimension(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_ComparisonDimension_key(ctx, field)
+	case "name":
+		return ec.fieldContext_ComparisonDimension_name(ctx, field)
+	case "weight":
+		return ec.fieldContext_ComparisonDimension_weight(ctx, field)
+	case "looked":
+		return ec.fieldContext_ComparisonDimension_looked(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ComparisonDimension", field.Name)
+}
+
+func (ec *executionContext) childFields_ComparisonDomain(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "dimension":
+		return ec.fieldContext_ComparisonDomain_dimension(ctx, field)
+	case "mean":
+		return ec.fieldContext_ComparisonDomain_mean(ctx, field)
+	case "villages":
+		return ec.fieldContext_ComparisonDomain_villages(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ComparisonDomain", field.Name)
+}
+
+func (ec *executionContext) childFields_ComparisonLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "tenant":
+		return ec.fieldContext_ComparisonLine_tenant(ctx, field)
+	case "code":
+		return ec.fieldContext_ComparisonLine_code(ctx, field)
+	case "name":
+		return ec.fieldContext_ComparisonLine_name(ctx, field)
+	case "domains":
+		return ec.fieldContext_ComparisonLine_domains(ctx, field)
+	case "shared":
+		return ec.fieldContext_ComparisonLine_shared(ctx, field)
+	case "index":
+		return ec.fieldContext_ComparisonLine_index(ctx, field)
+	case "coverage":
+		return ec.fieldContext_ComparisonLine_coverage(ctx, field)
+	case "comparable":
+		return ec.fieldContext_ComparisonLine_comparable(ctx, field)
+	case "barriers":
+		return ec.fieldContext_ComparisonLine_barriers(ctx, field)
+	case "rank":
+		return ec.fieldContext_ComparisonLine_rank(ctx, field)
+	case "naiveMean":
+		return ec.fieldContext_ComparisonLine_naiveMean(ctx, field)
+	case "naiveRank":
+		return ec.fieldContext_ComparisonLine_naiveRank(ctx, field)
+	case "due":
+		return ec.fieldContext_ComparisonLine_due(ctx, field)
+	case "published":
+		return ec.fieldContext_ComparisonLine_published(ctx, field)
+	case "onTime":
+		return ec.fieldContext_ComparisonLine_onTime(ctx, field)
+	case "onTimeRate":
+		return ec.fieldContext_ComparisonLine_onTimeRate(ctx, field)
+	case "withheld":
+		return ec.fieldContext_ComparisonLine_withheld(ctx, field)
+	case "judging":
+		return ec.fieldContext_ComparisonLine_judging(ctx, field)
+	case "issues":
+		return ec.fieldContext_ComparisonLine_issues(ctx, field)
+	case "spread":
+		return ec.fieldContext_ComparisonLine_spread(ctx, field)
+	case "rounds":
+		return ec.fieldContext_ComparisonLine_rounds(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ComparisonLine", field.Name)
+}
+
+func (ec *executionContext) childFields_ComparisonPublication(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ComparisonPublication_id(ctx, field)
+	case "from":
+		return ec.fieldContext_ComparisonPublication_from(ctx, field)
+	case "to":
+		return ec.fieldContext_ComparisonPublication_to(ctx, field)
+	case "revision":
+		return ec.fieldContext_ComparisonPublication_revision(ctx, field)
+	case "audience":
+		return ec.fieldContext_ComparisonPublication_audience(ctx, field)
+	case "weights":
+		return ec.fieldContext_ComparisonPublication_weights(ctx, field)
+	case "minCoverage":
+		return ec.fieldContext_ComparisonPublication_minCoverage(ctx, field)
+	case "comment":
+		return ec.fieldContext_ComparisonPublication_comment(ctx, field)
+	case "publishedAt":
+		return ec.fieldContext_ComparisonPublication_publishedAt(ctx, field)
+	case "lines":
+		return ec.fieldContext_ComparisonPublication_lines(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ComparisonPublication", field.Name)
+}
+
+func (ec *executionContext) childFields_ComparisonPublicationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "publication":
+		return ec.fieldContext_ComparisonPublicationPayload_publication(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ComparisonPublicationPayload_userErrors(ctx, field)
+	case "clientMutationId":
+		return ec.fieldContext_ComparisonPublicationPayload_clientMutationId(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ComparisonPublicationPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ComparisonRound(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ComparisonRound_id(ctx, field)
+	case "period":
+		return ec.fieldContext_ComparisonRound_period(ctx, field)
+	case "held":
+		return ec.fieldContext_ComparisonRound_held(ctx, field)
+	case "revision":
+		return ec.fieldContext_ComparisonRound_revision(ctx, field)
+	case "published":
+		return ec.fieldContext_ComparisonRound_published(ctx, field)
+	case "onTime":
+		return ec.fieldContext_ComparisonRound_onTime(ctx, field)
+	case "villages":
+		return ec.fieldContext_ComparisonRound_villages(ctx, field)
+	case "domains":
+		return ec.fieldContext_ComparisonRound_domains(ctx, field)
+	case "index":
+		return ec.fieldContext_ComparisonRound_index(ctx, field)
+	case "median":
+		return ec.fieldContext_ComparisonRound_median(ctx, field)
+	case "interquartile":
+		return ec.fieldContext_ComparisonRound_interquartile(ctx, field)
+	case "coverage":
+		return ec.fieldContext_ComparisonRound_coverage(ctx, field)
+	case "comparable":
+		return ec.fieldContext_ComparisonRound_comparable(ctx, field)
+	case "barriers":
+		return ec.fieldContext_ComparisonRound_barriers(ctx, field)
+	case "rank":
+		return ec.fieldContext_ComparisonRound_rank(ctx, field)
+	case "change":
+		return ec.fieldContext_ComparisonRound_change(ctx, field)
+	case "naiveMean":
+		return ec.fieldContext_ComparisonRound_naiveMean(ctx, field)
+	case "naiveMedian":
+		return ec.fieldContext_ComparisonRound_naiveMedian(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ComparisonRound", field.Name)
+}
+
+func (ec *executionContext) childFields_ComparisonRule(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "year":
+		return ec.fieldContext_ComparisonRule_year(ctx, field)
+	case "number":
+		return ec.fieldContext_ComparisonRule_number(ctx, field)
+	case "weights":
+		return ec.fieldContext_ComparisonRule_weights(ctx, field)
+	case "minCoverage":
+		return ec.fieldContext_ComparisonRule_minCoverage(ctx, field)
+	case "withinDays":
+		return ec.fieldContext_ComparisonRule_withinDays(ctx, field)
+	case "reason":
+		return ec.fieldContext_ComparisonRule_reason(ctx, field)
+	case "setAt":
+		return ec.fieldContext_ComparisonRule_setAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ComparisonRule", field.Name)
+}
+
+func (ec *executionContext) childFields_ComparisonRulePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "rule":
+		return ec.fieldContext_ComparisonRulePayload_rule(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ComparisonRulePayload_userErrors(ctx, field)
+	case "clientMutationId":
+		return ec.fieldContext_ComparisonRulePayload_clientMutationId(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ComparisonRulePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ComparisonSpread(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "villages":
+		return ec.fieldContext_ComparisonSpread_villages(ctx, field)
+	case "mean":
+		return ec.fieldContext_ComparisonSpread_mean(ctx, field)
+	case "lowest":
+		return ec.fieldContext_ComparisonSpread_lowest(ctx, field)
+	case "lowerQuartile":
+		return ec.fieldContext_ComparisonSpread_lowerQuartile(ctx, field)
+	case "median":
+		return ec.fieldContext_ComparisonSpread_median(ctx, field)
+	case "upperQuartile":
+		return ec.fieldContext_ComparisonSpread_upperQuartile(ctx, field)
+	case "highest":
+		return ec.fieldContext_ComparisonSpread_highest(ctx, field)
+	case "interquartile":
+		return ec.fieldContext_ComparisonSpread_interquartile(ctx, field)
+	case "histogram":
+		return ec.fieldContext_ComparisonSpread_histogram(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ComparisonSpread", field.Name)
+}
+
+func (ec *executionContext) childFields_ComparisonWeight(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "dimension":
+		return ec.fieldContext_ComparisonWeight_dimension(ctx, field)
+	case "weight":
+		return ec.fieldContext_ComparisonWeight_weight(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ComparisonWeight", field.Name)
+}
+
 func (ec *executionContext) childFields_Competition(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -22632,6 +27796,40 @@ func (ec *executionContext) childFields_CountPayload(ctx context.Context, field 
 		return ec.fieldContext_CountPayload_clientMutationId(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CountPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CrosswalkEntry(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "number":
+		return ec.fieldContext_CrosswalkEntry_number(ctx, field)
+	case "township":
+		return ec.fieldContext_CrosswalkEntry_township(ctx, field)
+	case "template":
+		return ec.fieldContext_CrosswalkEntry_template(ctx, field)
+	case "source":
+		return ec.fieldContext_CrosswalkEntry_source(ctx, field)
+	case "dimension":
+		return ec.fieldContext_CrosswalkEntry_dimension(ctx, field)
+	case "from":
+		return ec.fieldContext_CrosswalkEntry_from(ctx, field)
+	case "reason":
+		return ec.fieldContext_CrosswalkEntry_reason(ctx, field)
+	case "mappedAt":
+		return ec.fieldContext_CrosswalkEntry_mappedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CrosswalkEntry", field.Name)
+}
+
+func (ec *executionContext) childFields_CrosswalkPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "entry":
+		return ec.fieldContext_CrosswalkPayload_entry(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CrosswalkPayload_userErrors(ctx, field)
+	case "clientMutationId":
+		return ec.fieldContext_CrosswalkPayload_clientMutationId(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CrosswalkPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Dimension(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -22884,6 +28082,92 @@ func (ec *executionContext) childFields_Explanation(ctx context.Context, field g
 		return ec.fieldContext_Explanation_provisional(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Explanation", field.Name)
+}
+
+func (ec *executionContext) childFields_Fact(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "demo":
+		return ec.fieldContext_Fact_demo(ctx, field)
+	case "publisherCode":
+		return ec.fieldContext_Fact_publisherCode(ctx, field)
+	case "publisher":
+		return ec.fieldContext_Fact_publisher(ctx, field)
+	case "competitionId":
+		return ec.fieldContext_Fact_competitionId(ctx, field)
+	case "competition":
+		return ec.fieldContext_Fact_competition(ctx, field)
+	case "roundId":
+		return ec.fieldContext_Fact_roundId(ctx, field)
+	case "period":
+		return ec.fieldContext_Fact_period(ctx, field)
+	case "held":
+		return ec.fieldContext_Fact_held(ctx, field)
+	case "template":
+		return ec.fieldContext_Fact_template(ctx, field)
+	case "templateVersion":
+		return ec.fieldContext_Fact_templateVersion(ctx, field)
+	case "unitCode":
+		return ec.fieldContext_Fact_unitCode(ctx, field)
+	case "unit":
+		return ec.fieldContext_Fact_unit(ctx, field)
+	case "subjectKind":
+		return ec.fieldContext_Fact_subjectKind(ctx, field)
+	case "subjectCode":
+		return ec.fieldContext_Fact_subjectCode(ctx, field)
+	case "subject":
+		return ec.fieldContext_Fact_subject(ctx, field)
+	case "track":
+		return ec.fieldContext_Fact_track(ctx, field)
+	case "measure":
+		return ec.fieldContext_Fact_measure(ctx, field)
+	case "key":
+		return ec.fieldContext_Fact_key(ctx, field)
+	case "keyName":
+		return ec.fieldContext_Fact_keyName(ctx, field)
+	case "dimension":
+		return ec.fieldContext_Fact_dimension(ctx, field)
+	case "value":
+		return ec.fieldContext_Fact_value(ctx, field)
+	case "valueText":
+		return ec.fieldContext_Fact_valueText(ctx, field)
+	case "unitOfMeasure":
+		return ec.fieldContext_Fact_unitOfMeasure(ctx, field)
+	case "publicationId":
+		return ec.fieldContext_Fact_publicationId(ctx, field)
+	case "revision":
+		return ec.fieldContext_Fact_revision(ctx, field)
+	case "superseded":
+		return ec.fieldContext_Fact_superseded(ctx, field)
+	case "publishedAt":
+		return ec.fieldContext_Fact_publishedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Fact", field.Name)
+}
+
+func (ec *executionContext) childFields_FactConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "factsVersion":
+		return ec.fieldContext_FactConnection_factsVersion(ctx, field)
+	case "since":
+		return ec.fieldContext_FactConnection_since(ctx, field)
+	case "edges":
+		return ec.fieldContext_FactConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_FactConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_FactConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FactConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_FactEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_FactEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_FactEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FactEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_Figure(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -23354,6 +28638,94 @@ func (ec *executionContext) childFields_HostedTenantPayload(ctx context.Context,
 	return nil, fmt.Errorf("no field named %q was found under type HostedTenantPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_InboxItem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_InboxItem_id(ctx, field)
+	case "kind":
+		return ec.fieldContext_InboxItem_kind(ctx, field)
+	case "text":
+		return ec.fieldContext_InboxItem_text(ctx, field)
+	case "objectId":
+		return ec.fieldContext_InboxItem_objectId(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_InboxItem_createdAt(ctx, field)
+	case "readAt":
+		return ec.fieldContext_InboxItem_readAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InboxItem", field.Name)
+}
+
+func (ec *executionContext) childFields_InboxItemConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_InboxItemConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_InboxItemConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_InboxItemConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InboxItemConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_InboxItemEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_InboxItemEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_InboxItemEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InboxItemEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_InboxKind(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_InboxKind_kind(ctx, field)
+	case "text":
+		return ec.fieldContext_InboxKind_text(ctx, field)
+	case "muted":
+		return ec.fieldContext_InboxKind_muted(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InboxKind", field.Name)
+}
+
+func (ec *executionContext) childFields_InboxMutePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "settings":
+		return ec.fieldContext_InboxMutePayload_settings(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_InboxMutePayload_userErrors(ctx, field)
+	case "clientMutationId":
+		return ec.fieldContext_InboxMutePayload_clientMutationId(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InboxMutePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_InboxNews(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_InboxNews_cursor(ctx, field)
+	case "kind":
+		return ec.fieldContext_InboxNews_kind(ctx, field)
+	case "unread":
+		return ec.fieldContext_InboxNews_unread(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InboxNews", field.Name)
+}
+
+func (ec *executionContext) childFields_InboxReadPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "marked":
+		return ec.fieldContext_InboxReadPayload_marked(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_InboxReadPayload_userErrors(ctx, field)
+	case "clientMutationId":
+		return ec.fieldContext_InboxReadPayload_clientMutationId(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InboxReadPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Inspection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "host":
@@ -23548,6 +28920,20 @@ func (ec *executionContext) childFields_Issue(ctx context.Context, field graphql
 	return nil, fmt.Errorf("no field named %q was found under type Issue", field.Name)
 }
 
+func (ec *executionContext) childFields_IssueClosure(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "opened":
+		return ec.fieldContext_IssueClosure_opened(ctx, field)
+	case "closed":
+		return ec.fieldContext_IssueClosure_closed(ctx, field)
+	case "overdue":
+		return ec.fieldContext_IssueClosure_overdue(ctx, field)
+	case "rate":
+		return ec.fieldContext_IssueClosure_rate(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type IssueClosure", field.Name)
+}
+
 func (ec *executionContext) childFields_IssueConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "edges":
@@ -23686,6 +29072,124 @@ func (ec *executionContext) childFields_ItemStanding(ctx context.Context, field 
 		return ec.fieldContext_ItemStanding_rank(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ItemStanding", field.Name)
+}
+
+func (ec *executionContext) childFields_Job(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Job_id(ctx, field)
+	case "kind":
+		return ec.fieldContext_Job_kind(ctx, field)
+	case "state":
+		return ec.fieldContext_Job_state(ctx, field)
+	case "stopping":
+		return ec.fieldContext_Job_stopping(ctx, field)
+	case "done":
+		return ec.fieldContext_Job_done(ctx, field)
+	case "total":
+		return ec.fieldContext_Job_total(ctx, field)
+	case "attempt":
+		return ec.fieldContext_Job_attempt(ctx, field)
+	case "askedAt":
+		return ec.fieldContext_Job_askedAt(ctx, field)
+	case "startedAt":
+		return ec.fieldContext_Job_startedAt(ctx, field)
+	case "finishedAt":
+		return ec.fieldContext_Job_finishedAt(ctx, field)
+	case "error":
+		return ec.fieldContext_Job_error(ctx, field)
+	case "result":
+		return ec.fieldContext_Job_result(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Job", field.Name)
+}
+
+func (ec *executionContext) childFields_JobConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_JobConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_JobConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_JobConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type JobConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_JobEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_JobEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_JobEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type JobEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_JobError(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_JobError_code(ctx, field)
+	case "message":
+		return ec.fieldContext_JobError_message(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type JobError", field.Name)
+}
+
+func (ec *executionContext) childFields_JobPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "job":
+		return ec.fieldContext_JobPayload_job(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_JobPayload_userErrors(ctx, field)
+	case "clientMutationId":
+		return ec.fieldContext_JobPayload_clientMutationId(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type JobPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_JobProgress(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_JobProgress_cursor(ctx, field)
+	case "job":
+		return ec.fieldContext_JobProgress_job(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type JobProgress", field.Name)
+}
+
+func (ec *executionContext) childFields_JobResult(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_JobResult_name(ctx, field)
+	case "mediaType":
+		return ec.fieldContext_JobResult_mediaType(ctx, field)
+	case "kilobytes":
+		return ec.fieldContext_JobResult_kilobytes(ctx, field)
+	case "rows":
+		return ec.fieldContext_JobResult_rows(ctx, field)
+	case "sha256":
+		return ec.fieldContext_JobResult_sha256(ctx, field)
+	case "keptUntil":
+		return ec.fieldContext_JobResult_keptUntil(ctx, field)
+	case "url":
+		return ec.fieldContext_JobResult_url(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_JobResult_expiresAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type JobResult", field.Name)
+}
+
+func (ec *executionContext) childFields_JudgeConsistency(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "ranges":
+		return ec.fieldContext_JudgeConsistency_ranges(ctx, field)
+	case "meanRange":
+		return ec.fieldContext_JudgeConsistency_meanRange(ctx, field)
+	case "severity":
+		return ec.fieldContext_JudgeConsistency_severity(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type JudgeConsistency", field.Name)
 }
 
 func (ec *executionContext) childFields_JudgeSeverity(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -25140,6 +30644,26 @@ func (ec *executionContext) childFields_ProgrammeEntry(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type ProgrammeEntry", field.Name)
 }
 
+func (ec *executionContext) childFields_ProgressCell(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "panel":
+		return ec.fieldContext_ProgressCell_panel(ctx, field)
+	case "panelName":
+		return ec.fieldContext_ProgressCell_panelName(ctx, field)
+	case "item":
+		return ec.fieldContext_ProgressCell_item(ctx, field)
+	case "channel":
+		return ec.fieldContext_ProgressCell_channel(ctx, field)
+	case "entered":
+		return ec.fieldContext_ProgressCell_entered(ctx, field)
+	case "confirmed":
+		return ec.fieldContext_ProgressCell_confirmed(ctx, field)
+	case "missing":
+		return ec.fieldContext_ProgressCell_missing(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProgressCell", field.Name)
+}
+
 func (ec *executionContext) childFields_ProposedEntry(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "role":
@@ -25184,6 +30708,54 @@ func (ec *executionContext) childFields_Publication(ctx context.Context, field g
 		return ec.fieldContext_Publication_board(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Publication", field.Name)
+}
+
+func (ec *executionContext) childFields_PublishedComparisonDomain(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "dimension":
+		return ec.fieldContext_PublishedComparisonDomain_dimension(ctx, field)
+	case "mean":
+		return ec.fieldContext_PublishedComparisonDomain_mean(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PublishedComparisonDomain", field.Name)
+}
+
+func (ec *executionContext) childFields_PublishedComparisonLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_PublishedComparisonLine_code(ctx, field)
+	case "name":
+		return ec.fieldContext_PublishedComparisonLine_name(ctx, field)
+	case "index":
+		return ec.fieldContext_PublishedComparisonLine_index(ctx, field)
+	case "coverage":
+		return ec.fieldContext_PublishedComparisonLine_coverage(ctx, field)
+	case "rank":
+		return ec.fieldContext_PublishedComparisonLine_rank(ctx, field)
+	case "hidden":
+		return ec.fieldContext_PublishedComparisonLine_hidden(ctx, field)
+	case "barriers":
+		return ec.fieldContext_PublishedComparisonLine_barriers(ctx, field)
+	case "domains":
+		return ec.fieldContext_PublishedComparisonLine_domains(ctx, field)
+	case "due":
+		return ec.fieldContext_PublishedComparisonLine_due(ctx, field)
+	case "onTime":
+		return ec.fieldContext_PublishedComparisonLine_onTime(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PublishedComparisonLine", field.Name)
+}
+
+func (ec *executionContext) childFields_PublishedNews(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_PublishedNews_cursor(ctx, field)
+	case "revises":
+		return ec.fieldContext_PublishedNews_revises(ctx, field)
+	case "publication":
+		return ec.fieldContext_PublishedNews_publication(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PublishedNews", field.Name)
 }
 
 func (ec *executionContext) childFields_Reception(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -25486,6 +31058,24 @@ func (ec *executionContext) childFields_RoundPayload(ctx context.Context, field 
 		return ec.fieldContext_RoundPayload_clientMutationId(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RoundPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RoundProgress(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_RoundProgress_cursor(ctx, field)
+	case "round":
+		return ec.fieldContext_RoundProgress_round(ctx, field)
+	case "entered":
+		return ec.fieldContext_RoundProgress_entered(ctx, field)
+	case "confirmed":
+		return ec.fieldContext_RoundProgress_confirmed(ctx, field)
+	case "missing":
+		return ec.fieldContext_RoundProgress_missing(ctx, field)
+	case "cells":
+		return ec.fieldContext_RoundProgress_cells(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RoundProgress", field.Name)
 }
 
 func (ec *executionContext) childFields_RoundsPlanPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -26336,6 +31926,82 @@ func (ec *executionContext) childFields_TrialWipePayload(ctx context.Context, fi
 	return nil, fmt.Errorf("no field named %q was found under type TrialWipePayload", field.Name)
 }
 
+func (ec *executionContext) childFields_TrustedDocument(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_TrustedDocument_id(ctx, field)
+	case "hash":
+		return ec.fieldContext_TrustedDocument_hash(ctx, field)
+	case "name":
+		return ec.fieldContext_TrustedDocument_name(ctx, field)
+	case "text":
+		return ec.fieldContext_TrustedDocument_text(ctx, field)
+	case "addedBy":
+		return ec.fieldContext_TrustedDocument_addedBy(ctx, field)
+	case "addedAt":
+		return ec.fieldContext_TrustedDocument_addedAt(ctx, field)
+	case "retiredAt":
+		return ec.fieldContext_TrustedDocument_retiredAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TrustedDocument", field.Name)
+}
+
+func (ec *executionContext) childFields_TrustedDocumentConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_TrustedDocumentConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_TrustedDocumentConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_TrustedDocumentConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TrustedDocumentConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_TrustedDocumentEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_TrustedDocumentEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_TrustedDocumentEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TrustedDocumentEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_TrustedDocumentsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "documents":
+		return ec.fieldContext_TrustedDocumentsPayload_documents(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_TrustedDocumentsPayload_userErrors(ctx, field)
+	case "clientMutationId":
+		return ec.fieldContext_TrustedDocumentsPayload_clientMutationId(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TrustedDocumentsPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_TrustedMode(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "tokenId":
+		return ec.fieldContext_TrustedMode_tokenId(ctx, field)
+	case "setAt":
+		return ec.fieldContext_TrustedMode_setAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TrustedMode", field.Name)
+}
+
+func (ec *executionContext) childFields_TrustedModePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "modes":
+		return ec.fieldContext_TrustedModePayload_modes(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_TrustedModePayload_userErrors(ctx, field)
+	case "clientMutationId":
+		return ec.fieldContext_TrustedModePayload_clientMutationId(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TrustedModePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Unit(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -26634,6 +32300,140 @@ func (ec *executionContext) childFields_Warning(ctx context.Context, field graph
 		return ec.fieldContext_Warning_message(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Warning", field.Name)
+}
+
+func (ec *executionContext) childFields_WebhookAttempt(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "at":
+		return ec.fieldContext_WebhookAttempt_at(ctx, field)
+	case "status":
+		return ec.fieldContext_WebhookAttempt_status(ctx, field)
+	case "milliseconds":
+		return ec.fieldContext_WebhookAttempt_milliseconds(ctx, field)
+	case "answer":
+		return ec.fieldContext_WebhookAttempt_answer(ctx, field)
+	case "code":
+		return ec.fieldContext_WebhookAttempt_code(ctx, field)
+	case "message":
+		return ec.fieldContext_WebhookAttempt_message(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WebhookAttempt", field.Name)
+}
+
+func (ec *executionContext) childFields_WebhookDelivery(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_WebhookDelivery_id(ctx, field)
+	case "messageId":
+		return ec.fieldContext_WebhookDelivery_messageId(ctx, field)
+	case "kind":
+		return ec.fieldContext_WebhookDelivery_kind(ctx, field)
+	case "sequence":
+		return ec.fieldContext_WebhookDelivery_sequence(ctx, field)
+	case "state":
+		return ec.fieldContext_WebhookDelivery_state(ctx, field)
+	case "dueAt":
+		return ec.fieldContext_WebhookDelivery_dueAt(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_WebhookDelivery_createdAt(ctx, field)
+	case "settledAt":
+		return ec.fieldContext_WebhookDelivery_settledAt(ctx, field)
+	case "attempts":
+		return ec.fieldContext_WebhookDelivery_attempts(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WebhookDelivery", field.Name)
+}
+
+func (ec *executionContext) childFields_WebhookDeliveryConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_WebhookDeliveryConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_WebhookDeliveryConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_WebhookDeliveryConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WebhookDeliveryConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_WebhookDeliveryEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_WebhookDeliveryEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_WebhookDeliveryEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WebhookDeliveryEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_WebhookDeliveryPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "delivery":
+		return ec.fieldContext_WebhookDeliveryPayload_delivery(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_WebhookDeliveryPayload_userErrors(ctx, field)
+	case "clientMutationId":
+		return ec.fieldContext_WebhookDeliveryPayload_clientMutationId(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WebhookDeliveryPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_WebhookEndpoint(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_WebhookEndpoint_id(ctx, field)
+	case "name":
+		return ec.fieldContext_WebhookEndpoint_name(ctx, field)
+	case "format":
+		return ec.fieldContext_WebhookEndpoint_format(ctx, field)
+	case "address":
+		return ec.fieldContext_WebhookEndpoint_address(ctx, field)
+	case "kinds":
+		return ec.fieldContext_WebhookEndpoint_kinds(ctx, field)
+	case "active":
+		return ec.fieldContext_WebhookEndpoint_active(ctx, field)
+	case "disabledCode":
+		return ec.fieldContext_WebhookEndpoint_disabledCode(ctx, field)
+	case "disabledReason":
+		return ec.fieldContext_WebhookEndpoint_disabledReason(ctx, field)
+	case "failingSince":
+		return ec.fieldContext_WebhookEndpoint_failingSince(ctx, field)
+	case "previousSecretUntil":
+		return ec.fieldContext_WebhookEndpoint_previousSecretUntil(ctx, field)
+	case "ownerId":
+		return ec.fieldContext_WebhookEndpoint_ownerId(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_WebhookEndpoint_createdAt(ctx, field)
+	case "revision":
+		return ec.fieldContext_WebhookEndpoint_revision(ctx, field)
+	case "deliveries":
+		return ec.fieldContext_WebhookEndpoint_deliveries(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WebhookEndpoint", field.Name)
+}
+
+func (ec *executionContext) childFields_WebhookKind(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_WebhookKind_kind(ctx, field)
+	case "text":
+		return ec.fieldContext_WebhookKind_text(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WebhookKind", field.Name)
+}
+
+func (ec *executionContext) childFields_WebhookPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "webhook":
+		return ec.fieldContext_WebhookPayload_webhook(ctx, field)
+	case "secret":
+		return ec.fieldContext_WebhookPayload_secret(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_WebhookPayload_userErrors(ctx, field)
+	case "clientMutationId":
+		return ec.fieldContext_WebhookPayload_clientMutationId(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WebhookPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_WhoCan(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

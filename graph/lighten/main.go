@@ -11,7 +11,11 @@ package main
 
 import (
 	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -62,6 +66,7 @@ func rewrite(files []string) error {
 	free := resolverFree(shapes)
 	leaves, lists := 0, 0
 	for _, name := range files {
+		var err error
 		text := fieldFunc.ReplaceAllStringFunc(texts[name], func(whole string) string {
 			m := fieldFunc.FindStringSubmatch(whole)
 			s := shapes[m[1]][m[2]]
@@ -83,6 +88,9 @@ func rewrite(files []string) error {
 		if text == texts[name] {
 			continue
 		}
+		if text, err = withoutUnused(text); err != nil {
+			return fmt.Errorf("lighten: %s: %w", name, err)
+		}
 		if err := os.WriteFile(name, []byte(text), 0o644); err != nil { //nolint:gosec // source code
 			return err
 		}
@@ -91,6 +99,33 @@ func rewrite(files []string) error {
 		return fmt.Errorf("lighten: %d leaves and %d lists were rewritten: gqlgen writes differently now", leaves, lists)
 	}
 	return nil
+}
+
+// withoutUnused takes out the imports that nothing names any more.
+func withoutUnused(text string) (string, error) {
+	file, err := parser.ParseFile(token.NewFileSet(), "", text, 0)
+	if err != nil {
+		return "", err
+	}
+	used := map[string]bool{}
+	ast.Inspect(file, func(n ast.Node) bool {
+		if s, ok := n.(*ast.SelectorExpr); ok {
+			if x, ok := s.X.(*ast.Ident); ok {
+				used[x.Name] = true
+			}
+		}
+		return true
+	})
+	for _, i := range file.Imports {
+		called, line := path.Base(strings.Trim(i.Path.Value, `"`)), i.Path.Value
+		if i.Name != nil {
+			called, line = i.Name.Name, i.Name.Name+" "+line
+		}
+		if !used[called] {
+			text = strings.Replace(text, "\t"+line+"\n", "", 1)
+		}
+	}
+	return text, nil
 }
 
 // learn gathers what a file tells of fields.

@@ -8,6 +8,7 @@ import (
 	"io"
 	"leitai/graph/scalar"
 	"leitai/internal/calendar"
+	"leitai/internal/comparison"
 	"leitai/internal/evidence"
 	"leitai/internal/exact"
 	"leitai/internal/outcome"
@@ -28,7 +29,7 @@ type Account struct {
 	Holder string `json:"holder"`
 	// Sum of the assessment points in the span (余额).
 	Balance exact.Number `json:"balance"`
-	// Sum of deductions for issues in the span, beside the balance (问题扣分).
+	// Sum of deductions for issues in the span, in points, beside the balance (问题扣分).
 	Deductions exact.Number `json:"deductions"`
 	// Entries, oldest first; never edited, only countered (明细).
 	Entries []*AccountEntry `json:"entries"`
@@ -133,6 +134,148 @@ type APIToken struct {
 }
 
 func (APIToken) IsNode() {}
+
+// A system of a third party that loads published data; each tenant consents by itself (第三方应用).
+type App struct {
+	// Opaque global id (全局编号).
+	ID string `json:"id"`
+	// Name of the tenant that registered it (登记单位).
+	Registrar string `json:"registrar"`
+	// Whether your own tenant registered it (是否本单位登记).
+	Own bool `json:"own"`
+	// What it is called (名称).
+	Name string `json:"name"`
+	// The company or office that runs it (运营单位).
+	Maker string `json:"maker"`
+	// How its people are reached (联系方式).
+	Contact string `json:"contact"`
+	// What it is for (用途).
+	Purpose string `json:"purpose"`
+	// Pages that may ask from a browser, https://host[:port] (允许的网页来源).
+	Origins []string `json:"origins"`
+	// Permissions it asks for; they never change (申请的权限).
+	Scopes []string `json:"scopes"`
+	// Whether it is of a fictional county and reads fictional tenants only (是否沙箱应用).
+	Sandbox bool `json:"sandbox"`
+	// Readable part of its secret; null unless your own tenant registered it (密钥标识).
+	Handle *string `json:"handle"`
+	// When it was registered (登记时间).
+	RegisteredAt time.Time `json:"registeredAt"`
+	// When its secret was made; null unless your own tenant registered it (密钥生成时间).
+	SecretAt *time.Time `json:"secretAt"`
+	// When it ended; null while it lives (停用时间).
+	EndedAt *time.Time `json:"endedAt"`
+	// How many tenants it reads now; null unless your own tenant registered it (可读单位数).
+	Readers *int `json:"readers"`
+}
+
+func (App) IsNode() {}
+
+// A tenant's consent that an app reads what it publishes, for a time (读取同意).
+type AppConsent struct {
+	// Opaque global id (全局编号).
+	ID string `json:"id"`
+	// The app (应用编号).
+	AppID string `json:"appId"`
+	// What the app was called when this was given (应用名称).
+	AppName string `json:"appName"`
+	// Who ran the app then (运营单位).
+	AppMaker string `json:"appMaker"`
+	// How the app names this tenant: the code of its unit, as header Leitai-Tenant or as user of Basic (单位标识).
+	TenantKey string `json:"tenantKey"`
+	// Permissions it was given for (权限).
+	Scopes []string `json:"scopes"`
+	// When it was given (同意时间).
+	ConsentedAt time.Time `json:"consentedAt"`
+	// Until when, at most a year (有效期至).
+	Until time.Time `json:"until"`
+	// Whether the app reads this tenant at this moment (是否有效).
+	Live bool `json:"live"`
+	// When it was taken back; null while it stands (撤回时间).
+	WithdrawnAt *time.Time `json:"withdrawnAt"`
+	// Why it was taken back; empty while it stands (撤回理由).
+	Reason string `json:"reason"`
+}
+
+func (AppConsent) IsNode() {}
+
+// Consents that an app reads the tenant (同意读取).
+type AppConsentInput struct {
+	// The app (应用).
+	App string `json:"app"`
+	// For how many days, 1 to 365 (期限).
+	Days int `json:"days"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Answer of mutations of consents.
+type AppConsentPayload struct {
+	// The consent (同意).
+	Consent *AppConsent `json:"consent"`
+	// Why it was refused; empty when it was done (错误).
+	UserErrors []*UserError `json:"userErrors"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Names an app of the own tenant (指定应用).
+type AppInput struct {
+	// The app (应用).
+	App string `json:"app"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Changes which pages may ask for an app from a browser (修改网页来源).
+type AppOriginsSetInput struct {
+	// The app (应用).
+	App string `json:"app"`
+	// All of them, https://host[:port], at most 20 (允许的网页来源).
+	Origins []string `json:"origins"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Answer of mutations of apps; the secret is shown this once only.
+type AppPayload struct {
+	// The app (应用).
+	App *App `json:"app"`
+	// The secret, when a new one was made (密钥明文).
+	Secret *string `json:"secret"`
+	// Why it was refused; empty when it was done (错误).
+	UserErrors []*UserError `json:"userErrors"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Registers an app of a third party (登记应用).
+type AppRegisterInput struct {
+	// What it is called, 1 to 100 characters (名称).
+	Name string `json:"name"`
+	// The company or office that runs it, 1 to 100 characters (运营单位).
+	Maker string `json:"maker"`
+	// How its people are reached, 1 to 200 characters (联系方式).
+	Contact string `json:"contact"`
+	// What it is for, 1 to 500 characters (用途).
+	Purpose string `json:"purpose"`
+	// Pages that may ask from a browser, https://host[:port], at most 20; none when omitted (允许的网页来源).
+	Origins []string `json:"origins"`
+	// Permissions it asks for, of those a dashboard has; publication:read when omitted (申请的权限).
+	Scopes []string `json:"scopes"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Takes a consent back (撤回同意).
+type AppWithdrawInput struct {
+	// The consent (同意).
+	Consent string `json:"consent"`
+	// Why, 1 to 500 characters (理由).
+	Reason string `json:"reason"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
 
 // A document that is asked of a subject, with what was handed in (应报材料).
 type AskedDocument struct {
@@ -306,19 +449,19 @@ type BallotResult struct {
 	Name string `json:"name"`
 	// The blended score, 0 to 100, exact; null when there are too few valid ballots for one (得分).
 	Score *exact.Number `json:"score"`
-	// On the roster (应到).
+	// People on the roster (应到).
 	Due int `json:"due"`
-	// Present (实到).
+	// People present (实到).
 	Present int `json:"present"`
-	// Issued (发出).
+	// Ballots issued (发出).
 	Issued int `json:"issued"`
-	// Returned (收回).
+	// Ballots returned (收回).
 	Returned int `json:"returned"`
-	// Valid (有效).
+	// Ballots that are valid (有效).
 	Valid int `json:"valid"`
-	// Invalid and abstained together (无效和弃权).
+	// Ballots invalid or abstained, together (无效和弃权).
 	SetAside int `json:"setAside"`
-	// Recused (回避).
+	// Ballots recused (回避).
 	Recused int `json:"recused"`
 	// Whether group figures are published, which is decided for the whole evaluation (分组结果是否公布).
 	Breakdown bool `json:"breakdown"`
@@ -712,6 +855,270 @@ type CommentRecordInput struct {
 	ClientMutationID *string `json:"clientMutationId"`
 }
 
+// A comparison of townships, or of counties: by the dimensions they share, never by totals of different templates (横向比对).
+type Comparison struct {
+	// First month, for example 2023-04 (起始月).
+	From string `json:"from"`
+	// Last month (截止月).
+	To string `json:"to"`
+	// By what it is made: the rule of the last month's year, or of the last year before it that has one; null when there is none (比对口径).
+	Rule *ComparisonRule `json:"rule"`
+	// Whether only some dimensions are shown (是否仅部分维度).
+	Limited bool `json:"limited"`
+	// The dictionary: the standard set, then what was added (指标词典).
+	Dimensions []*ComparisonDimension `json:"dimensions"`
+	// Everybody below, by code (各单位).
+	Lines []*ComparisonLine `json:"lines"`
+	// what it shows
+	Of *comparison.Comparison `json:"-"`
+}
+
+// One reason why a line is not comparable (不可比原因).
+type ComparisonBarrier struct {
+	// The reason (原因).
+	Reason ComparisonBarrierReason `json:"reason"`
+	// Key of the dimension it is about; null where it is about none (维度).
+	Dimension *string `json:"dimension"`
+}
+
+// An entry of the dictionary with what it weighs in a comparison (比对维度).
+type ComparisonDimension struct {
+	// Key (键名).
+	Key string `json:"key"`
+	// Name in the caller's language (名称).
+	Name string `json:"name"`
+	// Its weight; null when it is not compared; only proportions matter (权重).
+	Weight *exact.Number `json:"weight"`
+	// Whether it is shown here: asked for, and within the caller's grants (是否显示).
+	Looked bool `json:"looked"`
+}
+
+// The mean of one dimension (维度均分).
+type ComparisonDomain struct {
+	// Key of the dimension (维度).
+	Dimension string `json:"dimension"`
+	// Mean score of all villages that have one, 0 to 100, two decimals, rounded once (均分).
+	Mean scalar.Printed `json:"mean"`
+	// How many scores it is the mean of (计分数).
+	Villages int `json:"villages"`
+}
+
+// One township over the span; in the comparison of counties, one county (比对行).
+type ComparisonLine struct {
+	// The tenant's id (租户编号).
+	Tenant string `json:"tenant"`
+	// Statistical code (代码).
+	Code string `json:"code"`
+	// Shown name (名称).
+	Name string `json:"name"`
+	// Means of dimensions over all rounds (各维度均分).
+	Domains []*ComparisonDomain `json:"domains"`
+	// Keys of the compared dimensions it has (共有维度).
+	Shared []string `json:"shared"`
+	// Index: mean of the shared dimensions by the rule's weights, two decimals; null when none is shared (共有指数).
+	Index *scalar.Printed `json:"index"`
+	// Share of its templates on the compared dimensions, 0 to 1, two decimals (覆盖率).
+	Coverage scalar.Printed `json:"coverage"`
+	// Whether nothing keeps it from being compared (是否可比).
+	Comparable bool `json:"comparable"`
+	// Everything that does (不可比原因).
+	Barriers []*ComparisonBarrier `json:"barriers"`
+	// Rank among the comparable: 1, 2, 2, 4; null when not comparable (可比名次).
+	Rank *int `json:"rank"`
+	// Mean of published totals, two decimals. Means nothing across templates: shown to tell how far a table of totals would mislead (总分均值，不可横向比较).
+	NaiveMean *scalar.Printed `json:"naiveMean"`
+	// What a table of totals would have said; ranks nobody (若按总分的名次，仅供对照).
+	NaiveRank *int `json:"naiveRank"`
+	// Rounds of every kind that had to be published by now, and those that are (应公布轮次).
+	Due int `json:"due"`
+	// Of those published (已公布轮次).
+	Published int `json:"published"`
+	// Of those opened by their day and published in time (按期轮次).
+	OnTime int `json:"onTime"`
+	// On time by due, 0 to 1, four decimals; null when none was due or no rule says what on time is (按期率).
+	OnTimeRate *scalar.Printed `json:"onTimeRate"`
+	// Rounds published to the persons concerned only, of which nothing is counted (仅向本人公布的轮次).
+	Withheld int `json:"withheld"`
+	// Judges' consistency; null where the caller is limited to dimensions, and of counties (评委一致性).
+	Judging *JudgeConsistency `json:"judging"`
+	// Issues; null where nothing was published; of the dimensions shown (问题销号).
+	Issues *IssueClosure `json:"issues"`
+	// Its rounds by day: the trend (各轮次).
+	Rounds []*ComparisonRound `json:"rounds"`
+	// what it shows
+	Of *comparison.Line `json:"-"`
+}
+
+// A comparison that its county published, frozen (公布的横向比对).
+type ComparisonPublication struct {
+	// Its id, by which comparisonPublished reads it (编号).
+	ID string `json:"id"`
+	// First day of its first month (起始日期).
+	From calendar.Date `json:"from"`
+	// Last day of its last month (截止日期).
+	To calendar.Date `json:"to"`
+	// Revision among publications of the same months (修订版次).
+	Revision int `json:"revision"`
+	// Whom it is for (公布范围).
+	Audience ComparisonAudience `json:"audience"`
+	// What was compared (维度权重).
+	Weights []*ComparisonWeight `json:"weights"`
+	// Least coverage, 0 to 1 (最低覆盖率).
+	MinCoverage exact.Number `json:"minCoverage"`
+	// Comment (说明).
+	Comment string `json:"comment"`
+	// When it was published (公布时间).
+	PublishedAt time.Time `json:"publishedAt"`
+	// The townships by code; empty in lists (各单位).
+	Lines []*PublishedComparisonLine `json:"lines"`
+}
+
+// Answer of comparisonPublish (公布比对结果的结果).
+type ComparisonPublicationPayload struct {
+	// The publication; null when it was refused (公布的比对).
+	Publication *ComparisonPublication `json:"publication"`
+	// Why it was refused, with fields; empty when it was done (错误).
+	UserErrors []*UserError `json:"userErrors"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Publishes a comparison of the county (公布比对结果).
+type ComparisonPublishInput struct {
+	// First month (起始月).
+	From string `json:"from"`
+	// Last month, at most 36 in all (截止月).
+	To string `json:"to"`
+	// Whom it is for (公布范围).
+	Audience ComparisonAudience `json:"audience"`
+	// Comment (说明).
+	Comment *string `json:"comment"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// One round of a line; in the comparison of counties, one month of a county (轮次).
+type ComparisonRound struct {
+	// The round's id, by which its board is read as far as its audience goes; in the comparison of counties, of the county's publication (编号).
+	ID string `json:"id"`
+	// Period, for example 2023-04 (周期).
+	Period string `json:"period"`
+	// The day of the round; of a month, its first (举行日期).
+	Held calendar.Date `json:"held"`
+	// Published revision; 0: not published (修订版次).
+	Revision int `json:"revision"`
+	// The day of the first publication; null when it is not published or not to the caller (首次公布日期).
+	Published *calendar.Date `json:"published"`
+	// Whether it was opened by its day and published in time; null while that cannot be said (是否按期).
+	OnTime *bool `json:"onTime"`
+	// How many were judged (对象数).
+	Villages int `json:"villages"`
+	// Means of dimensions (各维度均分).
+	Domains []*ComparisonDomain `json:"domains"`
+	// Index over the shared dimensions, two decimals; null when none is shared (共有指数).
+	Index *scalar.Printed `json:"index"`
+	// Median of the villages' own indices, two decimals; null unless comparable (村级指数中位数).
+	Median *scalar.Printed `json:"median"`
+	// Interquartile range of them, two decimals; null unless comparable (四分位距).
+	Interquartile *scalar.Printed `json:"interquartile"`
+	// Share of the template on the compared dimensions, 0 to 1, two decimals (覆盖率).
+	Coverage scalar.Printed `json:"coverage"`
+	// Whether nothing keeps it from being compared (是否可比).
+	Comparable bool `json:"comparable"`
+	// Everything that does (不可比原因).
+	Barriers []*ComparisonBarrier `json:"barriers"`
+	// Rank among the comparable of the same period: 1, 2, 2, 4; null when not comparable (可比名次).
+	Rank *int `json:"rank"`
+	// Index less that of the round before of the same competition; null where one has none (较上轮).
+	Change *scalar.Printed `json:"change"`
+	// Mean of the published totals, two decimals. Means nothing across templates: shown beside, never ranked by (总分均值，不可横向比较).
+	NaiveMean *scalar.Printed `json:"naiveMean"`
+	// Median of the published totals, two decimals. Means nothing across templates (总分中位数，不可横向比较).
+	NaiveMedian *scalar.Printed `json:"naiveMedian"`
+}
+
+// By what a county, or prefecture, compares from a year on (比对口径).
+type ComparisonRule struct {
+	// Year from which it counts (年度).
+	Year int `json:"year"`
+	// Running number within the year, from 1; the newest counts (序号).
+	Number int `json:"number"`
+	// What is compared (维度权重).
+	Weights []*ComparisonWeight `json:"weights"`
+	// Share of a template that the compared dimensions must cover, 0 to 1 (最低覆盖率).
+	MinCoverage exact.Number `json:"minCoverage"`
+	// Days from a round's day to its publication within which it is on time, 0 to 366 (按期天数).
+	WithinDays int `json:"withinDays"`
+	// Why (理由).
+	Reason string `json:"reason"`
+	// When it was set (规定时间).
+	SetAt time.Time `json:"setAt"`
+}
+
+// Answer of comparisonRuleSet (规定比对口径的结果).
+type ComparisonRulePayload struct {
+	// The rule; null when it was refused (比对口径).
+	Rule *ComparisonRule `json:"rule"`
+	// Why it was refused, with fields; empty when it was done (错误).
+	UserErrors []*UserError `json:"userErrors"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Says by what is compared from a year on (规定比对口径).
+type ComparisonRuleSetInput struct {
+	// Year, 2000 to 2100 (年度).
+	Year int `json:"year"`
+	// What is compared, at least one dimension (维度权重).
+	Weights []*ComparisonWeightInput `json:"weights"`
+	// Share of a template that these must cover, 0 to 1 (最低覆盖率).
+	MinCoverage exact.Number `json:"minCoverage"`
+	// Days from a round's day to its publication within which it is on time, 0 to 366 (按期天数).
+	WithinDays int `json:"withinDays"`
+	// Why (理由).
+	Reason string `json:"reason"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// How villages' own indices are distributed; exact, merged over all villages and never a median of medians (村级指数分布).
+type ComparisonSpread struct {
+	// How many village results there are (村次).
+	Villages int `json:"villages"`
+	// Mean, two decimals (均值).
+	Mean *scalar.Printed `json:"mean"`
+	// Lowest (最低).
+	Lowest *scalar.Printed `json:"lowest"`
+	// Lower quartile, between neighbours linearly as QUARTILE.INC of spreadsheets (下四分位).
+	LowerQuartile *scalar.Printed `json:"lowerQuartile"`
+	// Median (中位数).
+	Median *scalar.Printed `json:"median"`
+	// Upper quartile (上四分位).
+	UpperQuartile *scalar.Printed `json:"upperQuartile"`
+	// Highest (最高).
+	Highest *scalar.Printed `json:"highest"`
+	// Upper less lower quartile, two decimals (四分位距).
+	Interquartile *scalar.Printed `json:"interquartile"`
+	// Village results by steps of ten points: 0–10, 10–20 … 90–100, ten counts (分段村次).
+	Histogram []int `json:"histogram"`
+}
+
+// What a dimension weighs (维度权重).
+type ComparisonWeight struct {
+	// Key of the dimension (维度).
+	Dimension string `json:"dimension"`
+	// Its weight, above 0; only proportions matter (权重).
+	Weight exact.Number `json:"weight"`
+}
+
+// What a dimension is to weigh (维度权重).
+type ComparisonWeightInput struct {
+	// Key of the dimension, of the dictionary (维度).
+	Dimension string `json:"dimension"`
+	// Its weight, above 0; only proportions matter (权重).
+	Weight exact.Number `json:"weight"`
+}
+
 // A year's programme under a template (擂台比武).
 type Competition struct {
 	// Opaque global id (全局编号).
@@ -839,6 +1246,54 @@ type CountPayload struct {
 	// Rows kept; null when it was refused (条数).
 	Count *int `json:"count"`
 	// Why it was refused, with row and column; empty when it was done (错误).
+	UserErrors []*UserError `json:"userErrors"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// A mapping of a township's scores onto a dimension of the dictionary (指标对照).
+type CrosswalkEntry struct {
+	// Running number in the county (序号).
+	Number int `json:"number"`
+	// The tenant mapped (租户编号).
+	Township string `json:"township"`
+	// Key of the template; empty: whatever template (模板键名).
+	Template string `json:"template"`
+	// What is mapped: item:<key> of an item without a dimension, part:<key> of a part not made of items, dimension:<key> of one the township added (来源).
+	Source string `json:"source"`
+	// Key of the dimension; empty: none any more (维度).
+	Dimension string `json:"dimension"`
+	// First day of the period from which it counts (起用日期).
+	From calendar.Date `json:"from"`
+	// Why (理由).
+	Reason string `json:"reason"`
+	// When it was mapped (对照时间).
+	MappedAt time.Time `json:"mappedAt"`
+}
+
+// Maps a source of a township's scores onto a dimension (对照指标).
+type CrosswalkMapInput struct {
+	// The tenant mapped, below the caller's (租户编号).
+	Township string `json:"township"`
+	// Key of the template; left out: whatever template (模板键名).
+	Template *string `json:"template"`
+	// item:<key>, part:<key> or dimension:<the township's own> (来源).
+	Source string `json:"source"`
+	// Key of the dimension; left out: ends the mapping (维度).
+	Dimension *string `json:"dimension"`
+	// Period from which it counts, for example 2023-04 (起用周期).
+	From string `json:"from"`
+	// Why (理由).
+	Reason string `json:"reason"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Answer of crosswalkMap (对照指标的结果).
+type CrosswalkPayload struct {
+	// The mapping; null when it was refused (指标对照).
+	Entry *CrosswalkEntry `json:"entry"`
+	// Why it was refused, with fields; empty when it was done (错误).
 	UserErrors []*UserError `json:"userErrors"`
 	// Sent back unchanged (客户端标记).
 	ClientMutationID *string `json:"clientMutationId"`
@@ -1222,6 +1677,114 @@ type Explanation struct {
 	Sentence string `json:"sentence"`
 	// Whether the result is only announced (是否公示中).
 	Provisional bool `json:"provisional"`
+}
+
+// Conditions of an export; each kind takes some of them and refuses the others: FACTS competition, round, unitCode, from, to, since; BOARDS competition, round, from, to; ISSUES competition, unitCode, issueState; ACCOUNTS competition (needed), from, to; MARKS round (needed) (导出条件).
+type ExportFilter struct {
+	// Only of this competition (擂台).
+	Competition *string `json:"competition"`
+	// Only of this round (轮次).
+	Round *string `json:"round"`
+	// Only at this unit: of issues this village, of facts what lies below it, too (区划代码).
+	UnitCode *string `json:"unitCode"`
+	// Issues in this state only (问题状态).
+	IssueState *IssueState `json:"issueState"`
+	// First period, for example 2023-04, 2023-Q2, 2023-H1 or 2023 (起始期次).
+	From *string `json:"from"`
+	// Last period, inclusive (截止期次).
+	To *string `json:"to"`
+	// Facts published after this place, which an answer of facts told (增量位置).
+	Since *string `json:"since"`
+}
+
+// Asks for a file of rows (导出申请).
+type ExportRequestInput struct {
+	// What is exported (内容).
+	Kind ExportKind `json:"kind"`
+	// How it is written (格式).
+	Format ExportFormat `json:"format"`
+	// Conditions; all that you may read when omitted (条件).
+	Filter *ExportFilter `json:"filter"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// One published figure: flat, so that every tool can load it. Columns may be added, none changes its meaning within a version (数据项).
+type Fact struct {
+	// Whether it is invented, of a fictional county (演示数据).
+	Demo bool `json:"demo"`
+	// Code of the unit of whoever published it (发布单位区划代码).
+	PublisherCode string `json:"publisherCode"`
+	// Name of whoever published it (发布单位).
+	Publisher string `json:"publisher"`
+	// The competition (擂台编号).
+	CompetitionID string `json:"competitionId"`
+	// Name of the competition (擂台).
+	Competition string `json:"competition"`
+	// The round (轮次编号).
+	RoundID string `json:"roundId"`
+	// Period, 2023-04, 2023-Q2, 2023-H1 or 2023 (期次).
+	Period string `json:"period"`
+	// The day the round was held (举办日期).
+	Held calendar.Date `json:"held"`
+	// Key of the template's family (方案标识).
+	Template string `json:"template"`
+	// Version of the template, from 1 (方案版本).
+	TemplateVersion int `json:"templateVersion"`
+	// Code of the place (区划代码).
+	UnitCode string `json:"unitCode"`
+	// Name of the place (单位).
+	Unit string `json:"unit"`
+	// Whom it is about (对象类别).
+	SubjectKind FactSubjectKind `json:"subjectKind"`
+	// Code of the contestant; the unit's own code for units (对象代码).
+	SubjectCode string `json:"subjectCode"`
+	// Name of the contestant on the day of the round, never that of a person (对象).
+	Subject string `json:"subject"`
+	// Key of the track; null without tracks (赛道).
+	Track *string `json:"track"`
+	// What is told (指标).
+	Measure FactMeasure `json:"measure"`
+	// Key of the item, dimension, part, scale, band or kind of consequence; null where there is none (指标键名).
+	Key *string `json:"key"`
+	// What people call the key; null where it has no name (指标键名称).
+	KeyName *string `json:"keyName"`
+	// Key of the dimension of the dictionary; null where it belongs to none (领域).
+	Dimension *string `json:"dimension"`
+	// The value with its decimals; null for a text (数值).
+	Value *scalar.Printed `json:"value"`
+	// The value as it is published, or the text (显示值).
+	ValueText string `json:"valueText"`
+	// In what it is measured (计量单位).
+	UnitOfMeasure FactUnit `json:"unitOfMeasure"`
+	// The publication (发布编号).
+	PublicationID string `json:"publicationId"`
+	// Revision of the publication, from 1 (修订号).
+	Revision int `json:"revision"`
+	// Whether a later revision replaced it (已被更正).
+	Superseded bool `json:"superseded"`
+	// When it was published (发布时间).
+	PublishedAt time.Time `json:"publishedAt"`
+}
+
+// A page of facts, by the moment of publication, then by the code of the place, then by measure (数据项分页).
+type FactConnection struct {
+	// Version of columns and measures, 1 now (数据版本).
+	FactsVersion int `json:"factsVersion"`
+	// The edges of this page (条目).
+	Edges []*FactEdge `json:"edges"`
+	// The nodes of this page (数据项).
+	Nodes []*Fact `json:"nodes"`
+	// Where the page stands (分页信息).
+	PageInfo PageInfo `json:"pageInfo"`
+}
+
+// A fact and its cursor (条目).
+type FactEdge struct {
+	// Cursor (游标).
+	Cursor string `json:"cursor"`
+	// The fact (数据项).
+	Node Fact `json:"node"`
 }
 
 // A number that a round is computed from beside its marks; append-only, and counted once a second person confirmed it (数据).
@@ -1816,6 +2379,100 @@ type HostedTenantPayload struct {
 	ClientMutationID *string `json:"clientMutationId"`
 }
 
+// One thing that the caller was told (消息).
+type InboxItem struct {
+	// Opaque global id (全局编号).
+	ID string `json:"id"`
+	// Kind: the event it comes of, for example issue.opened, or issue.overdue, webhook.disabled (类别).
+	Kind string `json:"kind"`
+	// What happened and what is to be done, in the caller's language (内容).
+	Text string `json:"text"`
+	// Global id of what it is about, to be asked with node; it may be gone, or no longer the caller's to see (对象编号).
+	ObjectID string `json:"objectId"`
+	// When it was told (时间).
+	CreatedAt time.Time `json:"createdAt"`
+	// When it was marked as read; null while it is not (已读时间).
+	ReadAt *time.Time `json:"readAt"`
+}
+
+func (InboxItem) IsNode() {}
+
+// A page of the inbox (消息分页).
+type InboxItemConnection struct {
+	// The edges of this page (条目).
+	Edges []*InboxItemEdge `json:"edges"`
+	// The nodes of this page (消息).
+	Nodes []*InboxItem `json:"nodes"`
+	// Where the page stands (分页信息).
+	PageInfo PageInfo `json:"pageInfo"`
+}
+
+// An item and its cursor (条目).
+type InboxItemEdge struct {
+	// Cursor (游标).
+	Cursor string `json:"cursor"`
+	// The item (消息).
+	Node InboxItem `json:"node"`
+}
+
+// A kind of item and whether the caller wants it (消息类别).
+type InboxKind struct {
+	// The kind, for example issue.opened (类别).
+	Kind string `json:"kind"`
+	// What it tells, in the caller's language (说明).
+	Text string `json:"text"`
+	// True when the caller wants none of it (是否免打扰).
+	Muted bool `json:"muted"`
+}
+
+// Says of which kinds the caller wants none from now on (设置免打扰).
+type InboxMuteInput struct {
+	// Kinds, replacing those of before; INBOX_KIND_UNKNOWN for one that there is not (免打扰类别).
+	Muted []string `json:"muted"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Answer of inboxMute (设置结果).
+type InboxMutePayload struct {
+	// All kinds, as they are set now; null when it was refused (消息设置).
+	Settings []*InboxKind `json:"settings"`
+	// Why it was refused; empty when it was done (错误).
+	UserErrors []*UserError `json:"userErrors"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Something that newly came into the inbox (新消息).
+type InboxNews struct {
+	// Send it as since after a lost connection (断点游标).
+	Cursor string `json:"cursor"`
+	// Kind of the item, as InboxItem.kind (类别).
+	Kind string `json:"kind"`
+	// How many items the caller has not marked as read, 0 to 999: counting ends there (未读数).
+	Unread int `json:"unread"`
+}
+
+// Marks items of the caller as read (标记已读).
+type InboxReadInput struct {
+	// Global ids of items, 200 at most; others' are passed over (消息编号).
+	Ids []string `json:"ids"`
+	// True for all instead of ids; INBOX_IDS_OR_ALL unless it is one of the two (全部).
+	All *bool `json:"all"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Answer of inboxRead (标记结果).
+type InboxReadPayload struct {
+	// How many items were marked, 0 or more; null when it was refused (标记条数).
+	Marked *int `json:"marked"`
+	// Why it was refused; empty when it was done (错误).
+	UserErrors []*UserError `json:"userErrors"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
 // One entry of the inspection calendar: a round, or a visit (检查考核安排).
 type Inspection struct {
 	// Name of the tenant that inspects (单位).
@@ -1964,9 +2621,9 @@ type Issue struct {
 	Title string `json:"title"`
 	// Where (地点).
 	Place string `json:"place"`
-	// Base deduction (基础扣分).
+	// Base deduction, in points, 0 or more (基础扣分).
 	Base exact.Number `json:"base"`
-	// Deduction as of today: base, or doubled once when overdue (扣分).
+	// Deduction as of today, in points: base, or doubled once when overdue (扣分).
 	Penalty exact.Number `json:"penalty"`
 	// Opened on (交办日期).
 	Opened calendar.Date `json:"opened"`
@@ -2052,6 +2709,18 @@ type IssueAttachInput struct {
 	ClientMutationID *string `json:"clientMutationId"`
 }
 
+// Issues found and closed (问题销号情况).
+type IssueClosure struct {
+	// Found, as of the newest publications of the span (发现).
+	Opened int `json:"opened"`
+	// Of those closed (销号).
+	Closed int `json:"closed"`
+	// Of those not closed by their due day (逾期).
+	Overdue int `json:"overdue"`
+	// Closed by found, 0 to 1, four decimals; null when none was found (销号率).
+	Rate *scalar.Printed `json:"rate"`
+}
+
 // A page of issues (问题分页).
 type IssueConnection struct {
 	// The edges of this page (条目).
@@ -2102,7 +2771,7 @@ type IssueOpenInput struct {
 	Title string `json:"title"`
 	// Where (地点).
 	Place *string `json:"place"`
-	// Base deduction, 0 or more (基础扣分).
+	// Base deduction, in points, 0 or more (基础扣分).
 	Base exact.Number `json:"base"`
 	// Due on (整改期限).
 	Due calendar.Date `json:"due"`
@@ -2222,9 +2891,9 @@ type ItemRowInput struct {
 type ItemRule struct {
 	// Deductions, bonus: points of one event, positive (事件分值).
 	Table []*ItemRow `json:"table"`
-	// Deductions: never below; null: 0 (下限).
+	// Deductions: points never fall below; null: 0 (下限).
 	Floor *exact.Number `json:"floor"`
-	// Bonus: never above (上限).
+	// Bonus: points never rise above (上限).
 	Cap *exact.Number `json:"cap"`
 	// Checklist: the checks (检查点).
 	Checks []*ItemCheck `json:"checks"`
@@ -2246,9 +2915,9 @@ type ItemRule struct {
 type ItemRuleInput struct {
 	// Deductions, bonus: points of one event, positive (事件分值).
 	Table []*ItemRowInput `json:"table"`
-	// Deductions: never below (下限).
+	// Deductions: points never fall below (下限).
 	Floor *exact.Number `json:"floor"`
-	// Bonus: never above (上限).
+	// Bonus: points never rise above (上限).
 	Cap *exact.Number `json:"cap"`
 	// Checklist: the checks (检查点).
 	Checks []*CheckRowInput `json:"checks"`
@@ -2282,6 +2951,118 @@ type ItemStanding struct {
 	Rank int `json:"rank"`
 	// the unit
 	UnitKey uuid.UUID `json:"-"`
+}
+
+// A piece of long work that you asked for; it is done in the background, by the rights you have while it runs (后台任务).
+type Job struct {
+	// Opaque global id (全局编号).
+	ID string `json:"id"`
+	// What kind of work: export (任务类别).
+	Kind string `json:"kind"`
+	// State (状态).
+	State JobState `json:"state"`
+	// Whether it was cancelled and is about to end (正在取消).
+	Stopping bool `json:"stopping"`
+	// Rows or steps so far, 0 and above (已完成数).
+	Done int `json:"done"`
+	// Rows or steps in all; null while that is not known (总数).
+	Total *int `json:"total"`
+	// How often it was begun: more than 1 after an interruption (第几次执行).
+	Attempt int `json:"attempt"`
+	// When it was asked for (提出时间).
+	AskedAt time.Time `json:"askedAt"`
+	// When it was begun last; null while it waits (开始时间).
+	StartedAt *time.Time `json:"startedAt"`
+	// When it ended; null while it waits or runs (结束时间).
+	FinishedAt *time.Time `json:"finishedAt"`
+	// Why it failed; null otherwise (未完成原因).
+	Error *JobError `json:"error"`
+	// What it made; null until it is done (结果).
+	Result *JobResult `json:"result"`
+}
+
+func (Job) IsNode() {}
+
+// Cancels a job (取消任务).
+type JobCancelInput struct {
+	// The job (任务).
+	Job string `json:"job"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// A page of jobs, newest first (任务分页).
+type JobConnection struct {
+	// The edges of this page (条目).
+	Edges []*JobEdge `json:"edges"`
+	// The nodes of this page (任务).
+	Nodes []*Job `json:"nodes"`
+	// Where the page stands (分页信息).
+	PageInfo PageInfo `json:"pageInfo"`
+}
+
+// A job and its cursor (条目).
+type JobEdge struct {
+	// Cursor (游标).
+	Cursor string `json:"cursor"`
+	// The job (任务).
+	Node Job `json:"node"`
+}
+
+// Why a job failed (未完成原因).
+type JobError struct {
+	// Stable code, for example FORBIDDEN, JOB_RIGHTS_LOST, JOB_GIVEN_UP, EXPORT_TOO_LONG (错误代码).
+	Code string `json:"code"`
+	// Sentence in the caller's language (说明).
+	Message string `json:"message"`
+}
+
+// The job after a step (任务办理结果).
+type JobPayload struct {
+	// The job; null when refused (任务).
+	Job *Job `json:"job"`
+	// What is wrong; empty when it was done (错误).
+	UserErrors []*UserError `json:"userErrors"`
+	// As sent (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Where a job stands (任务进度).
+type JobProgress struct {
+	// Send it as since after a lost connection (断点游标).
+	Cursor string `json:"cursor"`
+	// The job as it is now (任务).
+	Job Job `json:"job"`
+}
+
+// The file that a job made (结果文件).
+type JobResult struct {
+	// Name for a download (文件名).
+	Name string `json:"name"`
+	// Media type (媒体类型).
+	MediaType string `json:"mediaType"`
+	// Size in kilobytes of 1,024 bytes, rounded up (千字节).
+	Kilobytes int `json:"kilobytes"`
+	// Rows without the heading (行数).
+	Rows int `json:"rows"`
+	// SHA-256 of the file, 64 hexadecimal digits (校验值).
+	Sha256 string `json:"sha256"`
+	// When the file is removed (保存到).
+	KeptUntil time.Time `json:"keptUntil"`
+	// Address of the file, with a signature that opens it until expiresAt for you, and for whoever you give it to; null once the file was removed. Ask again for a new one (下载地址).
+	URL *string `json:"url"`
+	// Until when the address opens; null once the file was removed (地址有效期).
+	ExpiresAt *time.Time `json:"expiresAt"`
+}
+
+// How much results depend on who judged; no judge is named, and nothing is told of fewer than three (评委一致性).
+type JudgeConsistency struct {
+	// Contestants with a range of ranks when any one judge is left out (有名次区间的对象数).
+	Ranges int `json:"ranges"`
+	// Mean width of those ranges, in ranks, two decimals; null without any (平均名次区间).
+	MeanRange *scalar.Printed `json:"meanRange"`
+	// Mean distance of a judge from the others in percent of the scale of marks, two decimals; null where no marking plan is connected (评委宽严差).
+	Severity *scalar.Printed `json:"severity"`
 }
 
 // How far a judge marks above or below the others (评委宽严).
@@ -2628,9 +3409,9 @@ type MissingEvidence struct {
 	Check string `json:"check"`
 	// Kind (类别).
 	Kind EvidenceKind `json:"kind"`
-	// Pieces there are (已有).
+	// How many pieces there are (已有).
 	Have int `json:"have"`
-	// Pieces wanted (应有).
+	// How many pieces are wanted (应有).
 	Want int `json:"want"`
 	// the village
 	UnitKey uuid.UUID `json:"-"`
@@ -2664,13 +3445,13 @@ type MoneyDecideInput struct {
 
 // Who had to come and who did (出席汇总).
 type Muster struct {
-	// Who had to come (应到).
+	// How many people had to come (应到).
 	Due int `json:"due"`
-	// Who came (实到).
+	// How many people came (实到).
 	Present int `json:"present"`
-	// Who was excused (请假).
+	// How many people were excused (请假).
 	Excused int `json:"excused"`
-	// Who did not come (缺席).
+	// How many people did not come (缺席).
 	Absent int `json:"absent"`
 	// Of whom nothing is stated yet (未登记).
 	Unrecorded []*DuePerson `json:"unrecorded"`
@@ -2678,6 +3459,7 @@ type Muster struct {
 	Lines []*AttendanceLine `json:"lines"`
 }
 
+// What can be done; whatever is refused changes nothing (操作).
 type Mutation struct {
 }
 
@@ -3614,7 +4396,7 @@ type PollAttendanceInput struct {
 	Poll string `json:"poll"`
 	// Key of the group (分组).
 	Group string `json:"group"`
-	// Present, up to those due (实到).
+	// People present, up to those due (实到).
 	Present int `json:"present"`
 	// Paper forms handed out; codes and forms together are never more than those due (发出纸质票).
 	Papers int `json:"papers"`
@@ -3666,9 +4448,9 @@ type PollGroup struct {
 	Name string `json:"name"`
 	// Weight in percent (权重).
 	Weight exact.Number `json:"weight"`
-	// On the roster (应到).
+	// People on the roster (应到).
 	Due int `json:"due"`
-	// Present (实到).
+	// People present (实到).
 	Present int `json:"present"`
 	// Codes issued (制发测评码).
 	Codes int `json:"codes"`
@@ -3718,7 +4500,7 @@ type PollPaperInput struct {
 	Poll string `json:"poll"`
 	// Key of the group (分组).
 	Group string `json:"group"`
-	// Forms handed in, invalid ones included (收回).
+	// How many forms were handed in, invalid ones included (收回).
 	Returned int `json:"returned"`
 	// The counts of every subject, each summing to the forms handed in (各对象票数).
 	Subjects []*PollPaperSubject `json:"subjects"`
@@ -3742,11 +4524,11 @@ type PollPaperSubject struct {
 	Subject string `json:"subject"`
 	// Ballots per option (各选项票数).
 	Options []*OptionCountInput `json:"options"`
-	// Invalid (无效).
+	// Ballots that are invalid (无效).
 	Invalid *int `json:"invalid"`
-	// Abstained (弃权).
+	// Ballots that abstained (弃权).
 	Abstained *int `json:"abstained"`
-	// Recused (回避).
+	// Ballots recused (回避).
 	Recused *int `json:"recused"`
 }
 
@@ -4480,6 +5262,24 @@ type ProgrammeEntry struct {
 	Papers []*PaperDue `json:"papers"`
 }
 
+// How many marks of an item a review group has given (分组分项进度).
+type ProgressCell struct {
+	// Number of the review group, from 1; 0 where no group is in charge (评比小组序号).
+	Panel int `json:"panel"`
+	// Name of the review group; empty where no group is in charge (评比小组).
+	PanelName string `json:"panelName"`
+	// Item key (单项).
+	Item string `json:"item"`
+	// Channel key (渠道).
+	Channel string `json:"channel"`
+	// Marks that are in, 0 and above (已评数).
+	Entered int `json:"entered"`
+	// Marks of these that a second person confirmed, 0 and above (已确认数).
+	Confirmed int `json:"confirmed"`
+	// Marks that still lack, 0 and above (待评数).
+	Missing int `json:"missing"`
+}
+
 // An entry an outcome posts (加减分).
 type ProposedEntry struct {
 	// Role in which it is received: village, linked-leader … (角色).
@@ -4520,6 +5320,49 @@ type Publication struct {
 
 func (Publication) IsNode() {}
 
+// The mean of one dimension as it was published (维度均分).
+type PublishedComparisonDomain struct {
+	// Key of the dimension (维度).
+	Dimension string `json:"dimension"`
+	// Mean, two decimals (均分).
+	Mean scalar.Printed `json:"mean"`
+}
+
+// One township of a published comparison (公布的比对行).
+type PublishedComparisonLine struct {
+	// Statistical code (代码).
+	Code string `json:"code"`
+	// Shown name (名称).
+	Name string `json:"name"`
+	// Index, two decimals; null when not comparable or not shown to the caller (共有指数).
+	Index *scalar.Printed `json:"index"`
+	// Coverage, 0 to 1, two decimals (覆盖率).
+	Coverage scalar.Printed `json:"coverage"`
+	// Rank among the comparable; null when not comparable or not shown to the caller (可比名次).
+	Rank *int `json:"rank"`
+	// Whether it is comparable, but its figures are not shown to other townships (是否隐去).
+	Hidden bool `json:"hidden"`
+	// Why it is not comparable; empty when it is (不可比原因).
+	Barriers []*ComparisonBarrier `json:"barriers"`
+	// Means of dimensions (各维度均分).
+	Domains []*PublishedComparisonDomain `json:"domains"`
+	// Rounds due (应公布轮次).
+	Due int `json:"due"`
+	// Rounds on time (按期轮次).
+	OnTime int `json:"onTime"`
+}
+
+// A publication that has just been made (新通报).
+type PublishedNews struct {
+	// Send it as since after a lost connection (断点游标).
+	Cursor string `json:"cursor"`
+	// Whether it revises an earlier one (是否更正).
+	Revises bool `json:"revises"`
+	// The publication (通报).
+	Publication Publication `json:"publication"`
+}
+
+// What can be read (查询).
 type Query struct {
 }
 
@@ -4773,7 +5616,7 @@ type RollupRow struct {
 	UnitCode string `json:"unitCode"`
 	// Name (名称).
 	Name string `json:"name"`
-	// Aggregate, published decimals; null when too few rounds were attended (汇总分).
+	// Aggregate in points, with the published decimals; null when too few rounds were attended (汇总分).
 	Value *scalar.Printed `json:"value"`
 	// Rank (名次).
 	Rank *int `json:"rank"`
@@ -4929,6 +5772,22 @@ type RoundPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 	// Sent back unchanged (客户端标记).
 	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Where a round stands (轮次进度).
+type RoundProgress struct {
+	// Send it as since after a lost connection (断点游标).
+	Cursor string `json:"cursor"`
+	// The round as it is now (轮次).
+	Round Round `json:"round"`
+	// Marks that are in, one for each cell of a subject; 0 and above; null where the caller may see none (已评数).
+	Entered *int `json:"entered"`
+	// Marks of these that a second person confirmed; 0 and above; null where the caller may see none (已确认数).
+	Confirmed *int `json:"confirmed"`
+	// Marks that still lack, 0 and above: what the caller could still give, or all of them for whoever sees all marks; null where the caller may see none (待评数).
+	Missing *int `json:"missing"`
+	// The same by review group, item and channel; empty where the caller may see none (分组分项进度).
+	Cells []*ProgressCell `json:"cells"`
 }
 
 // Publishes a round by an approver (审定通报).
@@ -5483,7 +6342,7 @@ type SubjectSeverity struct {
 	Name string `json:"name"`
 	// Mean mark, four decimals (原均分).
 	Raw exact.Number `json:"raw"`
-	// With the judges' effects taken off (校正均分).
+	// Mean in points with the judges' effects taken off (校正均分).
 	Adjusted exact.Number `json:"adjusted"`
 	// Rank on the mean mark (原名次).
 	RankRaw int `json:"rankRaw"`
@@ -5557,6 +6416,10 @@ type SubmissionPublishInput struct {
 	Circle string `json:"circle"`
 	// Sent back unchanged (客户端标记).
 	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// What can be followed while it happens, over WebSocket (graphql-transport-ws) or as server-sent events (graphql-sse); the right to it is decided anew for everything told (订阅).
+type Subscription struct {
 }
 
 // That a unit carries another's history on (沿革).
@@ -5819,7 +6682,7 @@ type TemplateFromPresetInput struct {
 type TemplateParent struct {
 	// Key of the parent (上级模板标识).
 	Key string `json:"key"`
-	// Its version (版本号).
+	// Its version, from 1 (版本号).
 	Version int `json:"version"`
 	// Fields the parent locks: they stay as they are there, for example bands.bottom (锁定字段).
 	Locked []string `json:"locked"`
@@ -6145,6 +7008,115 @@ type TrialWipePayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 	// Sent back unchanged (客户端标记).
 	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// An operation that the tenant registered, so that a dashboard names it by its hash alone:
+// GET /graphql?id=<hash>&variables=… (已登记的操作).
+type TrustedDocument struct {
+	// Global id (编号).
+	ID string `json:"id"`
+	// SHA-256 of the text in 64 lower-case hexadecimal digits, by which it is asked for (摘要).
+	Hash string `json:"hash"`
+	// What people call it, 1–200 characters (名称).
+	Name string `json:"name"`
+	// The operation in GraphQL, exactly as it was registered (查询语句).
+	Text string `json:"text"`
+	// The user who registered it (登记账号).
+	AddedBy string `json:"addedBy"`
+	// When (登记时间).
+	AddedAt time.Time `json:"addedAt"`
+	// Since when it answers nobody any more; null while it does (停用时间).
+	RetiredAt *time.Time `json:"retiredAt"`
+}
+
+func (TrustedDocument) IsNode() {}
+
+// A page of registered operations (已登记操作分页).
+type TrustedDocumentConnection struct {
+	// The edges of this page (条目).
+	Edges []*TrustedDocumentEdge `json:"edges"`
+	// The nodes of this page (已登记的操作).
+	Nodes []*TrustedDocument `json:"nodes"`
+	// Where the page stands (分页信息).
+	PageInfo PageInfo `json:"pageInfo"`
+}
+
+// A registered operation and its cursor (条目).
+type TrustedDocumentEdge struct {
+	// Cursor (游标).
+	Cursor string `json:"cursor"`
+	// The operation (已登记的操作).
+	Node TrustedDocument `json:"node"`
+}
+
+// An operation to be registered (待登记的操作).
+type TrustedDocumentInput struct {
+	// What people call it, 1–200 characters (名称).
+	Name string `json:"name"`
+	// One query or mutation in GraphQL that is valid against this schema, up to 20,000 characters; DOCUMENT_INVALID (查询语句).
+	Text string `json:"text"`
+}
+
+// Operations to be registered, all or none (登记操作).
+type TrustedDocumentsAddInput struct {
+	// 1 to 100 of them; the tenant has at most 500 at a time, DOCUMENTS_MOST (待登记的操作).
+	Documents []*TrustedDocumentInput `json:"documents"`
+	// The client's own mark, given back as it is (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Answer of trustedDocumentsAdd and trustedDocumentsRetire (操作结果).
+type TrustedDocumentsPayload struct {
+	// The operations as they are now, in the order of the input; empty when it was refused (操作).
+	Documents []*TrustedDocument `json:"documents"`
+	// Why it was refused; empty when it was done (错误).
+	UserErrors []*UserError `json:"userErrors"`
+	// The client's own mark (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Registrations to be ended, all or none (停用操作).
+type TrustedDocumentsRetireInput struct {
+	// 1 to 100 of them (已登记的操作).
+	Documents []string `json:"documents"`
+	// The client's own mark, given back as it is (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// That a token, or every token of the tenant, may ask registered operations only (受信操作模式).
+type TrustedMode struct {
+	// The token it holds for; null when it holds for every token of the tenant (令牌编号).
+	TokenID *string `json:"tokenId"`
+	// Since when (生效时间).
+	SetAt time.Time `json:"setAt"`
+}
+
+// Answer of trustedModeSet (操作结果).
+type TrustedModePayload struct {
+	// Every mode in force now; empty when it was refused (模式).
+	Modes []*TrustedMode `json:"modes"`
+	// Why it was refused; empty when it was done (错误).
+	UserErrors []*UserError `json:"userErrors"`
+	// The client's own mark (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Whether programs may ask registered operations only (设置受信操作模式).
+type TrustedModeSetInput struct {
+	// Whose programs (对象).
+	Of TrustedTargetInput `json:"of"`
+	// true puts the mode in force, false lifts it (是否启用).
+	On bool `json:"on"`
+	// The client's own mark, given back as it is (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Whose programs it is about; exactly one of the fields (对象).
+type TrustedTargetInput struct {
+	// One token (令牌).
+	Token *string `json:"token"`
+	// true: every token of the tenant, also those made later (全部令牌).
+	EveryToken *bool `json:"everyToken"`
 }
 
 // A node of the administrative tree, valid between two dates (行政单位).
@@ -6525,6 +7497,200 @@ type Warning struct {
 	Message string `json:"message"`
 }
 
+// One try to deliver (发送记录).
+type WebhookAttempt struct {
+	// When (时间).
+	At time.Time `json:"at"`
+	// HTTP status of the answer, 100 to 599; null when there was none (应答状态码).
+	Status *int `json:"status"`
+	// How long it took, in milliseconds (耗时毫秒).
+	Milliseconds int `json:"milliseconds"`
+	// Beginning of the answer's body, 1,024 bytes at most (应答内容).
+	Answer string `json:"answer"`
+	// Code of why it was no success; null when it was (失败代码).
+	Code *string `json:"code"`
+	// The same in the caller's language; null when it was a success (失败原因).
+	Message *string `json:"message"`
+}
+
+// Enters an endpoint anew; who does is its owner from then on (修改推送地址).
+type WebhookChangeInput struct {
+	// Global id of the endpoint (推送地址编号).
+	Webhook string `json:"webhook"`
+	// Name, 1 to 60 characters (名称).
+	Name string `json:"name"`
+	// New address; it stays as it is when none is given (新地址).
+	Address *string `json:"address"`
+	// Kinds of events, at least one (事件类别).
+	Kinds []string `json:"kinds"`
+	// New 加签 secret of a DingTalk robot; it stays as it is when none is given (新的钉钉加签密钥).
+	Secret *string `json:"secret"`
+	// Whether it is in use; switched on again, it is told of what happens from then on (是否启用).
+	Active bool `json:"active"`
+	// The revision read; STALE_REVISION for another (修订号).
+	Revision int `json:"revision"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Registers an endpoint (登记推送地址).
+type WebhookCreateInput struct {
+	// Name, 1 to 60 characters (名称).
+	Name string `json:"name"`
+	// Address, https, 1,000 bytes at most; one of an internal network is refused unless the operator allows it: WEBHOOK_INSIDE (地址).
+	Address string `json:"address"`
+	// Format; STANDARD when not given (格式).
+	Format *WebhookFormat `json:"format"`
+	// Kinds of events, at least one; WEBHOOK_KIND_UNKNOWN for one that there is not (事件类别).
+	Kinds []string `json:"kinds"`
+	// 加签 secret of a DingTalk robot, 200 bytes at most; no other format takes one (钉钉加签密钥).
+	Secret *string `json:"secret"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// One message for one endpoint (推送).
+type WebhookDelivery struct {
+	// Opaque global id (全局编号).
+	ID string `json:"id"`
+	// The header webhook-id: the same in every attempt (消息编号).
+	MessageID string `json:"messageId"`
+	// Kind of the event; webhook.ping for a test (事件类别).
+	Kind string `json:"kind"`
+	// Place of the event among those of the tenant, from 1; 0 for a test (事件序号).
+	Sequence int `json:"sequence"`
+	// State (状态).
+	State WebhookDeliveryState `json:"state"`
+	// When the next attempt is due; null when there is none (下次发送时间).
+	DueAt *time.Time `json:"dueAt"`
+	// When it was made (生成时间).
+	CreatedAt time.Time `json:"createdAt"`
+	// When it was delivered, given up or withheld; null while it waits (结束时间).
+	SettledAt *time.Time `json:"settledAt"`
+	// the delivery
+	Key uuid.UUID `json:"-"`
+}
+
+func (WebhookDelivery) IsNode() {}
+
+// A page of deliveries (推送记录分页).
+type WebhookDeliveryConnection struct {
+	// The edges of this page (条目).
+	Edges []*WebhookDeliveryEdge `json:"edges"`
+	// The nodes of this page (推送).
+	Nodes []*WebhookDelivery `json:"nodes"`
+	// Where the page stands (分页信息).
+	PageInfo PageInfo `json:"pageInfo"`
+}
+
+// A delivery and its cursor (条目).
+type WebhookDeliveryEdge struct {
+	// Cursor (游标).
+	Cursor string `json:"cursor"`
+	// The delivery (推送).
+	Node WebhookDelivery `json:"node"`
+}
+
+// Answer of webhookPing and webhookRedeliver (推送操作结果).
+type WebhookDeliveryPayload struct {
+	// The delivery, waiting to be sent (推送).
+	Delivery *WebhookDelivery `json:"delivery"`
+	// Why it was refused; empty when it was done (错误).
+	UserErrors []*UserError `json:"userErrors"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// An address that is told what happens (推送地址).
+type WebhookEndpoint struct {
+	// Opaque global id (全局编号).
+	ID string `json:"id"`
+	// Name, 1 to 60 characters (名称).
+	Name string `json:"name"`
+	// Format (格式).
+	Format WebhookFormat `json:"format"`
+	// The address without its query, which may hold a key and is never shown (地址).
+	Address string `json:"address"`
+	// Kinds of events it is told; webhookKinds lists what there is (事件类别).
+	Kinds []string `json:"kinds"`
+	// Whether it is in use (是否启用).
+	Active bool `json:"active"`
+	// Code of why it is not in use: WEBHOOK_SWITCHED_OFF by a person, else of the last failure; null while it is (停用原因代码).
+	DisabledCode *string `json:"disabledCode"`
+	// Why it is not in use, in the caller's language; null while it is (停用原因).
+	DisabledReason *string `json:"disabledReason"`
+	// Since when every attempt failed; null when the last one did not (连续失败起始时间).
+	FailingSince *time.Time `json:"failingSince"`
+	// Until when messages are also signed with the secret before; null when they are not (旧密钥失效时间).
+	PreviousSecretUntil *time.Time `json:"previousSecretUntil"`
+	// Global id of the user whose rights of the moment decide what is sent: who registered or last changed it (负责账号).
+	OwnerID string `json:"ownerId"`
+	// When it was registered (登记时间).
+	CreatedAt time.Time `json:"createdAt"`
+	// Grows with every change (修订号).
+	Revision int `json:"revision"`
+	// the endpoint
+	Key uuid.UUID `json:"-"`
+}
+
+func (WebhookEndpoint) IsNode() {}
+
+// A kind of event that endpoints can be told (事件类别).
+type WebhookKind struct {
+	// The kind, for example round.opened (类别).
+	Kind string `json:"kind"`
+	// What it tells, in the caller's language (说明).
+	Text string `json:"text"`
+}
+
+// Answer of the mutations of endpoints (推送地址操作结果).
+type WebhookPayload struct {
+	// The endpoint; null when it was refused or removed (推送地址).
+	Webhook *WebhookEndpoint `json:"webhook"`
+	// The new secret, whsec_…, shown this once: keep it where the receiver verifies; null when none was made (密钥，仅显示一次).
+	Secret *string `json:"secret"`
+	// Why it was refused; empty when it was done (错误).
+	UserErrors []*UserError `json:"userErrors"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Sends an endpoint a test (发送测试消息).
+type WebhookPingInput struct {
+	// Global id of the endpoint (推送地址编号).
+	Webhook string `json:"webhook"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Sends a settled delivery again (重发).
+type WebhookRedeliverInput struct {
+	// Global id of the delivery (推送编号).
+	Delivery string `json:"delivery"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Removes an endpoint with its log (删除推送地址).
+type WebhookRemoveInput struct {
+	// Global id of the endpoint (推送地址编号).
+	Webhook string `json:"webhook"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
+// Gives an endpoint a new secret (更换密钥).
+type WebhookRotateInput struct {
+	// Global id of the endpoint (推送地址编号).
+	Webhook string `json:"webhook"`
+	// For how many hours messages are also signed with the secret before, 0 to 168; 24 when not given (旧密钥保留小时数).
+	KeepHours *int `json:"keepHours"`
+	// The revision read; STALE_REVISION for another (修订号).
+	Revision int `json:"revision"`
+	// Sent back unchanged (客户端标记).
+	ClientMutationID *string `json:"clientMutationId"`
+}
+
 // Who may do something at a unit (何人有权).
 type WhoCan struct {
 	// The grants that give it, by login (权限来源).
@@ -6798,6 +7964,128 @@ func (e CheckState) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
+// Whom a published comparison is for (比对结果公布范围).
+type ComparisonAudience string
+
+const (
+	// The prefecture above alone (报市级).
+	ComparisonAudiencePrefecture ComparisonAudience = "PREFECTURE"
+	// The prefecture, and the county's townships, who see their own line and the first three (县内公布).
+	ComparisonAudienceCounty ComparisonAudience = "COUNTY"
+)
+
+var AllComparisonAudience = []ComparisonAudience{
+	ComparisonAudiencePrefecture,
+	ComparisonAudienceCounty,
+}
+
+func (e ComparisonAudience) IsValid() bool {
+	switch e {
+	case ComparisonAudiencePrefecture, ComparisonAudienceCounty:
+		return true
+	}
+	return false
+}
+
+func (e ComparisonAudience) String() string {
+	return string(e)
+}
+
+func (e *ComparisonAudience) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = ComparisonAudience(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid ComparisonAudience", str)
+	}
+	return nil
+}
+
+func (e ComparisonAudience) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *ComparisonAudience) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e ComparisonAudience) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// Why a township, or county, is not comparable (不可比原因).
+type ComparisonBarrierReason string
+
+const (
+	// Nothing in a dimension that is weighed: the template has none, or nobody was scored there (缺少该维度).
+	ComparisonBarrierReasonDimensionMissing ComparisonBarrierReason = "DIMENSION_MISSING"
+	// The compared dimensions are too small a share of the template (覆盖率不足).
+	ComparisonBarrierReasonCoverageLow ComparisonBarrierReason = "COVERAGE_LOW"
+	// Nothing was published in the span (无已发布结果).
+	ComparisonBarrierReasonNoResults ComparisonBarrierReason = "NO_RESULTS"
+	// Nothing says what is compared: no rule of the year (未规定比对口径).
+	ComparisonBarrierReasonNoRule ComparisonBarrierReason = "NO_RULE"
+)
+
+var AllComparisonBarrierReason = []ComparisonBarrierReason{
+	ComparisonBarrierReasonDimensionMissing,
+	ComparisonBarrierReasonCoverageLow,
+	ComparisonBarrierReasonNoResults,
+	ComparisonBarrierReasonNoRule,
+}
+
+func (e ComparisonBarrierReason) IsValid() bool {
+	switch e {
+	case ComparisonBarrierReasonDimensionMissing, ComparisonBarrierReasonCoverageLow, ComparisonBarrierReasonNoResults, ComparisonBarrierReasonNoRule:
+		return true
+	}
+	return false
+}
+
+func (e ComparisonBarrierReason) String() string {
+	return string(e)
+}
+
+func (e *ComparisonBarrierReason) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = ComparisonBarrierReason(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid ComparisonBarrierReason", str)
+	}
+	return nil
+}
+
+func (e ComparisonBarrierReason) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *ComparisonBarrierReason) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e ComparisonBarrierReason) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
 // How a thing was seen (佐证类别).
 type EvidenceKind string
 
@@ -6857,6 +8145,383 @@ func (e *EvidenceKind) UnmarshalJSON(b []byte) error {
 }
 
 func (e EvidenceKind) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// How rows are written (文件格式).
+type ExportFormat string
+
+const (
+	// CSV in UTF-8 with a byte order mark; texts that a spreadsheet might take for formulas begin with an apostrophe (CSV 文件).
+	ExportFormatCSV ExportFormat = "CSV"
+	// A workbook of one sheet, 1,000,000 rows at most; numbers are numbers, everything else is text (XLSX 工作簿).
+	ExportFormatXlsx ExportFormat = "XLSX"
+	// One JSON object a line with stable keys, texts unchanged, null for what is empty (JSON 行).
+	ExportFormatJSONL ExportFormat = "JSONL"
+)
+
+var AllExportFormat = []ExportFormat{
+	ExportFormatCSV,
+	ExportFormatXlsx,
+	ExportFormatJSONL,
+}
+
+func (e ExportFormat) IsValid() bool {
+	switch e {
+	case ExportFormatCSV, ExportFormatXlsx, ExportFormatJSONL:
+		return true
+	}
+	return false
+}
+
+func (e ExportFormat) String() string {
+	return string(e)
+}
+
+func (e *ExportFormat) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = ExportFormat(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid ExportFormat", str)
+	}
+	return nil
+}
+
+func (e ExportFormat) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *ExportFormat) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e ExportFormat) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What is exported (导出内容).
+type ExportKind string
+
+const (
+	// Everything published that you may read, laid flat: one row a fact (事实数据).
+	ExportKindFacts ExportKind = "FACTS"
+	// The latest published results, one row a subject and round (成绩榜).
+	ExportKindBoards ExportKind = "BOARDS"
+	// The issue ledger, newest first (问题台账).
+	ExportKindIssues ExportKind = "ISSUES"
+	// Entries of the point accounts of a competition (加减分台账).
+	ExportKindAccounts ExportKind = "ACCOUNTS"
+	// Marks of a round in the order they were entered, judges by pseudonym (评分).
+	ExportKindMarks ExportKind = "MARKS"
+)
+
+var AllExportKind = []ExportKind{
+	ExportKindFacts,
+	ExportKindBoards,
+	ExportKindIssues,
+	ExportKindAccounts,
+	ExportKindMarks,
+}
+
+func (e ExportKind) IsValid() bool {
+	switch e {
+	case ExportKindFacts, ExportKindBoards, ExportKindIssues, ExportKindAccounts, ExportKindMarks:
+		return true
+	}
+	return false
+}
+
+func (e ExportKind) String() string {
+	return string(e)
+}
+
+func (e *ExportKind) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = ExportKind(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid ExportKind", str)
+	}
+	return nil
+}
+
+func (e ExportKind) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *ExportKind) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e ExportKind) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What a fact tells; the names are the same in files (指标).
+type FactMeasure string
+
+const (
+	// Contestants of a publication; its contestant is the publisher's unit (参评数).
+	FactMeasureSubjects FactMeasure = "SUBJECTS"
+	// Contestants of a publication that have a rank (有名次数).
+	FactMeasureRanked FactMeasure = "RANKED"
+	// Days from the day of the round to the day of this revision's publication (发布用时).
+	FactMeasureDaysToPublish FactMeasure = "DAYS_TO_PUBLISH"
+	// ranked, absent, unmarked or vetoed, as text (参评状态).
+	FactMeasureStatus FactMeasure = "STATUS"
+	// Published total on the scale of the template, in points (总分).
+	FactMeasureTotal FactMeasure = "TOTAL"
+	// Rank, 1 is the best (名次).
+	FactMeasureRank FactMeasure = "RANK"
+	// Ranks gained against the previous held round; below 0 lost (名次变化).
+	FactMeasureRankChange FactMeasure = "RANK_CHANGE"
+	// Rank inside the track, 1 is the best (赛道名次).
+	FactMeasureTrackRank FactMeasure = "TRACK_RANK"
+	// Percentile of the track, 0 to 100 (赛道百分位).
+	FactMeasurePercentile FactMeasure = "PERCENTILE"
+	// Value of a part of the total, on its scale; key: the part (分项得分).
+	FactMeasurePart FactMeasure = "PART"
+	// What an item contributes to the total, in points, four decimals; key: the item (单项得分).
+	FactMeasureItem FactMeasure = "ITEM"
+	// Score in a dimension of the dictionary, 0 to 100, four decimals; key: the dimension (领域得分).
+	FactMeasureDimension FactMeasure = "DIMENSION"
+	// The grade, as text; key: the scale (等次).
+	FactMeasureGrade FactMeasure = "GRADE"
+	// The colour, as text (亮灯).
+	FactMeasureLight FactMeasure = "LIGHT"
+	// 1 for each band the contestant is in; key: the band (档次).
+	FactMeasureBand FactMeasure = "BAND"
+	// Proposed consequences; key: their kind, such as points or talk (结果运用数).
+	FactMeasureOutcomes FactMeasure = "OUTCOMES"
+)
+
+var AllFactMeasure = []FactMeasure{
+	FactMeasureSubjects,
+	FactMeasureRanked,
+	FactMeasureDaysToPublish,
+	FactMeasureStatus,
+	FactMeasureTotal,
+	FactMeasureRank,
+	FactMeasureRankChange,
+	FactMeasureTrackRank,
+	FactMeasurePercentile,
+	FactMeasurePart,
+	FactMeasureItem,
+	FactMeasureDimension,
+	FactMeasureGrade,
+	FactMeasureLight,
+	FactMeasureBand,
+	FactMeasureOutcomes,
+}
+
+func (e FactMeasure) IsValid() bool {
+	switch e {
+	case FactMeasureSubjects, FactMeasureRanked, FactMeasureDaysToPublish, FactMeasureStatus, FactMeasureTotal, FactMeasureRank, FactMeasureRankChange, FactMeasureTrackRank, FactMeasurePercentile, FactMeasurePart, FactMeasureItem, FactMeasureDimension, FactMeasureGrade, FactMeasureLight, FactMeasureBand, FactMeasureOutcomes:
+		return true
+	}
+	return false
+}
+
+func (e FactMeasure) String() string {
+	return string(e)
+}
+
+func (e *FactMeasure) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = FactMeasure(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid FactMeasure", str)
+	}
+	return nil
+}
+
+func (e FactMeasure) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *FactMeasure) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e FactMeasure) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// Whom a fact is about (对象类别).
+type FactSubjectKind string
+
+const (
+	// The unit of whoever published: the fact is about the whole publication (发布单位).
+	FactSubjectKindPublisher FactSubjectKind = "PUBLISHER"
+	// A natural village or group (村民小组).
+	FactSubjectKindGroup FactSubjectKind = "GROUP"
+	// A village or community (村、社区).
+	FactSubjectKindVillage FactSubjectKind = "VILLAGE"
+	// A township (乡镇).
+	FactSubjectKindTownship FactSubjectKind = "TOWNSHIP"
+	// A county (县).
+	FactSubjectKindCounty FactSubjectKind = "COUNTY"
+	// An organisation (机构).
+	FactSubjectKindOrganisation FactSubjectKind = "ORGANISATION"
+	// Whoever holds a post; never named (人员).
+	FactSubjectKindPerson FactSubjectKind = "PERSON"
+	// A work team (工作队).
+	FactSubjectKindTeam FactSubjectKind = "TEAM"
+)
+
+var AllFactSubjectKind = []FactSubjectKind{
+	FactSubjectKindPublisher,
+	FactSubjectKindGroup,
+	FactSubjectKindVillage,
+	FactSubjectKindTownship,
+	FactSubjectKindCounty,
+	FactSubjectKindOrganisation,
+	FactSubjectKindPerson,
+	FactSubjectKindTeam,
+}
+
+func (e FactSubjectKind) IsValid() bool {
+	switch e {
+	case FactSubjectKindPublisher, FactSubjectKindGroup, FactSubjectKindVillage, FactSubjectKindTownship, FactSubjectKindCounty, FactSubjectKindOrganisation, FactSubjectKindPerson, FactSubjectKindTeam:
+		return true
+	}
+	return false
+}
+
+func (e FactSubjectKind) String() string {
+	return string(e)
+}
+
+func (e *FactSubjectKind) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = FactSubjectKind(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid FactSubjectKind", str)
+	}
+	return nil
+}
+
+func (e FactSubjectKind) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *FactSubjectKind) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e FactSubjectKind) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// In what a fact is measured (计量单位).
+type FactUnit string
+
+const (
+	// Points (分).
+	FactUnitPoints FactUnit = "POINTS"
+	// A rank, 1 is the best (名次).
+	FactUnitRank FactUnit = "RANK"
+	// A number of ranks (位).
+	FactUnitRanks FactUnit = "RANKS"
+	// 0 to 100 (百分数).
+	FactUnitPercent FactUnit = "PERCENT"
+	// A number of things (个).
+	FactUnitCount FactUnit = "COUNT"
+	// Days (天).
+	FactUnitDays FactUnit = "DAYS"
+	// No number: valueText tells it (文字).
+	FactUnitText FactUnit = "TEXT"
+)
+
+var AllFactUnit = []FactUnit{
+	FactUnitPoints,
+	FactUnitRank,
+	FactUnitRanks,
+	FactUnitPercent,
+	FactUnitCount,
+	FactUnitDays,
+	FactUnitText,
+}
+
+func (e FactUnit) IsValid() bool {
+	switch e {
+	case FactUnitPoints, FactUnitRank, FactUnitRanks, FactUnitPercent, FactUnitCount, FactUnitDays, FactUnitText:
+		return true
+	}
+	return false
+}
+
+func (e FactUnit) String() string {
+	return string(e)
+}
+
+func (e *FactUnit) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = FactUnit(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid FactUnit", str)
+	}
+	return nil
+}
+
+func (e FactUnit) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *FactUnit) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e FactUnit) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil
@@ -7372,6 +9037,73 @@ func (e *ItemKind) UnmarshalJSON(b []byte) error {
 }
 
 func (e ItemKind) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// Where a piece of long work stands (任务状态).
+type JobState string
+
+const (
+	// Waits for a worker (排队中).
+	JobStateQueued JobState = "QUEUED"
+	// Is being done (进行中).
+	JobStateRunning JobState = "RUNNING"
+	// Done (已完成).
+	JobStateDone JobState = "DONE"
+	// Could not be done; the error says why (未完成).
+	JobStateFailed JobState = "FAILED"
+	// Ended because the one who asked wanted it (已取消).
+	JobStateCancelled JobState = "CANCELLED"
+)
+
+var AllJobState = []JobState{
+	JobStateQueued,
+	JobStateRunning,
+	JobStateDone,
+	JobStateFailed,
+	JobStateCancelled,
+}
+
+func (e JobState) IsValid() bool {
+	switch e {
+	case JobStateQueued, JobStateRunning, JobStateDone, JobStateFailed, JobStateCancelled:
+		return true
+	}
+	return false
+}
+
+func (e JobState) String() string {
+	return string(e)
+}
+
+func (e *JobState) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = JobState(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid JobState", str)
+	}
+	return nil
+}
+
+func (e JobState) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *JobState) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e JobState) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil
@@ -9225,6 +10957,131 @@ func (e *UserKind) UnmarshalJSON(b []byte) error {
 }
 
 func (e UserKind) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// How far a delivery is (推送状态).
+type WebhookDeliveryState string
+
+const (
+	// Waits for its first attempt, or for the next (等待发送).
+	WebhookDeliveryStateWaiting WebhookDeliveryState = "WAITING"
+	// Answered with a success (已送达).
+	WebhookDeliveryStateDelivered WebhookDeliveryState = "DELIVERED"
+	// Given up after all attempts (失败).
+	WebhookDeliveryStateFailed WebhookDeliveryState = "FAILED"
+	// Not sent: the endpoint's owner may not read it any more (未发送，权限已失效).
+	WebhookDeliveryStateWithheld WebhookDeliveryState = "WITHHELD"
+)
+
+var AllWebhookDeliveryState = []WebhookDeliveryState{
+	WebhookDeliveryStateWaiting,
+	WebhookDeliveryStateDelivered,
+	WebhookDeliveryStateFailed,
+	WebhookDeliveryStateWithheld,
+}
+
+func (e WebhookDeliveryState) IsValid() bool {
+	switch e {
+	case WebhookDeliveryStateWaiting, WebhookDeliveryStateDelivered, WebhookDeliveryStateFailed, WebhookDeliveryStateWithheld:
+		return true
+	}
+	return false
+}
+
+func (e WebhookDeliveryState) String() string {
+	return string(e)
+}
+
+func (e *WebhookDeliveryState) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = WebhookDeliveryState(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid WebhookDeliveryState", str)
+	}
+	return nil
+}
+
+func (e WebhookDeliveryState) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *WebhookDeliveryState) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e WebhookDeliveryState) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// How a message is written and proved (推送格式).
+type WebhookFormat string
+
+const (
+	// Standard Webhooks: JSON, signed with the endpoint's own secret (标准推送).
+	WebhookFormatStandard WebhookFormat = "STANDARD"
+	// The robot of a WeCom group, told a sentence (企业微信群机器人).
+	WebhookFormatWecom WebhookFormat = "WECOM"
+	// The robot of a DingTalk group, told a sentence, proved by its 加签 secret (钉钉群机器人).
+	WebhookFormatDingtalk WebhookFormat = "DINGTALK"
+)
+
+var AllWebhookFormat = []WebhookFormat{
+	WebhookFormatStandard,
+	WebhookFormatWecom,
+	WebhookFormatDingtalk,
+}
+
+func (e WebhookFormat) IsValid() bool {
+	switch e {
+	case WebhookFormatStandard, WebhookFormatWecom, WebhookFormatDingtalk:
+		return true
+	}
+	return false
+}
+
+func (e WebhookFormat) String() string {
+	return string(e)
+}
+
+func (e *WebhookFormat) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = WebhookFormat(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid WebhookFormat", str)
+	}
+	return nil
+}
+
+func (e WebhookFormat) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *WebhookFormat) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e WebhookFormat) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

@@ -1,0 +1,55 @@
+package graph
+
+import (
+	"errors"
+	"sync"
+
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/parser"
+	"github.com/vektah/gqlparser/v2/validator"
+	"github.com/vektah/gqlparser/v2/validator/core"
+	"github.com/vektah/gqlparser/v2/validator/rules"
+
+	"leitai/graph/exec"
+)
+
+// MostTokens is how many lexical tokens an operation may have.
+const MostTokens = 5_000
+
+// Rules are the rules by which operations are validated: those of the
+// specification, without a word about what the author may have meant. A caller
+// who guesses names learns nothing of those that exist (T4).
+func Rules() *rules.Rules {
+	r := rules.NewDefaultRules()
+	for _, quiet := range []struct{ loud, silent core.Rule }{
+		{rules.FieldsOnCorrectTypeRule, rules.FieldsOnCorrectTypeRuleWithoutSuggestions},
+		{rules.KnownArgumentNamesRule, rules.KnownArgumentNamesRuleWithoutSuggestions},
+		{rules.ScalarLeafsRule, rules.ScalarLeafsRuleWithoutSuggestions},
+		{rules.ValuesOfCorrectTypeRule, rules.ValuesOfCorrectTypeRuleWithoutSuggestions},
+	} {
+		r.RemoveRule(quiet.loud.Name)
+		r.AddRule(quiet.silent.Name, quiet.silent.RuleFunc)
+	}
+	return r
+}
+
+// contractSchema is the contract without anything behind it.
+var contractSchema = sync.OnceValue(func() *ast.Schema { return exec.NewExecutableSchema(exec.Config{}).Schema() })
+
+var errOneOperation = errors.New("exactly one query or mutation")
+
+// checkDocument says why a text is not one valid query or mutation of the
+// contract.
+func checkDocument(text string) error {
+	document, err := parser.ParseQueryWithTokenLimit(&ast.Source{Input: text}, MostTokens)
+	if err != nil {
+		return err
+	}
+	if len(document.Operations) != 1 || document.Operations[0].Operation == ast.Subscription {
+		return errOneOperation
+	}
+	if bad := validator.ValidateWithRules(contractSchema(), document, Rules()); len(bad) > 0 {
+		return bad[0]
+	}
+	return nil
+}
