@@ -118,6 +118,9 @@ func (s Scores) Sum() (sum exact.Number, n int) {
 			}
 			all, n = all+num, n+1
 		}
+		if n == 0 {
+			return sum, 0
+		}
 		return exact.Int(all).Quo(s.den), n
 	}
 	return s.sumSlowly()

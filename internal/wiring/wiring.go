@@ -65,7 +65,6 @@ type Options struct {
 	Around    func(Gate) Gate
 	Webhooks  Webhooks
 	GraceDays int    // between the confirmation of a tenant's end and the end; 0: 30
-	Workers   int    // of jobs in this process; 0: none
 	Files     string // where files lie, for example file:///var/lib/leitai/files; empty: in memory, for tests
 }
 
@@ -180,7 +179,7 @@ func New(ctx context.Context, o Options) (*App, error) {
 	app.facts(cursors)
 	app.transport(cursors)
 	app.telling(o, cursors)
-	app.longWork(o, cursors)
+	app.longWork(cursors)
 	return app, nil
 }
 
