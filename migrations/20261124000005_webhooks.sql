@@ -174,7 +174,8 @@ CREATE FUNCTION webhooks_behind(most integer) RETURNS TABLE (tenant_id uuid)
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 SELECT t.tenant_id FROM event_tip t
 WHERE EXISTS (SELECT FROM webhook_endpoint e WHERE e.tenant_id = t.tenant_id AND e.disabled = '')
-  AND t.seq > coalesce((SELECT c.seq FROM event_cursor c WHERE c.tenant_id = t.tenant_id AND c.reader = 'webhook'), 0)
+  AND t.seq > greatest(coalesce((SELECT c.seq FROM event_cursor c WHERE c.tenant_id = t.tenant_id AND c.reader = 'webhook'), 0),
+                       (SELECT min(e.since) FROM webhook_endpoint e WHERE e.tenant_id = t.tenant_id AND e.disabled = ''))
   AND leitai_tenant_state(t.tenant_id) = 'active'
 ORDER BY random() LIMIT most $$;
 
@@ -230,7 +231,7 @@ WITH old AS (DELETE FROM inbox_item i WHERE i.id IN (SELECT x.id FROM inbox_item
 SELECT count(*) FROM old $$;
 
 GRANT SELECT (tenant_id, reader, seq) ON event_cursor TO leitai_lookup;
-GRANT SELECT (id, tenant_id, disabled, owner_id) ON webhook_endpoint TO leitai_lookup;
+GRANT SELECT (id, tenant_id, disabled, owner_id, since) ON webhook_endpoint TO leitai_lookup;
 GRANT SELECT (id, tenant_id, endpoint_id, state, due_at, held_until, settled_at), UPDATE (held_until), DELETE ON webhook_delivery TO leitai_lookup;
 GRANT SELECT (delivery_id), DELETE ON webhook_attempt TO leitai_lookup;
 GRANT SELECT (id, created_at), DELETE ON inbox_item TO leitai_lookup;

@@ -65,6 +65,8 @@ func (c *demoCmd) serve(ctx context.Context, admin string, logger *slog.Logger) 
 	}
 	defer func() { _ = demo.Close() }() // the process ends with it
 	go demo.App.KeepCounts(ctx)
+	defer keepWorking(ctx, demo.App, 1)()
+	defer keepTelling(ctx, demo.App)()
 	options := c.edge(false)
 	options.Demo, options.Operations = true, c.elsewhere(ctx, logger)
 	var failed error

@@ -36,9 +36,11 @@ func (s serving) edge(secure bool) httpserver.Options {
 type serveCmd struct {
 	serving
 	signingIn
+	telling
 	DSN           string `name:"dsn" env:"LEITAI_DSN" required:"" help:"DSN of leitai_app."`
 	Keys          string `env:"LEITAI_KEYS" required:"" type:"existingdir" help:"Key folder, made by 'leitai keys'."`
 	Files         string `env:"LEITAI_FILES" default:"file://./files?create_dir=true&no_tmp_dir=true&metadata=skip" help:"Where uploaded files lie: file:///folder?… or s3://bucket?region=…&endpoint=…"`
+	Workers       int    `env:"LEITAI_WORKERS" default:"2" help:"Jobs done at a time in this process; 0: none, and another process works."`
 	GraceDays     int    `env:"LEITAI_GRACE_DAYS" default:"30" help:"Days between the confirmation of a tenant's end and the end."`
 	SecureCookies bool   `env:"LEITAI_SECURE_COOKIES" default:"true" negatable:"" help:"__Host- cookies; switch off only for plain http on loopback."`
 	Unnamed       bool   `name:"unnamed-statements" env:"LEITAI_UNNAMED_STATEMENTS" help:"Send no prepared statements, for PgBouncer in transaction mode before 1.21."`
@@ -53,7 +55,10 @@ func (c *serveCmd) Run(ctx context.Context) error {
 	logger := telemetry.NewLogger(os.Stderr, c.LogLevel)
 	options := wiring.Options{DSN: c.DSN, Live: keys, Now: time.Now, Logger: logger, Metrics: telemetry.NewMetrics(version),
 		Files: c.Files, GraceDays: c.GraceDays, Database: c.database(postgres.Options{MaxOpen: c.MaxConnections, StatementTimeout: c.StatementTimeout, Unnamed: c.Unnamed}, c.RequestTimeout)}
-	if err := c.wire(&options, logger); err != nil {
+	if err := c.signingIn.wire(&options, logger); err != nil {
+		return err
+	}
+	if err := c.telling.wire(&options); err != nil {
 		return err
 	}
 	front := c.edge(c.SecureCookies)
@@ -65,9 +70,11 @@ func (c *serveCmd) Run(ctx context.Context) error {
 		return err
 	}
 	defer func() { _ = app.Close() }() // the process ends with it
+	defer keepWorking(ctx, app, c.Workers)()
 	go app.KeepFilesTidy(ctx)
 	go rereadKeys(ctx, keys, logger)
 	go app.KeepCounts(ctx)
+	defer keepTelling(ctx, app)()
 	return edge.New(app, front).Run(ctx, func(addr net.Addr) {
 		logger.Info("serving", slog.String("address", addr.String()), slog.String("version", version), slog.String("signing_key", keys.Keys().SigningID))
 	})

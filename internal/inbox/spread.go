@@ -20,10 +20,9 @@ const (
 	mostUsers = 2000
 )
 
-// Spread tells the people of the tenant at hand of the next events, and says
-// whether there may be more.
-func (s *Service) Spread(ctx context.Context) (more bool, err error) {
-	err = s.c.Write(ctx, func(ctx context.Context, st Store) error {
+// Spread tells the people of the tenant at hand of the next events.
+func (s *Service) Spread(ctx context.Context) error {
+	return s.c.Write(ctx, func(ctx context.Context, st Store) error {
 		events, err := st.InboxEvents(ctx, batch)
 		if err != nil || len(events) == 0 {
 			return err
@@ -42,10 +41,8 @@ func (s *Service) Spread(ctx context.Context) (more bool, err error) {
 				return err
 			}
 		}
-		more = len(events) == batch
 		return st.PassInbox(ctx, events[len(events)-1].Seq)
 	})
-	return more, err
 }
 
 // give makes the items of one source: those who are named and those who hold the
@@ -174,7 +171,7 @@ func (s *Service) Turn(ctx context.Context) (did bool, err error) {
 		do   func(ctx context.Context) error
 	}{
 		{func(ctx context.Context, q Queue) ([]uuid.UUID, error) { return q.InboxBehind(ctx, mostBehind) },
-			func(ctx context.Context) error { _, err := s.Spread(ctx); return err }},
+			s.Spread},
 		{func(ctx context.Context, q Queue) ([]uuid.UUID, error) {
 			return q.OverdueBehind(ctx, s.c.Now(), mostBehind)
 		}, s.Overdue},

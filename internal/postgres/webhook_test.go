@@ -244,6 +244,9 @@ func TestEventsAreHandedOutOnce(t *testing.T) {
 		t.Error("a tenant without endpoints is behind")
 	}
 	e := w.endpoint(t, h)
+	if behind() != 0 {
+		t.Error("what happened before is to be handed out")
+	}
 	spread(0)
 	happen(2)
 	if behind() != 1 {

@@ -31,8 +31,10 @@ type shipment struct {
 }
 
 // Attempt tries to deliver what the caller holds: it is read and decided on in
-// one transaction, sent while none is open, and noted in another.
+// one transaction, sent while none is open, and noted in another. Once begun it
+// is finished, though the process is asked to stop: a call has its own bound.
 func (s *Service) Attempt(ctx context.Context, c Claim) error {
+	ctx = context.WithoutCancel(ctx)
 	var ready *shipment
 	err := s.c.Within(ctx, c.Tenant, func(ctx context.Context) (err error) {
 		ready, err = s.prepare(ctx, c)

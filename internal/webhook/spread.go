@@ -10,22 +10,21 @@ import (
 // batch is how many events are handed out in one transaction.
 const batch = 200
 
-// Spread makes deliveries of the next events of the tenant at hand, and says
-// whether there may be more.
-func (s *Service) Spread(ctx context.Context) (more bool, err error) {
+// Spread makes deliveries of the next events of the tenant at hand, and says how
+// many events there were.
+func (s *Service) Spread(ctx context.Context) (events int, err error) {
 	err = s.c.Write(ctx, func(ctx context.Context, st Store) error {
-		events, err := st.WebhookEvents(ctx, batch)
-		if err != nil || len(events) == 0 {
+		happened, err := st.WebhookEvents(ctx, batch)
+		if events = len(happened); err != nil || events == 0 {
 			return err
 		}
 		endpoints, err := st.WebhookEndpoints(ctx)
 		if err != nil {
 			return err
 		}
-		more = len(events) == batch
-		return st.SpreadWebhooks(ctx, s.deliveriesOf(events, endpoints), events[len(events)-1].Seq)
+		return st.SpreadWebhooks(ctx, s.deliveriesOf(happened, endpoints), happened[events-1].Seq)
 	})
-	return more, err
+	return events, err
 }
 
 // deliveriesOf are what endpoints in use are to be told of events.
@@ -58,14 +57,13 @@ func (s *Service) spreadAll(ctx context.Context) (did bool, err error) {
 	}
 	for _, tenant := range tenants {
 		err := s.c.Within(ctx, tenant, func(ctx context.Context) error {
-			_, err := s.Spread(ctx)
+			events, err := s.Spread(ctx)
+			did = did || events > 0
 			return err
 		})
 		if err != nil {
 			s.c.Logger.ErrorContext(ctx, "events were not handed to webhooks", "tenant", tenant.String(), "error", err)
-			continue
 		}
-		did = true
 	}
 	return did, nil
 }
