@@ -26,6 +26,8 @@ var version = "dev"
 type cli struct {
 	Serve serveCmd `cmd:"" help:"Serve the API on a migrated database."`
 
+	Work workCmd `cmd:"" help:"Do jobs beside the servers, on the same database."`
+
 	Demo     demoCmd     `cmd:"" help:"Serve a fictional county with a database of its own."`
 	Migrate  migrateCmd  `cmd:"" help:"Make roles, bring the schema up to date, tell where it stands."`
 	Import   importCmd   `cmd:"" help:"Import reference data."`

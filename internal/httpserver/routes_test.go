@@ -62,7 +62,9 @@ var accesses = map[string]access{
 	"POST /imports/{kind}": holder(authz.MarkWrite), // each kind the permission of what it enters
 	"POST /forms/{kind}":   holder(authz.TemplateWrite),
 	"POST /evidence":       holder(authz.EvidenceWrite), "GET /evidence/{id}": holder(authz.EvidenceRead), "GET /evidence/{id}/small": holder(authz.EvidenceRead),
+	"GET /exports/{id}":  holder(authz.ExportRequest),
 	"GET /tenant/export": holder(authz.TenantExport), "GET /statement.csv": holder(authz.TenantRead),
+	"GET /export/facts.csv": holder(authz.PublicationRead), "GET /export/facts.json": holder(authz.PublicationRead),
 
 	"POST /signup":       {everybody: "an application for a tenant, throttled; nothing exists before an operator approved it"},
 	"POST /signup/state": {everybody: "who holds the receipt code of an application has no account yet"},

@@ -19,10 +19,12 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/google/uuid"
 
+	"leitai/internal/authz"
 	"leitai/internal/budget"
 	"leitai/internal/fault"
 	"leitai/internal/httpserver/explorer"
 	"leitai/internal/identity"
+	"leitai/internal/persisted"
 	"leitai/internal/telemetry"
 	"leitai/internal/viewer"
 )
@@ -47,10 +49,20 @@ type Deps struct {
 	Booth     Booth
 	Evidence  Evidence
 	Archives  Archives
+	Exports   Exports
 	Hosting   Hosting
+	Facts     Facts
 	Meter     Meter // nil admits everything
-	Metrics   *telemetry.Metrics
-	Logger    *slog.Logger
+
+	Trusted     Trusted
+	Idempotency Idempotency
+	// Anywhere refuses who holds a permission nowhere in the tenant.
+	Anywhere func(ctx context.Context, p authz.Permission) error
+
+	Stamps  Stamper // nil keeps no answers
+	Streams Streams // nil: no subscriptions
+	Metrics *telemetry.Metrics
+	Logger  *slog.Logger
 
 	// Known tells whose a credential was when it was last proved; nil charges
 	// each credential alone.
@@ -67,6 +79,7 @@ type Options struct {
 	StopTimeout    time.Duration  // to finish requests after a signal
 	TrustedProxies []netip.Prefix // networks whose X-Forwarded-For is believed
 	Demo           bool           // everything served is invented: every page says 演示数据
+	Streams        StreamLimits
 
 	Sharing
 }
@@ -75,7 +88,8 @@ type Options struct {
 func Defaults() Options {
 	return Options{Listen: "127.0.0.1:8080", SecureCookies: true, BodyLimit: 1 << 20,
 		RequestTimeout: 30 * time.Second, StopTimeout: 20 * time.Second,
-		Sharing: Sharing{Budgets: budget.Default(), Heavy: 6}}
+		Streams: DefaultStreamLimits(),
+		Sharing: Sharing{Budgets: budget.Default(), Heavy: 6, Kept: 64 << 20}}
 }
 
 // Server is the edge, ready to listen.
@@ -84,10 +98,13 @@ type Server struct {
 	options Options
 	handler http.Handler
 	ready   readiness
+	kept    *kept
 	crowd   *crowd
+	streams *streams
 
 	patterns []string // of the routes
 	rates    rates
+	memory   *persisted.Memory // of operations that clients sent with their hash
 }
 
 // New builds the routes; nothing listens yet.
@@ -95,7 +112,10 @@ func New(deps Deps, options Options) *Server {
 	if deps.Meter == nil {
 		deps.Meter = unmetered{}
 	}
-	s := &Server{deps: deps, options: options, crowd: newCrowd(time.Now)}
+	s := &Server{deps: deps, options: options, crowd: newCrowd(time.Now), streams: newStreams(options.Streams), memory: persisted.NewMemory()}
+	if deps.Stamps != nil {
+		s.kept = newKept(options.Kept)
+	}
 	s.rates = newRates(deps, options)
 	s.handler = s.routes()
 	return s
@@ -130,10 +150,13 @@ func (s *Server) routes() http.Handler {
 	route("POST /evidence", s.heavy(http.HandlerFunc(s.upload)))
 	route("GET /evidence/{id}", s.charged(costOfFile, s.download(false)))
 	route("GET /evidence/{id}/small", s.charged(costOfFile, s.download(true)))
+	route("GET /exports/{id}", s.charged(costOfFile, http.HandlerFunc(s.exported)))
 	route("POST /signup", http.HandlerFunc(s.signup))
 	route("POST /signup/state", http.HandlerFunc(s.signupState))
 	route("GET /signup/units", http.HandlerFunc(s.signupUnits))
 	route("GET /statement.csv", s.signedIn(s.heavy(released(s.authenticated(s.metered(s.statement))))))
+	route("GET /export/facts.csv", s.signedIn(s.heavy(s.factsFile(factsCSV))))
+	route("GET /export/facts.json", s.signedIn(s.heavy(s.factsFile(factsJSON))))
 	s.ballotRoutes(mux)
 	route("GET /explorer/", explorer.Handler(s.options.Demo))
 	route("GET /signin", http.HandlerFunc(s.signinPage))
@@ -142,7 +165,8 @@ func (s *Server) routes() http.Handler {
 
 	guard := http.NewCrossOriginProtection()
 	guard.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.refuse(w, r, fault.New(fault.CrossSite)) }))
-	return s.addressed(s.identify(s.survive(guard.Handler(s.limit(s.routed(mux))))))
+	inner := s.limit(s.routed(mux))
+	return s.addressed(s.identify(s.survive(s.cors(guard.Handler(inner), inner))))
 }
 
 // Run listens until ctx ends, then stops taking connections, finishes the
@@ -181,6 +205,7 @@ func (s *Server) Run(ctx context.Context, listening func(addr net.Addr)) error {
 	s.ready.set(false)
 	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.options.StopTimeout)
 	defer cancel()
+	s.drainStreams(stop) // the server itself waits for no socket
 	if err := server.Shutdown(stop); err != nil {
 		return errors.Join(errors.New("requests were still running when the time to stop was over"), err)
 	}

@@ -224,7 +224,7 @@ func (o *outcomes) JobsCounted(kind string, _, _ int64) { o.seen = append(o.seen
 // runner makes a worker of one kind over a line.
 func runner(l *line, run func(ctx context.Context, r *Run) (*Result, error), change ...func(*RunnerConfig)) (*Runner, *outcomes) {
 	o := &outcomes{}
-	c := RunnerConfig{Queue: l.queue, Write: l.work, Tell: l.tell, Measure: o, Logger: quiet, Clock: time.Now, Workers: 1,
+	c := RunnerConfig{Queue: l.queue, Write: l.work, Tell: l.tell, Measure: o, Logger: quiet, Clock: time.Now,
 		As:    func(ctx context.Context, _, _, _ uuid.UUID, do func(context.Context) error) error { return do(ctx) },
 		For:   func(ctx context.Context, _ *Taken, do func(context.Context) error) error { return do(ctx) },
 		Kinds: []Kind{{Name: "export", Run: run}}}

@@ -47,7 +47,6 @@ type RunnerConfig struct {
 	Logger  *slog.Logger
 	Clock   func() time.Time // of the machine
 
-	Workers  int           // at a time in this process; 0 runs none
 	Lease    time.Duration // after which a worker that is silent is taken for gone; 0: a minute
 	Poll     time.Duration // between looks into an empty queue; 0: a second
 	Notice   time.Duration // between two notices of how far a job is; 0: two seconds
@@ -87,14 +86,14 @@ func (r *Runner) Wake() {
 	}
 }
 
-// Run works until the context ends, then gives what is under way back to the
-// queue and returns.
-func (r *Runner) Run(ctx context.Context) {
+// Run works with so many workers until the context ends, then gives what is
+// under way back to the queue and returns.
+func (r *Runner) Run(ctx context.Context, workers int) {
 	var all sync.WaitGroup
-	for range r.c.Workers {
+	for range workers {
 		all.Go(func() { r.work(ctx) })
 	}
-	if r.c.Workers > 0 {
+	if workers > 0 {
 		all.Go(func() { r.count(ctx) })
 	}
 	all.Wait()

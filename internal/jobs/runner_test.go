@@ -49,7 +49,9 @@ func TestWhatIsTriedAgain(t *testing.T) {
 		tries int
 		took  time.Duration
 	}{
-		"refused":     {func(context.Context, *Run) (*Result, error) { return nil, fault.New(fault.Forbidden, "permission", "x") }, fault.Forbidden, 1, 0},
+		"refused": {func(context.Context, *Run) (*Result, error) {
+			return nil, fault.New(fault.Forbidden, "permission", "x")
+		}, fault.Forbidden, 1, 0},
 		"busy":        {func(context.Context, *Run) (*Result, error) { return nil, fault.New(fault.RequestTimeout) }, fault.JobGivenUp, 5, 75 * time.Second},
 		"a bug":       {func(context.Context, *Run) (*Result, error) { return nil, errors.New("no such column") }, fault.JobGivenUp, 5, 75 * time.Second},
 		"a panic":     {func(context.Context, *Run) (*Result, error) { panic("index out of range") }, fault.JobGivenUp, 5, 75 * time.Second},
@@ -69,7 +71,7 @@ func TestWhatIsTriedAgain(t *testing.T) {
 				})
 				ctx, stop := context.WithCancel(t.Context())
 				begun := time.Now()
-				go r.Run(ctx)
+				go r.Run(ctx, 1)
 				for l.of(id).State != Failed {
 					time.Sleep(time.Second)
 				}
@@ -120,7 +122,7 @@ func TestCancellingEndsARunSoon(t *testing.T) {
 		r, o := runner(l, waiting(began))
 		ctx, stop := context.WithCancel(t.Context())
 		defer stop()
-		go r.Run(ctx)
+		go r.Run(ctx, 1)
 		<-began
 		service := New(Config{Write: l.work, Read: l.work, Gate: gate{}})
 		if j, err := service.Cancel(as(t, me), id); err != nil || j.State != Running || !j.Stopping {
@@ -150,7 +152,7 @@ func TestAWorkerThatStopsGivesItsJobBack(t *testing.T) {
 		r, o := runner(l, waiting(began))
 		ctx, stop := context.WithCancel(t.Context())
 		ended := make(chan struct{})
-		go func() { r.Run(ctx); close(ended) }()
+		go func() { r.Run(ctx, 1); close(ended) }()
 		<-began
 		stop()
 		<-ended
@@ -242,7 +244,7 @@ func TestProgressIsTold(t *testing.T) {
 			return &Result{Rows: all}, nil
 		})
 		ctx, stop := context.WithCancel(t.Context())
-		go r.Run(ctx)
+		go r.Run(ctx, 1)
 		time.Sleep(10500 * time.Millisecond)
 		if j := l.of(id); j.Done != 10 && j.Done != 11 || *j.Total != 30 {
 			t.Errorf("after ten seconds: %d", j.Done)

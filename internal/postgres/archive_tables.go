@@ -25,6 +25,10 @@ var neverLeaves = map[string]string{
 	"paper_tally":      "counts of paper before the close are read by nobody; after it they are in the scores",
 	"published_stamp":  "a counter of this database",
 	"audit_tip":        "follows from the entries of the audit",
+
+	"publication_order": "follows from the publications",
+	"app_registration":  "apps are registered with this service and read its tenants",
+	"app_consent":       "consents to apps of this service; the next one's are asked anew",
 	"event":            "hints to subscribers of this service; what happened is in the things themselves and in the audit",
 	"event_tip":        "follows from the events",
 	"job":              "long work of this service; its files are exports that are asked for anew",

@@ -69,7 +69,12 @@ func (w *world) fill(t testing.TB, h home) {
 	w.fillForms(t, h, in)
 	w.fillHosting(t, h, in)
 	w.fillPeople(t, h, in)
+	w.fillApps(t, h, in)
 	w.fillLeaving(t, h, in)
+	w.fillComparison(t, h, in)
+	w.fillWebhooks(t, h, in)
+	w.fillJobs(t, h, in)
+	w.fillEvent(t, h, in)
 	in("audit_entry", "seq, at, actor, action, object_kind, object_id, previous, hash", "1, now(), $4, 'round:open', 'round', $5, decode(repeat('00', 32), 'hex'), decode(repeat('01', 32), 'hex')", h.user, at("round"))
 }
 

@@ -48,8 +48,9 @@ func (a *App) SweepFiles(ctx context.Context) (removed int, err error) {
 			continue
 		}
 		n, bad := a.Evidence.Sweep(ctx)
-		removed += n
-		err = errors.Join(err, bad, request.End())
+		exports, worse := a.Jobs.Sweep(ctx, a.Files, time.Now()) //nolint:forbidigo // files grow old in real time
+		removed += n + exports
+		err = errors.Join(err, bad, worse, request.End())
 	}
 	return removed, err
 }

@@ -22,6 +22,7 @@ import (
 	"leitai/internal/config"
 	"leitai/internal/consequences"
 	"leitai/internal/contest"
+	"leitai/internal/event"
 	"leitai/internal/evidence"
 	"leitai/internal/export"
 	"leitai/internal/facts"
@@ -49,17 +50,20 @@ import (
 
 // Options is what a program decides.
 type Options struct {
-	DSN      string // of leitai_app
-	Database postgres.Options
-	Keys     config.Keys
-	Live     *config.Live     // keys that rotate while the program runs, instead of Keys
-	Now      func() time.Time // business time
-	Logger   *slog.Logger
-	Metrics  *telemetry.Metrics
-	Argon2   identity.Argon2Options
-	Throttle identity.ThrottleOptions
-	SignIn   SignIn
-	Issuers  identity.Issuers // of external identities; nil: none
+	DSN string // of leitai_app
+	// ListenDSN leads to the database itself where DSN goes by a PgBouncer in
+	// transaction mode, in which nobody can listen; empty: DSN does.
+	ListenDSN string
+	Database  postgres.Options
+	Keys      config.Keys
+	Live      *config.Live     // keys that rotate while the program runs, instead of Keys
+	Now       func() time.Time // business time
+	Logger    *slog.Logger
+	Metrics   *telemetry.Metrics
+	Argon2    identity.Argon2Options
+	Throttle  identity.ThrottleOptions
+	SignIn    SignIn
+	Issuers   identity.Issuers // of external identities; nil: none
 	// Around puts a gate around the one that decides. Tests alone set it, to see
 	// what the layers below hold without it; no setting of a program reaches it.
 	Around    func(Gate) Gate
@@ -123,6 +127,8 @@ type App struct {
 	Papers       *bulletin.Service
 	Evidence     *evidence.Service
 	Visits       *visits.Service
+	Streams      *event.Streams // for subscriptions
+	Hub          *event.Hub     // wakes them
 	Webhooks     *webhook.Service
 	Inbox        *inbox.Service
 	Files        *blob.Store
@@ -176,6 +182,7 @@ func New(ctx context.Context, o Options) (*App, error) {
 		return nil, err
 	}
 	app.archives(o)
+	app.follow(o, cursors)
 	app.facts(cursors)
 	app.transport(cursors)
 	app.telling(o, cursors)
@@ -183,9 +190,12 @@ func New(ctx context.Context, o Options) (*App, error) {
 	return app, nil
 }
 
-// Close writes the last counts and closes every connection and the store of
-// files.
-func (a *App) Close() error { return errors.Join(a.lastCounts(), a.DB.Close(), a.Files.Close()) }
+// Close ends what is followed, writes the last counts and closes every connection
+// and the store of files.
+func (a *App) Close() error {
+	a.Hub.Close()
+	return errors.Join(a.lastCounts(), a.DB.Close(), a.Files.Close())
+}
 
 // identify makes the use cases of who asks.
 func (a *App) identify(ctx context.Context, o Options, cursors paging.Codec) (err error) {
