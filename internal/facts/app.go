@@ -137,3 +137,16 @@ func (s *Service) OriginListed(ctx context.Context, origin string, hash *[32]byt
 	})
 	return listed, err
 }
+
+// ConsentByID reads one consent of the tenant.
+func (s *Service) ConsentByID(ctx context.Context, id uuid.UUID) (*Consent, error) {
+	all, err := s.Consents(ctx)
+	if err != nil {
+		return nil, err
+	}
+	at := slices.IndexFunc(all, func(c *Consent) bool { return c.ID == id })
+	if at < 0 {
+		return nil, fault.New(fault.NotFound)
+	}
+	return all[at], nil
+}
