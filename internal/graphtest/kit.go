@@ -43,6 +43,7 @@ type Kit struct {
 	handler http.Handler
 	log     *lockedBuffer
 	all     *sql.DB // as the superuser: every row of every tenant
+	sent    *sent
 }
 
 // Setting is how a service under test differs from the one that runs; its zero
@@ -87,6 +88,8 @@ func (k *Kit) serve(t testing.TB, s Setting) {
 	if s.Watch != nil {
 		s.Watch(watch)
 	}
+	k.sent = &sent{}
+	k.sent.watch(watch)
 	k.log = &lockedBuffer{}
 	var err error
 	k.App, err = wiring.New(t.Context(), wiring.Options{DSN: k.DB.AppDSN, Keys: *s.Keys, Now: k.Clock.Now, Around: s.Around,

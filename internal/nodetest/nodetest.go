@@ -52,16 +52,23 @@ func Root(t testing.TB) string {
 // what is secret belongs there, because arguments show in a list of processes.
 func Run(t testing.TB, script string, env []string, args ...string) []byte {
 	t.Helper()
-	return RunIn(t, Contract, script, env, args...)
+	return run(t, Contract, "", script, env, args)
 }
 
-// RunIn is Run for a script of another workspace.
-func RunIn(t testing.TB, workspace, script string, env []string, args ...string) []byte {
+// In is Run for a program among the packages of a workspace (node_modules/…/bin),
+// with another folder to work in, in which that path is found as well.
+func In(t testing.TB, workspace, folder, program string, args ...string) []byte {
+	t.Helper()
+	return run(t, workspace, folder, program, nil, args)
+}
+
+// run runs a script of a workspace with a folder to work in; "" is its own.
+func run(t testing.TB, workspace, folder, script string, env, args []string) []byte {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), limit)
 	defer cancel()
 	var out, problems bytes.Buffer
-	cmd := command(ctx, t, workspace, script, env, args)
+	cmd := command(ctx, t, workspace, folder, script, env, args)
 	cmd.Stdout, cmd.Stderr = &out, &problems
 	if err := cmd.Run(); err != nil {
 		t.Fatalf("%s: %v\n%s%s", script, err, out.Bytes(), problems.Bytes())
@@ -91,7 +98,7 @@ type Process struct {
 func Start(t testing.TB, script string, env []string, args ...string) *Process {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(t.Context()), limit)
-	cmd := command(ctx, t, Contract, script, env, args)
+	cmd := command(ctx, t, Contract, "", script, env, args)
 	p := &Process{name: script, lines: make(chan []byte, 1024), ended: make(chan struct{})}
 	cmd.Stderr = &p.problems
 	var err error
@@ -168,10 +175,13 @@ func (p *Process) Complete(t testing.TB) {
 }
 
 // command prepares a script of a workspace.
-func command(ctx context.Context, t testing.TB, workspace, script string, env, args []string) *exec.Cmd {
+func command(ctx context.Context, t testing.TB, workspace, folder, script string, env, args []string) *exec.Cmd {
 	t.Helper()
-	folder := filepath.Join(Root(t), filepath.FromSlash(workspace))
-	if missing := missing(folder); missing != "" {
+	home := filepath.Join(Root(t), filepath.FromSlash(workspace))
+	if folder == "" {
+		folder = home
+	}
+	if missing := missing(home); missing != "" {
 		t.Fatalf("%s: %s. Run tools/contract/ensure.sh (make test does so first)", workspace, missing)
 	}
 	cmd := exec.CommandContext(ctx, "node", append([]string{filepath.Join(folder, filepath.FromSlash(script))}, args...)...)

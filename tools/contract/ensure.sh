@@ -4,7 +4,7 @@
 # committed, built into the product or run by it.
 set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd)
-for workspace in tools/contract; do
+for workspace in tools/contract examples/typescript; do
 	cd "$root/$workspace"
 	cmp -s package-lock.json node_modules/.installed-lock && continue
 	if ! command -v npm >/dev/null; then

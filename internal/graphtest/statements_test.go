@@ -1,0 +1,195 @@
+package graphtest_test
+
+import (
+	"bufio"
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/vektah/gqlparser/v2"
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"leitai/internal/graphtest"
+	"leitai/internal/nodetest"
+	"leitai/internal/sample"
+)
+
+// document is one of the documented queries.
+type document struct {
+	name, text string
+	vars       graphtest.Vars
+	who        string // pseudonym
+}
+
+// statementsOfEveryQuery holds the number of SQL statements of every documented
+// query, the opening one included, to testdata/statements.txt. It is the same
+// for twelve villages and for thirty with twice as much of everything else: no
+// query asks once more for a row more.
+func statementsOfEveryQuery(t *testing.T, county, grown *graphtest.County) {
+	t.Parallel()
+	small, large := county.Open(t, graphtest.Setting{}), grown.Open(t, graphtest.Setting{})
+	want := counts(t)
+	have := map[string]int{}
+	for _, d := range documents(t, small) {
+		if reason := elsewhere[d.name]; reason != "" {
+			continue
+		}
+		n, sent := fewest(t, small, d)
+		have[d.name] = n
+		if n != want[d.name] {
+			t.Errorf("%s takes %d statements for twelve villages, and testdata/statements.txt says %d:\n%s", d.name, n, want[d.name], strings.Join(sent, "\n"))
+		}
+		if more, sent := fewest(t, large, d); more > max(n, want[d.name]) {
+			t.Errorf("%s takes %d statements for twelve villages and %d for thirty:\n%s", d.name, n, more, strings.Join(sent, "\n"))
+		}
+		delete(want, d.name)
+	}
+	for name := range want {
+		t.Errorf("testdata/statements.txt names %s, which is no query that is measured", name)
+	}
+	if t.Failed() {
+		var table strings.Builder
+		for _, name := range slices.Sorted(maps.Keys(have)) {
+			fmt.Fprintf(&table, "%s %d\n", name, have[name])
+		}
+		t.Logf("measured:\n%s", table.String())
+	}
+}
+
+// elsewhere are documented queries that this county has nothing to answer with.
+var elsewhere = map[string]string{}
+
+// fewest asks a query some times and gives the statements of the time with the
+// fewest: on a busy machine a batch may come in two.
+func fewest(t *testing.T, k *graphtest.Kit, d document) (int, []string) {
+	t.Helper()
+	var best []string
+	for range 6 {
+		var r *graphtest.Result
+		sent := k.SentSQL(func() { r = k.Post(t, tokenOf(t, k, d.who), d.text, d.vars) })
+		if codes := r.Codes(); len(codes) > 0 {
+			t.Errorf("%s: %v %.500s", d.name, codes, r.Body)
+			return 0, nil
+		}
+		if best == nil || len(sent) < len(best) {
+			best = sent
+		}
+	}
+	shown := make([]string, len(best))
+	for i, s := range best {
+		shown[i] = "  " + strings.Join(strings.Fields(s), " ")[:min(110, len(strings.Join(strings.Fields(s), " ")))]
+	}
+	return len(best), shown
+}
+
+func tokenOf(t *testing.T, k *graphtest.Kit, who string) string {
+	t.Helper()
+	if who == operator {
+		return k.Operator(t)
+	}
+	return k.Token(who)
+}
+
+// counts reads the table: a name and a number a line.
+func counts(t *testing.T) map[string]int {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join("testdata", "statements.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := map[string]int{}
+	for lines := bufio.NewScanner(bytes.NewReader(text)); lines.Scan(); {
+		name, number, _ := strings.Cut(lines.Text(), " ")
+		n, err := strconv.Atoi(number)
+		if err != nil || n < 1 {
+			t.Fatalf("testdata/statements.txt: %q", lines.Text())
+		}
+		all[name] = n
+	}
+	return all
+}
+
+// askers are who asks what is not the clerk's to ask.
+var askers = map[string]string{
+	"hosted-tenants": operator, "signups": operator, "break-glasses": sample.Approver, "holds": sample.Approver, "statement": sample.Approver, "usage": sample.Approver,
+	"posting": "CA1", "postings": "CA1", "posting-demands": "CA1", "outstanding-cadres": "CA1",
+}
+
+// documents are the queries of docs/queries with variables that name what the
+// county has; other variables are those of their samples.
+func documents(t *testing.T, k *graphtest.Kit) []document {
+	t.Helper()
+	schema := graphtest.Schema()
+	files, err := filepath.Glob(filepath.Join(nodetest.Root(t), "docs", "queries", "*.graphql"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no documented queries (%v)", err)
+	}
+	var all []document
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d := document{name: strings.TrimSuffix(filepath.Base(file), ".graphql"), text: string(text), vars: graphtest.Vars{}}
+		d.who = cmp.Or(askers[d.name], sample.Clerk)
+		parsed, faults := gqlparser.LoadQueryWithRules(schema, d.text, nil)
+		if faults != nil {
+			t.Fatalf("%s: %v", d.name, faults)
+		}
+		if parsed.Operations[0].Operation != ast.Query {
+			continue
+		}
+		for line := range strings.Lines(d.text) {
+			if example, ok := strings.CutPrefix(strings.TrimSpace(line), "# {"); ok {
+				if err := json.Unmarshal([]byte("{"+example), &d.vars); err != nil {
+					t.Fatalf("%s: %v", d.name, err)
+				}
+			}
+		}
+		for _, v := range parsed.Operations[0].VariableDefinitions {
+			d.vars[v.Variable] = variable(t, k, d, v)
+		}
+		all = append(all, d)
+	}
+	return all
+}
+
+// variable gives a value that names something of the county; what can be left
+// out is.
+func variable(t *testing.T, k *graphtest.Kit, d document, v *ast.VariableDefinition) any {
+	t.Helper()
+	if given, known := particular[d.name+"."+v.Variable]; known {
+		return given(t, k)
+	}
+	switch {
+	case v.Type.Name() == "ID" && kindsOf[v.Variable] != nil:
+		return kindsOf[v.Variable](t, k)
+	case !v.Type.NonNull:
+		return nil
+	case v.Type.Name() == "ID":
+		t.Errorf("%s: what does $%s name? Say it in kindsOf", d.name, v.Variable)
+	}
+	return d.vars[v.Variable]
+}
+
+type value func(t *testing.T, k *graphtest.Kit) any
+
+// kindsOf are ids by the name of a variable.
+var kindsOf = map[string]value{
+	"round":       func(_ *testing.T, k *graphtest.Kit) any { return k.RoundID("2023-09") },
+	"competition": func(_ *testing.T, k *graphtest.Kit) any { return k.CompetitionID() },
+	"publication": func(t *testing.T, k *graphtest.Kit) any {
+		return graphtest.ID("Publication", k.Key(t, `SELECT id FROM publication WHERE round_id = $1 ORDER BY revision DESC LIMIT 1`, k.World.Rounds["2023-09"]))
+	},
+}
+
+// particular are variables of one query.
+var particular = map[string]value{}
