@@ -78,7 +78,7 @@ func (a *Authz) Sight(ctx context.Context, p Permission) Sight {
 // dimension of the item, or concerns the viewer alone.
 var byItem = []Permission{
 	RubricWrite, MarkWrite, MarkConfirm, FigureWrite, FigureConfirm, ObjectionFile, ObjectionDecide,
-	IssueOpen, IssueAnswer, IssueVerify, IssuePlan, EvidenceWrite, HighlightWrite, TaskExecute, TokenWrite,
+	IssueOpen, IssueAnswer, IssueVerify, IssuePlan, EvidenceWrite, HighlightWrite, TaskExecute, TokenWrite, InboxWrite,
 }
 
 // limitable refuses to limit to dimensions a role that does something to a whole
