@@ -107,7 +107,7 @@ func (s *Service) confirm(ctx context.Context, st Store, o *Outcome, who *viewer
 		if err != nil {
 			return err
 		}
-		if err := st.InsertTask(ctx, task); err != nil {
+		if err := put(ctx, st, task); err != nil {
 			return err
 		}
 	}

@@ -175,7 +175,7 @@ func (s *Service) taskOfFinding(ctx context.Context, st Store, f *Finding, who *
 	if err := t.assign(ctx, st, f.Unit, today); err != nil {
 		return err
 	}
-	return st.InsertTask(ctx, t)
+	return put(ctx, st, t)
 }
 
 // Finding reads one finding; another village's is as if it were not there.

@@ -10,6 +10,7 @@ import (
 
 	"leitai/internal/authz"
 	"leitai/internal/calendar"
+	"leitai/internal/event"
 	"leitai/internal/fault"
 	"leitai/internal/outcome"
 	"leitai/internal/paging"
@@ -200,3 +201,12 @@ func (s *Service) Today(ctx context.Context) (calendar.Date, error) {
 }
 
 func (s *Service) today(who *viewer.Viewer) (calendar.Date, error) { return who.DateOf(s.now()) }
+
+// put opens a task and tells those who are to carry it out.
+func put(ctx context.Context, st Store, t *Task) error {
+	if err := st.InsertTask(ctx, t); err != nil {
+		return err
+	}
+	return event.Record(ctx, event.Event{Kind: event.TaskOpened, Unit: t.Unit, Object: t.ID, ObjectKind: "task", Persons: t.Executors,
+		Data: map[string]any{"action": t.Action, "due": t.Due.String()}})
+}

@@ -9,6 +9,7 @@ import (
 	"leitai/internal/audit"
 	"leitai/internal/authz"
 	"leitai/internal/calendar"
+	"leitai/internal/event"
 	"leitai/internal/exact"
 	"leitai/internal/fault"
 	"leitai/internal/rectify"
@@ -128,7 +129,26 @@ func (s *Service) note(ctx context.Context, st Store, i *Issue, who *viewer.View
 	if err != nil {
 		return err
 	}
+	if err := told(ctx, i, kind); err != nil {
+		return err
+	}
 	return audit.Record(ctx, "issue:"+kind, "issue", i.ID, map[string]any{"stage": i.Stage}, audit.At(i.Unit), audit.Because(text))
+}
+
+// toldOf are the steps of an issue that others are told of.
+var toldOf = map[string]event.Kind{"opened": event.IssueOpened, "answered": event.IssueAnswered, "closed": event.IssueClosed}
+
+// told tells of a step: who is responsible is named where somebody is.
+func told(ctx context.Context, i *Issue, step string) error {
+	kind, known := toldOf[step]
+	if !known {
+		return nil
+	}
+	e := event.Event{Kind: kind, Unit: i.Unit, Object: i.ID, ObjectKind: "issue", Round: i.Round, Data: map[string]any{"number": i.Number, "stage": string(i.Stage)}}
+	if i.Responsible != nil {
+		e.Persons = []uuid.UUID{*i.Responsible}
+	}
+	return event.Record(ctx, e)
 }
 
 // assess fills in how issues stand today and what they carry; the rules of a competition are read

@@ -187,6 +187,9 @@ func insert(ctx context.Context, st Store, r *Round, fresh map[uuid.UUID]bool, m
 	if n < len(rows) {
 		return fault.New(fault.MarkIDReused).At("marks")
 	}
+	if err := marked(ctx, r, len(ids)); err != nil {
+		return err
+	}
 	return audit.Record(ctx, string(authz.MarkWrite), "round", r.ID, map[string]any{"marks": ids})
 }
 

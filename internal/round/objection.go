@@ -11,6 +11,7 @@ import (
 	"leitai/internal/audit"
 	"leitai/internal/authz"
 	"leitai/internal/calendar"
+	"leitai/internal/event"
 	"leitai/internal/exact"
 	"leitai/internal/fault"
 	"leitai/internal/phrase"
@@ -128,6 +129,9 @@ func (s *Service) FileObjection(ctx context.Context, in ObjectionInput) (*Object
 			Channel: in.Channel, Reason: strings.TrimSpace(in.Reason), Evidence: in.Evidence, State: ObjectionFiled, FiledBy: who.Person,
 			FiledAt: s.now(), Revision: 1}
 		if err := st.InsertObjection(ctx, filed); err != nil {
+			return err
+		}
+		if err := objected(ctx, event.ObjectionFiled, filed); err != nil {
 			return err
 		}
 		return audit.Record(ctx, string(authz.ObjectionFile), "objection", filed.ID, map[string]any{"round": r.ID, "subject": e.Code, "item": in.Item})
@@ -267,6 +271,9 @@ func (s *Service) objection(ctx context.Context, p authz.Permission, id uuid.UUI
 			return told(ctx, st, r, err)
 		}
 		if err := st.UpdateObjection(ctx, o); err != nil {
+			return err
+		}
+		if err := objected(ctx, event.ObjectionDecided, o); err != nil {
 			return err
 		}
 		return audit.Record(ctx, string(p), "objection", o.ID, map[string]any{"round": o.Round}, audit.At(o.Unit),

@@ -140,7 +140,7 @@ func (s *Service) correct(ctx context.Context, st Store, r *Round, accepted []*O
 		return err
 	}
 	r.State = Provisional
-	return nil
+	return marked(ctx, r, len(marks))
 }
 
 // corrected is the mark that supersedes one by an accepted objection: entered by

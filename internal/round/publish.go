@@ -174,6 +174,9 @@ func (s *Service) freeze(ctx context.Context, st Store, c *computed, p *Publicat
 	err = audit.Record(ctx, string(authz.RoundPublish), "publication", p.ID, map[string]any{
 		"round": p.Round, "revision": p.Revision, "audience": p.Audience, "hash": p.Hash, "sealedHash": p.SealedHash, "reason": p.Reason,
 	})
+	if err == nil {
+		err = published(ctx, c.round, p)
+	}
 	if err != nil || p.Trial {
 		return err
 	}

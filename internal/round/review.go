@@ -71,6 +71,9 @@ func (s *Service) review(ctx context.Context, round uuid.UUID, ids []uuid.UUID, 
 		if err := st.InsertReviews(ctx, round, todo); err != nil {
 			return err
 		}
+		if err := marked(ctx, r, len(todo)); err != nil {
+			return err
+		}
 		return audit.Record(ctx, string(authz.MarkConfirm), "round", r.ID, map[string]any{"marks": idsOf(todo), "decision": to}, audit.Because(reason))
 	})
 	if err != nil {

@@ -35,7 +35,7 @@ func (s *Service) step(ctx context.Context, p authz.Permission, in Step, do act)
 		if r.Revision != in.Revision {
 			return fault.New(fault.StaleRevision, "have", strconv.Itoa(r.Revision)).At("revision")
 		}
-		before := noted(r)
+		before, from := noted(r), r.State
 		warnings, err := do(ctx, st, r, who)
 		if err != nil {
 			return err
@@ -45,6 +45,9 @@ func (s *Service) step(ctx context.Context, p authz.Permission, in Step, do act)
 		}
 		tell(ctx, st, r, warnings)
 		answer.Round, answer.Warnings = r, warnings
+		if err := stepped(ctx, r, from); err != nil {
+			return err
+		}
 		return audit.Record(ctx, string(p), "round", r.ID, nil, audit.Because(in.Reason), audit.Changed(before, noted(r)))
 	})
 	if err != nil {
