@@ -59,6 +59,12 @@ CALL leitai_stamped('adoption');
 CALL leitai_stamped('person');
 CALL leitai_stamped('person_name');
 CALL leitai_stamped('post');
+CALL leitai_stamped('dimension');
+CALL leitai_stamped('comparison_rule');
+CALL leitai_stamped('crosswalk');
+-- What a tenant's programs may ask at all.
+CALL leitai_stamped('trusted_document');
+CALL leitai_stamped('trusted_mode');
 
 -- request_stamp proves a credential as every request does and sums up, in one
 -- value, everything that decides what published answers it gets: who asks, with
@@ -76,7 +82,7 @@ DECLARE
 BEGIN
   SELECT * INTO r FROM open_request(credential_kind, credential_hash, draft_roles);
   IF NOT FOUND THEN RETURN; END IF;
-  SELECT bit_xor(hashtextextended(s.tenant_id::text || s.value, 11)) INTO published FROM published_stamp s WHERE s.tenant_id = ANY (r.readable);
+  SELECT bit_xor(hashtextextended(s.tenant_id::text || s.value, 11)) INTO published FROM published_stamp s WHERE s.tenant_id = ANY (r.readable || r.ancestors);
   SELECT bit_xor(hashtextextended(g.id::text, 13)) INTO rights FROM role_grant g WHERE g.tenant_id = r.tenant_id AND g.user_id = r.user_id
     AND g.revoked_at IS NULL AND g.valid_from <= moment AND (g.valid_until IS NULL OR g.valid_until > moment);
   user_id := r.user_id; tenant_id := r.tenant_id; region := r.region; time_zone := r.time_zone;

@@ -19,11 +19,12 @@ type sharing struct {
 	LockTimeout       time.Duration `env:"LEITAI_LOCK_TIMEOUT" default:"5s" help:"Time a statement waits for a lock."`
 	Budget            int           `env:"LEITAI_BUDGET" default:"100" help:"Budgets of requests, in percent of those in the manual; 0 charges nobody."`
 	HeavyWork         int           `env:"LEITAI_HEAVY_WORK" default:"6" help:"Documents, spreadsheets and uploads worked on at a time."`
+	KeptAnswers       int           `name:"kept-answers-mb" env:"LEITAI_KEPT_ANSWERS_MB" default:"64" help:"Megabytes of published answers held in memory; 0: none."`
 }
 
 // edge puts the settings into those of the edge.
 func (s sharing) edge() httpserver.Sharing {
-	return httpserver.Sharing{Operations: s.OperationsListen, Budgets: budget.Default().Scaled(s.Budget), Heavy: s.HeavyWork}
+	return httpserver.Sharing{Operations: s.OperationsListen, Budgets: budget.Default().Scaled(s.Budget), Heavy: s.HeavyWork, Kept: int64(s.KeptAnswers) << 20}
 }
 
 // database puts the settings into those of the database.

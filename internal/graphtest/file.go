@@ -54,6 +54,14 @@ func (k *Kit) Get(t testing.TB, token, address string) *httptest.ResponseRecorde
 	return k.send(httptest.NewRequestWithContext(t.Context(), http.MethodGet, address, nil), token)
 }
 
+// News is Get for who has the answer of a tag already.
+func (k *Kit) News(t testing.TB, token, address, tag string) *httptest.ResponseRecorder {
+	t.Helper()
+	request := httptest.NewRequestWithContext(t.Context(), http.MethodGet, address, nil)
+	request.Header.Set("If-None-Match", tag)
+	return k.send(request, token)
+}
+
 func (k *Kit) send(request *http.Request, token string) *httptest.ResponseRecorder {
 	if token != "" {
 		request.Header.Set("Authorization", "Bearer "+token)

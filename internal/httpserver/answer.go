@@ -54,21 +54,27 @@ func status(code fault.Code) int {
 	switch code {
 	case fault.Unauthenticated, fault.LoginFailed, fault.CodeWrong, fault.SignInStepOver, fault.IssuerRefused, fault.ExternalUnlinked:
 		return http.StatusUnauthorized
-	case fault.Forbidden, fault.CrossSite, fault.UploadHeader, fault.LinkInvalid, fault.FactorWanted, fault.IssuerForeignRegion:
+	case fault.Forbidden, fault.CrossSite, fault.UploadHeader, fault.LinkInvalid, fault.FactorWanted, fault.IssuerForeignRegion, fault.DocumentNotTrusted:
 		return http.StatusForbidden
 	case fault.NotFound, fault.IssuerUnknown:
 		return http.StatusNotFound
-	case fault.WrongMethod:
+	case fault.WrongMethod, fault.MutationByGet:
 		return http.StatusMethodNotAllowed
-	case fault.Throttled, fault.LoginThrottled, fault.BallotTooManyRequests, fault.SignupThrottled, fault.PlanLimit, fault.ArchiveBusy:
+	case fault.Throttled, fault.LoginThrottled, fault.BallotTooManyRequests, fault.SignupThrottled, fault.PlanLimit, fault.ArchiveBusy, fault.StreamsTooMany:
 		return http.StatusTooManyRequests
 	case fault.BodyTooLarge, fault.FileTooLarge, fault.PictureTooLarge:
 		return http.StatusRequestEntityTooLarge
+	case fault.NotAcceptable:
+		return http.StatusNotAcceptable
+	case fault.IdempotencyBusy, fault.IdempotencyAnswerNotKept:
+		return http.StatusConflict
+	case fault.IdempotencyKeyReused:
+		return http.StatusUnprocessableEntity
 	case fault.MediaType, fault.FileTypeRefused:
 		return http.StatusUnsupportedMediaType
 	case fault.IssuerUnavailable:
 		return http.StatusBadGateway
-	case fault.RequestTimeout:
+	case fault.RequestTimeout, fault.StreamEnding:
 		return http.StatusServiceUnavailable
 	case fault.Internal:
 		return http.StatusInternalServerError
@@ -91,8 +97,8 @@ func (s *Server) refuse(w http.ResponseWriter, r *http.Request, err error) {
 	}
 	switch faults[0].Code {
 	case fault.Unauthenticated:
-		w.Header().Set("WWW-Authenticate", `Bearer realm="leitai"`)
-	case fault.Throttled, fault.LoginThrottled, fault.SignupThrottled:
+		challenge(w, r)
+	case fault.Throttled, fault.LoginThrottled, fault.SignupThrottled, fault.StreamsTooMany:
 		w.Header().Set("Retry-After", faults[0].Args["seconds"])
 	}
 	writeJSON(w, status(faults[0].Code), answer)

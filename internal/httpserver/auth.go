@@ -38,6 +38,9 @@ func (s *Server) credential(r *http.Request) (viewer.Credential, error) {
 	if bearer == r.Header.Get("Authorization") {
 		bearer = ""
 	}
+	if app, found, err := appCredential(r, bearer); found {
+		return app, err
+	}
 	_, password, _ := r.BasicAuth()
 	c, found, err := identity.Credential(password, bearer, s.sessionOf(r))
 	if err == nil && !found {

@@ -21,8 +21,8 @@ const (
 	corsAge     = "600" // seconds that a browser remembers a preflight
 )
 
-// shared are the addresses that a page from elsewhere may ask at all.
-func shared(path string) bool { return path == "/graphql" || strings.HasPrefix(path, "/export/") }
+// crossable are the addresses that a page from elsewhere may ask at all.
+func crossable(path string) bool { return path == "/graphql" || strings.HasPrefix(path, "/export/") }
 
 // cors answers pages from elsewhere. A page is let in when the app whose secret
 // it sends lists its origin; it asks as the app, never as the person at the
@@ -30,7 +30,7 @@ func shared(path string) bool { return path == "/graphql" || strings.HasPrefix(p
 // away. Everything else goes on to the guard against requests from other sites.
 func (s *Server) cors(guarded, open http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if !shared(r.URL.Path) {
+		if !crossable(r.URL.Path) {
 			guarded.ServeHTTP(w, r)
 			return
 		}
@@ -119,7 +119,7 @@ func appCredential(r *http.Request, bearer string) (c viewer.Credential, found b
 // would open its own window for that, so it is not told.
 func challenge(w http.ResponseWriter, r *http.Request) {
 	w.Header().Add("WWW-Authenticate", `Bearer realm="leitai"`)
-	if r.Header.Get("Sec-Fetch-Mode") == "" && r.Header.Get("Origin") == "" && shared(r.URL.Path) {
+	if r.Header.Get("Sec-Fetch-Mode") == "" && r.Header.Get("Origin") == "" && crossable(r.URL.Path) {
 		w.Header().Add("WWW-Authenticate", `Basic realm="leitai", charset="UTF-8"`)
 	}
 }

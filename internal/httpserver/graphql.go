@@ -1,54 +1,84 @@
 package httpserver
 
 import (
-	"encoding/json"
-	"log/slog"
-	"mime"
+	"context"
 	"net/http"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/executor"
 	"github.com/99designs/gqlgen/graphql/handler/extension"
-	"github.com/99designs/gqlgen/graphql/handler/lru"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"leitai/graph"
+	"leitai/internal/budget"
 	"leitai/internal/fault"
-)
-
-const (
-	jsonType     = "application/json"
-	responseType = "application/graphql-response+json"
 )
 
 // graphQL is the transport of GraphQL over HTTP: POST with a JSON body for
 // everything, GET for queries. It is our own because the stock one echoes
-// malformed bodies and answers plain text where JSON is asked for.
+// malformed bodies, answers plain text where JSON is asked for, and takes no
+// notice of what a client accepts.
+//
+// A request passes here in this order: what it accepts, who it is, what it asks
+// (graphql_read.go, persisted.go), what that may cost (limits.go, rates.go);
+// only then the database is opened for it. What is refused on the way costs
+// little, and no resolver runs.
 func (s *Server) graphQL() http.Handler {
-	exec := executor.New(s.deps.Schema)
-	exec.SetQueryCache(lru.New[*ast.QueryDocument](1000))
-	exec.SetParserTokenLimit(maxTokens)
+	exec := newExecutor(s.deps)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if opensSocket(r) {
+			s.serveSocket(w, r, exec)
+			return
+		}
+		media, ok := answerType(r)
+		if wantsEvents(r) {
+			media, ok = responseType, true // of a refusal, before there is a stream
+		}
+		if !ok {
+			s.refuse(w, r, fault.New(fault.NotAcceptable, "want", responseType+", "+jsonType))
+			return
+		}
+		read, err := s.readGraphQL(w, r, exec)
+		switch {
+		case err == nil:
+			read.media = media
+			if wantsEvents(r) && read.refused == nil {
+				s.serveEvents(w, r, exec, read)
+				return
+			}
+			if s.answerKept(w, r, read) {
+				return
+			}
+			run := func(w http.ResponseWriter, r *http.Request) { s.runGraphQL(w, r, exec, read) }
+			released(s.authenticated(http.HandlerFunc(run))).ServeHTTP(w, r)
+		case fault.CodeOf(err) == fault.Unauthenticated: // which authenticated tells better
+			refuse := func(w http.ResponseWriter, r *http.Request) { s.refuseGraphQL(w, r, media, err) }
+			released(s.authenticated(http.HandlerFunc(refuse))).ServeHTTP(w, r)
+		default:
+			s.refuseGraphQL(w, r, media, err)
+		}
+	})
+}
+
+// newExecutor makes what reads and runs operations. The order of its checks is
+// that of their cost.
+func newExecutor(deps Deps) *executor.Executor {
+	parsed := newDocuments()
+	exec := executor.New(deps.Schema)
+	exec.SetQueryCache(parsed)
+	exec.SetParserTokenLimit(graph.MostTokens)
 	exec.SetDisableSuggestion(true)
-	exec.SetErrorPresenter(s.deps.Present)
-	exec.SetRecoverFunc(graph.Recover(s.deps.Logger))
-	exec.Use(limits{})
+	exec.SetDefaultRulesFn(graph.Rules)
+	exec.SetErrorPresenter(deps.Present)
+	exec.SetRecoverFunc(graph.Recover(deps.Logger))
+	exec.Use(&limits{parsed: parsed})
+	exec.Use(&graph.OneOf{})
 	exec.Use(&graph.TextLimits{})
 	exec.Use(extension.FixedComplexityLimit(maxComplexity))
 	exec.Use(extension.Introspection{})
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		read, err := s.readGraphQL(w, r, exec)
-		run := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.runGraphQL(w, r, exec, read) })
-		if err != nil {
-			run = func(w http.ResponseWriter, r *http.Request) { s.refuse(w, r, err) }
-		}
-		if err != nil && fault.CodeOf(err) != fault.Unauthenticated { // which authenticated tells better
-			run(w, r)
-			return
-		}
-		released(s.authenticated(run)).ServeHTTP(w, r)
-	})
+	return exec
 }
 
 // operation is what a request asks, read and checked but not yet run.
@@ -56,6 +86,11 @@ type operation struct {
 	begun   time.Time
 	context *graphql.OperationContext
 	refused gqlerror.List
+	media   string // of the answer
+	asked   *asked
+	keep    *keptKey       // under what its answer is kept; nil: it is not
+	cost    int64          // charged, in units of a budget
+	verdict budget.Verdict // of the tightest budget, after the charge
 }
 
 // readGraphQL reads an operation and charges what it will cost. The database
@@ -69,90 +104,95 @@ func (s *Server) readGraphQL(w http.ResponseWriter, r *http.Request, exec *execu
 	if err != nil {
 		return nil, err
 	}
-	params, err := s.graphQLParams(r)
+	asked, err := readAsked(r)
 	if err != nil {
 		return nil, err
 	}
-	o := &operation{begun: time.Now()}
-	ctx := graphql.StartOperationTrace(r.Context())
-	o.context, o.refused = exec.CreateOperationContext(ctx, params)
-	cost, writes := costOf(ctx, o.context)
-	return o, s.charge(w, r, who, cost, writes)
+	return s.understand(w, r, exec, who, asked)
 }
 
-// graphQLParams reads the operation from the body or, for GET, the URL.
-func (s *Server) graphQLParams(r *http.Request) (*graphql.RawParams, error) {
-	params := &graphql.RawParams{Headers: r.Header, ReadTime: graphql.TraceTiming{Start: graphql.Now()}}
-	defer func() { params.ReadTime.End = graphql.Now() }()
-	if r.Method == http.MethodGet {
-		values := r.URL.Query()
-		params.Query, params.OperationName = values.Get("query"), values.Get("operationName")
-		for name, into := range map[string]*map[string]any{"variables": &params.Variables, "extensions": &params.Extensions} {
-			if text := values.Get(name); text != "" {
-				if err := json.Unmarshal([]byte(text), into); err != nil {
-					return nil, fault.New(fault.BodyMalformed).At("%s", name)
-				}
-			}
-		}
-	} else {
-		kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
-		if err != nil || kind != jsonType {
-			return nil, fault.New(fault.MediaType, "want", jsonType)
-		}
-		decoder := json.NewDecoder(r.Body)
-		decoder.UseNumber()
-		if err := decoder.Decode(params); err != nil {
-			return nil, bodyFault(err)
-		}
-		if decoder.More() {
-			return nil, fault.New(fault.BodyMalformed)
-		}
+// understand makes an operation of what was asked, by whichever way it came.
+func (s *Server) understand(w http.ResponseWriter, r *http.Request, exec *executor.Executor, who budget.Asker, asked *asked) (*operation, error) {
+	if err := s.recall(w, r, who, asked); err != nil {
+		return nil, err
 	}
-	if params.Query == "" {
-		return nil, fault.New(fault.Required, "want", "query").At("query")
+	o := &operation{begun: time.Now(), asked: asked}
+	ctx := graphql.StartOperationTrace(r.Context())
+	o.context, o.refused = exec.CreateOperationContext(ctx, &asked.RawParams)
+	if o.refused == nil {
+		s.remember(who, asked)
 	}
-	return params, nil
+	cost, writes := costOf(ctx, o.context)
+	o.cost = cost
+	var err error
+	o.verdict, err = s.charge(w, r, who, cost, writes)
+	return o, err
 }
 
 // runGraphQL executes one operation and measures it.
 func (s *Server) runGraphQL(w http.ResponseWriter, r *http.Request, exec *executor.Executor, read *operation) {
-	begun, operation, refused := read.begun, read.context, read.refused
 	ctx := graphql.StartOperationTrace(r.Context())
-	if refused == nil && r.Method == http.MethodGet && operation.Operation.Operation != ast.Query {
+	if err := s.trusted(ctx, read); err != nil {
+		s.refuseGraphQL(w, r, read.media, err)
+		return
+	}
+	if read.refused == nil {
+		read.refused = s.misplaced(w, r, read.context.Operation)
+	}
+	if read.refused != nil {
+		response := exec.DispatchError(graphql.WithOperationContext(ctx, read.context), withCodes(read.refused))
+		s.writeGraphQL(w, r, read, refusedStatus(read.media, response.Errors), response)
+		s.deps.Metrics.Operation("unknown", "none", "refused", time.Since(read.begun))
+		return
+	}
+	if err := s.deps.Meter.Admit(ctx, read.context.Operation.Operation == ast.Mutation); err != nil {
+		s.refuseGraphQL(w, r, read.media, err)
+		return
+	}
+	key, err := idempotencyKey(r, read.context)
+	switch {
+	case err != nil:
+		s.refuseGraphQL(w, r, read.media, err)
+	case key != "":
+		s.runOnce(w, r, exec, read, key)
+	default:
+		ctx, keeping := graph.WithKeeping(ctx)
+		response := s.execute(ctx, exec, read)
+		if kept := s.keep(read, keeping, response); kept != nil {
+			s.sendKept(w, r, read.media, kept)
+			return
+		}
+		s.writeGraphQL(w, r, read, http.StatusOK, response)
+	}
+}
+
+// misplaced refuses an operation that may not come this way: a GET only asks,
+// and a subscription needs a stream.
+func (s *Server) misplaced(w http.ResponseWriter, r *http.Request, operation *ast.OperationDefinition) gqlerror.List {
+	switch {
+	case r.Method != http.MethodPost && operation.Operation != ast.Query:
 		w.Header().Set("Allow", http.MethodPost)
-		refused = gqlerror.List{asGraphQL(fault.New(fault.MutationByGet))}
+		return gqlerror.List{asGraphQL(fault.New(fault.MutationByGet))}
+	case operation.Operation == ast.Subscription:
+		return gqlerror.List{asGraphQL(fault.New(fault.StreamWanted))}
 	}
-	if refused != nil {
-		response := exec.DispatchError(graphql.WithOperationContext(ctx, operation), withCodes(refused))
-		s.writeGraphQL(w, r, http.StatusBadRequest, response)
-		s.deps.Metrics.Operation("unknown", "none", "refused", time.Since(begun))
-		return
-	}
-	if err := s.deps.Meter.Admit(ctx, operation.Operation.Operation == ast.Mutation); err != nil {
-		s.refuse(w, r, err)
-		return
-	}
-	handler, ctx := exec.DispatchOperation(ctx, operation)
+	return nil
+}
+
+// execute runs the operation and measures it.
+func (s *Server) execute(ctx context.Context, exec *executor.Executor, read *operation) *graphql.Response {
+	handler, ctx := exec.DispatchOperation(ctx, read.context)
 	response := handler(ctx)
 	if response == nil { // the context ended before there was anything to say
-		response = exec.DispatchError(graphql.WithOperationContext(ctx, operation), gqlerror.List{asGraphQL(fault.New(fault.RequestTimeout))})
+		response = exec.DispatchError(graphql.WithOperationContext(ctx, read.context), gqlerror.List{asGraphQL(fault.New(fault.RequestTimeout))})
 	}
 	outcome := "ok"
 	if len(response.Errors) > 0 {
 		outcome = "error"
 	}
-	s.deps.Metrics.Operation(string(operation.Operation.Operation), rootField(s.deps.Schema.Schema(), operation.Operation), outcome, time.Since(begun))
-	s.writeGraphQL(w, r, http.StatusOK, response)
-}
-
-func (s *Server) writeGraphQL(w http.ResponseWriter, r *http.Request, status int, response *graphql.Response) {
-	w.Header().Set("Content-Type", answerType(r)+"; charset=utf-8")
-	w.Header().Set("Cache-Control", "no-store")
-	w.Header().Add("Vary", "Accept, Accept-Language, Authorization, Cookie")
-	w.WriteHeader(status)
-	if err := json.NewEncoder(w).Encode(response); err != nil {
-		s.deps.Logger.DebugContext(r.Context(), "the answer was not taken", slog.Any("error", err))
-	}
+	operation := read.context.Operation
+	s.deps.Metrics.Operation(string(operation.Operation), rootField(s.deps.Schema.Schema(), operation), outcome, time.Since(read.begun))
+	return response
 }
 
 // rootField names the first root field, which is bounded by the schema; the
@@ -163,7 +203,7 @@ func rootField(schema *ast.Schema, operation *ast.OperationDefinition) string {
 		if !ok {
 			continue
 		}
-		for _, root := range []*ast.Definition{schema.Query, schema.Mutation} {
+		for _, root := range []*ast.Definition{schema.Query, schema.Mutation, schema.Subscription} {
 			if root != nil && root.Fields.ForName(field.Name) != nil {
 				return field.Name
 			}

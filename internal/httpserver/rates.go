@@ -29,6 +29,7 @@ type Sharing struct {
 	Operations string      // host:port of /metrics, for operators; empty: none
 	Budgets    budget.Plan // of requests, of every token, session and tenant
 	Heavy      int         // documents, spreadsheets and uploads worked on at a time
+	Kept       int64       // bytes of answers made of published data alone that are held in memory; 0: none
 }
 
 // rates is what the edge holds against noisy neighbours.
@@ -83,7 +84,7 @@ func (s *Server) asker(ctx context.Context, c viewer.Credential) (budget.Asker, 
 // charge takes the cost of a request from its budgets before anything is opened
 // for it. What people at work write is slowed when they are over, never
 // refused; everything else is refused THROTTLED.
-func (s *Server) charge(w http.ResponseWriter, r *http.Request, who budget.Asker, cost int64, writes bool) error {
+func (s *Server) charge(w http.ResponseWriter, r *http.Request, who budget.Asker, cost int64, writes bool) (budget.Verdict, error) {
 	by := s.rates.meter.Ask
 	if writes && !who.Program {
 		by = s.rates.meter.Work
@@ -97,12 +98,12 @@ func (s *Server) charge(w http.ResponseWriter, r *http.Request, who budget.Asker
 	switch {
 	case !v.Allowed:
 		s.deps.Metrics.Throttled(v.Policy, "refused")
-		return budget.Throttled(v.Wait)
+		return v, budget.Throttled(v.Wait)
 	case v.Wait > 0:
 		s.deps.Metrics.Throttled(v.Policy, "slowed")
-		return s.rates.pause(r.Context(), v.Wait)
+		return v, s.rates.pause(r.Context(), v.Wait)
 	}
-	return nil
+	return v, nil
 }
 
 // seconds rounds up.
@@ -128,7 +129,7 @@ func (s *Server) chargeRoute(w http.ResponseWriter, r *http.Request, cost int64)
 		return budget.Strangers, true
 	}
 	if err == nil {
-		err = s.charge(w, r, who, cost, r.Method != http.MethodGet)
+		_, err = s.charge(w, r, who, cost, r.Method != http.MethodGet)
 	}
 	if err != nil {
 		s.refuse(w, r, err)

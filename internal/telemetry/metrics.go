@@ -2,6 +2,7 @@ package telemetry
 
 import (
 	"runtime"
+	"strconv"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -21,6 +22,9 @@ type Metrics struct {
 	epoch      prometheus.Gauge
 	recompute  prometheus.Histogram
 	throttled  *prometheus.CounterVec
+	idempotent *prometheus.CounterVec
+	kept       *prometheus.CounterVec
+	keptBytes  prometheus.Gauge
 	waits      *prometheus.HistogramVec
 }
 
@@ -51,10 +55,15 @@ func NewMetrics(version string) *Metrics {
 	m.waits = prometheus.NewHistogramVec(prometheus.HistogramOpts{
 		Name: "leitai_place_wait_seconds", Help: "Time to wait for a place among the database connections or the heavy jobs, by outcome.",
 		Buckets: prometheus.ExponentialBuckets(0.001, 4, 8)}, []string{"place", "outcome"})
+	m.kept = prometheus.NewCounterVec(prometheus.CounterOpts{
+		Name: "leitai_kept_answers_total", Help: "Questions about published data alone, by whether the answer was held in memory."}, []string{"held"})
+	m.keptBytes = prometheus.NewGauge(prometheus.GaugeOpts{Name: "leitai_kept_answers_bytes", Help: "Bytes of answers held in memory."})
+	m.idempotent = prometheus.NewCounterVec(prometheus.CounterOpts{
+		Name: "leitai_idempotent_requests_total", Help: "Mutations with an idempotency key, by what became of the claim."}, []string{"outcome"})
 	build := prometheus.NewGauge(prometheus.GaugeOpts{Name: "leitai_build_info", Help: "Always 1; the labels tell the build.",
 		ConstLabels: prometheus.Labels{"version": version, "go_version": runtime.Version()}})
 	build.Set(1)
-	m.Registry.MustRegister(m.requests, m.operations, m.refusals, m.published, m.logins, m.epoch, m.recompute, m.throttled, m.waits, build,
+	m.Registry.MustRegister(m.requests, m.operations, m.refusals, m.published, m.logins, m.epoch, m.recompute, m.throttled, m.idempotent, m.kept, m.keptBytes, m.waits, build,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
@@ -95,6 +104,17 @@ func (m *Metrics) Computed(took time.Duration) { m.recompute.Observe(took.Second
 // or refused. Neither is a caller's to choose.
 func (m *Metrics) Throttled(budget, outcome string) {
 	m.throttled.WithLabelValues(budget, outcome).Inc()
+}
+
+// Idempotent counts a mutation with an idempotency key: claimed, replayed, busy,
+// reused, lost or refused.
+func (m *Metrics) Idempotent(outcome string) { m.idempotent.WithLabelValues(outcome).Inc() }
+
+// Kept counts a question about published data alone, and tells how many bytes of
+// answers are held.
+func (m *Metrics) Kept(held bool, bytes int64) {
+	m.kept.WithLabelValues(strconv.FormatBool(held)).Inc()
+	m.keptBytes.Set(float64(bytes))
 }
 
 // Waited gives what records the waits for one kind of place: database or heavy.

@@ -1,0 +1,143 @@
+package graphtest_test
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"slices"
+	"testing"
+
+	"leitai/internal/graphtest"
+	"leitai/internal/sample"
+)
+
+const keptBoard = `query($r: ID!, $n: Int) { board(round: $r, revision: $n) { revision superseded tenant { name } rows { unitCode place total rank } } }`
+
+// held counts the questions a replica answered from memory.
+func held(t *testing.T, k *graphtest.Kit) float64 {
+	t.Helper()
+	families, err := k.App.Metrics.Registry.Gather()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range families {
+		for _, m := range f.GetMetric() {
+			if f.GetName() == "leitai_kept_answers_total" && m.GetLabel()[0].GetValue() == "true" {
+				return m.GetCounter().GetValue()
+			}
+		}
+	}
+	return 0
+}
+
+// warm asks until a replica answers from memory.
+func warm(t *testing.T, replicas []*graphtest.Kit, who string, vars graphtest.Vars) {
+	t.Helper()
+	for i, k := range replicas {
+		before := held(t, k)
+		for range 4 { // the first request notes the use of the token
+			k.Must(t, who, keptBoard, vars)
+		}
+		if held(t, k) == before {
+			t.Fatalf("replica %d keeps no answer of %s", i, who)
+		}
+	}
+}
+
+// correct publishes the round anew, over HTTP.
+func correct(t *testing.T, k *graphtest.Kit, round string) {
+	t.Helper()
+	step := func(who, name, more string) {
+		t.Helper()
+		revision := k.Must(t, sample.Clerk, `query($r: ID!) { round(id: $r) { revision } }`, graphtest.Vars{"r": round}).Int(t, "round", "revision")
+		k.Must(t, who, `mutation($r: ID!, $v: Int!) { `+name+`(input: {round: $r, revision: $v`+more+`}) { userErrors { code message } } }`,
+			graphtest.Vars{"r": round, "v": revision})
+	}
+	step(sample.Approver, "roundReopen", `, reason: "复核"`)
+	step(sample.Clerk, "roundClose", "")
+	step(sample.Clerk, "roundCompute", "")
+	step(sample.Clerk, "roundAnnounce", "")
+	k.Clock.Set(k.Clock.Today().AddDays(10), "10:00")
+	step(sample.Approver, "roundPublish", `, reason: "复核", comment: "更正"`)
+}
+
+// A correction, a change of a name, a role that ends and a token that is revoked
+// count at the very next request, on both replicas, with warm memories.
+// covers T15
+func TestKeptAnswersAreNeverStale(t *testing.T) {
+	t.Parallel()
+	one := graphtest.Played(t)
+	replicas := []*graphtest.Kit{one, replica(t, one)}
+	round := one.RoundID("2023-09")
+	newest, first := graphtest.Vars{"r": round}, graphtest.Vars{"r": round, "n": 1}
+	for _, who := range []string{dashboard, sample.Clerk, "S1"} {
+		warm(t, replicas, who, newest)
+		warm(t, replicas, who, first)
+	}
+
+	correct(t, one, round)
+	for i, k := range replicas {
+		for _, who := range []string{dashboard, sample.Clerk, "S1"} {
+			if got := k.Must(t, who, keptBoard, newest).Int(t, "board", "revision"); got != 2 {
+				t.Errorf("replica %d tells %s revision %v after the correction", i, who, got)
+			}
+			if k.Must(t, who, keptBoard, first).At(t, "board", "superseded") != true {
+				t.Errorf("replica %d does not tell %s that revision 1 is superseded", i, who)
+			}
+		}
+	}
+
+	warm(t, replicas, dashboard, newest)
+	one.Put(t, `UPDATE unit SET shown_name = '改名村' WHERE code = $1`, one.Must(t, dashboard, keptBoard, newest).List(t, "board", "rows")[0].(map[string]any)["unitCode"])
+	for i, k := range replicas {
+		if place := k.Must(t, dashboard, keptBoard, newest).List(t, "board", "rows")[0].(map[string]any)["place"]; place != "改名村" {
+			t.Errorf("replica %d tells the old name %v", i, place)
+		}
+	}
+
+	warm(t, replicas, "S1", newest)
+	one.Put(t, `UPDATE role_grant SET revoked_at = now(), epoch = (SELECT epoch + 1 FROM authz_epoch) WHERE user_id = (SELECT user_id FROM person WHERE id = $1)`,
+		one.World.Person("S1").ID)
+	one.Put(t, `UPDATE authz_epoch SET epoch = epoch + 1`)
+	for i, k := range replicas {
+		if codes := k.As(t, "S1", keptBoard, newest).Codes(); !slices.Equal(codes, []string{"FORBIDDEN"}) {
+			t.Errorf("replica %d still answers who lost the role: %v", i, codes)
+		}
+	}
+
+	warm(t, replicas, dashboard, newest)
+	hash := one.World.Person(dashboard).Credential.Hash
+	one.Put(t, `UPDATE api_token SET revoked_at = now() WHERE secret_hash = $1`, hash[:])
+	for i, k := range replicas {
+		if status := k.As(t, dashboard, keptBoard, newest).Status; status != http.StatusUnauthorized {
+			t.Errorf("replica %d answers a revoked token %d", i, status)
+		}
+	}
+}
+
+// What is kept for one caller is nobody else's, and a tag asks for news only.
+func TestKeptAnswersAreTheCallersOwn(t *testing.T) {
+	t.Parallel()
+	k := graphtest.Played(t)
+	round := k.RoundID("2023-09")
+	vars := graphtest.Vars{"r": round}
+	warm(t, []*graphtest.Kit{k}, dashboard, vars)
+	if status := k.Post(t, "leitai_pat_nobody", keptBoard, vars).Status; status != http.StatusUnauthorized {
+		t.Errorf("a made-up token is answered %d", status)
+	}
+	get := func(tag string) *httptest.ResponseRecorder {
+		return k.News(t, k.Token(dashboard), "/graphql?query="+url.QueryEscape(`{board(round:"`+round+`"){revision rows{rank}}}`), tag)
+	}
+	fresh := get("")
+	tag := fresh.Header().Get("ETag")
+	if fresh.Code != http.StatusOK || tag == "" || fresh.Header().Get("Cache-Control") != "private, no-cache" {
+		t.Fatalf("%d, tag %q, %q", fresh.Code, tag, fresh.Header().Get("Cache-Control"))
+	}
+	if same := get(tag); same.Code != http.StatusNotModified || same.Body.Len() != 0 {
+		t.Errorf("the same again: %d with %d bytes", same.Code, same.Body.Len())
+	}
+	correct(t, k, round)
+	if news := get(tag); news.Code != http.StatusOK || news.Header().Get("ETag") == tag {
+		t.Errorf("after a correction: %d", news.Code)
+	}
+}

@@ -1,0 +1,23 @@
+package edge
+
+import (
+	"context"
+
+	"leitai/internal/calendar"
+	"leitai/internal/viewer"
+	"leitai/internal/wiring"
+)
+
+// stamps proves credentials for answers that are kept.
+type stamps struct{ app *wiring.App }
+
+// Stamp implements httpserver.Stamper.
+func (s stamps) Stamp(ctx context.Context, c viewer.Credential) (*viewer.Viewer, string, error) {
+	return s.app.DB.Stamp(ctx, c)
+}
+
+// Today implements httpserver.Stamper.
+func (s stamps) Today(v *viewer.Viewer) (calendar.Date, error) { return v.DateOf(s.app.Now()) }
+
+// Count implements httpserver.Stamper.
+func (s stamps) Count(v *viewer.Viewer) { s.app.Hosting.Meter.Count(v) }
