@@ -17,6 +17,9 @@ const (
 	Subjects      Measure = "SUBJECTS"        // of a publication: contestants
 	Ranked        Measure = "RANKED"          // of a publication: contestants with a rank
 	DaysToPublish Measure = "DAYS_TO_PUBLISH" // of a publication: from the day of the round to the day of revision 1 or later
+	IssuesOpened  Measure = "ISSUES_OPENED"   // of a publication: issues found up to then
+	IssuesClosed  Measure = "ISSUES_CLOSED"   // of them: closed
+	IssuesOverdue Measure = "ISSUES_OVERDUE"  // of them: not closed by the due day
 	Status        Measure = "STATUS"          // text: ranked, absent, unmarked, vetoed
 	Total         Measure = "TOTAL"           // published total, points
 	Rank          Measure = "RANK"            // 1 is the best
@@ -34,7 +37,7 @@ const (
 
 // Measures lists every measure; the caller may keep it.
 func Measures() []Measure {
-	return []Measure{Subjects, Ranked, DaysToPublish, Status, Total, Rank, RankChange, TrackRank, Percentile, Part, Item, Dimension, Grade, Light, Band, Outcomes}
+	return []Measure{Subjects, Ranked, DaysToPublish, IssuesOpened, IssuesClosed, IssuesOverdue, Status, Total, Rank, RankChange, TrackRank, Percentile, Part, Item, Dimension, Grade, Light, Band, Outcomes}
 }
 
 // Units of measure.

@@ -13,7 +13,7 @@ func (s *Service) load(ctx context.Context, st Store, of []*Publication, f Filte
 	if err := st.FactRows(ctx, of, f.UnitCode, items); err != nil {
 		return nil, err
 	}
-	if items || f.wants(Outcomes) {
+	if f.wants(Item, Outcomes, Dimension, IssuesOpened, IssuesClosed, IssuesOverdue) {
 		if err := st.FactRubrics(ctx, of); err != nil {
 			return nil, err
 		}

@@ -168,7 +168,7 @@ func (r *reading) within(facts []Fact) []Fact {
 // contestant usually has; too few are followed by more.
 func enough(heads []*Publication, f Filter, wanted int) int {
 	each := len(f.Measures)
-	if each == 0 || slices.Contains(f.Measures, Item) {
+	if each == 0 || slices.Contains(f.Measures, Item) || slices.Contains(f.Measures, Dimension) {
 		each += 8
 	}
 	have := 0

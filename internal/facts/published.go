@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"leitai/internal/calendar"
+	"leitai/internal/compare"
 	"leitai/internal/exact"
 	"leitai/internal/template"
 )
@@ -20,7 +21,8 @@ type Published interface {
 	// FactRows fills the rows of publications in, in the order of the codes of
 	// their places.
 	FactRows(ctx context.Context, of []*Publication, unitCode string, items bool) error
-	// FactRubrics fills in what the public bundles say: items and consequences.
+	// FactRubrics fills in what the public bundles say, items and consequences, and
+	// what was kept for comparison, scores by dimension and counts of issues.
 	FactRubrics(ctx context.Context, of []*Publication) error
 	// FactPlace tells the newest publication of each tenant that the viewer reads.
 	FactPlace(ctx context.Context) (Since, error)
@@ -65,7 +67,12 @@ type Publication struct {
 	Rows     []*Row
 	Rubric   []RubricItem
 	Outcomes []OutcomeCount
+	Scores   compare.Total // of the ranked contestants in the order of their ranks
+	Issues   *Issues       // nil: not counted
 }
+
+// Issues counts the issues of a competition as they stood at a publication.
+type Issues struct{ Opened, Closed, Overdue int }
 
 // Row is one contestant's line of the board.
 type Row struct {
@@ -77,6 +84,7 @@ type Row struct {
 	Code, Name string
 	Total      string // with its decimals; empty: not shown, or not ranked
 	Rank       *int
+	Nth        int // among the ranked of the publication, from 1
 	Change     *int
 	Track      string
 	TrackRank  *int

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"leitai/internal/authz"
+	"leitai/internal/compare"
 	"leitai/internal/exact"
 	"leitai/internal/template"
 )
@@ -59,6 +60,11 @@ func (s *spreader) whole(rows []*Row) {
 	s.add(at, -1, 0, Subjects, "", "", strconv.Itoa(len(rows)), count)
 	s.add(at, -1, 0, Ranked, "", "", strconv.Itoa(ranked), count)
 	s.add(at, -1, 0, DaysToPublish, "", "", strconv.Itoa(s.p.PublishedOn.Since(s.p.Held)), days)
+	if i := s.p.Issues; i != nil && s.sight.All {
+		s.add(at, -1, 0, IssuesOpened, "", "", strconv.Itoa(i.Opened), count)
+		s.add(at, -1, 0, IssuesClosed, "", "", strconv.Itoa(i.Closed), count)
+		s.add(at, -1, 0, IssuesOverdue, "", "", strconv.Itoa(i.Overdue), count)
+	}
 }
 
 // publisher is the kind of the contestant of a fact about a whole publication.
@@ -90,6 +96,7 @@ func (s *spreader) row(i int, r *Row) {
 	}
 	if r.Rank != nil {
 		s.items(at, i, r)
+		s.dimensions(at, i, r)
 	}
 	for k, g := range r.Grades {
 		s.add(at, i, k, Grade, g.Scale, "", g.Grade, text)
@@ -124,6 +131,20 @@ func (s *spreader) items(at Fact, i int, r *Row) {
 		if s.sight.Sees(r.Unit, dimension) {
 			at.Dimension = dimension
 			s.add(at, i, k, Item, item.Key, name, item.Shown, points)
+		}
+	}
+}
+
+// dimensions are the scores in the dimensions that the viewer sees.
+func (s *spreader) dimensions(at Fact, i int, r *Row) {
+	for k, column := range s.p.Scores.Columns {
+		dimension, is := compare.DimensionOf(column.Source)
+		if !is || r.Nth < 1 || r.Nth > s.p.Scores.Contestants || !s.sight.Sees(r.Unit, dimension) {
+			continue
+		}
+		if score, there := column.Scores.At(r.Nth - 1); there {
+			at.Dimension = dimension
+			s.add(at, i, k, Dimension, dimension, "", score.Round(shownDecimals, exact.HalfUp).Fixed(shownDecimals), percent)
 		}
 	}
 }

@@ -10,8 +10,8 @@ import (
 
 	"leitai/internal/authz"
 	"leitai/internal/calendar"
-	"leitai/internal/fault"
 	"leitai/internal/facts"
+	"leitai/internal/fault"
 	"leitai/internal/identity"
 	"leitai/internal/tenancy"
 )

@@ -98,12 +98,13 @@ func readHead(s scan) (*facts.Publication, error) {
 // taken out of the public trace where it is asked for.
 const factRows = `
 SELECT s.publication_id, s.unit_id, coalesce(u.code, u.id::text), u.shown_name, s.subject_kind, s.subject_id,
-       CASE WHEN s.code = '' THEN coalesce(u.code, u.id::text) ELSE s.code END, s.name, coalesce(s.total::text, ''), s.rank, s.rank_change, s.track, s.track_rank,
+       CASE WHEN s.code = '' THEN coalesce(u.code, u.id::text) ELSE s.code END, s.name, coalesce(s.total::text, ''), s.rank, s.nth, s.rank_change, s.track, s.track_rank,
        s.percentile::text, s.light, s.parts, s.grades, s.bands, s.unranked,
        CASE WHEN $4 THEN (SELECT jsonb_agg(jsonb_build_object('key', l->>'item', 'value', l->>'value', 'shown', l->>'shown', 'rule', coalesce(l->>'rule', '')) ORDER BY x.n)
          FROM jsonb_array_elements(s.trace->'lines') WITH ORDINALITY x(l, n) WHERE l->>'kind' = 'item') END
-FROM standing s JOIN unit u ON u.id = s.unit_id
-WHERE s.tenant_id = ANY ($1) AND s.publication_id = ANY ($2) AND starts_with(coalesce(u.code, u.id::text), $3)`
+FROM (SELECT *, CASE WHEN rank IS NULL THEN 0 ELSE count(rank) OVER (PARTITION BY publication_id ORDER BY position) END nth
+  FROM standing WHERE tenant_id = ANY ($1) AND publication_id = ANY ($2)) s JOIN unit u ON u.id = s.unit_id
+WHERE starts_with(coalesce(u.code, u.id::text), $3)`
 
 // FactRows implements facts.Published.
 func (tx *Tx) FactRows(ctx context.Context, of []*facts.Publication, unitCode string, items bool) error {
@@ -134,7 +135,7 @@ func readFactRow(s scan, of *uuid.UUID) (*facts.Row, error) {
 	var r facts.Row
 	var percentile *string
 	var parts, grades, items []byte
-	err := s(of, &r.Unit, &r.UnitCode, &r.Place, &r.Kind, &r.Subject, &r.Code, &r.Name, &r.Total, &r.Rank, &r.Change, &r.Track, &r.TrackRank,
+	err := s(of, &r.Unit, &r.UnitCode, &r.Place, &r.Kind, &r.Subject, &r.Code, &r.Name, &r.Total, &r.Rank, &r.Nth, &r.Change, &r.Track, &r.TrackRank,
 		&percentile, &r.Light, &parts, &grades, pq.Array(&r.Bands), &r.Unranked, &items)
 	if err != nil {
 		return nil, err
@@ -160,34 +161,6 @@ func readFactRow(s scan, of *uuid.UUID) (*facts.Row, error) {
 		r.Items = append(r.Items, facts.ItemScore{Key: i.Key, Value: value, Shown: i.Shown, Rule: i.Rule})
 	}
 	return &r, nil
-}
-
-// factRubrics reads items and consequences out of the public bundles.
-const factRubrics = `
-SELECT p.id,
-  coalesce((SELECT jsonb_agg(jsonb_build_object('key', i->>'key', 'name', coalesce(i->'name'->>'zh', i->>'name', ''), 'dimension', coalesce(i->>'dimension', '')) ORDER BY x.n)
-    FROM jsonb_array_elements(b.doc#>'{payload,input,rubric}') WITH ORDINALITY x(i, n)), '[]'),
-  coalesce((SELECT jsonb_agg(jsonb_build_object('subject', q.subject, 'kind', q.kind, 'count', q.n) ORDER BY q.subject COLLATE "C", q.kind COLLATE "C")
-    FROM (SELECT o->>'subject' subject, o->>'do' kind, count(*) n FROM jsonb_array_elements(b.doc#>'{payload,result,outcomes}') o GROUP BY 1, 2) q), '[]')
-FROM publication p CROSS JOIN LATERAL (SELECT p.public_bundle::jsonb doc OFFSET 0) b -- parsed once
-WHERE p.tenant_id = ANY ($1) AND p.id = ANY ($2)`
-
-// FactRubrics implements facts.Published.
-func (tx *Tx) FactRubrics(ctx context.Context, of []*facts.Publication) error {
-	by := map[uuid.UUID]*facts.Publication{}
-	for _, p := range of {
-		by[p.ID] = p
-	}
-	_, err := queryAll(ctx, tx, func(s scan) (struct{}, error) {
-		var id uuid.UUID
-		var rubric, outcomes []byte
-		if err := s(&id, &rubric, &outcomes); err != nil {
-			return struct{}{}, err
-		}
-		p := by[id]
-		return struct{}{}, errors.Join(json.Unmarshal(rubric, &p.Rubric), json.Unmarshal(outcomes, &p.Outcomes))
-	}, factRubrics, array(tx.seen()), array(publicationIDs(of)))
-	return err
 }
 
 // FactPlace implements facts.Published.
