@@ -2,6 +2,8 @@ package graph
 
 import (
 	"context"
+	"encoding/json"
+	"reflect"
 	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -12,7 +14,8 @@ import (
 )
 
 // OneOf refuses variables in which an input marked @oneOf, however deep inside
-// of lists and inputs, has not exactly one field, or null in it. Literals are
+// of lists and inputs, has not exactly one field, or null in it, and numbers
+// where texts are wanted. Literals are
 // checked by the rules of validation, which also let no variable that may be
 // null stand in one.
 type OneOf struct{ schema *ast.Schema }
@@ -43,20 +46,37 @@ func (o *OneOf) MutateOperationContext(_ context.Context, operation *graphql.Ope
 
 func (o *OneOf) check(t *ast.Type, value any, path ast.Path) *gqlerror.Error {
 	switch v := value.(type) {
-	case []any:
-		of := t
-		if t.Elem != nil {
-			of = t.Elem
-		}
-		for i, one := range v {
-			if err := o.check(of, one, append(path[:len(path):len(path)], ast.PathIndex(i))); err != nil {
-				return err
-			}
-		}
-	case map[string]any: // also a single value that stands for a list of one
+	case nil, string, bool:
+		return nil
+	case json.Number:
+		return o.number(t, path)
+	case map[string]any:
 		return o.object(o.schema.Types[t.Name()], v, path)
 	}
+	list := reflect.ValueOf(value) // a single value that stood for a list of one is a slice of its own type by now
+	if list.Kind() != reflect.Slice {
+		return nil
+	}
+	of := t
+	if t.Elem != nil {
+		of = t.Elem
+	}
+	for i := range list.Len() {
+		if err := o.check(of, list.Index(i).Interface(), append(path[:len(path):len(path)], ast.PathIndex(i))); err != nil {
+			return err
+		}
+	}
 	return nil
+}
+
+// number refuses a number where a String is wanted: the validation before takes
+// it for a text, because it is kept as one until its type is known.
+func (o *OneOf) number(t *ast.Type, path ast.Path) *gqlerror.Error {
+	if t.Name() != "String" {
+		return nil
+	}
+	f := fault.New(fault.QueryInvalid, "detail", path.String()+": cannot use a number as String")
+	return &gqlerror.Error{Err: f, Message: f.Message(fault.Chinese), Path: path, Extensions: map[string]any{"code": string(f.Code)}}
 }
 
 func (o *OneOf) object(input *ast.Definition, value map[string]any, path ast.Path) *gqlerror.Error {

@@ -2,9 +2,11 @@ package graph
 
 import (
 	"errors"
+	"strings"
 	"sync"
 
 	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
 	"github.com/vektah/gqlparser/v2/parser"
 	"github.com/vektah/gqlparser/v2/validator"
 	"github.com/vektah/gqlparser/v2/validator/core"
@@ -20,17 +22,18 @@ const MostTokens = 5_000
 // specification, without a word about what the author may have meant. A caller
 // who guesses names learns nothing of those that exist (T4).
 func Rules() *rules.Rules {
-	r := rules.NewDefaultRules()
-	for _, quiet := range []struct{ loud, silent core.Rule }{
-		{rules.FieldsOnCorrectTypeRule, rules.FieldsOnCorrectTypeRuleWithoutSuggestions},
-		{rules.KnownArgumentNamesRule, rules.KnownArgumentNamesRuleWithoutSuggestions},
-		{rules.ScalarLeafsRule, rules.ScalarLeafsRuleWithoutSuggestions},
-		{rules.ValuesOfCorrectTypeRule, rules.ValuesOfCorrectTypeRuleWithoutSuggestions},
-	} {
-		r.RemoveRule(quiet.loud.Name)
-		r.AddRule(quiet.silent.Name, quiet.silent.RuleFunc)
+	quiet := rules.NewRules()
+	for name, rule := range rules.NewDefaultRules().GetInner() {
+		quiet.AddRule(name, func(observers *core.Events, addError core.AddErrFunc) {
+			rule(observers, func(options ...core.ErrorOption) { addError(append(options, unsuggested)...) })
+		})
 	}
-	return r
+	return quiet
+}
+
+// unsuggested cuts off what names the author may have meant.
+func unsuggested(e *gqlerror.Error) {
+	e.Message, _, _ = strings.Cut(e.Message, " Did you mean")
 }
 
 // contractSchema is the contract without anything behind it.

@@ -34,6 +34,7 @@ var nodesNeed = map[string]string{
 	"Issue": string(authz.IssueRead), "Task": string(authz.TaskRead), "Finding": string(authz.OutcomeRead), "Pair": string(authz.OutcomeRead),
 	"Submission": string(authz.SubmissionRead), "Evidence": string(authz.EvidenceRead), "Highlight": string(authz.HighlightRead),
 	"Visit": string(authz.VisitRead), "Supervision": string(authz.VisitRead), "Posting": string(authz.PostingRead), "Poll": string(authz.BallotRead),
+	"TrustedDocument": string(authz.TokenWrite),
 }
 
 // roots are the types whose fields anybody may begin with.
