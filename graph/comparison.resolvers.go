@@ -7,64 +7,100 @@ package graph
 
 import (
 	"context"
-	"fmt"
 	"leitai/graph/exec"
 	"leitai/graph/model"
+	"leitai/internal/comparison"
 )
 
 // Spread is the resolver for the spread field.
 func (r *comparisonResolver) Spread(ctx context.Context, obj *model.Comparison) (*model.ComparisonSpread, error) {
-	panic(fmt.Errorf("not implemented: Spread - spread"))
+	return comparisonSpread(obj.Of.Spread()), nil
 }
 
 // Spread is the resolver for the spread field.
 func (r *comparisonLineResolver) Spread(ctx context.Context, obj *model.ComparisonLine) (*model.ComparisonSpread, error) {
-	panic(fmt.Errorf("not implemented: Spread - spread"))
+	return comparisonSpread(obj.Of.Spread()), nil
 }
 
 // ComparisonRuleSet is the resolver for the comparisonRuleSet field.
 func (r *mutationResolver) ComparisonRuleSet(ctx context.Context, input model.ComparisonRuleSetInput) (*model.ComparisonRulePayload, error) {
-	panic(fmt.Errorf("not implemented: ComparisonRuleSet - comparisonRuleSet"))
+	payload := &model.ComparisonRulePayload{ClientMutationID: input.ClientMutationID}
+	var err error
+	payload.UserErrors, err = answered(ctx, reader{}, func() (*comparison.Rule, error) { return r.Comparing.SetRule(ctx, comparisonRuleFrom(input)) },
+		func(rule *comparison.Rule) { payload.Rule = comparisonRule(*rule) })
+	return payload, err
 }
 
 // CrosswalkMap is the resolver for the crosswalkMap field.
 func (r *mutationResolver) CrosswalkMap(ctx context.Context, input model.CrosswalkMapInput) (*model.CrosswalkPayload, error) {
-	panic(fmt.Errorf("not implemented: CrosswalkMap - crosswalkMap"))
+	payload := &model.CrosswalkPayload{ClientMutationID: input.ClientMutationID}
+	var ids reader
+	m := comparison.Mapping{Township: ids.id(tenantKind, input.Township, "township"), Template: or(input.Template), Source: input.Source,
+		Dimension: or(input.Dimension), Reason: input.Reason}
+	var err error
+	payload.UserErrors, err = answered(ctx, ids, func() (*comparison.Mapping, error) { return r.Comparing.MapSource(ctx, m, input.From) },
+		func(kept *comparison.Mapping) { payload.Entry = crosswalkEntry(*kept) })
+	return payload, err
 }
 
 // ComparisonPublish is the resolver for the comparisonPublish field.
 func (r *mutationResolver) ComparisonPublish(ctx context.Context, input model.ComparisonPublishInput) (*model.ComparisonPublicationPayload, error) {
-	panic(fmt.Errorf("not implemented: ComparisonPublish - comparisonPublish"))
+	payload := &model.ComparisonPublicationPayload{ClientMutationID: input.ClientMutationID}
+	q := comparison.Query{From: input.From, To: input.To}
+	var err error
+	payload.UserErrors, err = answered(ctx, reader{}, func() (*comparison.Publication, error) {
+		return r.Comparing.Publish(ctx, q, comparisonAudienceFrom(input.Audience), or(input.Comment))
+	}, func(p *comparison.Publication) { payload.Publication = comparisonPublication(p) })
+	return payload, err
 }
 
 // CountyComparison is the resolver for the countyComparison field.
 func (r *queryResolver) CountyComparison(ctx context.Context, from string, to string, dimensions []string, subject *model.SubjectKind) (*model.Comparison, error) {
-	panic(fmt.Errorf("not implemented: CountyComparison - countyComparison"))
+	c, err := r.Comparing.Townships(ctx, comparisonQuery(from, to, dimensions, subject))
+	if err != nil {
+		return nil, err
+	}
+	return comparisonOf(c, roundKind, languageOf(ctx)), nil
 }
 
 // PrefectureComparison is the resolver for the prefectureComparison field.
 func (r *queryResolver) PrefectureComparison(ctx context.Context, from string, to string, dimensions []string) (*model.Comparison, error) {
-	panic(fmt.Errorf("not implemented: PrefectureComparison - prefectureComparison"))
+	c, err := r.Comparing.Counties(ctx, comparisonQuery(from, to, dimensions, nil))
+	if err != nil {
+		return nil, err
+	}
+	return comparisonOf(c, comparisonKind, languageOf(ctx)), nil
 }
 
 // ComparisonRules is the resolver for the comparisonRules field.
 func (r *queryResolver) ComparisonRules(ctx context.Context) ([]*model.ComparisonRule, error) {
-	panic(fmt.Errorf("not implemented: ComparisonRules - comparisonRules"))
+	all, err := r.Comparing.Rules(ctx)
+	return converted(all, comparisonRule), err
 }
 
 // Crosswalk is the resolver for the crosswalk field.
 func (r *queryResolver) Crosswalk(ctx context.Context) ([]*model.CrosswalkEntry, error) {
-	panic(fmt.Errorf("not implemented: Crosswalk - crosswalk"))
+	all, err := r.Comparing.Crosswalk(ctx)
+	return converted(all, crosswalkEntry), err
 }
 
 // ComparisonPublications is the resolver for the comparisonPublications field.
 func (r *queryResolver) ComparisonPublications(ctx context.Context) ([]*model.ComparisonPublication, error) {
-	panic(fmt.Errorf("not implemented: ComparisonPublications - comparisonPublications"))
+	all, err := r.Comparing.Published(ctx)
+	return converted(all, comparisonPublication), err
 }
 
 // ComparisonPublished is the resolver for the comparisonPublished field.
 func (r *queryResolver) ComparisonPublished(ctx context.Context, id string) (*model.ComparisonPublication, error) {
-	panic(fmt.Errorf("not implemented: ComparisonPublished - comparisonPublished"))
+	key, err := idAt(comparisonKind, id, "id")
+	if err != nil {
+		return nil, err
+	}
+	p, err := r.Comparing.PublishedByID(ctx, key)
+	if err != nil {
+		return nil, err
+	}
+	return comparisonPublication(p), nil
 }
 
 // Comparison returns exec.ComparisonResolver implementation.
