@@ -35,6 +35,7 @@ var nodesNeed = map[string]string{
 	"Submission": string(authz.SubmissionRead), "Evidence": string(authz.EvidenceRead), "Highlight": string(authz.HighlightRead),
 	"Visit": string(authz.VisitRead), "Supervision": string(authz.VisitRead), "Posting": string(authz.PostingRead), "Poll": string(authz.BallotRead),
 	"TrustedDocument": string(authz.TokenWrite),
+	"WebhookEndpoint": string(authz.WebhookRead), "WebhookDelivery": string(authz.WebhookRead), "InboxItem": "=the caller's own, as long as the right by which it came is held",
 }
 
 // roots are the types whose fields anybody may begin with.
