@@ -20,10 +20,11 @@ func webhookEndpoint(language fault.Language) func(*webhook.Endpoint) *model.Web
 	}
 }
 
-// meant says what a code means that was kept; null for none.
+// meant says what a code means that was kept; null for none. One that another
+// version of the program kept speaks for itself.
 func meant(code string, language fault.Language) *string {
-	if code == "" {
-		return nil
+	if _, known := fault.Codes()[fault.Code(code)]; !known {
+		return filled(code)
 	}
 	return filled(fault.New(fault.Code(code)).Message(language))
 }

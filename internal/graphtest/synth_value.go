@@ -15,6 +15,7 @@ import (
 var hints = map[string]any{
 	"period": "2023-05", "month": "2023-05", "from_period": "2023-04", "to_period": "2023-09", "since": "2023-04-01", "region": "990101",
 	"poll.rule": `{"Key": "assembly"}`, "ballot_key": "assembly", "year": 2023, "item": "party", "item_key": "party", "dimension": "party-building", "media_type": "image/jpeg",
+	"inbox_item.permission": "publication:read", "inbox_item.unit_id": nil, "inbox_item.facts": "{}", "webhook_endpoint.disabled": "", "webhook_attempt.error": "", "webhook_attempt.status": 204,
 	"tenant_role.key": "own-one", "legend": "[]", "choices_legend": "[]", "parts": "[]", "made": "[]", "submission.parts": "[]",
 }
 
