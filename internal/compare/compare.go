@@ -92,7 +92,7 @@ func Compare(rule Rule, townships []Township) []Line {
 	v := NewView(rule)
 	pools := make([]pool, len(townships))
 	for i, t := range townships {
-		pools[i] = pooled(t)
+		pools[i] = v.pooled(t)
 	}
 	return v.lines(pools)
 }
@@ -108,16 +108,16 @@ type Group struct {
 // that of the published totals.
 func (v *View) Lines(groups []Group) []Line {
 	pools := make([]pool, len(groups))
-	for i, g := range groups {
-		pools[i] = poolOf(g)
+	for i := range groups {
+		pools[i] = v.poolOf(&groups[i])
 	}
 	return v.lines(pools)
 }
 
 func (v *View) lines(pools []pool) []Line {
 	lines := make([]Line, len(pools))
-	for i, p := range pools {
-		lines[i] = v.line(p)
+	for i := range pools {
+		lines[i] = v.line(&pools[i])
 	}
 	slices.SortFunc(lines, func(a, b Line) int { return ranking.Compare(a.Township, b.Township) })
 	place(lines, func(l *Line) (exact.Number, bool) { return l.Index, l.Comparable() && len(l.Shared) > 0 }, func(l *Line, rank int) { l.Rank = rank })
@@ -125,30 +125,30 @@ func (v *View) lines(pools []pool) []Line {
 	return lines
 }
 
-func (v *View) line(p pool) Line {
+func (v *View) line(p *pool) Line {
 	l := Line{Township: p.id, Naive: p.naive.Round(v.rule.Decimals, exact.HalfUp), HasNaive: p.hasNaive}
 	var index, weights, covered exact.Number
 	results := false
-	for _, d := range v.known(p) {
-		weight, compared := p.weights[d], v.rule.Weights[d]
-		in := p.sums[d]
-		if weight.Sign() <= 0 || in.n == 0 {
+	for i := range p.fields {
+		f := &p.fields[i]
+		compared, looks := v.about(i, f.dimension)
+		if f.weight.Sign() <= 0 || f.n == 0 {
 			if compared.Sign() > 0 {
-				l.Barriers = append(l.Barriers, Barrier{DimensionMissing, d})
+				l.Barriers = append(l.Barriers, Barrier{DimensionMissing, f.dimension})
 			}
 			continue
 		}
 		results = true
 		if compared.Sign() > 0 {
-			covered = covered.Add(weight)
+			covered = covered.Add(f.weight)
 		}
-		if !v.looks(d) {
+		if !looks {
 			continue
 		}
-		mean := in.sum.Quo(exact.Int(int64(in.n)))
-		l.Domains = append(l.Domains, Domain{d, mean.Round(v.rule.Decimals, exact.HalfUp), in.n})
+		mean := f.sum.Quo(exact.Int(int64(f.n)))
+		l.Domains = append(l.Domains, Domain{f.dimension, mean.Round(v.rule.Decimals, exact.HalfUp), f.n})
 		if compared.Sign() > 0 {
-			l.Shared = append(l.Shared, d)
+			l.Shared = append(l.Shared, f.dimension)
 			index, weights = index.Add(compared.Mul(mean)), weights.Add(compared)
 		}
 	}
@@ -167,6 +167,15 @@ func (v *View) line(p pool) Line {
 		l.Barriers = append(l.Barriers, Barrier{Reason: CoverageLow})
 	}
 	return l
+}
+
+// about is what a dimension weighs and whether it is looked at; one that the view
+// does not know weighs nothing.
+func (v *View) about(i int, dimension string) (compared exact.Number, looks bool) {
+	if i < len(v.order) {
+		return v.weight[i], v.seen[i]
+	}
+	return exact.Number{}, v.looks(dimension)
 }
 
 // place gives competition ranks on a published figure to those who have one.

@@ -62,6 +62,9 @@ func KnownSource(source string) bool {
 // has.
 func (t Total) Mapped(dimension func(source string) string) Total {
 	out := t
+	if !t.touched(dimension) {
+		return out
+	}
 	out.Columns = nil
 	at := map[string][]Column{}
 	var order []string
@@ -78,6 +81,16 @@ func (t Total) Mapped(dimension func(source string) string) Total {
 		out.Columns = append(out.Columns, together(source, at[source], t.Contestants))
 	}
 	return out
+}
+
+// touched says whether a mapping changes anything.
+func (t *Total) touched(dimension func(source string) string) bool {
+	for i := range t.Columns {
+		if to := dimension(t.Columns[i].Source); to != "" && ofDimension+to != t.Columns[i].Source {
+			return true
+		}
+	}
+	return false
 }
 
 func together(source string, columns []Column, contestants int) Column {
@@ -105,19 +118,13 @@ func together(source string, columns []Column, contestants int) Column {
 	return out
 }
 
-// share is what part of its template a column is.
-func (t Total) shares() []exact.Number {
-	out := make([]exact.Number, len(t.Columns))
+// weight is that of all columns together.
+func (t *Total) weight() exact.Number {
 	var all exact.Number
-	for _, c := range t.Columns {
-		all = all.Add(c.Weight)
+	for i := range t.Columns {
+		all = all.Add(t.Columns[i].Weight)
 	}
-	for i, c := range t.Columns {
-		if all.Sign() > 0 {
-			out[i] = c.Weight.Quo(all)
-		}
-	}
-	return out
+	return all
 }
 
 // Merge puts totals of one or several townships into one: all contestants of
@@ -128,15 +135,17 @@ func Merge(totals []Total) Total {
 	at := map[string]int{}
 	var figures [][]*exact.Number
 	for _, t := range totals {
-		shares := t.shares()
-		for i, c := range t.Columns {
+		whole := t.weight()
+		for _, c := range t.Columns {
 			k, known := at[c.Source]
 			if !known {
 				k = len(out.Columns)
 				at[c.Source] = k
 				out.Columns, figures = append(out.Columns, Column{Source: c.Source}), append(figures, nil)
 			}
-			out.Columns[k].Weight = out.Columns[k].Weight.Add(shares[i])
+			if whole.Sign() > 0 {
+				out.Columns[k].Weight = out.Columns[k].Weight.Add(c.Weight.Quo(whole))
+			}
 			figures[k] = append(figures[k], make([]*exact.Number, out.Contestants-len(figures[k]))...)
 			figures[k] = append(figures[k], c.Scores.list()...)
 		}

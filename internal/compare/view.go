@@ -1,6 +1,8 @@
 package compare
 
 import (
+	"cmp"
+	"maps"
 	"slices"
 
 	"leitai/internal/exact"
@@ -9,11 +11,13 @@ import (
 // View is a rule made ready for many townships.
 type View struct {
 	rule   Rule
-	order  []string // dimensions: the dictionary, then what the rule weighs beside it
-	place  map[string]bool
-	looked []looked     // compared and looked at, in that order
-	sum    exact.Number // of their weights
-	whole  int64        // the sum of their whole weights; 0 where machine words do not do
+	order  []string       // dimensions: the dictionary, then what the rule weighs beside it
+	place  map[string]int // of a dimension in the order
+	weight []exact.Number // of the dimensions in their order; 0: not compared
+	seen   []bool         // looked at, in their order
+	looked []looked       // compared and looked at, in that order
+	sum    exact.Number   // of their weights
+	whole  int64          // the sum of their whole weights; 0 where machine words do not do
 }
 
 // looked is a dimension that is compared and looked at.
@@ -26,16 +30,16 @@ type looked struct {
 
 // NewView makes a rule ready.
 func NewView(rule Rule) *View {
-	v := &View{rule: rule, order: slices.Clone(rule.Dictionary), place: map[string]bool{}}
-	for _, d := range v.order {
-		v.place[d] = true
-	}
-	v.order = v.beside(v.order, rule.Weights)
-	for _, d := range v.order {
-		v.place[d] = true
+	v := &View{rule: rule, order: slices.Clone(rule.Dictionary), place: map[string]int{}}
+	for _, d := range slices.Sorted(maps.Keys(rule.Weights)) {
+		if !slices.Contains(rule.Dictionary, d) {
+			v.order = append(v.order, d)
+		}
 	}
 	var weights []*exact.Number
-	for _, d := range v.order {
+	for i, d := range v.order {
+		v.place[d] = i
+		v.weight, v.seen = append(v.weight, rule.Weights[d]), append(v.seen, v.looks(d))
 		if w := rule.Weights[d]; w.Sign() > 0 && v.looks(d) {
 			v.looked = append(v.looked, looked{dimension: d, source: Dimension(d), weight: w})
 			v.sum = v.sum.Add(w)
@@ -61,33 +65,21 @@ func (v *View) looks(dimension string) bool {
 	return v.rule.Look == nil || slices.Contains(v.rule.Look, dimension)
 }
 
-// beside adds what a map has beside a list, sorted.
-func (v *View) beside(list []string, more map[string]exact.Number) []string {
-	var extra []string
-	for d := range more {
-		if !v.place[d] {
-			extra = append(extra, d)
-		}
-	}
-	slices.Sort(extra)
-	return append(list, extra...)
-}
-
-// known lists the dictionary's dimensions, then what a template has beside it,
-// which counts against its coverage.
-func (v *View) known(p pool) []string {
-	return v.beside(v.order[:len(v.order):len(v.order)], p.weights)
-}
-
 // pool is what a line is worked out of.
 type pool struct {
 	id       string
-	weights  map[string]exact.Number // of dimensions
-	all      exact.Number            // of dimensions and everything else
-	sums     map[string]summed
+	fields   []field      // in the view's order, then what a template has beside it, by key
+	all      exact.Number // weight of dimensions and everything else
 	naive    exact.Number // exact mean of the totals
 	hasNaive bool
 	any      bool // there are results, in a dimension or beside
+}
+
+// field is what a pool has of one dimension.
+type field struct {
+	dimension string
+	weight    exact.Number
+	summed
 }
 
 type summed struct {
@@ -95,16 +87,39 @@ type summed struct {
 	n   int
 }
 
+// pool opens one with a field for every dimension of the view.
+func (v *View) pool(id string) pool {
+	p := pool{id: id, fields: make([]field, len(v.order), len(v.order)+2)}
+	for i, d := range v.order {
+		p.fields[i].dimension = d
+	}
+	return p
+}
+
+// of gives the field of a dimension, opening one for what the view does not know.
+func (v *View) of(p *pool, dimension string) *field {
+	if i, known := v.place[dimension]; known {
+		return &p.fields[i]
+	}
+	rest := p.fields[len(v.order):]
+	i, known := slices.BinarySearchFunc(rest, dimension, func(f field, d string) int { return cmp.Compare(f.dimension, d) })
+	if !known {
+		p.fields = slices.Insert(p.fields, len(v.order)+i, field{dimension: dimension})
+	}
+	return &p.fields[len(v.order)+i]
+}
+
 // pooled adds a township's villages up.
-func pooled(t Township) pool {
-	p := pool{id: t.ID, weights: t.Weights, sums: make(map[string]summed, len(t.Weights))}
-	for _, w := range t.Weights {
+func (v *View) pooled(t Township) pool {
+	p := v.pool(t.ID)
+	for d, w := range t.Weights {
+		v.of(&p, d).weight = w
 		p.all = p.all.Add(w)
 	}
 	for _, village := range t.Villages {
 		for d, score := range village.Scores {
-			s := p.sums[d]
-			p.sums[d] = summed{s.sum.Add(score), s.n + 1}
+			f := v.of(&p, d)
+			f.sum, f.n = f.sum.Add(score), f.n+1
 		}
 	}
 	p.naive, p.hasNaive = naive(t)
@@ -112,21 +127,25 @@ func pooled(t Township) pool {
 }
 
 // poolOf adds totals up.
-func poolOf(g Group) pool {
-	p := pool{id: g.ID, weights: map[string]exact.Number{}, sums: map[string]summed{}}
+func (v *View) poolOf(g *Group) pool {
+	p := v.pool(g.ID)
 	var totals summed
-	for _, t := range g.Totals {
-		shares := t.shares()
-		for i, c := range t.Columns {
+	for i := range g.Totals {
+		t := &g.Totals[i]
+		whole := t.weight()
+		for k := range t.Columns {
+			c := &t.Columns[k]
 			sum, n := c.Scores.Sum()
 			p.any = p.any || n > 0
-			p.all = p.all.Add(shares[i])
-			d, ok := DimensionOf(c.Source)
-			if !ok {
-				continue
+			share := exact.Number{}
+			if whole.Sign() > 0 {
+				share = c.Weight.Quo(whole)
 			}
-			s := p.sums[d]
-			p.weights[d], p.sums[d] = p.weights[d].Add(shares[i]), summed{s.sum.Add(sum), s.n + n}
+			p.all = p.all.Add(share)
+			if d, ok := DimensionOf(c.Source); ok {
+				f := v.of(&p, d)
+				f.weight, f.sum, f.n = f.weight.Add(share), f.sum.Add(sum), f.n+n
+			}
 		}
 		sum, n := t.Published.Sum()
 		totals = summed{totals.sum.Add(sum), totals.n + n}
