@@ -1,9 +1,11 @@
 package graphtest_test
 
 import (
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"regexp"
 	"slices"
 	"testing"
 
@@ -139,5 +141,45 @@ func TestKeptAnswersAreTheCallersOwn(t *testing.T) {
 	correct(t, k, round)
 	if news := get(tag); news.Code != http.StatusOK || news.Header().Get("ETag") == tag {
 		t.Errorf("after a correction: %d", news.Code)
+	}
+}
+
+// unstamped are tables that kept answers are drawn from without a stamp of their
+// own, each with the reason why none of its rows changes an answer by itself.
+var unstamped = map[string]string{
+	"unit":             "the public tree has a stamp of its own, registry_stamp",
+	"standing":         "sealed; written together with its publication",
+	"template_version": "only active ones are read, and those never change",
+	"round_total":      "sealed; written together with its publication",
+}
+
+// Every table in a statement of an answer that is kept moves the stamp of its
+// tenant, or stands on the list above.
+func TestWhatKeptAnswersAreDrawnFromIsStamped(t *testing.T) {
+	t.Parallel()
+	k := graphtest.Played(t)
+	stamped := k.Strings(t, `SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'stamp_update'`)
+	tables := k.Strings(t, `SELECT relname::text FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'`)
+	word := regexp.MustCompile(`(?:FROM|JOIN)\s+([a-z_]+)`)
+	seen := map[string]bool{}
+	for who, query := range map[string]string{
+		"CA1":     `{ countyComparison(from: "2023-04", to: "2023-09") { lines { code index judging { meanRange } issues { rate } rounds { period onTime } } dimensions { name } spread { median } } }`,
+		dashboard: keptBoard,
+	} {
+		for _, statement := range k.SentSQL(func() { k.Must(t, who, query, graphtest.Vars{"r": k.RoundID("2023-09")}) }) {
+			for _, m := range word.FindAllStringSubmatch(statement, -1) {
+				seen[m[1]] = seen[m[1]] || slices.Contains(tables, m[1])
+			}
+		}
+	}
+	for _, table := range slices.Sorted(maps.Keys(seen)) {
+		if seen[table] && !slices.Contains(stamped, table) && unstamped[table] == "" {
+			t.Errorf("%s is read and moves no stamp", table)
+		}
+	}
+	for _, table := range []string{"publication", "round", "standing", "round_total"} {
+		if !seen[table] {
+			t.Errorf("%s is not read: does this test see the statements?", table)
+		}
 	}
 }
