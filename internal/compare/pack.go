@@ -1,7 +1,6 @@
 package compare
 
 import (
-	"strconv"
 	"strings"
 
 	"leitai/internal/exact"
@@ -63,19 +62,25 @@ func Unpack(p Packed) (Total, error) {
 	if err != nil {
 		return t, err
 	}
-	scores, err := listed(p.Scores)
+	scores, err := braced(p.Scores)
 	if err != nil {
 		return t, err
 	}
-	t.Columns = make([]Column, 0, strings.Count(p.Sources, ",")+1)
+	n := strings.Count(p.Sources, ",") + 1
+	t.Columns = make([]Column, 0, n)
+	room := make([]int64, n*max(p.Contestants, 0)) // of all columns at once
 	for sources.rest != "" {
 		c := Column{Source: sources.next()}
 		if c.Weight, err = exact.Parse(weights.next()); err != nil {
 			return t, unreadable()
 		}
-		if c.Scores, err = readScores(dens.next(), &scores, p.Contestants); err != nil {
+		if len(room) < p.Contestants {
+			return t, unreadable()
+		}
+		if c.Scores, err = readScores(dens.next(), &scores, room[:p.Contestants:p.Contestants]); err != nil {
 			return t, err
 		}
+		room = room[p.Contestants:]
 		if c.Source == published {
 			t.Published = c.Scores
 			continue
@@ -88,26 +93,60 @@ func Unpack(p Packed) (Total, error) {
 	return t, nil
 }
 
-// readScores reads a column. Nearly all numerators are machine words.
-func readScores(denominator string, from *members, contestants int) (Scores, error) {
+// readScores reads a column into the room given. Nearly all numerators are
+// machine words.
+func readScores(denominator string, from *members, room []int64) (Scores, error) {
 	den, err := exact.Parse(denominator)
 	if err != nil || den.Sign() <= 0 {
 		return Scores{}, unreadable()
 	}
 	start := *from
-	s := Scores{den: den, nums: make([]int64, contestants)}
-	for i := range s.nums {
-		text := from.next()
-		if text == null {
-			s.nums[i] = none
-			continue
+	for i := range room {
+		n, ok := from.number()
+		if !ok {
+			return readWide(den, &start, from, len(room))
 		}
-		if s.nums[i], err = strconv.ParseInt(text, 10, 64); err != nil || s.nums[i] == none {
-			return readWide(den, &start, from, contestants)
-		}
+		room[i] = n
 	}
-	return s, nil
+	return Scores{den: den, nums: room}, nil
 }
+
+// number reads the next member as a machine word, none for NULL; false for
+// anything else.
+func (m *members) number() (int64, bool) {
+	text := m.rest
+	if strings.HasPrefix(text, null) && (len(text) == len(null) || text[len(null)] == ',') {
+		m.rest = strings.TrimPrefix(text[len(null):], ",")
+		return none, true
+	}
+	var n int64
+	i := 0
+	below := text != "" && text[0] == '-'
+	if below {
+		i = 1
+	}
+	digits := i
+	for ; i < len(text) && text[i] != ','; i++ {
+		d := text[i] - '0'
+		if d > 9 || i-digits >= wordDigits {
+			return 0, false
+		}
+		n = 10*n + int64(d)
+	}
+	if i == digits {
+		return 0, false
+	}
+	if m.rest = ""; i < len(text) {
+		m.rest = text[i+1:]
+	}
+	if below {
+		n = -n
+	}
+	return n, true
+}
+
+// wordDigits is how many digits surely fit a machine word.
+const wordDigits = 18
 
 // readWide reads a column again whose numerators are longer.
 func readWide(den exact.Number, from, end *members, contestants int) (Scores, error) {

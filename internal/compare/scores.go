@@ -170,7 +170,15 @@ const null = "NULL"
 type members struct{ rest string }
 
 func listed(text string) (members, error) {
-	if len(text) < 2 || text[0] != '{' || text[len(text)-1] != '}' || strings.ContainsAny(text, `"\`) {
+	if strings.ContainsAny(text, `"\`) {
+		return members{}, unreadable()
+	}
+	return braced(text)
+}
+
+// braced takes the braces off; what stands inside is read as numbers.
+func braced(text string) (members, error) {
+	if len(text) < 2 || text[0] != '{' || text[len(text)-1] != '}' {
 		return members{}, unreadable()
 	}
 	return members{rest: text[1 : len(text)-1]}, nil

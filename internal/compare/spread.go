@@ -196,13 +196,17 @@ func (s Spread) Histogram() [Bins]int {
 
 // Middle gives the median of figures; false without any.
 func (s Scores) Middle() (exact.Number, bool) {
-	var list []exact.Number
+	var sorted Spread
+	if den, ok := s.den.Int64(); ok && s.wide == nil {
+		sorted.den, sorted.nums = den, slices.DeleteFunc(slices.Clone(s.nums), func(n int64) bool { return n == none })
+		slices.Sort(sorted.nums)
+		return sorted.Quantile(1, 2), len(sorted.nums) > 0
+	}
 	for i := range s.Len() {
 		if figure, ok := s.At(i); ok {
-			list = append(list, figure)
+			sorted.wide = append(sorted.wide, figure)
 		}
 	}
-	slices.SortFunc(list, exact.Number.Cmp)
-	sorted := Spread{wide: list}
-	return sorted.Quantile(1, 2), len(list) > 0
+	slices.SortFunc(sorted.wide, exact.Number.Cmp)
+	return sorted.Quantile(1, 2), len(sorted.wide) > 0
 }
