@@ -12,6 +12,7 @@ import (
 
 	"leitai/internal/audit"
 	"leitai/internal/authz"
+	"leitai/internal/event"
 	"leitai/internal/fault"
 	"leitai/internal/paging"
 	"leitai/internal/viewer"
@@ -69,11 +70,14 @@ func (l *line) queue(ctx context.Context, do func(context.Context, Queue) error)
 func (l *line) work(ctx context.Context, do func(context.Context, Store) error) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return do(audit.Into(ctx, l), l)
+	return do(event.Into(audit.Into(ctx, l), l), l)
 }
 
 // Collect implements audit.Sink.
 func (l *line) Collect(e audit.Event) { l.acts = append(l.acts, e) }
+
+// Happened implements event.Sink.
+func (l *line) Happened(event.Event) {}
 
 func (l *line) tell(_ context.Context, n News) error {
 	l.news = append(l.news, n)

@@ -139,8 +139,10 @@ func (s *Service) Cancel(ctx context.Context, id uuid.UUID) (*Job, error) {
 		if err := audit.Record(ctx, "job:cancel", "job", id, map[string]any{"kind": j.Kind, "state": state}); err != nil {
 			return err
 		}
-		j, err = st.JobByID(ctx, id)
-		return err
+		if j, err = st.JobByID(ctx, id); err != nil || j.Finished == nil {
+			return err // the worker that runs it tells when it has ended
+		}
+		return Record(ctx, News{Job: id, Kind: j.Kind, For: []uuid.UUID{j.AskedBy}, State: j.State, Done: j.Done, Total: j.Total, Finished: true})
 	})
 	return j, err
 }
