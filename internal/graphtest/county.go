@@ -40,6 +40,29 @@ func Rest(t testing.TB) *County {
 	return c
 }
 
+// Changed gives a copy of the county in which something was done by its service.
+func (c *County) Changed(t testing.TB, do func(k *Kit)) *County {
+	t.Helper()
+	with := c.Copy(t)
+	k := &Kit{DB: with.DB, Clock: sample.NewClock(c.at, func() time.Time { return time.Time{} })}
+	k.serve(t, Setting{Keys: c.keys})
+	k.World = c.world.On(k.App, k.Clock)
+	do(k)
+	with.world = k.World
+	if err := k.App.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return with
+}
+
+// Copy gives the county once more, to be changed.
+func (c *County) Copy(t testing.TB) *County {
+	t.Helper()
+	other := *c
+	other.DB = c.DB.Copy(t)
+	return &other
+}
+
 // Open starts a service on a copy of the county. Its business clock stands
 // still, so that two of them answer alike.
 func (c *County) Open(t testing.TB, s Setting) *Kit {

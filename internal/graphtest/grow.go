@@ -39,9 +39,10 @@ CREATE FUNCTION pg_temp.twinned(ids uuid[]) RETURNS uuid[] LANGUAGE sql STABLE A
 
 // Grow gives a copy of the county in which the township has more of everything:
 // thirty villages, each with what the first twelve have, and then every other
-// row of the township once more under a new id. Keys that would stand in the
-// way are gone, so that rows are alike in all that lists are ordered by.
-func (c *County) Grow(t testing.TB) *County {
+// row of the township, and of the other tenants named by their units' codes,
+// once more under a new id. Keys that would stand in the way are gone, so that
+// rows are alike in all that lists are ordered by.
+func (c *County) Grow(t testing.TB, others ...string) *County {
 	t.Helper()
 	grown := *c
 	grown.DB = c.DB.Copy(t)
@@ -61,7 +62,13 @@ func (c *County) Grow(t testing.TB) *County {
 	for from := 13; from <= Villages; from += 12 {
 		g.villages(t, from, min(from+11, Villages))
 	}
-	g.everything(t)
+	g.everything()
+	for _, code := range others {
+		if err := conn.QueryRowContext(t.Context(), `SELECT t.id FROM tenant t JOIN unit u ON u.id = t.unit_id WHERE u.code = $1`, code).Scan(&g.tenant); err != nil {
+			t.Fatal(err)
+		}
+		g.everything()
+	}
 	return &grown
 }
 
@@ -126,8 +133,7 @@ func (g *growth) villages(t testing.TB, from, to int) {
 }
 
 // everything repeats every row; what is repeated names what is repeated.
-func (g *growth) everything(t testing.TB) {
-	t.Helper()
+func (g *growth) everything() {
 	g.run(`TRUNCATE twin`)
 	for _, of := range g.repeated() {
 		g.run(fmt.Sprintf(`INSERT INTO twin SELECT id, pg_temp.twin_of(id, 'all') FROM %s WHERE tenant_id = '%s' ON CONFLICT DO NOTHING`, of.Name, g.tenant))

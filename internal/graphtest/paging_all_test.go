@@ -63,9 +63,10 @@ var asPlatform = map[string]bool{"Query.hostedTenants": true}
 // they are ordered by but their ids. It holds as well while rows are inserted
 // between two pages: nothing comes twice, and nothing that was there all along
 // is missed.
-func pagesOfEveryList(t *testing.T, grown *graphtest.County) {
-	t.Parallel()
-	k := grown.Open(t, graphtest.Setting{Around: graphtest.OpenGate})
+func pagesOfEveryList(t *testing.T, county *graphtest.County) {
+	county = county.Copy(t)
+	county.Fill(t)
+	k := county.Grow(t).Open(t, graphtest.Setting{Around: graphtest.OpenGate})
 	owned := k.Owned(t, k.TenantOf(t, sample.TownshipCode))
 	all := connections()
 	if len(all) < 19 {
@@ -76,7 +77,7 @@ func pagesOfEveryList(t *testing.T, grown *graphtest.County) {
 		t.Run(c.name, func(t *testing.T) {
 			p := &pager{kit: k, list: c, token: k.Token(sample.Approver)}
 			if asPlatform[c.name] {
-				p.token = k.Operator(t)
+				p.token = tokenOf(t, k, platform)
 			}
 			p.owner = p.ownerOf(t, owned)
 			for _, order := range c.orders {
