@@ -5,47 +5,41 @@ import (
 	"errors"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"leitai/internal/fault"
 )
 
-// check puts a draft into order and lists what is wrong with it. The address is
-// looked up here, and again whenever it is called.
+// check puts a draft of a new endpoint into order and lists what is wrong with it.
 func (s *Service) check(ctx context.Context, in *Draft) error {
 	bad := in.check()
-	if err := s.checkAddress(ctx, in.Address); err != nil {
+	if in.Format == DingTalk && in.Secret == "" {
+		bad = append(bad, fault.New(fault.Required, "want", "SEC…").At("secret"))
+	}
+	return s.withAddress(ctx, in.Address, bad)
+}
+
+// checkChange is check where address and secret may stay as they are.
+func (s *Service) checkChange(ctx context.Context, in *Draft) error {
+	bad := in.check()
+	if in.Address == "" {
+		return bad.Err()
+	}
+	return s.withAddress(ctx, in.Address, bad)
+}
+
+// withAddress adds what is wrong with an address. It is looked up here, and again
+// whenever it is called.
+func (s *Service) withAddress(ctx context.Context, address string, bad fault.List) error {
+	if err := s.checkAddress(ctx, address); err != nil {
 		var f *fault.Fault
 		if !errors.As(err, &f) {
 			return err
 		}
 		bad = append(bad, f.At("address"))
 	}
-	if in.Format == DingTalk && in.Secret == "" {
-		bad = append(bad, fault.New(fault.Required, "want", "SEC…").At("secret"))
-	}
 	return bad.Err()
-}
-
-// checkChange is check where the address may stay as it is.
-func (s *Service) checkChange(ctx context.Context, now *Endpoint, in *Draft) error {
-	if in.Address != "" {
-		if in.Format == DingTalk && in.Secret == "" {
-			in.Secret = "" // the robot's secret stays
-		}
-		bad := in.check()
-		if err := s.checkAddress(ctx, in.Address); err != nil {
-			var f *fault.Fault
-			if !errors.As(err, &f) {
-				return err
-			}
-			bad = append(bad, f.At("address"))
-		}
-		return bad.Err()
-	}
-	return in.check().Err()
 }
 
 func (in *Draft) check() (bad fault.List) {
@@ -81,5 +75,3 @@ func (s *Service) checkAddress(ctx context.Context, address string) error {
 	}
 	return s.c.Sender.Check(ctx, address)
 }
-
-func hoursText(n int) string { return strconv.Itoa(n) }

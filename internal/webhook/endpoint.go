@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -97,18 +98,15 @@ func (s *Service) Create(ctx context.Context, in Draft) (*Endpoint, string, erro
 		if len(all) >= mostEndpoints {
 			return fault.New(fault.WebhookTooMany)
 		}
-		e := &Endpoint{ID: newID(), Name: in.Name, Format: in.Format, Shown: shown(in.Address), Kinds: in.Kinds, Owner: v.User, CreatedAt: s.moment(), Revision: 1}
-		if e.Address, err = s.seal(e, ofAddress, in.Address); err != nil {
+		in.Secret = secret
+		made = &Endpoint{ID: newID(), Name: in.Name, Format: in.Format, Kinds: in.Kinds, Owner: v.User, CreatedAt: s.moment(), Revision: 1}
+		if err := s.readdress(made, in); err != nil {
 			return err
 		}
-		if e.Secret, err = s.seal(e, ofSecret, secret); err != nil {
+		if err := st.InsertWebhook(ctx, made); err != nil {
 			return err
 		}
-		made = e
-		if err := st.InsertWebhook(ctx, e); err != nil {
-			return err
-		}
-		return record(ctx, "create", e)
+		return record(ctx, "create", made)
 	})
 	if err != nil {
 		return nil, "", err
@@ -134,7 +132,7 @@ func (s *Service) Change(ctx context.Context, id uuid.UUID, revision int, in Dra
 		return nil, err
 	}
 	in.Format = now.Format
-	if err := s.checkChange(ctx, now, &in); err != nil {
+	if err := s.checkChange(ctx, &in); err != nil {
 		return nil, err
 	}
 	err := s.change(ctx, func(ctx context.Context, v *viewer.Viewer, st Store) error {
@@ -179,7 +177,7 @@ func (s *Service) readdress(e *Endpoint, in Draft) (err error) {
 // many hours, so that the receiver can change without missing any.
 func (s *Service) Rotate(ctx context.Context, id uuid.UUID, revision, hours int) (*Endpoint, string, error) {
 	if hours < 0 || hours > 7*24 {
-		return nil, "", fault.New(fault.Invalid, "value", hoursText(hours), "want", "0–168").At("keepHours")
+		return nil, "", fault.New(fault.Invalid, "value", strconv.Itoa(hours), "want", "0–168").At("keepHours")
 	}
 	secret := newSecret()
 	var now *Endpoint
