@@ -24,6 +24,19 @@ func readBoard(body []byte) (any, error) {
 	return b.Data.Board, nil
 }
 
+// readCounty reads an answer in the shape of the contract.
+func readCounty(body []byte) (any, error) {
+	var c bare.County
+	if err := json.Unmarshal(body, &c); err != nil {
+		return nil, err
+	}
+	lines := c.Data.CountyComparison.Lines
+	if len(lines) == 0 || len(lines[0].Rounds) == 0 || lines[0].Rounds[0].Index == nil {
+		return nil, fmt.Errorf("nothing is compared: %.600s", body)
+	}
+	return lines, nil
+}
+
 // same compares two answers.
 func same(a, b any) error {
 	if reflect.DeepEqual(a, b) {

@@ -28,8 +28,12 @@ func (b *bench) server(c *contestant) load.Server {
 	return load.Server{PID: c.pid(), Postmaster: b.stand.PID()}
 }
 
-// The questions.
+// The questions: a township's published round; all townships of a county over
+// twelve rounds.
 const board, county = "board", "county"
+
+// questions in their order.
+var questions = []string{board, county}
 
 // leitai starts the program as it is released: budgets and the log of requests
 // aside, because one token asks as fast as it can. Cached says whether it keeps
@@ -52,7 +56,10 @@ func (b *bench) leitai(ctx context.Context, d *stand.Database, cached bool) (*co
 		board: func(s subject) (*http.Request, error) {
 			return graphQL(c.address, s.Token, boardQuery, map[string]any{"round": s.Global})
 		},
-	}, read: map[string]func([]byte) (any, error){board: readBoard}}, nil
+		county: func(s subject) (*http.Request, error) {
+			return graphQL(c.address, s.Token, countyQuery, map[string]any{"from": firstMonth, "to": lastMonth})
+		},
+	}, read: map[string]func([]byte) (any, error){board: readBoard, county: readCounty}}, nil
 }
 
 // bare starts the floor of any Go service.
@@ -69,7 +76,10 @@ func (b *bench) bare(ctx context.Context, d *stand.Database) (*contestant, error
 	}
 	return &contestant{child: c, ask: map[string]func(subject) (*http.Request, error){
 		board: func(s subject) (*http.Request, error) { return get(c.address, s.Token, "/board?round="+s.Round) },
-	}, read: map[string]func([]byte) (any, error){board: readBoard}}, nil
+		county: func(s subject) (*http.Request, error) {
+			return get(c.address, s.Token, "/county?from="+firstMonth+"&to="+lastMonth)
+		},
+	}, read: map[string]func([]byte) (any, error){board: readBoard, county: readCounty}}, nil
 }
 
 // serve is the child: the bare handler.

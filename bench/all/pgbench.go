@@ -48,9 +48,15 @@ func executable(path string) bool {
 	return err == nil && info.Mode().IsRegular() && info.Mode()&0o111 != 0
 }
 
+// statement is one with its arguments.
+type statement struct {
+	text   string
+	values []string
+}
+
 // pgbench is the limit: the same prepared statements in the same transaction,
 // sent by PostgreSQL's own program, which throws the rows away.
-func (b *bench) pgbench(d *stand.Database, question string, statement string, of subject, values ...string) (turn, error) {
+func (b *bench) pgbench(d *stand.Database, question, token string, statements ...statement) (turn, error) {
 	program, err := findPgbench()
 	if err != nil {
 		return turn{}, err
@@ -59,7 +65,7 @@ func (b *bench) pgbench(d *stand.Database, question string, statement string, of
 	if err != nil {
 		return turn{}, err
 	}
-	credential, _, err := identity.Credential("", of.Token, "")
+	credential, _, err := identity.Credential("", token, "")
 	if err != nil {
 		return turn{}, err
 	}
@@ -70,7 +76,9 @@ func (b *bench) pgbench(d *stand.Database, question string, statement string, of
 	script := &script{}
 	script.line("BEGIN ISOLATION LEVEL REPEATABLE READ")
 	script.line(postgres.OpenRequestSQL, "token", fmt.Sprintf(`\x%x`, credential.Hash), fmt.Sprint(drafts), "5000", "on", "5000", "40000")
-	script.line(statement, values...)
+	for _, s := range statements {
+		script.line(s.text, s.values...)
+	}
 	script.line("COMMIT")
 	file := filepath.Join(b.folder, "pgbench-"+question+".sql")
 	if err := os.WriteFile(file, []byte(script.text.String()), 0o600); err != nil {
@@ -90,6 +98,9 @@ func (b *bench) pgbench(d *stand.Database, question string, statement string, of
 	}}, nil
 }
 
+// reaping is how long PostgreSQL is given to count in what ended sessions used.
+const reaping = 300 * time.Millisecond
+
 var processed = regexp.MustCompile(`number of transactions actually processed: ([0-9]+)`)
 
 // runPgbench runs it once and reckons what a transaction cost.
@@ -104,6 +115,7 @@ func (b *bench) runPgbench(command *exec.Cmd) (load.Figures, error) {
 		return load.Figures{}, fmt.Errorf("pgbench: %w: %.600s", err, out)
 	}
 	took := time.Since(begun)
+	time.Sleep(reaping)
 	after, err := usage.Of(os.Getpid(), b.stand.PID())
 	if err != nil {
 		return load.Figures{}, err

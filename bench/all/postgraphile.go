@@ -4,12 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"net/http"
 	"os"
 	"path/filepath"
 
-	"leitai/bench/bare"
 	"leitai/bench/stand"
 )
 
@@ -77,6 +75,9 @@ func (b *bench) postgraphile(ctx context.Context, d *stand.Database, subjects []
 	environment := func(_, port string) []string {
 		return []string{"BENCH_DSN=" + d.App(), "BENCH_TOKENS=" + file, "BENCH_PORT=" + port, "NODE_ENV=production", "GRAPHILE_ENV=production"}
 	}
+	if err := d.Extend(ctx, countyFunction); err != nil {
+		return nil, err
+	}
 	ask := func(address string, s subject) (*http.Request, error) {
 		return graphQL(address, s.Token, postgraphileBoard, map[string]any{"round": s.Round})
 	}
@@ -87,53 +88,8 @@ func (b *bench) postgraphile(ctx context.Context, d *stand.Database, subjects []
 	}
 	return &contestant{child: c, ask: map[string]func(subject) (*http.Request, error){
 		board: func(s subject) (*http.Request, error) { return ask(c.address, s) },
-	}, read: map[string]func([]byte) (any, error){board: readPostgraphileBoard}}, nil
-}
-
-const postgraphileBoard = `query Board($round: UUID!) {
-  allPublications(condition: {roundId: $round}, orderBy: REVISION_DESC, first: 1) { nodes {
-    revision
-    roundByTenantIdAndRoundId { period }
-    standingsByTenantIdAndPublicationId(orderBy: POSITION_ASC) { nodes { code name total rank rankExact rankChange bands light unranked unitByUnitId { code } } }
-  } }
-}`
-
-// readPostgraphileBoard reads its answer as a board.
-func readPostgraphileBoard(body []byte) (any, error) {
-	var a struct {
-		Data struct {
-			AllPublications struct {
-				Nodes []struct {
-					Revision                  int
-					RoundByTenantIDAndRoundID struct{ Period string } `json:"roundByTenantIdAndRoundId"`
-					Standings                 struct {
-						Nodes []struct {
-							bare.Row
-							Code         string
-							RankExact    *int
-							RankChange   *int
-							UnitByUnitID struct{ Code string } `json:"unitByUnitId"`
-						}
-					} `json:"standingsByTenantIdAndPublicationId"`
-				}
-			}
-		}
-	}
-	if err := json.Unmarshal(body, &a); err != nil || len(a.Data.AllPublications.Nodes) != 1 {
-		return nil, fmt.Errorf("no board: %.600s", body)
-	}
-	p := a.Data.AllPublications.Nodes[0]
-	var b bare.Board
-	own := &b.Data.Board
-	own.Period, own.Revision = p.RoundByTenantIDAndRoundID.Period, p.Revision
-	for _, row := range p.Standings.Nodes {
-		line := row.Row
-		line.UnitCode, line.RankIfExact, line.Change = row.Code, row.RankExact, row.RankChange
-		if row.Code == "" {
-			line.UnitCode = row.UnitByUnitID.Code
-		}
-		line.Bands = append([]string{}, line.Bands...)
-		own.Rows = append(own.Rows, line)
-	}
-	return *own, nil
+		county: func(s subject) (*http.Request, error) {
+			return graphQL(c.address, s.Token, postgraphileCounty, map[string]any{"from": firstMonth, "to": lastMonth})
+		},
+	}, read: map[string]func([]byte) (any, error){board: readPostgraphileBoard, county: readPostgraphileCounty}}, nil
 }

@@ -9,17 +9,18 @@ import (
 	"fmt"
 	"net/http"
 
-	"leitai/bench/load"
+	"github.com/google/uuid"
+
 	"leitai/bench/stand"
+	"leitai/internal/paging"
 )
 
-// subject is what one request is about: a township's last published round, asked
-// by the township's dashboard.
+// subject is what one request is about: a township's last published round, or a
+// county, asked by its dashboard.
 type subject struct {
 	Token, Tenant string
-	Round         string // its id in the database
+	Round         string // its id in the database; empty for a county
 	Global        string // and in the contract
-	Settings      settings
 }
 
 // settings are what the opening statement sets for a token.
@@ -47,6 +48,11 @@ func boards(ctx context.Context, d *stand.Database, most int) ([]subject, error)
 		if err != nil {
 			return nil, fmt.Errorf("the last round of %s: %w", t.Code, err)
 		}
+		id, err := uuid.Parse(s.Round)
+		if err != nil {
+			return nil, err
+		}
+		s.Global = paging.GlobalID("Round", id)
 		all = append(all, s)
 	}
 	if len(all) == 0 {
@@ -57,29 +63,10 @@ func boards(ctx context.Context, d *stand.Database, most int) ([]subject, error)
 
 const boardQuery = `query Board($round: ID!) { board(round: $round) { period revision rows { unitCode name total rank rankIfExact change bands light unranked } } }`
 
-// globals asks the service for the ids of the rounds in its contract.
-func globals(address string, all []subject) error {
-	for i := range all {
-		r, err := graphQL(address, all[i].Token, `{ rounds(state: PUBLISHED, first: 1) { nodes { id } } }`, nil)
-		if err != nil {
-			return err
-		}
-		body, err := load.Once(r)
-		if err != nil {
-			return err
-		}
-		var found struct {
-			Data struct {
-				Rounds struct{ Nodes []struct{ ID string } }
-			}
-		}
-		if err := json.Unmarshal(body, &found); err != nil || len(found.Data.Rounds.Nodes) == 0 {
-			return fmt.Errorf("no published round is listed: %.300s", body)
-		}
-		all[i].Global = found.Data.Rounds.Nodes[0].ID
-	}
-	return nil
-}
+// The year of the comparison.
+const firstMonth, lastMonth = "2025-01", "2025-12"
+
+const countyQuery = `query County($from: String!, $to: String!) { countyComparison(from: $from, to: $to) { lines { code rounds { period index naiveMean naiveMedian onTime } } } }`
 
 // graphQL makes a request of GraphQL over HTTP.
 func graphQL(address, token, query string, variables map[string]any) (*http.Request, error) {

@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 
 	"leitai/internal/authz"
+	"leitai/internal/comparison"
 	"leitai/internal/contest"
 	"leitai/internal/round"
 	"leitai/internal/template"
@@ -60,7 +61,28 @@ func (m *month) publish(ctx context.Context) (*contest.Result, error) {
 		return nil, err
 	}
 	m.publication, m.bundles = id, bundles
+	if err := m.total(result); err != nil {
+		return nil, err
+	}
 	return result, m.follow(ctx, steps)
+}
+
+// total writes what the publication leaves for the county's comparison.
+func (m *month) total(result *contest.Result) error {
+	k, err := comparison.NewKept(comparison.Published{Input: m.input, Result: result}, nil)
+	if err != nil {
+		return err
+	}
+	p := k.Total.Pack()
+	var severity any
+	if k.Judging.Effect != nil {
+		severity = k.Judging.Effect.String()
+	}
+	// Everything happens in the morning, when the day is the same in Shanghai.
+	m.put("round_total", m.at(m.published), m.publication, m.id, m.competition, 1, string(round.AudienceTownship), k.Subject, k.Template,
+		m.opened.Format(time.DateOnly), m.published.Format(time.DateOnly), p.Contestants, p.Sources, p.Weights, p.Denominators, p.Scores,
+		k.Judging.Ranges, k.Judging.Width, severity)
+	return nil
 }
 
 // follow notes steps of the round for the audit.

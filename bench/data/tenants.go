@@ -8,6 +8,7 @@ import (
 
 	"leitai/internal/authz"
 	"leitai/internal/identity"
+	"leitai/internal/template"
 )
 
 const (
@@ -56,9 +57,11 @@ func (m *maker) tenants(ctx context.Context, p *province) error {
 	for _, c := range p.counties {
 		o.ids = of[c.small]
 		c.tenant, c.admin = o.ids.at(founded), o.ids.at(founded)
-		if err := o.open(host{"county", c.unit, c.tenant, c.admin, o.ids.at(founded), authz.CountyAdmin}); err != nil {
+		person := o.ids.at(founded)
+		if err := o.open(host{"county", c.unit, c.tenant, c.admin, person, authz.CountyAdmin}); err != nil {
 			return err
 		}
+		o.rule(c, person)
 	}
 	for _, t := range p.townships {
 		o.ids = of[t.small]
@@ -102,6 +105,18 @@ func (o *opener) open(h host) error {
 	o.add("role_grant", o.ids.at(founded), h.tenant, region, dashboard, h.unit.id, string(authz.Dashboard), h.admin, founded, o.epoch)
 	return o.token(o.ids.at(founded), dashboard, publishedOnly, true, h.tenant, h.unit, h.kind)
 }
+
+// rule writes by what a county compares: every dimension of the dictionary alike.
+func (o *opener) rule(c *county, by uuid.UUID) {
+	var keys, weights []string
+	for _, d := range template.Dimensions() {
+		keys, weights = append(keys, d.Key), append(weights, "1")
+	}
+	o.add("comparison_rule", o.ids.at(founded), c.tenant, c.region, founded.Year(), 1, texts(keys), texts(weights), "0.5", publishedWithin, "基准", by, founded)
+}
+
+// publishedWithin is how many days after a round its result is still in time.
+const publishedWithin = 5
 
 // clerk writes the person who types in a township's marks from paper.
 func (o *opener) clerk(t *township) error {

@@ -105,7 +105,8 @@ func TestTheUseCasesWriteTheSame(t *testing.T) {
 func kept(t *testing.T, db *sql.DB, id uuid.UUID, revision int) (input, rows string) {
 	t.Helper()
 	err := db.QueryRow(`SELECT c.input, (SELECT string_agg((to_jsonb(s) - ARRAY['id','publication_id'])::text, E'\n' ORDER BY s.position)
-		FROM standing s JOIN publication p ON p.id = s.publication_id WHERE p.round_id = c.round_id AND p.revision = $2)
+		FROM standing s JOIN publication p ON p.id = s.publication_id WHERE p.round_id = c.round_id AND p.revision = $2) || E'\n' ||
+		(SELECT (to_jsonb(t) - ARRAY['id','publication_id','revision'])::text FROM round_total t WHERE t.round_id = c.round_id AND t.revision = $2)
 		FROM computation c WHERE c.round_id = $1`, id, revision).Scan(&input, &rows)
 	if err != nil {
 		t.Fatal(err)

@@ -9,15 +9,18 @@ import { grafserv } from "postgraphile/grafserv/node";
 import { makePgService } from "postgraphile/adaptors/pg";
 import { PostGraphileAmberPreset } from "postgraphile/presets/amber";
 import { postgraphile } from "postgraphile";
+import { pgSmartTags } from "postgraphile/utils";
 
 const tokens = JSON.parse(readFileSync(process.env.BENCH_TOKENS, "utf8"));
 
 const preset = {
   extends: [PostGraphileAmberPreset],
+  // By itself it orders by indexed columns only; a board is shown in its order.
+  plugins: [pgSmartTags([{ kind: "attribute", match: "standing.position", tags: { behavior: "attribute:orderBy orderBy" } }])],
   pgServices: [
     makePgService({
       connectionString: process.env.BENCH_DSN,
-      schemas: ["public"],
+      schemas: ["public", "bench"],
       pubsub: false,
       poolConfig: { max: 16 },
     }),
