@@ -75,6 +75,7 @@ func (w *world) fill(t testing.TB, h home) {
 	w.fillWebhooks(t, h, in)
 	w.fillJobs(t, h, in)
 	w.fillEvent(t, h, in)
+	w.fillTransport(t, h, in)
 	in("audit_entry", "seq, at, actor, action, object_kind, object_id, previous, hash", "1, now(), $4, 'round:open', 'round', $5, decode(repeat('00', 32), 'hex'), decode(repeat('01', 32), 'hex')", h.user, at("round"))
 }
 
