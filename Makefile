@@ -14,7 +14,7 @@ ARGS   ?= ./...
 # from VERSION instead.
 export GOFLAGS := $(filter-out -buildvcs=%,$(GOFLAGS)) -buildvcs=false
 
-.PHONY: help run build test check generate explorer schema-changelog schema-release format prove-defences \
+.PHONY: help run build test check generate bench explorer schema-changelog schema-release format prove-defences \
 	check-format check-vet check-lint check-generated check-migrations check-arrows check-explorer check-licences licences sbom
 
 help: ## print this list
@@ -79,6 +79,9 @@ schema-release: ## with a release (after VERSION): name the changes after it, an
 
 explorer: ## rebuild the explorer's committed files from internal/httpserver/explorer/app
 	cd internal/httpserver/explorer/app && npm ci --no-audit --no-fund </dev/null && npm run build
+
+bench: ## measure beside every contestant and say which goals are reached (hours; QUICK=1: minutes, whether it works; SCALE RUNS TURN ONLY: docs/performance.md)
+	@setting=$$(tools/postgres/ensure.sh) && exec env $${setting:+"$$setting"} go run ./bench/all $(if $(QUICK),-quick) $(if $(SCALE),-scale $(SCALE)) $(if $(RUNS),-runs $(RUNS)) $(if $(TURN),-seconds $(TURN)) $(if $(ONLY),-only "$(ONLY)")
 
 prove-defences: ## take each defence away in turn and see its test fail (T="T18 T30" for some); about half an hour
 	@setting=$$(tools/postgres/ensure.sh) && exec env $${setting:+"$$setting"} go run ./internal/defences/prove $(T)

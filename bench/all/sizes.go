@@ -105,12 +105,12 @@ func (b *bench) beside(ctx context.Context, databases [2]*stand.Database, townsh
 // (P11), and what the idle tenants take in memory (P8).
 func (b *bench) tenants(ctx context.Context) error {
 	few := stand.Shape{Scale: 30. / 90, Rounds: shortHistory, Items: littleItems, Judges: littleJudges, Seed: 1}
-	more, grants := 2970, 1_000_000
+	more, rights := 2970, grants
 	if b.quick {
-		few.Scale, more, grants = 2./90, 100, 20_000
+		few.Scale, more, rights = 2./90, 100, 20_000
 	}
 	many := few
-	many.More, many.Grants = more, grants
+	many.More, many.Grants = more, rights
 	var all [2]*stand.Database
 	var err error
 	if all[0], err = b.stand.Database(ctx, "few", few); err != nil {

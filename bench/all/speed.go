@@ -82,6 +82,7 @@ func (b *bench) contestants(ctx context.Context, d *stand.Database, subjects map
 	add(b.leitai(ctx, d, true))
 	add(b.bare(ctx, d))
 	add(b.postgraphile(ctx, d, slices.Concat(subjects[board], subjects[county])))
+	add(b.naive(ctx, d))
 	if err != nil {
 		stopAll(all)
 		return nil, err
@@ -92,6 +93,7 @@ func (b *bench) contestants(ctx context.Context, d *stand.Database, subjects map
 // measure compares the answers, lets all take turns and prints what a request
 // costs with each.
 func (b *bench) measure(ctx context.Context, all []*contestant, question string, subjects []subject, more ...turn) (map[string]*figures, error) {
+	all = slices.DeleteFunc(slices.Clone(all), func(c *contestant) bool { return c.ask[question] == nil })
 	if err := equal(all, question, subjects); err != nil {
 		return nil, err
 	}
