@@ -123,10 +123,15 @@ AS $$ SELECT sha256(secret_hash || '\x00'::bytea || convert_to(name_key, 'UTF8')
 CREATE FUNCTION apps_offered() RETURNS TABLE (id uuid, tenant_id uuid, registrar text, name text, maker text, contact text, purpose text,
   origins text[], scopes text[], sandbox boolean, registered_at timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+WITH RECURSIVE above(id) AS (
+  SELECT app_tenant()
+  UNION
+  SELECT l.other_id FROM above JOIN adoption l ON l.tenant_id = above.id AND l.side = 'lower' AND l.ended_at IS NULL
+    JOIN adoption u ON u.tenant_id = l.other_id AND u.other_id = l.tenant_id AND u.side = 'upper' AND u.ended_at IS NULL)
 SELECT a.id, a.tenant_id, r.name, a.name, a.maker, a.contact, a.purpose, a.origins, a.scopes, r.demo, a.registered_at
 FROM app_registration a JOIN tenant r ON r.id = a.tenant_id JOIN tenant o ON o.id = app_tenant()
 WHERE a.ended_at IS NULL AND r.demo = o.demo AND o.kind <> 'platform'
-  AND (r.kind = 'platform' OR a.tenant_id = o.id OR a.tenant_id = ANY (app_setting_ids('app.ancestors'))) $$;
+  AND (r.kind = 'platform' OR a.tenant_id IN (SELECT above.id FROM above)) $$;
 
 -- The hash of the token by which an offered app will read the tenant being written.
 CREATE FUNCTION app_token_hash(app uuid, name_key text) RETURNS bytea

@@ -29,6 +29,7 @@ type cli struct {
 	Work workCmd `cmd:"" help:"Do jobs beside the servers, on the same database."`
 
 	Demo     demoCmd     `cmd:"" help:"Serve a fictional county with a database of its own."`
+	Sandbox  sandboxCmd  `cmd:"" help:"Keep a fictional county beside the real ones, for developers of apps to try."`
 	Migrate  migrateCmd  `cmd:"" help:"Make roles, bring the schema up to date, tell where it stands."`
 	Import   importCmd   `cmd:"" help:"Import reference data."`
 	Platform platformCmd `cmd:"" help:"Open the operator's own tenant."`
