@@ -35,14 +35,14 @@ func TestARevokeEndsAStream(t *testing.T) {
 	best := time.Hour
 	for _, c := range []struct {
 		name, who, statement, code string
-		socketEnds                 bool
+		socketEnds, quiet          bool // quiet: nothing happens that would make the stream look
 	}{
-		{"the token is revoked", "J1", `UPDATE api_token SET revoked_at = now() WHERE user_id = $1`, "UNAUTHENTICATED", true},
-		{"the user is disabled", "J2", `UPDATE app_user SET status = 'disabled' WHERE id = $1`, "UNAUTHENTICATED", true},
-		{"the token expires", "J3", `UPDATE api_token SET created_at = now() - interval '2 days', expires_at = now() - interval '1 second' WHERE user_id = $1`, "UNAUTHENTICATED", true},
+		{"the token is revoked", "J1", `UPDATE api_token SET revoked_at = now() WHERE user_id = $1`, "UNAUTHENTICATED", true, true},
+		{"the user is disabled", "J2", `UPDATE app_user SET status = 'disabled' WHERE id = $1`, "UNAUTHENTICATED", true, false},
+		{"the token expires", "J3", `UPDATE api_token SET created_at = now() - interval '2 days', expires_at = now() - interval '1 second' WHERE user_id = $1`, "UNAUTHENTICATED", true, false},
 		{"every role is taken", "J4", `WITH e AS (UPDATE authz_epoch SET epoch = epoch + 1 RETURNING epoch)
-			UPDATE role_grant g SET revoked_at = now(), epoch = e.epoch FROM e WHERE user_id = $1`, "FORBIDDEN", false},
-		{"the tenant is suspended", "XA1", `UPDATE tenant SET status = 'suspended' WHERE id = (SELECT tenant_id FROM api_token WHERE user_id = $1 LIMIT 1)`, "UNAUTHENTICATED", true},
+			UPDATE role_grant g SET revoked_at = now(), epoch = e.epoch FROM e WHERE user_id = $1`, "FORBIDDEN", false, true},
+		{"the tenant is suspended", "XA1", `UPDATE tenant SET status = 'suspended' WHERE id = (SELECT tenant_id FROM api_token WHERE user_id = $1 LIMIT 1)`, "UNAUTHENTICATED", true, false},
 	} {
 		who, query, vars := k.World.Person(c.who), followRound, graphtest.Vars{"round": k.RoundID("2023-04")}
 		if c.who == "XA1" {
@@ -58,7 +58,9 @@ func TestARevokeEndsAStream(t *testing.T) {
 		}
 		begun := time.Now()
 		k.Put(t, c.statement, who.User)
-		happen(t, k, round)
+		if !c.quiet {
+			happen(t, k, round)
+		}
 		if m := socket.Next(t); m.Type != "error" || !m.Says(c.code) {
 			t.Errorf("%s: the socket is told %+v %s", c.name, m, m.Payload)
 		}

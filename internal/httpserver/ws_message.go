@@ -129,13 +129,7 @@ func (c *socket) subscribe(ctx context.Context, m socketMessage) bool {
 		return false
 	}
 	ctx, cancel := context.WithCancel(ctx)
-	c.mu.Lock()
-	_, taken := c.ops[m.ID]
-	many := len(c.ops) >= c.server.options.Streams.PerSocket
-	if !taken && !many {
-		c.ops[m.ID] = cancel
-	}
-	c.mu.Unlock()
+	taken, many := c.claim(m.ID, cancel)
 	switch {
 	case taken:
 		cancel()
@@ -150,6 +144,18 @@ func (c *socket) subscribe(ctx context.Context, m socketMessage) bool {
 		c.follow(ctx, m.ID, m.Payload)
 	})
 	return true
+}
+
+// claim takes an id for an operation, unless it is taken or there are too many.
+func (c *socket) claim(id string, cancel context.CancelFunc) (taken, many bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	_, taken = c.ops[id]
+	many = len(c.ops) >= c.server.options.Streams.PerSocket
+	if !taken && !many {
+		c.ops[id] = cancel
+	}
+	return taken, many
 }
 
 // short keeps a client's id within what a close frame holds.
