@@ -89,18 +89,25 @@ func newLoaders(r *Resolver) *loaders {
 		},
 			func(o *tenancy.Organisation) uuid.UUID { return o.ID }),
 		tenants:      batched(r.tenantsByID, func(t *tenancy.Tenant) uuid.UUID { return t.ID }),
-		templates:    single(r.Programme.Template),
-		competitions: single(r.Programme.Competition),
-		rounds:       single(r.Rounds.Round),
-		publications: single(r.Rounds.History),
+		templates:    batched(r.Programme.TemplatesByID, func(v *programme.TemplateVersion) uuid.UUID { return v.ID }),
+		competitions: batched(r.Programme.CompetitionsByID, func(c *programme.Competition) uuid.UUID { return c.ID }),
+		rounds:       batched(r.Rounds.ByIDs, func(r *round.Round) uuid.UUID { return r.ID }),
+		publications: grouped(r.Rounds.Histories, func(p *round.Publication) uuid.UUID { return p.Round }),
 	}
-	l.documents = single(func(ctx context.Context, id uuid.UUID) (*template.Document, error) {
-		v, err := l.templates.Load(ctx, id)
-		if err != nil {
-			return nil, err
+	l.documents = dataloadgen.NewLoader(func(ctx context.Context, ids []uuid.UUID) ([]*template.Document, []error) {
+		versions := make([]func() (*programme.TemplateVersion, error), len(ids))
+		for i, id := range ids {
+			versions[i] = l.templates.LoadThunk(ctx, id) // all of them are read at once
 		}
-		return v.Document()
-	})
+		list, errs := make([]*template.Document, len(ids)), make([]error, len(ids))
+		for i, read := range versions {
+			v, err := read()
+			if errs[i] = err; err == nil {
+				list[i], errs[i] = v.Document()
+			}
+		}
+		return list, errs
+	}, dataloadgen.WithWait(gathering))
 	return l
 }
 
@@ -157,17 +164,5 @@ func grouped[T any](read func(context.Context, []uuid.UUID) ([]T, error), owner 
 			list[i] = at[id]
 		}
 		return list, nil
-	}, dataloadgen.WithWait(gathering))
-}
-
-// single makes a loader of a read that takes one id: lists name few different
-// ones, and each is read once.
-func single[T any](read func(context.Context, uuid.UUID) (T, error)) *dataloadgen.Loader[uuid.UUID, T] {
-	return dataloadgen.NewLoader(func(ctx context.Context, ids []uuid.UUID) ([]T, []error) {
-		list, errs := make([]T, len(ids)), make([]error, len(ids))
-		for i, id := range ids {
-			list[i], errs[i] = read(ctx, id)
-		}
-		return list, errs
 	}, dataloadgen.WithWait(gathering))
 }

@@ -52,6 +52,12 @@ func (tx *Tx) TemplateVersionByID(ctx context.Context, id uuid.UUID) (*programme
 	return templateVersion(row), nil
 }
 
+// TemplateVersionsByID implements programme.Store.
+func (tx *Tx) TemplateVersionsByID(ctx context.Context, ids []uuid.UUID) ([]*programme.TemplateVersion, error) {
+	rows, err := tx.Ent().TemplateVersion.Query().Where(among(templateversion.FieldID, ids)).All(ctx)
+	return templateVersions(rows), err
+}
+
 // TemplatePage implements programme.Store.
 func (tx *Tx) TemplatePage(ctx context.Context, key string, w paging.Window) ([]*programme.TemplateVersion, error) {
 	q := tx.Ent().TemplateVersion.Query()

@@ -61,6 +61,15 @@ func (tx *Tx) CompetitionByID(ctx context.Context, id uuid.UUID) (*programme.Com
 	return all[0], nil
 }
 
+// CompetitionsByID implements programme.Store.
+func (tx *Tx) CompetitionsByID(ctx context.Context, ids []uuid.UUID) ([]*programme.Competition, error) {
+	rows, err := tx.Ent().Competition.Query().Where(among(competition.FieldID, ids)).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return tx.competitions(ctx, rows)
+}
+
 // CompetitionPage implements programme.Store.
 func (tx *Tx) CompetitionPage(ctx context.Context, w paging.Window) ([]*programme.Competition, error) {
 	narrow, order, err := keyset(w, keyColumn{competition.FieldCreatedAt, true, timeKey}, keyColumn{competition.FieldID, true, uuidKey})

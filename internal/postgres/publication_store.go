@@ -149,6 +149,18 @@ func (tx *Tx) PublicationsOf(ctx context.Context, round uuid.UUID) ([]*contestro
 	return all, err
 }
 
+// PublicationsOfRounds implements round.Store.
+func (tx *Tx) PublicationsOfRounds(ctx context.Context, rounds []uuid.UUID) ([]*contestround.Publication, error) {
+	rows, err := tx.Ent().Publication.Query().Where(among(publication.FieldRoundID, rounds)).
+		Order(gen.Asc(publication.FieldRoundID), gen.Desc(publication.FieldRevision)).All(ctx)
+	all := make([]*contestround.Publication, len(rows))
+	for i, row := range rows {
+		all[i] = publicationOf(row)
+		all[i].Superseded = i > 0 && rows[i-1].RoundID == row.RoundID
+	}
+	return all, err
+}
+
 // PublicationByID implements round.Store.
 func (tx *Tx) PublicationByID(ctx context.Context, id uuid.UUID) (*contestround.Publication, error) {
 	row, err := tx.Ent().Publication.Get(ctx, id)

@@ -25,6 +25,15 @@ func (tx *Tx) RoundByID(ctx context.Context, id uuid.UUID) (*contestround.Round,
 	return roundOf(row)
 }
 
+// RoundsByID implements round.Store.
+func (tx *Tx) RoundsByID(ctx context.Context, ids []uuid.UUID) ([]*contestround.Round, error) {
+	rows, err := tx.Ent().Round.Query().Where(among(round.FieldID, ids)).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return roundsOf(rows)
+}
+
 // LockRound implements round.Store.
 func (tx *Tx) LockRound(ctx context.Context, id uuid.UUID) (*contestround.Round, error) {
 	row, err := tx.Ent().Round.Query().Where(round.ID(id), round.TenantID(tx.Tenant())).ForUpdate().Only(ctx)

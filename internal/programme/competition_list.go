@@ -29,6 +29,19 @@ func (s *Service) Competition(ctx context.Context, id uuid.UUID) (c *Competition
 	return c, err
 }
 
+// CompetitionsByID reads competitions in one go; those that are not there or
+// may not be known are left out.
+func (s *Service) CompetitionsByID(ctx context.Context, ids []uuid.UUID) (all []*Competition, err error) {
+	if err := s.gate.Require(ctx, authz.CompetitionRead, uuid.Nil); err != nil {
+		return nil, err
+	}
+	err = s.read(ctx, func(ctx context.Context, st Store) error {
+		all, err = st.CompetitionsByID(ctx, ids)
+		return err
+	})
+	return all, err
+}
+
 // Competitions lists competitions, the newest first.
 func (s *Service) Competitions(ctx context.Context, args paging.Args) (page paging.Page[*Competition], err error) {
 	if err := s.gate.Require(ctx, authz.CompetitionRead, uuid.Nil); err != nil {

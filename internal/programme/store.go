@@ -27,6 +27,8 @@ type TemplateStore interface {
 	// and counts it up.
 	UpdateTemplateVersion(ctx context.Context, v *TemplateVersion) error
 	TemplateVersionByID(ctx context.Context, id uuid.UUID) (*TemplateVersion, error)
+	// TemplateVersionsByID gives those of the versions that may be known, in no order.
+	TemplateVersionsByID(ctx context.Context, ids []uuid.UUID) ([]*TemplateVersion, error)
 	// TemplatePage lists by key, newest version first, then by id; an empty key
 	// lists all keys.
 	TemplatePage(ctx context.Context, key string, w paging.Window) ([]*TemplateVersion, error)
@@ -42,6 +44,8 @@ type CompetitionStore interface {
 	InsertCompetition(ctx context.Context, c *Competition) error
 	UpdateCompetition(ctx context.Context, c *Competition) error // as UpdateTemplateVersion
 	CompetitionByID(ctx context.Context, id uuid.UUID) (*Competition, error)
+	// CompetitionsByID gives those of the competitions that may be known, in no order.
+	CompetitionsByID(ctx context.Context, ids []uuid.UUID) ([]*Competition, error)
 	CompetitionPage(ctx context.Context, w paging.Window) ([]*Competition, error) // newest first: created_at, id
 	AddCompetitionVersion(ctx context.Context, competition uuid.UUID, v RuleVersion) error
 	// UnknownPersons gives those of the ids that are no person of the tenant.

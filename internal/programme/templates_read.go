@@ -24,6 +24,19 @@ func (s *Service) Template(ctx context.Context, id uuid.UUID) (v *TemplateVersio
 	return v, err
 }
 
+// TemplatesByID reads versions in one go; those that are not there or may not
+// be known are left out.
+func (s *Service) TemplatesByID(ctx context.Context, ids []uuid.UUID) (all []*TemplateVersion, err error) {
+	if err := s.gate.Require(ctx, authz.TemplateRead, uuid.Nil); err != nil {
+		return nil, err
+	}
+	err = s.read(ctx, func(ctx context.Context, st Store) error {
+		all, err = st.TemplateVersionsByID(ctx, ids)
+		return err
+	})
+	return all, err
+}
+
 // Templates lists versions by key, the newest version of each first; an empty
 // key lists all.
 func (s *Service) Templates(ctx context.Context, key string, args paging.Args) (page paging.Page[*TemplateVersion], err error) {

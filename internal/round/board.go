@@ -146,13 +146,36 @@ func (s *Service) History(ctx context.Context, round uuid.UUID) (all []*Publicat
 		if all, err = st.PublicationsOf(ctx, r.ID); err != nil {
 			return err
 		}
-		if who.Tenant == r.Tenant && s.gate.May(ctx, authz.ResultDraftRead, uuid.Nil) {
-			return nil
-		}
-		all = slices.DeleteFunc(all, func(p *Publication) bool { return p.Audience == AudiencePerson || p.Trial })
+		all = s.shown(ctx, who, all)
 		return nil
 	})
 	return all, err
+}
+
+// Histories is History of several rounds in one go, round after round. A round
+// that is not there, or may not be known, has none.
+func (s *Service) Histories(ctx context.Context, rounds []uuid.UUID) (all []*Publication, err error) {
+	if err := s.gate.Require(ctx, authz.PublicationRead, uuid.Nil); err != nil {
+		return nil, err
+	}
+	who, err := viewer.From(ctx)
+	if err != nil {
+		return nil, err
+	}
+	err = s.read(ctx, func(ctx context.Context, st Store) error {
+		all, err = st.PublicationsOfRounds(ctx, rounds)
+		return err
+	})
+	return s.shown(ctx, who, all), err
+}
+
+// shown leaves out what only those see who may see drafts of the own tenant:
+// trials, and what was published to persons.
+func (s *Service) shown(ctx context.Context, who *viewer.Viewer, all []*Publication) []*Publication {
+	drafts := s.gate.May(ctx, authz.ResultDraftRead, uuid.Nil)
+	return slices.DeleteFunc(all, func(p *Publication) bool {
+		return (!drafts || p.Tenant != who.Tenant) && (p.Audience == AudiencePerson || p.Trial)
+	})
 }
 
 // Publication reads one publication by its id, as History shows it.

@@ -36,6 +36,19 @@ func (s *Service) Round(ctx context.Context, id uuid.UUID) (round *Round, err er
 	return round, err
 }
 
+// ByIDs reads rounds in one go; those that are not there or may not be known
+// are left out.
+func (s *Service) ByIDs(ctx context.Context, ids []uuid.UUID) (rounds []*Round, err error) {
+	if err := s.gate.Require(ctx, authz.RoundRead, uuid.Nil); err != nil {
+		return nil, err
+	}
+	err = s.read(ctx, func(ctx context.Context, st Store) error {
+		rounds, err = st.RoundsByID(ctx, ids)
+		return err
+	})
+	return rounds, err
+}
+
 // Rounds lists rounds by the day they are held, newest first.
 func (s *Service) Rounds(ctx context.Context, f Filter, args paging.Args) (page paging.Page[*Round], err error) {
 	if err := s.gate.Require(ctx, authz.RoundRead, uuid.Nil); err != nil {

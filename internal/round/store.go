@@ -39,6 +39,8 @@ type Filter struct {
 // KeptRounds are the rounds.
 type KeptRounds interface {
 	RoundByID(ctx context.Context, id uuid.UUID) (*Round, error)
+	// RoundsByID gives those of the rounds that may be known, in no order.
+	RoundsByID(ctx context.Context, ids []uuid.UUID) ([]*Round, error)
 	// LockRound reads a round of the viewer's own tenant and keeps others from
 	// changing it, or from putting marks into it, until the transaction ends.
 	LockRound(ctx context.Context, id uuid.UUID) (*Round, error)
@@ -183,6 +185,8 @@ type KeptResults interface {
 	DropComputation(ctx context.Context, round uuid.UUID) error
 	InsertPublication(ctx context.Context, p *Publication, sealed string, rows []Standing) error
 	PublicationsOf(ctx context.Context, round uuid.UUID) ([]*Publication, error) // newest first
+	// PublicationsOfRounds is PublicationsOf of several rounds, round after round.
+	PublicationsOfRounds(ctx context.Context, rounds []uuid.UUID) ([]*Publication, error)
 	PublicationByID(ctx context.Context, id uuid.UUID) (*Publication, error)
 	SealedOf(ctx context.Context, publication uuid.UUID) (string, error)
 	BundleOf(ctx context.Context, publication uuid.UUID) (string, error) // the public one
