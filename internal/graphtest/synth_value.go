@@ -15,7 +15,8 @@ import (
 var hints = map[string]any{
 	"period": "2023-05", "month": "2023-05", "from_period": "2023-04", "to_period": "2023-09", "since": "2023-04-01", "region": "990101",
 	"poll.rule": `{"Key": "assembly"}`, "ballot_key": "assembly", "year": 2023, "item": "party", "item_key": "party", "dimension": "party-building", "media_type": "image/jpeg",
-	"inbox_item.permission": "publication:read", "inbox_item.unit_id": nil, "inbox_item.facts": "{}", "webhook_endpoint.disabled": "", "webhook_attempt.error": "", "webhook_attempt.status": 204,
+	"inbox_item.permission": "publication:read", "inbox_item.unit_id": nil, "inbox_item.facts": "{}", "webhook_endpoint.disabled": "", "webhook_endpoint.since": 0, "webhook_attempt.error": "", "webhook_attempt.status": 204,
+	"job.kind": "export", "job.input": `{"kind": "issues", "format": "csv"}`, "job.state": "queued", "job.error": "", "job.file": "", "job.lease": nil, "job.token_id": nil, "job.error_args": "{}",
 	"tenant_role.key": "own-one", "legend": "[]", "choices_legend": "[]", "parts": "[]", "made": "[]", "submission.parts": "[]",
 }
 
@@ -71,7 +72,7 @@ func (s *synth) words(ctx context.Context, name, column string) []any {
 // meant is the table that a key without a constraint names.
 func meant(name string) string {
 	switch {
-	case strings.Contains(name, "user"), name == "granted_by", name == "agreed_by":
+	case strings.Contains(name, "user"), name == "granted_by", name == "agreed_by", name == "asked_by":
 		return "app_user"
 	case strings.HasSuffix(name, "_by"), strings.Contains(name, "person"), name == "judge", name == "mentor_id":
 		return "person"
