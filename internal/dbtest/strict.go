@@ -12,7 +12,7 @@ import (
 
 // opens recognises the opening statements of package postgres, which set the
 // tenant of a transaction.
-var opens = regexp.MustCompile(`open_request\(|open_invitation\(|set_config\('app\.tenant'`)
+var opens = regexp.MustCompile(`open_request\(|open_job\(|open_invitation\(|set_config\('app\.tenant'`)
 
 // words of a statement; string literals are among them, which errs on the side
 // of refusing.

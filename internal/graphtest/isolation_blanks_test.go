@@ -19,6 +19,7 @@ func (g *ground) blanks(t *testing.T) map[string]graphtest.Blanks {
 		"POST /imports/{kind}":               {"kind": graphtest.ImportKinds(t), "?": {"round=*", "competition=*", "ballot=*"}},
 		"POST /forms/{kind}":                 {"kind": graphtest.PaperKinds(t), "?": {"name=x"}},
 		"GET /evidence/{id}":                 {"id": {"*"}, "?": {"pass=x"}, "quiet": {"StoredFile"}}, // no bytes lie in the store
+		"GET /exports/{id}":                  {"id": {"*"}, "?": {"pass=x"}, "quiet": {"Job"}},        // none is done
 		"GET /evidence/{id}/small":           {"id": {"*"}, "quiet": {"StoredFile"}},
 	}
 }
