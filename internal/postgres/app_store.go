@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"crypto/rand"
 	"strings"
 	"time"
 
@@ -134,7 +135,8 @@ func (tx *Tx) InsertAppConsent(ctx context.Context, c *facts.Consent, a *facts.A
 	if err != nil {
 		return false, err
 	}
-	grant := &tenancy.Grant{ID: uuid.Must(uuid.NewV7()), User: c.Account, Unit: v.TenantUnit, Role: authz.Dashboard, GrantedBy: c.ConsentedBy, From: c.ConsentedAt, Until: &c.Until}
+	grant := &tenancy.Grant{ID: uuid.Must(uuid.NewV7()), User: c.Account, Unit: v.TenantUnit, Role: authz.Dashboard, GrantedBy: c.ConsentedBy,
+		From: tx.db.opts.Now().UTC().Truncate(time.Microsecond), Until: &c.Until} // roles count by the business clock
 	if err := tx.InsertGrant(ctx, grant, epoch); err != nil {
 		return false, err
 	}
@@ -152,6 +154,12 @@ func (tx *Tx) InsertAppConsent(ctx context.Context, c *facts.Consent, a *facts.A
 func (tx *Tx) EndAppConsent(ctx context.Context, c *facts.Consent) error {
 	at := *c.WithdrawnAt
 	if err := tx.RevokeToken(ctx, c.Token, at); err != nil {
+		return err
+	}
+	// The hash of a consent follows from app and tenant; the next one needs it.
+	var spent [32]byte
+	_, _ = rand.Read(spent[:]) // never fails: crypto/rand ends the program instead
+	if _, err := tx.exec(ctx, `UPDATE api_token SET secret_hash = $3 WHERE tenant_id = $1 AND id = $2`, tx.Tenant(), c.Token, spent[:]); err != nil {
 		return err
 	}
 	epoch, err := tx.RaiseEpoch(ctx)

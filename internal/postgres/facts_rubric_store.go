@@ -14,7 +14,7 @@ import (
 // factRubrics reads items and consequences out of the public bundles.
 const factRubrics = `
 SELECT p.id,
-  coalesce((SELECT jsonb_agg(jsonb_build_object('key', i->>'key', 'name', coalesce(i->'name'->>'zh', i->>'name', ''), 'dimension', coalesce(i->>'dimension', '')) ORDER BY x.n)
+  coalesce((SELECT jsonb_agg(jsonb_build_object('key', i->>'key', 'name', coalesce(i->'name'->>'zh-Hans', ''), 'dimension', coalesce(i->>'dimension', '')) ORDER BY x.n)
     FROM jsonb_array_elements(b.doc#>'{payload,input,rubric}') WITH ORDINALITY x(i, n)), '[]'),
   coalesce((SELECT jsonb_agg(jsonb_build_object('subject', q.subject, 'kind', q.kind, 'count', q.n) ORDER BY q.subject COLLATE "C", q.kind COLLATE "C")
     FROM (SELECT o->>'subject' subject, o->>'do' kind, count(*) n FROM jsonb_array_elements(b.doc#>'{payload,result,outcomes}') o GROUP BY 1, 2) q), '[]'),
