@@ -33,7 +33,7 @@ const (
 	ofPart      = "part:"
 )
 
-// Dimension, Item and Part name a source.
+// Dimension names a dimension that the template itself named.
 func Dimension(key string) string { return ofDimension + key }
 
 // Item names an item without a dimension.
