@@ -141,7 +141,7 @@ func TestMappingsAreDated(t *testing.T) {
 	}
 	index := func() string {
 		c := w.compared(t)
-		return fmt.Sprintf("%t, %t, %t", c.Lines[0].Rounds[0].Comparable(), c.Lines[0].Rounds[1].Comparable(), c.Lines[1].Rounds[0].Comparable())
+		return fmt.Sprintf("April %t, May %t, beside %t", c.Lines[0].Rounds[0].Comparable(), c.Lines[0].Rounds[1].Comparable(), c.Lines[1].Rounds[0].Comparable())
 	}
 	add := func(township uuid.UUID, key, dimension, from string) {
 		w.frame.Mappings = append(w.frame.Mappings, comparison.Mapping{Township: township, Template: key, Source: "item:tidy", Dimension: dimension, From: calendar.MustDate(from)})
@@ -150,12 +150,12 @@ func TestMappingsAreDated(t *testing.T) {
 		do   func()
 		want string
 	}{
-		{func() {}, "false, false, false"},
-		{func() { add(w.one, "another", "habitat", "2023-01-01") }, "false, false, false"},
-		{func() { add(w.one, "arena", "habitat", "2023-05-01") }, "false, true, false"},
-		{func() { add(w.one, "", "habitat", "2023-04-01") }, "true, true, false"},
-		{func() { add(w.one, "", "", "2023-05-01") }, "true, false, false"},
-		{func() { add(w.two, "", "habitat", "2023-01-01") }, "true, false, true"},
+		{func() {}, "April false, May false, beside false"},
+		{func() { add(w.one, "another", "habitat", "2023-01-01") }, "April false, May false, beside false"},
+		{func() { add(w.one, "arena", "habitat", "2023-05-01") }, "April false, May true, beside false"},
+		{func() { add(w.one, "", "habitat", "2023-04-01") }, "April true, May true, beside false"},
+		{func() { add(w.one, "", "", "2023-05-01") }, "April true, May false, beside false"},
+		{func() { add(w.two, "", "habitat", "2023-01-01") }, "April true, May false, beside true"},
 	} {
 		step.do()
 		if have := index(); have != step.want {
