@@ -17,6 +17,8 @@ var hints = map[string]any{
 	"poll.rule": `{"Key": "assembly"}`, "ballot_key": "assembly", "year": 2023, "item": "party", "item_key": "party", "dimension": "party-building", "media_type": "image/jpeg",
 	"inbox_item.permission": "publication:read", "inbox_item.unit_id": nil, "inbox_item.facts": "{}", "webhook_endpoint.disabled": "", "webhook_endpoint.since": 0, "webhook_attempt.error": "", "webhook_attempt.status": 204,
 	"job.kind": "export", "job.input": `{"kind": "issues", "format": "csv"}`, "job.state": "queued", "job.error": "", "job.file": "", "job.lease": nil, "job.token_id": nil, "job.error_args": "{}",
+	"crosswalk.source": "item:tidy", "comparison_rule.dimensions": "{party-building}", "comparison_rule.weights": "{1}", "comparison_publication.to_day": "2023-06-30",
+	"comparison_total.month": "2023-05-01",
 	"tenant_role.key": "own-one", "legend": "[]", "choices_legend": "[]", "parts": "[]", "made": "[]", "submission.parts": "[]",
 }
 
