@@ -63,9 +63,12 @@ type socket struct {
 	who        budget.Asker
 
 	mu   sync.Mutex
-	ops  map[string]context.CancelFunc
+	ops  map[string]*op
 	work sync.WaitGroup // of operations
 }
+
+// op is an operation of a socket under way.
+type op struct{ cancel context.CancelFunc }
 
 // serveSocket speaks graphql-transport-ws until either side leaves.
 func (s *Server) serveSocket(w http.ResponseWriter, r *http.Request, exec *executor.Executor) {
@@ -94,7 +97,7 @@ func (s *Server) serveSocket(w http.ResponseWriter, r *http.Request, exec *execu
 		_ = conn.Close(closeProtocol, "Subprotocol not acceptable")
 		return
 	}
-	c := &socket{server: s, request: r, exec: exec, conn: conn, ops: map[string]context.CancelFunc{}}
+	c := &socket{server: s, request: r, exec: exec, conn: conn, ops: map[string]*op{}}
 	ctx, cancel := context.WithCancel(context.WithoutCancel(r.Context()))
 	defer c.work.Wait()
 	defer cancel()

@@ -112,7 +112,7 @@ func (c *socket) handle(ctx context.Context, m socketMessage) bool {
 	case "subscribe":
 		return c.subscribe(ctx, m)
 	case "complete":
-		c.finish(m.ID)
+		c.finish(m.ID, nil)
 		return true
 	case "connection_init":
 		_ = c.conn.Close(closeTwice, "Too many initialisation requests")
@@ -129,7 +129,8 @@ func (c *socket) subscribe(ctx context.Context, m socketMessage) bool {
 		return false
 	}
 	ctx, cancel := context.WithCancel(ctx)
-	taken, many := c.claim(m.ID, cancel)
+	one := &op{cancel}
+	taken, many := c.claim(m.ID, one)
 	switch {
 	case taken:
 		cancel()
@@ -140,20 +141,20 @@ func (c *socket) subscribe(ctx context.Context, m socketMessage) bool {
 		return c.errors(context.WithoutCancel(ctx), m.ID, c.server.asErrors(c.request, fault.New(fault.StreamsTooMany, "seconds", fullFor))) == nil
 	}
 	c.work.Go(func() {
-		defer c.finish(m.ID)
+		defer c.finish(m.ID, one)
 		c.follow(ctx, m.ID, m.Payload)
 	})
 	return true
 }
 
 // claim takes an id for an operation, unless it is taken or there are too many.
-func (c *socket) claim(id string, cancel context.CancelFunc) (taken, many bool) {
+func (c *socket) claim(id string, one *op) (taken, many bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	_, taken = c.ops[id]
 	many = len(c.ops) >= c.server.options.Streams.PerSocket
 	if !taken && !many {
-		c.ops[id] = cancel
+		c.ops[id] = one
 	}
 	return taken, many
 }
@@ -161,13 +162,18 @@ func (c *socket) claim(id string, cancel context.CancelFunc) (taken, many bool) 
 // short keeps a client's id within what a close frame holds.
 func short(id string) string { return id[:min(len(id), 60)] }
 
-// finish ends an operation and frees its id.
-func (c *socket) finish(id string) {
+// finish ends an operation and frees its id: the given one, or whichever has it.
+// An operation that ends late must not end the one that took its id since.
+func (c *socket) finish(id string, only *op) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if cancel, known := c.ops[id]; known {
+	one, known := c.ops[id]
+	if known && (only == nil || one == only) {
 		delete(c.ops, id)
-		cancel()
+		one.cancel()
+	}
+	if only != nil {
+		only.cancel()
 	}
 }
 
