@@ -113,10 +113,14 @@ func (s *Server) readGraphQL(w http.ResponseWriter, r *http.Request, exec *execu
 
 // understand makes an operation of what was asked, by whichever way it came.
 func (s *Server) understand(w http.ResponseWriter, r *http.Request, exec *executor.Executor, who budget.Asker, asked *asked) (*operation, error) {
-	if err := s.recall(w, r, who, asked); err != nil {
+	o := &operation{begun: time.Now(), asked: asked}
+	switch err := s.recall(w, r, who, asked); {
+	case fault.CodeOf(err) == fault.PersistedQueryNotFound && asked.id == "":
+		o.context, o.refused, o.cost = &graphql.OperationContext{}, gqlerror.List{asGraphQL(fault.New(fault.PersistedQueryNotFound))}, 1
+		return o, nil
+	case err != nil:
 		return nil, err
 	}
-	o := &operation{begun: time.Now(), asked: asked}
 	ctx := graphql.StartOperationTrace(r.Context())
 	o.context, o.refused = exec.CreateOperationContext(ctx, &asked.RawParams)
 	if o.refused == nil {

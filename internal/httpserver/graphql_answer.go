@@ -90,16 +90,16 @@ func (t *typed) WriteHeader(status int) {
 }
 
 // refusedStatus is the status of an operation that was refused before anything
-// ran. Under application/json a document that is not valid, and variables that
-// do not fit, are answered 200: what went wrong is in the body. Limits are
-// refused with 400 in both.
+// ran. Under application/json a document that is not valid, variables that do
+// not fit, and a hash whose text is wanted are answered 200: what went wrong is
+// in the body. Limits are refused with 400 in both.
 func refusedStatus(media string, errs gqlerror.List) int {
 	if len(errs) == 0 {
 		return http.StatusBadRequest
 	}
 	named, _ := errs[0].Extensions["code"].(string)
 	code := fault.Code(named)
-	if media == jsonType && (code == fault.QueryInvalid || code == fault.OneOf) {
+	if media == jsonType && (code == fault.QueryInvalid || code == fault.OneOf || code == fault.PersistedQueryNotFound) {
 		return http.StatusOK
 	}
 	return status(code)

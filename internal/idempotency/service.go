@@ -47,6 +47,7 @@ type Attempt struct {
 type Earlier struct {
 	Request    [32]byte
 	CarriedOut bool   // a transaction of it changed something
+	UnderWay   bool   // its attempt has neither ended nor used its lease up
 	Answer     []byte // nil: none is kept
 }
 
@@ -59,7 +60,8 @@ type Store interface {
 	ClaimKey(ctx context.Context, a Attempt, leased, expires time.Time) (*Earlier, error)
 	// KeepAnswer stores the answer of an attempt that still holds its key.
 	KeepAnswer(ctx context.Context, a Attempt, answer []byte) error
-	// ReleaseKey frees the key of an attempt that changed nothing.
+	// ReleaseKey ends an attempt without an answer: the key of one that changed
+	// nothing is free.
 	ReleaseKey(ctx context.Context, a Attempt) error
 }
 
@@ -110,17 +112,18 @@ func (e *Earlier) answerTo(request [32]byte) ([]byte, error) {
 		return nil, fault.New(fault.IdempotencyKeyReused)
 	case e.Answer != nil:
 		return e.Answer, nil
-	case e.CarriedOut:
+	case e.CarriedOut && !e.UnderWay:
 		return nil, fault.New(fault.IdempotencyAnswerNotKept)
 	}
 	return nil, fault.New(fault.IdempotencyBusy)
 }
 
 // Keep ends an attempt with its answer, which a later request is given as it
-// is. One that is too large is not kept; its key stays taken all the same.
+// is. One that is too large is not kept; the key of what was carried out stays
+// taken all the same.
 func (s *Service) Keep(ctx context.Context, a *Attempt, answer []byte) error {
 	if len(answer) > MostAnswer {
-		return nil
+		return s.Release(ctx, a)
 	}
 	return s.write(ctx, func(ctx context.Context, st Store) error { return st.KeepAnswer(ctx, *a, answer) })
 }

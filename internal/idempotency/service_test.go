@@ -80,7 +80,8 @@ func TestWhatALaterRequestIsTold(t *testing.T) {
 		answer string
 		code   fault.Code
 	}{
-		"under way":                           {Earlier{Request: [32]byte{1}}, "", fault.IdempotencyBusy},
+		"under way":                           {Earlier{Request: [32]byte{1}, UnderWay: true}, "", fault.IdempotencyBusy},
+		"carried out, not answered yet":       {Earlier{Request: [32]byte{1}, CarriedOut: true, UnderWay: true}, "", fault.IdempotencyBusy},
 		"answered":                            {Earlier{Request: [32]byte{1}, CarriedOut: true, Answer: []byte("x")}, "x", ""},
 		"refused, and answered":               {Earlier{Request: [32]byte{1}, Answer: []byte("no")}, "no", ""},
 		"carried out, the answer lost":        {Earlier{Request: [32]byte{1}, CarriedOut: true}, "", fault.IdempotencyAnswerNotKept},
@@ -101,7 +102,7 @@ func TestAnAnswerThatIsTooLargeIsNotKept(t *testing.T) {
 	k := &keys{}
 	s := service(k)
 	a, _, _ := s.Begin(ctx, "key", [32]byte{})
-	if err := s.Keep(ctx, a, make([]byte, MostAnswer+1)); err != nil || k.kept != nil || k.released {
+	if err := s.Keep(ctx, a, make([]byte, MostAnswer+1)); err != nil || k.kept != nil || !k.released {
 		t.Errorf("%v %d", err, len(k.kept))
 	}
 	if err := s.Keep(ctx, a, make([]byte, MostAnswer)); err != nil || len(k.kept) != MostAnswer {

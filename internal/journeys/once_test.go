@@ -111,10 +111,14 @@ func TestWhatIsKeptOfAKey(t *testing.T) {
 	// one that changed something is never made again.
 	clerk.keyed(t, "断电前", "Idempotency-Key", "l-1")
 	s.Put(t, `UPDATE idempotency_key SET answer = NULL WHERE key = 'l-1'`)
+	if a := clerk.keyed(t, "断电前", "Idempotency-Key", "l-1"); a.Code != http.StatusConflict || a.code(t) != "IDEMPOTENCY_BUSY" {
+		t.Errorf("not answered yet: %d %s", a.Code, a.text)
+	}
+	s.Put(t, `UPDATE idempotency_key SET leased_until = now() - interval '1 second' WHERE key = 'l-1'`)
 	if a := clerk.keyed(t, "断电前", "Idempotency-Key", "l-1"); a.Code != http.StatusConflict || a.code(t) != "IDEMPOTENCY_ANSWER_NOT_KEPT" || s.opened(t, "断电前") != 1 {
 		t.Errorf("the answer is lost: %d %s", a.Code, a.text)
 	}
-	s.Put(t, `UPDATE idempotency_key SET carried_out = false WHERE key = 'l-1'`)
+	s.Put(t, `UPDATE idempotency_key SET carried_out = false, leased_until = now() + interval '1 minute' WHERE key = 'l-1'`)
 	if a := clerk.keyed(t, "断电前", "Idempotency-Key", "l-1"); a.Code != http.StatusConflict || a.code(t) != "IDEMPOTENCY_BUSY" {
 		t.Errorf("under way: %d %s", a.Code, a.text)
 	}

@@ -33,7 +33,8 @@ const claimKey = `WITH claimed AS (
 	RETURNING 1)
 SELECT count(*) FROM claimed`
 
-const earlierKey = `SELECT request, carried_out, answer FROM idempotency_key WHERE tenant_id = $1 AND user_id = $2 AND credential = $3 AND key = $4`
+const earlierKey = `SELECT request, carried_out, answer, answer IS NULL AND leased_until > $5 FROM idempotency_key
+WHERE tenant_id = $1 AND user_id = $2 AND credential = $3 AND key = $4`
 
 // ClaimKey implements idempotency.Store.
 func (tx *Tx) ClaimKey(ctx context.Context, a idempotency.Attempt, leased, expires time.Time) (*idempotency.Earlier, error) {
@@ -48,10 +49,10 @@ func (tx *Tx) ClaimKey(ctx context.Context, a idempotency.Attempt, leased, expir
 	return queryOne(ctx, tx, func(s scan) (*idempotency.Earlier, error) {
 		var e idempotency.Earlier
 		var request []byte
-		err := s(&request, &e.CarriedOut, &e.Answer)
+		err := s(&request, &e.CarriedOut, &e.Answer, &e.UnderWay)
 		copy(e.Request[:], request)
 		return &e, err
-	}, earlierKey, tx.Tenant(), a.User, a.Credential, a.Key)
+	}, earlierKey, tx.Tenant(), a.User, a.Credential, a.Key, a.At)
 }
 
 // KeepAnswer implements idempotency.Store.
@@ -61,10 +62,13 @@ func (tx *Tx) KeepAnswer(ctx context.Context, a idempotency.Attempt, answer []by
 	return err
 }
 
+const releaseKey = `WITH gone AS (DELETE FROM idempotency_key WHERE tenant_id = $1 AND attempt = $2 AND NOT carried_out AND answer IS NULL RETURNING 1),
+	ended AS (UPDATE idempotency_key SET leased_until = claimed_at WHERE tenant_id = $1 AND attempt = $2 AND carried_out RETURNING 1)
+SELECT (SELECT count(*) FROM gone) + (SELECT count(*) FROM ended)`
+
 // ReleaseKey implements idempotency.Store.
 func (tx *Tx) ReleaseKey(ctx context.Context, a idempotency.Attempt) error {
-	_, err := queryOne(ctx, tx, value[int], `WITH gone AS (DELETE FROM idempotency_key WHERE tenant_id = $1 AND attempt = $2 AND NOT carried_out AND answer IS NULL RETURNING 1)
-		SELECT count(*) FROM gone`, tx.Tenant(), a.ID)
+	_, err := queryOne(ctx, tx, value[int], releaseKey, tx.Tenant(), a.ID)
 	return err
 }
 
