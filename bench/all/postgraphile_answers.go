@@ -78,7 +78,7 @@ RETURNS TABLE (code text, period text, index text, naive_mean text, naive_median
   ORDER BY u.code, r.held $$;
 GRANT EXECUTE ON FUNCTION bench.county_comparison(text, text) TO leitai_app`
 
-const postgraphileCounty = `query County($from: String!, $to: String!) { countyComparison(fromMonth: $from, toMonth: $to) { nodes { code period index naiveMean naiveMedian onTime } } }`
+const postgraphileCounty = `query County($from: String!, $to: String!) { countyComparison: benchCountyComparison(fromMonth: $from, toMonth: $to) { nodes { code period index naiveMean naiveMedian onTime } } }`
 
 // readPostgraphileCounty reads its answer as lines.
 func readPostgraphileCounty(body []byte) (any, error) {

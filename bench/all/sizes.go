@@ -148,7 +148,7 @@ func (b *bench) idle(ctx context.Context, d *stand.Database) error {
 	tokens := d.Report.Tokens
 	each := func(token func(n int) string) (int64, error) {
 		for n := range tokens {
-			r, err := graphQL(c.address, token(n), `{ viewer { locale } }`, nil)
+			r, err := graphQL(c.address, token(n), `{ viewer { roles { role } } }`, nil)
 			if err != nil {
 				return 0, err
 			}

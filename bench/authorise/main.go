@@ -30,12 +30,13 @@ import (
 func main() {
 	grants := flag.Int("grants", 1_000_000, "grants of the whole country")
 	askers := flag.Int("askers", 100_000, "people of different tenants who ask in turn")
-	townships := flag.Int("townships", 0, "with -json: townships that are in memory and asked in; 0: all")
+	townships := flag.Int("townships", 0, "with -json: townships that are in memory; 0: every tenant")
+	asked := flag.Int("asked", 0, "with -json: townships that are asked in; 0: all in memory")
 	asJSON := flag.Bool("json", false, "print the figures of everybody in turn as JSON, and nothing else")
 	flag.Parse()
 	var err error
 	if *asJSON {
-		err = inTurn(*grants, *askers, *townships)
+		err = inTurn(*grants, *askers, *townships, *asked)
 	} else {
 		err = measure(*grants, *askers)
 	}
@@ -107,9 +108,9 @@ func measure(grants, people int) error {
 	return nil
 }
 
-// inTurn measures a request of everybody in turn alone, with all tenants in
-// memory or the first townships only.
-func inTurn(grants, people, townships int) error {
+// inTurn measures a request of everybody in turn alone: in the first townships,
+// with all tenants in memory or some.
+func inTurn(grants, people, townships, asked int) error {
 	n := newNation(grants)
 	a, err := authz.New(time.Now)
 	if err != nil {
@@ -125,6 +126,9 @@ func inTurn(grants, people, townships int) error {
 		if _, err := n.as(context.Background(), a, unit, userID(unit, 0)); err != nil {
 			return err
 		}
+	}
+	if asked > 0 {
+		towns = towns[:min(asked, len(towns))]
 	}
 	hit, err := ask(n, a, towns, people, true, false)
 	if err != nil {

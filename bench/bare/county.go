@@ -68,13 +68,17 @@ func (c *County) read(ctx context.Context, t *totals, from, to string) error {
 	return nil
 }
 
+// text is a number as it is printed.
 func text(n *exact.Number) *string {
 	if n == nil {
 		return nil
 	}
-	printed := n.String()
+	printed := n.Fixed(decimals)
 	return &printed
 }
+
+// decimals of what is shown.
+const decimals = 2
 
 // everybody may see everything.
 type everybody struct{}

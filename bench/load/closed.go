@@ -90,15 +90,18 @@ func Closed(ctx context.Context, s Server, ask Ask, clients int, length time.Dur
 	if err != nil {
 		return Figures{}, err
 	}
+	running, stop := context.WithCancel(ctx)
+	defer stop()
 	begun := time.Now()
 	err = together(clients, func(client int) error {
-		for time.Since(begun) < length && ctx.Err() == nil {
+		for time.Since(begun) < length && running.Err() == nil {
 			r, err := ask(n.Add(1) - 1)
-			if err != nil {
-				return err
-			}
 			sent := time.Now()
-			if err := send(r); err != nil {
+			if err == nil {
+				err = send(r)
+			}
+			if err != nil {
+				stop() // the others end, too
 				return err
 			}
 			waits[client] = append(waits[client], time.Since(sent))
@@ -126,8 +129,7 @@ func figures(s Server, before usage.Usage, took time.Duration, waits []time.Dura
 	return Figures{Requests: int64(len(waits)), Length: took, ServerCPU: server, AllCPU: server + (after.Postgres-before.Postgres)/n, Waits: waits}, nil
 }
 
-// together runs so many at a time and gives the first error; the others end when
-// their own work ends.
+// together runs so many at a time and gives the first error when all have ended.
 func together(many int, do func(i int) error) error {
 	var failed atomic.Pointer[error]
 	var group sync.WaitGroup
