@@ -2,6 +2,7 @@ package facts
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/google/uuid"
@@ -53,23 +54,22 @@ func names() []string {
 }
 
 // wants says whether the filter leaves a measure.
-func (f Filter) wants(any ...Measure) bool {
-	return len(f.Measures) == 0 || slices.ContainsFunc(any, func(m Measure) bool { return slices.Contains(f.Measures, m) })
+func (f Filter) wants(one ...Measure) bool {
+	return len(f.Measures) == 0 || slices.ContainsFunc(one, func(m Measure) bool { return slices.Contains(f.Measures, m) })
 }
 
 // words name the filter, for cursors and ETags.
 func (f Filter) words() []string {
-	words := []string{f.From.String(), f.To.String(), f.UnitCode, "", "", f.Key, f.Since, ""}
-	for i, id := range []*uuid.UUID{f.Competition, f.Round} {
-		if id != nil {
-			words[3+i] = id.String()
-		}
-	}
-	if f.History {
-		words[7] = "history"
-	}
+	words := []string{f.From.String(), f.To.String(), f.UnitCode, idText(f.Competition), idText(f.Round), f.Key, f.Since, strconv.FormatBool(f.History)}
 	for _, m := range f.Measures {
 		words = append(words, string(m))
 	}
 	return words
+}
+
+func idText(id *uuid.UUID) string {
+	if id == nil {
+		return ""
+	}
+	return id.String()
 }

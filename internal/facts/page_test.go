@@ -135,10 +135,10 @@ func TestWhatABoardHidesIsInNoFact(t *testing.T) {
 			}
 			continue
 		}
-		switch {
-		case f.Measure == facts.Subjects || f.Measure == facts.Ranked:
+		switch f.Measure {
+		case facts.Subjects, facts.Ranked:
 			t.Errorf("%s tells how many are hidden", f.Measure)
-		case f.Measure == facts.Rank:
+		case facts.Rank:
 			ranks++
 		}
 		if f.SubjectCode < last {

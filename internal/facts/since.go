@@ -33,7 +33,7 @@ func (s Since) String() string {
 	}
 	out := []byte{sinceVersion}
 	for _, tenant := range slices.SortedFunc(maps.Keys(s), func(a, b uuid.UUID) int { return bytes.Compare(a[:], b[:]) }) {
-		out = binary.AppendUvarint(append(out, tenant[:]...), uint64(s[tenant])) //nolint:gosec // from 1 on
+		out = binary.AppendUvarint(append(out, tenant[:]...), uint64(s[tenant]))
 	}
 	return sinceEncoding.EncodeToString(out)
 }
@@ -63,7 +63,7 @@ func ParseSince(text string) (Since, error) {
 		if size <= 0 || n == 0 || n > 1<<62 {
 			return nil, refused
 		}
-		s[tenant] = int64(n) //nolint:gosec // bounded above
+		s[tenant] = int64(n)
 		rest = rest[16+size:]
 	}
 	return s, nil

@@ -17,13 +17,12 @@ const shownDecimals = 4
 
 // spreader lays one publication flat.
 type spreader struct {
-	p       *Publication
-	f       Filter
-	sight   authz.Sight
-	hidden  bool // something of the board is not shown to the viewer
-	base    Fact
-	out     []Fact
-	ordinal int
+	p      *Publication
+	f      Filter
+	sight  authz.Sight
+	hidden bool // something of the board is not shown to the viewer
+	base   Fact
+	out    []Fact
 }
 
 // spread lays a publication flat for a viewer: rows are as the viewer is shown
@@ -36,7 +35,7 @@ func spread(p *Publication, rows []*Row, hidden bool, f Filter, sight authz.Sigh
 		Publication: p.ID, Revision: p.Revision, Superseded: p.Superseded, PublishedAt: p.PublishedAt}
 	s.whole(rows)
 	for i, row := range rows {
-		if row != nil && !(row.Kind == template.Person && row.Code == "") { // whom the viewer is not told
+		if row != nil && (row.Kind != template.Person || row.Code != "") { // whom the viewer is not told
 			s.row(i, row)
 		}
 	}

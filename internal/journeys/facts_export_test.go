@@ -189,3 +189,18 @@ func TestFactsFollowTheAudience(t *testing.T) {
 		t.Errorf("a wrong token: %d", a.Code)
 	}
 }
+
+// A page of facts takes the opening statement and three more, whatever it holds;
+// of an app one more, which narrows it to who consented.
+func TestFactsTakeTheSameStatements(t *testing.T) {
+	t.Parallel()
+	s := twoMonths(t)
+	for n, first := range []int{1, 24, 100} {
+		query := fmt.Sprintf("{ facts(first: %d) { nodes { valueText } } } # %d", first, n) // no two texts are alike: none is answered from memory
+		sent := s.SentSQL(func() { s.Must(t, "dashboard", query, nil) })
+		opened := slices.DeleteFunc(sent, func(q string) bool { return strings.Contains(q, "note_use") })
+		if len(opened) > 4+1 || len(opened) < 4 { // asking whether an answer is kept is one
+			t.Errorf("%d facts take %d statements: %s", first, len(opened), strings.Join(opened, "\n"))
+		}
+	}
+}
