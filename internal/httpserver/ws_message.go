@@ -91,7 +91,7 @@ func (c *socket) farewell(err error) {
 	default:
 		code := closeForbidden
 		if len(fault.All(err)) == 0 {
-			c.server.asErrors(c.request, err) // logs it
+			_ = c.server.asErrors(c.request, err) // logs it
 			code = websocket.StatusInternalError
 		}
 		_ = c.conn.Close(code, string(fault.CodeOf(err)))
