@@ -1,6 +1,7 @@
 package graphtest
 
 import (
+	"cmp"
 	"database/sql"
 	"fmt"
 	"slices"
@@ -153,7 +154,13 @@ func (g *growth) repeated() []*table {
 	return all
 }
 
-// copy repeats the rows that have a twin. Nobody signs in as two people.
+// another are values that no two rows share, and by which lists
+// may tell rows apart.
+var another = map[string]string{
+	"person.user_id": "NULL", "person.pseudonym": "pseudonym || '-' || left(md5(random()::text), 6)", "app_user.login": "login || '-' || left(md5(random()::text), 6)",
+}
+
+// copy repeats the rows that have a twin.
 func (g *growth) copy() {
 	for _, of := range g.repeated() {
 		var names, values []string
@@ -163,10 +170,9 @@ func (g *growth) copy() {
 			}
 			name := pq.QuoteIdentifier(c.Name)
 			names = append(names, name)
-			switch {
-			case of.Name == "person" && c.Name == "user_id":
-				name = "NULL"
-			case c.Type == "uuid" || c.Type == "uuid[]":
+			if another := another[of.Name+"."+c.Name]; another != "" {
+				name = another
+			} else if c.Type == "uuid" || c.Type == "uuid[]" {
 				name = "pg_temp.twinned(" + name + ")"
 			}
 			values = append(values, name)
@@ -191,26 +197,26 @@ func (k *Kit) Repeat(t testing.TB, name string, tenant uuid.UUID, n int) {
 	switch name {
 	case "unit":
 		where = `code LIKE '` + sample.TownshipCode + `___'`
-	case "app_user", "tenant":
-		where = `true`
+	case "app_user":
+		where = `home_tenant = '` + tenant.String() + `'`
 	}
 	rows, err := conn.QueryContext(t.Context(), `SELECT a.attname FROM pg_attribute a WHERE a.attrelid = $1::regclass AND a.attnum > 0
 		AND NOT a.attisdropped AND a.attgenerated = '' AND a.attidentity = '' AND a.attname <> 'id'`, name)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var columns []string
+	var columns, values []string
 	for rows.Next() {
 		var c string
 		if err := rows.Scan(&c); err != nil {
 			t.Fatal(err)
 		}
-		columns = append(columns, pq.QuoteIdentifier(c))
+		columns, values = append(columns, pq.QuoteIdentifier(c)), append(values, cmp.Or(another[name+"."+c], pq.QuoteIdentifier(c)))
 	}
 	if err := rows.Err(); err != nil {
 		t.Fatal(err)
 	}
-	list := strings.Join(columns, ",")
-	run(fmt.Sprintf(`INSERT INTO %[1]s (id, %[2]s) SELECT gen_random_uuid(), %[2]s FROM %[1]s WHERE %[3]s ORDER BY random() LIMIT %[4]d`, name, list, where, n))
+	run(fmt.Sprintf(`INSERT INTO %[1]s (id, %[2]s) SELECT gen_random_uuid(), %[3]s FROM %[1]s WHERE %[4]s ORDER BY random() LIMIT %[5]d`,
+		name, strings.Join(columns, ","), strings.Join(values, ","), where, n))
 	run(`SET session_replication_role = origin`)
 }

@@ -44,12 +44,12 @@ func statementsOfEveryQuery(t *testing.T, county *graphtest.County) {
 	want := counts(t)
 	have := map[string]int{}
 	for _, d := range documents(t, small) {
-		n, sent := fewest(t, small, d)
+		n, sent := fewest(t, small, d, want[d.name])
 		have[d.name] = n
 		if n != want[d.name] {
 			t.Errorf("%s takes %d statements for twelve villages, and testdata/statements.txt says %d:\n%s", d.name, n, want[d.name], strings.Join(sent, "\n"))
 		}
-		if more, sent := fewest(t, large, d); more > max(n, want[d.name]) {
+		if more, sent := fewest(t, large, d, want[d.name]); more > max(n, want[d.name]) {
 			t.Errorf("%s takes %d statements for twelve villages and %d for thirty:\n%s", d.name, n, more, strings.Join(sent, "\n"))
 		}
 		delete(want, d.name)
@@ -66,13 +66,13 @@ func statementsOfEveryQuery(t *testing.T, county *graphtest.County) {
 	}
 }
 
-// fewest asks a query some times and gives the statements of the time with the
-// fewest: on a busy machine a batch may come in two.
-func fewest(t *testing.T, k *graphtest.Kit, d document) (int, []string) {
+// fewest asks a query until it takes as many statements as are wanted, and gives
+// those of the time with the fewest: on a busy machine a batch may come in two.
+func fewest(t *testing.T, k *graphtest.Kit, d document, wanted int) (int, []string) {
 	t.Helper()
 	token := tokenOf(t, k, d.who)
 	var best []string
-	for n := range 6 {
+	for n := 0; n < 20 && (best == nil || len(best) > wanted); n++ {
 		var r *graphtest.Result
 		sent := k.SentSQL(func() { r = k.Post(t, token, d.text+fmt.Sprintf("\n# %d", n), d.vars) }) // no two texts are alike: none is answered from memory
 		if codes := r.Codes(); len(codes) > 0 {
@@ -112,7 +112,7 @@ func counts(t *testing.T) map[string]int {
 // askers are who asks what is not the clerk's to ask.
 var askers = map[string]string{
 	"hosted-tenants": platform, "signups": platform, "break-glasses": sample.Approver, "holds": sample.Approver, "statement": sample.Approver, "usage": sample.Approver,
-	"observation": sample.ObservedClerk, "poll": sample.ObservedClerk, "grades": sample.StreetClerk, "posting": "CA1", "postings": "CA1", "posting-demands": "CA1", "outstanding-cadres": "CA1",
+	"observation": sample.ObservedClerk, "poll": sample.ObservedClerk, "grades": sample.StreetClerk, "county-comparison": "CA1", "posting": "CA1", "postings": "CA1", "posting-demands": "CA1", "outstanding-cadres": "CA1",
 }
 
 // documents are the queries of docs/queries with variables that name what the
