@@ -104,7 +104,7 @@ var refusedFirst = map[string]string{"mark": "LT004", "poll_subject": "LT201", "
 
 // readAtHome are tables that are read in their own tenant only, whatever it lets
 // the tenants above read.
-var readAtHome = []string{"event_cursor", "webhook_endpoint", "webhook_delivery", "webhook_attempt", "inbox_item", "inbox_setting", "idempotency_key", "trusted_document", "trusted_mode"}
+var readAtHome = []string{"event_cursor", "webhook_endpoint", "webhook_delivery", "webhook_attempt", "inbox_item", "inbox_setting", "idempotency_key", "trusted_document", "trusted_mode", "job"}
 
 // meet tries everything A's transaction could do to B's row of one table.
 func meet(ctx context.Context, t *testing.T, w *world, tx *Tx, table string, b home, related bool) {
