@@ -64,16 +64,18 @@ CREATE SCHEMA IF NOT EXISTS bench;
 GRANT USAGE ON SCHEMA bench TO leitai_app;
 CREATE OR REPLACE FUNCTION bench.county_comparison(from_month text, to_month text)
 RETURNS TABLE (code text, period text, index text, naive_mean text, naive_median text, on_time boolean) LANGUAGE sql STABLE AS $$
-  SELECT u.code, r.period, d.index::text, n.mean::text, n.median::text, t.opened <= r.held AND t.published - r.held <= 5
+  SELECT u.code, r.period, n.index::text, n.mean::text, n.median::text, t.opened <= r.held AND t.published - r.held <= 5
   FROM round r
   JOIN round_total t ON t.tenant_id = r.tenant_id AND t.round_id = r.id AND t.revision = r.published_revision
   JOIN tenant x ON x.id = r.tenant_id
   JOIN unit u ON u.id = x.unit_id
-  CROSS JOIN LATERAL (SELECT round(avg(s), 2) AS mean, round(percentile_cont(0.5) WITHIN GROUP (ORDER BY s::float8)::numeric, 2) AS median
-    FROM (SELECT v / t.denominators[1] AS s FROM unnest(t.scores[1:t.contestants]) v) y) n
-  CROSS JOIN LATERAL (SELECT round(avg(mean), 2) AS index FROM (
-    SELECT avg(t.scores[k * t.contestants + i] / t.denominators[k + 1]) AS mean
-    FROM generate_series(1, cardinality(t.sources) - 1) k, generate_series(1, t.contestants) i WHERE t.sources[k + 1] LIKE 'dimension:%' GROUP BY k) z) d
+  CROSS JOIN LATERAL (
+    SELECT round(max(y.mean / s.denominator) FILTER (WHERE s.source = 'total'), 2) AS mean,
+           round((max(y.middle) / max(s.denominator) FILTER (WHERE s.source = 'total'))::numeric, 2) AS median,
+           round(avg(y.mean / s.denominator) FILTER (WHERE s.source LIKE 'dimension:%'), 2) AS index
+    FROM (SELECT (o - 1) / t.contestants + 1 AS place, avg(v) AS mean, percentile_cont(0.5) WITHIN GROUP (ORDER BY v::float8) FILTER (WHERE o <= t.contestants) AS middle
+      FROM unnest(t.scores) WITH ORDINALITY v (v, o) GROUP BY 1) y
+    JOIN unnest(t.sources, t.denominators) WITH ORDINALITY s (source, denominator, place) USING (place)) n
   WHERE r.tenant_id <> (SELECT app_tenant()) AND r.nominal >= (from_month || '-01')::date AND r.nominal < (to_month || '-01')::date + interval '1 month'
   ORDER BY u.code, r.held $$;
 GRANT EXECUTE ON FUNCTION bench.county_comparison(text, text) TO leitai_app`
