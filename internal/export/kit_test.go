@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"strconv"
 	"sync"
@@ -86,6 +87,7 @@ var home, me = uuid.New(), uuid.New()
 func (w *world) Collect(e audit.Event) { w.acts = append(w.acts, e) }
 
 func (w *world) as(t testing.TB, user uuid.UUID) context.Context {
+	t.Helper()
 	return viewer.With(t.Context(), &viewer.Viewer{Tenant: home, User: user, TimeZone: "Asia/Shanghai"})
 }
 
@@ -96,7 +98,11 @@ func newWorld(sources ...Source) *world {
 		Links: paging.Codec{Keys: [][]byte{bytes.Repeat([]byte{7}, 32)}},
 		Write: func(ctx context.Context, do func(context.Context) error) error { return do(audit.Into(ctx, w)) },
 		Enqueue: func(_ context.Context, _ string, input any) (uuid.UUID, error) {
-			w.asked = append(w.asked, input.(Request)) //nolint:forcetypeassert // what Ask sends
+			r, ok := input.(Request)
+			if !ok {
+				return uuid.Nil, fmt.Errorf("%T was queued", input)
+			}
+			w.asked = append(w.asked, r)
 			return uuid.New(), nil
 		},
 		Find: func(ctx context.Context, job uuid.UUID) (*Made, error) {

@@ -198,6 +198,7 @@ var (
 )
 
 func as(t testing.TB, user uuid.UUID) context.Context {
+	t.Helper()
 	return viewer.With(t.Context(), &viewer.Viewer{Tenant: home, User: user})
 }
 
