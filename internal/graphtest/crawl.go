@@ -15,7 +15,7 @@ import (
 // lower case, or the one here.
 var tableOf = map[string]string{
 	"ApiToken": "api_token", "Evidence": "evidence_item", "StoredFile": "evidence_file", "Grant": "role_grant", "SharedHighlight": "highlight",
-	"User": "app_user", "ComparisonRound": "round",
+	"User": "app_user", "ComparisonRound": "round", "App": "app_registration",
 }
 
 // platform are kinds of objects that belong to no tenant, with the reason why

@@ -81,7 +81,7 @@ func (c *Crawl) input(t testing.TB, token string, root *Root, p Param, kind stri
 	send := func(id string) string {
 		f := c.filling(p, id, variation)
 		answer := c.ask(t, token, root, f, id)
-		for f.Depth > 0 && strings.Contains(answer, "QUERY_TOO_COMPLEX") {
+		for f.Depth > 0 && strings.Contains(answer, "QUERY_TOO_") {
 			f.Depth--
 			answer = c.ask(t, token, root, f, id)
 		}

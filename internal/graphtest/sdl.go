@@ -99,6 +99,9 @@ func (r *Root) value(t *ast.Type, path string, ids IDs) string {
 			if value := r.value(f.Type, path+"."+f.Name, ids); value != "" {
 				fields = append(fields, f.Name+": "+value)
 			}
+			if isOneOf(definition) && len(fields) == 1 {
+				break
+			}
 		}
 		return "{" + strings.Join(fields, ", ") + "}"
 	}

@@ -84,10 +84,19 @@ func (r *Root) fill(t *ast.Type, path string, f Filling) string {
 	for _, field := range definition.Fields {
 		if below := path + "." + field.Name; field.Type.NonNull || f.With(below) {
 			fields = append(fields, field.Name+": "+r.fill(field.Type, below, f))
+			if isOneOf(definition) {
+				break
+			}
 		}
+	}
+	if first := definition.Fields[0]; isOneOf(definition) && len(fields) == 0 {
+		fields = append(fields, first.Name+": "+r.fill(first.Type, path+"."+first.Name, f))
 	}
 	return "{" + strings.Join(fields, ", ") + "}"
 }
+
+// isOneOf says whether exactly one field of an input is sent.
+func isOneOf(d *ast.Definition) bool { return d.Directives.ForName("oneOf") != nil }
 
 // Enum lists the values of an enum; none for another type.
 func (r *Root) Enum(name string) []string {

@@ -3,6 +3,7 @@ package graphtest
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"slices"
 	"strings"
 
@@ -19,7 +20,16 @@ var hints = map[string]any{
 	"job.kind": "export", "job.input": `{"kind": "issues", "format": "csv"}`, "job.state": "queued", "job.error": "", "job.file": "", "job.lease": nil, "job.token_id": nil, "job.error_args": "{}",
 	"crosswalk.source": "item:tidy", "comparison_rule.dimensions": "{party-building}", "comparison_rule.weights": "{1}", "comparison_publication.to_day": "2023-06-30",
 	"comparison_total.month": "2023-05-01",
-	"tenant_role.key":        "own-one", "legend": "[]", "choices_legend": "[]", "parts": "[]", "made": "[]", "submission.parts": "[]",
+	"trusted_document.body":  operationText, "trusted_document.hash": sumOf(operationText),
+	"tenant_role.key": "own-one", "legend": "[]", "choices_legend": "[]", "parts": "[]", "made": "[]", "submission.parts": "[]",
+}
+
+// operationText is an operation that can be registered.
+const operationText = "{ viewer { today } }"
+
+func sumOf(text string) []byte {
+	sum := sha256.Sum256([]byte(text))
+	return sum[:]
 }
 
 // candidates are the values to try for a column, the likeliest first.

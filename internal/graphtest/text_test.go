@@ -45,6 +45,9 @@ func (s *sender) value(t *ast.Type, path string, seen []string) any {
 				object[f.Name] = s.value(f.Type, below, append(seen, t.Name()))
 			}
 		}
+		if first := definition.Fields[0]; definition.Directives.ForName("oneOf") != nil && len(object) == 0 {
+			object[first.Name] = s.value(first.Type, path+"."+first.Name, append(seen, t.Name()))
+		}
 		return object
 	case definition.Kind == ast.Enum:
 		return definition.EnumValues[0].Name
