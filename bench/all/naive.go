@@ -18,10 +18,10 @@ func (b *bench) buildNaive(ctx context.Context) (program string, err error) {
 	if program, err = filepath.Abs(filepath.Join(b.bin, "naive")); err != nil {
 		return "", err
 	}
-	if err := command(ctx, folder, nil, "go", "generate", "."); err != nil {
+	if err := command(ctx, folder, "go", "generate", "."); err != nil {
 		return "", err
 	}
-	return program, command(ctx, folder, nil, "go", "build", "-trimpath", "-o", program, ".")
+	return program, command(ctx, folder, "go", "build", "-trimpath", "-o", program, ".")
 }
 
 // naive starts what ent and gqlgen give without thought. It is asked for boards

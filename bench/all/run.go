@@ -72,7 +72,7 @@ func (b *bench) wanted(goals string) bool {
 // build compiles the programs that are measured, as a release is compiled.
 func (b *bench) build(ctx context.Context) error {
 	for program, of := range map[string]string{"leitai": "./cmd/leitai", "recompute": "./bench/recompute", "authorise": "./bench/authorise"} {
-		if err := command(ctx, "", nil, "go", "build", "-trimpath", "-o", filepath.Join(b.bin, program), of); err != nil {
+		if err := command(ctx, "", "go", "build", "-trimpath", "-o", filepath.Join(b.bin, program), of); err != nil {
 			return err
 		}
 	}
@@ -80,10 +80,9 @@ func (b *bench) build(ctx context.Context) error {
 }
 
 // command runs a program to its end; what it says goes to standard error.
-func command(ctx context.Context, folder string, environment []string, name string, args ...string) error {
+func command(ctx context.Context, folder, name string, args ...string) error {
 	c := exec.CommandContext(ctx, name, args...) //nolint:gosec // programs of ours and tools by name
 	c.Dir, c.Stdout, c.Stderr = folder, os.Stderr, os.Stderr
-	c.Env = append(os.Environ(), environment...)
 	if err := c.Run(); err != nil {
 		return fmt.Errorf("%s %v: %w", name, args, err)
 	}

@@ -48,7 +48,8 @@ const tokensGood = 300 * 24 * time.Hour
 func (s *Stand) Database(ctx context.Context, name string, shape Shape) (*Database, error) {
 	d := &Database{stand: s, name: name}
 	note := filepath.Join(s.folder, name+".json")
-	if text, err := os.ReadFile(note); err == nil && json.Unmarshal(text, &d.made) == nil &&
+	text, err := os.ReadFile(note) //nolint:gosec // below the caller's own folder
+	if err == nil && json.Unmarshal(text, &d.made) == nil &&
 		d.Shape == shape && d.Schema == s.set.Latest() && time.Since(d.At) < tokensGood {
 		return d, nil
 	}
@@ -62,8 +63,7 @@ func (s *Stand) Database(ctx context.Context, name string, shape Shape) (*Databa
 		return nil, fmt.Errorf("make the database %s: %w", name, err)
 	}
 	d.Took = time.Since(begun)
-	text, err := json.MarshalIndent(d.made, "", " ")
-	if err != nil {
+	if text, err = json.MarshalIndent(d.made, "", " "); err != nil {
 		return nil, err
 	}
 	s.tell("%s: %d townships, %d villages, %d marks, made in %s", name, d.Report.Townships, d.Report.Villages, d.Report.Marks, d.Took.Round(time.Second))
@@ -101,10 +101,11 @@ const withoutPolicies = `DO $$ DECLARE t regclass; BEGIN
 		EXECUTE format('ALTER TABLE %s DISABLE ROW LEVEL SECURITY, NO FORCE ROW LEVEL SECURITY', t);
 	END LOOP; END $$`
 
-// App, Maint and Admin are connection strings of the database's users.
-func (d *Database) App() string   { return d.stand.dsn(migrate.App, d.name) }
+// App is the connection string of the service's user.
+func (d *Database) App() string { return d.stand.dsn(migrate.App, d.name) }
+
+// Maint is the connection string of the maintenance user.
 func (d *Database) Maint() string { return d.stand.dsn(migrate.Maint, d.name) }
-func (d *Database) Admin() string { return d.stand.server.AdminDSN(d.name) }
 
 // Name is the database's own.
 func (d *Database) Name() string { return d.name }
