@@ -10,25 +10,28 @@
 -- still in a demonstration, the second tells of other tenants by its gaps.
 -- Trials have none: they are loaded nowhere.
 CREATE TABLE publication_order (
-  id uuid PRIMARY KEY, -- that of the publication
+  id uuid PRIMARY KEY,
   tenant_id uuid NOT NULL,
   region text NOT NULL,
+  publication_id uuid NOT NULL,
   seq bigint NOT NULL CHECK (seq > 0),
   UNIQUE (tenant_id, id),
+  UNIQUE (tenant_id, publication_id),
   UNIQUE (tenant_id, seq),
-  FOREIGN KEY (tenant_id, id) REFERENCES publication (tenant_id, id)
+  FOREIGN KEY (tenant_id, publication_id) REFERENCES publication (tenant_id, id)
 );
 ALTER TABLE publication NO FORCE ROW LEVEL SECURITY; -- the owner sees rows only while it is not forced on it
-INSERT INTO publication_order (id, tenant_id, region, seq)
-  SELECT p.id, p.tenant_id, p.region, row_number() OVER (PARTITION BY p.tenant_id ORDER BY p.published_at, p.id) FROM publication p WHERE NOT p.trial;
+INSERT INTO publication_order (id, tenant_id, region, publication_id, seq)
+  SELECT gen_random_uuid(), p.tenant_id, p.region, p.id, row_number() OVER (PARTITION BY p.tenant_id ORDER BY p.published_at, p.id) FROM publication p WHERE NOT p.trial;
 ALTER TABLE publication FORCE ROW LEVEL SECURITY;
 CALL leitai_tenant_table('publication_order', 'app.tenants', 'insert');
 CALL leitai_seal('publication_order');
+CREATE TRIGGER fixed_home BEFORE UPDATE ON publication_order FOR EACH ROW EXECUTE FUNCTION leitai_fixed_home();
 
 CREATE FUNCTION leitai_publication_order() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  INSERT INTO publication_order (id, tenant_id, region, seq)
-    SELECT NEW.id, NEW.tenant_id, NEW.region, coalesce(max(o.seq), 0) + 1 FROM publication_order o WHERE o.tenant_id = NEW.tenant_id;
+  INSERT INTO publication_order (id, tenant_id, region, publication_id, seq)
+    SELECT gen_random_uuid(), NEW.tenant_id, NEW.region, NEW.id, coalesce(max(o.seq), 0) + 1 FROM publication_order o WHERE o.tenant_id = NEW.tenant_id;
   RETURN NULL;
 END $$;
 CREATE TRIGGER publication_order AFTER INSERT ON publication FOR EACH ROW WHEN (NOT NEW.trial) EXECUTE FUNCTION leitai_publication_order();

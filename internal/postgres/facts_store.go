@@ -26,7 +26,7 @@ SELECT p.id, p.tenant_id, p.round_id, r.competition_id, coalesce(c.name, ''), r.
        ARRAY(SELECT b->>'key' FROM jsonb_array_elements(coalesce(d.doc->'bands', '[]')) b WHERE b ? 'best'),
        ARRAY(SELECT b->>'key' FROM jsonb_array_elements(coalesce(d.doc->'bands', '[]')) b WHERE b ? 'worst'), n.size, n.names
 FROM publication p
-JOIN publication_order o ON o.tenant_id = p.tenant_id AND o.id = p.id
+JOIN publication_order o ON o.tenant_id = p.tenant_id AND o.publication_id = p.id
 JOIN round r ON r.tenant_id = p.tenant_id AND r.id = p.round_id
 JOIN tenant t ON t.id = p.tenant_id
 JOIN unit h ON h.id = t.unit_id
