@@ -80,7 +80,8 @@ func TestTheClientsOfOthersFollow(t *testing.T) {
 	if h := hear(t, ws); h.Event != "error" || !strings.Contains(string(h.Errors), `"UNAUTHENTICATED"`) {
 		t.Errorf("graphql-ws, revoked: %+v %s", h, h.Errors)
 	}
-	if h := hear(t, ws); h.Event != "closed" || h.Code != 4403 {
+	// Told so, the client leaves by itself when nothing else is subscribed; whoever is first says why.
+	if h := hear(t, ws); h.Event != "closed" || h.Code != 4403 && h.Code != 1000 {
 		t.Errorf("graphql-ws, revoked: %+v", h)
 	}
 	if h := hear(t, sse); h.Event != "next" || !strings.Contains(string(h.Result), `"UNAUTHENTICATED"`) {
