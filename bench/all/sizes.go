@@ -89,6 +89,9 @@ func (b *bench) beside(ctx context.Context, databases [2]*stand.Database, townsh
 	}
 	found := map[string][2]*figures{}
 	for _, question := range questions {
+		for i := range subjects { // the same places in both
+			subjects[i][question] = subjects[i][question][:min(len(subjects[0][question]), len(subjects[1][question]))]
+		}
 		turns := []turn{b.closed(servers[0], question, subjects[0][question]), b.closed(servers[1], question, subjects[1][question])}
 		if err := interleave(ctx, b.runs, turns); err != nil {
 			return nil, err
