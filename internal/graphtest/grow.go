@@ -158,6 +158,7 @@ func (g *growth) repeated() []*table {
 // may tell rows apart.
 var another = map[string]string{
 	"person.user_id": "NULL", "person.pseudonym": "pseudonym || '-' || left(md5(random()::text), 6)", "app_user.login": "login || '-' || left(md5(random()::text), 6)",
+	"audit_entry.seq": "seq + (1000000 * random())::bigint",
 }
 
 // copy repeats the rows that have a twin.
