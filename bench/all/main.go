@@ -32,7 +32,6 @@ type options struct {
 	clients     int
 	folder, out string
 	only        []string
-	profile     bool
 }
 
 func main() {
@@ -46,7 +45,6 @@ func main() {
 	flag.StringVar(&o.folder, "folder", ".tools/bench", "where databases, keys and contestants are kept")
 	flag.StringVar(&o.out, "out", "bench/results", "folder of the results")
 	flag.StringVar(&only, "only", "", "goals to measure, for example \"P1 P8\"; empty: all")
-	flag.BoolVar(&o.profile, "profile", false, "also say which statements PostgreSQL's time goes to (P1)")
 	flag.StringVar(&child, "serve", "", "internal: serve as this contestant")
 	flag.Parse()
 	o.length, o.only = time.Duration(seconds*float64(time.Second)), strings.Fields(only)
