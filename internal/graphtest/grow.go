@@ -157,8 +157,8 @@ func (g *growth) repeated() []*table {
 // another are values that no two rows share, and by which lists
 // may tell rows apart.
 var another = map[string]string{
-	"person.user_id": "NULL", "person.pseudonym": "pseudonym || '-' || left(md5(random()::text), 6)", "app_user.login": "login || '-' || left(md5(random()::text), 6)",
-	"audit_entry.seq": "seq + (1000000 * random())::bigint",
+	"person.user_id": "NULL", "person.pseudonym": "pseudonym || '-' || left(md5(gen_random_uuid()::text), 8)", "app_user.login": "login || '-' || left(md5(gen_random_uuid()::text), 8)",
+	"audit_entry.seq": "seq + ('x' || left(md5(gen_random_uuid()::text), 8))::bit(32)::bigint",
 }
 
 // copy repeats the rows that have a twin.
