@@ -25,6 +25,7 @@ var withoutPermission = map[string]string{
 // nodesNeed is what it takes to read an object by its id: a permission that the
 // use case asks where the object stands, or a reason why none is needed.
 var nodesNeed = map[string]string{
+	"Job":  string(authz.ExportRequest),
 	"Unit": "=the public administrative tree", "Tenant": "=tenants whose published rows the caller may read, by row-level security",
 	"Person": "=a pseudonym, of the caller's own tenant; name and account need person:read",
 	"Post":   string(authz.PersonRead), "Grant": string(authz.GrantRead), "User": string(authz.GrantRead), "Invitation": string(authz.GrantRead),

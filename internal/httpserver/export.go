@@ -31,16 +31,15 @@ type Exports interface {
 func (s *Server) exported(w http.ResponseWriter, r *http.Request) {
 	kind, id, known := graph.OpenID(r.PathValue("id"))
 	link := r.URL.Query().Get("pass")
-	if (!known || kind != "Job") && link == "" {
-		s.refuse(w, r, fault.New(fault.NotFound))
-		return
-	}
 	var stream *export.Stream
 	var err error
 	if link != "" {
 		stream, err = s.exportByLink(r, link, id)
 	} else {
 		err = s.within(r, func(ctx context.Context) (err error) {
+			if !known || kind != "Job" {
+				return fault.New(fault.NotFound)
+			}
 			stream, err = s.deps.Exports.Open(ctx, id)
 			return err
 		})
