@@ -37,6 +37,7 @@ func complexity() exec.ComplexityRoot {
 	var c exec.ComplexityRoot
 	connections(&c)
 	lists(&c)
+	loading(&c)
 	postingLists(&c)
 	longWork(&c)
 	computations(&c)

@@ -29,7 +29,7 @@ var nodesNeed = map[string]string{
 	"Unit": "=the public administrative tree", "Tenant": "=tenants whose published rows the caller may read, by row-level security",
 	"Person": "=a pseudonym, of the caller's own tenant; name and account need person:read",
 	"Post":   string(authz.PersonRead), "Grant": string(authz.GrantRead), "User": string(authz.GrantRead), "Invitation": string(authz.GrantRead),
-	"ServiceAccount": string(authz.GrantRead), "ApiToken": "=the caller's own; others' need token:approve",
+	"ServiceAccount": string(authz.GrantRead), "App": string(authz.GrantRead), "AppConsent": string(authz.GrantRead), "ApiToken": "=the caller's own; others' need token:approve",
 	"TemplateVersion": string(authz.TemplateRead), "Competition": string(authz.CompetitionRead), "Round": string(authz.RoundRead),
 	"Publication": string(authz.PublicationRead), "Mark": string(authz.MarkDraftRead), "Outcome": string(authz.OutcomeRead), "Rollup": string(authz.PublicationRead),
 	"Issue": string(authz.IssueRead), "Task": string(authz.TaskRead), "Finding": string(authz.OutcomeRead), "Pair": string(authz.OutcomeRead),
