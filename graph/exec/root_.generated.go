@@ -19931,6 +19931,12 @@ enum FactMeasure {
   RANKED
   "Days from the day of the round to the day of this revision's publication (发布用时)."
   DAYS_TO_PUBLISH
+  "Issues of the competition found until then; of a publication (发现问题数)."
+  ISSUES_OPENED
+  "Of these issues, those closed; of a publication (销号问题数)."
+  ISSUES_CLOSED
+  "Of these issues, those not closed by the due day; of a publication (逾期问题数)."
+  ISSUES_OVERDUE
   "ranked, absent, unmarked or vetoed, as text (参评状态)."
   STATUS
   "Published total on the scale of the template, in points (总分)."
@@ -25493,9 +25499,9 @@ input TemplateFromPresetInput {
 }
 "Stores a draft that rests on a parent and keeps what the parent locks (由上级模板派生)."
 input TemplateDeriveInput {
-  "The parent: an active version of the own or of a tenant above; or (上级模板)"
+  "The parent: an active version of the own tenant or of one above; this or a preset (上级模板)."
   parent: ID
-  "a preset of the library (模板库标识)."
+  "A preset of the library instead of a parent (模板库标识)."
   preset: String
   "Key of the new template (新模板标识)."
   key: String!
@@ -25579,7 +25585,7 @@ visible ASCII characters, best a UUID of the client. IDEMPOTENCY_BUSY (409) whil
 IDEMPOTENCY_KEY_REUSED (422) for another request under the key, IDEMPOTENCY_ANSWER_NOT_KEPT (409) when it was carried
 out and no answer is there (幂等键).
 """
-directive @idempotent(key: String!) on MUTATION
+directive @idempotent("The key that the client made for this operation, as the header Idempotency-Key (重试键)." key: String!) on MUTATION
 
 """
 An operation that the tenant registered, so that a dashboard names it by its hash alone:

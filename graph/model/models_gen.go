@@ -6654,9 +6654,9 @@ type TemplateCreateInput struct {
 
 // Stores a draft that rests on a parent and keeps what the parent locks (由上级模板派生).
 type TemplateDeriveInput struct {
-	// The parent: an active version of the own or of a tenant above; or (上级模板)
+	// The parent: an active version of the own tenant or of one above; this or a preset (上级模板).
 	Parent *string `json:"parent"`
-	// a preset of the library (模板库标识).
+	// A preset of the library instead of a parent (模板库标识).
 	Preset *string `json:"preset"`
 	// Key of the new template (新模板标识).
 	Key string `json:"key"`
@@ -8288,6 +8288,12 @@ const (
 	FactMeasureRanked FactMeasure = "RANKED"
 	// Days from the day of the round to the day of this revision's publication (发布用时).
 	FactMeasureDaysToPublish FactMeasure = "DAYS_TO_PUBLISH"
+	// Issues of the competition found until then; of a publication (发现问题数).
+	FactMeasureIssuesOpened FactMeasure = "ISSUES_OPENED"
+	// Of these issues, those closed; of a publication (销号问题数).
+	FactMeasureIssuesClosed FactMeasure = "ISSUES_CLOSED"
+	// Of these issues, those not closed by the due day; of a publication (逾期问题数).
+	FactMeasureIssuesOverdue FactMeasure = "ISSUES_OVERDUE"
 	// ranked, absent, unmarked or vetoed, as text (参评状态).
 	FactMeasureStatus FactMeasure = "STATUS"
 	// Published total on the scale of the template, in points (总分).
@@ -8320,6 +8326,9 @@ var AllFactMeasure = []FactMeasure{
 	FactMeasureSubjects,
 	FactMeasureRanked,
 	FactMeasureDaysToPublish,
+	FactMeasureIssuesOpened,
+	FactMeasureIssuesClosed,
+	FactMeasureIssuesOverdue,
 	FactMeasureStatus,
 	FactMeasureTotal,
 	FactMeasureRank,
@@ -8337,7 +8346,7 @@ var AllFactMeasure = []FactMeasure{
 
 func (e FactMeasure) IsValid() bool {
 	switch e {
-	case FactMeasureSubjects, FactMeasureRanked, FactMeasureDaysToPublish, FactMeasureStatus, FactMeasureTotal, FactMeasureRank, FactMeasureRankChange, FactMeasureTrackRank, FactMeasurePercentile, FactMeasurePart, FactMeasureItem, FactMeasureDimension, FactMeasureGrade, FactMeasureLight, FactMeasureBand, FactMeasureOutcomes:
+	case FactMeasureSubjects, FactMeasureRanked, FactMeasureDaysToPublish, FactMeasureIssuesOpened, FactMeasureIssuesClosed, FactMeasureIssuesOverdue, FactMeasureStatus, FactMeasureTotal, FactMeasureRank, FactMeasureRankChange, FactMeasureTrackRank, FactMeasurePercentile, FactMeasurePart, FactMeasureItem, FactMeasureDimension, FactMeasureGrade, FactMeasureLight, FactMeasureBand, FactMeasureOutcomes:
 		return true
 	}
 	return false
