@@ -127,6 +127,9 @@ func runner(t testing.TB, conn *sql.Conn) func(string) {
 	}
 }
 
+// tied are columns that a check ties to another one of the row.
+var tied = map[string]string{"trusted_document.hash": `sha256(convert_to(pg_temp.mirrored("body"), 'UTF8'))`}
+
 // copySQL copies a table's rows of the township.
 func copySQL(of *table, own uuid.UUID) string {
 	var names, values []string
@@ -139,6 +142,9 @@ func copySQL(of *table, own uuid.UUID) string {
 		switch c.Type {
 		case "uuid", "uuid[]", "text", "text[]", "jsonb", "bytea":
 			name = "pg_temp.mirrored(" + name + ")"
+		}
+		if follows := tied[of.Name+"."+c.Name]; follows != "" {
+			name = follows
 		}
 		values = append(values, name)
 	}
