@@ -14,7 +14,7 @@ var (
 	ComparisonTwice       = register("COMPARISON_TWICE", "维度“{value}”重复，每个维度只写一次", "the dimension {value} is there twice; name each once")
 	ComparisonEmpty       = register("COMPARISON_EMPTY", "没有可公布的结果：{from} 至 {to} 各单位均无已发布的成绩", "there is nothing to publish: no results from {from} to {to}")
 	ComparisonRuleMissing = register("COMPARISON_RULE_MISSING", "尚未规定 {year} 年的比对口径（维度、权重和最低覆盖率），请先规定", "nothing says what is compared in {year} (dimensions, weights, least coverage); set that first")
-	CrosswalkSource       = register("CROSSWALK_SOURCE", "“{value}”不是可对照的来源，应写作 item:单项键名、part:组成部分键名 或 dimension:乡镇自设维度", "“{value}” is no source to be mapped; write item:<key>, part:<key> or dimension:<the township's own>")
+	CrosswalkSource       = register("CROSSWALK_SOURCE", "“{value}”不是可对照的来源，应以 item:、part: 或 dimension: 开头，后接单项、组成部分或自设维度的键名", "“{value}” is no source to be mapped; write item:<key>, part:<key> or dimension:<the township's own>")
 	CrosswalkNamed        = register("CROSSWALK_NAMED", "模板已经注明维度“{value}”，它就在本县词典中，不需要对照", "the template names {value}, which is in the county's dictionary; it is not to be mapped")
 	CrosswalkTownship     = register("CROSSWALK_TOWNSHIP", "该单位不在本县归口范围内，只能对照本县的乡镇", "this tenant is not below the county; only its own townships are mapped")
 )

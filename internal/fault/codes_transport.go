@@ -14,7 +14,7 @@ var (
 	QueryTooLarge     = register("QUERY_TOO_LARGE", "展开片段后查询选择的字段超过 {want} 个", "with its fragments spread out the query selects more than {want} fields")
 	QueryTooManyNodes = register("QUERY_TOO_MANY_NODES", "查询最多可能返回 {have} 个对象，上限 {want} 个，请减小每页条数", "the query may answer with {have} objects, over the limit of {want}; ask for smaller pages")
 	InputTooDeep      = register("INPUT_TOO_DEEP", "查询中的参数值嵌套 {have} 层，最多 {want} 层", "a value in the query is nested {have} deep; at most {want} is allowed")
-	OneOf             = register("ONE_OF", "该输入项须且只须填写其中一项，且不得为空：{want}", "exactly one of these has to be given, and not be null: {want}")
+	OneOf             = register("ONE_OF", "该输入项须且只须填写其中一项，且不得为空：{want}", "exactly one of these has to be given, and not be empty: {want}")
 
 	PersistedQueryNotFound = register("PERSISTED_QUERY_NOT_FOUND", "没有这个摘要对应的操作，请连同查询语句一起发送", "no operation is known by this hash; send it with its text")
 	PersistedQueryHash     = register("PERSISTED_QUERY_HASH", "摘要应为查询语句的 SHA-256（64 位小写十六进制），版本应为 1", "the hash should be the SHA-256 of the query in 64 lower-case hexadecimal digits, of version 1")

@@ -193,7 +193,7 @@ func (k *Kit) Repeat(t testing.TB, name string, tenant uuid.UUID, n int) {
 	}
 	defer func() { _ = conn.Close() }()
 	run := runner(t, conn)
-	run(`SET session_replication_role = replica`)
+	run(`SELECT set_config('session_replication_role', 'replica', false)`)
 	where := `tenant_id = '` + tenant.String() + `'`
 	switch name {
 	case "unit":
@@ -219,5 +219,5 @@ func (k *Kit) Repeat(t testing.TB, name string, tenant uuid.UUID, n int) {
 	}
 	run(fmt.Sprintf(`INSERT INTO %[1]s (id, %[2]s) SELECT gen_random_uuid(), %[3]s FROM %[1]s WHERE %[4]s ORDER BY random() LIMIT %[5]d`,
 		name, strings.Join(columns, ","), strings.Join(values, ","), where, n))
-	run(`SET session_replication_role = origin`)
+	run(`SELECT set_config('session_replication_role', 'origin', false)`)
 }
