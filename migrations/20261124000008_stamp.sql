@@ -63,6 +63,7 @@ CALL leitai_stamped('dimension');
 CALL leitai_stamped('comparison_rule');
 CALL leitai_stamped('crosswalk');
 -- What a tenant's programs may ask at all.
+CALL leitai_stamped('tenant_role');
 CALL leitai_stamped('trusted_document');
 CALL leitai_stamped('trusted_mode');
 
@@ -83,11 +84,13 @@ BEGIN
   SELECT * INTO r FROM open_request(credential_kind, credential_hash, draft_roles);
   IF NOT FOUND THEN RETURN; END IF;
   SELECT bit_xor(hashtextextended(s.tenant_id::text || s.value, 11)) INTO published FROM published_stamp s WHERE s.tenant_id = ANY (r.readable || r.ancestors);
-  SELECT bit_xor(hashtextextended(g.id::text, 13)) INTO rights FROM role_grant g WHERE g.tenant_id = r.tenant_id AND g.user_id = r.user_id
+  SELECT bit_xor(hashtextextended(concat_ws('/', g.id, g.role, g.unit_id, g.dimensions), 13)) INTO rights FROM role_grant g WHERE g.tenant_id = r.tenant_id AND g.user_id = r.user_id
     AND g.revoked_at IS NULL AND g.valid_from <= moment AND (g.valid_until IS NULL OR g.valid_until > moment);
   user_id := r.user_id; tenant_id := r.tenant_id; region := r.region; time_zone := r.time_zone;
   credential_id := r.credential_id; scopes := r.scopes; unnoted := r.unnoted;
+  -- Rights are summed up here for who asks; somebody else's leave the answer alone.
   r.unnoted := false;
+  r.epoch := 0;
   stamp := md5(concat_ws('/', r::text, published, rights, (SELECT s.value FROM registry_stamp s WHERE s.id = 1)));
   RETURN NEXT;
 END $$;

@@ -12,10 +12,13 @@ package idempotency
 
 import (
 	"context"
+	"errors"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
 
+	"leitai/internal/config"
 	"leitai/internal/fault"
 	"leitai/internal/viewer"
 )
@@ -27,7 +30,7 @@ const (
 	// than any request may take.
 	Lease = time.Minute
 	// MostAnswer is the size in bytes of an answer that is kept.
-	MostAnswer = 256 << 10
+	MostAnswer = 255 << 10
 	// mostKey is the length of a key.
 	mostKey = 200
 )
@@ -70,12 +73,16 @@ type Work func(ctx context.Context, do func(ctx context.Context, s Store) error)
 
 // Service holds keys.
 type Service struct {
-	write Work
-	now   func() time.Time // real time
+	write   Work
+	secrets func() config.Ring
+	now     func() time.Time // real time
 }
 
-// New makes the use case.
-func New(write Work, now func() time.Time) *Service { return &Service{write: write, now: now} }
+// New makes the use case. Answers are kept sealed with the ring, because some
+// tell a secret that is shown once.
+func New(write Work, secrets func() config.Ring, now func() time.Time) *Service {
+	return &Service{write: write, secrets: secrets, now: now}
+}
 
 // Begin claims a key for what the viewer asks. It gives an attempt, to be ended
 // by Keep or Release, or else the first answer. IDEMPOTENCY_BUSY while another
@@ -102,7 +109,18 @@ func (s *Service) Begin(ctx context.Context, key string, request [32]byte) (*Att
 		return &a, nil, nil
 	}
 	answer, err := before.answerTo(request)
+	if err != nil {
+		return nil, nil, err
+	}
+	if answer, err = s.secrets().Open(answer, a.purpose()); errors.Is(err, config.ErrSealed) { // its key was retired
+		return nil, nil, fault.New(fault.IdempotencyAnswerNotKept)
+	}
 	return nil, answer, err
+}
+
+// purpose binds a kept answer to who asked under which key.
+func (a *Attempt) purpose() string {
+	return strings.Join([]string{"answer", a.Tenant.String(), a.User.String(), a.Credential, a.Key}, " ")
 }
 
 // answerTo is what a later request under the same key is told.
@@ -125,7 +143,11 @@ func (s *Service) Keep(ctx context.Context, a *Attempt, answer []byte) error {
 	if len(answer) > MostAnswer {
 		return s.Release(ctx, a)
 	}
-	return s.write(ctx, func(ctx context.Context, st Store) error { return st.KeepAnswer(ctx, *a, answer) })
+	sealed, err := s.secrets().Seal(answer, a.purpose())
+	if err != nil {
+		return err
+	}
+	return s.write(ctx, func(ctx context.Context, st Store) error { return st.KeepAnswer(ctx, *a, sealed) })
 }
 
 // Release ends an attempt that has no answer worth keeping, so that it can be

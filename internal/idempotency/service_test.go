@@ -1,6 +1,7 @@
 package idempotency
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"strings"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"leitai/internal/config"
 	"leitai/internal/fault"
 	"leitai/internal/viewer"
 )
@@ -42,8 +44,10 @@ func (k *keys) ReleaseKey(context.Context, Attempt) error {
 }
 
 func service(k *keys) *Service {
-	return New(func(ctx context.Context, do func(context.Context, Store) error) error { return do(ctx, k) }, func() time.Time { return time.Unix(1e9, 0) })
+	return New(func(ctx context.Context, do func(context.Context, Store) error) error { return do(ctx, k) }, func() config.Ring { return ring }, func() time.Time { return time.Unix(1e9, 0) })
 }
+
+var ring = config.Ring{[]byte("a key of thirty-two bytes in all")}
 
 func asked(t *testing.T) (context.Context, *viewer.Viewer) {
 	t.Helper()
@@ -89,6 +93,15 @@ func TestWhatALaterRequestIsTold(t *testing.T) {
 		"another request that is under way":   {Earlier{Request: [32]byte{2}}, "", fault.IdempotencyKeyReused},
 		"another request, the answer is lost": {Earlier{Request: [32]byte{2}, CarriedOut: true}, "", fault.IdempotencyKeyReused},
 	} {
+		if c.before.Answer != nil {
+			k := &keys{}
+			s := service(k)
+			a, _, _ := s.Begin(ctx, "key", [32]byte{1})
+			if err := s.Keep(ctx, a, c.before.Answer); err != nil || bytes.Equal(k.kept, c.before.Answer) {
+				t.Fatalf("%s: kept as it is: %v", name, err)
+			}
+			c.before.Answer = k.kept
+		}
 		a, first, err := service(&keys{before: &c.before}).Begin(ctx, "key", [32]byte{1})
 		if a != nil || string(first) != c.answer || fault.CodeOf(err) != c.code {
 			t.Errorf("%s: %v %q %v", name, a, first, err)
@@ -105,11 +118,36 @@ func TestAnAnswerThatIsTooLargeIsNotKept(t *testing.T) {
 	if err := s.Keep(ctx, a, make([]byte, MostAnswer+1)); err != nil || k.kept != nil || !k.released {
 		t.Errorf("%v %d", err, len(k.kept))
 	}
-	if err := s.Keep(ctx, a, make([]byte, MostAnswer)); err != nil || len(k.kept) != MostAnswer {
+	if err := s.Keep(ctx, a, make([]byte, MostAnswer)); err != nil || len(k.kept) < MostAnswer || len(k.kept) > 256<<10 {
 		t.Errorf("%v %d", err, len(k.kept))
 	}
 	if err := s.Release(ctx, a); err != nil || !k.released {
 		t.Errorf("%v", err)
+	}
+}
+
+// What is kept opens for nobody else, under no other key, and not with keys that
+// a thief of the database does not have.
+func TestKeptAnswersAreSealed(t *testing.T) {
+	t.Parallel()
+	ctx, _ := asked(t)
+	k := &keys{}
+	s := service(k)
+	a, _, _ := s.Begin(ctx, "key", [32]byte{1})
+	if err := s.Keep(ctx, a, []byte("whsec_secret")); err != nil || bytes.Contains(k.kept, []byte("whsec")) {
+		t.Fatalf("%v %q", err, k.kept)
+	}
+	k.before = &Earlier{Request: [32]byte{1}, CarriedOut: true, Answer: k.kept}
+	if _, _, err := s.Begin(ctx, "other", [32]byte{1}); fault.CodeOf(err) != fault.IdempotencyAnswerNotKept {
+		t.Errorf("under another key: %v", err)
+	}
+	other, _ := asked(t)
+	if _, _, err := s.Begin(other, "key", [32]byte{1}); fault.CodeOf(err) != fault.IdempotencyAnswerNotKept {
+		t.Errorf("for another user: %v", err)
+	}
+	s.secrets = func() config.Ring { return config.Ring{[]byte("some other key of thirty-two byte")[:32]} }
+	if _, _, err := s.Begin(ctx, "key", [32]byte{1}); fault.CodeOf(err) != fault.IdempotencyAnswerNotKept {
+		t.Errorf("with another key: %v", err)
 	}
 }
 

@@ -44,7 +44,8 @@ func TestTheStampMovesWithWhatIsPublished(t *testing.T) {
 		{"a name", `UPDATE person_name SET name = name || '!' WHERE tenant_id = $1`, true, true, false},
 		{"a post", `UPDATE post SET valid_to = valid_to WHERE tenant_id = $1`, true, true, false},
 		{"a unit", `UPDATE unit SET shown_name = shown_name || '!' WHERE id = (SELECT unit_id FROM tenant WHERE id = $1)`, true, true, true},
-		{"rights", `UPDATE authz_epoch SET epoch = epoch + 1 WHERE $1::uuid IS NOT NULL`, true, true, true},
+		{"rights of others", `UPDATE authz_epoch SET epoch = epoch + 1 WHERE $1::uuid IS NOT NULL`, false, false, false},
+		{"a role of its own", `UPDATE tenant_role SET name_zh = name_zh || '!' WHERE tenant_id = $1`, true, true, false},
 		{"the end of an adoption", `UPDATE adoption SET ended_at = now() WHERE tenant_id = $1`, true, true, false},
 	} {
 		own, above, beside := w.stampOf(t, town.cred), w.stampOf(t, county.cred), w.stampOf(t, other.cred)
