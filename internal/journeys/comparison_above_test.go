@@ -39,8 +39,7 @@ func (c *compared) published() {
 		c.t.Errorf("a township lists %v", list)
 	}
 	seen, hidden := 0, 0
-	for _, l := range c.must(who, publication, graphtest.Vars{"id": down}).List(c.t, "comparisonPublished", "lines") {
-		line := l.(map[string]any)
+	for _, line := range objects(c.t, c.must(who, publication, graphtest.Vars{"id": down}).At(c.t, "comparisonPublished", "lines")) {
 		own := line["code"] == sample.TownCode(13)
 		if rank := number(line["rank"]); !own && rank > 3 || own && rank == 0 {
 			c.t.Errorf("township 13 sees %v", line)
@@ -55,9 +54,9 @@ func (c *compared) published() {
 	if seen < 3 || seen > 4 || hidden != 5-seen {
 		c.t.Errorf("%d lines are seen and %d hidden of 5 comparable", seen, hidden)
 	}
-	for _, l := range c.must("CA1", publication, graphtest.Vars{"id": down}).List(c.t, "comparisonPublished", "lines") {
-		if l.(map[string]any)["hidden"] == true {
-			c.t.Errorf("the county does not see %v", l)
+	for _, line := range objects(c.t, c.must("CA1", publication, graphtest.Vars{"id": down}).At(c.t, "comparisonPublished", "lines")) {
+		if line["hidden"] == true {
+			c.t.Errorf("the county does not see %v", line)
 		}
 	}
 }
@@ -74,11 +73,11 @@ func (c *compared) above() {
 		c.t.Fatal(codes)
 	}
 	r := c.Post(c.t, token, compareCounties, nil)
-	line := r.At(c.t, "prefectureComparison", "lines", 0).(map[string]any)
-	if rounds := line["rounds"].([]any); line["code"] != sample.CountyCode || line["comparable"] != true || len(rounds) != 2 || number(rounds[0].(map[string]any)["villages"]) != 45 {
+	of := func(path ...any) []any { return append([]any{"prefectureComparison", "lines", 0}, path...) }
+	if r.Text(c.t, of("code")...) != sample.CountyCode || r.At(c.t, of("comparable")...) != true || len(r.List(c.t, of("rounds")...)) != 2 || r.Int(c.t, of("rounds", 0, "villages")...) != 45 {
 		c.t.Errorf("%s", r.Body)
 	}
-	if villages := number(line["spread"].(map[string]any)["villages"]); villages != 45+42 {
+	if villages := r.Int(c.t, of("spread", "villages")...); villages != 45+42 {
 		c.t.Errorf("%d village results are merged, want 87", villages)
 	}
 	if codes := c.Post(c.t, token, `{ countyComparison(from: "2023-05", to: "2023-06") { from } }`, nil).Codes(); !slices.Equal(codes, []string{"COMPARISON_COUNTY"}) {
@@ -96,8 +95,8 @@ func (c *compared) prefecture() string {
 		c.t.Fatal(err)
 	}
 	user := c.Key(c.t, `INSERT INTO app_user (id, login, password_hash, created_at) VALUES (gen_random_uuid(), 'prefecture@demo', '', now()) RETURNING id`)
-	tenant := c.Key(c.t, `INSERT INTO tenant (id, tenant_id, region, kind, unit_id, name, time_zone, demo, created_at)
-		SELECT x.id, x.id, u.code, 'prefecture', u.id, u.shown_name, 'Asia/Shanghai', true, now() FROM unit u, (SELECT gen_random_uuid() id) x WHERE u.code = '9901' RETURNING id`)
+	tenant := c.Key(c.t, `INSERT INTO tenant (id, region, tenant_id, kind, unit_id, name, time_zone, demo, created_at)
+		SELECT x.id, u.code, x.id, 'prefecture', u.id, u.shown_name, 'Asia/Shanghai', true, now() FROM unit u, (SELECT gen_random_uuid() id) x WHERE u.code = '9901' RETURNING id`)
 	c.Put(c.t, `INSERT INTO person (id, tenant_id, region, pseudonym, user_id, created_at) SELECT gen_random_uuid(), id, region, 'PA1', $1, now() FROM tenant WHERE id = $2`, user, tenant)
 	c.Put(c.t, `INSERT INTO role_grant (id, tenant_id, region, user_id, unit_id, role, granted_by, valid_from, epoch)
 		SELECT gen_random_uuid(), id, region, $1, unit_id, 'prefecture-admin', $1, '2000-01-01', (SELECT max(epoch) FROM authz_epoch) FROM tenant WHERE id = $2`, user, tenant)

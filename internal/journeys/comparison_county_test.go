@@ -36,8 +36,8 @@ func (c *compared) line(who string, town int, dimensions ...string) map[string]a
 	if dimensions != nil {
 		vars["d"] = dimensions
 	}
-	for _, l := range c.must(who, compareQuery, vars).List(c.t, "countyComparison", "lines") {
-		if line := l.(map[string]any); line["code"] == sample.TownCode(town) {
+	for _, line := range objects(c.t, c.must(who, compareQuery, vars).At(c.t, "countyComparison", "lines")) {
+		if line["code"] == sample.TownCode(town) {
 			return line
 		}
 	}
@@ -46,10 +46,10 @@ func (c *compared) line(who string, town int, dimensions ...string) map[string]a
 }
 
 // barriers are the reasons of a line in a word.
-func barriers(line map[string]any) string {
+func barriers(t testing.TB, line map[string]any) string {
+	t.Helper()
 	var all []string
-	for _, b := range line["barriers"].([]any) {
-		reason := b.(map[string]any)
+	for _, reason := range objects(t, line["barriers"]) {
 		all = append(all, strings.TrimSpace(fmt.Sprint(reason["reason"], " ", orEmpty(reason["dimension"]))))
 	}
 	return strings.Join(all, ", ")
@@ -84,7 +84,7 @@ func (c *compared) shared(towns []sample.Town) {
 		if town.Number == 7 {
 			months = 1 // the other round is for the persons concerned only
 		}
-		if have := barriers(line); have != want || line["comparable"] != (want == "") || (line["rank"] == nil) != (want != "") || number(line["due"]) != months || number(line["withheld"]) != 2-months {
+		if have := barriers(c.t, line); have != want || line["comparable"] != (want == "") || (line["rank"] == nil) != (want != "") || number(line["due"]) != months || number(line["withheld"]) != 2-months {
 			c.t.Errorf("township %d: %s, want %q; %v", town.Number, have, want, line)
 		}
 		if want == "" {
@@ -131,12 +131,12 @@ func (c *compared) mapped() {
 		}
 	}
 	c.must("CA1", crosswalkMap, graphtest.Vars{"i": entry})
-	line := c.line("CA1", 2)
-	may, june := line["rounds"].([]any)[0].(map[string]any), line["rounds"].([]any)[1].(map[string]any)
+	rounds := objects(c.t, c.line("CA1", 2)["rounds"])
+	may, june := rounds[0], rounds[1]
 	if may["comparable"] != false || june["comparable"] != true || june["coverage"] != "0.60" || june["median"] == nil {
 		c.t.Errorf("May %v, June %v", may, june)
 	}
-	if barriers(c.line("CA1", 5)) == "" {
+	if barriers(c.t, c.line("CA1", 5)) == "" {
 		c.t.Error("a mapping of one township made another comparable")
 	}
 	if own := c.must(sample.TownPerson(2, "C"), `{ crosswalk { source dimension reason } }`, nil).List(c.t, "crosswalk"); len(own) != 1 {
@@ -154,10 +154,10 @@ func (c *compared) departments() {
 	if got := fmt.Sprint(line["domains"]); strings.Contains(got, "party") || !strings.Contains(got, "stability") || line["judging"] != nil || line["index"] != nil {
 		c.t.Errorf("a department sees %v", line)
 	}
-	if asked := c.line("CD1", 3, "party-building"); len(asked["domains"].([]any)) != 0 {
+	if asked := c.line("CD1", 3, "party-building"); len(objects(c.t, asked["domains"])) != 0 {
 		c.t.Errorf("a department that asks for another dimension sees %v", asked["domains"])
 	}
-	if some := c.line("CA1", 1, "industry"); len(some["domains"].([]any)) != 1 || some["index"] != nil || some["comparable"] != true {
+	if some := c.line("CA1", 1, "industry"); len(objects(c.t, some["domains"])) != 1 || some["index"] != nil || some["comparable"] != true {
 		c.t.Errorf("looking at one dimension: %v", some)
 	}
 }

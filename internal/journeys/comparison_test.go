@@ -141,27 +141,26 @@ func TestGoldenCountyThroughTheAPI(t *testing.T) {
 	}
 	c.rule(in.MinCoverage, weights...)
 	got := c.must("CA1", compareQuery, graphtest.Vars{"from": "2023-07", "to": "2023-07"})
-	lines := map[string]map[string]any{}
-	for _, l := range got.List(t, "countyComparison", "lines") {
-		line := l.(map[string]any)
-		lines[line["code"].(string)] = line
+	lines := map[string]graphtest.Result{}
+	for i, line := range objects(t, got.At(t, "countyComparison", "lines")) {
+		lines[got.Text(t, "countyComparison", "lines", i, "code")] = graphtest.Result{Data: line, Body: got.Body}
 	}
 	for i, id := range ids {
 		line, w := lines[sample.TownCode(i+1)], want[id]
 		means := map[string]string{}
-		for _, d := range line["domains"].([]any) {
-			means[d.(map[string]any)["dimension"].(string)] = d.(map[string]any)["mean"].(string)
+		for d := range line.List(t, "domains") {
+			means[line.Text(t, "domains", d, "dimension")] = line.Text(t, "domains", d, "mean")
 		}
 		var shared []string
-		for _, d := range line["shared"].([]any) {
-			shared = append(shared, d.(string))
+		for d := range line.List(t, "shared") {
+			shared = append(shared, line.Text(t, "shared", d))
 		}
 		slices.SortFunc(shared, func(a, b string) int {
 			return cmp.Compare(slices.Index(in.Dictionary, a), slices.Index(in.Dictionary, b))
 		})
-		have := goldenLine{Naive: line["naiveMean"].(string), Means: means, Shared: shared, Index: line["index"].(string), Coverage: line["coverage"].(string),
-			Comparable: line["comparable"].(bool), NaiveRank: number(line["naiveRank"])}
-		if rank := number(line["rank"]); rank > 0 {
+		have := goldenLine{Naive: line.Text(t, "naiveMean"), Means: means, Shared: shared, Index: line.Text(t, "index"), Coverage: line.Text(t, "coverage"),
+			Comparable: line.At(t, "comparable") == true, NaiveRank: number(line.At(t, "naiveRank"))}
+		if rank := number(line.At(t, "rank")); rank > 0 {
 			have.Rank = &rank
 		}
 		a, _ := json.Marshal(have)
@@ -170,6 +169,23 @@ func TestGoldenCountyThroughTheAPI(t *testing.T) {
 			t.Errorf("%s:\n%s, want\n%s", id, a, b)
 		}
 	}
+}
+
+// objects are the objects of a list of an answer.
+func objects(t testing.TB, v any) (all []map[string]any) {
+	t.Helper()
+	list, ok := v.([]any)
+	if !ok {
+		t.Fatalf("%v is no list", v)
+	}
+	for _, item := range list {
+		object, ok := item.(map[string]any)
+		if !ok {
+			t.Fatalf("%v is no object", item)
+		}
+		all = append(all, object)
+	}
+	return all
 }
 
 func number(v any) int {

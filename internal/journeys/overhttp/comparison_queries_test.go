@@ -30,11 +30,12 @@ func TestComparisonOperationsOverHTTP(t *testing.T) {
 	d.refused(t, "CA1", "crosswalk-map", walk, "CROSSWALK_TOWNSHIP")
 	walk["source"] = "dimension:habitat"
 	d.refused(t, "CA1", "crosswalk-map", walk, "CROSSWALK_NAMED")
-	lines := d.must(t, "CA1", "county-comparison", span).List(t, "countyComparison", "lines")
-	for _, l := range lines {
-		line := l.(map[string]any)
-		if reason := line["barriers"].([]any)[0].(map[string]any)["reason"]; line["comparable"] != false || line["rank"] != nil || reason != "NO_RESULTS" {
-			t.Errorf("%v", line)
+	compared := d.must(t, "CA1", "county-comparison", span)
+	lines := compared.List(t, "countyComparison", "lines")
+	for i := range lines {
+		of := func(path ...any) []any { return append([]any{"countyComparison", "lines", i}, path...) }
+		if reason := compared.Text(t, of("barriers", 0, "reason")...); compared.At(t, of("comparable")...) != false || compared.At(t, of("rank")...) != nil || reason != "NO_RESULTS" {
+			t.Errorf("%v", lines[i])
 		}
 	}
 	if len(lines) != 2 {
