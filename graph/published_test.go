@@ -14,7 +14,7 @@ func TestWhatIsMadeOfPublishedDataAlone(t *testing.T) {
 	t.Parallel()
 	schema := graph.NewSchema(nil).Schema()
 	for query, want := range map[string]bool{
-		`query($r: ID!) { board(round: $r) { period rows { rank name streaks { streak length } } tenant { name } __typename } }`:             true,
+		`query($r: ID!) { board(round: $r) { period rows { rank name streaks { streak length } } tenant { name } __typename } }`:          true,
 		`query($r: ID!) { a: board(round: $r) { ...b } b: board(round: $r, revision: 1) { ...b } } fragment b on Board { rows { rank } }`: true,
 		`{ countyComparison(from: "2023-01", to: "2023-12") { lines { code index rounds { period } } spread { median } } }`:               true,
 		`query($r: ID!) { board(round: $r) { grades { scale } } }`:                                                                        false,

@@ -39,7 +39,7 @@ var (
 	// plainBody reads a struct field, through no chain, and marshals it.
 	plainBody = regexp.MustCompile(`(?s)^\treturn graphql\.ResolveField\(.*?func\(ctx context\.Context\) \(any, error\) \{\n\t\t\treturn (obj\.\w+), nil\n\t\t\},\n\t\tnil,\n\t\tfunc\(.*?\) graphql\.Marshaler \{\n\t\t\treturn (ec\.marshal\S+)\(ctx, selections, v\)\n\t\t\},\n\t\ttrue,\n\t\t(?:true|false),\n\t\)\n$`)
 	// leaf is told by the field's context, child by the type below it.
-	leaf  = regexp.MustCompile(`func \(ec \*executionContext\) fieldContext_([A-Za-z0-9]+)_(\w+)\(.*\{\n\treturn graphql\.NewScalarFieldContext\("\w+", field, false, false,`)
+	leaf  = regexp.MustCompile(`func \(ec \*executionContext\) fieldContext_([A-Za-z0-9]+)_(\w+)\(.*\{\n\treturn graphql\.NewScalarFieldContext\("\w+", field,(?: false,){2}`)
 	child = regexp.MustCompile(`(?s)func \(ec \*executionContext\) fieldContext_([A-Za-z0-9]+)_(\w+)\([^\n]*\{\n(?:[^\n]+\n)*?[^\n]*return ec\.childFields_(\w+)\(ctx, field\)`)
 	// list is a list written by goroutines.
 	list = regexp.MustCompile(`(?m)^\tret := graphql\.MarshalSliceConcurrently\(ctx, len\(v\), 0, false, func\(ctx context\.Context, i int\) graphql\.Marshaler \{\n\t\tfc := graphql\.GetFieldContext\(ctx\)\n\t\tfc\.Result = &v\[i\]\n\t\treturn (ec\.marshal[NO]([A-Za-z0-9]+)2\S+)\(ctx, sel, v\[i\]\)\n\t\}\)\n`)
@@ -56,7 +56,7 @@ func rewrite(files []string) error {
 	texts := make(map[string]string, len(files))
 	shapes := map[string]map[string]*shape{}
 	for _, name := range files {
-		text, err := os.ReadFile(name)
+		text, err := os.ReadFile(name) //nolint:gosec // a file of the folder it rewrites
 		if err != nil {
 			return err
 		}

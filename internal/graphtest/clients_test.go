@@ -24,6 +24,7 @@ import (
 // a list in pages, be told what is wrong with an input, and do something once
 // although the answer of the first try is lost on the way.
 func exampleClients(t *testing.T, county *graphtest.County) {
+	t.Helper()
 	for name, build := range map[string]func(*testing.T) *exec.Cmd{"TypeScript": inTypeScript, "Go": inGo} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

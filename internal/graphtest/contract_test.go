@@ -14,7 +14,7 @@ import (
 
 // What is said of every list and every documented query is looked at in one
 // county, as it is and grown: playing it is what takes the time.
-func TestTheContractOnACounty(t *testing.T) {
+func TestTheContractOnACounty(t *testing.T) { //nolint:tparallel // one after the other: each copies the county
 	t.Parallel()
 	county := graphtest.Rest(t)
 	hosted := county.Changed(t, func(k *graphtest.Kit) { foundPlatform(t, k) })

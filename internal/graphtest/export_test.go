@@ -128,13 +128,13 @@ func TestAJobIsItsAskersAlone(t *testing.T) {
 	id := exported(t, k, "C1", "ISSUES", "CSV", nil)
 	url := k.Must(t, "C1", jobRead, graphtest.Vars{"id": id}).Text(t, "job", "result", "url")
 	for _, who := range []string{sample.Approver, "CN1", "S1"} {
-		if r := k.As(t, who, jobRead, graphtest.Vars{"id": id}); !strings.Contains(string(r.Body), "NOT_FOUND") || strings.Contains(string(r.Body), "台账") {
+		if r := k.As(t, who, jobRead, graphtest.Vars{"id": id}); !strings.Contains(r.Body, "NOT_FOUND") || strings.Contains(r.Body, "台账") {
 			t.Errorf("%s reads it: %s", who, r.Body)
 		}
-		if r := k.As(t, who, jobCancel, graphtest.Vars{"id": id}); !strings.Contains(string(r.Body), "NOT_FOUND") {
+		if r := k.As(t, who, jobCancel, graphtest.Vars{"id": id}); !strings.Contains(r.Body, "NOT_FOUND") {
 			t.Errorf("%s cancels it: %s", who, r.Body)
 		}
-		if r := k.Must(t, who, `{ jobs { nodes { id } } }`, nil); strings.Contains(string(r.Body), id) {
+		if r := k.Must(t, who, `{ jobs { nodes { id } } }`, nil); strings.Contains(r.Body, id) {
 			t.Errorf("%s lists it: %s", who, r.Body)
 		}
 		for _, address := range []string{url, "/exports/" + id} {
@@ -253,7 +253,7 @@ func TestAWorkerThatEndsInTheMiddle(t *testing.T) {
 	if n := files(t, k); n != 0 {
 		t.Errorf("%d files are left", n)
 	}
-	if r := k.Must(t, "C1", jobRead, graphtest.Vars{"id": id}); !strings.Contains(string(r.Body), `"result":null`) {
+	if r := k.Must(t, "C1", jobRead, graphtest.Vars{"id": id}); !strings.Contains(r.Body, `"result":null`) {
 		t.Errorf("a result is seen: %s", r.Body)
 	}
 	if found, err := k.App.Runner.Next(t.Context()); !found || err != nil {
@@ -284,7 +284,7 @@ func TestCancellingAndSweeping(t *testing.T) {
 	if r := k.Must(t, "C1", jobCancel, graphtest.Vars{"id": id}); r.Text(t, "jobCancel", "job", "state") != "CANCELLED" {
 		t.Errorf("%s", r.Body)
 	}
-	if r := k.As(t, "C1", jobCancel, graphtest.Vars{"id": id}); !strings.Contains(string(r.Body), "JOB_OVER") {
+	if r := k.As(t, "C1", jobCancel, graphtest.Vars{"id": id}); !strings.Contains(r.Body, "JOB_OVER") {
 		t.Errorf("%s", r.Body)
 	}
 	if found, err := k.App.Runner.Next(t.Context()); found || err != nil {
@@ -299,7 +299,7 @@ func TestCancellingAndSweeping(t *testing.T) {
 	if removed, err := k.App.SweepFiles(t.Context()); err != nil || removed != 1 || files(t, k) != 0 {
 		t.Fatalf("%d files were swept, %v", removed, err)
 	}
-	if r := k.Must(t, "C1", jobRead, graphtest.Vars{"id": id}); !strings.Contains(string(r.Body), `"url":null`) {
+	if r := k.Must(t, "C1", jobRead, graphtest.Vars{"id": id}); !strings.Contains(r.Body, `"url":null`) {
 		t.Errorf("%s", r.Body)
 	}
 	if answer := k.Get(t, "", link); answer.Code != http.StatusForbidden {

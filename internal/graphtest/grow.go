@@ -206,6 +206,7 @@ func (k *Kit) Repeat(t testing.TB, name string, tenant uuid.UUID, n int) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	defer func() { _ = rows.Close() }()
 	var columns, values []string
 	for rows.Next() {
 		var c string

@@ -90,9 +90,9 @@ func TestKeptAnswersAreNeverStale(t *testing.T) {
 	}
 
 	warm(t, replicas, dashboard, newest)
-	one.Put(t, `UPDATE unit SET shown_name = '改名村' WHERE code = $1`, one.Must(t, dashboard, keptBoard, newest).List(t, "board", "rows")[0].(map[string]any)["unitCode"])
+	one.Put(t, `UPDATE unit SET shown_name = '改名村' WHERE code = $1`, one.Must(t, dashboard, keptBoard, newest).Text(t, "board", "rows", 0, "unitCode"))
 	for i, k := range replicas {
-		if place := k.Must(t, dashboard, keptBoard, newest).List(t, "board", "rows")[0].(map[string]any)["place"]; place != "改名村" {
+		if place := k.Must(t, dashboard, keptBoard, newest).Text(t, "board", "rows", 0, "place"); place != "改名村" {
 			t.Errorf("replica %d tells the old name %v", i, place)
 		}
 	}

@@ -174,8 +174,10 @@ func (n *Neighbour) token(t testing.TB, conn *sql.Conn) string {
 var asItIs = map[string]string{
 	"template_version.canonical": "a template, parsed whenever anything of its competition is read", "template_version.source": "as above",
 	"*.period": "a year, half-year, quarter or month", "*.from_period": "as above",
-	"role_grant.role": "a role by name, or its holders could not read what is theirs",
-	"*.time_zone":     "a zone by name", "*.media_type": "a type by name", "*.region": "a code by which rows are kept apart",
+	"role_grant.role":           "a role by name, or its holders could not read what is theirs",
+	"inbox_item.permission":     "a permission by name, or nobody could read the item",
+	"publication.public_bundle": "a bundle, parsed for facts; the ids in it tell whose it is",
+	"*.time_zone":               "a zone by name", "*.media_type": "a type by name", "*.region": "a code by which rows are kept apart",
 }
 
 // sing puts the canary into every text of the neighbour's rows that takes one.

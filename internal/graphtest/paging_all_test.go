@@ -77,6 +77,7 @@ var asPlatform = map[string]bool{"Query.hostedTenants": true}
 // between two pages: nothing comes twice, and nothing that was there all along
 // is missed.
 func pagesOfEveryList(t *testing.T, county *graphtest.County) {
+	t.Helper()
 	county = county.Copy(t)
 	county.Fill(t)
 	k := county.Grow(t).Open(t, graphtest.Setting{Around: graphtest.OpenGate})

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/google/uuid"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -23,6 +24,34 @@ func NodeKinds() []string {
 	slices.Sort(kinds)
 	return kinds
 }
+
+// Streamed reports whether a field of a type is reached by subscriptions alone,
+// each of which TestNoStreamTellsOfANeighbour follows: made of the contract, too.
+func Streamed(field string) bool {
+	name, _, _ := strings.Cut(field, ".")
+	return !slices.Contains(asked(), name)
+}
+
+// asked lists the types that queries and mutations reach.
+var asked = sync.OnceValue(func() []string {
+	schema, seen := Schema(), []string{}
+	var walk func(of *ast.Definition)
+	walk = func(of *ast.Definition) {
+		if of == nil || slices.Contains(seen, of.Name) {
+			return
+		}
+		seen = append(seen, of.Name)
+		for _, f := range of.Fields {
+			walk(schema.Types[f.Type.Name()])
+		}
+		for _, p := range schema.PossibleTypes[of.Name] {
+			walk(p)
+		}
+	}
+	walk(schema.Query)
+	walk(schema.Mutation)
+	return seen
+})
 
 // Root is one field of Query or Mutation.
 type Root struct {

@@ -34,6 +34,7 @@ type document struct {
 // for twelve villages and for thirty with twice as much of everything else: no
 // query asks once more for a row more.
 func statementsOfEveryQuery(t *testing.T, county *graphtest.County) {
+	t.Helper()
 	county = county.Changed(t, func(k *graphtest.Kit) {
 		if err := k.World.PlaySchemes(t.Context()); err != nil {
 			t.Fatal(err)

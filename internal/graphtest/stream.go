@@ -148,7 +148,7 @@ func (s *Stream) Subscribe(t testing.TB, id, query string, vars Vars) {
 func (s *Served) Dial(t testing.TB, header http.Header, protocols ...string) (_ *Stream, status int, body string) {
 	t.Helper()
 	ctx, stop := context.WithCancel(context.Background())
-	conn, response, err := websocket.Dial(ctx, strings.Replace(s.URL, "http", "ws", 1)+"/graphql", &websocket.DialOptions{HTTPHeader: header, Subprotocols: protocols})
+	conn, response, err := websocket.Dial(ctx, strings.Replace(s.URL, "http", "ws", 1)+"/graphql", &websocket.DialOptions{HTTPHeader: header, Subprotocols: protocols}) //nolint:bodyclose // the socket is closed with the test
 	if err != nil {
 		stop()
 		if response == nil {
@@ -207,7 +207,7 @@ func (s *Served) Events(t testing.TB, token, query string, vars Vars) (_ *Stream
 	for name, value := range map[string]string{"Content-Type": "application/json; charset=utf-8", "Accept": "text/event-stream", "Authorization": "Bearer " + token} {
 		request.Header.Set(name, value)
 	}
-	response, err := http.DefaultClient.Do(request)
+	response, err := http.DefaultClient.Do(request) //nolint:forbidigo // a stream lives as long as the test
 	if err != nil {
 		t.Fatal(err)
 	}

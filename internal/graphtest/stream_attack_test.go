@@ -18,8 +18,8 @@ const protocol = "graphql-transport-ws"
 func happen(t *testing.T, k *graphtest.Kit, round uuid.UUID) {
 	t.Helper()
 	k.Put(t, `INSERT INTO event (id, tenant_id, region, kind, reach, unit_id, object_kind, object_id, round_id, at)
-		SELECT gen_random_uuid(), r.tenant_id, r.region, 'round.notified', 'tenant', t.unit_id, 'round', r.id, r.id, now()
-		FROM round r JOIN tenant t ON t.id = r.tenant_id WHERE r.id = $1`, round)
+		SELECT gen_random_uuid(), r.tenant_id, r.region, 'round.notified', 'tenant', t.unit_id, 'round', r.id, round.id, now()
+		FROM round r JOIN tenant t ON t.id = r.tenant_id JOIN round ON round.id = r.id WHERE r.id = $1`, round)
 }
 
 // A right that ends while a stream is open ends the stream within a second, with
@@ -341,7 +341,7 @@ func TestPersonalStreams(t *testing.T) {
 	if len(rest) != 2 || rest[0].Result(t).Text(t, "jobProgress", "job", "state") != "CANCELLED" || rest[1].Type != "complete" {
 		t.Errorf("at the end of a job %+v", rest)
 	}
-	if m, any := theirs.Within(50 * time.Millisecond); any {
+	if m, told := theirs.Within(50 * time.Millisecond); told {
 		t.Errorf("another's inbox is told: %s", m.Payload)
 	}
 }

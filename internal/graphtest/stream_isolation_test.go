@@ -65,11 +65,11 @@ func TestNoStreamTellsOfANeighbour(t *testing.T) {
 				t.Errorf("%s tells %s", name, m.Payload)
 			}
 		}
-		if m, any := s.Within(200 * time.Millisecond); any {
+		if m, told := s.Within(200 * time.Millisecond); told {
 			t.Errorf("%s tells %s", name, m.Payload)
 		}
 	}
-	if m, any := county.Within(50 * time.Millisecond); any {
+	if m, told := county.Within(50 * time.Millisecond); told {
 		t.Errorf("the county's inbox tells %s", m.Payload)
 	}
 }

@@ -104,7 +104,7 @@ func TestAMonthIsFollowed(t *testing.T) {
 	if m, more := back.Within(300 * time.Millisecond); more {
 		t.Errorf("told twice: %s", m.Payload)
 	}
-	if m, any := sibling.Within(100 * time.Millisecond); any {
+	if m, told := sibling.Within(100 * time.Millisecond); told {
 		t.Errorf("another township is told %s", m.Payload)
 	}
 	progress := other.Follow(t, k.Token(sample.Clerk), followRound, round)

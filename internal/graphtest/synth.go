@@ -12,6 +12,8 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/lib/pq"
+
+	"leitai/internal/sample"
 )
 
 // column is one of a table, as the catalogue knows it.
@@ -130,19 +132,21 @@ func (s *synth) fill(t testing.TB) (failed []string) {
 
 // some are ids of the tenant's rows, at most two.
 func (s *synth) some(ctx context.Context, name string) []any {
-	where := ` WHERE tenant_id = $1`
+	where, first := ` WHERE tenant_id = $1`, ``
 	switch name {
 	case "unit":
 		where = ` WHERE code LIKE (SELECT u.code || '___' FROM unit u JOIN tenant t ON t.unit_id = u.id WHERE t.id = $1)`
 	case "app_user":
 		where = ` WHERE id IN (SELECT user_id FROM person WHERE tenant_id = $1)`
+		// What is somebody's own is the approver's, who asks for it in the crawl.
+		first = `id <> (SELECT user_id FROM person WHERE tenant_id = $1 AND pseudonym = '` + sample.Approver + `'), `
 	case "plan":
 		where = ` WHERE $1::uuid IS NOT NULL`
 	case "tenant":
 		return []any{s.tenant.String()}
 	}
 	var ids []string
-	if err := s.db.QueryRowContext(ctx, `SELECT ARRAY(SELECT id::text FROM `+pq.QuoteIdentifier(name)+where+` ORDER BY id LIMIT 2)`, s.tenant).Scan(pq.Array(&ids)); err != nil {
+	if err := s.db.QueryRowContext(ctx, `SELECT ARRAY(SELECT id::text FROM `+pq.QuoteIdentifier(name)+where+` ORDER BY `+first+`id LIMIT 2)`, s.tenant).Scan(pq.Array(&ids)); err != nil {
 		return nil
 	}
 	all := make([]any, len(ids))

@@ -136,12 +136,12 @@ func TestABombIsNotCountedToTheEnd(t *testing.T) {
 func TestTyposAreAnsweredWithoutSuggestions(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ text, variables string }{
-		{"{ nam }", ""}, {"{ self }", ""}, {"{ self { nmae } }", ""}, {"{ name { x } }", ""}, {"{ list(firts: 1) { name } }", ""}, {"{ named(lke: \"x\") }", ""},
-		{"{ find(filter: {nmae: \"x\"}) }", ""}, {"{ find(filter: {colour: REED}) }", ""}, {"{ find(filter: {colour: \"RED\"}) }", ""},
+		{"{ nam }", ""}, {"{ self }", ""}, {"{ self { nme } }", ""}, {"{ name { x } }", ""}, {"{ list(firts: 1) { name } }", ""}, {"{ named(lke: \"x\") }", ""},
+		{"{ find(filter: {nme: \"x\"}) }", ""}, {"{ find(filter: {colour: REED}) }", ""}, {"{ find(filter: {colour: \"RED\"}) }", ""},
 		{"{ find(filter: {count: GREN}) }", ""}, {"{ name @skp(if: true) }", ""}, {"{ name @skip(iff: true) }", ""}, {"mutation { tuch }", ""},
 		{"mutation @idempotnt(key: \"k\") { touch }", ""}, {"query($f: Filtr) { find(filter: $f) }", ""}, {"{ ...f } fragment f on Qery { name }", ""},
 		{"{ ... on Mutatio { touch } }", ""}, {"{ ...frag } fragment frg on Query { name }", ""}, {"query($f: Filter) { find(filter: $g) }", ""},
-		{"query($f: Filter) { find(filter: $f) }", `{"f": {"nmae": "x"}}`}, {"query($f: Filter) { find(filter: $f) }", `{"f": {"colour": "REED"}}`},
+		{"query($f: Filter) { find(filter: $f) }", `{"f": {"nme": "x"}}`}, {"query($f: Filter) { find(filter: $f) }", `{"f": {"colour": "REED"}}`},
 		{"query($f: Filter) { find(filter: $f) }", `{"f": {"one": {"idd": "x"}}}`}, {"{ __schem { types { name } } }", ""}, {"{ __type(nam: \"Query\") { name } }", ""},
 		{"query a { name } query b { name }", ""},
 	} {

@@ -184,7 +184,7 @@ func command(ctx context.Context, t testing.TB, workspace, folder, script string
 	if missing := missing(home); missing != "" {
 		t.Fatalf("%s: %s. Run tools/contract/ensure.sh (make test does so first)", workspace, missing)
 	}
-	cmd := exec.CommandContext(ctx, "node", append([]string{filepath.Join(folder, filepath.FromSlash(script))}, args...)...)
+	cmd := exec.CommandContext(ctx, "node", append([]string{filepath.Join(folder, filepath.FromSlash(script))}, args...)...) //nolint:gosec // scripts of this repository
 	cmd.Dir = folder
 	cmd.Env = append(os.Environ(), env...)
 	cmd.WaitDelay = 5 * time.Second
@@ -196,11 +196,11 @@ func missing(folder string) string {
 	if _, err := exec.LookPath("node"); err != nil {
 		return "node was not found; install Node 20 or later with npm"
 	}
-	want, err := os.ReadFile(filepath.Join(folder, "package-lock.json"))
+	want, err := os.ReadFile(filepath.Join(folder, "package-lock.json")) //nolint:gosec // of this repository
 	if err != nil {
 		return "there is no package-lock.json"
 	}
-	have, err := os.ReadFile(filepath.Join(folder, "node_modules", ".installed-lock"))
+	have, err := os.ReadFile(filepath.Join(folder, "node_modules", ".installed-lock")) //nolint:gosec // of this repository
 	switch {
 	case err != nil:
 		return "its npm packages are not installed"

@@ -105,11 +105,10 @@ func (s *Service) SetMode(ctx context.Context, token uuid.UUID, on bool) ([]*Mod
 	}
 	var modes []*Mode
 	err = s.Write(ctx, func(ctx context.Context, st Store) error {
-		owner, field := uuid.Nil, "of.everyToken"
+		owner := uuid.Nil
 		if token != uuid.Nil {
-			field = "of.token"
 			if owner, err = st.TrustedTokenOwner(ctx, token); err != nil {
-				return fault.NotFoundAt(err, field)
+				return fault.NotFoundAt(err, "of.token")
 			}
 		}
 		if err := s.mayChange(ctx, v, owner); err != nil {

@@ -75,7 +75,7 @@ func TestOneLargeOperationIsNotTaken(t *testing.T) {
 func TestAShelfKeepsItsBounds(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {
-		s := NewShelf(100, func(k int, v string) int { return len(v) })
+		s := NewShelf(100, func(_ int, v string) int { return len(v) })
 		for range rapid.IntRange(1, 80).Draw(rt, "steps") {
 			k, v := rapid.IntRange(0, 9).Draw(rt, "k"), strings.Repeat("x", rapid.IntRange(0, 20).Draw(rt, "v"))
 			s.Put(k, v)

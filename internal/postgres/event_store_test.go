@@ -210,6 +210,7 @@ func TestAReaderMissesNothingOfConcurrentWriters(t *testing.T) {
 // deeds runs one transaction for each number: so many events, or as many that
 // come to nothing where it is negative.
 func (w *world) deeds(t testing.TB, h home, plan []int) {
+	t.Helper()
 	ctx, r, _, err := w.db.Begin(t.Context(), h.cred)
 	if err != nil {
 		t.Error(err)
@@ -236,6 +237,7 @@ func (w *world) deeds(t testing.TB, h home, plan []int) {
 }
 
 func (w *world) since(t testing.TB, h home, seq int64) (seqs []int64) {
+	t.Helper()
 	ctx, r, _, err := w.db.Begin(t.Context(), h.cred)
 	if err != nil {
 		t.Error(err)

@@ -287,7 +287,7 @@ func TestAJobIsReadAsItStands(t *testing.T) {
 }
 
 // open_job opens what open_request opens, for a session and for a token alike.
-func TestAJobRunsByTheRightsOfNow(t *testing.T) {
+func TestAJobRunsByTheRightsOfNow(t *testing.T) { //nolint:tparallel // both take jobs of one queue
 	t.Parallel()
 	w := newWorld(t)
 	county, h := w.settle(t, "county", "990101"), w.settle(t, "township", "990101001")

@@ -84,7 +84,7 @@ func TestAChangeOfRightsWakes(t *testing.T) {
 	waiter := waiterOf(t, w.listening(t), town)
 	for name, statement := range map[string]string{
 		"a grant is revoked":        `UPDATE role_grant SET revoked_at = now() WHERE tenant_id = $1`,
-		"a grant is given":          `INSERT INTO role_grant SELECT gen_random_uuid(), tenant_id, region, user_id, unit_id, 'judge', '{}', user_id, now(), NULL, NULL, 3 FROM role_grant WHERE tenant_id = $1 LIMIT 1`,
+		"a grant is given":          `INSERT INTO role_grant SELECT gen_random_uuid(), tenant_id, region, user_id, unit_id, 'judge', '{}', user_id, now(), NULL::timestamptz, NULL, 3 FROM role_grant WHERE tenant_id = $1 LIMIT 1`,
 		"an own role changes":       `UPDATE tenant_role SET permissions = '{round:read}' WHERE tenant_id = $1`,
 		"a token is revoked":        `UPDATE api_token SET revoked_at = now() WHERE tenant_id = $1`,
 		"a token is narrowed":       `UPDATE api_token SET scopes = '{round:read}' WHERE tenant_id = $1`,

@@ -2,7 +2,6 @@ package wiring
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"log/slog"
 	"time"
@@ -75,5 +74,5 @@ func (a *App) export(ctx context.Context, id uuid.UUID) (*export.Made, error) {
 	if j.Kind != export.JobKind || j.Result == nil {
 		return nil, fault.New(fault.NotFound)
 	}
-	return &export.Made{Input: json.RawMessage(j.Input), Key: j.Result.Key, Name: j.Result.Name, MediaType: j.Result.MediaType, Until: j.Result.Until}, nil
+	return &export.Made{Input: j.Input, Key: j.Result.Key, Name: j.Result.Name, MediaType: j.Result.MediaType, Until: j.Result.Until}, nil
 }
