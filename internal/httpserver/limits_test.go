@@ -136,7 +136,7 @@ func TestABombIsNotCountedToTheEnd(t *testing.T) {
 func TestTyposAreAnsweredWithoutSuggestions(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ text, variables string }{
-		{"{ nam }", ""}, {"{ self }", ""}, {"{ self { nme } }", ""}, {"{ name { x } }", ""}, {"{ list(firts: 1) { name } }", ""}, {"{ named(lke: \"x\") }", ""},
+		{"{ nam }", ""}, {"{ self }", ""}, {"{ self { nme } }", ""}, {"{ name { x } }", ""}, {"{ list(fist: 1) { name } }", ""}, {"{ named(lke: \"x\") }", ""},
 		{"{ find(filter: {nme: \"x\"}) }", ""}, {"{ find(filter: {colour: REED}) }", ""}, {"{ find(filter: {colour: \"RED\"}) }", ""},
 		{"{ find(filter: {count: GREN}) }", ""}, {"{ name @skp(if: true) }", ""}, {"{ name @skip(iff: true) }", ""}, {"mutation { tuch }", ""},
 		{"mutation @idempotnt(key: \"k\") { touch }", ""}, {"query($f: Filtr) { find(filter: $f) }", ""}, {"{ ...f } fragment f on Qery { name }", ""},
