@@ -8,7 +8,8 @@
 -- publication's own transaction is never lower than one that was read before.
 -- A moment or a sequence of the whole service would not do: the first stands
 -- still in a demonstration, the second tells of other tenants by its gaps.
--- Trials have none: they are loaded nowhere.
+-- Trials have none: they are loaded nowhere. Ids follow from the publication, so
+-- that the same rows are made of the same seed.
 CREATE TABLE publication_order (
   id uuid PRIMARY KEY,
   tenant_id uuid NOT NULL,
@@ -22,7 +23,7 @@ CREATE TABLE publication_order (
 );
 ALTER TABLE publication NO FORCE ROW LEVEL SECURITY; -- the owner sees rows only while it is not forced on it
 INSERT INTO publication_order (id, tenant_id, region, publication_id, seq)
-  SELECT gen_random_uuid(), p.tenant_id, p.region, p.id, row_number() OVER (PARTITION BY p.tenant_id ORDER BY p.published_at, p.id) FROM publication p WHERE NOT p.trial;
+  SELECT md5('order ' || p.id)::uuid, p.tenant_id, p.region, p.id, row_number() OVER (PARTITION BY p.tenant_id ORDER BY p.published_at, p.id) FROM publication p WHERE NOT p.trial;
 ALTER TABLE publication FORCE ROW LEVEL SECURITY;
 CALL leitai_tenant_table('publication_order', 'app.tenants', 'insert');
 CALL leitai_seal('publication_order');
@@ -31,7 +32,7 @@ CREATE TRIGGER fixed_home BEFORE UPDATE ON publication_order FOR EACH ROW EXECUT
 CREATE FUNCTION leitai_publication_order() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   INSERT INTO publication_order (id, tenant_id, region, publication_id, seq)
-    SELECT gen_random_uuid(), NEW.tenant_id, NEW.region, NEW.id, coalesce(max(o.seq), 0) + 1 FROM publication_order o WHERE o.tenant_id = NEW.tenant_id;
+    SELECT md5('order ' || NEW.id)::uuid, NEW.tenant_id, NEW.region, NEW.id, coalesce(max(o.seq), 0) + 1 FROM publication_order o WHERE o.tenant_id = NEW.tenant_id;
   RETURN NULL;
 END $$;
 CREATE TRIGGER publication_order AFTER INSERT ON publication FOR EACH ROW WHEN (NOT NEW.trial) EXECUTE FUNCTION leitai_publication_order();
