@@ -20,7 +20,7 @@ CREATE TABLE registry_stamp (
   value bigint NOT NULL
 );
 INSERT INTO registry_stamp VALUES (1, 1);
-GRANT SELECT, UPDATE ON registry_stamp TO leitai_lookup;
+GRANT SELECT, UPDATE ON registry_stamp TO leitai_lookup, leitai_maint;
 
 CREATE FUNCTION leitai_stamp() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$

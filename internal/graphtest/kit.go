@@ -39,6 +39,7 @@ type Kit struct {
 	App   *wiring.App
 	World *sample.World
 	Clock *sample.Clock
+	Keys  *config.Keys
 
 	handler http.Handler
 	log     *lockedBuffer
@@ -84,6 +85,7 @@ func (k *Kit) serve(t testing.TB, s Setting) {
 	if s.Keys == nil {
 		s.Keys = keys(t)
 	}
+	k.Keys = s.Keys
 	watch := k.DB.Strict(t)
 	if s.Watch != nil {
 		s.Watch(watch)

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"testing"
 
-	"leitai/internal/config"
 	"leitai/internal/httpserver"
 	"leitai/internal/identity"
 	"leitai/internal/telemetry"
@@ -31,15 +30,7 @@ func newBrowser(s *stage) *browser {
 // of grants of its own.
 func newReplica(t testing.TB, s *stage) *browser {
 	t.Helper()
-	folder := t.TempDir()
-	if err := config.MakeKeys(folder); err != nil {
-		t.Fatal(err)
-	}
-	keys, err := config.LoadKeys(folder)
-	if err != nil {
-		t.Fatal(err)
-	}
-	app, err := wiring.New(t.Context(), wiring.Options{DSN: s.DB.AppDSN, Keys: keys, Now: s.Clock.Now, Logger: slog.New(slog.DiscardHandler),
+	app, err := wiring.New(t.Context(), wiring.Options{DSN: s.DB.AppDSN, Keys: *s.Keys, Now: s.Clock.Now, Logger: slog.New(slog.DiscardHandler),
 		Metrics: telemetry.NewMetrics("test"), Argon2: identity.Argon2Options{MemoryKiB: 64, Iterations: 1}})
 	if err != nil {
 		t.Fatal(err)

@@ -25,6 +25,8 @@ var byTheVillage = map[string]string{
 	"objectionFile": "nobody: it is a right", "objectionWithdraw": "takes the own objection back",
 	"exchangeLog": "the other village of the pair, or the office", "submissionHandIn": "the office, of what came on paper",
 	"taskClose": "the office", "outcomeExecute": "the office",
+	"exportRequest": "nobody: what one reads anyway", "jobCancel": "takes the own export back", "inboxRead": "nobody: one's own", "inboxMute": "nobody: one's own",
+	"trustedDocumentsAdd": "nobody: for one's own tokens", "trustedDocumentsRetire": "nobody: for one's own tokens", "trustedModeSet": "nobody: for one's own tokens",
 	"tokenCreate": "nobody: one's own", "tokenRevoke": "nobody: one's own",
 }
 

@@ -9,12 +9,12 @@ import (
 	"leitai/internal/sample"
 )
 
-// rowsByTable counts the rows of every table but the audit, which keeps that a
-// trial was wiped.
+// rowsByTable counts the rows of every table but the audit and the hints to
+// subscribers, which keep that a trial was played and wiped.
 func rowsByTable(t *testing.T, db *sql.DB) map[string]int {
 	t.Helper()
 	rows, err := db.QueryContext(t.Context(), `SELECT relname FROM pg_class
-		WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname NOT IN ('audit_entry', 'session', 'api_token')`)
+		WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname NOT IN ('audit_entry', 'event', 'event_tip', 'session', 'api_token')`)
 	if err != nil {
 		t.Fatal(err)
 	}
