@@ -17,14 +17,14 @@ import (
 	"leitai/internal/viewer"
 )
 
-// until gives other goroutines the processor until something is so.
+// until gives other goroutines the processor until something is so. A minute is
+// no guess of how long it takes, but the end of a test that hangs.
 func until(t *testing.T, so func() bool) {
 	t.Helper()
-	for n := 2_000_000; !so(); {
-		if n--; n == 0 {
+	for end := time.Now().Add(time.Minute); !so(); runtime.Gosched() {
+		if time.Now().After(end) {
 			t.Fatal("it never came to that")
 		}
-		runtime.Gosched()
 	}
 }
 
@@ -93,8 +93,7 @@ func TestOneTenantsLoadLeavesOthersTheirConnections(t *testing.T) {
 	if n := w.db.Places(); n.Most != 4 || n.Held != 4 {
 		t.Errorf("one tenant holds %d of 8 places, all %d", n.Most, n.Held)
 	}
-	before := refused.Load()
-	for range 20 {
+	for range 20 { // none of these may be refused, while more of the crowd may still be
 		ctx, r, _, err := w.db.Begin(t.Context(), b.cred)
 		if err != nil {
 			t.Fatal(err)
@@ -108,9 +107,6 @@ func TestOneTenantsLoadLeavesOthersTheirConnections(t *testing.T) {
 	}
 	if n := w.db.Stats(); n.WaitCount != 0 {
 		t.Errorf("%d transactions waited for a connection of the pool itself", n.WaitCount)
-	}
-	if refused.Load() != before {
-		t.Error("the other tenant was refused something")
 	}
 	end()
 	close(over)
