@@ -69,7 +69,6 @@ var arrows = []room{
 	{"internal/outbound", []string{anyLeaned, anyPure}},
 	{"internal/oidc", []string{"outbound", anyUseCase, anyLeaned, anyPure}},
 
-	{"internal/console", nil},
 	{"internal/embedded", nil},
 	{"migrations", nil},
 

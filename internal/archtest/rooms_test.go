@@ -50,7 +50,6 @@ func TestArrows(t *testing.T) {
 		{"blob", "evidence", true},
 		{"blob", "ent/gen", false},
 		{"sample", "round", true},
-		{"console", "fault", false},
 		{"embedded", "config", false},
 		{"migrations", "fault", false},
 		{"ent/schema", "ent/gen", false},
