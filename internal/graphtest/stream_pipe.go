@@ -13,18 +13,24 @@ import (
 )
 
 // Pipe serves the kit's program on one connection that holds nothing: what one
-// side writes waits until the other side reads it.
-func (k *Kit) Pipe(t testing.TB, change func(*httpserver.Options)) net.Conn {
+// side writes waits until the other side reads it. gone is closed when the server
+// has let the connection go.
+func (k *Kit) Pipe(t testing.TB, change func(*httpserver.Options)) (_ net.Conn, gone <-chan struct{}) {
 	t.Helper()
 	options := httpserver.Defaults()
 	if change != nil {
 		change(&options)
 	}
 	here, there := net.Pipe()
-	server := &http.Server{Handler: edge.New(k.App, options).Handler()} //nolint:gosec // one connection, of a test
+	closed := make(chan struct{})
+	server := &http.Server{Handler: edge.New(k.App, options).Handler(), ConnState: func(_ net.Conn, state http.ConnState) { //nolint:gosec // one connection, of a test
+		if state == http.StateClosed {
+			close(closed)
+		}
+	}}
 	go func() { _ = server.Serve(&oneConn{conn: there, closed: make(chan struct{})}) }()
 	t.Cleanup(func() { _ = here.Close(); _ = server.Close() })
-	return here
+	return here, closed
 }
 
 // oneConn is a listener that accepts one connection.
@@ -59,14 +65,6 @@ func Write(t testing.TB, conn net.Conn, request *http.Request, body string) {
 	t.Helper()
 	request.Host, request.Body, request.ContentLength = "pipe", io.NopCloser(strings.NewReader(body)), int64(len(body))
 	if err := request.Write(conn); err != nil {
-		t.Fatal(err)
-	}
-}
-
-// ReadSome reads so many bytes of an answer, and no more.
-func ReadSome(t testing.TB, conn net.Conn, n int) {
-	t.Helper()
-	if _, err := io.ReadFull(conn, make([]byte, n)); err != nil {
 		t.Fatal(err)
 	}
 }
