@@ -54,8 +54,8 @@ func TestAnOpenLoadAsksAtItsRateWhateverIsAnswered(t *testing.T) {
 	if err != nil || f.Requests != all || seen() != all {
 		t.Fatalf("%d of %d asked, %v", seen(), all, err)
 	}
-	// The held one counts from when it was due.
-	if longest := f.Waits[all-1]; longest < (all-2)*5*time.Millisecond || f.Wait(0.5) > longest {
+	// The held one counts from when it was due; it was one of the first, in whatever order they came.
+	if longest := f.Waits[all-1]; longest < all/2*5*time.Millisecond || f.Wait(0.5) > longest {
 		t.Errorf("the longest wait is %s, half %s", longest, f.Wait(0.5))
 	}
 }

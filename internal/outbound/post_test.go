@@ -31,7 +31,7 @@ func TestPostersRefuseTheInside(t *testing.T) {
 		"inside.example": turns("127.0.0.1"), "metadata.example": turns("169.254.169.254"), "mapped.example": turns("::ffff:127.0.0.1"),
 		"mixed.example": turns("93.184.215.14 10.0.0.7"), "rebinding.example": turns("93.184.215.14", "127.0.0.1"),
 	}
-	p := NewPoster(Options{Roots: s.roots, Resolve: resolver, Timeout: 2 * time.Second})
+	p := NewPoster(Options{Roots: s.roots, Resolve: resolver, Timeout: time.Minute})
 	for _, host := range []string{
 		"inside.example", "metadata.example", "mapped.example", "mixed.example",
 		"127.0.0.1", "169.254.169.254", "[::ffff:127.0.0.1]", "[::1]", "[fd00::1]", "10.0.0.1", "0.0.0.0",
@@ -113,18 +113,19 @@ func TestPostersSayWhyThereIsNoAnswer(t *testing.T) {
 	if err := closed.Close(); err != nil {
 		t.Fatal(err)
 	}
-	short := NewPoster(Options{Roots: slow.roots, Allowed: loopback, Timeout: 200 * time.Millisecond, Resolve: names{}})
-	stranger := NewPoster(Options{Allowed: loopback})
+	hasty := NewPoster(Options{Roots: slow.roots, Allowed: loopback, Timeout: 100 * time.Millisecond})
+	patient := NewPoster(Options{Roots: slow.roots, Allowed: loopback, Timeout: time.Minute, Resolve: names{}})
+	stranger := NewPoster(Options{Allowed: loopback, Timeout: time.Minute})
 	for _, c := range []struct {
 		p       *Poster
 		address string
 		want    fault.Code
 	}{
-		{short, slow.URL, fault.WebhookTimeout},
+		{hasty, slow.URL, fault.WebhookTimeout},
 		{stranger, slow.URL, fault.WebhookInsecure},
-		{short, nobody, fault.WebhookUnreachable},
-		{short, "https://nowhere.example/", fault.WebhookUnknownHost},
-		{short, "https://bad host/", fault.WebhookAddress},
+		{patient, nobody, fault.WebhookUnreachable},
+		{patient, "https://nowhere.example/", fault.WebhookUnknownHost},
+		{patient, "https://bad host/", fault.WebhookAddress},
 	} {
 		_, err := c.p.Post(t.Context(), c.address, nil, nil)
 		refused(t, err, c.want)

@@ -11,8 +11,8 @@ import (
 	"leitai/internal/event"
 )
 
-// soon is the longest that a wake-up may take on a busy machine.
-const soon = 20 * time.Second
+// soon is how long a test waits for a wake-up before it takes it for lost.
+const soon = time.Minute
 
 // listening makes a hub that listens to the world's database.
 func (w *world) listening(t testing.TB) *event.Hub {

@@ -103,7 +103,7 @@ func calling(t *testing.T, h *hook, w wiring.Webhooks) *bench {
 // replica is one more program on the same database with the same keys.
 func (b *bench) replica(t *testing.T, h *hook, w wiring.Webhooks) *wiring.App {
 	t.Helper()
-	w.Roots, w.Timeout = x509.NewCertPool(), 5*time.Second
+	w.Roots, w.Timeout = x509.NewCertPool(), time.Minute
 	w.Roots.AddCert(h.Certificate())
 	app, err := wiring.New(t.Context(), wiring.Options{DSN: b.DB.AppDSN, Keys: b.keys, Now: b.Clock.Now, Logger: slog.New(slog.DiscardHandler),
 		Metrics: telemetry.NewMetrics("hooks"), Argon2: identity.Argon2Options{MemoryKiB: 64, Iterations: 1}, Webhooks: w})
