@@ -24,28 +24,17 @@ func appConsent(c *facts.Consent) *model.AppConsent {
 // appPayload runs a mutation of one app.
 func appPayload(ctx context.Context, clientID *string, ids reader, do func() (*facts.App, string, error)) (*model.AppPayload, error) {
 	payload := &model.AppPayload{ClientMutationID: clientID}
-	err := ids.err()
-	if err == nil {
-		var a *facts.App
-		var secret string
-		if a, secret, err = do(); err == nil {
-			payload.App, payload.Secret = thirdPartyApp(a), filled(secret)
-		}
-	}
-	payload.UserErrors, err = settled(ctx, err)
+	var secret string
+	var err error
+	payload.UserErrors, err = answered(ctx, ids, func() (a *facts.App, err error) { a, secret, err = do(); return a, err },
+		func(a *facts.App) { payload.App, payload.Secret = thirdPartyApp(a), filled(secret) })
 	return payload, err
 }
 
 // consentPayload runs a mutation of one consent.
 func consentPayload(ctx context.Context, clientID *string, ids reader, do func() (*facts.Consent, error)) (*model.AppConsentPayload, error) {
 	payload := &model.AppConsentPayload{ClientMutationID: clientID}
-	err := ids.err()
-	if err == nil {
-		var c *facts.Consent
-		if c, err = do(); err == nil {
-			payload.Consent = appConsent(c)
-		}
-	}
-	payload.UserErrors, err = settled(ctx, err)
+	var err error
+	payload.UserErrors, err = answered(ctx, ids, do, func(c *facts.Consent) { payload.Consent = appConsent(c) })
 	return payload, err
 }

@@ -1,7 +1,7 @@
 package graph
 
 import (
-	"context"
+	"cmp"
 
 	"leitai/graph/model"
 	"leitai/graph/scalar"
@@ -41,21 +41,13 @@ func comparisonOf(c *comparison.Comparison, of kind, language fault.Language) *m
 		out.Rule = comparisonRule(*c.Rule)
 	}
 	for i, d := range c.Dimensions {
-		out.Dimensions[i] = &model.ComparisonDimension{Key: d.Key, Name: inLanguage(d.Name.ZH, or2(d.Name.EN, d.Name.ZH), language), Looked: d.Looked}
+		out.Dimensions[i] = &model.ComparisonDimension{Key: d.Key, Name: inLanguage(d.Name.ZH, cmp.Or(d.Name.EN, d.Name.ZH), language), Looked: d.Looked}
 		if d.Weight.Sign() > 0 {
 			out.Dimensions[i].Weight = &d.Weight
 		}
 	}
 	out.Lines = converted(c.Lines, func(l *comparison.Line) *model.ComparisonLine { return comparisonLine(l, of) })
 	return out
-}
-
-// or2 is the first text that is not empty.
-func or2(first, second string) string {
-	if first != "" {
-		return first
-	}
-	return second
 }
 
 func comparisonLine(l *comparison.Line, of kind) *model.ComparisonLine {
@@ -69,7 +61,7 @@ func comparisonLine(l *comparison.Line, of kind) *model.ComparisonLine {
 		out.OnTimeRate = rated(comparison.Rate(l.OnTime, l.Due))
 	}
 	if l.Judged {
-		out.Judging = &model.JudgeConsistency{Ranges: l.Ranges, Severity: comparedIf(deref(l.Effect), l.Effect != nil)}
+		out.Judging = &model.JudgeConsistency{Ranges: l.Ranges, Severity: comparedIf(or(l.Effect), l.Effect != nil)}
 		if l.Ranges > 0 {
 			out.Judging.MeanRange = comparedIf(exact.Ratio(int64(l.Width), int64(l.Ranges)), true)
 		}
@@ -84,19 +76,12 @@ func comparisonLine(l *comparison.Line, of kind) *model.ComparisonLine {
 	return out
 }
 
-func deref(n *exact.Number) exact.Number {
-	if n == nil {
-		return exact.Number{}
-	}
-	return *n
-}
-
 func comparisonRound(r *comparison.Round, of kind) *model.ComparisonRound {
 	out := &model.ComparisonRound{
 		ID: globalID(of, r.Key), Period: r.Period, Held: r.Held, Revision: r.Revision, Published: dated(r.PublishedOn), OnTime: r.OnTime, Villages: r.Contestants,
 		Domains: converted(r.Domains, comparisonDomain), Index: comparedIf(r.Index, len(r.Shared) > 0), Coverage: compared(r.Coverage),
 		Comparable: r.Comparable(), Barriers: comparisonBarriers(r.Barriers), Rank: positive(r.Rank), NaiveMean: comparedIf(r.Naive, r.HasNaive),
-		NaiveMedian: comparedIf(deref(r.Middle), r.Middle != nil), Change: comparedIf(deref(r.Change), r.Change != nil),
+		NaiveMedian: comparedIf(or(r.Middle), r.Middle != nil), Change: comparedIf(or(r.Change), r.Change != nil),
 	}
 	if some := r.Spread.N() > 0; some {
 		out.Median = comparedIf(r.Spread.Quantile(1, 2), some)
@@ -177,7 +162,7 @@ func comparisonPublication(p *comparison.Publication) *model.ComparisonPublicati
 
 func publishedLine(l comparison.PublishedLine) *model.PublishedComparisonLine {
 	return &model.PublishedComparisonLine{
-		Code: l.Code, Name: l.Name, Index: comparedIf(deref(l.Index), l.Index != nil), Coverage: compared(l.Coverage), Rank: positive(l.Rank), Hidden: l.Hidden,
+		Code: l.Code, Name: l.Name, Index: comparedIf(or(l.Index), l.Index != nil), Coverage: compared(l.Coverage), Rank: positive(l.Rank), Hidden: l.Hidden,
 		Barriers: comparisonBarriers(l.Barriers), Due: l.Due, OnTime: l.OnTime,
 		Domains: converted(l.Domains, func(d comparison.PublishedDomain) *model.PublishedComparisonDomain {
 			return &model.PublishedComparisonDomain{Dimension: d.Dimension, Mean: compared(d.Mean)}
@@ -194,16 +179,4 @@ func comparisonQuery(from, to string, dimensions []string, subject *model.Subjec
 		}
 	}
 	return q
-}
-
-// answered makes the payload of a mutation that gives one thing.
-func answered[T any](ctx context.Context, ids reader, do func() (T, error), give func(T)) ([]*model.UserError, error) {
-	err := ids.err()
-	if err == nil {
-		var out T
-		if out, err = do(); err == nil {
-			give(out)
-		}
-	}
-	return settled(ctx, err)
 }

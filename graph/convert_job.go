@@ -69,14 +69,14 @@ func (r *Resolver) jobNode(ctx context.Context, key uuid.UUID) (model.Node, erro
 // jobPayload runs a mutation that leaves a job.
 func (r *Resolver) jobPayload(ctx context.Context, clientID *string, ids reader, do func() (*jobs.Job, error)) (*model.JobPayload, error) {
 	payload := &model.JobPayload{ClientMutationID: clientID}
-	err := ids.err()
-	if err == nil {
-		var j *jobs.Job
-		if j, err = do(); err == nil {
-			payload.Job, err = r.job(ctx, j)
+	var err error
+	payload.UserErrors, err = answered(ctx, ids, func() (*model.Job, error) {
+		j, err := do()
+		if err != nil {
+			return nil, err
 		}
-	}
-	payload.UserErrors, err = settled(ctx, err)
+		return r.job(ctx, j)
+	}, func(j *model.Job) { payload.Job = j })
 	return payload, err
 }
 

@@ -55,32 +55,22 @@ func webhookDeliveryPage(p paging.Page[*webhook.Delivery]) *model.WebhookDeliver
 // webhookPayload runs a mutation of one endpoint.
 func webhookPayload(ctx context.Context, clientID *string, ids reader, do func() (*webhook.Endpoint, string, error)) (*model.WebhookPayload, error) {
 	payload := &model.WebhookPayload{ClientMutationID: clientID}
-	err := ids.err()
-	if err == nil {
-		var e *webhook.Endpoint
-		var secret string
-		if e, secret, err = do(); err == nil {
-			payload.Secret = filled(secret)
-			if e != nil {
-				payload.Webhook = webhookEndpoint(languageOf(ctx))(e)
-			}
+	var secret string
+	var err error
+	payload.UserErrors, err = answered(ctx, ids, func() (e *webhook.Endpoint, err error) { e, secret, err = do(); return e, err }, func(e *webhook.Endpoint) {
+		payload.Secret = filled(secret)
+		if e != nil {
+			payload.Webhook = webhookEndpoint(languageOf(ctx))(e)
 		}
-	}
-	payload.UserErrors, err = settled(ctx, err)
+	})
 	return payload, err
 }
 
 // deliveryPayload runs a mutation of one delivery.
 func deliveryPayload(ctx context.Context, clientID *string, ids reader, do func() (*webhook.Delivery, error)) (*model.WebhookDeliveryPayload, error) {
 	payload := &model.WebhookDeliveryPayload{ClientMutationID: clientID}
-	err := ids.err()
-	if err == nil {
-		var d *webhook.Delivery
-		if d, err = do(); err == nil {
-			payload.Delivery = webhookDelivery(d)
-		}
-	}
-	payload.UserErrors, err = settled(ctx, err)
+	var err error
+	payload.UserErrors, err = answered(ctx, ids, do, func(d *webhook.Delivery) { payload.Delivery = webhookDelivery(d) })
 	return payload, err
 }
 

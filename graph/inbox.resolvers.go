@@ -15,25 +15,18 @@ func (r *mutationResolver) InboxRead(ctx context.Context, input model.InboxReadI
 	var ids reader
 	items := ids.all(inboxKind, input.Ids, "ids")
 	payload := &model.InboxReadPayload{ClientMutationID: input.ClientMutationID}
-	err := ids.err()
-	if err == nil {
-		var marked int
-		if marked, err = r.Resolver.Inbox.Read(ctx, items, or(input.All)); err == nil {
-			payload.Marked = &marked
-		}
-	}
-	payload.UserErrors, err = settled(ctx, err)
+	var err error
+	payload.UserErrors, err = answered(ctx, ids, func() (int, error) { return r.Resolver.Inbox.Read(ctx, items, or(input.All)) },
+		func(marked int) { payload.Marked = &marked })
 	return payload, err
 }
 
 // InboxMute is the resolver for the inboxMute field.
 func (r *mutationResolver) InboxMute(ctx context.Context, input model.InboxMuteInput) (*model.InboxMutePayload, error) {
 	payload := &model.InboxMutePayload{ClientMutationID: input.ClientMutationID}
-	muted, err := r.Resolver.Inbox.Mute(ctx, input.Muted)
-	if err == nil {
-		payload.Settings = inboxKinds(muted, languageOf(ctx))
-	}
-	payload.UserErrors, err = settled(ctx, err)
+	var err error
+	payload.UserErrors, err = answered(ctx, reader{}, func() ([]string, error) { return r.Resolver.Inbox.Mute(ctx, input.Muted) },
+		func(muted []string) { payload.Settings = inboxKinds(muted, languageOf(ctx)) })
 	return payload, err
 }
 

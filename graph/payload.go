@@ -33,6 +33,18 @@ func settled(ctx context.Context, err error) ([]*model.UserError, error) {
 	return list, nil
 }
 
+// answered makes the payload of a mutation that gives one thing.
+func answered[T any](ctx context.Context, ids reader, do func() (T, error), give func(T)) ([]*model.UserError, error) {
+	err := ids.err()
+	if err == nil {
+		var out T
+		if out, err = do(); err == nil {
+			give(out)
+		}
+	}
+	return settled(ctx, err)
+}
+
 func userError(f *fault.Fault, language fault.Language) *model.UserError {
 	return &model.UserError{Field: f.Field, Code: string(f.Code), Message: f.Message(language), Subjects: texts(f.Subjects),
 		Row: positive(f.Place.Row), Column: filled(f.Place.Column)}
