@@ -50,6 +50,9 @@ func (t Total) Pack() Packed {
 // TOTAL_UNREADABLE.
 func Unpack(p Packed) (Total, error) {
 	t := Total{Contestants: p.Contestants}
+	if p.Contestants < 0 {
+		return t, unreadable()
+	}
 	sources, err := listed(p.Sources)
 	if err != nil {
 		return t, err

@@ -128,8 +128,10 @@ func (t *Total) weight() exact.Number {
 }
 
 // Merge puts totals of one or several townships into one: all contestants of
-// them, and every template with the same say in the weights. Published totals of
-// different templates have nothing in common and are left out.
+// them, and every template with the same say in the weights. In whatever steps it
+// is done, the contestants are the same; what was merged already has one say in
+// the weights, as a template has. Published totals of different templates have
+// nothing in common and are left out.
 func Merge(totals []Total) Total {
 	var out Total
 	at := map[string]int{}

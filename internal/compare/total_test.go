@@ -202,6 +202,7 @@ func TestWhatCannotBeRead(t *testing.T) {
 		"a score of letters":    func(p *compare.Packed) { p.Scores = "{9350,8000,x,NULL}" },
 		"a fraction of a score": func(p *compare.Packed) { p.Scores = "{9350,8000,1.5,NULL}" },
 		"another count":         func(p *compare.Packed) { p.Contestants = 3 },
+		"a count below 0":       func(p *compare.Packed) { p.Contestants = -1 },
 	} {
 		bad := good
 		if spoil(&bad); bad == good {
