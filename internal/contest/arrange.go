@@ -19,9 +19,18 @@ func (b *board) checkRoster() fault.List {
 	return faults
 }
 
+// positions gives the position of every subject's row.
+func (b *board) positions() map[string]int {
+	index := make(map[string]int, len(b.rows))
+	for i := range b.rows {
+		index[b.rows[i].subject.ID] = i
+	}
+	return index
+}
+
 // row finds a subject's row.
 func (b *board) row(subject string) (*row, bool) {
-	i, ok := b.index[subject]
+	i, ok := b.index()[subject]
 	if !ok {
 		return nil, false
 	}

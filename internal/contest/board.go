@@ -21,7 +21,8 @@ type board struct {
 	history []Held // by period
 	periods []calendar.Period
 	rows    []row
-	index   map[string]int // position in rows by subject
+	index   func() map[string]int // position in rows by subject; made when somebody asks
+	order   []int                 // position in rows of every standing
 
 	lock     sync.Mutex                  // of what subjects share while they are valued at once
 	special  bool                        // the rubric has items whose value is not the sum of their cells
@@ -113,7 +114,8 @@ func arrange(in *Input) (*board, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &board{in: in, plan: plan, index: make(map[string]int, len(in.Roster)), weights: map[string]*scoring.Weights{}}
+	b := &board{in: in, plan: plan, weights: map[string]*scoring.Weights{}}
+	b.index = sync.OnceValue(b.positions)
 	if b.period, err = calendar.ParsePeriod(in.Round.Period); err != nil {
 		return nil, err
 	}
@@ -136,7 +138,6 @@ func arrange(in *Input) (*board, error) {
 	b.rows = make([]row, len(roster))
 	for i := range roster {
 		b.rows[i].subject, b.rows[i].links = &roster[i], outcome.SortedLinks(roster[i].Links)
-		b.index[roster[i].ID] = i
 	}
 	faults := b.checkRoster()
 	faults = append(faults, b.fileMarks()...)

@@ -18,9 +18,10 @@ func compute(in Input, opt options) (*Result, error) {
 		return nil, err
 	}
 	result := &Result{Rules: in.Rules, Gaps: b.gaps()}
-	places, ifExact := b.rank()
+	contestants, at := b.contestants()
+	places, ifExact := b.rank(contestants)
 	members := ranking.Bands(places, in.Template.Ranking, in.Template.Bands)
-	standings := b.standings(places, ifExact, members)
+	standings := b.standings(places, at, ifExact, members)
 	b.addTracks(standings)
 	b.addParts(standings)
 	streaks := b.streaks(standings)
@@ -35,16 +36,17 @@ func compute(in Input, opt options) (*Result, error) {
 	}
 	for i := range standings {
 		if opt.traces && standings[i].Rank > 0 {
-			result.Traces = append(result.Traces, b.trace(&b.rows[b.index[standings[i].Subject]], result.Grades))
+			result.Traces = append(result.Traces, b.trace(&b.rows[b.order[i]], result.Grades))
 		}
 	}
 	result.Standings = standings
 	return result, nil
 }
 
-func (b *board) contestants() []ranking.Contestant {
+// contestants are the ranked, and the positions of their rows.
+func (b *board) contestants() (out []ranking.Contestant, at []int) {
 	previous := b.previous()
-	out := make([]ranking.Contestant, 0, len(b.rows))
+	out, at = make([]ranking.Contestant, 0, len(b.rows)), make([]int, 0, len(b.rows))
 	for i := range b.rows {
 		r := &b.rows[i]
 		if r.state == "" {
@@ -52,9 +54,10 @@ func (b *board) contestants() []ranking.Contestant {
 				ID: r.subject.ID, Track: r.subject.Track, Exact: r.score.Exact, Published: r.score.Published,
 				Ties: b.plan.TieBreak(b.in.Template.Ranking.TieBreak, r.values, r.score, r.facts), Previous: previous[r.subject.ID],
 			})
+			at = append(at, i)
 		}
 	}
-	return out
+	return out, at
 }
 
 // previous gives the ranks of the last held round.
@@ -71,46 +74,57 @@ func (b *board) previous() map[string]int {
 	return ranks
 }
 
-// rank places the subjects, and says which rank each would have by the other
-// reading of Q11; the two are worked out at once.
-func (b *board) rank() (places []ranking.Place, ifExact map[string]int) {
-	contestants := b.contestants()
-	other := make(chan map[string]int)
+// rank places the subjects, and says which rank each contestant would have by
+// the other reading of Q11; the two are worked out at once.
+func (b *board) rank(contestants []ranking.Contestant) (places []ranking.Place, ifExact []int) {
+	other := make(chan []int)
 	go func() {
 		rule := b.in.Template.Ranking
 		rule.On = ranking.OnExact
-		ranks := make(map[string]int, len(contestants))
-		for _, p := range ranking.Rank(contestants, rule) {
-			ranks[p.ID] = p.Rank
+		ranks, exactly := make([]int, len(contestants)), ranking.Rank(contestants, rule)
+		for i := range exactly {
+			ranks[exactly[i].At] = exactly[i].Rank
 		}
 		other <- ranks
 	}()
 	return ranking.Rank(contestants, b.in.Template.Ranking), <-other
 }
 
-// standings lists the ranked in their order, then the others by id.
-func (b *board) standings(places []ranking.Place, ifExact map[string]int, members ranking.Membership) []Standing {
+// standings lists the ranked in their order, then the others by id. Rows are
+// the positions of the contestants' rows, ifExact their ranks by the other
+// reading.
+func (b *board) standings(places []ranking.Place, rows, ifExact []int, members ranking.Membership) []Standing {
 	bands := bandsOf(members, b.in.Template.Bands)
-	out := make([]Standing, 0, len(b.rows))
-	for _, p := range places {
-		s := Standing{
-			Subject: p.ID, Track: p.Track, Exact: p.Exact, Total: p.Published, Shown: p.Published.Fixed(b.in.Template.Scale.Decimals),
-			Rank: p.Rank, RankIfExact: ifExact[p.ID], RankFromBottom: p.RankFromBottom, Of: p.Of, Previous: p.Previous, Bands: bands[p.ID],
+	out := make([]Standing, len(places), len(b.rows))
+	b.order = make([]int, len(places), len(b.rows))
+	share(len(places), func(_, from, to int) {
+		for i := from; i < to; i++ {
+			p := &places[i]
+			out[i], b.order[i] = b.standing(p, bands[p.ID]), rows[p.At]
+			out[i].RankIfExact = ifExact[p.At]
 		}
-		if b.in.Template.Ranking.Scope == ranking.ByTrack {
-			s.Overall = p.Overall
-		}
-		if p.Previous > 0 {
-			s.Change = p.Previous - p.Rank
-		}
-		out = append(out, s)
-	}
+	})
 	for i := range b.rows {
 		if r := &b.rows[i]; r.state != "" {
-			out = append(out, Standing{Subject: r.subject.ID, Track: r.subject.Track, Reason: r.state})
+			out, b.order = append(out, Standing{Subject: r.subject.ID, Track: r.subject.Track, Reason: r.state}), append(b.order, i)
 		}
 	}
 	return out
+}
+
+// standing is that of somebody ranked.
+func (b *board) standing(p *ranking.Place, bands []string) Standing {
+	s := Standing{
+		Subject: p.ID, Track: p.Track, Exact: p.Exact, Total: p.Published, Shown: p.Published.Fixed(b.in.Template.Scale.Decimals),
+		Rank: p.Rank, RankFromBottom: p.RankFromBottom, Of: p.Of, Previous: p.Previous, Bands: bands,
+	}
+	if b.in.Template.Ranking.Scope == ranking.ByTrack {
+		s.Overall = p.Overall
+	}
+	if p.Previous > 0 {
+		s.Change = p.Previous - p.Rank
+	}
+	return s
 }
 
 // bandsOf turns membership round: the band keys of each subject, in the

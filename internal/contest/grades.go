@@ -75,7 +75,7 @@ func (b *board) candidates(scale template.GradeScale, standings []Standing, held
 		if s.Rank == 0 {
 			continue
 		}
-		r := &b.rows[b.index[s.Subject]]
+		r := &b.rows[b.order[i]]
 		c := grading.Candidate{ID: s.Subject, Score: b.graded(scale, r), Held: held[s.Subject], StepTies: map[string][]exact.Number{}}
 		for _, step := range scale.Steps {
 			c.StepTies[step.Key] = b.plan.TieBreak(step.TieBreak, r.values, r.score, r.facts)

@@ -3,9 +3,11 @@ package contest
 import (
 	"cmp"
 	"slices"
+	"sync/atomic"
 
 	"leitai/internal/exact"
 	"leitai/internal/fault"
+	"leitai/internal/ranking"
 	"leitai/internal/scoring"
 	"leitai/internal/template"
 )
@@ -15,10 +17,12 @@ import (
 // all, and neighbours, which mostly share subject, item and channel, are looked
 // up once.
 func (b *board) fileMarks() fault.List {
-	places := make([]place, len(b.in.Marks))
-	faults := fault.List(gather(len(places), func(from, to int) []*fault.Fault { return b.placeMarks(places, from, to) }))
-	faults = append(faults, b.repeated()...)
-	b.deal(places)
+	p := placed{rows: make([]int32, len(b.in.Marks)), marks: make([]filed, len(b.in.Marks))}
+	faults := fault.List(gather(len(p.rows), func(from, to int) []*fault.Fault { return b.placeMarks(&p, from, to) }))
+	if p.unsorted.Load() {
+		faults = append(faults, b.repeated()...)
+	}
+	b.deal(&p)
 	cells := len(b.plan.Cells())
 	starts := make([]int32, len(b.rows)*(cells+1))
 	return append(faults, gather(len(b.rows), func(from, to int) (all []*fault.Fault) {
@@ -29,13 +33,25 @@ func (b *board) fileMarks() fault.List {
 	})...)
 }
 
+// placed are all marks with where they belong: a row, or −1 for none, and a
+// cell.
+type placed struct {
+	rows     []int32
+	marks    []filed
+	unsorted atomic.Bool // whether the ids do not ascend
+}
+
 // placeMarks finds the places of a stretch of marks and says what is wrong with
-// each.
-func (b *board) placeMarks(places []place, from, to int) (faults []*fault.Fault) {
-	look := lookup{board: b}
+// each. In a bundle ids ascend, and are therefore all different.
+func (b *board) placeMarks(p *placed, from, to int) (faults []*fault.Fault) {
+	look := b.lookup(from)
+	ascend := true
 	for i := from; i < to; i++ {
 		m := &b.in.Marks[i]
-		if places[i].row = int32(look.row(m.Subject)); places[i].row < 0 {
+		ascend = ascend && (i > 0 && b.in.Marks[i-1].ID < m.ID || i == 0 && m.ID != "")
+		row := look.row(m.Subject)
+		p.rows[i], p.marks[i].mark = int32(row), m
+		if row < 0 {
 			faults = append(faults, unknownSubject(m.Subject, "marks[%d].subject", i))
 			continue
 		}
@@ -49,18 +65,17 @@ func (b *board) placeMarks(places []place, from, to int) (faults []*fault.Fault)
 		for _, f := range wrong {
 			faults = append(faults, f.At("marks[%d].%s", i, f.Field))
 		}
-		places[i].cell = int32(cell)
+		p.marks[i].cell = cell
+	}
+	if !ascend {
+		p.unsorted.Store(true)
 	}
 	return faults
 }
 
-// repeated refuses marks without an id and ids that were there before. In a
-// bundle ids ascend, and are therefore all different.
+// repeated refuses marks without an id and ids that were there before.
 func (b *board) repeated() (faults fault.List) {
 	marks := b.in.Marks
-	if ascend(marks) {
-		return nil
-	}
 	seen := make(map[string]bool, len(marks))
 	for i := range marks {
 		if id := marks[i].ID; id == "" || seen[id] {
@@ -71,50 +86,44 @@ func (b *board) repeated() (faults fault.List) {
 	return faults
 }
 
-// ascend reports whether every mark has an id above the one before.
-func ascend(marks []Mark) bool {
-	for i := range marks {
-		if marks[i].ID == "" || i > 0 && marks[i-1].ID >= marks[i].ID {
-			return false
+// deal gives every row its part of one list of all marks: of the list as it is
+// where the marks of each row stand together, in the order of the rows.
+func (b *board) deal(p *placed) {
+	ends := make([]int, len(b.rows)+1) // of the rows before
+	together := true
+	for i, row := range p.rows {
+		ends[row+1]++ // those of no row come before all
+		together = together && row >= 0 && (i == 0 || p.rows[i-1] <= row)
+	}
+	for i := 1; i < len(ends); i++ {
+		ends[i] += ends[i-1]
+	}
+	all := p.marks
+	if !together {
+		all = make([]filed, len(p.marks))
+		next := slices.Clone(ends)
+		for i, row := range p.rows {
+			if row >= 0 {
+				all[next[row]] = p.marks[i]
+				next[row]++
+			}
 		}
 	}
-	return true
-}
-
-// place is where a mark belongs: a row, or −1 for none, and a cell.
-type place struct{ row, cell int32 }
-
-// deal gives every row its part of one list of all marks.
-func (b *board) deal(places []place) {
-	counts := make([]int, len(b.rows)+1) // of the rows before
-	for _, p := range places {
-		if p.row >= 0 {
-			counts[p.row+1]++
-		}
-	}
-	for i := 1; i < len(counts); i++ {
-		counts[i] += counts[i-1]
-	}
-	all := make([]filed, counts[len(counts)-1])
 	for i := range b.rows {
-		b.rows[i].marks = all[counts[i]:counts[i]:counts[i+1]]
-	}
-	for i, p := range places {
-		if p.row >= 0 {
-			r := &b.rows[p.row]
-			r.marks = append(r.marks, filed{int(p.cell), &b.in.Marks[i]})
-		}
+		b.rows[i].marks = all[ends[i]:ends[i+1]:ends[i+1]]
 	}
 }
 
 // sortMarks orders a row's marks by cell, judge and id, notes where the marks of
 // each cell start, and refuses a second mark of one judge in a cell.
-func (r *row) sortMarks(starts []int32) fault.List {
-	for k := 1; k < len(r.marks); k++ {
-		if byCell(r.marks[k-1], r.marks[k]) > 0 {
-			slices.SortFunc(r.marks, byCell)
-			break
-		}
+func (r *row) sortMarks(starts []int32) (faults fault.List) {
+	plain := true // in order, and no judge twice in a cell
+	for k := 1; k < len(r.marks) && plain; k++ {
+		x, y := r.marks[k-1], r.marks[k]
+		plain = x.cell < y.cell || x.cell == y.cell && x.mark.Judge < y.mark.Judge
+	}
+	if !plain {
+		slices.SortFunc(r.marks, byCell)
 	}
 	at := 0
 	for c := range starts {
@@ -124,8 +133,7 @@ func (r *row) sortMarks(starts []int32) fault.List {
 		starts[c] = int32(at)
 	}
 	r.starts = starts
-	var faults fault.List
-	for k := 1; k < len(r.marks); k++ {
+	for k := 1; k < len(r.marks) && !plain; k++ {
 		if r.marks[k].cell == r.marks[k-1].cell && r.marks[k].mark.Judge == r.marks[k-1].mark.Judge {
 			faults = append(faults, fault.New(fault.InputMarkTwice, "value", r.marks[k].mark.ID).At("marks"))
 		}
@@ -146,19 +154,34 @@ func byCell(x, y filed) int {
 
 // lookup remembers what was looked up last.
 type lookup struct {
-	board   *board
-	subject string
-	at      int
-	found   int
+	board *board
+	at    int // position of the last subject's row; −1 for none
+	found int
 }
 
-// row is the position of a subject's row; −1 for none.
+// lookup begins shortly before the row of a mark's subject.
+func (b *board) lookup(mark int) lookup {
+	l := lookup{board: b, at: -1}
+	if mark < len(b.in.Marks) {
+		at, _ := slices.BinarySearchFunc(b.rows, b.in.Marks[mark].Subject, func(r row, id string) int { return ranking.Compare(r.subject.ID, id) })
+		l.at = at - 1
+	}
+	return l
+}
+
+// row is the position of a subject's row, −1 for none: the last one's, the next
+// one's, or one that has to be looked for.
 func (l *lookup) row(subject string) int {
-	if subject != l.subject || subject == "" {
-		l.subject, l.at = subject, -1
-		if i, ok := l.board.index[subject]; ok {
+	rows := l.board.rows
+	for _, i := range [2]int{l.at, l.at + 1} {
+		if i >= 0 && i < len(rows) && rows[i].subject.ID == subject {
 			l.at = i
+			return i
 		}
+	}
+	l.at = -1
+	if i, ok := l.board.index()[subject]; ok {
+		l.at = i
 	}
 	return l.at
 }

@@ -34,7 +34,7 @@ func (b *board) byScope(members []ranking.Member) (scopes []string, in map[strin
 	for _, m := range members {
 		scope := ""
 		if b.in.Template.Ranking.Scope == ranking.ByTrack {
-			scope = b.rows[b.index[m.ID]].subject.Track
+			scope = b.rows[b.index()[m.ID]].subject.Track
 		}
 		if in[scope] == nil {
 			scopes = append(scopes, scope)

@@ -25,7 +25,7 @@ func (b *board) addRanges(standings []Standing) {
 			ranges[s.Subject] = s.Range
 		}
 	}
-	base := b.contestants()
+	base, _ := b.contestants()
 	for _, judge := range judges {
 		for _, p := range ranking.Rank(b.without(judge, base), b.in.Template.Ranking) {
 			r := ranges[p.ID]
@@ -68,7 +68,7 @@ func (b *board) judges() []string {
 func (b *board) without(judge string, base []ranking.Contestant) []ranking.Contestant {
 	changed := make(map[string]*valued, len(base))
 	for i := range base {
-		r := &b.rows[b.index[base[i].ID]]
+		r := &b.rows[b.index()[base[i].ID]]
 		if v := b.leaveOut(judge, r); v != nil {
 			changed[base[i].ID] = v
 		} else if len(b.ranked) > 0 {
@@ -90,7 +90,7 @@ func (b *board) without(judge string, base []ranking.Contestant) []ranking.Conte
 		if !ok {
 			continue
 		}
-		r := &b.rows[b.index[out[i].ID]]
+		r := &b.rows[b.index()[out[i].ID]]
 		score := b.score(r, v)
 		out[i].Exact, out[i].Published = score.Exact, score.Published
 		out[i].Ties = b.plan.TieBreak(b.in.Template.Ranking.TieBreak, v.values, score, r.facts)

@@ -51,7 +51,7 @@ func (b *board) rounds(standings []Standing) []outcome.Round {
 
 // links gives a subject's links in their one order.
 func (b *board) links(subject string) []outcome.Link {
-	return b.rows[b.index[subject]].links
+	return b.rows[b.index()[subject]].links
 }
 
 // drawnFrom gathers what consequences are drawn from.
@@ -63,7 +63,7 @@ func (b *board) drawnFrom(places []ranking.Place, members ranking.Membership, st
 	for _, p := range places {
 		s.Places[p.ID] = p
 		s.Links[p.ID] = b.links(p.ID)
-		if unit := b.rows[b.index[p.ID]].subject.Unit; unit != "" {
+		if unit := b.rows[b.index()[p.ID]].subject.Unit; unit != "" {
 			s.Units[p.ID] = unit
 		}
 	}

@@ -14,7 +14,8 @@ func (b *board) addTracks(standings []Standing) {
 	rule := b.in.Template.Ranking
 	rule.Scope = ranking.ByTrack
 	inside := map[string]ranking.Place{}
-	for _, p := range ranking.Rank(b.contestants(), rule) {
+	contestants, _ := b.contestants()
+	for _, p := range ranking.Rank(contestants, rule) {
 		inside[p.ID] = p
 	}
 	for i := range standings {
@@ -40,7 +41,7 @@ func (b *board) addParts(standings []Standing) {
 	decimals := b.in.Template.Scale.Decimals
 	for i := range standings {
 		s := &standings[i]
-		r := &b.rows[b.index[s.Subject]]
+		r := &b.rows[b.order[i]]
 		s.Vetoes = r.vetoes
 		if s.Rank == 0 {
 			continue

@@ -13,7 +13,11 @@ import (
 // none (Q13). It refuses decisions where nothing was missing.
 func (b *board) value() error {
 	faults := fault.List(gather(len(b.rows), func(from, to int) (all []*fault.Fault) {
+		cells := len(b.plan.Cells())
+		values, rules := make([]exact.Number, (to-from)*cells), make([]string, (to-from)*cells)
 		for i := from; i < to; i++ {
+			at := (i - from) * cells
+			b.rows[i].values, b.rows[i].rules = values[at:at+cells:at+cells], rules[at:at+cells:at+cells]
 			all = append(all, b.valueRow(&b.rows[i])...)
 		}
 		return all
@@ -23,9 +27,13 @@ func (b *board) value() error {
 	}
 	b.rankItems(func(r *row) *valued { return &r.valued })
 	share(len(b.rows), func(_, from, to int) {
+		items := len(b.plan.Items())
+		all := make([]exact.Number, (to-from)*items)
 		for i := from; i < to; i++ {
 			if r := &b.rows[i]; r.state == "" {
-				r.score = b.score(r, &r.valued)
+				reading, at := r.reading(&r.valued), (i-from)*items
+				reading.Room = all[at : at+items : at+items]
+				r.score = b.plan.Total(reading, b.weigh(&r.valued))
 			}
 		}
 	})
@@ -52,10 +60,10 @@ func (b *board) valueRow(r *row) (faults fault.List) {
 // Values of missing.absent and missing.mark that count what is missing as 0.
 const missingZero = "zero"
 
-// room makes the lists of what a subject's values are.
+// room makes the lists of what a subject's values are, but for those of its
+// cells, which are of one list for many subjects.
 func (b *board) room(r *row, rule string) {
-	cells, items, parts := len(b.plan.Cells()), len(b.plan.Items()), len(b.plan.Parts())
-	r.values, r.rules = make([]exact.Number, cells), make([]string, cells)
+	items, parts := len(b.plan.Items()), len(b.plan.Parts())
 	if b.special {
 		r.items, r.itemRules, r.ranks = make([]exact.Number, items), make([]string, items), make([]int, items)
 	}

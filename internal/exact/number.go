@@ -151,12 +151,8 @@ func (n Number) MultipleOf(step Number) bool {
 	if step.Sign() == 0 {
 		return true
 	}
-	if bothSmall(n, step) {
-		num, ok := times(n.num, step.den())
-		den, fits := times(n.den(), step.num)
-		if ok && fits {
-			return num%den == 0
-		}
+	if bothSmall(n, step) { // in lowest terms: what n is parted into parts the step, and n counts whole steps of it
+		return step.den()%n.den() == 0 && n.num%step.num == 0
 	}
 	return n.Quo(step).IsInt()
 }
@@ -211,9 +207,19 @@ func (n Number) Int64() (int64, bool) {
 
 // Sum adds numbers; the sum of none is 0.
 func Sum(ns ...Number) Number {
-	var total Number
-	for _, n := range ns {
+	num, den, rest := sumSmall(ns)
+	total := small(num, den)
+	for _, n := range rest {
 		total = total.Add(n)
 	}
 	return total
+}
+
+// Mean is the sum of at least one number, divided by how many they are.
+func Mean(ns ...Number) Number {
+	num, den, rest := sumSmall(ns)
+	if den, ok := times(den, int64(len(ns))); ok && len(rest) == 0 {
+		return small(num, den)
+	}
+	return Sum(ns...).Quo(Int(int64(len(ns))))
 }

@@ -3,7 +3,6 @@ package exact
 import (
 	"fmt"
 	"math/big"
-	"strconv"
 	"strings"
 )
 
@@ -75,8 +74,8 @@ func (n Number) Fixed(decimals int) string {
 // fraction in lowest terms such as "1/3". Parse reads it back, up to the 200
 // characters it takes.
 func (n Number) String() string {
-	if n.wide == nil && n.under == 0 {
-		return strconv.FormatInt(n.num, 10)
+	if text, ok := shortest(n); ok {
+		return text
 	}
 	r := n.rat()
 	places, ok := decimals(r.Denom())

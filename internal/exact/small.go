@@ -5,7 +5,6 @@ import (
 	"math/big"
 	"math/bits"
 	"strconv"
-	"strings"
 )
 
 // Most numbers of a contest are small fractions. They are kept as two machine
@@ -86,7 +85,12 @@ func plus(a, b int64) (int64, bool) {
 
 // addSmall adds two small numbers; false when the sum may not fit.
 func addSmall(n, m Number) (Number, bool) {
-	if n.under == m.under {
+	switch {
+	case n.num == 0:
+		return m, true
+	case m.num == 0:
+		return n, true
+	case n.under == m.under:
 		sum, ok := plus(n.num, m.num)
 		return small(sum, n.den()), ok
 	}
@@ -99,6 +103,31 @@ func addSmall(n, m Number) (Number, bool) {
 	}
 	sum, ok := plus(left, right)
 	return small(sum, den), ok
+}
+
+// sumSmall adds numbers over one denominator, which is put into lowest terms by
+// the caller, once; rest are those from the first on that does not fit.
+func sumSmall(ns []Number) (num, den int64, rest []Number) {
+	den = 1
+	for i, n := range ns {
+		if n.wide != nil {
+			return num, den, ns[i:]
+		}
+		left, right, both := num, n.num, den
+		okLeft, okRight, okDen := true, true, true
+		if d := n.den(); d != den {
+			shared := int64(gcd(uint64(d), uint64(den)))
+			left, okLeft = times(num, d/shared)
+			right, okRight = times(n.num, den/shared)
+			both, okDen = times(den, d/shared)
+		}
+		sum, ok := plus(left, right)
+		if !okLeft || !okRight || !okDen || !ok {
+			return num, den, ns[i:]
+		}
+		num, den = sum, both
+	}
+	return num, den, nil
 }
 
 // mulSmall multiplies two small numbers; false when the product does not fit.
@@ -182,15 +211,40 @@ func fixedSmall(n Number, decimals int) (string, bool) {
 	if !ok {
 		return "", false
 	}
-	digits := strconv.FormatUint(magnitude(scaled), 10)
-	if missing := decimals + 1 - len(digits); missing > 0 {
-		digits = strings.Repeat("0", missing) + digits
-	}
-	if decimals > 0 {
-		digits = digits[:len(digits)-decimals] + "." + digits[len(digits)-decimals:]
-	}
+	var room [24]byte // a sign, a point and the digits of a machine word
+	text := room[:0]
 	if scaled < 0 {
-		digits = "-" + digits
+		text = append(text, '-')
 	}
-	return digits, true
+	unit := uint64(powers[decimals])
+	text = strconv.AppendUint(text, magnitude(scaled)/unit, 10)
+	if decimals > 0 {
+		point := len(text)
+		text = strconv.AppendUint(text, unit+magnitude(scaled)%unit, 10) // the leading 1 keeps the zeros
+		text[point] = '.'
+	}
+	return string(text), true
+}
+
+// Scaled gives n times a power of ten, for sorting many numbers by machine words;
+// false when that is no whole number or does not fit.
+func (n Number) Scaled(decimals int) (int64, bool) {
+	if n.wide != nil || decimals < 0 || decimals >= len(powers) || powers[decimals]%n.den() != 0 {
+		return 0, false
+	}
+	return times(n.num, powers[decimals]/n.den())
+}
+
+// shortest prints a small number with as many decimals as it has; false when it
+// has no end, or must go the long way.
+func shortest(n Number) (string, bool) {
+	if n.wide != nil {
+		return "", false
+	}
+	for decimals := range powers {
+		if powers[decimals]%n.den() == 0 {
+			return fixedSmall(n, decimals)
+		}
+	}
+	return "", false
 }

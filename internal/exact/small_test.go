@@ -90,3 +90,42 @@ func TestANumberHasOneForm(t *testing.T) {
 		}
 	})
 }
+
+// Adding many at once, and their mean, come to the same as one after the other.
+func TestSumsOfManyAgree(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		dens := rapid.OneOf(rapid.Int64Range(1, 80), edgy().Filter(func(i int64) bool { return i != 0 }))
+		ns := make([]exact.Number, rapid.IntRange(1, 8).Draw(t, "n"))
+		want, folded := new(big.Rat), exact.Number{}
+		for i := range ns {
+			num, den := edgy().Draw(t, "num"), dens.Draw(t, "den")
+			ns[i] = exact.Ratio(num, den)
+			want.Add(want, big.NewRat(num, den))
+			folded = folded.Add(ns[i])
+		}
+		sum, mean := exact.Sum(ns...), exact.Mean(ns...)
+		if rational(t, sum).Cmp(want) != 0 || !reflect.DeepEqual(folded, sum) {
+			t.Fatalf("the sum of %v is %s, want %s", ns, sum, want)
+		}
+		if want.Quo(want, big.NewRat(int64(len(ns)), 1)); rational(t, mean).Cmp(want) != 0 || !reflect.DeepEqual(folded.Quo(exact.Int(int64(len(ns)))), mean) {
+			t.Fatalf("the mean of %v is %s, want %s", ns, mean, want)
+		}
+	})
+}
+
+// A number of so many decimals is a whole number of their power of ten, and
+// nothing else is.
+func TestScaled(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		num, den := edgy().Draw(t, "num"), rapid.Int64Range(1, 2000).Draw(t, "den")
+		decimals := rapid.IntRange(-1, 20).Draw(t, "decimals")
+		scaled, ok := exact.Ratio(num, den).Scaled(decimals)
+		want := new(big.Rat).Mul(big.NewRat(num, den), new(big.Rat).SetInt(new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(max(decimals, 0))), nil)))
+		fits := decimals >= 0 && want.IsInt() && want.Num().IsInt64()
+		if ok && (!fits || want.Num().Int64() != scaled) || !ok && fits && decimals <= 9 && num > -1e9 && num < 1e9 {
+			t.Fatalf("%d/%d with %d decimals is %d, %v; want %s", num, den, decimals, scaled, ok, want)
+		}
+	})
+}

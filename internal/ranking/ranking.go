@@ -8,8 +8,6 @@
 package ranking
 
 import (
-	"slices"
-
 	"leitai/internal/exact"
 	"leitai/internal/template"
 )
@@ -33,6 +31,7 @@ type Place struct {
 	RankFromBottom int // as many as are worse, plus one
 	Of             int // how many are ranked in the scope
 	Overall        int // rank in the whole list, whatever the scope
+	At             int // position among the contestants handed in
 }
 
 // Values of ranking.on and ranking.scope.
@@ -46,19 +45,9 @@ const (
 // the scope says so (Q24). The answer is ordered by the rank in the whole list,
 // then by id in natural order; the order of the input does not matter.
 func Rank(contestants []Contestant, rule template.Ranking) []Place {
-	order := make([]*Contestant, len(contestants))
-	for i := range contestants {
-		order[i] = &contestants[i]
-	}
-	slices.SortFunc(order, func(a, b *Contestant) int {
-		if c := better(a, b, rule.On); c != 0 {
-			return c
-		}
-		return Compare(a.ID, b.ID)
-	})
 	places := make([]Place, len(contestants))
-	for i, c := range order {
-		places[i].Contestant = *c
+	for i, k := range sorted(contestants, rule.On) {
+		places[i].Contestant, places[i].At = contestants[k.at], int(k.at)
 	}
 	all := pointers(places)
 	number(all, rule.On)
@@ -75,13 +64,14 @@ func Rank(contestants []Contestant, rule template.Ranking) []Place {
 
 // better is negative when a stands before b, and 0 when they are tied.
 func better(a, b *Contestant, on string) int {
-	first, second := a.Published, b.Published
-	if on == OnExact {
-		first, second = a.Exact, b.Exact
-	}
-	if c := second.Cmp(first); c != 0 {
+	if c := b.total(on).Cmp(a.total(on)); c != 0 {
 		return c
 	}
+	return chain(a, b)
+}
+
+// chain compares by the numbers of the tie-break chain alone.
+func chain(a, b *Contestant) int {
 	for k := range min(len(a.Ties), len(b.Ties)) {
 		if c := b.Ties[k].Cmp(a.Ties[k]); c != 0 {
 			return c

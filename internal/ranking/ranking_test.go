@@ -1,6 +1,7 @@
 package ranking_test
 
 import (
+	"cmp"
 	"slices"
 	"testing"
 
@@ -178,6 +179,43 @@ func TestNaturalOrderIsAnOrder(t *testing.T) {
 		}
 		if ranking.Compare(a, b) < 0 && ranking.Compare(b, c) < 0 && ranking.Compare(a, c) >= 0 {
 			t.Fatalf("%q < %q < %q but not %q < %q", a, b, c, a, c)
+		}
+	})
+}
+
+// Totals that fit a machine word and those that do not are ranked alike, by
+// either reading and by the chain, and every place tells whose it is.
+func TestRanksAreTheSameHoweverTotalsAreSorted(t *testing.T) {
+	t.Parallel()
+	totals := rapid.SampledFrom([]exact.Number{exact.Int(0), exact.Int(-2), exact.Must("90.125"), exact.Must("90.13"), exact.Ratio(1, 3), exact.Ratio(2, 7),
+		exact.Must("12345678901234567890123"), exact.Must("0.00000000001")})
+	rapid.Check(t, func(t *rapid.T) {
+		on := rapid.SampledFrom([]string{"published", ranking.OnExact}).Draw(t, "on")
+		all := make([]ranking.Contestant, rapid.IntRange(0, 9).Draw(t, "n"))
+		for i := range all {
+			all[i] = ranking.Contestant{ID: string(rune('A' + i)), Exact: totals.Draw(t, "exact"), Published: totals.Draw(t, "published"),
+				Ties: numbers(rapid.Int64Range(0, 2).Draw(t, "tie"))}
+		}
+		all = rapid.Permutation(all).Draw(t, "order")
+		before := func(a, b ranking.Contestant) int {
+			first, second := a.Published, b.Published
+			if on == ranking.OnExact {
+				first, second = a.Exact, b.Exact
+			}
+			return cmp.Or(second.Cmp(first), b.Ties[0].Cmp(a.Ties[0]))
+		}
+		want := slices.Clone(all)
+		slices.SortFunc(want, func(a, b ranking.Contestant) int { return cmp.Or(before(a, b), cmp.Compare(a.ID, b.ID)) })
+		for i, p := range ranking.Rank(all, template.Ranking{On: on}) {
+			better := 0
+			for _, other := range all {
+				if before(other, p.Contestant) < 0 {
+					better++
+				}
+			}
+			if p.ID != want[i].ID || all[p.At].ID != p.ID || p.Rank != better+1 {
+				t.Fatalf("place %d is %s of %d with rank %d, want %s and %d", i, p.ID, p.At, p.Rank, want[i].ID, better+1)
+			}
 		}
 	})
 }

@@ -47,6 +47,9 @@ func (p *Plan) Whole() *Weights { return p.whole }
 // for the item (fields below detail), a value that is not what the detail comes
 // to, one that is out of range or between two steps (field value).
 func (p *Plan) CheckMark(cell int, value exact.Number, d *Detail) fault.List {
+	if c := &p.cells[cell]; d == nil && c.plain && value.Cmp(c.low) >= 0 && value.Cmp(c.high) <= 0 && (c.step.Sign() <= 0 || value.MultipleOf(c.step)) {
+		return nil // nearly every mark; what is wrong with any other is told below
+	}
 	item := p.ItemOf(cell)
 	if faults := CheckDetail(item, d); len(faults) > 0 {
 		for _, f := range faults {

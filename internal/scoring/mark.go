@@ -71,7 +71,7 @@ func mean(marks []exact.Number) exact.Number {
 	if len(marks) == 1 {
 		return marks[0]
 	}
-	return exact.Sum(marks...).Quo(exact.Int(int64(len(marks))))
+	return exact.Mean(marks...)
 }
 
 func ascending(marks []exact.Number) []exact.Number {

@@ -24,7 +24,9 @@ type Cell struct {
 	Factor  exact.Number // points of the total that one point of the cell is worth, where everything applies
 
 	item, channel int          // positions in the plan's items and channels
-	high          exact.Number // the highest value
+	low, high     exact.Number // the lowest and the highest value
+	step          exact.Number // marks are multiples of it; 0 where there is none
+	plain         bool         // marks are points, not findings
 	beside        bool         // of an item beside the scale
 	graded        bool         // a grade looks at the item, whether it touches the total or not
 }
@@ -81,12 +83,13 @@ func NewPlan(doc *template.Document, items []template.Item) (*Plan, error) {
 
 func (p *Plan) cell(item, channel int) Cell {
 	i, c := &p.items[item], &p.channels[channel]
-	_, high := Range(c)
+	low, high := Range(c)
 	if Detailed(i.Kind) {
-		_, high = Bounds(i)
+		low, high = Bounds(i)
 	}
 	weight, _ := splitWeight(i, c)
-	return Cell{Item: i.Key, Channel: c.Key, item: item, channel: channel, high: high, beside: Beside(i.Kind), graded: p.graded[item] && weight.Sign() > 0}
+	return Cell{Item: i.Key, Channel: c.Key, item: item, channel: channel, low: low, high: high, step: c.Step, plain: !Detailed(i.Kind),
+		beside: Beside(i.Kind), graded: p.graded[item] && weight.Sign() > 0}
 }
 
 // GradedItem is how the `of` of a grade scale begins that grades one item.

@@ -14,6 +14,7 @@ type Reading struct {
 	Parts      []exact.Number // values of the template's parts on the scale of the total; those from items are worked out here; nil without parts
 	Deductions []exact.Number // what issues take off the total (Q36's other reading)
 	Void       bool           // a veto counts the whole total as 0
+	Room       []exact.Number // where the score's Items are put, of their length; nil: where there is room
 }
 
 // Score is one subject's result. The items, the weighted parts and the veto,
@@ -41,7 +42,10 @@ func (p *Plan) Score(values []exact.Number, deductions ...exact.Number) Score {
 // bonuses beside the scale, less deductions, all void under a veto; then it
 // rounds, once.
 func (p *Plan) Total(r Reading, w *Weights) Score {
-	s := Score{Items: make([]exact.Number, len(p.items)), Weights: w}
+	s := Score{Items: r.Room, Weights: w}
+	if s.Items == nil {
+		s.Items = make([]exact.Number, len(p.items))
+	}
 	for i := range p.items {
 		s.Items[i] = p.contribution(r, w, i)
 	}
