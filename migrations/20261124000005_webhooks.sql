@@ -53,7 +53,7 @@ CREATE TABLE webhook_delivery (
   created_at timestamptz NOT NULL,
   settled_at timestamptz,
   UNIQUE (tenant_id, id),
-  UNIQUE (tenant_id, endpoint_id, event_id),
+  UNIQUE (tenant_id, event_id, endpoint_id),
   FOREIGN KEY (tenant_id, endpoint_id) REFERENCES webhook_endpoint (tenant_id, id),
   CHECK ((state = 'waiting') = (settled_at IS NULL))
 );
@@ -230,16 +230,51 @@ LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_
 WITH old AS (DELETE FROM inbox_item i WHERE i.id IN (SELECT x.id FROM inbox_item x WHERE x.created_at < before ORDER BY x.created_at LIMIT most) RETURNING 1)
 SELECT count(*) FROM old $$;
 
+-- Removes events of before a moment, but for what somebody may still be told:
+-- the kinds that are kept; of the kinds that a round's state is told by the last
+-- one of each round; what the program's own readers have not come to; and what a
+-- message in the log is made of. One process at a time.
+CREATE FUNCTION events_sweep(before timestamptz, kept text[], of_round text[], most integer) RETURNS bigint
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  removed bigint;
+BEGIN
+  IF NOT pg_try_advisory_xact_lock(hashtextextended('leitai events_sweep', 7)) THEN
+    RETURN 0;
+  END IF;
+  DELETE FROM event e WHERE e.id IN (
+    SELECT x.id FROM event x
+    WHERE x.at < before AND x.kind <> ALL (kept)
+      AND (x.round_id IS NULL OR x.kind <> ALL (of_round)
+        OR EXISTS (SELECT FROM event n WHERE n.tenant_id = x.tenant_id AND n.round_id = x.round_id AND n.seq > x.seq AND n.kind = ANY (of_round)))
+      AND x.seq <= (SELECT c.seq FROM event_cursor c WHERE c.tenant_id = x.tenant_id AND c.reader = 'inbox')
+      AND NOT EXISTS (SELECT FROM webhook_endpoint w WHERE w.tenant_id = x.tenant_id AND w.disabled = '' AND w.since < x.seq
+        AND x.seq > coalesce((SELECT c.seq FROM event_cursor c WHERE c.tenant_id = x.tenant_id AND c.reader = 'webhook'), 0))
+      AND NOT EXISTS (SELECT FROM webhook_delivery d WHERE d.tenant_id = x.tenant_id AND d.event_id = x.id)
+    ORDER BY x.at LIMIT most);
+  GET DIAGNOSTICS removed = ROW_COUNT;
+  RETURN removed;
+END $$;
+
+-- How many deliveries wait of endpoints in use, and how many of them have been
+-- due since before a moment.
+CREATE FUNCTION webhooks_counts(moment timestamptz) RETURNS TABLE (waiting bigint, late bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+SELECT count(*), count(*) FILTER (WHERE d.due_at < moment)
+FROM webhook_delivery d JOIN webhook_endpoint e ON e.tenant_id = d.tenant_id AND e.id = d.endpoint_id AND e.disabled = '' WHERE d.state = 'waiting' $$;
+
+GRANT SELECT (id, tenant_id, round_id, kind, seq, at), DELETE ON event TO leitai_lookup;
 GRANT SELECT (tenant_id, reader, seq) ON event_cursor TO leitai_lookup;
 GRANT SELECT (id, tenant_id, disabled, owner_id, since) ON webhook_endpoint TO leitai_lookup;
-GRANT SELECT (id, tenant_id, endpoint_id, state, due_at, held_until, settled_at), UPDATE (held_until), DELETE ON webhook_delivery TO leitai_lookup;
+GRANT SELECT (id, tenant_id, endpoint_id, event_id, state, due_at, held_until, settled_at), UPDATE (held_until), DELETE ON webhook_delivery TO leitai_lookup;
 GRANT SELECT (delivery_id), DELETE ON webhook_attempt TO leitai_lookup;
 GRANT SELECT (id, created_at), DELETE ON inbox_item TO leitai_lookup;
 GRANT SELECT (id, time_zone) ON tenant TO leitai_lookup;
 GRANT CREATE ON SCHEMA public TO leitai_lookup; -- for the moment of the hand-over only
 DO $$ DECLARE f regprocedure; BEGIN
   FOREACH f IN ARRAY ARRAY['webhooks_behind(integer)','inbox_behind(integer)','overdue_behind(timestamptz, integer)','webhooks_claim(timestamptz, timestamptz, integer)',
-      'webhooks_sweep(timestamptz, integer)','inbox_sweep(timestamptz, integer)']::regprocedure[] LOOP
+      'webhooks_sweep(timestamptz, integer)','inbox_sweep(timestamptz, integer)',
+      'events_sweep(timestamptz, text[], text[], integer)','webhooks_counts(timestamptz)']::regprocedure[] LOOP
     EXECUTE format('ALTER FUNCTION %s OWNER TO leitai_lookup', f);
     EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', f);
     EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO leitai_app, leitai_job', f);

@@ -3,6 +3,7 @@ package event
 import (
 	"context"
 	"sync"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -16,21 +17,24 @@ import (
 type Hub struct {
 	listen func(ctx context.Context, h *Hub) // runs until its context ends
 
-	mu       sync.Mutex
-	waiters  map[*Waiter]bool
-	tenants  map[uuid.UUID]map[*Waiter]bool
-	stop     context.CancelFunc // of listen; nil before the first waiter
-	ended    chan struct{}      // closed when listen has returned
-	ready    chan struct{}      // closed when the first connection listens
-	isReady  bool
-	draining chan struct{} // closed when everybody should leave
-	closed   bool
+	mu         sync.Mutex
+	waiters    map[*Waiter]bool
+	tenants    map[uuid.UUID]map[*Waiter]bool
+	everywhere map[*Waiter]bool   // who is woken by every tenant
+	resting    bool               // they were woken just now
+	missed     bool               // something moved meanwhile
+	stop       context.CancelFunc // of listen; nil before the first waiter
+	ended      chan struct{}      // closed when listen has returned
+	ready      chan struct{}      // closed when the first connection listens
+	isReady    bool
+	draining   chan struct{} // closed when everybody should leave
+	closed     bool
 }
 
 // NewHub makes a hub. listen is run by the first who waits, and never in a
 // process in which nobody does; it calls Ready, Moved and All.
 func NewHub(listen func(ctx context.Context, h *Hub)) *Hub {
-	return &Hub{listen: listen, waiters: map[*Waiter]bool{}, tenants: map[uuid.UUID]map[*Waiter]bool{},
+	return &Hub{listen: listen, waiters: map[*Waiter]bool{}, tenants: map[uuid.UUID]map[*Waiter]bool{}, everywhere: map[*Waiter]bool{},
 		ended: make(chan struct{}), ready: make(chan struct{}), draining: make(chan struct{})}
 }
 
@@ -45,7 +49,7 @@ type Waiter struct {
 // It returns when the process hears what is committed from now on, or when the
 // context ends. Leave must follow.
 func (h *Hub) Join(ctx context.Context) (*Waiter, error) {
-	w := &Waiter{hub: h, wake: make(chan struct{}, 1), tenants: map[uuid.UUID]bool{}}
+	w := h.newWaiter()
 	if !h.admit(w) {
 		return nil, fault.New(fault.StreamEnding)
 	}
@@ -56,6 +60,23 @@ func (h *Hub) Join(ctx context.Context) (*Waiter, error) {
 		w.Leave()
 		return nil, ctx.Err()
 	}
+}
+
+// Overhear adds a waiter that every tenant wakes, at once and then now and then,
+// for who looks from time to time anyway: it does not wait for the process to
+// hear, and with a hub that is drained nobody wakes it. Leave must follow.
+func (h *Hub) Overhear() *Waiter {
+	w := h.newWaiter()
+	if h.admit(w) {
+		h.mu.Lock()
+		defer h.mu.Unlock()
+		h.everywhere[w] = true
+	}
+	return w
+}
+
+func (h *Hub) newWaiter() *Waiter {
+	return &Waiter{hub: h, wake: make(chan struct{}, 1), tenants: map[uuid.UUID]bool{}}
 }
 
 // admit takes a waiter in and runs the listener for the first one.
@@ -104,6 +125,7 @@ func (w *Waiter) Leave() {
 	w.hub.mu.Lock()
 	defer w.hub.mu.Unlock()
 	delete(w.hub.waiters, w)
+	delete(w.hub.everywhere, w)
 	for t := range w.tenants {
 		delete(w.hub.tenants[t], w)
 		if len(w.hub.tenants[t]) == 0 {
@@ -136,6 +158,31 @@ func (h *Hub) Moved(tenant uuid.UUID) {
 	for w := range h.tenants[tenant] {
 		w.rouse()
 	}
+	h.overheard()
+}
+
+// gathering is for how long those who are woken by every tenant rest, so that
+// their work does not grow with the number of commits.
+const gathering = 500 * time.Millisecond
+
+// overheard wakes those who are woken by every tenant, or lets it be done when
+// they have rested.
+func (h *Hub) overheard() {
+	if h.resting || len(h.everywhere) == 0 {
+		h.missed = h.resting
+		return
+	}
+	for w := range h.everywhere {
+		w.rouse()
+	}
+	h.resting, h.missed = true, false
+	time.AfterFunc(gathering, func() {
+		h.mu.Lock()
+		defer h.mu.Unlock()
+		if h.resting = false; h.missed {
+			h.overheard()
+		}
+	})
 }
 
 // All wakes everybody: something moved, and nobody knows where.

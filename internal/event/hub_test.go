@@ -4,6 +4,8 @@ import (
 	"context"
 	"sync"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -138,4 +140,41 @@ func TestNoWakeUpIsLost(t *testing.T) {
 	if h.Waiting() != 0 {
 		t.Error("somebody still waits")
 	}
+}
+
+// Who overhears is woken by every tenant at once, of a burst once more, holds
+// nobody up before the process hears anything, and is left alone when it has left
+// or the hub is drained.
+func TestWhoOverhearsIsWokenByEveryTenant(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		h := NewHub(func(ctx context.Context, _ *Hub) { <-ctx.Done() }) // never ready
+		defer h.Close()
+		w, gone := h.Overhear(), h.Overhear()
+		gone.Leave()
+		h.Moved(uuid.New())
+		if !woken(w) {
+			t.Error("the first tenant woke nobody")
+		}
+		for range 100 {
+			h.Moved(uuid.New())
+		}
+		if woken(w) {
+			t.Error("a burst wakes for every commit")
+		}
+		for _, want := range []bool{true, false} { // what was missed, and nothing more
+			time.Sleep(gathering)
+			synctest.Wait()
+			if woken(w) != want {
+				t.Errorf("after a rest woken is not %v", want)
+			}
+		}
+		h.Drain()
+		late := h.Overhear()
+		h.Moved(uuid.New())
+		if woken(late) || !woken(w) || woken(gone) {
+			t.Error("who came after the end was woken, or who was there was not")
+		}
+		time.Sleep(gathering)
+	})
 }

@@ -214,8 +214,9 @@ const (
 	tidying = time.Hour
 )
 
-// Run tells people until the context ends; any number of processes may.
-func (s *Service) Run(ctx context.Context) {
+// Run tells people until the context ends; any number of processes may. wake makes
+// the next look earlier and may be nil.
+func (s *Service) Run(ctx context.Context, wake <-chan struct{}) {
 	var tidied time.Time
 	for ctx.Err() == nil {
 		did, err := s.Turn(ctx)
@@ -232,6 +233,7 @@ func (s *Service) Run(ctx context.Context) {
 		pause := time.NewTimer(pausing)
 		select {
 		case <-ctx.Done():
+		case <-wake:
 		case <-pause.C:
 		}
 		pause.Stop()

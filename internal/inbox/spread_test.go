@@ -6,6 +6,7 @@ import (
 	"errors"
 	"slices"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/google/uuid"
@@ -199,6 +200,34 @@ func TestOneTenantStopsNobody(t *testing.T) {
 	if did, err := s.Turn(t.Context()); err != nil || !did || !slices.Contains(told, good) {
 		t.Errorf("%v %v %v", did, err, told)
 	}
+}
+
+// A wake-up makes the next look at once; without one it is made anyway.
+func TestAWakeUpIsALook(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		looks, wake := 0, make(chan struct{}, 1)
+		s := New(Config{Now: time.Now, Queue: func(ctx context.Context, do func(context.Context, Queue) error) error {
+			looks++
+			return do(ctx, queue{})
+		}})
+		ctx, stop := context.WithCancel(t.Context())
+		go s.Run(ctx, wake)
+		synctest.Wait()
+		before, begun := looks, time.Now()
+		wake <- struct{}{}
+		synctest.Wait()
+		if looks <= before || time.Since(begun) != 0 {
+			t.Errorf("%d looks, then %d after %v", before, looks, time.Since(begun))
+		}
+		before = looks
+		time.Sleep(pausing)
+		synctest.Wait()
+		if looks <= before {
+			t.Error("nobody looks who is not woken")
+		}
+		stop()
+	})
 }
 
 type queue []uuid.UUID

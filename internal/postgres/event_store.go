@@ -16,6 +16,7 @@ import (
 var _ interface {
 	event.Sink
 	event.Store
+	event.Attic
 } = (*Tx)(nil)
 
 // Happened implements event.Sink: the event waits for the commit.
@@ -119,6 +120,11 @@ func (tx *Tx) EventAfter(ctx context.Context, after event.Position, f event.Filt
 func (tx *Tx) EventsSince(ctx context.Context, seq int64, kinds []event.Kind, most int) ([]*event.Stored, error) {
 	return queryAll(ctx, tx, readEvent, `SELECT `+eventColumns+` FROM event e WHERE e.tenant_id = $1 AND e.seq > $2 AND e.kind = ANY ($3) ORDER BY e.seq LIMIT $4`,
 		tx.Tenant(), seq, array(kinds), most)
+}
+
+// SweepEvents implements event.Attic.
+func (tx *Tx) SweepEvents(ctx context.Context, before time.Time, most int) (int, error) {
+	return queryOne(ctx, tx, value[int], `SELECT events_sweep($1, $2, $3, $4)`, before, array(event.OfPublications()), array(event.OfRound()), most)
 }
 
 func readEvent(s scan) (*event.Stored, error) {

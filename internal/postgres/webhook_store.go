@@ -148,6 +148,12 @@ func (tx *Tx) ClaimWebhooks(ctx context.Context, now, until time.Time, most int)
 	}, `SELECT tenant_id, delivery_id, owner_active FROM webhooks_claim($1, $2, $3)`, now, until, most)
 }
 
+// CountWebhooks implements webhook.Queue.
+func (tx *Tx) CountWebhooks(ctx context.Context, moment time.Time) (waiting, late int64, err error) {
+	_, err = queryOne(ctx, tx, func(s scan) (struct{}, error) { return struct{}{}, s(&waiting, &late) }, `SELECT waiting, late FROM webhooks_counts($1)`, moment)
+	return waiting, late, err
+}
+
 // SweepWebhooks implements webhook.Queue.
 func (tx *Tx) SweepWebhooks(ctx context.Context, before time.Time, most int) (int, error) {
 	return queryOne(ctx, tx, value[int], `SELECT webhooks_sweep($1, $2)`, before, most)

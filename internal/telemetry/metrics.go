@@ -26,6 +26,7 @@ type Metrics struct {
 	kept       *prometheus.CounterVec
 	keptBytes  prometheus.Gauge
 	waits      *prometheus.HistogramVec
+	streams    *prometheus.GaugeVec
 }
 
 // NewMetrics registers every instrument; version goes into leitai_build_info.
@@ -60,10 +61,12 @@ func NewMetrics(version string) *Metrics {
 	m.keptBytes = prometheus.NewGauge(prometheus.GaugeOpts{Name: "leitai_kept_answers_bytes", Help: "Bytes of answers held in memory."})
 	m.idempotent = prometheus.NewCounterVec(prometheus.CounterOpts{
 		Name: "leitai_idempotent_requests_total", Help: "Mutations with an idempotency key, by what became of the claim."}, []string{"outcome"})
+	m.streams = prometheus.NewGaugeVec(prometheus.GaugeOpts{
+		Name: "leitai_streams", Help: "What is held open for readers, by kind: sockets, operations on them, and streams of events."}, []string{"kind"})
 	build := prometheus.NewGauge(prometheus.GaugeOpts{Name: "leitai_build_info", Help: "Always 1; the labels tell the build.",
 		ConstLabels: prometheus.Labels{"version": version, "go_version": runtime.Version()}})
 	build.Set(1)
-	m.Registry.MustRegister(m.requests, m.operations, m.refusals, m.published, m.logins, m.epoch, m.recompute, m.throttled, m.idempotent, m.kept, m.keptBytes, m.waits, build,
+	m.Registry.MustRegister(m.requests, m.operations, m.refusals, m.published, m.logins, m.epoch, m.recompute, m.throttled, m.idempotent, m.kept, m.keptBytes, m.waits, m.streams, build,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }

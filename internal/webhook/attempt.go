@@ -155,10 +155,11 @@ func (s *Service) send(ctx context.Context, ready *shipment) (*Attempt, Answer) 
 	return made, answer
 }
 
-// note writes what became of an attempt. A delivery that others settled or took
-// away meanwhile stays as it is.
+// note writes what became of an attempt. A delivery that others settled meanwhile,
+// because the hold on it had run out, stays as it is: the log gets the attempt.
 func (s *Service) note(ctx context.Context, ready *shipment, made *Attempt, last Answer) error {
-	return s.c.Write(ctx, func(ctx context.Context, st Store) error {
+	ended := ""
+	err := s.c.Write(ctx, func(ctx context.Context, st Store) error {
 		d, err := st.WebhookDelivery(ctx, ready.delivery.ID)
 		if err != nil {
 			return gone(err)
@@ -167,7 +168,11 @@ func (s *Service) note(ctx context.Context, ready *shipment, made *Attempt, last
 		if err != nil {
 			return gone(err)
 		}
-		off := s.settle(d, e, made, last)
+		off := false
+		if ended = "lost"; d.State == Waiting {
+			off = s.settle(d, e, made, last)
+			ended = outcome(d)
+		}
 		if made != nil && made.Error == "" {
 			if err := s.reseal(e); err != nil {
 				return err
@@ -184,6 +189,10 @@ func (s *Service) note(ctx context.Context, ready *shipment, made *Attempt, last
 		}
 		return s.c.Notice(ctx, e.ID)
 	})
+	if err == nil && ended != "" {
+		s.c.Measure.WebhookTried(ended, s.c.Now().Sub(ready.begun))
+	}
+	return err
 }
 
 // settle says what follows from an attempt, and whether the endpoint is switched

@@ -81,6 +81,7 @@ type Config struct {
 	Now         func() time.Time // real time: signatures and retries live in it
 	Logger      *slog.Logger
 	Lease       time.Duration // for how long an attempt holds its delivery; 0: a minute
+	Measure     Measure       // nil: nobody measures
 }
 
 // Service is the use cases of webhooks.
@@ -93,6 +94,9 @@ func New(c Config) *Service {
 	}
 	if c.Logger == nil {
 		c.Logger = slog.New(slog.DiscardHandler)
+	}
+	if c.Measure == nil {
+		c.Measure = silent{}
 	}
 	return &Service{c}
 }

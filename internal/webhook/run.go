@@ -19,7 +19,8 @@ const (
 func (s *Service) Run(ctx context.Context, wake <-chan struct{}) {
 	var under sync.WaitGroup
 	defer under.Wait()
-	room, freed, tidied := make(chan struct{}, atOnce), make(chan struct{}, 1), time.Time{}
+	room, freed := make(chan struct{}, atOnce), make(chan struct{}, 1)
+	var tidied, counted time.Time
 	for ctx.Err() == nil {
 		spread, err := s.spreadAll(ctx)
 		s.complain(ctx, "events were not handed to webhooks", err)
@@ -36,9 +37,14 @@ func (s *Service) Run(ctx context.Context, wake <-chan struct{}) {
 				}
 			})
 		}
-		if now := s.c.Now(); now.Sub(tidied) >= tidying {
+		now := s.c.Now()
+		if now.Sub(tidied) >= tidying {
 			tidied = now
 			s.complain(ctx, "old deliveries of webhooks were not removed", s.Tidy(ctx))
+		}
+		if now.Sub(counted) >= counting {
+			counted = now
+			s.complain(ctx, "deliveries of webhooks were not counted", s.count(ctx))
 		}
 		if spread || len(claims) > 0 && len(room) < cap(room) {
 			continue

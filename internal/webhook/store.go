@@ -72,6 +72,9 @@ type Queue interface {
 	// ClaimWebhooks holds deliveries that are due until a moment, one of an
 	// endpoint at most, and none of an endpoint of which another is held.
 	ClaimWebhooks(ctx context.Context, now, until time.Time, most int) ([]Claim, error)
+	// CountWebhooks counts what waits of endpoints in use, and what of it was due
+	// before a moment.
+	CountWebhooks(ctx context.Context, moment time.Time) (waiting, late int64, err error)
 	// SweepWebhooks removes settled deliveries and their attempts of before a moment.
 	SweepWebhooks(ctx context.Context, before time.Time, most int) (int, error)
 }

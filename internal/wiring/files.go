@@ -55,11 +55,14 @@ func (a *App) SweepFiles(ctx context.Context) (removed int, err error) {
 	return removed, err
 }
 
-// sweeping is how often files are swept.
+// KeepFilesTidy sweeps files until the context ends.
+func (a *App) KeepFilesTidy(ctx context.Context) { a.sweepHourly(ctx, "files", a.SweepFiles) }
+
+// sweeping is how often what is old is swept.
 const sweeping = time.Hour
 
-// KeepFilesTidy sweeps until the context ends.
-func (a *App) KeepFilesTidy(ctx context.Context) {
+// sweepHourly sweeps until the context ends.
+func (a *App) sweepHourly(ctx context.Context, what string, sweep func(ctx context.Context) (removed int, err error)) {
 	ticker := time.NewTicker(sweeping)
 	defer ticker.Stop()
 	for {
@@ -68,10 +71,10 @@ func (a *App) KeepFilesTidy(ctx context.Context) {
 			return
 		case <-ticker.C:
 		}
-		if removed, err := a.SweepFiles(ctx); err != nil {
-			a.Logger.ErrorContext(ctx, "files were not swept", slog.Any("error", err))
+		if removed, err := sweep(ctx); err != nil {
+			a.Logger.ErrorContext(ctx, what+" were not swept", slog.Any("error", err))
 		} else if removed > 0 {
-			a.Logger.InfoContext(ctx, "files swept", slog.Int("removed", removed))
+			a.Logger.InfoContext(ctx, what+" swept", slog.Int("removed", removed))
 		}
 	}
 }

@@ -9,8 +9,8 @@ import (
 	"leitai/internal/postgres"
 )
 
-// follow makes what subscriptions read by and are woken by. The database is
-// listened to when the first subscription comes, and never where none does.
+// follow makes what subscriptions read by, and what wakes them and those who hand
+// out what happens. The database is listened to when the first of them waits.
 func (a *App) follow(o Options, cursors paging.Codec) {
 	a.Streams = event.NewStreams(postgres.Read[event.Store](a.DB), cursors)
 	dsn := cmp.Or(o.ListenDSN, o.DSN)

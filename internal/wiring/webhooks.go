@@ -5,10 +5,12 @@ import (
 	"crypto/x509"
 	"errors"
 	"net/netip"
+	"sync"
 	"time"
 
 	"github.com/google/uuid"
 
+	"leitai/internal/event"
 	"leitai/internal/inbox"
 	"leitai/internal/outbound"
 	"leitai/internal/paging"
@@ -32,7 +34,7 @@ func (a *App) telling(o Options, cursors paging.Codec) {
 		Within: a.within, Gate: a.Gate, Cursors: cursors, Now: a.Now, Logger: o.Logger})
 	a.Webhooks = webhook.New(webhook.Config{
 		Write: postgres.Write[webhook.Store](a.DB), Read: postgres.Read[webhook.Store](a.DB), Claims: postgres.Outside[webhook.Queue](a.DB),
-		Within: a.within, Gate: a.Gate, Secrets: a.keys.Secrets, Notice: a.Inbox.Notice, Cursors: cursors, Logger: o.Logger, Lease: o.Webhooks.Lease,
+		Within: a.within, Gate: a.Gate, Secrets: a.keys.Secrets, Notice: a.Inbox.Notice, Cursors: cursors, Logger: o.Logger, Lease: o.Webhooks.Lease, Measure: o.Metrics.Webhooks(),
 		Sender:   sender{outbound.NewPoster(outbound.Options{Allowed: o.Webhooks.Allowed, Roots: o.Webhooks.Roots, Timeout: o.Webhooks.Timeout, Resolve: o.Webhooks.Resolve})},
 		GlobalID: func(typeName string, id uuid.UUID) string { return paging.GlobalID(typeName, id) },
 		Now:      time.Now, //nolint:forbidigo // signatures and retries live in real time, whatever the business clock says
@@ -57,14 +59,22 @@ func (s sender) Post(ctx context.Context, address string, header map[string]stri
 	return webhook.Answer(answer), err
 }
 
-// KeepTelling hands out what happens, to webhooks and to inboxes, until the
-// context ends. Any number of processes may.
+// KeepTelling hands out what happens, to webhooks and to inboxes, and removes old
+// events, until the context ends. Any number of processes may.
 func (a *App) KeepTelling(ctx context.Context) {
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		a.Inbox.Run(ctx)
-	}()
-	a.Webhooks.Run(ctx, nil)
-	<-done
+	var all sync.WaitGroup
+	for _, run := range []func(context.Context, <-chan struct{}){a.Inbox.Run, a.Webhooks.Run} {
+		heard := a.Hub.Overhear()
+		all.Go(func() {
+			defer heard.Leave()
+			run(ctx, heard.Woken())
+		})
+	}
+	all.Go(func() { a.sweepHourly(ctx, "events", a.SweepEvents) })
+	all.Wait()
+}
+
+// SweepEvents removes events that nobody can be told of any more, of all tenants.
+func (a *App) SweepEvents(ctx context.Context) (removed int, err error) {
+	return event.Sweep(ctx, postgres.Outside[event.Attic](a.DB), a.Now())
 }
