@@ -18,12 +18,25 @@ type desk struct {
 	roster    []*Entry
 	received  map[uuid.UUID]bool
 	decisions []*MissingDecision
-	marks     []*Mark       // current ones
-	lacking   []contest.Gap // of figures: see measure; nil before it
+	marks     []*Mark            // current ones
+	filed     map[filing][]*Mark // the same by what they are of
+	lacking   []contest.Gap      // of figures: see measure; nil before it
 }
 
-// sit loads what an opened round holds.
-func sit(ctx context.Context, st Store, r *Round) (*desk, error) {
+// filing is what a mark is of.
+type filing struct {
+	subject       uuid.UUID
+	item, channel string
+}
+
+// of gives the marks of a subject in a cell.
+func (d *desk) of(subject uuid.UUID, item, channel string) []*Mark {
+	return d.filed[filing{subject, item, channel}]
+}
+
+// sitToMark loads what new marks are held against, but for the marks that are
+// there.
+func sitToMark(ctx context.Context, st Store, r *Round) (*desk, error) {
 	p, err := prepare(ctx, st, r)
 	if err != nil {
 		return nil, err
@@ -31,7 +44,7 @@ func sit(ctx context.Context, st Store, r *Round) (*desk, error) {
 	if p.plan == nil {
 		return nil, p.faulty.Err()
 	}
-	d := &desk{prepared: p, received: map[uuid.UUID]bool{}}
+	d := &desk{prepared: p, received: map[uuid.UUID]bool{}, filed: map[filing][]*Mark{}}
 	if d.roster, err = st.RosterOf(ctx, r.ID); err != nil {
 		return nil, err
 	}
@@ -42,6 +55,15 @@ func sit(ctx context.Context, st Store, r *Round) (*desk, error) {
 	for _, reception := range receptions {
 		d.received[reception.Subject] = true
 	}
+	return d, nil
+}
+
+// sit loads what an opened round holds.
+func sit(ctx context.Context, st Store, r *Round) (*desk, error) {
+	d, err := sitToMark(ctx, st, r)
+	if err != nil {
+		return nil, err
+	}
 	if d.decisions, err = st.DecisionsOf(ctx, r.ID); err != nil {
 		return nil, err
 	}
@@ -50,6 +72,8 @@ func sit(ctx context.Context, st Store, r *Round) (*desk, error) {
 	}
 	for _, m := range d.marks {
 		d.appraise(m)
+		at := filing{m.Subject, m.Item, m.Channel}
+		d.filed[at] = append(d.filed[at], m)
 	}
 	return d, nil
 }

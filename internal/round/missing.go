@@ -190,10 +190,8 @@ func (d *desk) gap(e *Entry, cell int) scoring.Gap {
 		return ""
 	}
 	var values []exact.Number
-	for _, m := range d.marks {
-		if m.Subject == e.Subject && m.Item == at.Item && m.Channel == at.Channel {
-			values = append(values, m.Value)
-		}
+	for _, m := range d.of(e.Subject, at.Item, at.Channel) {
+		values = append(values, m.Value)
 	}
 	return d.plan.Gap(cell, values)
 }

@@ -77,11 +77,11 @@ func (t *tally) cell(c int, person uuid.UUID, full bool) {
 		if e.Absent {
 			continue
 		}
-		for _, m := range t.marks {
-			if m.Subject != e.Subject || m.Item != cell.Item || m.Channel != cell.Channel || m.State == MarkRejected || !full && m.Judge != person {
+		for _, m := range t.of(e.Subject, cell.Item, cell.Channel) {
+			if m.State == MarkRejected || !full && m.Judge != person {
 				continue
 			}
-			counted := t.of(t.inCharge(e, cell.Item, cell.Channel, m.Judge), cell.Item, cell.Channel)
+			counted := t.count(t.inCharge(e, cell.Item, cell.Channel, m.Judge), cell.Item, cell.Channel)
 			counted.Entered++
 			if m.State == MarkConfirmed {
 				counted.Confirmed++
@@ -91,9 +91,9 @@ func (t *tally) cell(c int, person uuid.UUID, full bool) {
 		switch {
 		case gap == nil || t.decided(e, cell.Item, cell.Channel) != nil:
 		case full:
-			t.of(t.inCharge(e, cell.Item, cell.Channel, uuid.Nil), cell.Item, cell.Channel).Missing += gap.Need - gap.Have
+			t.count(t.inCharge(e, cell.Item, cell.Channel, uuid.Nil), cell.Item, cell.Channel).Missing += gap.Need - gap.Have
 		case t.mayGive(person, e, gap):
-			t.of(t.inCharge(e, cell.Item, cell.Channel, person), cell.Item, cell.Channel).Missing++
+			t.count(t.inCharge(e, cell.Item, cell.Channel, person), cell.Item, cell.Channel).Missing++
 		}
 	}
 }
@@ -112,8 +112,8 @@ func (d *desk) inCharge(e *Entry, item, channel string, judge uuid.UUID) *Panel 
 	return nil
 }
 
-// of gives the counts of a group's cell.
-func (t *tally) of(p *Panel, item, channel string) *ProgressCell {
+// count gives the counts of a group's cell.
+func (t *tally) count(p *Panel, item, channel string) *ProgressCell {
 	name := ProgressCell{Item: item, Channel: channel}
 	if p != nil {
 		name.Panel, name.PanelName = p.Number, p.Name

@@ -2,6 +2,7 @@ package round
 
 import (
 	"context"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -58,8 +59,8 @@ func (d *desk) toMark(e *Entry, c int) *MarkGap {
 		return nil
 	}
 	have := 0
-	for _, m := range d.marks {
-		if m.Subject == e.Subject && m.Item == cell.Item && m.Channel == cell.Channel && m.State != MarkRejected {
+	for _, m := range d.of(e.Subject, cell.Item, cell.Channel) {
+		if m.State != MarkRejected {
 			have++
 		}
 	}
@@ -75,12 +76,7 @@ func (d *desk) mayGive(person uuid.UUID, e *Entry, g *MarkGap) bool {
 	if panel == nil || member.Observer || !panel.covers(g.Item, g.Channel, e.Unit, e.Subject) || recuses(d.doc) && linked(e.Links, member.Pseudonym) {
 		return false
 	}
-	for _, m := range d.marks {
-		if m.Judge == person && m.Subject == e.Subject && m.Item == g.Item && m.Channel == g.Channel {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(d.of(e.Subject, g.Item, g.Channel), func(m *Mark) bool { return m.Judge == person })
 }
 
 // Grades reads the grade scales of a published result with every seat explained,
