@@ -26,7 +26,7 @@ var version = "dev"
 type cli struct {
 	Serve serveCmd `cmd:"" help:"Serve the API on a migrated database."`
 
-	Work workCmd `cmd:"" help:"Do jobs beside the servers, on the same database."`
+	Work workCmd `cmd:"" help:"Do jobs, call webhooks and fill inboxes beside the servers, on the same database."`
 
 	Demo     demoCmd     `cmd:"" help:"Serve a fictional county with a database of its own."`
 	Sandbox  sandboxCmd  `cmd:"" help:"Keep a fictional county beside the real ones, for developers of apps to try."`

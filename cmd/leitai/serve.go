@@ -43,7 +43,7 @@ type serveCmd struct {
 	Workers       int    `env:"LEITAI_WORKERS" default:"2" help:"Jobs done at a time in this process; 0: none, and another process works."`
 	GraceDays     int    `env:"LEITAI_GRACE_DAYS" default:"30" help:"Days between the confirmation of a tenant's end and the end."`
 	SecureCookies bool   `env:"LEITAI_SECURE_COOKIES" default:"true" negatable:"" help:"__Host- cookies; switch off only for plain http on loopback."`
-	ListenDSN     string `name:"listen-dsn" env:"LEITAI_LISTEN_DSN" help:"DSN of leitai_app by which subscriptions are woken, straight to PostgreSQL where --dsn goes by a PgBouncer in transaction mode; the same as --dsn otherwise."`
+	ListenDSN     string `name:"listen-dsn" env:"LEITAI_LISTEN_DSN" help:"DSN of leitai_app by which the process hears what happens, straight to PostgreSQL where --dsn goes by a PgBouncer in transaction mode; the same as --dsn otherwise."`
 	Unnamed       bool   `name:"unnamed-statements" env:"LEITAI_UNNAMED_STATEMENTS" help:"Send no prepared statements, for PgBouncer in transaction mode before 1.21."`
 }
 

@@ -15,22 +15,25 @@ import (
 	"leitai/internal/wiring/edge"
 )
 
-// workCmd does jobs in a process of its own, so that long work takes nothing
-// from those who are served.
+// workCmd does jobs and hands out what happens in a process of its own, so that
+// neither takes anything from those who are served.
 type workCmd struct {
+	telling
 	DSN              string        `name:"dsn" env:"LEITAI_DSN" required:"" help:"DSN of leitai_job, or of leitai_app."`
 	Keys             string        `env:"LEITAI_KEYS" required:"" type:"existingdir" help:"Key folder, the same as the servers'."`
 	Files            string        `env:"LEITAI_FILES" default:"file://./files?create_dir=true&no_tmp_dir=true&metadata=skip" help:"Where files lie, the same as the servers'."`
 	Workers          int           `env:"LEITAI_WORKERS" default:"2" help:"Jobs done at a time."`
 	OperationsListen string        `env:"LEITAI_OPERATIONS_LISTEN" default:"127.0.0.1:9091" help:"Address of /metrics, /healthz and /readyz for operators; empty: none."`
 	StatementTimeout time.Duration `env:"LEITAI_STATEMENT_TIMEOUT" default:"15s" help:"Time of one SQL statement at most."`
+	ListenDSN        string        `name:"listen-dsn" env:"LEITAI_LISTEN_DSN" help:"DSN by which the process hears what happens, straight to PostgreSQL where --dsn goes by a PgBouncer in transaction mode; the same as --dsn otherwise."`
 	Unnamed          bool          `name:"unnamed-statements" env:"LEITAI_UNNAMED_STATEMENTS" help:"Send no prepared statements, for PgBouncer in transaction mode before 1.21."`
 	LogLevel         slog.Level    `env:"LEITAI_LOG_LEVEL" default:"INFO" help:"DEBUG, INFO, WARN or ERROR."`
 }
 
-// spare are the connections beside one for each worker: for leases, progress and
-// signs of life.
-const spare = 3
+// spare are the connections beside one for each worker: three for leases, progress
+// and signs of life, and three for webhooks and inboxes, whose transactions are
+// short: while somebody else is called none is held.
+const spare = 3 + 3
 
 // Run works until a signal, then gives what is under way back to the queue.
 func (c *workCmd) Run(ctx context.Context) error {
@@ -42,8 +45,12 @@ func (c *workCmd) Run(ctx context.Context) error {
 		return err
 	}
 	logger := telemetry.NewLogger(os.Stderr, c.LogLevel)
-	app, err := wiring.New(ctx, wiring.Options{DSN: c.DSN, Live: keys, Now: time.Now, Logger: logger, Metrics: telemetry.NewMetrics(version), Files: c.Files,
-		Database: postgres.Options{MaxOpen: c.Workers + spare, StatementTimeout: c.StatementTimeout, Unnamed: c.Unnamed}})
+	wired := wiring.Options{DSN: c.DSN, ListenDSN: c.ListenDSN, Live: keys, Now: time.Now, Logger: logger, Metrics: telemetry.NewMetrics(version), Files: c.Files,
+		Database: postgres.Options{MaxOpen: c.Workers + spare, StatementTimeout: c.StatementTimeout, Unnamed: c.Unnamed}}
+	if err := c.telling.wire(&wired); err != nil {
+		return err
+	}
+	app, err := wiring.New(ctx, wired)
 	if err != nil {
 		return err
 	}
@@ -56,6 +63,7 @@ func (c *workCmd) Run(ctx context.Context) error {
 	}
 	defer stop()
 	go rereadKeys(ctx, keys, logger)
+	defer keepTelling(ctx, app)()
 	logger.Info("working", slog.Int("workers", c.Workers), slog.String("version", version))
 	app.Work(ctx, c.Workers)
 	return nil
