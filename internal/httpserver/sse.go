@@ -49,6 +49,7 @@ func (s *Server) serveEvents(w http.ResponseWriter, r *http.Request, exec *execu
 		return
 	}
 	defer leave()
+	defer s.deps.Metrics.Stream("events")()
 	unbounded(w)
 	h := w.Header()
 	h.Set("Content-Type", eventsType+"; charset=utf-8")

@@ -97,6 +97,7 @@ func (s *Server) serveSocket(w http.ResponseWriter, r *http.Request, exec *execu
 		_ = conn.Close(closeProtocol, "Subprotocol not acceptable")
 		return
 	}
+	defer s.deps.Metrics.Stream("socket")()
 	c := &socket{server: s, request: r, exec: exec, conn: conn, ops: map[string]*op{}}
 	ctx, cancel := context.WithCancel(context.WithoutCancel(r.Context()))
 	defer c.work.Wait()

@@ -195,6 +195,7 @@ func (c *socket) follow(ctx context.Context, id string, payload json.RawMessage)
 		return
 	}
 	defer leave()
+	defer c.server.deps.Metrics.Stream("operation")()
 	failed := false
 	f := &follow{server: c.server, request: c.request, credential: c.credential, who: c.who, exec: c.exec, read: read}
 	f.send = func(response *graphql.Response) error {
