@@ -85,11 +85,7 @@ func (tx *Tx) JobByID(ctx context.Context, id uuid.UUID) (*jobs.Job, error) {
 
 // JobPage implements jobs.Store, newest first: ids are made in the order of time.
 func (tx *Tx) JobPage(ctx context.Context, f jobs.Filter, w paging.Window) ([]*jobs.Job, error) {
-	after, err := jobKey(w.After)
-	if err != nil {
-		return nil, err
-	}
-	before, err := jobKey(w.Before)
+	after, before, order, err := idWindow(w)
 	if err != nil {
 		return nil, err
 	}
@@ -97,24 +93,8 @@ func (tx *Tx) JobPage(ctx context.Context, f jobs.Filter, w paging.Window) ([]*j
 	if f.State != nil {
 		state = string(*f.State)
 	}
-	order := `DESC`
-	if w.Backward {
-		order = `ASC`
-	}
 	return queryAll(ctx, tx, readJob, selectJob+`AND asked_by = $2 AND ($3 = '' OR state = $3) AND ($4::uuid IS NULL OR id < $4) AND ($5::uuid IS NULL OR id > $5)
 		ORDER BY id `+order+` LIMIT $6`, tx.Tenant(), f.AskedBy, state, after, before, w.Fetch())
-}
-
-// jobKey reads the one column of a bound.
-func jobKey(bound []paging.Value) (uuid.NullUUID, error) {
-	if bound == nil {
-		return uuid.NullUUID{}, nil
-	}
-	id, err := uuid.Parse(bound[0].Text)
-	if err != nil || bound[0].Null {
-		return uuid.NullUUID{}, fault.New(fault.InvalidCursor)
-	}
-	return uuid.NullUUID{UUID: id, Valid: true}, nil
 }
 
 // StopJob implements jobs.Store.
