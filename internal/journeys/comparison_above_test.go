@@ -59,6 +59,7 @@ func (c *compared) published() {
 			c.t.Errorf("the county does not see %v", line)
 		}
 	}
+	c.consented(up, down)
 }
 
 const compareCounties = `query { prefectureComparison(from: "2023-05", to: "2023-06") { lines { code comparable index spread { villages median } rounds { period index villages } due onTime } } }`
