@@ -44,9 +44,25 @@ func (tx *Tx) MarksOf(ctx context.Context, round uuid.UUID, all bool) ([]*contes
 	return slices.DeleteFunc(found, func(m *contestround.Mark) bool { return m.SupersededBy != nil }), nil
 }
 
+// StandingMarks implements round.Store. A correction is of the same round and
+// subject as the mark that it replaces.
+func (tx *Tx) StandingMarks(ctx context.Context, round uuid.UUID, subjects []uuid.UUID) ([]*contestround.Mark, error) {
+	replaced := map[uuid.UUID]bool{}
+	found, err := queryAll(ctx, tx, func(s scan) (*contestround.Mark, error) {
+		m := &contestround.Mark{Round: round}
+		err := s(&m.ID, &m.Item, &m.Channel, &m.Subject, &m.Judge, &m.Supersedes)
+		if m.Supersedes != nil {
+			replaced[*m.Supersedes] = true
+		}
+		return m, err
+	}, `SELECT id, item_key, channel, subject_id, judge_id, supersedes FROM mark WHERE tenant_id = ANY ($3) AND round_id = $1 AND subject_id = ANY ($2)`,
+		round, uuids(subjects), array(tx.scope.drafts))
+	return slices.DeleteFunc(found, func(m *contestround.Mark) bool { return replaced[m.ID] }), err
+}
+
 // MarksByID implements round.Store, in the order of the ids.
 func (tx *Tx) MarksByID(ctx context.Context, ids []uuid.UUID) ([]*contestround.Mark, error) {
-	found, err := tx.wholeMarks(ctx, `id = ANY ($1)`, array(ids))
+	found, err := tx.wholeMarks(ctx, `id = ANY ($1)`, uuids(ids))
 	if err != nil {
 		return nil, err
 	}
@@ -87,21 +103,21 @@ func (tx *Tx) wholeMarks(ctx context.Context, condition string, argument any) ([
 // markParts fills marks with what other tables say of them, one statement each.
 type markParts struct {
 	tx  *Tx
-	ids []uuid.UUID
+	ids uuids
 	of  map[uuid.UUID]*contestround.Mark
 }
 
 // distinct gives what every mark says of itself, each value once.
 func (p markParts) distinct(of func(*contestround.Mark) uuid.UUID) any {
 	seen := map[uuid.UUID]bool{}
-	var ids []uuid.UUID
+	var ids uuids
 	for _, m := range p.of {
 		if id := of(m); !seen[id] {
 			seen[id] = true
 			ids = append(ids, id)
 		}
 	}
-	return array(ids)
+	return ids
 }
 
 func (p markParts) judges(ctx context.Context) error {
@@ -149,7 +165,7 @@ func (p markParts) reviews(ctx context.Context) error {
 		}
 		return struct{}{}, err
 	}, `SELECT mark_id, decision, reason, reviewed_by, reviewed_at FROM mark_review WHERE tenant_id = ANY ($2) AND mark_id = ANY ($1)`,
-		array(p.ids), array(p.tx.scope.drafts))
+		p.ids, array(p.tx.scope.drafts))
 	return err
 }
 
@@ -162,6 +178,6 @@ func (p markParts) corrections(ctx context.Context) error {
 			m.State, m.SupersededBy = contestround.MarkSuperseded, &next
 		}
 		return struct{}{}, err
-	}, `SELECT supersedes, id FROM mark WHERE tenant_id = ANY ($2) AND supersedes = ANY ($1)`, array(p.ids), array(p.tx.scope.drafts))
+	}, `SELECT supersedes, id FROM mark WHERE tenant_id = ANY ($2) AND supersedes = ANY ($1)`, p.ids, array(p.tx.scope.drafts))
 	return err
 }

@@ -2,8 +2,10 @@ package postgres
 
 import (
 	"context"
+	"database/sql/driver"
+	"encoding/hex"
 	"encoding/json"
-	"time"
+	"errors"
 
 	"github.com/google/uuid"
 
@@ -39,48 +41,77 @@ func (tx *Tx) MarkPage(ctx context.Context, f contestround.MarkFilter, w paging.
 // anew from the finding wherever it counts.
 const storedDecimals = 6
 
-// InsertMarks implements round.Store in one statement whatever the number.
+// InsertMarks implements round.Store in one statement whatever the number. What
+// all marks share is sent once; a list that would be empty throughout is not
+// sent, and what is not in it is null.
 func (tx *Tx) InsertMarks(ctx context.Context, all []*contestround.Mark) (int, error) {
-	var ids, rounds, units, subjects, judges, by []uuid.UUID
-	var details []*string
-	var items, channels, values, reasons []string
-	var at []time.Time
-	var supersedes []uuid.NullUUID
+	if len(all) == 0 {
+		return 0, nil
+	}
+	var rows markRows
 	for _, m := range all {
-		ids, rounds, units, judges = append(ids, m.ID), append(rounds, m.Round), append(units, m.Unit), append(judges, m.Judge)
-		by, at = append(by, m.EnteredBy), append(at, m.EnteredAt)
-		items, channels, values = append(items, m.Item), append(channels, m.Channel), append(values, m.Value.Round(storedDecimals, exact.HalfUp).String())
-		reasons = append(reasons, m.Reason)
-		detail, err := detailOf(m)
-		if err != nil {
+		if err := rows.add(m, all[0]); err != nil {
 			return 0, err
 		}
-		subjects, details = append(subjects, m.Subject), append(details, detail)
-		var old uuid.NullUUID
-		if m.Supersedes != nil {
-			old = uuid.NullUUID{UUID: *m.Supersedes, Valid: true}
-		}
-		supersedes = append(supersedes, old)
 	}
 	n, err := tx.exec(ctx, `INSERT INTO mark (id, tenant_id, region, round_id, item_key, channel, unit_id, judge_id, value, entered_by, entered_at, supersedes, reason, subject_id, detail)
-		SELECT u.id, $14, $15, u.round, u.item, u.channel, u.unit, u.judge, u.value, u.by, u.at, u.supersedes, u.reason, u.subject, u.detail
-		FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::uuid[], $6::uuid[], $7::numeric[], $8::uuid[], $9::timestamptz[], $10::uuid[], $11::text[],
-		  $12::uuid[], $13::jsonb[])
-		  u(id, round, item, channel, unit, judge, value, by, at, supersedes, reason, subject, detail)
+		SELECT u.id, $1, $2, $3, u.item, u.channel, u.unit, u.judge, u.value, $4, $5, u.supersedes, coalesce(u.reason, ''), u.subject, u.detail
+		FROM unnest($6::uuid[], $7::text[], $8::text[], $9::uuid[], $10::uuid[], $11::uuid[], $12::numeric[], $13::uuid[], $14::text[], $15::jsonb[])
+		  u(id, item, channel, unit, subject, judge, value, supersedes, reason, detail)
 		ON CONFLICT (id) DO NOTHING`,
-		array(ids), array(rounds), array(items), array(channels), array(units), array(judges), array(values), array(by), array(at),
-		array(supersedes), array(reasons), array(subjects), array(details), tx.Tenant(), tx.region())
+		tx.Tenant(), tx.region(), all[0].Round, all[0].EnteredBy, all[0].EnteredAt, rows.ids, array(rows.items), array(rows.channels),
+		rows.units, rows.subjects, rows.judges, array(rows.values), array(rows.supersedes), array(rows.reasons), array(rows.details))
 	return int(n), err
 }
 
-// detailOf is what a mark says beside its value, as it is stored; nil for none.
-func detailOf(m *contestround.Mark) (*string, error) {
+// markRows are marks column by column.
+type markRows struct {
+	ids, units, subjects, judges uuids
+	items, channels, values      []string
+
+	// Of corrections and findings; empty where no mark has any.
+	supersedes []uuid.NullUUID
+	reasons    []string
+	details    []*string
+}
+
+var errMixedMarks = errors.New("postgres: marks of several rounds, persons or moments at once")
+
+// add appends a mark, which is of the same round, person and moment as the first.
+func (r *markRows) add(m, first *contestround.Mark) error {
+	if m.Round != first.Round || m.EnteredBy != first.EnteredBy || !m.EnteredAt.Equal(first.EnteredAt) {
+		return errMixedMarks
+	}
+	n := len(r.ids)
+	r.ids, r.units, r.subjects, r.judges = append(r.ids, m.ID), append(r.units, m.Unit), append(r.subjects, m.Subject), append(r.judges, m.Judge)
+	r.items, r.channels, r.values = append(r.items, m.Item), append(r.channels, m.Channel), append(r.values, m.Value.Round(storedDecimals, exact.HalfUp).String())
+	if m.Supersedes != nil {
+		r.supersedes = append(append(r.supersedes, make([]uuid.NullUUID, n-len(r.supersedes))...), uuid.NullUUID{UUID: *m.Supersedes, Valid: true})
+		r.reasons = append(append(r.reasons, make([]string, n-len(r.reasons))...), m.Reason)
+	}
 	if m.Detail == nil {
-		return nil, nil
+		return nil
 	}
 	document, err := json.Marshal(m.Detail)
 	text := string(document)
-	return &text, err
+	r.details = append(append(r.details, make([]*string, n-len(r.details))...), &text)
+	return err
+}
+
+// uuids is a list that is sent as an array without asking each id for its text.
+type uuids []uuid.UUID
+
+// Value implements driver.Valuer.
+func (list uuids) Value() (driver.Value, error) {
+	text := make([]byte, 0, 2+33*len(list))
+	text = append(text, '{')
+	for i := range list {
+		if i > 0 {
+			text = append(text, ',')
+		}
+		text = hex.AppendEncode(text, list[i][:])
+	}
+	return string(append(text, '}')), nil
 }
 
 // InsertReviews implements round.Store.

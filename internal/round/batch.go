@@ -3,6 +3,7 @@ package round
 import (
 	"context"
 	"reflect"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -14,11 +15,12 @@ import (
 type batch struct {
 	marks []*Mark // in the order sent; no subject where it is unknown
 	fresh map[uuid.UUID]bool
-	bad   []fault.List // by mark
+	have  map[uuid.UUID]*Mark // those that were stored before
+	bad   []fault.List        // by mark
 }
 
 func newBatch(n int) *batch {
-	return &batch{marks: make([]*Mark, n), fresh: map[uuid.UUID]bool{}, bad: make([]fault.List, n)}
+	return &batch{marks: make([]*Mark, n), fresh: make(map[uuid.UUID]bool, n), bad: make([]fault.List, n)}
 }
 
 func (b *batch) refuse(i int, faults ...*fault.Fault) { b.bad[i] = append(b.bad[i], faults...) }
@@ -43,12 +45,12 @@ func (b *batch) known(ctx context.Context, st Store) error {
 	if err != nil {
 		return err
 	}
-	have := map[uuid.UUID]*Mark{}
+	b.have = make(map[uuid.UUID]*Mark, len(stored))
 	for _, m := range stored {
-		have[m.ID] = m
+		b.have[m.ID] = m
 	}
 	for i, m := range b.marks {
-		old := have[m.ID]
+		old := b.have[m.ID]
 		switch {
 		case m.ID == uuid.Nil || b.fresh[m.ID] || old != nil && !sameMark(old, m):
 			b.refuse(i, fault.New(fault.MarkIDReused).At("id"))
@@ -57,6 +59,45 @@ func (b *batch) known(ctx context.Context, st Store) error {
 		}
 	}
 	return nil
+}
+
+// subjects are those of the batch, each once.
+func (b *batch) subjects() []uuid.UUID {
+	var all []uuid.UUID
+	for _, m := range b.marks {
+		if m.Subject != uuid.Nil && !slices.Contains(all, m.Subject) {
+			all = append(all, m.Subject)
+		}
+	}
+	return all
+}
+
+// stored gives the marks of an inserted batch as they are stored, in the order
+// sent. What a finding comes to is stored rounded, so that new marks with one
+// are read back; of all others everything is known.
+func (b *batch) stored(ctx context.Context, st Store) ([]*Mark, error) {
+	var findings []uuid.UUID
+	for _, m := range b.marks {
+		if b.fresh[m.ID] && m.Detail != nil {
+			findings = append(findings, m.ID)
+		}
+	}
+	if findings != nil {
+		found, err := st.MarksByID(ctx, findings)
+		if err != nil {
+			return nil, err
+		}
+		for _, m := range found {
+			b.have[m.ID] = m
+		}
+	}
+	out := make([]*Mark, len(b.marks))
+	for i, m := range b.marks {
+		if out[i] = m; b.have[m.ID] != nil {
+			out[i] = b.have[m.ID]
+		}
+	}
+	return out, nil
 }
 
 // sameMark reports whether two marks say the same; who typed and when may

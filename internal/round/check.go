@@ -1,6 +1,8 @@
 package round
 
 import (
+	"slices"
+
 	"github.com/google/uuid"
 
 	"leitai/internal/fault"
@@ -17,20 +19,9 @@ type checker struct {
 	seen   func(item string) bool // of the dimensions the grant is limited to
 }
 
-type place struct {
-	item, channel  string
-	subject, judge uuid.UUID
-}
-
-func placeOf(m *Mark) place { return place{m.Item, m.Channel, m.Subject, m.Judge} }
-
 // checkAll adds everything that is wrong with the new marks of a batch.
 func (c *checker) checkAll(b *batch) {
-	given := map[place]*Mark{}
-	for _, m := range c.marks {
-		given[placeOf(m)] = m
-	}
-	inBatch := map[place]bool{}
+	inBatch := map[filing][]uuid.UUID{} // judges
 	for i, m := range b.marks {
 		if !b.fresh[m.ID] {
 			continue
@@ -39,11 +30,12 @@ func (c *checker) checkAll(b *batch) {
 		if m.Subject == uuid.Nil {
 			continue // an unknown subject has no place to be free or taken
 		}
-		if inBatch[placeOf(m)] {
+		at := filing{m.Subject, m.Item, m.Channel}
+		if slices.Contains(inBatch[at], m.Judge) {
 			b.refuse(i, fault.New(fault.MarkTwice).At("id"))
 		}
-		inBatch[placeOf(m)] = true
-		b.refuse(i, c.place(m, given[placeOf(m)], inBatch)...)
+		inBatch[at] = append(inBatch[at], m.Judge)
+		b.refuse(i, c.place(m, inBatch[at])...)
 	}
 }
 
@@ -94,8 +86,13 @@ func (c *checker) judge(m *Mark, e *Entry) fault.List {
 }
 
 // place checks that a first mark finds its place free, and a correction the
-// current mark it replaces.
-func (c *checker) place(m, standing *Mark, inBatch map[place]bool) fault.List {
+// current mark it replaces. Judges are those of the batch who mark the same.
+func (c *checker) place(m *Mark, judges []uuid.UUID) fault.List {
+	others := c.of(m.Subject, m.Item, m.Channel)
+	var standing *Mark
+	if at := slices.IndexFunc(others, func(given *Mark) bool { return given.Judge == m.Judge }); at >= 0 {
+		standing = others[at]
+	}
 	if m.Supersedes != nil {
 		if standing == nil || standing.ID != *m.Supersedes {
 			return fault.List{fault.New(fault.MarkReplaced).At("mark")}
@@ -109,18 +106,7 @@ func (c *checker) place(m, standing *Mark, inBatch map[place]bool) fault.List {
 	if err != nil || c.plan.Channel(cell).Judges.Combine != scoring.Single {
 		return nil //nolint:nilerr // an unknown cell was reported already
 	}
-	others := 0
-	for _, given := range c.marks {
-		if given.Item == m.Item && given.Channel == m.Channel && given.Subject == m.Subject {
-			others++
-		}
-	}
-	for p := range inBatch {
-		if p.item == m.Item && p.channel == m.Channel && p.subject == m.Subject && p.judge != m.Judge {
-			others++
-		}
-	}
-	if others > 0 {
+	if len(others) > 0 || slices.ContainsFunc(judges, func(judge uuid.UUID) bool { return judge != m.Judge }) {
 		return fault.List{fault.New(fault.MarkOneJudge).At("judge")}
 	}
 	return nil

@@ -1,6 +1,7 @@
 package round_test
 
 import (
+	"reflect"
 	"testing"
 
 	"github.com/google/uuid"
@@ -79,9 +80,12 @@ func TestResendingChangesNothing(t *testing.T) {
 	audited := w.count(`SELECT count(*) FROM audit_entry`)
 	again, err := w.use.SubmitMarks(w.as("J1"), id, batch)
 	must(t, err)
-	for i := range first {
+	for i := range first { // the first answer is what was sent, the second what is stored
 		if again[i].ID != batch[i].ID || !again[i].EnteredAt.Equal(first[i].EnteredAt) {
 			t.Errorf("mark %d came back as another", i)
+		}
+		if again[i].EnteredAt = first[i].EnteredAt; first[i].JudgeAlias == "" || !reflect.DeepEqual(again[i], first[i]) {
+			t.Errorf("mark %d is stored as %+v, answered as %+v", i, *again[i], *first[i])
 		}
 	}
 	if n := w.count(`SELECT count(*) FROM mark`); n != 3 || w.count(`SELECT count(*) FROM audit_entry`) != audited {

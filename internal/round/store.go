@@ -126,8 +126,12 @@ type KeptMarks interface {
 	// MarksOf lists the current marks of a round; all lists the superseded, too.
 	MarksOf(ctx context.Context, round uuid.UUID, all bool) ([]*Mark, error)
 	MarksByID(ctx context.Context, ids []uuid.UUID) ([]*Mark, error)
+	// StandingMarks lists the current marks of some subjects: which marks they are
+	// and what they are of and by whom, and nothing else.
+	StandingMarks(ctx context.Context, round uuid.UUID, subjects []uuid.UUID) ([]*Mark, error)
 	MarkPage(ctx context.Context, f MarkFilter, w paging.Window) ([]*Mark, error)
-	// InsertMarks inserts those whose id is not there yet and says how many.
+	// InsertMarks inserts those whose id is not there yet and says how many. They
+	// are of one round, entered by one person at one moment.
 	InsertMarks(ctx context.Context, marks []*Mark) (int, error)
 	InsertReviews(ctx context.Context, round uuid.UUID, marks []*Mark) error // State, Rejection, ReviewedBy, ReviewedAt of each
 }
