@@ -24,6 +24,8 @@ CREATE TABLE round_total (
   weights numeric[] NOT NULL,               -- of the template; only proportions matter
   denominators numeric[] NOT NULL,
   scores numeric[] NOT NULL,
+  digest text NOT NULL,                     -- what comparing reads when it needs nobody's own score, in cells apart by tabs; the last is
+                                            -- sources;weights|counts|sums|their denominators|the one or two totals in the middle, by source
   ranges integer NOT NULL DEFAULT 0,        -- contestants with a range of ranks when any one judge is left out
   range_width integer NOT NULL DEFAULT 0,   -- worst minus best rank, summed over them
   severity numeric,                         -- mean distance of a judge from the others in percent of the scale of marks; NULL: not to be told
@@ -40,6 +42,8 @@ CREATE TABLE round_total (
   FOREIGN KEY (tenant_id, round_id) REFERENCES round (tenant_id, id),
   FOREIGN KEY (tenant_id, competition_id) REFERENCES competition (tenant_id, id)
 );
+-- Rows are read by the dozen for their digest, and rarely for their scores.
+ALTER TABLE round_total ALTER scores SET STORAGE EXTERNAL, ALTER digest SET STORAGE MAIN;
 CALL leitai_tenant_table('round_total', 'app.draft_tenants', 'insert');
 CREATE POLICY r_published ON round_total FOR SELECT USING (
   tenant_id = (SELECT app_tenant()) AND audience <> 'person'

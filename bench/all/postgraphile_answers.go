@@ -57,8 +57,10 @@ func readPostgraphileBoard(body []byte) (any, error) {
 
 // countyFunction is the comparison as a team would write it for PostGraphile:
 // one function over the same stored totals, under the caller's row-level
-// security. It knows one template for all and compares every dimension alike,
-// which is what the reference data has.
+// security. It reads the same digests as the service does: the sums, counts and
+// denominators of every source, and the middle of the published totals; that takes
+// less than half of the time of working them out of the scores. It knows one template for
+// all and compares every dimension alike, which is what the reference data has.
 const countyFunction = `
 CREATE SCHEMA IF NOT EXISTS bench;
 GRANT USAGE ON SCHEMA bench TO leitai_app;
@@ -69,13 +71,12 @@ RETURNS TABLE (code text, period text, index text, naive_mean text, naive_median
   JOIN round_total t ON t.tenant_id = r.tenant_id AND t.round_id = r.id AND t.revision = r.published_revision
   JOIN tenant x ON x.id = r.tenant_id
   JOIN unit u ON u.id = x.unit_id
-  CROSS JOIN LATERAL (
-    SELECT round(max(y.mean / s.denominator) FILTER (WHERE s.source = 'total'), 2) AS mean,
-           round((max(y.middle) / max(s.denominator) FILTER (WHERE s.source = 'total'))::numeric, 2) AS median,
-           round(avg(y.mean / s.denominator) FILTER (WHERE s.source LIKE 'dimension:%'), 2) AS index
-    FROM (SELECT (o - 1) / t.contestants + 1 AS place, avg(v) AS mean, percentile_cont(0.5) WITHIN GROUP (ORDER BY v::float8) FILTER (WHERE o <= t.contestants) AS middle
-      FROM unnest(t.scores) WITH ORDINALITY v (v, o) GROUP BY 1) y
-    JOIN unnest(t.sources, t.denominators) WITH ORDINALITY s (source, denominator, place) USING (place)) n
+  CROSS JOIN LATERAL (SELECT string_to_array(split_part(t.digest, E'\t', 9), '|') AS lists OFFSET 0) l
+  CROSS JOIN LATERAL (SELECT string_to_array(split_part(lists[1], ';', 1), ',') AS sources, ('{' || lists[2] || '}')::numeric[] AS counts, ('{' || lists[3] || '}')::numeric[] AS sums,
+    ('{' || lists[4] || '}')::numeric[] AS denominators, ('{' || lists[5] || '}')::numeric[] AS middle OFFSET 0) a
+  CROSS JOIN LATERAL (SELECT round(a.sums[1] / a.counts[1] / a.denominators[1], 2) AS mean, round((a.middle[1] + a.middle[2]) / 2 / a.denominators[1], 2) AS median,
+    (SELECT round(avg(s.total / s.count / s.denominator), 2) FROM unnest(a.sources, a.counts, a.sums, a.denominators) s (source, count, total, denominator)
+      WHERE s.source LIKE 'dimension:%') AS index OFFSET 0) n
   WHERE r.tenant_id <> (SELECT app_tenant()) AND r.nominal >= (from_month || '-01')::date AND r.nominal < (to_month || '-01')::date + interval '1 month'
   ORDER BY u.code, r.held $$;
 GRANT EXECUTE ON FUNCTION bench.county_comparison(text, text) TO leitai_app`

@@ -66,7 +66,7 @@ func (b *bench) limit(ctx context.Context, d *stand.Database, question string, s
 		return b.pgbench(d, question, s.Token, statement{postgres.BoardSQL, []string{s.Round, "0", set.Readable}})
 	}
 	return b.pgbench(d, question, s.Token, statement{postgres.ComparisonFrameSQL, []string{set.Tenant, set.Readable, set.Ancestors}},
-		statement{postgres.RoundsComparedSQL, []string{set.Readable, set.Tenant, firstMonth + "-01", lastMonth + "-31"}})
+		statement{postgres.RoundsComparedSQL, []string{set.Readable, set.Tenant, firstMonth + "-01", lastMonth + "-31", "{}"}})
 }
 
 // contestants starts all of them.

@@ -46,7 +46,7 @@ type Round struct {
 func (c *County) read(ctx context.Context, t *totals, from, to string) error {
 	compared := comparison.New(comparison.Config{Gate: everybody{}, Now: time.Now,
 		Read: func(ctx context.Context, do func(context.Context, comparison.Store) error) error { return do(ctx, t) }})
-	found, err := compared.Townships(viewer.With(ctx, &t.who.viewer), comparison.Query{From: from, To: to})
+	found, err := compared.Townships(viewer.With(ctx, &t.who.viewer), comparison.Query{From: from, To: to, Without: comparison.Means | comparison.Distribution})
 	if err != nil {
 		return err
 	}
@@ -107,19 +107,22 @@ func (t *totals) ComparisonFrame(ctx context.Context) (*comparison.Frame, error)
 }
 
 // RoundsCompared implements comparison.Store.
-func (t *totals) RoundsCompared(ctx context.Context, from, to calendar.Date) ([]comparison.RoundRow, error) {
-	rows, err := t.tx.StmtContext(ctx, t.server.rounds).QueryContext(ctx, pq.Array(t.who.readable), t.who.viewer.Tenant, from.String(), to.String()) //nolint:sqlclosecheck // a transaction's view of a prepared statement goes with it
+func (t *totals) RoundsCompared(ctx context.Context, from, to calendar.Date, scored []uuid.UUID) ([]comparison.RoundRow, error) {
+	rows, err := t.tx.StmtContext(ctx, t.server.rounds).QueryContext(ctx, pq.Array(t.who.readable), t.who.viewer.Tenant, from.String(), to.String(), pq.Array(scored)) //nolint:sqlclosecheck // a transaction's view of a prepared statement goes with it
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = rows.Close() }()
 	var all []comparison.RoundRow
 	for rows.Next() {
-		one, err := postgres.ScanRoundCompared(rows.Scan)
-		if err != nil {
+		var tenant uuid.UUID
+		var lines string
+		if err := rows.Scan(&tenant, &lines); err != nil {
 			return nil, err
 		}
-		all = append(all, one)
+		if all, err = comparison.ReadRounds(all, tenant, lines); err != nil {
+			return nil, err
+		}
 	}
 	return all, rows.Err()
 }

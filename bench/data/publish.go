@@ -80,7 +80,7 @@ func (m *month) total(result *contest.Result) error {
 	}
 	// Everything happens in the morning, when the day is the same in Shanghai.
 	m.put("round_total", m.at(m.published), m.publication, m.id, m.competition, 1, string(round.AudienceTownship), k.Subject, k.Template,
-		m.opened.Format(time.DateOnly), m.published.Format(time.DateOnly), p.Contestants, p.Sources, p.Weights, p.Denominators, p.Scores,
+		m.opened.Format(time.DateOnly), m.published.Format(time.DateOnly), p.Contestants, p.Sources, p.Weights, p.Denominators, p.Scores, k.Digest(),
 		k.Judging.Ranges, k.Judging.Width, severity)
 	return nil
 }

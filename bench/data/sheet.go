@@ -43,7 +43,7 @@ var tables = []table{
 	{"standing", words("id tenant_id region publication_id round_id audience unit_id position name total rank rank_exact rank_change rank_low rank_high " +
 		"bands streaks unranked trace subject_id subject_kind track track_rank percentile light parts grades vetoes")},
 	{"round_total", words("id tenant_id region publication_id round_id competition_id revision audience subject template_key opened published " +
-		"contestants sources weights denominators scores ranges range_width severity")},
+		"contestants sources weights denominators scores digest ranges range_width severity")},
 	{"comparison_rule", words("id tenant_id region year number dimensions weights min_coverage within_days reason set_by set_at")},
 	{"audit_entry", words("id tenant_id region seq at actor credential request_id action object_kind object_id detail previous hash")},
 }

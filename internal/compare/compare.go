@@ -10,12 +10,10 @@
 package compare
 
 import (
-	"cmp"
 	"slices"
 
 	"leitai/internal/exact"
 	"leitai/internal/ranking"
-	"leitai/internal/template"
 )
 
 // Rule is what the county compares by.
@@ -29,6 +27,9 @@ type Rule struct {
 	// of those among them that are compared. Who is comparable is a matter of the
 	// whole rule, whatever is looked at.
 	Look []string
+
+	// Brief leaves the means of single dimensions out, where nobody asks for them.
+	Brief bool
 }
 
 // Township is one township's published results by dimension.
@@ -90,11 +91,12 @@ func (l Line) Comparable() bool { return len(l.Barriers) == 0 }
 // the order of townships nor that of villages matters.
 func Compare(rule Rule, townships []Township) []Line {
 	v := NewView(rule)
-	pools := make([]pool, len(townships))
-	for i, t := range townships {
-		pools[i] = v.pooled(t)
+	lines := make([]Line, len(townships))
+	for i := range townships {
+		lines[i] = v.line(v.pooled(&townships[i]))
+		lines[i].Township = townships[i].ID
 	}
-	return v.lines(pools)
+	return ordered(lines)
 }
 
 // Group is a township, or a county, with the totals of its results.
@@ -107,28 +109,56 @@ type Group struct {
 // totals, each template having the same say in the weights. The naive mean is
 // that of the published totals.
 func (v *View) Lines(groups []Group) []Line {
-	pools := make([]pool, len(groups))
+	lines := make([]Line, len(groups))
 	for i := range groups {
-		pools[i] = v.poolOf(&groups[i])
+		p := v.Pool()
+		for k := range groups[i].Totals {
+			sums := v.Sums(&groups[i].Totals[k])
+			p.Add(&sums)
+		}
+		lines[i] = v.line(p)
+		lines[i].Township = groups[i].ID
 	}
-	return v.lines(pools)
+	return ordered(lines)
 }
 
-func (v *View) lines(pools []pool) []Line {
-	lines := make([]Line, len(pools))
-	for i := range pools {
-		lines[i] = v.line(&pools[i])
+// ordered ranks lines and puts them into natural order.
+func ordered(lines []Line) []Line {
+	all := make([]*Line, len(lines))
+	for i := range lines {
+		all[i] = &lines[i]
 	}
+	Place(all)
 	slices.SortFunc(lines, func(a, b Line) int { return ranking.Compare(a.Township, b.Township) })
-	place(lines, func(l *Line) (exact.Number, bool) { return l.Index, l.Comparable() && len(l.Shared) > 0 }, func(l *Line, rank int) { l.Rank = rank })
-	place(lines, func(l *Line) (exact.Number, bool) { return l.Naive, l.HasNaive }, func(l *Line, rank int) { l.NaiveRank = rank })
 	return lines
 }
 
-func (v *View) line(p *pool) Line {
-	l := Line{Township: p.id, Naive: p.naive.Round(v.rule.Decimals, exact.HalfUp), HasNaive: p.hasNaive}
-	var index, weights, covered exact.Number
-	results := false
+// Line is that of a pool, without ranks.
+func (p *Pool) Line() Line { return p.view.line(p) }
+
+// Line is that of one result, without ranks.
+func (v *View) Line(s *Sums) Line {
+	if v.one == nil {
+		v.one = v.Pool()
+	}
+	v.one.empty()
+	v.one.Add(s)
+	return v.line(v.one)
+}
+
+// Place ranks lines among each other: the comparable on the published index, and
+// everybody with totals as a table of totals would have.
+func Place(lines []*Line) {
+	place(lines, func(l *Line) (exact.Number, bool) { return l.Index, l.Comparable() && len(l.Shared) > 0 }, func(l *Line, rank int) { l.Rank = rank })
+	place(lines, func(l *Line) (exact.Number, bool) { return l.Naive, l.HasNaive }, func(l *Line, rank int) { l.NaiveRank = rank })
+}
+
+func (v *View) line(p *Pool) Line {
+	l := Line{}
+	l.Naive, l.HasNaive = p.mean(v.rule.Decimals)
+	var index, covered, weights exact.Running
+	shared := 0
+	results := p.any
 	for i := range p.fields {
 		f := &p.fields[i]
 		compared, looks := v.about(i, f.dimension)
@@ -140,26 +170,29 @@ func (v *View) line(p *pool) Line {
 		}
 		results = true
 		if compared.Sign() > 0 {
-			covered = covered.Add(f.weight)
+			covered.Add(f.weight)
 		}
 		if !looks {
 			continue
 		}
-		mean := f.sum.Quo(exact.Int(int64(f.n)))
-		l.Domains = append(l.Domains, Domain{f.dimension, mean.Round(v.rule.Decimals, exact.HalfUp), f.n})
+		mean := f.sum.Over(int64(f.n))
+		if !v.rule.Brief {
+			l.Domains = append(l.Domains, Domain{f.dimension, mean.Round(v.rule.Decimals, exact.HalfUp), f.n})
+		}
 		if compared.Sign() > 0 {
-			l.Shared = append(l.Shared, f.dimension)
-			index, weights = index.Add(compared.Mul(mean)), weights.Add(compared)
+			index.Add(v.times(&mean, i))
+			weights.Add(v.load[i])
+			shared++
 		}
 	}
-	if weights.Sign() > 0 {
-		l.Index = index.Quo(weights).Round(v.rule.Decimals, exact.HalfUp)
+	if shared > 0 {
+		l.Shared, l.Index = v.shared(p, shared), v.index(&index, &weights)
 	}
 	if p.all.Sign() > 0 {
-		l.Coverage = covered.Quo(p.all)
+		l.Coverage = covered.Per(&p.all)
 	}
 	switch {
-	case !results && !p.any:
+	case !results:
 		l.Barriers = []Barrier{{Reason: NoResults}}
 	case len(v.rule.Weights) == 0:
 		l.Barriers = []Barrier{{Reason: NoRule}}
@@ -169,34 +202,15 @@ func (v *View) line(p *pool) Line {
 	return l
 }
 
-// about is what a dimension weighs and whether it is looked at; one that the view
-// does not know weighs nothing.
-func (v *View) about(i int, dimension string) (compared exact.Number, looks bool) {
-	if i < len(v.order) {
-		return v.weight[i], v.seen[i]
-	}
-	return exact.Number{}, v.looks(dimension)
-}
-
 // place gives competition ranks on a published figure to those who have one.
-func place(lines []Line, figure func(*Line) (exact.Number, bool), give func(*Line, int)) {
-	var with []*Line
-	for i := range lines {
-		if _, ok := figure(&lines[i]); ok {
-			with = append(with, &lines[i])
+func place(lines []*Line, figure func(*Line) (exact.Number, bool), give func(*Line, int)) {
+	with, figures := make([]*Line, 0, len(lines)), make([]exact.Number, 0, len(lines))
+	for _, l := range lines {
+		if value, ok := figure(l); ok {
+			with, figures = append(with, l), append(figures, value)
 		}
 	}
-	slices.SortStableFunc(with, func(a, b *Line) int {
-		first, _ := figure(a)
-		second, _ := figure(b)
-		return cmp.Or(second.Cmp(first), ranking.Compare(a.Township, b.Township))
-	})
-	contestants := make([]ranking.Contestant, len(with))
-	for i, l := range with {
-		value, _ := figure(l)
-		contestants[i] = ranking.Contestant{ID: l.Township, Exact: value, Published: value}
-	}
-	for i, p := range ranking.Rank(contestants, template.Ranking{}) {
-		give(with[i], p.Rank)
+	for i, rank := range ranking.Figures(figures) {
+		give(with[i], rank)
 	}
 }

@@ -15,24 +15,16 @@ type Packed struct {
 	Weights      string // numeric[], whole numbers
 	Denominators string // numeric[], whole numbers
 	Scores       string // numeric[], whole numbers; NULL for no figure
+	Digest       string // Total.Digest, for View.Read
 }
 
 // published is the source of the published totals.
 const published = "total"
 
-// Pack writes a total.
+// Pack writes a total; its digest is written by itself.
 func (t Total) Pack() Packed {
-	weights := make([]*exact.Number, len(t.Columns))
-	for i := range t.Columns {
-		weights[i] = &t.Columns[i].Weight
-	}
-	whole := NewScores(weights) // over a common denominator, which their proportions do without
+	columns, weights := t.columns()
 	var sources, dens, scores, heavy strings.Builder
-	columns := t.Columns
-	if t.Published.Len() > 0 {
-		columns = append([]Column{{Source: published, Scores: t.Published}}, columns...)
-		heavy.WriteString("0")
-	}
 	for i, c := range columns {
 		if i > 0 {
 			sources.WriteByte(',')
@@ -42,8 +34,25 @@ func (t Total) Pack() Packed {
 		dens.WriteString(c.Scores.den.String())
 		c.Scores.append(&scores, scores.Len() == 0)
 	}
-	whole.append(&heavy, heavy.Len() == 0)
-	return Packed{t.Contestants, "{" + sources.String() + "}", "{" + heavy.String() + "}", "{" + dens.String() + "}", "{" + scores.String() + "}"}
+	weights.append(&heavy, true)
+	return Packed{Contestants: t.Contestants, Sources: "{" + sources.String() + "}", Weights: "{" + heavy.String() + "}",
+		Denominators: "{" + dens.String() + "}", Scores: "{" + scores.String() + "}"}
+}
+
+// columns are those that are kept, with their weights over a common denominator,
+// which their proportions do without: the published totals first, where there are
+// any.
+func (t *Total) columns() ([]Column, Scores) {
+	weights := make([]*exact.Number, len(t.Columns))
+	for i := range t.Columns {
+		weights[i] = &t.Columns[i].Weight
+	}
+	columns := t.Columns
+	if t.Published.Len() > 0 {
+		columns = append([]Column{{Source: published, Scores: t.Published}}, columns...)
+		weights = append([]*exact.Number{{}}, weights...)
+	}
+	return columns, NewScores(weights)
 }
 
 // Unpack reads a packed total; what does not hold together is

@@ -135,6 +135,12 @@ func (s Scores) sumSlowly() (sum exact.Number, n int) {
 	return sum, n
 }
 
+// summed is Sum without the lowest terms.
+func (s Scores) summed() summed {
+	sum, n := s.Sum()
+	return summed{exact.Start(sum), n}
+}
+
 // list gives the figures, nil for none.
 func (s Scores) list() []*exact.Number {
 	all := make([]*exact.Number, s.Len())
@@ -152,15 +158,19 @@ func (s Scores) append(b *strings.Builder, first bool) {
 		if !first || i > 0 {
 			b.WriteByte(',')
 		}
-		switch {
-		case s.wide != nil && s.empty[i], s.wide == nil && s.nums[i] == none:
-			b.WriteString(null)
-		case s.wide != nil:
-			b.WriteString(s.wide[i].String())
-		default:
-			b.WriteString(strconv.FormatInt(s.nums[i], 10))
-		}
+		b.WriteString(s.text(i))
 	}
+}
+
+// text is a numerator as it is written.
+func (s Scores) text(i int) string {
+	switch {
+	case s.wide != nil && s.empty[i], s.wide == nil && s.nums[i] == none:
+		return null
+	case s.wide != nil:
+		return s.wide[i].String()
+	}
+	return strconv.FormatInt(s.nums[i], 10)
 }
 
 const null = "NULL"

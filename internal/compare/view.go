@@ -11,13 +11,23 @@ import (
 // View is a rule made ready for many townships.
 type View struct {
 	rule   Rule
-	order  []string       // dimensions: the dictionary, then what the rule weighs beside it
-	place  map[string]int // of a dimension in the order
-	weight []exact.Number // of the dimensions in their order; 0: not compared
-	seen   []bool         // looked at, in their order
-	looked []looked       // compared and looked at, in that order
-	sum    exact.Number   // of their weights
-	whole  int64          // the sum of their whole weights; 0 where machine words do not do
+	order  []string        // dimensions: the dictionary, then what the rule weighs beside it
+	place  map[string]int  // of a dimension in the order
+	weight []exact.Number  // of the dimensions in their order; 0: not compared
+	seen   []bool          // looked at, in their order
+	looked []looked        // compared and looked at, in that order
+	sum    exact.Number    // of their weights
+	whole  int64           // the sum of their whole weights; 0 where machine words do not do
+	load   []exact.Running // weight of the dimensions in their order, whole numbers where whole is above 0
+
+	heads map[string]*head // read already, by their text
+	last  struct {
+		text string
+		head *head
+	}
+	spare []summed // room for more sums
+	names []string // of those that are compared and looked at
+	one   *Pool    // of one result
 }
 
 // looked is a dimension that is compared and looked at.
@@ -30,7 +40,7 @@ type looked struct {
 
 // NewView makes a rule ready.
 func NewView(rule Rule) *View {
-	v := &View{rule: rule, order: slices.Clone(rule.Dictionary), place: map[string]int{}}
+	v := &View{rule: rule, order: slices.Clone(rule.Dictionary), place: map[string]int{}, heads: map[string]*head{}}
 	for _, d := range slices.Sorted(maps.Keys(rule.Weights)) {
 		if !slices.Contains(rule.Dictionary, d) {
 			v.order = append(v.order, d)
@@ -57,7 +67,58 @@ func NewView(rule Rule) *View {
 			v.whole += n
 		}
 	}
+	v.load = make([]exact.Running, len(v.order))
+	for i := range v.looked {
+		d := &v.looked[i]
+		v.names = append(v.names, d.dimension)
+		if load := &v.load[v.place[d.dimension]]; v.whole > 0 {
+			*load = exact.Fraction(d.whole, 1)
+		} else {
+			*load = exact.Start(d.weight)
+		}
+	}
 	return v
+}
+
+// about is what a dimension weighs and whether it is looked at; one that the view
+// does not know weighs nothing.
+func (v *View) about(i int, dimension string) (compared exact.Number, looks bool) {
+	if i < len(v.order) {
+		return v.weight[i], v.seen[i]
+	}
+	return exact.Number{}, v.looks(dimension)
+}
+
+// times is a mean by the weight of its dimension.
+func (v *View) times(mean *exact.Running, i int) exact.Running {
+	if whole, ok := v.load[i].Whole(); ok {
+		return mean.Times(whole)
+	}
+	return exact.Start(mean.Number().Mul(v.load[i].Number()))
+}
+
+// index is the weighed sum of means by the sum of their weights, rounded.
+func (v *View) index(sum, weights *exact.Running) exact.Number {
+	if whole, ok := weights.Whole(); ok {
+		index := sum.Over(whole)
+		return index.Round(v.rule.Decimals, exact.HalfUp)
+	}
+	return sum.Number().Quo(weights.Number()).Round(v.rule.Decimals, exact.HalfUp)
+}
+
+// shared names the compared dimensions that a pool has, of which there are so
+// many; nearly always all.
+func (v *View) shared(p *Pool, many int) []string {
+	if many == len(v.names) {
+		return v.names
+	}
+	out := make([]string, 0, many)
+	for _, name := range v.names {
+		if f := p.of(name); f.weight.Sign() > 0 && f.n > 0 {
+			out = append(out, name)
+		}
+	}
+	return out
 }
 
 // looks says whether a dimension is looked at.
@@ -65,12 +126,13 @@ func (v *View) looks(dimension string) bool {
 	return v.rule.Look == nil || slices.Contains(v.rule.Look, dimension)
 }
 
-// pool is what a line is worked out of.
-type pool struct {
-	id       string
-	fields   []field      // in the view's order, then what a template has beside it, by key
-	all      exact.Number // weight of dimensions and everything else
-	naive    exact.Number // exact mean of the totals
+// Pool adds up the results of a township, or county, for its line.
+type Pool struct {
+	view     *View
+	fields   []field       // in the view's order, then what a template has beside it, by key
+	all      exact.Running // weight of dimensions and everything else
+	totals   summed        // published
+	naive    exact.Number  // exact mean of the totals
 	hasNaive bool
 	any      bool // there are results, in a dimension or beside
 }
@@ -78,86 +140,95 @@ type pool struct {
 // field is what a pool has of one dimension.
 type field struct {
 	dimension string
-	weight    exact.Number
+	weight    exact.Running
 	summed
 }
 
-type summed struct {
-	sum exact.Number
-	n   int
-}
-
-// pool opens one with a field for every dimension of the view.
-func (v *View) pool(id string) pool {
-	p := pool{id: id, fields: make([]field, len(v.order), len(v.order)+2)}
+// Pool opens one with a field for every dimension of the view.
+func (v *View) Pool() *Pool {
+	p := &Pool{view: v, fields: make([]field, len(v.order), len(v.order)+2)}
 	for i, d := range v.order {
 		p.fields[i].dimension = d
 	}
 	return p
 }
 
+// empty takes everything out again.
+func (p *Pool) empty() {
+	p.fields = p.fields[:len(p.view.order)]
+	for i := range p.fields {
+		p.fields[i] = field{dimension: p.fields[i].dimension}
+	}
+	*p = Pool{view: p.view, fields: p.fields}
+}
+
+// known says whether the view has a field of a dimension.
+func (v *View) known(dimension string) bool {
+	_, known := v.place[dimension]
+	return known
+}
+
 // of gives the field of a dimension, opening one for what the view does not know.
-func (v *View) of(p *pool, dimension string) *field {
-	if i, known := v.place[dimension]; known {
+func (p *Pool) of(dimension string) *field {
+	first := len(p.view.order)
+	if i, known := p.view.place[dimension]; known {
 		return &p.fields[i]
 	}
-	rest := p.fields[len(v.order):]
-	i, known := slices.BinarySearchFunc(rest, dimension, func(f field, d string) int { return cmp.Compare(f.dimension, d) })
+	i, known := slices.BinarySearchFunc(p.fields[first:], dimension, func(f field, d string) int { return cmp.Compare(f.dimension, d) })
 	if !known {
-		p.fields = slices.Insert(p.fields, len(v.order)+i, field{dimension: dimension})
+		p.fields = slices.Insert(p.fields, first+i, field{dimension: dimension})
 	}
-	return &p.fields[len(v.order)+i]
+	return &p.fields[first+i]
 }
 
 // pooled adds a township's villages up.
-func (v *View) pooled(t Township) pool {
-	p := v.pool(t.ID)
+func (v *View) pooled(t *Township) *Pool {
+	p := v.Pool()
 	for d, w := range t.Weights {
-		v.of(&p, d).weight = w
-		p.all = p.all.Add(w)
+		p.of(d).weight.Add(exact.Start(w))
+		p.all.Add(exact.Start(w))
 	}
 	for _, village := range t.Villages {
 		for d, score := range village.Scores {
-			f := v.of(&p, d)
-			f.sum, f.n = f.sum.Add(score), f.n+1
+			p.of(d).add(&summed{exact.Start(score), 1})
 		}
 	}
 	p.naive, p.hasNaive = naive(t)
 	return p
 }
 
-// poolOf adds totals up.
-func (v *View) poolOf(g *Group) pool {
-	p := v.pool(g.ID)
-	var totals summed
-	for i := range g.Totals {
-		t := &g.Totals[i]
-		whole := t.weight()
-		for k := range t.Columns {
-			c := &t.Columns[k]
-			sum, n := c.Scores.Sum()
-			p.any = p.any || n > 0
-			share := exact.Number{}
-			if whole.Sign() > 0 {
-				share = c.Weight.Quo(whole)
-			}
-			p.all = p.all.Add(share)
-			if d, ok := DimensionOf(c.Source); ok {
-				f := v.of(&p, d)
-				f.weight, f.sum, f.n = f.weight.Add(share), f.sum.Add(sum), f.n+n
-			}
+// Add adds a result.
+func (p *Pool) Add(s *Sums) {
+	p.all.Add(s.head.all)
+	for k := range s.of {
+		p.any = p.any || s.of[k].n > 0
+		var f *field
+		switch at := s.head.places[k]; at {
+		case unplaced:
+			continue
+		case beside:
+			d, _ := DimensionOf(s.head.sources[k])
+			f = p.of(d)
+		default:
+			f = &p.fields[at]
 		}
-		sum, n := t.Published.Sum()
-		totals = summed{totals.sum.Add(sum), totals.n + n}
+		f.weight.Add(s.head.shares[k])
+		f.add(&s.of[k])
 	}
-	if p.hasNaive = totals.n > 0; p.hasNaive {
-		p.naive = totals.sum.Quo(exact.Int(int64(totals.n)))
+	p.totals.add(&s.published)
+}
+
+// mean is that of the totals, rounded; false without any.
+func (p *Pool) mean(decimals int) (exact.Number, bool) {
+	if p.totals.n == 0 {
+		return p.naive.Round(decimals, exact.HalfUp), p.hasNaive
 	}
-	return p
+	mean := p.totals.sum.Over(int64(p.totals.n))
+	return mean.Round(decimals, exact.HalfUp), true
 }
 
 // naive is the mean of the villages' totals by the template's own weights.
-func naive(t Township) (mean exact.Number, ok bool) {
+func naive(t *Township) (mean exact.Number, ok bool) {
 	var sum, all exact.Number
 	for _, w := range t.Weights {
 		all = all.Add(w)

@@ -3,6 +3,7 @@ package comparison_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -66,8 +67,16 @@ func (w *world) ComparisonFrame(context.Context) (*comparison.Frame, error) {
 	return &f, nil
 }
 
-func (w *world) RoundsCompared(context.Context, calendar.Date, calendar.Date) ([]comparison.RoundRow, error) {
-	return w.rows, nil
+// RoundsCompared gives scores of the tenants asked for alone, as the database
+// does.
+func (w *world) RoundsCompared(_ context.Context, _, _ calendar.Date, scored []uuid.UUID) ([]comparison.RoundRow, error) {
+	rows := slices.Clone(w.rows)
+	for i := range rows {
+		if p := &rows[i].Packed; !slices.Contains(scored, rows[i].Tenant) {
+			*p = compare.Packed{Contestants: p.Contestants, Digest: p.Digest}
+		}
+	}
+	return rows, nil
 }
 
 func (w *world) MonthsCompared(context.Context, calendar.Date, calendar.Date) ([]comparison.MonthRow, error) {
@@ -112,8 +121,10 @@ func (w *world) round(tenant uuid.UUID, period, held, published string, party, h
 	}
 	total := compare.Total{Contestants: len(party), Columns: []compare.Column{column("dimension:party-building", party), column("dimension:habitat", habitat)}}
 	total.Published = column("", party).Scores
+	packed := total.Pack()
+	packed.Digest = total.Digest()
 	w.rows = append(w.rows, comparison.RoundRow{Tenant: tenant, Round: uuid.New(), Competition: tenant, Period: period, Nominal: calendar.MustDate(held), Held: calendar.MustDate(held),
-		Revision: 1, Readable: true, Subject: "village", Template: "arena", Opened: calendar.MustDate(held), Published: calendar.MustDate(published), Packed: total.Pack()})
+		Revision: 1, Readable: true, Subject: "village", Template: "arena", Opened: calendar.MustDate(held), Published: calendar.MustDate(published), Packed: packed})
 	return &w.rows[len(w.rows)-1]
 }
 

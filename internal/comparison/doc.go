@@ -46,8 +46,9 @@ type Store interface {
 	ComparisonFrame(ctx context.Context) (*Frame, error)
 	// RoundsCompared reads the rounds of the tenants below whose nominal day lies in
 	// from–to, cancelled ones and trials left out, with the totals of the revision
-	// that counts; by tenant, day and id, in one statement.
-	RoundsCompared(ctx context.Context, from, to calendar.Date) ([]RoundRow, error)
+	// that counts, and those of the scored tenants with their scores; each tenant's
+	// together, by day and id, in one statement.
+	RoundsCompared(ctx context.Context, from, to calendar.Date, scored []uuid.UUID) ([]RoundRow, error)
 	// MonthsCompared reads the months of from–to that the counties below published,
 	// each in its newest publication; by tenant and month, in one statement.
 	MonthsCompared(ctx context.Context, from, to calendar.Date) ([]MonthRow, error)

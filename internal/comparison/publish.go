@@ -121,11 +121,11 @@ func (s *Service) whole(ctx context.Context, st Store, who *viewer.Viewer, from,
 	if err != nil {
 		return nil, nil, err
 	}
-	b := newBuilder(frame, from, to, today, nil, false)
+	b := newBuilder(frame, from, to, today, nil, false, 0)
 	if b.Rule == nil {
 		return nil, nil, fault.New(fault.ComparisonRuleMissing, "year", to.String()[:4]).At("to")
 	}
-	rows, err := st.RoundsCompared(ctx, from.First(), to.Last())
+	rows, err := st.RoundsCompared(ctx, from.First(), to.Last(), b.scored())
 	if err != nil {
 		return nil, nil, err
 	}

@@ -22,7 +22,7 @@ import (
 // COMPARISON_COUNTY, a bad span COMPARISON_MONTHS.
 func (s *Service) Townships(ctx context.Context, q Query) (*Comparison, error) {
 	return s.compare(ctx, q, county, fault.ComparisonCounty, func(ctx context.Context, st Store, b *builder) error {
-		rows, err := st.RoundsCompared(ctx, b.From.First(), b.To.Last())
+		rows, err := st.RoundsCompared(ctx, b.From.First(), b.To.Last(), b.scored())
 		if err != nil {
 			return err
 		}
@@ -70,7 +70,7 @@ func (s *Service) compare(ctx context.Context, q Query, kind string, otherwise f
 		if err != nil {
 			return err
 		}
-		b := newBuilder(frame, from, to, today, look, limited)
+		b := newBuilder(frame, from, to, today, look, limited, q.Without)
 		if err := gather(ctx, st, b); err != nil {
 			return err
 		}
@@ -104,20 +104,26 @@ type builder struct {
 	frame   *Frame
 	today   calendar.Date
 	limited bool // by grants
+	without Parts
 	look    []string
 	view    *compare.View
-	lines   map[uuid.UUID]*Line // by tenant
-	groups  map[uuid.UUID]*compare.Group
+	lines   map[uuid.UUID]*opened // by tenant
 	walks   crosswalk
 }
 
-func newBuilder(frame *Frame, from, to calendar.Period, today calendar.Date, look []string, limited bool) *builder {
+// opened is a line in the making.
+type opened struct {
+	*Line
+	pool *compare.Pool
+}
+
+func newBuilder(frame *Frame, from, to calendar.Period, today calendar.Date, look []string, limited bool, without Parts) *builder {
 	b := &builder{
 		Comparison: &Comparison{From: from, To: to, Rule: rulingIn(frame.Rules, to.Year()), Limited: look != nil},
-		frame:      frame, today: today, limited: limited, look: look, lines: map[uuid.UUID]*Line{}, groups: map[uuid.UUID]*compare.Group{},
+		frame:      frame, today: today, limited: limited, without: without, look: look, lines: make(map[uuid.UUID]*opened, len(frame.Members)),
 		walks: walksOf(frame.Mappings),
 	}
-	rule := compare.Rule{Decimals: decimals, Look: look, Weights: map[string]exact.Number{}}
+	rule := compare.Rule{Decimals: decimals, Look: look, Weights: map[string]exact.Number{}, Brief: without.Has(Means)}
 	for _, d := range template.Dimensions() {
 		b.Dimensions = append(b.Dimensions, Dimension{Key: d.Key, Name: d.Name})
 	}
@@ -137,41 +143,37 @@ func newBuilder(frame *Frame, from, to calendar.Period, today calendar.Date, loo
 	return b
 }
 
-// line is that of a tenant below; nil for one that is not compared here.
-func (b *builder) line(tenant uuid.UUID, kind string) *Line {
-	if l, known := b.lines[tenant]; known {
-		return l
+// scored are the tenants whose scores are read: everybody's where the
+// distribution is asked for, else of those townships that have mappings, since
+// what several sources come to together is worked out village by village.
+func (b *builder) scored() []uuid.UUID {
+	out := []uuid.UUID{}
+	for _, m := range b.frame.Members {
+		if !b.without.Has(Distribution) || len(b.walks[m.Tenant]) > 0 {
+			out = append(out, m.Tenant)
+		}
 	}
-	at := slices.IndexFunc(b.frame.Members, func(m Member) bool { return m.Tenant == tenant && m.Kind == kind })
-	if at < 0 {
-		return nil
-	}
-	return b.open(b.frame.Members[at])
+	return out
 }
 
-func (b *builder) open(m Member) *Line {
-	l := &Line{Member: m, Timed: b.Rule != nil}
-	b.lines[m.Tenant], b.groups[m.Tenant] = l, &compare.Group{ID: m.Tenant.String()}
-	return l
-}
-
-// members opens the lines of everybody who could have one.
+// members opens the lines of everybody who could have one; whoever else is below
+// is not compared here.
 func (b *builder) members(kind string) {
 	for _, m := range b.frame.Members {
 		if m.Kind == kind {
-			b.Lines = append(b.Lines, b.line(m.Tenant, kind))
+			l := &opened{&Line{Member: m, Timed: b.Rule != nil}, b.view.Pool()}
+			b.lines[m.Tenant], b.Lines = l, append(b.Lines, l.Line)
 		}
 	}
 }
 
-// done compares the groups and gives the answer.
+// done compares the lines and gives the answer.
 func (b *builder) done() *Comparison {
-	groups := make([]compare.Group, 0, len(b.Lines))
+	lines := make([]*compare.Line, 0, len(b.Lines))
 	for _, l := range b.Lines {
-		groups = append(groups, *b.groups[l.Tenant])
+		l.Line = b.lines[l.Tenant].pool.Line()
+		lines = append(lines, &l.Line)
 	}
-	for _, line := range b.view.Lines(groups) {
-		b.lines[uuid.MustParse(line.Township)].Line = line
-	}
+	compare.Place(lines)
 	return b.Comparison
 }

@@ -2,12 +2,14 @@ package comparison_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/google/uuid"
 
 	"leitai/internal/authz"
 	"leitai/internal/calendar"
+	"leitai/internal/compare"
 	"leitai/internal/comparison"
 	"leitai/internal/fault"
 )
@@ -137,10 +139,15 @@ func TestMappingsAreDated(t *testing.T) {
 	t.Parallel()
 	w := played()
 	for i := range w.rows {
-		w.rows[i].Packed.Sources = "{total,dimension:party-building,item:tidy}"
+		p := &w.rows[i].Packed
+		p.Sources, p.Digest = "{total,dimension:party-building,item:tidy}", strings.Replace(p.Digest, "dimension:habitat", "item:tidy", 1)
 	}
+	var without comparison.Parts
 	index := func() string {
-		c := w.compared(t)
+		c, err := w.use.Townships(w.ctx(), comparison.Query{From: "2023-04", To: "2023-07", Without: without})
+		if err != nil {
+			t.Fatal(err)
+		}
 		return fmt.Sprintf("April %t, May %t, beside %t", c.Lines[0].Rounds[0].Comparable(), c.Lines[0].Rounds[1].Comparable(), c.Lines[1].Rounds[0].Comparable())
 	}
 	add := func(township uuid.UUID, key, dimension, from string) {
@@ -158,8 +165,38 @@ func TestMappingsAreDated(t *testing.T) {
 		{func() { add(w.two, "", "habitat", "2023-01-01") }, "April true, May false, beside true"},
 	} {
 		step.do()
-		if have := index(); have != step.want {
-			t.Errorf("%+v: %s, want %s", w.frame.Mappings, have, step.want)
+		for _, without = range []comparison.Parts{0, comparison.Distribution} {
+			if have := index(); have != step.want {
+				t.Errorf("%+v: %s, want %s", w.frame.Mappings, have, step.want)
+			}
+		}
+	}
+}
+
+// What nobody asks for is left out, and nothing else changes: means need nobody's
+// own score, and what is told with the distribution is told without it.
+func TestWhatIsNotAskedForIsLeftOut(t *testing.T) {
+	t.Parallel()
+	w := played()
+	w.frame.Mappings = []comparison.Mapping{{Township: w.two, Source: "dimension:own", Dimension: "industry", From: calendar.MustDate("2023-01-01")}}
+	whole := w.compared(t)
+	brief, err := w.use.Townships(w.ctx(), comparison.Query{From: "2023-04", To: "2023-07", Without: comparison.Means | comparison.Distribution})
+	if err != nil {
+		t.Fatal(err)
+	}
+	told := func(l compare.Line) string {
+		return fmt.Sprint(l.Shared, l.Index, l.Coverage, l.Barriers, l.Rank, l.Naive, l.HasNaive, l.NaiveRank)
+	}
+	for i, l := range brief.Lines {
+		full := whole.Lines[i]
+		if told(l.Line) != told(full.Line) || len(l.Domains) != 0 || len(full.Domains) != 2 {
+			t.Errorf("%+v\n%+v", l.Line, full.Line)
+		}
+		for k, r := range l.Rounds {
+			other := full.Rounds[k]
+			if told(r.Line) != told(other.Line) || r.Spread.N() != 0 || other.Spread.N() == 0 || r.Middle.String() != other.Middle.String() || r.Contestants != other.Contestants {
+				t.Errorf("%+v\n%+v", r, other)
+			}
 		}
 	}
 }

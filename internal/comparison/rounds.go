@@ -15,55 +15,78 @@ import (
 // subject, being on time is a matter of every round.
 func (b *builder) rounds(rows []RoundRow, subject string) error {
 	b.members(township)
-	byPeriod := map[string][]*Round{}
-	totals := map[*Round]compare.Total{}
-	newest := map[uuid.UUID]map[uuid.UUID]*RoundRow{} // by tenant and competition
+	results := make([]result, 0, len(rows))
+	room := make([]Round, len(rows))
 	for i := range rows {
 		row := &rows[i]
-		l := b.line(row.Tenant, township)
+		l := b.lines[row.Tenant]
 		if l == nil {
 			continue
 		}
-		r := b.round(l, row)
+		r := &room[i]
+		b.round(l.Line, r, row)
 		if !row.Readable || row.Subject != subject {
 			continue
 		}
-		total, err := compare.Unpack(row.Packed)
+		sums, total, err := b.sums(row)
 		if err != nil {
 			return err
 		}
-		totals[r] = total.Mapped(b.walks.of(row.Tenant, row.Template, row.Nominal))
-		r.Contestants = total.Contestants
-		if middle, ok := total.Published.Middle(); ok {
-			middle = middle.Round(decimals, exact.HalfUp)
+		l.pool.Add(&sums)
+		b.judging(l.Line, row)
+		r.Line, r.Contestants = b.view.Line(&sums), sums.Contestants
+		if middle, ok := sums.Middle(decimals); ok {
 			r.Middle = &middle
 		}
-		group := b.groups[row.Tenant]
-		group.Totals = append(group.Totals, totals[r])
-		byPeriod[row.Period] = append(byPeriod[row.Period], r)
-		b.judging(l, row)
-		if newest[row.Tenant] == nil {
-			newest[row.Tenant] = map[uuid.UUID]*RoundRow{}
+		if total != nil && r.Comparable() && !b.without.Has(Distribution) {
+			r.Spread = b.view.Spread(*total)
 		}
-		newest[row.Tenant][row.Competition] = row
+		results = append(results, result{r, row})
 	}
-	for _, rounds := range byPeriod {
-		b.place(rounds, totals)
-	}
-	for tenant, of := range newest {
-		b.issues(b.lines[tenant], of)
-	}
+	rank(results)
+	b.issues(results)
 	for _, l := range b.Lines {
 		finish(l)
 	}
 	return nil
 }
 
+// result is a round that is compared.
+type result struct {
+	*Round
+	row *RoundRow
+}
+
+// sums reads what a round left: its digest, or where its scores were read, those.
+func (b *builder) sums(row *RoundRow) (compare.Sums, *compare.Total, error) {
+	if row.Packed.Scores == "" {
+		sums, err := b.view.Read(row.Packed)
+		return sums, nil, err
+	}
+	total, err := compare.Unpack(row.Packed)
+	if err != nil {
+		return compare.Sums{}, nil, err
+	}
+	total = total.Mapped(b.walks.of(row.Tenant, row.Template, row.Nominal))
+	return b.view.Sums(&total), &total, nil
+}
+
+// rank ranks the rounds of each period among each other.
+func rank(results []result) {
+	byPeriod := map[string][]*compare.Line{}
+	for _, r := range results {
+		byPeriod[r.Period] = append(byPeriod[r.Period], &r.Round.Line)
+	}
+	for _, lines := range byPeriod {
+		compare.Place(lines)
+	}
+}
+
 // round adds a round to its line and counts whether it was on time.
-func (b *builder) round(l *Line, row *RoundRow) *Round {
-	r := &Round{Key: row.Round, Competition: row.Competition, Period: row.Period, Held: row.Held, Revision: row.Revision,
+func (b *builder) round(l *Line, r *Round, row *RoundRow) {
+	*r = Round{Key: row.Round, Competition: row.Competition, Period: row.Period, Held: row.Held, Revision: row.Revision,
 		PublishedOn: row.Published, Readable: row.Readable}
-	r.Barriers = []compare.Barrier{{Reason: compare.NoResults}}
+	r.Barriers = noResults
 	l.Rounds = append(l.Rounds, r)
 	switch {
 	case row.Revision > 0 && !row.Readable:
@@ -82,24 +105,9 @@ func (b *builder) round(l *Line, row *RoundRow) *Round {
 		late := false
 		l.Due, r.OnTime = l.Due+1, &late
 	}
-	return r
 }
 
-// place compares the rounds of one period with each other.
-func (b *builder) place(rounds []*Round, totals map[*Round]compare.Total) {
-	groups := make([]compare.Group, len(rounds))
-	of := make(map[string]*Round, len(rounds))
-	for i, r := range rounds {
-		groups[i] = compare.Group{ID: r.Key.String(), Totals: []compare.Total{totals[r]}}
-		of[groups[i].ID] = r
-	}
-	for _, line := range b.view.Lines(groups) {
-		r := of[line.Township]
-		if r.Line = line; line.Comparable() {
-			r.Spread = b.view.Spread(totals[r])
-		}
-	}
-}
+var noResults = []compare.Barrier{{Reason: compare.NoResults}}
 
 // judging sums up how much results depend on who judged. It is about whole
 // rounds, so that who is limited to dimensions is not told.
@@ -113,11 +121,30 @@ func (b *builder) judging(l *Line, row *RoundRow) {
 	}
 }
 
-// issues sums up the newest counts of each competition, of the dimensions looked
-// at where the viewer is limited to some.
-func (b *builder) issues(l *Line, of map[uuid.UUID]*RoundRow) {
-	var sum IssueFigures
-	for _, row := range of {
+// issues sums up the newest counts of each competition of each line, of the
+// dimensions looked at where the viewer is limited to some. The results of a line
+// come together, by day.
+func (b *builder) issues(results []result) {
+	for len(results) > 0 {
+		tenant := results[0].row.Tenant
+		end := 1
+		for end < len(results) && results[end].row.Tenant == tenant {
+			end++
+		}
+		b.lines[tenant].Issues = b.newest(results[:end])
+		results = results[end:]
+	}
+}
+
+func (b *builder) newest(of []result) *IssueFigures {
+	sum := &IssueFigures{}
+	var counted []uuid.UUID // competitions
+	for i := len(of) - 1; i >= 0; i-- {
+		row := of[i].row
+		if slices.Contains(counted, row.Competition) {
+			continue
+		}
+		counted = append(counted, row.Competition)
 		dimension := b.walks.of(row.Tenant, row.Template, row.Nominal)
 		for _, c := range row.Issues {
 			to := dimension(c.Source)
@@ -125,17 +152,17 @@ func (b *builder) issues(l *Line, of map[uuid.UUID]*RoundRow) {
 				to, _ = compare.DimensionOf(c.Source)
 			}
 			if b.look == nil || to != "" && slices.Contains(b.look, to) {
-				sum = sum.add(IssueFigures{c.Opened, c.Closed, c.Overdue})
+				*sum = sum.add(IssueFigures{c.Opened, c.Closed, c.Overdue})
 			}
 		}
 	}
-	l.Issues = &sum
+	return sum
 }
 
 // finish orders a line's rounds by day and says how each index changed.
 func finish(l *Line) {
 	slices.SortStableFunc(l.Rounds, func(x, y *Round) int {
-		return cmp.Or(x.Held.Compare(y.Held), cmp.Compare(x.Key.String(), y.Key.String()))
+		return cmp.Or(x.Held.Compare(y.Held), slices.Compare(x.Key[:], y.Key[:]))
 	})
 	before := map[uuid.UUID]*Round{}
 	for _, r := range l.Rounds {
@@ -157,11 +184,10 @@ func finish(l *Line) {
 // months takes the published months of counties in.
 func (b *builder) months(rows []MonthRow) error {
 	b.members(county)
-	byMonth := map[calendar.Date][]*Round{}
-	totals := map[*Round]compare.Total{}
+	byMonth := map[calendar.Date][]*compare.Line{}
 	for i := range rows {
 		row := &rows[i]
-		l := b.line(row.Tenant, county)
+		l := b.lines[row.Tenant]
 		if l == nil {
 			continue
 		}
@@ -170,19 +196,22 @@ func (b *builder) months(rows []MonthRow) error {
 			return err
 		}
 		total = total.Mapped(b.walks.of(row.Tenant, "", row.Month))
-		r := &Round{Key: row.Publication, Competition: row.Tenant, Period: calendar.PeriodOf(calendar.Month, row.Month).String(), Held: row.Month,
-			Revision: 1, Readable: true, Contestants: total.Contestants}
-		l.Rounds, totals[r] = append(l.Rounds, r), total
-		b.groups[row.Tenant].Totals = append(b.groups[row.Tenant].Totals, total)
+		sums := b.view.Sums(&total)
+		l.pool.Add(&sums)
+		r := &Round{Line: b.view.Line(&sums), Key: row.Publication, Competition: row.Tenant, Period: calendar.PeriodOf(calendar.Month, row.Month).String(),
+			Held: row.Month, Revision: 1, Readable: true, Contestants: total.Contestants}
+		if r.Comparable() && !b.without.Has(Distribution) {
+			r.Spread = b.view.Spread(total)
+		}
+		l.Rounds, byMonth[row.Month] = append(l.Rounds, r), append(byMonth[row.Month], &r.Line)
 		l.Due, l.Published, l.OnTime = l.Due+row.Due, l.Published+row.Published, l.OnTime+row.OnTime
 		if !b.limited {
 			figures := row.Issues // of the newest month, since they come in order
 			l.Issues = &figures
 		}
-		byMonth[row.Month] = append(byMonth[row.Month], r)
 	}
-	for _, rounds := range byMonth {
-		b.place(rounds, totals)
+	for _, lines := range byMonth {
+		compare.Place(lines)
 	}
 	for _, l := range b.Lines {
 		finish(l)

@@ -12,7 +12,20 @@ type Query struct {
 	From, To   string   // months, for example 2023-04; both are part of the span
 	Dimensions []string // looked at; none: all that the viewer may see
 	Subject    string   // what is judged: village by default
+	Without    Parts    // what nobody asks for
 }
+
+// Parts are parts of a comparison that cost much and are often not asked for.
+type Parts uint8
+
+// Means of single dimensions, and how villages' own indices are distributed.
+const (
+	Means Parts = 1 << iota
+	Distribution
+)
+
+// Has says whether a part is among them.
+func (p Parts) Has(part Parts) bool { return p&part != 0 }
 
 // mostMonths bounds a span.
 const mostMonths = 36

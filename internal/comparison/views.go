@@ -79,7 +79,7 @@ type RoundRow struct {
 
 	Subject, Template string
 	Opened, Published calendar.Date
-	Packed            compare.Packed
+	Packed            compare.Packed // without scores where they were not asked for
 	Ranges, Width     int
 	Effect            *exact.Number
 	Issues            []SourceIssues
@@ -149,7 +149,7 @@ type Round struct {
 	OnTime      *bool // nil: not to be said yet
 	Readable    bool
 	Contestants int
-	Spread      compare.Spread // of the villages' indices; empty unless comparable
+	Spread      compare.Spread // of the villages' indices; empty unless comparable, or when it was not asked for
 	Change      *exact.Number  // of the index against the round before of the same competition, where both have one
 	Middle      *exact.Number  // median of the published totals; means nothing across templates
 }

@@ -108,7 +108,7 @@ func (c *compared) prefecture() string {
 }
 
 const kept = `SELECT (publication_id, round_id, competition_id, revision, audience, subject, template_key, opened, published, contestants, sources, weights, denominators,
-	scores, ranges, range_width, severity, issue_sources, issues_opened, issues_closed, issues_overdue)::text FROM round_total ORDER BY publication_id`
+	scores, digest, ranges, range_width, severity, issue_sources, issues_opened, issues_closed, issues_overdue)::text FROM round_total ORDER BY publication_id`
 
 // madeAnew: the totals of rounds published before there were any are made from
 // their sealed bundles, and are those that publishing leaves.

@@ -102,73 +102,40 @@ func mappingsOf(document []byte) ([]comparison.Mapping, error) {
 }
 
 // RoundsComparedSQL reads the rounds of the tenants below in a span of nominal
-// days with the totals that count, all in one statement. Days of rounds lie near
-// their nominal ones; the index is over the day held.
+// days with the totals that count, all in one statement: a row for each tenant, in
+// it a line for each round, as comparison.ReadRounds reads them. Scores are those
+// of the tenants in $5. Days of rounds lie near their nominal ones; the index is
+// over the day held.
 const RoundsComparedSQL = `
-SELECT r.tenant_id, r.id, r.competition_id, r.period, r.nominal, r.held, r.published_revision, t.id IS NOT NULL, coalesce(t.subject, ''), coalesce(t.template_key, ''),
-       t.opened, t.published, coalesce(t.contestants, 0), coalesce(t.sources::text, '{}'), coalesce(t.weights::text, '{}'), coalesce(t.denominators::text, '{}'),
-       coalesce(t.scores::text, '{}'), coalesce(t.ranges, 0), coalesce(t.range_width, 0), t.severity::text,
-       CASE WHEN cardinality(t.issue_sources) > 0 THEN json_build_array(t.issue_sources, t.issues_opened, t.issues_closed, t.issues_overdue)::text ELSE '' END
+SELECT r.tenant_id, string_agg(concat_ws(E'\t', r.id, r.competition_id, r.period, r.nominal, r.held, r.published_revision, t.published, t.digest,
+       CASE WHEN t.tenant_id = ANY ($5) THEN concat_ws(E'\t', t.sources, t.weights, t.denominators, t.scores) END), E'\n')
 FROM round r
-LEFT JOIN round_total t ON t.tenant_id = r.tenant_id AND t.round_id = r.id AND t.revision = r.published_revision AND t.tenant_id = ANY ($1) AND t.audience <> 'person'
+LEFT JOIN round_total t ON t.tenant_id = r.tenant_id AND t.round_id = r.id AND t.revision = r.published_revision AND t.audience <> 'person'
 WHERE r.tenant_id = ANY ($1) AND r.tenant_id <> $2 AND r.held BETWEEN $3::date - 100 AND $4::date + 100 AND r.nominal BETWEEN $3 AND $4
   AND NOT r.trial AND r.state <> 'cancelled'
-ORDER BY r.tenant_id, r.held, r.id`
+GROUP BY r.tenant_id`
 
 // RoundsCompared implements comparison.Store.
-func (tx *Tx) RoundsCompared(ctx context.Context, from, to calendar.Date) ([]comparison.RoundRow, error) {
-	return queryAll(ctx, tx, func(s scan) (comparison.RoundRow, error) { return ScanRoundCompared(s) }, RoundsComparedSQL,
-		array(tx.seen()), tx.Tenant(), timeOf(from), timeOf(to))
-}
-
-// ScanRoundCompared reads a row of RoundsComparedSQL.
-func ScanRoundCompared(s func(dest ...any) error) (comparison.RoundRow, error) {
-	var r comparison.RoundRow
-	var nominal, held time.Time
-	var opened, published *time.Time
-	var effect *string
-	var issues string
-	err := s(&r.Tenant, &r.Round, &r.Competition, &r.Period, &nominal, &held, &r.Revision, &r.Readable, &r.Subject, &r.Template, &opened, &published,
-		&r.Packed.Contestants, &r.Packed.Sources, &r.Packed.Weights, &r.Packed.Denominators, &r.Packed.Scores, &r.Ranges, &r.Width, &effect, &issues)
-	if err != nil {
-		return r, err
-	}
-	r.Nominal, r.Held, r.Opened, r.Published = dateOf(nominal), dateOf(held), dateOfPtr(opened), dateOfPtr(published)
-	if r.Effect, err = numberOfPtr(effect); err != nil || issues == "" {
-		return r, err
-	}
-	r.Issues, err = sourceIssues(issues)
-	return r, err
-}
-
-func sourceIssues(document string) ([]comparison.SourceIssues, error) {
-	var lists [4]json.RawMessage
-	var sources []string
-	var counts [3][]int
-	if err := json.Unmarshal([]byte(document), &lists); err != nil {
-		return nil, err
-	}
-	if err := json.Unmarshal(lists[0], &sources); err != nil {
-		return nil, err
-	}
-	for i := range counts {
-		if err := json.Unmarshal(lists[i+1], &counts[i]); err != nil {
-			return nil, err
+func (tx *Tx) RoundsCompared(ctx context.Context, from, to calendar.Date, scored []uuid.UUID) ([]comparison.RoundRow, error) {
+	var all []comparison.RoundRow
+	_, err := queryAll(ctx, tx, func(s scan) (struct{}, error) {
+		var tenant uuid.UUID
+		var lines string
+		err := s(&tenant, &lines)
+		if err == nil {
+			all, err = comparison.ReadRounds(all, tenant, lines)
 		}
-	}
-	all := make([]comparison.SourceIssues, len(sources))
-	for i, source := range sources {
-		all[i] = comparison.SourceIssues{Source: source, Opened: counts[0][i], Closed: counts[1][i], Overdue: counts[2][i]}
-	}
-	return all, nil
+		return struct{}{}, err
+	}, RoundsComparedSQL, array(tx.seen()), tx.Tenant(), timeOf(from), timeOf(to), array(scored))
+	return all, err
 }
 
 const insertTotal = `
 INSERT INTO round_total (id, tenant_id, region, publication_id, round_id, competition_id, revision, audience, subject, template_key, opened, published,
-  contestants, sources, weights, denominators, scores, ranges, range_width, severity, issue_sources, issues_opened, issues_closed, issues_overdue)
+  contestants, sources, weights, denominators, scores, digest, ranges, range_width, severity, issue_sources, issues_opened, issues_closed, issues_overdue)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,
   coalesce((SELECT min(t.published) FROM round_total t WHERE t.tenant_id = $2 AND t.round_id = $5), $12),
-  $13, $14::text::text[], $15::text::numeric[], $16::text::numeric[], $17::text::numeric[], $18, $19, $20::numeric, $21, $22, $23, $24)
+  $13, $14::text::text[], $15::text::numeric[], $16::text::numeric[], $17::text::numeric[], $18, $19, $20, $21::numeric, $22, $23, $24, $25)
 ON CONFLICT (tenant_id, publication_id) DO NOTHING`
 
 // InsertTotal implements comparison.Store. The totals of a publication are
@@ -191,7 +158,7 @@ func totalValues(k *comparison.Kept, tenant uuid.UUID, region string) []any {
 		sources[i], counts[0][i], counts[1][i], counts[2][i] = c.Source, int64(c.Opened), int64(c.Closed), int64(c.Overdue)
 	}
 	return []any{k.ID, tenant, region, k.Publication, k.Round, k.Competition, k.Revision, k.Audience, k.Subject, k.Template, timeOfPtr(k.Opened), timeOf(k.Published),
-		p.Contestants, p.Sources, p.Weights, p.Denominators, p.Scores, k.Judging.Ranges, k.Judging.Width, effect,
+		p.Contestants, p.Sources, p.Weights, p.Denominators, p.Scores, k.Digest(), k.Judging.Ranges, k.Judging.Width, effect,
 		pq.Array(sources), pq.Array(counts[0]), pq.Array(counts[1]), pq.Array(counts[2])}
 }
 
