@@ -1,12 +1,16 @@
 package bare
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
+	"strconv"
 	"time"
 
 	"github.com/google/uuid"
 	"github.com/lib/pq"
+
+	"leitai/internal/postgres"
 )
 
 // Row is a line of a board.
@@ -33,37 +37,47 @@ type Board struct {
 	} `json:"data"`
 }
 
+// read takes of the one row that is found what is answered.
 func (b *Board) read(ctx context.Context, board *sql.Stmt, args ...any) error {
-	rows, err := board.QueryContext(ctx, args...)
+	var (
+		id                   [4]uuid.UUID
+		held, published      time.Time
+		flag                 [2]bool
+		audience, show, hash string
+		best, worst          []string
+		lines, codes, places string
+	)
+	own := &b.Data.Board
+	err := board.QueryRowContext(ctx, args...).Scan(&id[0], &id[1], &id[2], &own.Period, &held, &flag[0], &flag[1], &id[3], &own.Revision, &audience,
+		&show, pq.Array(&best), pq.Array(&worst), &hash, &published, &lines, &codes, &places)
 	if err != nil {
 		return err
 	}
-	defer func() { _ = rows.Close() }()
-	for rows.Next() {
-		if err := b.scan(rows); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
+	return postgres.BoardLines(lines, codes, places, b.add)
 }
 
-func (b *Board) scan(rows *sql.Rows) error {
-	var (
-		line            Row
-		id              [5]uuid.UUID
-		held, published time.Time
-		flag            [2]bool
-		audience, show  string
-		hash            string
-		best, worst     []string
-		streaks         []byte
-		low, high       *int
-		rest            [9]any // what the service's own answer may add
-	)
-	own := &b.Data.Board
-	err := rows.Scan(&id[0], &id[1], &id[2], &own.Period, &held, &flag[0], &flag[1], &id[3], &own.Revision, &audience, &show, pq.Array(&best), pq.Array(&worst),
-		&hash, &published, &id[4], &line.UnitCode, &line.Name, &line.Total, &line.Rank, &line.RankIfExact, &line.Change, pq.Array(&line.Bands), &streaks,
-		&low, &high, &line.Unranked, &rest[0], &rest[1], &rest[2], &rest[3], &rest[4], &rest[5], &line.Light, &rest[6], &rest[7], &rest[8])
-	own.Rows = append(own.Rows, line)
-	return err
+func (b *Board) add(l *postgres.BoardLine, code, _ string) error {
+	line := Row{UnitCode: cmp.Or(l[postgres.BoardCode], code), Name: l[postgres.BoardName], Light: l[postgres.BoardLight], Unranked: l[postgres.BoardUnranked]}
+	if total := l[postgres.BoardTotal]; total != "" {
+		line.Total = &total
+	}
+	for _, f := range []struct {
+		into **int
+		at   postgres.BoardField
+	}{{&line.Rank, postgres.BoardRank}, {&line.RankIfExact, postgres.BoardRankIfExact}, {&line.Change, postgres.BoardChange}} {
+		if l[f.at] == "" {
+			continue
+		}
+		n, err := strconv.Atoi(l[f.at])
+		if err != nil {
+			return err
+		}
+		*f.into = &n
+	}
+	var err error
+	if line.Bands, err = postgres.TextArray(l[postgres.BoardBands]); err != nil {
+		return err
+	}
+	b.Data.Board.Rows = append(b.Data.Board.Rows, line)
+	return nil
 }

@@ -149,6 +149,7 @@ func TestKeptAnswersAreTheCallersOwn(t *testing.T) {
 var unstamped = map[string]string{
 	"unit":             "the public tree has a stamp of its own, registry_stamp",
 	"standing":         "sealed; written together with its publication",
+	"board":            "laid out from the standings when they are written",
 	"template_version": "only active ones are read, and those never change",
 	"round_total":      "sealed; written together with its publication",
 }
