@@ -95,7 +95,8 @@ func (k *Kit) serve(t testing.TB, s Setting) {
 	k.log = &lockedBuffer{}
 	var err error
 	k.App, err = wiring.New(t.Context(), wiring.Options{DSN: k.DB.AppDSN, Keys: *s.Keys, Now: k.Clock.Now, Around: s.Around,
-		Database: postgres.Options{Connector: watch.Connector},
+		// Many at once wait for each other on a busy machine as long as a test does.
+		Database: postgres.Options{Connector: watch.Connector, Patience: Patience, LockTimeout: Patience},
 		Logger:   telemetry.NewLogger(k.log, slog.LevelInfo), Metrics: telemetry.NewMetrics("test"),
 		Argon2: identity.Argon2Options{MemoryKiB: 64, Iterations: 1}})
 	if err != nil {
