@@ -93,8 +93,12 @@ func TestTheOperationsListenerRunsBesideTheService(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	listening, done := make(chan net.Addr, 1), make(chan error, 1)
 	go func() { done <- s.Run(ctx, func(a net.Addr) { listening <- a }) }()
-	<-listening
-	response, err := (&http.Client{Timeout: 10 * time.Second}).Get("http://" + s.options.Operations + "/readyz")
+	select {
+	case <-listening:
+	case err := <-done:
+		t.Fatalf("it does not start: %v", err)
+	}
+	response, err := (&http.Client{Timeout: time.Minute}).Get("http://" + s.options.Operations + "/readyz")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -186,7 +186,7 @@ func TestGracefulStop(t *testing.T) {
 		r := post(query("{ name }"))
 		r.RequestURI = ""
 		r.URL.Scheme, r.URL.Host = "http", address
-		response, err := (&http.Client{Timeout: 10 * time.Second}).Do(r)
+		response, err := (&http.Client{Timeout: time.Minute}).Do(r)
 		if err != nil {
 			answered <- 0
 			return
