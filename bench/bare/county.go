@@ -97,7 +97,8 @@ type totals struct {
 
 // ComparisonFrame implements comparison.Store.
 func (t *totals) ComparisonFrame(ctx context.Context) (*comparison.Frame, error) {
-	var members, rules, mappings, dimensions []byte
+	var members string
+	var rules, mappings, dimensions []byte
 	err := t.tx.StmtContext(ctx, t.server.frame).QueryRowContext(ctx, t.who.viewer.Tenant, pq.Array(t.who.readable), pq.Array(t.who.ancestors)). //nolint:sqlclosecheck // a transaction's view of a prepared statement goes with it
 																			Scan(&members, &rules, &mappings, &dimensions)
 	if err != nil {

@@ -134,8 +134,8 @@ func (s Scores) middle() []string {
 }
 
 // Read reads the digest of a total; what does not hold together is
-// TOTAL_UNREADABLE. A view remembers the heads it has read, so that it is not for
-// several readers at a time.
+// TOTAL_UNREADABLE. The sums are good until the next digest is read, and a view is
+// not for several readers at a time.
 func (v *View) Read(p Packed) (Sums, error) {
 	s := Sums{Contestants: p.Contestants}
 	top, rest, ok := strings.Cut(p.Digest, "|")
@@ -245,14 +245,10 @@ func readMiddle(middle, dens members) (exact.Running, bool) {
 	return low.Over(both), ok && fits && middle.rest == ""
 }
 
-// room gives room for the sums of one result, taken from a larger piece.
+// room gives room for the sums of one result, the same every time.
 func (v *View) room(n int) []summed {
-	if len(v.spare) < n {
-		v.spare = make([]summed, max(n, roomAtOnce))
+	if cap(v.spare) < n {
+		v.spare = make([]summed, n)
 	}
-	out := v.spare[:n:n]
-	v.spare = v.spare[n:]
-	return out
+	return v.spare[:n]
 }
-
-const roomAtOnce = 512

@@ -25,7 +25,7 @@ type View struct {
 		text string
 		head *head
 	}
-	spare []summed // room for more sums
+	spare []summed // of the digest that was read last
 	names []string // of those that are compared and looked at
 	one   *Pool    // of one result
 }

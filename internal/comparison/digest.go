@@ -48,7 +48,7 @@ func ReadRounds(all []RoundRow, tenant uuid.UUID, lines string) ([]RoundRow, err
 	first := len(all)
 	all = slices.Grow(all, 1+strings.Count(lines, lineBreak))
 	for lines != "" {
-		c := cells{}
+		c := cells{apart: cellBreak}
 		c.rest, lines, _ = strings.Cut(lines, lineBreak)
 		all = append(all, RoundRow{Tenant: tenant})
 		row := &all[len(all)-1]
@@ -88,6 +88,26 @@ func (r *RoundRow) digest(c *cells) {
 	r.Packed.Digest = c.text()
 }
 
+// ReadMembers reads who is below, one after another: tenant, kind, unit, code and
+// shown name, apart by the unit separator and the record separator of ASCII, which
+// no name has.
+func ReadMembers(text string) ([]Member, error) {
+	if text == "" {
+		return nil, nil
+	}
+	all := make([]Member, 0, 1+strings.Count(text, "\x1e"))
+	for record := range strings.SplitSeq(text, "\x1e") {
+		m := Member{}
+		c := cells{rest: record, apart: "\x1f"}
+		m.Tenant, m.Kind, m.Unit, m.Code, m.Name = c.id(), c.text(), c.id(), c.text(), c.text()
+		if err := c.done(); err != nil {
+			return nil, fmt.Errorf("comparison: tenant %s: %w", m.Tenant, err)
+		}
+		all = append(all, m)
+	}
+	return all, nil
+}
+
 // issues reads a source and three counts; the source may have slashes, too.
 func (c *cells) issues(text string) SourceIssues {
 	var out SourceIssues
@@ -107,9 +127,10 @@ func (c *cells) issues(text string) SourceIssues {
 
 // cells are those of a line.
 type cells struct {
-	rest string
-	over bool // the last was read
-	err  error
+	rest  string
+	apart string
+	over  bool // the last was read
+	err   error
 }
 
 func (c *cells) text() string {
@@ -117,7 +138,7 @@ func (c *cells) text() string {
 		c.fail(strconv.ErrRange)
 		return ""
 	}
-	cell, rest, more := strings.Cut(c.rest, cellBreak)
+	cell, rest, more := strings.Cut(c.rest, c.apart)
 	c.rest, c.over = rest, !more
 	return cell
 }

@@ -105,3 +105,23 @@ func TestRoundsThatCannotBeRead(t *testing.T) {
 		}
 	}
 }
+
+func TestMembersAreRead(t *testing.T) {
+	t.Parallel()
+	const id, other = "0190a5a0-0000-7000-8000-000000000001", "0190a5a0-0000-7000-8000-000000000002"
+	good := []string{id, "township", other, "980101101", "晴禾乡, 一\t{\"}"}
+	one := strings.Join(good, "\x1f")
+	all, err := comparison.ReadMembers(one + "\x1e" + one)
+	want := comparison.Member{Tenant: uuid.MustParse(id), Kind: "township", Unit: uuid.MustParse(other), Code: "980101101", Name: good[4]}
+	if err != nil || len(all) != 2 || all[0] != want || all[1] != want {
+		t.Fatalf("%+v %v", all, err)
+	}
+	if none, err := comparison.ReadMembers(""); err != nil || len(none) != 0 {
+		t.Errorf("%+v %v", none, err)
+	}
+	for _, bad := range []string{one + "\x1e", one + "\x1f", strings.Join(good[:4], "\x1f"), strings.Replace(one, id, "x", 1), strings.Replace(one, other, "", 1)} {
+		if _, err := comparison.ReadMembers(bad); err == nil {
+			t.Errorf("%q was read", bad)
+		}
+	}
+}

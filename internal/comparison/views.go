@@ -21,11 +21,11 @@ type Frame struct {
 
 // Member is a tenant that is compared.
 type Member struct {
-	Tenant uuid.UUID `json:"tenant"`
-	Kind   string    `json:"kind"`
-	Unit   uuid.UUID `json:"unit"`
-	Code   string    `json:"code"` // statistical code of its unit, or the unit's id
-	Name   string    `json:"name"` // shown
+	Tenant uuid.UUID
+	Kind   string
+	Unit   uuid.UUID
+	Code   string // statistical code of its unit, or the unit's id
+	Name   string // shown
 }
 
 // Dimension is an entry of the dictionary with what it weighs in a comparison.

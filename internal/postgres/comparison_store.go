@@ -17,11 +17,11 @@ import (
 
 var _ comparison.Store = (*Tx)(nil)
 
-// ComparisonFrameSQL reads what a comparison is made by, each kind as one
-// document. It is exported for the benchmark's bare handler, as is
+// ComparisonFrameSQL reads what a comparison is made by: who is below, as
+// comparison.ReadMembers reads it, and every other kind as one document. It is exported for the benchmark's bare handler, as is
 // RoundsComparedSQL.
 const ComparisonFrameSQL = `
-SELECT (SELECT coalesce(json_agg(json_build_object('tenant', t.id, 'kind', t.kind, 'unit', t.unit_id, 'code', coalesce(u.code, u.id::text), 'name', u.shown_name) ORDER BY u.code, t.id), '[]')
+SELECT (SELECT coalesce(string_agg(concat_ws(E'\x1f', t.id, t.kind, t.unit_id, coalesce(u.code, u.id::text), u.shown_name), E'\x1e' ORDER BY u.code, t.id), '')
           FROM tenant t JOIN unit u ON u.id = t.unit_id WHERE t.id = ANY ($2) AND t.id <> $1 AND t.status = 'active'),
        (SELECT coalesce(json_agg(json_build_object('id', r.id, 'year', r.year, 'number', r.number, 'dimensions', r.dimensions, 'weights', r.weights::text[],
           'minCoverage', r.min_coverage::text, 'withinDays', r.within_days, 'reason', r.reason, 'setBy', r.set_by, 'setAt', r.set_at) ORDER BY r.year DESC), '[]')
@@ -36,7 +36,8 @@ SELECT (SELECT coalesce(json_agg(json_build_object('tenant', t.id, 'kind', t.kin
 // ComparisonFrame implements comparison.Store.
 func (tx *Tx) ComparisonFrame(ctx context.Context) (*comparison.Frame, error) {
 	return queryOne(ctx, tx, func(s scan) (*comparison.Frame, error) {
-		var members, rules, mappings, dimensions []byte
+		var members string
+		var rules, mappings, dimensions []byte
 		if err := s(&members, &rules, &mappings, &dimensions); err != nil {
 			return nil, err
 		}
@@ -44,13 +45,13 @@ func (tx *Tx) ComparisonFrame(ctx context.Context) (*comparison.Frame, error) {
 	}, ComparisonFrameSQL, tx.Tenant(), array(tx.seen()), array(tx.scope.ancestors))
 }
 
-// ComparisonFrameOf reads the documents of ComparisonFrameSQL.
-func ComparisonFrameOf(members, rules, mappings, dimensions []byte) (*comparison.Frame, error) {
+// ComparisonFrameOf reads what ComparisonFrameSQL gives.
+func ComparisonFrameOf(members string, rules, mappings, dimensions []byte) (*comparison.Frame, error) {
 	f := &comparison.Frame{}
-	if err := json.Unmarshal(members, &f.Members); err != nil {
+	var err error
+	if f.Members, err = comparison.ReadMembers(members); err != nil {
 		return nil, err
 	}
-	var err error
 	if f.Rules, err = rulesOf(rules); err != nil {
 		return nil, err
 	}
