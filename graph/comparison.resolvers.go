@@ -56,20 +56,22 @@ func (r *mutationResolver) ComparisonPublish(ctx context.Context, input model.Co
 
 // CountyComparison is the resolver for the countyComparison field.
 func (r *queryResolver) CountyComparison(ctx context.Context, from string, to string, dimensions []string, subject *model.SubjectKind) (*model.Comparison, error) {
-	c, err := r.Comparing.Townships(ctx, comparisonQuery(from, to, dimensions, subject))
+	asked := comparisonAskedOf(ctx)
+	c, err := r.Comparing.Townships(ctx, comparisonQuery(from, to, dimensions, subject, asked))
 	if err != nil {
 		return nil, err
 	}
-	return comparisonOf(c, roundKind, languageOf(ctx)), nil
+	return comparisonOf(c, asked, roundKind, languageOf(ctx)), nil
 }
 
 // PrefectureComparison is the resolver for the prefectureComparison field.
 func (r *queryResolver) PrefectureComparison(ctx context.Context, from string, to string, dimensions []string) (*model.Comparison, error) {
-	c, err := r.Comparing.Counties(ctx, comparisonQuery(from, to, dimensions, nil))
+	asked := comparisonAskedOf(ctx)
+	c, err := r.Comparing.Counties(ctx, comparisonQuery(from, to, dimensions, nil, asked))
 	if err != nil {
 		return nil, err
 	}
-	return comparisonOf(c, comparisonKind, languageOf(ctx)), nil
+	return comparisonOf(c, asked, comparisonKind, languageOf(ctx)), nil
 }
 
 // ComparisonRules is the resolver for the comparisonRules field.

@@ -34,8 +34,8 @@ func rated(n *exact.Number) *scalar.Printed {
 	return &p
 }
 
-// comparisonOf shows a comparison; of is what a round of it is.
-func comparisonOf(c *comparison.Comparison, of kind, language fault.Language) *model.Comparison {
+// comparisonOf shows what is asked of a comparison; of is what a round of it is.
+func comparisonOf(c *comparison.Comparison, asked comparisonAsked, of kind, language fault.Language) *model.Comparison {
 	out := &model.Comparison{From: c.From.String(), To: c.To.String(), Limited: c.Limited, Of: c, Dimensions: make([]*model.ComparisonDimension, len(c.Dimensions))}
 	if c.Rule != nil {
 		out.Rule = comparisonRule(*c.Rule)
@@ -46,11 +46,11 @@ func comparisonOf(c *comparison.Comparison, of kind, language fault.Language) *m
 			out.Dimensions[i].Weight = &d.Weight
 		}
 	}
-	out.Lines = converted(c.Lines, func(l *comparison.Line) *model.ComparisonLine { return comparisonLine(l, of) })
+	out.Lines = converted(c.Lines, func(l *comparison.Line) *model.ComparisonLine { return comparisonLine(l, asked, of) })
 	return out
 }
 
-func comparisonLine(l *comparison.Line, of kind) *model.ComparisonLine {
+func comparisonLine(l *comparison.Line, asked comparisonAsked, of kind) *model.ComparisonLine {
 	out := &model.ComparisonLine{
 		Tenant: globalID(tenantKind, l.Tenant), Code: l.Code, Name: l.Name, Domains: converted(l.Domains, comparisonDomain), Shared: texts(l.Shared),
 		Index: comparedIf(l.Index, len(l.Shared) > 0), Coverage: compared(l.Coverage), Comparable: l.Comparable(), Barriers: comparisonBarriers(l.Barriers),
@@ -70,24 +70,42 @@ func comparisonLine(l *comparison.Line, of kind) *model.ComparisonLine {
 		out.Issues = &model.IssueClosure{Opened: l.Issues.Opened, Closed: l.Issues.Closed, Overdue: l.Issues.Overdue, Rate: rated(comparison.Rate(l.Issues.Closed, l.Issues.Opened))}
 	}
 	out.Rounds = make([]*model.ComparisonRound, len(l.Rounds))
+	room := make([]model.ComparisonRound, len(l.Rounds))
 	for i, r := range l.Rounds {
-		out.Rounds[i] = comparisonRound(r, of)
+		out.Rounds[i] = &room[i]
+		comparisonRound(&room[i], r, asked, of)
 	}
 	return out
 }
 
-func comparisonRound(r *comparison.Round, of kind) *model.ComparisonRound {
-	out := &model.ComparisonRound{
-		ID: globalID(of, r.Key), Period: r.Period, Held: r.Held, Revision: r.Revision, Published: dated(r.PublishedOn), OnTime: r.OnTime, Villages: r.Contestants,
-		Domains: converted(r.Domains, comparisonDomain), Index: comparedIf(r.Index, len(r.Shared) > 0), Coverage: compared(r.Coverage),
-		Comparable: r.Comparable(), Barriers: comparisonBarriers(r.Barriers), Rank: positive(r.Rank), NaiveMean: comparedIf(r.Naive, r.HasNaive),
-		NaiveMedian: comparedIf(or(r.Middle), r.Middle != nil), Change: comparedIf(or(r.Change), r.Change != nil),
+func comparisonRound(out *model.ComparisonRound, r *comparison.Round, asked comparisonAsked, of kind) {
+	*out = model.ComparisonRound{Period: r.Period, Held: r.Held, Revision: r.Revision, Published: dated(r.PublishedOn), OnTime: r.OnTime, Villages: r.Contestants,
+		Comparable: r.Comparable(), Rank: positive(r.Rank)}
+	if asked.round.id {
+		out.ID = globalID(of, r.Key)
 	}
-	if some := r.Spread.N() > 0; some {
+	if asked.round.domains {
+		out.Domains = converted(r.Domains, comparisonDomain)
+	}
+	if asked.round.barriers {
+		out.Barriers = comparisonBarriers(r.Barriers)
+	}
+	if asked.round.coverage {
+		out.Coverage = compared(r.Coverage)
+	}
+	if asked.round.index {
+		out.Index = comparedIf(r.Index, len(r.Shared) > 0)
+	}
+	if asked.round.naive {
+		out.NaiveMean, out.NaiveMedian = comparedIf(r.Naive, r.HasNaive), comparedIf(or(r.Middle), r.Middle != nil)
+	}
+	if asked.round.change {
+		out.Change = comparedIf(or(r.Change), r.Change != nil)
+	}
+	if some := r.Spread.N() > 0; some && asked.round.spread {
 		out.Median = comparedIf(r.Spread.Quantile(1, 2), some)
 		out.Interquartile = comparedIf(r.Spread.Quantile(3, 4).Sub(r.Spread.Quantile(1, 4)), some)
 	}
-	return out
 }
 
 func comparisonDomain(d compare.Domain) *model.ComparisonDomain {
@@ -171,8 +189,8 @@ func publishedLine(l comparison.PublishedLine) *model.PublishedComparisonLine {
 }
 
 // comparisonQuery is what a query asks for.
-func comparisonQuery(from, to string, dimensions []string, subject *model.SubjectKind) comparison.Query {
-	q := comparison.Query{From: from, To: to, Dimensions: dimensions}
+func comparisonQuery(from, to string, dimensions []string, subject *model.SubjectKind, asked comparisonAsked) comparison.Query {
+	q := comparison.Query{From: from, To: to, Dimensions: dimensions, Without: asked.without}
 	for of, shown := range subjectKinds {
 		if subject != nil && shown == *subject {
 			q.Subject = string(of)
