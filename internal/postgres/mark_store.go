@@ -36,11 +36,6 @@ func (tx *Tx) MarkPage(ctx context.Context, f contestround.MarkFilter, w paging.
 	return tx.MarksByID(ctx, ids)
 }
 
-// storedDecimals is how finely the points of a mark are stored: exactly, for one
-// given in points; what a finding comes to may be a fraction, which is worked out
-// anew from the finding wherever it counts.
-const storedDecimals = 6
-
 // InsertMarks implements round.Store in one statement whatever the number. What
 // all marks share is sent once; a list that would be empty throughout is not
 // sent, and what is not in it is null.
@@ -84,7 +79,7 @@ func (r *markRows) add(m, first *contestround.Mark) error {
 	}
 	n := len(r.ids)
 	r.ids, r.units, r.subjects, r.judges = append(r.ids, m.ID), append(r.units, m.Unit), append(r.subjects, m.Subject), append(r.judges, m.Judge)
-	r.items, r.channels, r.values = append(r.items, m.Item), append(r.channels, m.Channel), append(r.values, m.Value.Round(storedDecimals, exact.HalfUp).String())
+	r.items, r.channels, r.values = append(r.items, m.Item), append(r.channels, m.Channel), append(r.values, m.Value.Round(contestround.StoredDecimals, exact.HalfUp).String())
 	if m.Supersedes != nil {
 		r.supersedes = append(append(r.supersedes, make([]uuid.NullUUID, n-len(r.supersedes))...), uuid.NullUUID{UUID: *m.Supersedes, Valid: true})
 		r.reasons = append(append(r.reasons, make([]string, n-len(r.reasons))...), m.Reason)

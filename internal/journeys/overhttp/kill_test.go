@@ -206,7 +206,8 @@ func (s *stage) checkAudit(t *testing.T, action, stored string) {
 	t.Helper()
 	var have, audited int
 	err := s.maint.QueryRowContext(t.Context(), `SELECT (`+stored+`),
-		(SELECT coalesce(sum(jsonb_array_length(detail->'marks')), 0) FROM audit_entry WHERE action = $1)`, action).Scan(&have, &audited)
+		(SELECT coalesce(sum(CASE jsonb_typeof(detail->'marks') WHEN 'array' THEN jsonb_array_length(detail->'marks') ELSE (detail->>'marks')::int END), 0)
+		FROM audit_entry WHERE action = $1)`, action).Scan(&have, &audited)
 	if err != nil {
 		t.Fatal(err)
 	}
