@@ -16,7 +16,7 @@ CREATE TABLE board (
   worst text[] NOT NULL,        -- and of the worst
   public_hash text NOT NULL,
   published_at timestamptz NOT NULL,
-  units uuid[] NOT NULL,        -- the place of every line; its name and code are those of today
+  units uuid[] NOT NULL,        -- the places; their names and codes are those of today
   lines text NOT NULL,          -- one a standing, by position; fields apart by tabs (leitai_board_line)
   UNIQUE (tenant_id, id),
   UNIQUE (tenant_id, round_id, revision),
@@ -51,7 +51,7 @@ FROM publication p
 JOIN round r ON r.tenant_id = p.tenant_id AND r.id = p.round_id
 LEFT JOIN LATERAL (SELECT nullif(t.canonical, '')::jsonb doc FROM template_version t
   WHERE t.tenant_id = r.tenant_id AND t.id = r.template_version_id AND t.state = 'active' OFFSET 0) d ON true -- parsed once
-JOIN LATERAL (SELECT array_agg(s.unit_id ORDER BY s.position, s.subject_id) units, string_agg(leitai_board_line(
+JOIN LATERAL (SELECT array_agg(DISTINCT s.unit_id) units, string_agg(leitai_board_line(
     s.unit_id::text, nullif(s.subject_id, s.unit_id)::text, s.subject_kind, s.code, s.name, s.total::text, s.rank::text, s.rank_exact::text,
     s.rank_change::text, s.rank_low::text, s.rank_high::text, nullif(s.bands, '{}')::text, s.unranked, s.track, s.track_rank::text, s.percentile::text,
     s.light, k.streaks, nullif(s.parts, '[]')::text, nullif(s.grades, '[]')::text, nullif(s.vetoes, '{}')::text),
@@ -78,15 +78,14 @@ CREATE TRIGGER board AFTER INSERT ON standing REFERENCING NEW TABLE AS added FOR
 CREATE FUNCTION shared_boards(wanted uuid, wanted_revision integer)
 RETURNS TABLE (tenant_id uuid, round_id uuid, competition_id uuid, period text, held date, trial boolean, superseded boolean, publication_id uuid,
                revision integer, audience text, show text, best text[], worst text[], public_hash text, published_at timestamptz, lines text,
-               codes text[], places text[], host_kind text, host_name text, host_unit uuid, host_region text, host_zone text, host_demo boolean)
+               places text, host_kind text, host_name text, host_unit uuid, host_region text, host_zone text, host_demo boolean)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 SELECT b.tenant_id, b.round_id, r.competition_id, r.period, r.held, r.trial, r.published_revision > b.revision, b.id, b.revision, b.audience,
-       b.show, b.best, b.worst, b.public_hash, b.published_at, b.lines, n.codes, n.places, t.kind, t.name, t.unit_id, t.region, t.time_zone, t.demo
+       b.show, b.best, b.worst, b.public_hash, b.published_at, b.lines, (
+  SELECT string_agg(concat_ws(E'\t', u.id, coalesce(u.code, u.id::text), translate(u.shown_name, E'\n', ' ')), E'\n') FROM unit u WHERE u.id = ANY (b.units)), t.kind, t.name, t.unit_id, t.region, t.time_zone, t.demo
 FROM board b
 JOIN round r ON r.tenant_id = b.tenant_id AND r.id = b.round_id
 JOIN tenant t ON t.id = b.tenant_id AND t.status = 'active'
-CROSS JOIN LATERAL (SELECT array_agg(coalesce(u.code, u.id::text) ORDER BY x.at) codes, array_agg(u.shown_name ORDER BY x.at) places
-  FROM unnest(b.units) WITH ORDINALITY x(id, at) JOIN unit u ON u.id = x.id) n
 WHERE b.round_id = wanted AND NOT r.trial AND NOT b.trial AND (wanted_revision = 0 OR b.revision = wanted_revision) AND (SELECT app_tenant()) IS NOT NULL
   AND (b.audience = 'public' OR b.audience = 'county' AND (b.tenant_id = ANY ((SELECT app_setting_ids('app.ancestors'))::uuid[]) OR EXISTS (
     SELECT FROM adoption l JOIN adoption u ON u.tenant_id = l.other_id AND u.other_id = l.tenant_id AND u.side = 'upper' AND u.ended_at IS NULL

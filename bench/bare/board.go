@@ -45,19 +45,19 @@ func (b *Board) read(ctx context.Context, board *sql.Stmt, args ...any) error {
 		flag                 [2]bool
 		audience, show, hash string
 		best, worst          []string
-		lines, codes, places string
+		lines, places        string
 	)
 	own := &b.Data.Board
 	err := board.QueryRowContext(ctx, args...).Scan(&id[0], &id[1], &id[2], &own.Period, &held, &flag[0], &flag[1], &id[3], &own.Revision, &audience,
-		&show, pq.Array(&best), pq.Array(&worst), &hash, &published, &lines, &codes, &places)
+		&show, pq.Array(&best), pq.Array(&worst), &hash, &published, &lines, &places)
 	if err != nil {
 		return err
 	}
-	return postgres.BoardLines(lines, codes, places, b.add)
+	return postgres.BoardLines(lines, places, b.add)
 }
 
-func (b *Board) add(l *postgres.BoardLine, code, _ string) error {
-	line := Row{UnitCode: cmp.Or(l[postgres.BoardCode], code), Name: l[postgres.BoardName], Light: l[postgres.BoardLight], Unranked: l[postgres.BoardUnranked]}
+func (b *Board) add(l *postgres.BoardLine, at postgres.Place) error {
+	line := Row{UnitCode: cmp.Or(l[postgres.BoardCode], at.Code), Name: l[postgres.BoardName], Light: l[postgres.BoardLight], Unranked: l[postgres.BoardUnranked]}
 	if total := l[postgres.BoardTotal]; total != "" {
 		line.Total = &total
 	}

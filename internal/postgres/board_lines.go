@@ -50,32 +50,32 @@ const (
 // BoardLine is the fields of one line.
 type BoardLine [boardFields]string
 
-var errBoardLine = errors.New("postgres: a board has other lines or fields than it should")
+var errBoardLine = errors.New("postgres: a board has other fields or places than it should")
 
-// BoardLines takes a board apart that BoardSQL has read, with as many lines as
-// it has places: every line with the code of its place and its name.
-func BoardLines(lines, codes, places string, take func(l *BoardLine, code, place string) error) error {
-	at, err := TextArray(codes)
-	if err != nil {
-		return err
-	}
-	named, err := TextArray(places)
-	if err != nil {
-		return err
+// Place is what a place is called today.
+type Place struct{ Code, Name string }
+
+// BoardLines takes a board apart that BoardSQL has read: every line with its
+// place.
+func BoardLines(lines, places string, take func(l *BoardLine, at Place) error) error {
+	at := make(map[string]Place, strings.Count(places, "\n")+1)
+	for line := range strings.SplitSeq(places, "\n") {
+		id, rest, _ := strings.Cut(line, "\t")
+		code, name, _ := strings.Cut(rest, "\t")
+		at[id] = Place{code, name}
 	}
 	var l BoardLine
-	for i := range min(len(at), len(named)) {
-		var line string
-		line, lines, _ = strings.Cut(lines, "\n")
+	for line := range strings.SplitSeq(lines, "\n") {
 		if err := l.read(line); err != nil {
 			return err
 		}
-		if err := take(&l, at[i], named[i]); err != nil {
+		place, there := at[l[BoardUnit]]
+		if !there {
+			return errBoardLine
+		}
+		if err := take(&l, place); err != nil {
 			return err
 		}
-	}
-	if lines != "" || len(named) != len(at) {
-		return errBoardLine
 	}
 	return nil
 }
@@ -115,10 +115,10 @@ func TextArray(printed string) ([]string, error) {
 }
 
 // boardRows gives the rows of a board.
-func boardRows(lines, codes, places string) ([]contestround.BoardRow, error) {
+func boardRows(lines, places string) ([]contestround.BoardRow, error) {
 	n := strings.Count(lines, "\n") + 1
 	made := rowMaker{rows: make([]contestround.BoardRow, 0, n), whole: make([]int, 0, n*wholeFields), numbers: make([]exact.Number, 0, n*numberFields)}
-	err := BoardLines(lines, codes, places, made.add)
+	err := BoardLines(lines, places, made.add)
 	return made.rows, err
 }
 
@@ -132,12 +132,12 @@ type rowMaker struct {
 // How many of a line's fields are numbers.
 const wholeFields, numberFields = 6, 2
 
-func (m *rowMaker) add(l *BoardLine, code, place string) error {
-	m.rows = append(m.rows, contestround.BoardRow{Kind: template.SubjectKind(l[BoardKind]), UnitCode: l[BoardCode], Place: place, Name: l[BoardName],
+func (m *rowMaker) add(l *BoardLine, at Place) error {
+	m.rows = append(m.rows, contestround.BoardRow{Kind: template.SubjectKind(l[BoardKind]), UnitCode: l[BoardCode], Place: at.Name, Name: l[BoardName],
 		Shown: l[BoardTotal], Unranked: l[BoardUnranked], Track: l[BoardTrack], Light: l[BoardLight]})
 	row := &m.rows[len(m.rows)-1]
 	if row.UnitCode == "" {
-		row.UnitCode = code
+		row.UnitCode = at.Code
 	}
 	var err error
 	if row.Unit, err = uuid.Parse(l[BoardUnit]); err != nil {

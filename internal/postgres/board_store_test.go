@@ -70,7 +70,7 @@ func TestABoardIsItsStandings(t *testing.T) {
 	w := newWorld(t)
 	h := w.settle(t, "township", "990100101")
 	w.fill(t, h)
-	w.put(t, `UPDATE unit SET shown_name = '今日 "村"' WHERE id = $1`, h.village)
+	w.put(t, `UPDATE unit SET shown_name = E'今日\t"村"' WHERE id = $1`, h.village)
 	w.put(t, `UPDATE round SET published_revision = 2 WHERE id = $1`, h.id("round"))
 	rows := awkward(t, h)
 	ctx, _ := w.as(t, h)
@@ -100,7 +100,7 @@ func TestABoardIsItsStandings(t *testing.T) {
 	}
 	for i := range rows {
 		want := rows[i].BoardRow
-		want.Place = `今日 "村"`
+		want.Place = "今日\t\"村\""
 		if contestround.IsUnit(want.Kind) {
 			want.UnitCode = "990100101201"
 		}
@@ -164,29 +164,36 @@ func TestBoardLinesAreWholeOrRefused(t *testing.T) {
 	t.Parallel()
 	line := "u" + string(slices.Repeat([]byte("\t"), int(boardFields)-1))
 	for name, c := range map[string]struct {
-		lines, codes, places string
-		want                 int // lines; -1: refused
+		lines, places string
+		want          int // lines; -1: refused
 	}{
-		"two":                {line + "\n" + line, "{1,2}", "{a,b}", 2},
-		"a line too few":     {line, "{1,2}", "{a,b}", -1},
-		"a line too many":    {line + "\n" + line, "{1}", "{a}", -1},
-		"a field too few":    {line[:len(line)-1], "{1}", "{a}", -1},
-		"a field too many":   {line + "\t", "{1}", "{a}", -1},
-		"a place too few":    {line + "\n" + line, "{1,2}", "{a}", -1},
-		"a list cut off":     {line, `{1}`, `{"a`, -1},
-		"quotes in a place":  {line, `{1}`, `{"a \"b\", c"}`, 1},
-		"nothing whatsoever": {"", "{}", "{}", 0},
+		"two":              {line + "\n" + line, "u\t1\ta\nv\t2\tb", 2},
+		"a place too few":  {line, "v\t1\ta", -1},
+		"no place":         {line, "", -1},
+		"a field too few":  {line[:len(line)-1], "u\t1\ta", -1},
+		"a field too many": {line + "\t", "u\t1\ta", -1},
+		"no line":          {"", "u\t1\ta", -1},
 	} {
 		n := 0
-		err := BoardLines(c.lines, c.codes, c.places, func(l *BoardLine, _, place string) error {
+		err := BoardLines(c.lines, c.places, func(l *BoardLine, at Place) error {
 			n++
-			if l[BoardUnit] != "u" || name == "quotes in a place" && place != `a "b", c` {
-				t.Errorf("%s: %q at %q", name, l, place)
+			if l[BoardUnit] != "u" || at != (Place{"1", "a"}) {
+				t.Errorf("%s: %q at %q", name, l, at)
 			}
 			return nil
 		})
 		if (err != nil) != (c.want < 0) || err == nil && n != c.want {
 			t.Errorf("%s: %d lines, %v", name, n, err)
+		}
+	}
+	for printed, want := range map[string][]string{"": {}, "{}": {}, "{a}": {"a"}, "{a,b}": {"a", "b"}, `{"a, b","\"c\""}`: {"a, b", `"c"`}} {
+		if have, err := TextArray(printed); err != nil || !slices.Equal(have, want) {
+			t.Errorf("%s: %q, %v", printed, have, err)
+		}
+	}
+	for _, printed := range []string{`{"a`, `"a"`} {
+		if have, err := TextArray(printed); err == nil {
+			t.Errorf("%s: %q", printed, have)
 		}
 	}
 }
