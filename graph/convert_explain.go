@@ -14,7 +14,7 @@ import (
 
 func explanation(x *round.Explanation, language fault.Language) *model.Explanation {
 	names := phrase.NamesOf(x.Template, x.Rubric, func(id string) string { return x.Names[id] }, language)
-	e := &model.Explanation{Row: *boardRow(x.Row), Lines: []*model.TraceLine{}, Lost: []*model.LostPoints{}, Total: fixed(x.Row.Shown),
+	e := &model.Explanation{Row: *boardRows([]round.BoardRow{x.Row})[0], Lines: []*model.TraceLine{}, Lost: []*model.LostPoints{}, Total: fixed(x.Row.Shown),
 		TiePolicy: phrase.Ties(x.Template, language), Provisional: x.Provisional}
 	if x.Why == nil {
 		e.Sentence = x.Row.Name + ": " + phrase.Unranked(x.Row.Unranked, language) + phrase.Vetoes(x.Row.Vetoes, names, language) + partial(x, language)

@@ -36,21 +36,36 @@ func audienceFrom(a *model.Audience) *round.Audience {
 func board(b *round.Board) *model.Board {
 	return &model.Board{TenantKey: b.Tenant, RoundID: globalID(roundKind, b.Round), PublicationID: globalID(publicationKind, b.Publication),
 		Period: b.Period, Held: b.Held, Trial: b.Trial, Audience: audience(b.Audience), PublishedAt: b.PublishedAt, Hash: b.Hash,
-		Revision: b.Revision, Superseded: b.Superseded, Rows: converted(b.Rows, boardRow)}
+		Revision: b.Revision, Superseded: b.Superseded, Rows: boardRows(b.Rows)}
 }
 
-func boardRow(r round.BoardRow) *model.BoardRow {
-	row := &model.BoardRow{Kind: subjectKinds[r.Kind], Place: r.Place, Track: r.Track, TrackRank: r.TrackRank, Percentile: r.Percentile, Light: r.Light,
-		Parts: converted(r.Parts, partValue), Grades: converted(r.Grades, rowGrade), Vetoes: texts(r.Vetoes), UnitCode: r.UnitCode, Name: r.Name, Total: fixed(r.Shown), Shown: r.Shown, Rank: r.Rank, RankIfExact: r.RankIfExact,
-		Change: r.Change, Bands: texts(r.Bands), Streaks: converted(r.Streaks, streakLength), Unranked: r.Unranked}
-	if r.Subject != uuid.Nil {
-		id := subjectID(r.Kind, r.Subject)
-		row.Subject = &id
+// boardRows converts a whole board; its rows, ids and totals stand side by side
+// in memory.
+func boardRows(list []round.BoardRow) []*model.BoardRow {
+	made, out := make([]struct {
+		row     model.BoardRow
+		subject string
+		total   scalar.Printed
+	}, len(list)), make([]*model.BoardRow, len(list))
+	for i := range list {
+		r, m := &list[i], &made[i]
+		out[i] = &m.row
+		m.row = model.BoardRow{Kind: subjectKinds[r.Kind], Place: r.Place, Track: r.Track, TrackRank: r.TrackRank, Percentile: r.Percentile, Light: r.Light,
+			Parts: converted(r.Parts, partValue), Grades: converted(r.Grades, rowGrade), Vetoes: texts(r.Vetoes), UnitCode: r.UnitCode, Name: r.Name, Shown: r.Shown,
+			Rank: r.Rank, RankIfExact: r.RankIfExact, Change: r.Change, Bands: texts(r.Bands), Streaks: converted(r.Streaks, streakLength), Unranked: r.Unranked}
+		if r.Shown != "" {
+			m.total = scalar.Printed(r.Shown)
+			m.row.Total = &m.total
+		}
+		if r.Subject != uuid.Nil {
+			m.subject = subjectID(r.Kind, r.Subject)
+			m.row.Subject = &m.subject
+		}
+		if r.RankLow != nil && r.RankHigh != nil {
+			m.row.RankRange = []int{*r.RankLow, *r.RankHigh}
+		}
 	}
-	if r.RankLow != nil && r.RankHigh != nil {
-		row.RankRange = []int{*r.RankLow, *r.RankHigh}
-	}
-	return row
+	return out
 }
 
 func partValue(p contest.PartValue) *model.PartValue {
@@ -79,7 +94,7 @@ func preview(p *round.Preview, doc *template.Document, language fault.Language) 
 	for _, row := range p.Rows {
 		names[row.UnitCode] = row.Name
 	}
-	return &model.Preview{Rows: converted(p.Rows, boardRow), Blockers: blockers(p.Blockers, language),
+	return &model.Preview{Rows: boardRows(p.Rows), Blockers: blockers(p.Blockers, language),
 		Grades:  gradeResults(p.Result.Grades, names),
 		Changes: converted(p.Changes, previewChange),
 		Outcomes: converted(p.Result.Outcomes, func(o outcome.Proposal) *model.OutcomeProposal {
