@@ -67,40 +67,9 @@ CALL leitai_stamped('tenant_role');
 CALL leitai_stamped('trusted_document');
 CALL leitai_stamped('trusted_mode');
 
--- request_stamp proves a credential as every request does and sums up, in one
--- value, everything that decides what published answers it gets: who asks, with
--- which rights at this moment, and what is published where it may read. Two
--- equal values: two equal answers. It sets nothing beyond its own statement.
-CREATE FUNCTION request_stamp(credential_kind text, credential_hash bytea, draft_roles text[])
-RETURNS TABLE (user_id uuid, tenant_id uuid, region text, time_zone text, credential_id text, scopes text[], unnoted boolean, stamp text)
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-#variable_conflict use_column
-DECLARE
-  r record;
-  published bigint;
-  rights bigint;
-  moment timestamptz := clock_timestamp();
-BEGIN
-  SELECT * INTO r FROM open_request(credential_kind, credential_hash, draft_roles);
-  IF NOT FOUND THEN RETURN; END IF;
-  SELECT bit_xor(hashtextextended(s.tenant_id::text || s.value, 11)) INTO published FROM published_stamp s WHERE s.tenant_id = ANY (r.readable || r.ancestors);
-  SELECT bit_xor(hashtextextended(concat_ws('/', g.id, g.role, g.unit_id, g.dimensions), 13)) INTO rights FROM role_grant g WHERE g.tenant_id = r.tenant_id AND g.user_id = r.user_id
-    AND g.revoked_at IS NULL AND g.valid_from <= moment AND (g.valid_until IS NULL OR g.valid_until > moment);
-  user_id := r.user_id; tenant_id := r.tenant_id; region := r.region; time_zone := r.time_zone;
-  credential_id := r.credential_id; scopes := r.scopes; unnoted := r.unnoted;
-  -- Rights are summed up here for who asks; somebody else's leave the answer alone.
-  r.unnoted := false;
-  r.epoch := 0;
-  stamp := md5(concat_ws('/', r::text, published, rights, (SELECT s.value FROM registry_stamp s WHERE s.id = 1)));
-  RETURN NEXT;
-END $$;
-
 GRANT CREATE ON SCHEMA public TO leitai_lookup; -- for the moment of the hand-over only
 ALTER FUNCTION leitai_stamp() OWNER TO leitai_lookup;
 ALTER FUNCTION leitai_registry_stamp() OWNER TO leitai_lookup;
-ALTER FUNCTION request_stamp(text, bytea, text[]) OWNER TO leitai_lookup;
 REVOKE CREATE ON SCHEMA public FROM leitai_lookup;
 REVOKE ALL ON FUNCTION leitai_stamp() FROM PUBLIC;
 REVOKE ALL ON FUNCTION leitai_registry_stamp() FROM PUBLIC;
-REVOKE ALL ON FUNCTION request_stamp(text, bytea, text[]) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION request_stamp(text, bytea, text[]) TO leitai_app, leitai_job;

@@ -82,7 +82,7 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, answer any, read
 
 func (s *Server) within(r *http.Request, read func(ctx context.Context, tx *sql.Tx, who *asker) error) error {
 	ctx := r.Context()
-	tx, err := s.db.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead})
+	tx, err := s.db.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
 	if err != nil {
 		return err
 	}
@@ -111,13 +111,14 @@ func open(ctx context.Context, opening *sql.Stmt, hash []byte, drafts []string) 
 		a      asker
 		person uuid.NullUUID
 		locale string
-		set    [4]string
+		stamp  string
+		times  string
 		noted  bool
 	)
 	v := &a.viewer
-	err := opening.QueryRowContext(ctx, "token", hash, pq.Array(drafts), "5000", "on", "5000", "40000").Scan(&v.User, &locale, &v.Tenant, &v.TenantKind, &v.TenantUnit, &v.Region, &v.TimeZone,
+	err := opening.QueryRowContext(ctx, "token", hash, pq.Array(drafts), "5000", "5000", "40000").Scan(&v.User, &locale, &v.Tenant, &v.TenantKind, &v.TenantUnit, &v.Region, &v.TimeZone,
 		&v.Demo, &person, &v.Credential.ID, pq.Array(&v.Scopes), pq.Array(&v.Units), &v.ReadOnly, &v.Epoch,
-		pq.Array(&a.readable), pq.Array(&a.drafts), pq.Array(&a.ancestors), &noted, &set[0], &set[1], &set[2], &set[3])
+		pq.Array(&a.readable), pq.Array(&a.drafts), pq.Array(&a.ancestors), &noted, &stamp, &times)
 	a.readable = append(a.readable, a.drafts...)
 	return &a, err
 }

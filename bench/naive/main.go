@@ -67,7 +67,7 @@ func (s *server) answer(w http.ResponseWriter, r *http.Request) {
 	if err == nil {
 		token, _ := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
 		hash := sha256.Sum256([]byte(token))
-		rows, failed := tx.QueryContext(ctx, s.opening, "token", hash[:], pq.Array(s.drafts), "5000", "on", "5000", "40000")
+		rows, failed := tx.QueryContext(ctx, s.opening, "token", hash[:], pq.Array(s.drafts), "5000", "5000", "40000")
 		if err = failed; err == nil {
 			err = rows.Close()
 		}

@@ -48,7 +48,8 @@ func (s *Server) graphQL() http.Handler {
 				s.serveEvents(w, r, exec, read)
 				return
 			}
-			if s.answerKept(w, r, read) {
+			r, done := s.answerKept(w, r, read)
+			if done {
 				return
 			}
 			run := func(w http.ResponseWriter, r *http.Request) { s.runGraphQL(w, r, exec, read) }
@@ -88,7 +89,7 @@ type operation struct {
 	refused gqlerror.List
 	media   string // of the answer
 	asked   *asked
-	keep    *keptKey       // under what its answer is kept; nil: it is not
+	keep    *Keep          // under what its answer is kept; nil: it is not
 	cost    int64          // charged, in units of a budget
 	verdict budget.Verdict // of the tightest budget, after the charge
 }

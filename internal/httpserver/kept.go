@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
 	"net/http"
@@ -13,7 +14,6 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 
 	"leitai/graph"
-	"leitai/internal/calendar"
 	"leitai/internal/fault"
 	"leitai/internal/viewer"
 )
@@ -24,77 +24,109 @@ import (
 // opened.
 //
 // No kept answer is given out before that one statement: a revoke, a correction
-// and a publication count at the next request, on every replica. The stamp of a
-// new answer is taken before its rows are read, so that it may be older than
-// they are, never newer.
+// and a publication count at the next request, on every replica. Where nothing is
+// kept yet, the statement that opens the request tells the stamp of the very
+// snapshot that the new answer is read from.
 type Stamper interface {
 	Stamp(ctx context.Context, c viewer.Credential) (*viewer.Viewer, string, error)
-	// Today is the business date where the viewer works.
-	Today(v *viewer.Viewer) (calendar.Date, error)
+	// Now is the business time.
+	Now() time.Time
 	// Count notes a request that was answered without being opened.
 	Count(v *viewer.Viewer)
 }
 
-// keepUnder is what an answer is kept under: whose it is, what was asked, in
-// which language, on which day, and the stamp.
-type keepUnder struct {
-	Credential [sha256.Size]byte
-	Stamp      string
-	Query      string
-	Operation  string
-	Variables  map[string]any
-	Language   fault.Language
-	Today      string
+// Keep is under what the answer of an operation is to be kept.
+type Keep struct {
+	key    keptKey
+	begun  time.Time // business time, before anything was read
+	Stamp  string    // told by the opening of the request; empty: nothing is kept
+	Viewer *viewer.Viewer
 }
 
-func (u keepUnder) key() (keptKey, error) {
-	written, err := json.Marshal(u)
-	return sha256.Sum256(written), err
+type keepWanted struct{}
+
+// KeepWanted gives what an opener tells the stamp to; nil when nobody wants it.
+func KeepWanted(ctx context.Context) *Keep {
+	k, _ := ctx.Value(keepWanted{}).(*Keep)
+	return k
+}
+
+// keyOf sums up what an answer is kept under: whose it is, what was asked, and
+// in which language.
+func keyOf(credential viewer.Credential, asked *graphql.OperationContext, language fault.Language) (keptKey, error) {
+	variables := []byte("{}")
+	if len(asked.Variables) > 0 {
+		var err error
+		if variables, err = json.Marshal(asked.Variables); err != nil {
+			return keptKey{}, err
+		}
+	}
+	sum := sha256.New()
+	sum.Write(credential.Hash[:])
+	var length [8]byte
+	for _, part := range [][]byte{[]byte(asked.RawQuery), []byte(asked.OperationName), variables, []byte(language)} {
+		binary.BigEndian.PutUint64(length[:], uint64(len(part)))
+		sum.Write(length[:])
+		sum.Write(part)
+	}
+	return keptKey(sum.Sum(nil)), nil
 }
 
 // answerKept answers an operation from memory where that may be. Where it may
-// not yet, the operation is told under what its answer is to be kept.
-func (s *Server) answerKept(w http.ResponseWriter, r *http.Request, read *operation) (done bool) {
+// not yet, the request it gives back asks its opening for the stamp.
+func (s *Server) answerKept(w http.ResponseWriter, r *http.Request, read *operation) (open *http.Request, done bool) {
 	if s.kept == nil || read.refused != nil || !graph.Published(read.context.Operation) || tellCost(r, read.asked) {
-		return false
+		return r, false
 	}
 	credential, err := s.credential(r)
 	if err != nil {
-		return false
+		return r, false
 	}
-	v, stamp, err := s.deps.Stamps.Stamp(r.Context(), credential)
-	if err != nil || stamp == "" { // what opens the request tells why
-		return false
-	}
-	today, err := s.deps.Stamps.Today(v)
+	key, err := keyOf(credential, read.context, languageOf(r))
 	if err != nil {
-		return false
+		return r, false
 	}
-	key, err := keepUnder{Credential: credential.Hash, Stamp: stamp, Query: read.context.RawQuery, Operation: read.context.OperationName,
-		Variables: read.context.Variables, Language: languageOf(r), Today: today.String()}.key()
-	if err != nil {
-		return false
-	}
-	read.keep = &key
-	have := s.kept.get(key)
+	read.keep = &Keep{key: key, begun: s.deps.Stamps.Now()}
+	have, v := s.good(r.Context(), credential, read.keep)
 	s.deps.Metrics.Kept(have != nil, s.kept.bytes())
 	if have == nil {
-		return false
+		return r.WithContext(context.WithValue(r.Context(), keepWanted{}, read.keep)), false
 	}
-	ctx := viewer.With(r.Context(), v)
 	s.deps.Stamps.Count(v)
-	if err := s.deps.Meter.Admit(ctx, false); err != nil {
+	if err := s.deps.Meter.Admit(viewer.With(r.Context(), v), false); err != nil {
 		s.refuseGraphQL(w, r, read.media, err)
-		return true
+		return r, true
 	}
 	s.deps.Metrics.Operation("query", rootField(s.deps.Schema.Schema(), read.context.Operation), "kept", time.Since(read.begun))
 	s.sendKept(w, r, read.media, have)
-	return true
+	return r, true
+}
+
+// good gives the answer that is kept, if it still is what would be answered now.
+// When it is not, or who asks may not be answered, what opens the request tells
+// why.
+func (s *Server) good(ctx context.Context, credential viewer.Credential, k *Keep) (*keptAnswer, *viewer.Viewer) {
+	have := s.kept.get(k.key)
+	if have == nil {
+		return nil, nil
+	}
+	v, stamp, err := s.deps.Stamps.Stamp(ctx, credential)
+	if err != nil || stamp == "" || stamp != have.stamp {
+		return nil, nil
+	}
+	if today, err := v.DateOf(k.begun); err != nil || today != have.today {
+		return nil, nil
+	}
+	return have, v
 }
 
 // keep holds the answer of an operation that said under what.
 func (s *Server) keep(read *operation, keeping *graph.Keeping, response *graphql.Response) *keptAnswer {
-	if read.keep == nil || !keeping.May() || len(response.Errors) > 0 || len(response.Extensions) > 0 {
+	if read.keep == nil || read.keep.Stamp == "" || !keeping.May() || len(response.Errors) > 0 || len(response.Extensions) > 0 {
+		return nil
+	}
+	today, err := read.keep.Viewer.DateOf(read.keep.begun)
+	if err != nil {
 		return nil
 	}
 	body, err := encoded(response)
@@ -102,8 +134,8 @@ func (s *Server) keep(read *operation, keeping *graph.Keeping, response *graphql
 		return nil
 	}
 	sum := sha256.Sum256(body)
-	a := &keptAnswer{body: bytes.Clone(body), tag: `"` + hex.EncodeToString(sum[:16]) + `"`}
-	s.kept.put(*read.keep, a)
+	a := &keptAnswer{body: bytes.Clone(body), tag: `"` + hex.EncodeToString(sum[:16]) + `"`, stamp: read.keep.Stamp, today: today}
+	s.kept.put(read.keep.key, a)
 	return a
 }
 

@@ -5,6 +5,8 @@ import (
 	"sync"
 
 	"github.com/hashicorp/golang-lru/v2/simplelru"
+
+	"leitai/internal/calendar"
 )
 
 // kept are answers made of published data alone, held in memory, bounded in
@@ -19,12 +21,14 @@ type kept struct {
 type keptKey [sha256.Size]byte
 
 type keptAnswer struct {
-	body []byte
-	tag  string // of the body, an ETag
+	body  []byte
+	tag   string        // of the body, an ETag
+	stamp string        // of what it was read from
+	today calendar.Date // when it was asked
 }
 
-// keptBeside is what an answer takes beside its bytes: key, tag, entries.
-const keptBeside = 400
+// keptBeside is what an answer takes beside its bytes: key, tag, stamp, entries.
+const keptBeside = 500
 
 func (a *keptAnswer) size() int64 { return int64(len(a.body)) + keptBeside }
 
@@ -46,16 +50,15 @@ func (k *kept) get(key keptKey) *keptAnswer {
 	return a
 }
 
-// put holds an answer unless it alone would take an eighth of the memory.
+// put holds an answer, in place of an older one to the same question, unless it
+// alone would take an eighth of the memory.
 func (k *kept) put(key keptKey, a *keptAnswer) {
 	if a.size() > k.most/8 {
 		return
 	}
 	k.lock.Lock()
 	defer k.lock.Unlock()
-	if k.lru.Contains(key) {
-		return
-	}
+	k.lru.Remove(key)
 	k.lru.Add(key, a)
 	k.held += a.size()
 	for k.held > k.most {

@@ -24,6 +24,7 @@ var neverLeaves = map[string]string{
 	"ballot_code":     "codes that open a ballot",
 	"paper_tally":     "counts of paper before the close are read by nobody; after it they are in the scores",
 	"published_stamp": "a counter of this database",
+	"tenant_reach":    "follows from the tenant, its plan, holds and adoptions",
 	"board":           "follows from the standings",
 	"audit_tip":       "follows from the entries of the audit",
 

@@ -56,6 +56,7 @@ type DB struct {
 	opts   Options
 	epoch  EpochHook
 	shares *budget.Shares
+	drafts driver.Value                    // opts.DraftRoles, as an argument
 	known  *lru.Cache[[32]byte, uuid.UUID] // the tenant of a credential when it was last seen
 }
 
@@ -84,7 +85,11 @@ func Open(ctx context.Context, dsn string, opts Options) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	db := &DB{pool: pool, opts: opts, shares: opts.shares(), known: known}
+	drafts, err := pq.Array(opts.DraftRoles).Value()
+	if err != nil {
+		return nil, err
+	}
+	db := &DB{pool: pool, opts: opts, shares: opts.shares(), drafts: drafts, known: known}
 	if err := db.checkFitness(ctx); err != nil {
 		_ = pool.Close()
 		return nil, err

@@ -45,16 +45,24 @@ const lockTenant = `SELECT pg_advisory_xact_lock(hashtextextended($1::text, 7))`
 // not for ever.
 const lockOpening = `SELECT set_config('lock_timeout', $2, true), pg_advisory_xact_lock(hashtextextended($1::text, 7))`
 
-type credentialOpener struct{ cred viewer.Credential }
+type credentialOpener struct {
+	cred    viewer.Credential
+	stamped bool // the opening statement tells the stamp, too
+}
 
 // OpenRequestSQL is the one opening statement of a request: it proves the
-// credential and sets the transaction's settings. It is exported for the
-// benchmark's bare handler, which sends the very same statements.
-const OpenRequestSQL = `
+// credential and sets the transaction's settings and times. It is exported for
+// the benchmark's bare handler, which sends the very same statements.
+const OpenRequestSQL = openRequest + `open_request($1, $2, $3, true, false)`
+
+const (
+	openStamped = openRequest + `open_request($1, $2, $3, true, true)`
+	openRequest = `
 SELECT user_id, locale, tenant_id, tenant_kind, tenant_unit, region, time_zone, demo, person_id, credential_id, scopes, units, read_only,
-       epoch, readable, drafts, ancestors, unnoted, set_config('statement_timeout', $4, true), set_config('transaction_read_only', $5, true),
-       set_config('lock_timeout', $6, true), set_config('idle_in_transaction_session_timeout', $7, true)
-FROM open_request($1, $2, $3)`
+       epoch, readable, drafts, ancestors, unnoted, coalesce(stamp, ''), set_config('statement_timeout', $4, true)
+       || set_config('lock_timeout', $5, true) || set_config('idle_in_transaction_session_timeout', $6, true)
+FROM `
+)
 
 func (o credentialOpener) open(ctx context.Context, tx *Tx) error {
 	locked := uuid.Nil
@@ -68,19 +76,22 @@ func (o credentialOpener) open(ctx context.Context, tx *Tx) error {
 			return err
 		}
 	}
-	var set [4]string
+	statement := OpenRequestSQL
+	if o.stamped {
+		statement = openStamped
+	}
 	v := &viewer.Viewer{Credential: o.cred}
 	found, err := queryOne(ctx, tx, func(s scan) (*scope, error) {
 		var person uuid.NullUUID
-		var language, credential string
+		var language, credential, times string
 		found := &scope{viewer: v}
 		err := s(&v.User, &language, &v.Tenant, &v.TenantKind, &v.TenantUnit, &v.Region, &v.TimeZone, &v.Demo, &person, &credential,
-			pq.Array(&v.Scopes), pq.Array(&v.Units), &v.ReadOnly, &v.Epoch, pq.Array(&found.readable), pq.Array(&found.drafts), pq.Array(&found.ancestors),
-			&found.unnoted, &set[0], &set[1], &set[2], &set[3])
+			pq.Array(&v.Scopes), (*ids)(&v.Units), &v.ReadOnly, &v.Epoch, (*ids)(&found.readable), (*ids)(&found.drafts), (*ids)(&found.ancestors),
+			&found.unnoted, &found.stamp, &times)
 		v.Person, v.Language, v.Credential.ID = person.UUID, fault.Language(language), credential
 		v.Readable, v.Drafts = found.readable, found.drafts
 		return found, err
-	}, OpenRequestSQL, string(o.cred.Kind), o.cred.Hash[:], pq.Array(tx.db.opts.DraftRoles), tx.timeout(o.cred.Kind), onOff(!tx.writing),
+	}, statement, string(o.cred.Kind), o.cred.Hash[:], tx.db.drafts, tx.timeout(o.cred.Kind),
 		millis(tx.db.opts.LockTimeout), millis(tx.db.opts.IdleTimeout))
 	switch {
 	case errors.Is(err, sql.ErrNoRows):

@@ -14,7 +14,7 @@ import (
 // mayDelete are the tables of which functions of leitai_lookup remove rows: what
 // signs people in, the ballot box at its close, and applications.
 var mayDelete = []string{"ballot", "ballot_code", "external_login", "inbox_item", "job", "paper_tally", "password_past", "recovery_code", "session", "sign_in_step",
-	"signup", "totp_factor", "used_state", "webhook_attempt", "webhook_delivery"}
+	"signup", "tenant_reach", "totp_factor", "used_state", "webhook_attempt", "webhook_delivery"}
 
 // leitai_lookup reads a table when one of its functions does, and removes rows
 // of a few; to wipe a trial is another role's.

@@ -27,7 +27,8 @@ type Request struct {
 	opening sync.Mutex   // guards reader
 	reader  *Tx
 	ended   bool
-	unnoted bool // by the opening statement
+	unnoted bool   // by the opening statement
+	stamp   string // by the opening statement of the reader
 }
 
 type requestKey struct{}
@@ -37,7 +38,7 @@ type txKey struct{}
 // returns carries viewer and transaction. An unknown, expired or revoked
 // credential, or one of a suspended tenant, is UNAUTHENTICATED. End must follow.
 func (db *DB) Begin(ctx context.Context, cred viewer.Credential) (context.Context, *Request, *viewer.Viewer, error) {
-	return db.begin(ctx, credentialOpener{cred})
+	return db.begin(ctx, credentialOpener{cred: cred})
 }
 
 // Within gives the function that runs work as the request of a credential, with
@@ -91,6 +92,13 @@ func (r *Request) End() error {
 	return errors.Join(r.closeReader(), r.noteUse())
 }
 
+// Stamp is that of what the request reads; BeginStamped asks for it.
+func (r *Request) Stamp() string {
+	r.opening.Lock()
+	defer r.opening.Unlock()
+	return r.stamp
+}
+
 // Statements counts what was sent so far: the opening ones included, BEGIN and
 // COMMIT aside.
 func (r *Request) Statements() int { return int(r.statements.Load()) }
@@ -116,11 +124,13 @@ func (r *Request) openReader(ctx context.Context) (*Tx, error) {
 		return r.reader, nil
 	}
 	err := r.db.retrying(ctx, func() error {
-		tx, err := r.open(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead}, false)
+		// A job's opening writes, and the program's own reading may.
+		_, requested := r.opener.(credentialOpener)
+		tx, err := r.open(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: requested}, false)
 		if err != nil {
 			return err
 		}
-		r.reader, r.unnoted = tx, tx.scope.unnoted
+		r.reader, r.unnoted, r.stamp = tx, tx.scope.unnoted, tx.scope.stamp
 		return nil
 	})
 	return r.reader, err

@@ -45,6 +45,7 @@ type scope struct {
 	drafts    []uuid.UUID // tenants whose unpublished rows may be read
 	ancestors []uuid.UUID // tenants whose published templates are read downwards
 	unnoted   bool        // that the credential is in use was not noted for a while
+	stamp     string      // of what is published there, when it was asked for
 }
 
 var errEnded = errors.New("postgres: the transaction has ended")

@@ -9,6 +9,7 @@ package viewer
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	"github.com/google/uuid"
@@ -62,11 +63,26 @@ type Viewer struct {
 
 // DateOf is the date of a moment in the business time zone of the tenant.
 func (v *Viewer) DateOf(moment time.Time) (calendar.Date, error) {
-	zone, err := time.LoadLocation(v.TimeZone)
+	zone, err := zoneOf(v.TimeZone)
 	if err != nil {
 		return calendar.Date{}, err
 	}
 	return calendar.FromTime(moment, zone), nil
+}
+
+// zones are the time zones that were asked for: time.LoadLocation reads a file
+// each time.
+var zones sync.Map
+
+func zoneOf(name string) (*time.Location, error) {
+	if zone, ok := zones.Load(name); ok {
+		return zone.(*time.Location), nil //nolint:forcetypeassert // nothing else is put in
+	}
+	zone, err := time.LoadLocation(name)
+	if err == nil {
+		zones.Store(name, zone)
+	}
+	return zone, err
 }
 
 type key struct{}

@@ -38,9 +38,16 @@ type opener struct {
 
 // OpenRequest implements httpserver.Opener.
 func (o opener) OpenRequest(ctx context.Context, credential viewer.Credential) (context.Context, func(), error) {
-	ctx, request, v, err := o.app.DB.Begin(ctx, credential)
+	begin, keep := o.app.DB.Begin, httpserver.KeepWanted(ctx)
+	if keep != nil {
+		begin = o.app.DB.BeginStamped
+	}
+	ctx, request, v, err := begin(ctx, credential)
 	if err != nil {
 		return ctx, nil, err
+	}
+	if keep != nil {
+		keep.Stamp, keep.Viewer = request.Stamp(), v
 	}
 	o.app.Metrics.Epoch(v.Epoch)
 	o.app.Hosting.Meter.Count(v)

@@ -2,8 +2,8 @@ package edge
 
 import (
 	"context"
+	"time"
 
-	"leitai/internal/calendar"
 	"leitai/internal/viewer"
 	"leitai/internal/wiring"
 )
@@ -19,8 +19,8 @@ func (s stamps) Stamp(ctx context.Context, c viewer.Credential) (*viewer.Viewer,
 	return s.app.DB.Stamp(ctx, c)
 }
 
-// Today implements httpserver.Stamper.
-func (s stamps) Today(v *viewer.Viewer) (calendar.Date, error) { return v.DateOf(s.app.Now()) }
+// Now implements httpserver.Stamper.
+func (s stamps) Now() time.Time { return s.app.Now() }
 
 // Count implements httpserver.Stamper.
 func (s stamps) Count(v *viewer.Viewer) { s.app.Hosting.Meter.Count(v) }
