@@ -45,7 +45,8 @@ const gathering = time.Millisecond
 
 type loadersKey struct{}
 
-// held is the place of the loaders in a context; a mutation replaces them.
+// held is the place of the loaders in a context. They are made when they are
+// asked for first, and a mutation forgets them.
 type held struct {
 	resolver *Resolver
 	current  atomic.Pointer[loaders]
@@ -54,9 +55,7 @@ type held struct {
 // WithLoaders gives an operation its own loaders. It is called once for every
 // operation, before anything is resolved.
 func WithLoaders(ctx context.Context, r *Resolver) context.Context {
-	h := &held{resolver: r}
-	h.current.Store(newLoaders(r))
-	return context.WithValue(ctx, loadersKey{}, h)
+	return context.WithValue(ctx, loadersKey{}, &held{resolver: r})
 }
 
 // loadersOf panics without WithLoaders, which is a mistake of the program.
@@ -65,13 +64,18 @@ func loadersOf(ctx context.Context) *loaders {
 	if !ok {
 		panic("graph: an operation without WithLoaders")
 	}
-	return h.current.Load()
+	for {
+		if l := h.current.Load(); l != nil {
+			return l
+		}
+		h.current.CompareAndSwap(nil, newLoaders(h.resolver)) // whoever comes first, for all
+	}
 }
 
 // renewLoaders forgets everything loaded so far.
 func renewLoaders(ctx context.Context) {
 	if h, ok := ctx.Value(loadersKey{}).(*held); ok {
-		h.current.Store(newLoaders(h.resolver))
+		h.current.Store(nil)
 	}
 }
 

@@ -28,7 +28,19 @@ func Rules() *rules.Rules {
 			rule(observers, func(options ...core.ErrorOption) { addError(append(options, unsuggested)...) })
 		})
 	}
+	quiet.AddRule("Whole", whole)
 	return quiet
+}
+
+// whole refuses @defer, which the parser knows although the contract has none:
+// an answer is sent whole, and what was left for later would wait for a reader
+// for ever.
+func whole(observers *core.Events, addError core.AddErrFunc) {
+	observers.OnDirective(func(_ *core.Walker, directive *ast.Directive) {
+		if directive.Name == "defer" {
+			addError(core.Message("Unknown directive \"@%s\".", directive.Name), core.At(directive.Position))
+		}
+	})
 }
 
 // unsuggested cuts off what names the author may have meant.

@@ -6,9 +6,8 @@ import (
 	"context"
 	"errors"
 	"leitai/graph/model"
-	"math"
+	"leitai/graph/straight"
 	"strconv"
-	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -24,207 +23,110 @@ import (
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _App_id(ctx context.Context, field graphql.CollectedField, obj *model.App) (ret graphql.Marshaler) {
-	return ec.marshalNID2string(ctx, field.Selections, obj.ID)
-}
 func (ec *executionContext) fieldContext_App_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("App", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _App_registrar(ctx context.Context, field graphql.CollectedField, obj *model.App) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Registrar)
-}
 func (ec *executionContext) fieldContext_App_registrar(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("App", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _App_own(ctx context.Context, field graphql.CollectedField, obj *model.App) (ret graphql.Marshaler) {
-	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Own)
-}
 func (ec *executionContext) fieldContext_App_own(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("App", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _App_name(ctx context.Context, field graphql.CollectedField, obj *model.App) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Name)
-}
 func (ec *executionContext) fieldContext_App_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("App", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _App_maker(ctx context.Context, field graphql.CollectedField, obj *model.App) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Maker)
-}
 func (ec *executionContext) fieldContext_App_maker(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("App", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _App_contact(ctx context.Context, field graphql.CollectedField, obj *model.App) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Contact)
-}
 func (ec *executionContext) fieldContext_App_contact(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("App", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _App_purpose(ctx context.Context, field graphql.CollectedField, obj *model.App) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Purpose)
-}
 func (ec *executionContext) fieldContext_App_purpose(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("App", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _App_origins(ctx context.Context, field graphql.CollectedField, obj *model.App) (ret graphql.Marshaler) {
-	return ec.marshalNString2ᚕstringᚄ(ctx, field.Selections, obj.Origins)
-}
 func (ec *executionContext) fieldContext_App_origins(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("App", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _App_scopes(ctx context.Context, field graphql.CollectedField, obj *model.App) (ret graphql.Marshaler) {
-	return ec.marshalNString2ᚕstringᚄ(ctx, field.Selections, obj.Scopes)
-}
 func (ec *executionContext) fieldContext_App_scopes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("App", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _App_sandbox(ctx context.Context, field graphql.CollectedField, obj *model.App) (ret graphql.Marshaler) {
-	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Sandbox)
-}
 func (ec *executionContext) fieldContext_App_sandbox(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("App", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _App_handle(ctx context.Context, field graphql.CollectedField, obj *model.App) (ret graphql.Marshaler) {
-	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Handle)
-}
 func (ec *executionContext) fieldContext_App_handle(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("App", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _App_registeredAt(ctx context.Context, field graphql.CollectedField, obj *model.App) (ret graphql.Marshaler) {
-	return ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.RegisteredAt)
-}
 func (ec *executionContext) fieldContext_App_registeredAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("App", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _App_secretAt(ctx context.Context, field graphql.CollectedField, obj *model.App) (ret graphql.Marshaler) {
-	return ec.marshalODateTime2ᚖtimeᚐTime(ctx, field.Selections, obj.SecretAt)
-}
 func (ec *executionContext) fieldContext_App_secretAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("App", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _App_endedAt(ctx context.Context, field graphql.CollectedField, obj *model.App) (ret graphql.Marshaler) {
-	return ec.marshalODateTime2ᚖtimeᚐTime(ctx, field.Selections, obj.EndedAt)
-}
 func (ec *executionContext) fieldContext_App_endedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("App", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _App_readers(ctx context.Context, field graphql.CollectedField, obj *model.App) (ret graphql.Marshaler) {
-	return ec.marshalOInt2ᚖint(ctx, field.Selections, obj.Readers)
-}
 func (ec *executionContext) fieldContext_App_readers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("App", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _AppConsent_id(ctx context.Context, field graphql.CollectedField, obj *model.AppConsent) (ret graphql.Marshaler) {
-	return ec.marshalNID2string(ctx, field.Selections, obj.ID)
-}
 func (ec *executionContext) fieldContext_AppConsent_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AppConsent", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _AppConsent_appId(ctx context.Context, field graphql.CollectedField, obj *model.AppConsent) (ret graphql.Marshaler) {
-	return ec.marshalNID2string(ctx, field.Selections, obj.AppID)
-}
 func (ec *executionContext) fieldContext_AppConsent_appId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AppConsent", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _AppConsent_appName(ctx context.Context, field graphql.CollectedField, obj *model.AppConsent) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.AppName)
-}
 func (ec *executionContext) fieldContext_AppConsent_appName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AppConsent", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _AppConsent_appMaker(ctx context.Context, field graphql.CollectedField, obj *model.AppConsent) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.AppMaker)
-}
 func (ec *executionContext) fieldContext_AppConsent_appMaker(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AppConsent", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _AppConsent_tenantKey(ctx context.Context, field graphql.CollectedField, obj *model.AppConsent) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.TenantKey)
-}
 func (ec *executionContext) fieldContext_AppConsent_tenantKey(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AppConsent", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _AppConsent_scopes(ctx context.Context, field graphql.CollectedField, obj *model.AppConsent) (ret graphql.Marshaler) {
-	return ec.marshalNString2ᚕstringᚄ(ctx, field.Selections, obj.Scopes)
-}
 func (ec *executionContext) fieldContext_AppConsent_scopes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AppConsent", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _AppConsent_consentedAt(ctx context.Context, field graphql.CollectedField, obj *model.AppConsent) (ret graphql.Marshaler) {
-	return ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.ConsentedAt)
-}
 func (ec *executionContext) fieldContext_AppConsent_consentedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AppConsent", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _AppConsent_until(ctx context.Context, field graphql.CollectedField, obj *model.AppConsent) (ret graphql.Marshaler) {
-	return ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.Until)
-}
 func (ec *executionContext) fieldContext_AppConsent_until(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AppConsent", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _AppConsent_live(ctx context.Context, field graphql.CollectedField, obj *model.AppConsent) (ret graphql.Marshaler) {
-	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Live)
-}
 func (ec *executionContext) fieldContext_AppConsent_live(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AppConsent", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _AppConsent_withdrawnAt(ctx context.Context, field graphql.CollectedField, obj *model.AppConsent) (ret graphql.Marshaler) {
-	return ec.marshalODateTime2ᚖtimeᚐTime(ctx, field.Selections, obj.WithdrawnAt)
-}
 func (ec *executionContext) fieldContext_AppConsent_withdrawnAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AppConsent", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _AppConsent_reason(ctx context.Context, field graphql.CollectedField, obj *model.AppConsent) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Reason)
-}
 func (ec *executionContext) fieldContext_AppConsent_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AppConsent", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _AppConsentPayload_consent(ctx context.Context, field graphql.CollectedField, obj *model.AppConsentPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AppConsentPayload_consent(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Consent, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.AppConsent) graphql.Marshaler {
-			return ec.marshalOAppConsent2ᚖleitaiᚋgraphᚋmodelᚐAppConsent(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
 func (ec *executionContext) fieldContext_AppConsentPayload_consent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "AppConsentPayload",
@@ -238,25 +140,6 @@ func (ec *executionContext) fieldContext_AppConsentPayload_consent(_ context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _AppConsentPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.AppConsentPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AppConsentPayload_userErrors(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UserErrors, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
-			return ec.marshalNUserError2ᚕᚖleitaiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_AppConsentPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "AppConsentPayload",
@@ -270,32 +153,10 @@ func (ec *executionContext) fieldContext_AppConsentPayload_userErrors(_ context.
 	return fc, nil
 }
 
-func (ec *executionContext) _AppConsentPayload_clientMutationId(ctx context.Context, field graphql.CollectedField, obj *model.AppConsentPayload) (ret graphql.Marshaler) {
-	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.ClientMutationID)
-}
 func (ec *executionContext) fieldContext_AppConsentPayload_clientMutationId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AppConsentPayload", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _AppPayload_app(ctx context.Context, field graphql.CollectedField, obj *model.AppPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AppPayload_app(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.App, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.App) graphql.Marshaler {
-			return ec.marshalOApp2ᚖleitaiᚋgraphᚋmodelᚐApp(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
 func (ec *executionContext) fieldContext_AppPayload_app(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "AppPayload",
@@ -309,32 +170,10 @@ func (ec *executionContext) fieldContext_AppPayload_app(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _AppPayload_secret(ctx context.Context, field graphql.CollectedField, obj *model.AppPayload) (ret graphql.Marshaler) {
-	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Secret)
-}
 func (ec *executionContext) fieldContext_AppPayload_secret(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AppPayload", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _AppPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.AppPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AppPayload_userErrors(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UserErrors, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
-			return ec.marshalNUserError2ᚕᚖleitaiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_AppPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "AppPayload",
@@ -348,9 +187,6 @@ func (ec *executionContext) fieldContext_AppPayload_userErrors(_ context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _AppPayload_clientMutationId(ctx context.Context, field graphql.CollectedField, obj *model.AppPayload) (ret graphql.Marshaler) {
-	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.ClientMutationID)
-}
 func (ec *executionContext) fieldContext_AppPayload_clientMutationId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AppPayload", field, false, false, errors.New("field of type String does not have child fields"))
 }
@@ -611,298 +447,191 @@ func (ec *executionContext) unmarshalInputAppWithdrawInput(ctx context.Context, 
 var appImplementors = []string{"App", "Node"}
 
 func (ec *executionContext) _App(ctx context.Context, sel ast.SelectionSet, obj *model.App) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, appImplementors)
+	out := &straight.Writer{}
+	if !ec.write_App(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, appImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_App(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.App) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("App")
+			straight.Text(out, "App")
 		case "id":
-			out.Values[i] = ec._App_id(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.ID)
 		case "registrar":
-			out.Values[i] = ec._App_registrar(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Registrar)
 		case "own":
-			out.Values[i] = ec._App_own(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Bool(obj.Own)
 		case "name":
-			out.Values[i] = ec._App_name(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Name)
 		case "maker":
-			out.Values[i] = ec._App_maker(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Maker)
 		case "contact":
-			out.Values[i] = ec._App_contact(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Contact)
 		case "purpose":
-			out.Values[i] = ec._App_purpose(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Purpose)
 		case "origins":
-			out.Values[i] = ec._App_origins(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Strings(obj.Origins)
 		case "scopes":
-			out.Values[i] = ec._App_scopes(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Strings(obj.Scopes)
 		case "sandbox":
-			out.Values[i] = ec._App_sandbox(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Bool(obj.Sandbox)
 		case "handle":
-			out.Values[i] = ec._App_handle(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.OptionalText(out, obj.Handle)
 		case "registeredAt":
-			out.Values[i] = ec._App_registeredAt(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.RegisteredAt), true) {
+				return false
 			}
 		case "secretAt":
-			out.Values[i] = ec._App_secretAt(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+			if !out.Value(ec.marshalODateTime2ᚖtimeᚐTime(ctx, field.Selections, obj.SecretAt), false) {
+				return false
 			}
 		case "endedAt":
-			out.Values[i] = ec._App_endedAt(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+			if !out.Value(ec.marshalODateTime2ᚖtimeᚐTime(ctx, field.Selections, obj.EndedAt), false) {
+				return false
 			}
 		case "readers":
-			out.Values[i] = ec._App_readers(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.Optional(out, obj.Readers, out.Int)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var appConsentImplementors = []string{"AppConsent", "Node"}
 
 func (ec *executionContext) _AppConsent(ctx context.Context, sel ast.SelectionSet, obj *model.AppConsent) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, appConsentImplementors)
+	out := &straight.Writer{}
+	if !ec.write_AppConsent(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, appConsentImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_AppConsent(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.AppConsent) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("AppConsent")
+			straight.Text(out, "AppConsent")
 		case "id":
-			out.Values[i] = ec._AppConsent_id(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.ID)
 		case "appId":
-			out.Values[i] = ec._AppConsent_appId(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.AppID)
 		case "appName":
-			out.Values[i] = ec._AppConsent_appName(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.AppName)
 		case "appMaker":
-			out.Values[i] = ec._AppConsent_appMaker(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.AppMaker)
 		case "tenantKey":
-			out.Values[i] = ec._AppConsent_tenantKey(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.TenantKey)
 		case "scopes":
-			out.Values[i] = ec._AppConsent_scopes(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Strings(obj.Scopes)
 		case "consentedAt":
-			out.Values[i] = ec._AppConsent_consentedAt(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.ConsentedAt), true) {
+				return false
 			}
 		case "until":
-			out.Values[i] = ec._AppConsent_until(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.Until), true) {
+				return false
 			}
 		case "live":
-			out.Values[i] = ec._AppConsent_live(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Bool(obj.Live)
 		case "withdrawnAt":
-			out.Values[i] = ec._AppConsent_withdrawnAt(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+			if !out.Value(ec.marshalODateTime2ᚖtimeᚐTime(ctx, field.Selections, obj.WithdrawnAt), false) {
+				return false
 			}
 		case "reason":
-			out.Values[i] = ec._AppConsent_reason(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Reason)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var appConsentPayloadImplementors = []string{"AppConsentPayload"}
 
 func (ec *executionContext) _AppConsentPayload(ctx context.Context, sel ast.SelectionSet, obj *model.AppConsentPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, appConsentPayloadImplementors)
+	out := &straight.Writer{}
+	if !ec.write_AppConsentPayload(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, appConsentPayloadImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_AppConsentPayload(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.AppConsentPayload) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("AppConsentPayload")
+			straight.Text(out, "AppConsentPayload")
 		case "consent":
-			out.Values[i] = ec._AppConsentPayload_consent(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+			if !out.Value(ec.marshalOAppConsent2ᚖleitaiᚋgraphᚋmodelᚐAppConsent(ctx, field.Selections, obj.Consent), false) {
+				return false
 			}
 		case "userErrors":
-			out.Values[i] = ec._AppConsentPayload_userErrors(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNUserError2ᚕᚖleitaiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, field.Selections, obj.UserErrors), true) {
+				return false
 			}
 		case "clientMutationId":
-			out.Values[i] = ec._AppConsentPayload_clientMutationId(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.OptionalText(out, obj.ClientMutationID)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var appPayloadImplementors = []string{"AppPayload"}
 
 func (ec *executionContext) _AppPayload(ctx context.Context, sel ast.SelectionSet, obj *model.AppPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, appPayloadImplementors)
+	out := &straight.Writer{}
+	if !ec.write_AppPayload(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, appPayloadImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_AppPayload(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.AppPayload) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("AppPayload")
+			straight.Text(out, "AppPayload")
 		case "app":
-			out.Values[i] = ec._AppPayload_app(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+			if !out.Value(ec.marshalOApp2ᚖleitaiᚋgraphᚋmodelᚐApp(ctx, field.Selections, obj.App), false) {
+				return false
 			}
 		case "secret":
-			out.Values[i] = ec._AppPayload_secret(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.OptionalText(out, obj.Secret)
 		case "userErrors":
-			out.Values[i] = ec._AppPayload_userErrors(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNUserError2ᚕᚖleitaiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, field.Selections, obj.UserErrors), true) {
+				return false
 			}
 		case "clientMutationId":
-			out.Values[i] = ec._AppPayload_clientMutationId(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.OptionalText(out, obj.ClientMutationID)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 // endregion **************************** object.gotpl ****************************
@@ -910,18 +639,12 @@ func (ec *executionContext) _AppPayload(ctx context.Context, sel ast.SelectionSe
 // region    ***************************** type.gotpl *****************************
 
 func (ec *executionContext) marshalNApp2ᚕᚖleitaiᚋgraphᚋmodelᚐAppᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.App) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNApp2ᚖleitaiᚋgraphᚋmodelᚐApp(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, appImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.App) bool { return ec.write_App(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNApp2ᚖleitaiᚋgraphᚋmodelᚐApp(ctx context.Context, sel ast.SelectionSet, v *model.App) graphql.Marshaler {
@@ -935,18 +658,12 @@ func (ec *executionContext) marshalNApp2ᚖleitaiᚋgraphᚋmodelᚐApp(ctx cont
 }
 
 func (ec *executionContext) marshalNAppConsent2ᚕᚖleitaiᚋgraphᚋmodelᚐAppConsentᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.AppConsent) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNAppConsent2ᚖleitaiᚋgraphᚋmodelᚐAppConsent(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, appConsentImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.AppConsent) bool { return ec.write_AppConsent(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNAppConsent2ᚖleitaiᚋgraphᚋmodelᚐAppConsent(ctx context.Context, sel ast.SelectionSet, v *model.AppConsent) graphql.Marshaler {

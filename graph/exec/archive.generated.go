@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"leitai/graph/model"
+	"leitai/graph/straight"
 	"math"
 	"strconv"
 	"sync/atomic"
@@ -24,44 +25,26 @@ import (
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _ErasureCount_key(ctx context.Context, field graphql.CollectedField, obj *model.ErasureCount) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Key)
-}
 func (ec *executionContext) fieldContext_ErasureCount_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ErasureCount", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _ErasureCount_count(ctx context.Context, field graphql.CollectedField, obj *model.ErasureCount) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.Count)
-}
 func (ec *executionContext) fieldContext_ErasureCount_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ErasureCount", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _ErasureCount_why(ctx context.Context, field graphql.CollectedField, obj *model.ErasureCount) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Why)
-}
 func (ec *executionContext) fieldContext_ErasureCount_why(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ErasureCount", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _OpenDuty_kind(ctx context.Context, field graphql.CollectedField, obj *model.OpenDuty) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Kind)
-}
 func (ec *executionContext) fieldContext_OpenDuty_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("OpenDuty", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _OpenDuty_label(ctx context.Context, field graphql.CollectedField, obj *model.OpenDuty) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Label)
-}
 func (ec *executionContext) fieldContext_OpenDuty_label(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("OpenDuty", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _OpenDuty_object(ctx context.Context, field graphql.CollectedField, obj *model.OpenDuty) (ret graphql.Marshaler) {
-	return ec.marshalNID2string(ctx, field.Selections, obj.Object)
-}
 func (ec *executionContext) fieldContext_OpenDuty_object(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("OpenDuty", field, false, false, errors.New("field of type ID does not have child fields"))
 }
@@ -233,81 +216,38 @@ func (ec *executionContext) fieldContext_PersonErasure_moreMentions(_ context.Co
 	return graphql.NewScalarFieldContext("PersonErasure", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _TenantLeaving_state(ctx context.Context, field graphql.CollectedField, obj *model.TenantLeaving) (ret graphql.Marshaler) {
-	return ec.marshalNLeavingState2leitaiᚋgraphᚋmodelᚐLeavingState(ctx, field.Selections, obj.State)
-}
 func (ec *executionContext) fieldContext_TenantLeaving_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TenantLeaving", field, false, false, errors.New("field of type LeavingState does not have child fields"))
 }
 
-func (ec *executionContext) _TenantLeaving_reason(ctx context.Context, field graphql.CollectedField, obj *model.TenantLeaving) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Reason)
-}
 func (ec *executionContext) fieldContext_TenantLeaving_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TenantLeaving", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _TenantLeaving_graceDays(ctx context.Context, field graphql.CollectedField, obj *model.TenantLeaving) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.GraceDays)
-}
 func (ec *executionContext) fieldContext_TenantLeaving_graceDays(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TenantLeaving", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _TenantLeaving_requestedBy(ctx context.Context, field graphql.CollectedField, obj *model.TenantLeaving) (ret graphql.Marshaler) {
-	return ec.marshalOID2ᚖstring(ctx, field.Selections, obj.RequestedBy)
-}
 func (ec *executionContext) fieldContext_TenantLeaving_requestedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TenantLeaving", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _TenantLeaving_requestedAt(ctx context.Context, field graphql.CollectedField, obj *model.TenantLeaving) (ret graphql.Marshaler) {
-	return ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.RequestedAt)
-}
 func (ec *executionContext) fieldContext_TenantLeaving_requestedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TenantLeaving", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _TenantLeaving_confirmedBy(ctx context.Context, field graphql.CollectedField, obj *model.TenantLeaving) (ret graphql.Marshaler) {
-	return ec.marshalOID2ᚖstring(ctx, field.Selections, obj.ConfirmedBy)
-}
 func (ec *executionContext) fieldContext_TenantLeaving_confirmedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TenantLeaving", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _TenantLeaving_confirmedAt(ctx context.Context, field graphql.CollectedField, obj *model.TenantLeaving) (ret graphql.Marshaler) {
-	return ec.marshalODateTime2ᚖtimeᚐTime(ctx, field.Selections, obj.ConfirmedAt)
-}
 func (ec *executionContext) fieldContext_TenantLeaving_confirmedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TenantLeaving", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _TenantLeaving_due(ctx context.Context, field graphql.CollectedField, obj *model.TenantLeaving) (ret graphql.Marshaler) {
-	return ec.marshalODateTime2ᚖtimeᚐTime(ctx, field.Selections, obj.Due)
-}
 func (ec *executionContext) fieldContext_TenantLeaving_due(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TenantLeaving", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _TenantLeavingPayload_leaving(ctx context.Context, field graphql.CollectedField, obj *model.TenantLeavingPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TenantLeavingPayload_leaving(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Leaving, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.TenantLeaving) graphql.Marshaler {
-			return ec.marshalOTenantLeaving2ᚖleitaiᚋgraphᚋmodelᚐTenantLeaving(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
 func (ec *executionContext) fieldContext_TenantLeavingPayload_leaving(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "TenantLeavingPayload",
@@ -321,25 +261,6 @@ func (ec *executionContext) fieldContext_TenantLeavingPayload_leaving(_ context.
 	return fc, nil
 }
 
-func (ec *executionContext) _TenantLeavingPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.TenantLeavingPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TenantLeavingPayload_userErrors(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UserErrors, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
-			return ec.marshalNUserError2ᚕᚖleitaiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_TenantLeavingPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "TenantLeavingPayload",
@@ -353,37 +274,22 @@ func (ec *executionContext) fieldContext_TenantLeavingPayload_userErrors(_ conte
 	return fc, nil
 }
 
-func (ec *executionContext) _TenantLeavingPayload_clientMutationId(ctx context.Context, field graphql.CollectedField, obj *model.TenantLeavingPayload) (ret graphql.Marshaler) {
-	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.ClientMutationID)
-}
 func (ec *executionContext) fieldContext_TenantLeavingPayload_clientMutationId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TenantLeavingPayload", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _TextMention_table(ctx context.Context, field graphql.CollectedField, obj *model.TextMention) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Table)
-}
 func (ec *executionContext) fieldContext_TextMention_table(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TextMention", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _TextMention_field(ctx context.Context, field graphql.CollectedField, obj *model.TextMention) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Field)
-}
 func (ec *executionContext) fieldContext_TextMention_field(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TextMention", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _TextMention_object(ctx context.Context, field graphql.CollectedField, obj *model.TextMention) (ret graphql.Marshaler) {
-	return ec.marshalNID2string(ctx, field.Selections, obj.Object)
-}
 func (ec *executionContext) fieldContext_TextMention_object(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TextMention", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _TextMention_sealed(ctx context.Context, field graphql.CollectedField, obj *model.TextMention) (ret graphql.Marshaler) {
-	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Sealed)
-}
 func (ec *executionContext) fieldContext_TextMention_sealed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TextMention", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
@@ -507,97 +413,65 @@ func (ec *executionContext) unmarshalInputTenantLeaveInput(ctx context.Context, 
 var erasureCountImplementors = []string{"ErasureCount"}
 
 func (ec *executionContext) _ErasureCount(ctx context.Context, sel ast.SelectionSet, obj *model.ErasureCount) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, erasureCountImplementors)
+	out := &straight.Writer{}
+	if !ec.write_ErasureCount(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, erasureCountImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_ErasureCount(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.ErasureCount) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("ErasureCount")
+			straight.Text(out, "ErasureCount")
 		case "key":
-			out.Values[i] = ec._ErasureCount_key(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Key)
 		case "count":
-			out.Values[i] = ec._ErasureCount_count(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.Count)
 		case "why":
-			out.Values[i] = ec._ErasureCount_why(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Why)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var openDutyImplementors = []string{"OpenDuty"}
 
 func (ec *executionContext) _OpenDuty(ctx context.Context, sel ast.SelectionSet, obj *model.OpenDuty) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, openDutyImplementors)
+	out := &straight.Writer{}
+	if !ec.write_OpenDuty(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, openDutyImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_OpenDuty(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.OpenDuty) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("OpenDuty")
+			straight.Text(out, "OpenDuty")
 		case "kind":
-			out.Values[i] = ec._OpenDuty_kind(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Kind)
 		case "label":
-			out.Values[i] = ec._OpenDuty_label(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Label)
 		case "object":
-			out.Values[i] = ec._OpenDuty_object(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Object)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var personErasureImplementors = []string{"PersonErasure"}
@@ -666,175 +540,119 @@ func (ec *executionContext) _PersonErasure(ctx context.Context, sel ast.Selectio
 var tenantLeavingImplementors = []string{"TenantLeaving"}
 
 func (ec *executionContext) _TenantLeaving(ctx context.Context, sel ast.SelectionSet, obj *model.TenantLeaving) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, tenantLeavingImplementors)
+	out := &straight.Writer{}
+	if !ec.write_TenantLeaving(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, tenantLeavingImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_TenantLeaving(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.TenantLeaving) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("TenantLeaving")
+			straight.Text(out, "TenantLeaving")
 		case "state":
-			out.Values[i] = ec._TenantLeaving_state(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.State)
 		case "reason":
-			out.Values[i] = ec._TenantLeaving_reason(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Reason)
 		case "graceDays":
-			out.Values[i] = ec._TenantLeaving_graceDays(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.GraceDays)
 		case "requestedBy":
-			out.Values[i] = ec._TenantLeaving_requestedBy(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.OptionalText(out, obj.RequestedBy)
 		case "requestedAt":
-			out.Values[i] = ec._TenantLeaving_requestedAt(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.RequestedAt), true) {
+				return false
 			}
 		case "confirmedBy":
-			out.Values[i] = ec._TenantLeaving_confirmedBy(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.OptionalText(out, obj.ConfirmedBy)
 		case "confirmedAt":
-			out.Values[i] = ec._TenantLeaving_confirmedAt(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+			if !out.Value(ec.marshalODateTime2ᚖtimeᚐTime(ctx, field.Selections, obj.ConfirmedAt), false) {
+				return false
 			}
 		case "due":
-			out.Values[i] = ec._TenantLeaving_due(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+			if !out.Value(ec.marshalODateTime2ᚖtimeᚐTime(ctx, field.Selections, obj.Due), false) {
+				return false
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var tenantLeavingPayloadImplementors = []string{"TenantLeavingPayload"}
 
 func (ec *executionContext) _TenantLeavingPayload(ctx context.Context, sel ast.SelectionSet, obj *model.TenantLeavingPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, tenantLeavingPayloadImplementors)
+	out := &straight.Writer{}
+	if !ec.write_TenantLeavingPayload(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, tenantLeavingPayloadImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_TenantLeavingPayload(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.TenantLeavingPayload) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("TenantLeavingPayload")
+			straight.Text(out, "TenantLeavingPayload")
 		case "leaving":
-			out.Values[i] = ec._TenantLeavingPayload_leaving(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+			if !out.Value(ec.marshalOTenantLeaving2ᚖleitaiᚋgraphᚋmodelᚐTenantLeaving(ctx, field.Selections, obj.Leaving), false) {
+				return false
 			}
 		case "userErrors":
-			out.Values[i] = ec._TenantLeavingPayload_userErrors(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNUserError2ᚕᚖleitaiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, field.Selections, obj.UserErrors), true) {
+				return false
 			}
 		case "clientMutationId":
-			out.Values[i] = ec._TenantLeavingPayload_clientMutationId(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.OptionalText(out, obj.ClientMutationID)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var textMentionImplementors = []string{"TextMention"}
 
 func (ec *executionContext) _TextMention(ctx context.Context, sel ast.SelectionSet, obj *model.TextMention) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, textMentionImplementors)
+	out := &straight.Writer{}
+	if !ec.write_TextMention(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, textMentionImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_TextMention(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.TextMention) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("TextMention")
+			straight.Text(out, "TextMention")
 		case "table":
-			out.Values[i] = ec._TextMention_table(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Table)
 		case "field":
-			out.Values[i] = ec._TextMention_field(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Field)
 		case "object":
-			out.Values[i] = ec._TextMention_object(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Object)
 		case "sealed":
-			out.Values[i] = ec._TextMention_sealed(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Bool(obj.Sealed)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 // endregion **************************** object.gotpl ****************************
@@ -842,18 +660,12 @@ func (ec *executionContext) _TextMention(ctx context.Context, sel ast.SelectionS
 // region    ***************************** type.gotpl *****************************
 
 func (ec *executionContext) marshalNErasureCount2ᚕᚖleitaiᚋgraphᚋmodelᚐErasureCountᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.ErasureCount) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNErasureCount2ᚖleitaiᚋgraphᚋmodelᚐErasureCount(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, erasureCountImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.ErasureCount) bool { return ec.write_ErasureCount(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNErasureCount2ᚖleitaiᚋgraphᚋmodelᚐErasureCount(ctx context.Context, sel ast.SelectionSet, v *model.ErasureCount) graphql.Marshaler {
@@ -877,18 +689,12 @@ func (ec *executionContext) marshalNLeavingState2leitaiᚋgraphᚋmodelᚐLeavin
 }
 
 func (ec *executionContext) marshalNOpenDuty2ᚕᚖleitaiᚋgraphᚋmodelᚐOpenDutyᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.OpenDuty) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNOpenDuty2ᚖleitaiᚋgraphᚋmodelᚐOpenDuty(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, openDutyImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.OpenDuty) bool { return ec.write_OpenDuty(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNOpenDuty2ᚖleitaiᚋgraphᚋmodelᚐOpenDuty(ctx context.Context, sel ast.SelectionSet, v *model.OpenDuty) graphql.Marshaler {
@@ -927,18 +733,12 @@ func (ec *executionContext) marshalNTenantLeavingPayload2ᚖleitaiᚋgraphᚋmod
 }
 
 func (ec *executionContext) marshalNTextMention2ᚕᚖleitaiᚋgraphᚋmodelᚐTextMentionᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.TextMention) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNTextMention2ᚖleitaiᚋgraphᚋmodelᚐTextMention(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, textMentionImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.TextMention) bool { return ec.write_TextMention(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNTextMention2ᚖleitaiᚋgraphᚋmodelᚐTextMention(ctx context.Context, sel ast.SelectionSet, v *model.TextMention) graphql.Marshaler {

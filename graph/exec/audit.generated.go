@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"leitai/graph/model"
+	"leitai/graph/straight"
 	"math"
 	"strconv"
 	"sync/atomic"
@@ -30,30 +31,18 @@ type AuditEntryResolver interface {
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _AuditCheck_entries(ctx context.Context, field graphql.CollectedField, obj *model.AuditCheck) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.Entries)
-}
 func (ec *executionContext) fieldContext_AuditCheck_entries(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AuditCheck", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _AuditCheck_head(ctx context.Context, field graphql.CollectedField, obj *model.AuditCheck) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Head)
-}
 func (ec *executionContext) fieldContext_AuditCheck_head(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AuditCheck", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _AuditCheck_intact(ctx context.Context, field graphql.CollectedField, obj *model.AuditCheck) (ret graphql.Marshaler) {
-	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Intact)
-}
 func (ec *executionContext) fieldContext_AuditCheck_intact(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AuditCheck", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _AuditCheck_brokenAt(ctx context.Context, field graphql.CollectedField, obj *model.AuditCheck) (ret graphql.Marshaler) {
-	return ec.marshalOInt2ᚖint(ctx, field.Selections, obj.BrokenAt)
-}
 func (ec *executionContext) fieldContext_AuditCheck_brokenAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AuditCheck", field, false, false, errors.New("field of type Int does not have child fields"))
 }
@@ -435,54 +424,35 @@ func (ec *executionContext) unmarshalInputAuditFilter(ctx context.Context, obj a
 var auditCheckImplementors = []string{"AuditCheck"}
 
 func (ec *executionContext) _AuditCheck(ctx context.Context, sel ast.SelectionSet, obj *model.AuditCheck) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, auditCheckImplementors)
+	out := &straight.Writer{}
+	if !ec.write_AuditCheck(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, auditCheckImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_AuditCheck(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.AuditCheck) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("AuditCheck")
+			straight.Text(out, "AuditCheck")
 		case "entries":
-			out.Values[i] = ec._AuditCheck_entries(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.Entries)
 		case "head":
-			out.Values[i] = ec._AuditCheck_head(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Head)
 		case "intact":
-			out.Values[i] = ec._AuditCheck_intact(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Bool(obj.Intact)
 		case "brokenAt":
-			out.Values[i] = ec._AuditCheck_brokenAt(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.Optional(out, obj.BrokenAt, out.Int)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var auditEntryImplementors = []string{"AuditEntry"}

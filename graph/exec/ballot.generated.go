@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"leitai/graph/model"
+	"leitai/graph/straight"
 	"math"
 	"strconv"
 	"sync/atomic"
@@ -31,53 +32,22 @@ type PollResolver interface {
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _BallotFigure_groups(ctx context.Context, field graphql.CollectedField, obj *model.BallotFigure) (ret graphql.Marshaler) {
-	return ec.marshalNString2ᚕstringᚄ(ctx, field.Selections, obj.Groups)
-}
 func (ec *executionContext) fieldContext_BallotFigure_groups(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("BallotFigure", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _BallotFigure_weight(ctx context.Context, field graphql.CollectedField, obj *model.BallotFigure) (ret graphql.Marshaler) {
-	return ec.marshalNDecimal2leitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.Weight)
-}
 func (ec *executionContext) fieldContext_BallotFigure_weight(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("BallotFigure", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _BallotFigure_mean(ctx context.Context, field graphql.CollectedField, obj *model.BallotFigure) (ret graphql.Marshaler) {
-	return ec.marshalNDecimal2leitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.Mean)
-}
 func (ec *executionContext) fieldContext_BallotFigure_mean(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("BallotFigure", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _BallotFigure_valid(ctx context.Context, field graphql.CollectedField, obj *model.BallotFigure) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.Valid)
-}
 func (ec *executionContext) fieldContext_BallotFigure_valid(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("BallotFigure", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _BallotFigure_options(ctx context.Context, field graphql.CollectedField, obj *model.BallotFigure) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BallotFigure_options(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Options, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.OptionCount) graphql.Marshaler {
-			return ec.marshalNOptionCount2ᚕᚖleitaiᚋgraphᚋmodelᚐOptionCountᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_BallotFigure_options(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "BallotFigure",
@@ -91,116 +61,58 @@ func (ec *executionContext) fieldContext_BallotFigure_options(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _BallotResult_subject(ctx context.Context, field graphql.CollectedField, obj *model.BallotResult) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Subject)
-}
 func (ec *executionContext) fieldContext_BallotResult_subject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("BallotResult", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _BallotResult_name(ctx context.Context, field graphql.CollectedField, obj *model.BallotResult) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Name)
-}
 func (ec *executionContext) fieldContext_BallotResult_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("BallotResult", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _BallotResult_score(ctx context.Context, field graphql.CollectedField, obj *model.BallotResult) (ret graphql.Marshaler) {
-	return ec.marshalODecimal2ᚖleitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.Score)
-}
 func (ec *executionContext) fieldContext_BallotResult_score(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("BallotResult", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _BallotResult_due(ctx context.Context, field graphql.CollectedField, obj *model.BallotResult) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.Due)
-}
 func (ec *executionContext) fieldContext_BallotResult_due(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("BallotResult", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _BallotResult_present(ctx context.Context, field graphql.CollectedField, obj *model.BallotResult) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.Present)
-}
 func (ec *executionContext) fieldContext_BallotResult_present(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("BallotResult", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _BallotResult_issued(ctx context.Context, field graphql.CollectedField, obj *model.BallotResult) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.Issued)
-}
 func (ec *executionContext) fieldContext_BallotResult_issued(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("BallotResult", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _BallotResult_returned(ctx context.Context, field graphql.CollectedField, obj *model.BallotResult) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.Returned)
-}
 func (ec *executionContext) fieldContext_BallotResult_returned(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("BallotResult", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _BallotResult_valid(ctx context.Context, field graphql.CollectedField, obj *model.BallotResult) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.Valid)
-}
 func (ec *executionContext) fieldContext_BallotResult_valid(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("BallotResult", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _BallotResult_setAside(ctx context.Context, field graphql.CollectedField, obj *model.BallotResult) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.SetAside)
-}
 func (ec *executionContext) fieldContext_BallotResult_setAside(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("BallotResult", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _BallotResult_recused(ctx context.Context, field graphql.CollectedField, obj *model.BallotResult) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.Recused)
-}
 func (ec *executionContext) fieldContext_BallotResult_recused(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("BallotResult", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _BallotResult_breakdown(ctx context.Context, field graphql.CollectedField, obj *model.BallotResult) (ret graphql.Marshaler) {
-	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Breakdown)
-}
 func (ec *executionContext) fieldContext_BallotResult_breakdown(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("BallotResult", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _BallotResult_why(ctx context.Context, field graphql.CollectedField, obj *model.BallotResult) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Why)
-}
 func (ec *executionContext) fieldContext_BallotResult_why(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("BallotResult", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _BallotResult_spread(ctx context.Context, field graphql.CollectedField, obj *model.BallotResult) (ret graphql.Marshaler) {
-	return ec.marshalNString2ᚕstringᚄ(ctx, field.Selections, obj.Spread)
-}
 func (ec *executionContext) fieldContext_BallotResult_spread(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("BallotResult", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _BallotResult_groups(ctx context.Context, field graphql.CollectedField, obj *model.BallotResult) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BallotResult_groups(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Groups, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.BallotFigure) graphql.Marshaler {
-			return ec.marshalNBallotFigure2ᚕᚖleitaiᚋgraphᚋmodelᚐBallotFigureᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_BallotResult_groups(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "BallotResult",
@@ -214,53 +126,22 @@ func (ec *executionContext) fieldContext_BallotResult_groups(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _BallotSlip_group(ctx context.Context, field graphql.CollectedField, obj *model.BallotSlip) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Group)
-}
 func (ec *executionContext) fieldContext_BallotSlip_group(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("BallotSlip", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _BallotSlip_code(ctx context.Context, field graphql.CollectedField, obj *model.BallotSlip) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Code)
-}
 func (ec *executionContext) fieldContext_BallotSlip_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("BallotSlip", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _BranchLights_branches(ctx context.Context, field graphql.CollectedField, obj *model.BranchLights) (ret graphql.Marshaler) {
-	return ec.marshalNString2ᚕstringᚄ(ctx, field.Selections, obj.Branches)
-}
 func (ec *executionContext) fieldContext_BranchLights_branches(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("BranchLights", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _BranchLights_members(ctx context.Context, field graphql.CollectedField, obj *model.BranchLights) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.Members)
-}
 func (ec *executionContext) fieldContext_BranchLights_members(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("BranchLights", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _BranchLights_lights(ctx context.Context, field graphql.CollectedField, obj *model.BranchLights) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BranchLights_lights(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Lights, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.OptionCount) graphql.Marshaler {
-			return ec.marshalOOptionCount2ᚕᚖleitaiᚋgraphᚋmodelᚐOptionCountᚄ(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
 func (ec *executionContext) fieldContext_BranchLights_lights(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "BranchLights",
@@ -274,16 +155,10 @@ func (ec *executionContext) fieldContext_BranchLights_lights(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _OptionCount_option(ctx context.Context, field graphql.CollectedField, obj *model.OptionCount) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Option)
-}
 func (ec *executionContext) fieldContext_OptionCount_option(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("OptionCount", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _OptionCount_count(ctx context.Context, field graphql.CollectedField, obj *model.OptionCount) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.Count)
-}
 func (ec *executionContext) fieldContext_OptionCount_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("OptionCount", field, false, false, errors.New("field of type Int does not have child fields"))
 }
@@ -676,116 +551,58 @@ func (ec *executionContext) fieldContext_PollCodesPayload_userErrors(_ context.C
 	return fc, nil
 }
 
-func (ec *executionContext) _PollGroup_key(ctx context.Context, field graphql.CollectedField, obj *model.PollGroup) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Key)
-}
 func (ec *executionContext) fieldContext_PollGroup_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PollGroup", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _PollGroup_name(ctx context.Context, field graphql.CollectedField, obj *model.PollGroup) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Name)
-}
 func (ec *executionContext) fieldContext_PollGroup_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PollGroup", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _PollGroup_weight(ctx context.Context, field graphql.CollectedField, obj *model.PollGroup) (ret graphql.Marshaler) {
-	return ec.marshalNDecimal2leitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.Weight)
-}
 func (ec *executionContext) fieldContext_PollGroup_weight(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PollGroup", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _PollGroup_due(ctx context.Context, field graphql.CollectedField, obj *model.PollGroup) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.Due)
-}
 func (ec *executionContext) fieldContext_PollGroup_due(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PollGroup", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _PollGroup_present(ctx context.Context, field graphql.CollectedField, obj *model.PollGroup) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.Present)
-}
 func (ec *executionContext) fieldContext_PollGroup_present(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PollGroup", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _PollGroup_codes(ctx context.Context, field graphql.CollectedField, obj *model.PollGroup) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.Codes)
-}
 func (ec *executionContext) fieldContext_PollGroup_codes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PollGroup", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _PollGroup_papers(ctx context.Context, field graphql.CollectedField, obj *model.PollGroup) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.Papers)
-}
 func (ec *executionContext) fieldContext_PollGroup_papers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PollGroup", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _PollGroup_returned(ctx context.Context, field graphql.CollectedField, obj *model.PollGroup) (ret graphql.Marshaler) {
-	return ec.marshalOInt2ᚖint(ctx, field.Selections, obj.Returned)
-}
 func (ec *executionContext) fieldContext_PollGroup_returned(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PollGroup", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _PollOption_key(ctx context.Context, field graphql.CollectedField, obj *model.PollOption) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Key)
-}
 func (ec *executionContext) fieldContext_PollOption_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PollOption", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _PollOption_name(ctx context.Context, field graphql.CollectedField, obj *model.PollOption) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Name)
-}
 func (ec *executionContext) fieldContext_PollOption_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PollOption", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _PollOption_score(ctx context.Context, field graphql.CollectedField, obj *model.PollOption) (ret graphql.Marshaler) {
-	return ec.marshalNDecimal2leitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.Score)
-}
 func (ec *executionContext) fieldContext_PollOption_score(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PollOption", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _PollPaperPayload_paper(ctx context.Context, field graphql.CollectedField, obj *model.PollPaperPayload) (ret graphql.Marshaler) {
-	return ec.marshalOPaperState2ᚖleitaiᚋgraphᚋmodelᚐPaperState(ctx, field.Selections, obj.Paper)
-}
 func (ec *executionContext) fieldContext_PollPaperPayload_paper(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PollPaperPayload", field, false, false, errors.New("field of type PaperState does not have child fields"))
 }
 
-func (ec *executionContext) _PollPaperPayload_clientMutationId(ctx context.Context, field graphql.CollectedField, obj *model.PollPaperPayload) (ret graphql.Marshaler) {
-	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.ClientMutationID)
-}
 func (ec *executionContext) fieldContext_PollPaperPayload_clientMutationId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PollPaperPayload", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _PollPaperPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.PollPaperPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PollPaperPayload_userErrors(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UserErrors, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
-			return ec.marshalNUserError2ᚕᚖleitaiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_PollPaperPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "PollPaperPayload",
@@ -973,44 +790,26 @@ func (ec *executionContext) fieldContext_PollRosterPayload_userErrors(_ context.
 	return fc, nil
 }
 
-func (ec *executionContext) _PollSubject_subject(ctx context.Context, field graphql.CollectedField, obj *model.PollSubject) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Subject)
-}
 func (ec *executionContext) fieldContext_PollSubject_subject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PollSubject", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _PollSubject_name(ctx context.Context, field graphql.CollectedField, obj *model.PollSubject) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Name)
-}
 func (ec *executionContext) fieldContext_PollSubject_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PollSubject", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _PollSubject_branch(ctx context.Context, field graphql.CollectedField, obj *model.PollSubject) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Branch)
-}
 func (ec *executionContext) fieldContext_PollSubject_branch(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PollSubject", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _PollVoter_person(ctx context.Context, field graphql.CollectedField, obj *model.PollVoter) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Person)
-}
 func (ec *executionContext) fieldContext_PollVoter_person(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PollVoter", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _PollVoter_group(ctx context.Context, field graphql.CollectedField, obj *model.PollVoter) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Group)
-}
 func (ec *executionContext) fieldContext_PollVoter_group(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PollVoter", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _PollVoter_also(ctx context.Context, field graphql.CollectedField, obj *model.PollVoter) (ret graphql.Marshaler) {
-	return ec.marshalNString2ᚕstringᚄ(ctx, field.Selections, obj.Also)
-}
 func (ec *executionContext) fieldContext_PollVoter_also(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PollVoter", field, false, false, errors.New("field of type String does not have child fields"))
 }
@@ -1570,296 +1369,195 @@ func (ec *executionContext) unmarshalInputPollSubjectInput(ctx context.Context, 
 var ballotFigureImplementors = []string{"BallotFigure"}
 
 func (ec *executionContext) _BallotFigure(ctx context.Context, sel ast.SelectionSet, obj *model.BallotFigure) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, ballotFigureImplementors)
+	out := &straight.Writer{}
+	if !ec.write_BallotFigure(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, ballotFigureImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_BallotFigure(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.BallotFigure) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("BallotFigure")
+			straight.Text(out, "BallotFigure")
 		case "groups":
-			out.Values[i] = ec._BallotFigure_groups(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Strings(obj.Groups)
 		case "weight":
-			out.Values[i] = ec._BallotFigure_weight(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNDecimal2leitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.Weight), true) {
+				return false
 			}
 		case "mean":
-			out.Values[i] = ec._BallotFigure_mean(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNDecimal2leitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.Mean), true) {
+				return false
 			}
 		case "valid":
-			out.Values[i] = ec._BallotFigure_valid(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.Valid)
 		case "options":
-			out.Values[i] = ec._BallotFigure_options(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNOptionCount2ᚕᚖleitaiᚋgraphᚋmodelᚐOptionCountᚄ(ctx, field.Selections, obj.Options), true) {
+				return false
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var ballotResultImplementors = []string{"BallotResult"}
 
 func (ec *executionContext) _BallotResult(ctx context.Context, sel ast.SelectionSet, obj *model.BallotResult) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, ballotResultImplementors)
+	out := &straight.Writer{}
+	if !ec.write_BallotResult(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, ballotResultImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_BallotResult(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.BallotResult) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("BallotResult")
+			straight.Text(out, "BallotResult")
 		case "subject":
-			out.Values[i] = ec._BallotResult_subject(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Subject)
 		case "name":
-			out.Values[i] = ec._BallotResult_name(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Name)
 		case "score":
-			out.Values[i] = ec._BallotResult_score(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+			if !out.Value(ec.marshalODecimal2ᚖleitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.Score), false) {
+				return false
 			}
 		case "due":
-			out.Values[i] = ec._BallotResult_due(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.Due)
 		case "present":
-			out.Values[i] = ec._BallotResult_present(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.Present)
 		case "issued":
-			out.Values[i] = ec._BallotResult_issued(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.Issued)
 		case "returned":
-			out.Values[i] = ec._BallotResult_returned(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.Returned)
 		case "valid":
-			out.Values[i] = ec._BallotResult_valid(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.Valid)
 		case "setAside":
-			out.Values[i] = ec._BallotResult_setAside(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.SetAside)
 		case "recused":
-			out.Values[i] = ec._BallotResult_recused(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.Recused)
 		case "breakdown":
-			out.Values[i] = ec._BallotResult_breakdown(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Bool(obj.Breakdown)
 		case "why":
-			out.Values[i] = ec._BallotResult_why(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Why)
 		case "spread":
-			out.Values[i] = ec._BallotResult_spread(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Strings(obj.Spread)
 		case "groups":
-			out.Values[i] = ec._BallotResult_groups(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNBallotFigure2ᚕᚖleitaiᚋgraphᚋmodelᚐBallotFigureᚄ(ctx, field.Selections, obj.Groups), true) {
+				return false
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var ballotSlipImplementors = []string{"BallotSlip"}
 
 func (ec *executionContext) _BallotSlip(ctx context.Context, sel ast.SelectionSet, obj *model.BallotSlip) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, ballotSlipImplementors)
+	out := &straight.Writer{}
+	if !ec.write_BallotSlip(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, ballotSlipImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_BallotSlip(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.BallotSlip) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("BallotSlip")
+			straight.Text(out, "BallotSlip")
 		case "group":
-			out.Values[i] = ec._BallotSlip_group(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Group)
 		case "code":
-			out.Values[i] = ec._BallotSlip_code(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Code)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var branchLightsImplementors = []string{"BranchLights"}
 
 func (ec *executionContext) _BranchLights(ctx context.Context, sel ast.SelectionSet, obj *model.BranchLights) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, branchLightsImplementors)
+	out := &straight.Writer{}
+	if !ec.write_BranchLights(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, branchLightsImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_BranchLights(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.BranchLights) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("BranchLights")
+			straight.Text(out, "BranchLights")
 		case "branches":
-			out.Values[i] = ec._BranchLights_branches(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Strings(obj.Branches)
 		case "members":
-			out.Values[i] = ec._BranchLights_members(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.Members)
 		case "lights":
-			out.Values[i] = ec._BranchLights_lights(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+			if !out.Value(ec.marshalOOptionCount2ᚕᚖleitaiᚋgraphᚋmodelᚐOptionCountᚄ(ctx, field.Selections, obj.Lights), false) {
+				return false
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var optionCountImplementors = []string{"OptionCount"}
 
 func (ec *executionContext) _OptionCount(ctx context.Context, sel ast.SelectionSet, obj *model.OptionCount) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, optionCountImplementors)
+	out := &straight.Writer{}
+	if !ec.write_OptionCount(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, optionCountImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_OptionCount(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.OptionCount) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("OptionCount")
+			straight.Text(out, "OptionCount")
 		case "option":
-			out.Values[i] = ec._OptionCount_option(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Option)
 		case "count":
-			out.Values[i] = ec._OptionCount_count(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.Count)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var pollImplementors = []string{"Poll", "Node"}
@@ -2135,170 +1833,115 @@ func (ec *executionContext) _PollCodesPayload(ctx context.Context, sel ast.Selec
 var pollGroupImplementors = []string{"PollGroup"}
 
 func (ec *executionContext) _PollGroup(ctx context.Context, sel ast.SelectionSet, obj *model.PollGroup) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, pollGroupImplementors)
+	out := &straight.Writer{}
+	if !ec.write_PollGroup(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, pollGroupImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_PollGroup(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.PollGroup) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("PollGroup")
+			straight.Text(out, "PollGroup")
 		case "key":
-			out.Values[i] = ec._PollGroup_key(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Key)
 		case "name":
-			out.Values[i] = ec._PollGroup_name(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Name)
 		case "weight":
-			out.Values[i] = ec._PollGroup_weight(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNDecimal2leitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.Weight), true) {
+				return false
 			}
 		case "due":
-			out.Values[i] = ec._PollGroup_due(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.Due)
 		case "present":
-			out.Values[i] = ec._PollGroup_present(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.Present)
 		case "codes":
-			out.Values[i] = ec._PollGroup_codes(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.Codes)
 		case "papers":
-			out.Values[i] = ec._PollGroup_papers(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.Papers)
 		case "returned":
-			out.Values[i] = ec._PollGroup_returned(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.Optional(out, obj.Returned, out.Int)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var pollOptionImplementors = []string{"PollOption"}
 
 func (ec *executionContext) _PollOption(ctx context.Context, sel ast.SelectionSet, obj *model.PollOption) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, pollOptionImplementors)
+	out := &straight.Writer{}
+	if !ec.write_PollOption(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, pollOptionImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_PollOption(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.PollOption) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("PollOption")
+			straight.Text(out, "PollOption")
 		case "key":
-			out.Values[i] = ec._PollOption_key(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Key)
 		case "name":
-			out.Values[i] = ec._PollOption_name(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Name)
 		case "score":
-			out.Values[i] = ec._PollOption_score(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNDecimal2leitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.Score), true) {
+				return false
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var pollPaperPayloadImplementors = []string{"PollPaperPayload"}
 
 func (ec *executionContext) _PollPaperPayload(ctx context.Context, sel ast.SelectionSet, obj *model.PollPaperPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, pollPaperPayloadImplementors)
+	out := &straight.Writer{}
+	if !ec.write_PollPaperPayload(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, pollPaperPayloadImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_PollPaperPayload(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.PollPaperPayload) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("PollPaperPayload")
+			straight.Text(out, "PollPaperPayload")
 		case "paper":
-			out.Values[i] = ec._PollPaperPayload_paper(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+			if !out.Value(ec.marshalOPaperState2ᚖleitaiᚋgraphᚋmodelᚐPaperState(ctx, field.Selections, obj.Paper), false) {
+				return false
 			}
 		case "clientMutationId":
-			out.Values[i] = ec._PollPaperPayload_clientMutationId(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.OptionalText(out, obj.ClientMutationID)
 		case "userErrors":
-			out.Values[i] = ec._PollPaperPayload_userErrors(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNUserError2ᚕᚖleitaiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, field.Selections, obj.UserErrors), true) {
+				return false
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var pollPayloadImplementors = []string{"PollPayload"}
@@ -2405,97 +2048,65 @@ func (ec *executionContext) _PollRosterPayload(ctx context.Context, sel ast.Sele
 var pollSubjectImplementors = []string{"PollSubject"}
 
 func (ec *executionContext) _PollSubject(ctx context.Context, sel ast.SelectionSet, obj *model.PollSubject) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, pollSubjectImplementors)
+	out := &straight.Writer{}
+	if !ec.write_PollSubject(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, pollSubjectImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_PollSubject(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.PollSubject) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("PollSubject")
+			straight.Text(out, "PollSubject")
 		case "subject":
-			out.Values[i] = ec._PollSubject_subject(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Subject)
 		case "name":
-			out.Values[i] = ec._PollSubject_name(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Name)
 		case "branch":
-			out.Values[i] = ec._PollSubject_branch(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Branch)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var pollVoterImplementors = []string{"PollVoter"}
 
 func (ec *executionContext) _PollVoter(ctx context.Context, sel ast.SelectionSet, obj *model.PollVoter) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, pollVoterImplementors)
+	out := &straight.Writer{}
+	if !ec.write_PollVoter(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, pollVoterImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_PollVoter(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.PollVoter) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("PollVoter")
+			straight.Text(out, "PollVoter")
 		case "person":
-			out.Values[i] = ec._PollVoter_person(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Person)
 		case "group":
-			out.Values[i] = ec._PollVoter_group(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Group)
 		case "also":
-			out.Values[i] = ec._PollVoter_also(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Strings(obj.Also)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 // endregion **************************** object.gotpl ****************************
@@ -2503,18 +2114,12 @@ func (ec *executionContext) _PollVoter(ctx context.Context, sel ast.SelectionSet
 // region    ***************************** type.gotpl *****************************
 
 func (ec *executionContext) marshalNBallotFigure2ᚕᚖleitaiᚋgraphᚋmodelᚐBallotFigureᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.BallotFigure) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNBallotFigure2ᚖleitaiᚋgraphᚋmodelᚐBallotFigure(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, ballotFigureImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.BallotFigure) bool { return ec.write_BallotFigure(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNBallotFigure2ᚖleitaiᚋgraphᚋmodelᚐBallotFigure(ctx context.Context, sel ast.SelectionSet, v *model.BallotFigure) graphql.Marshaler {
@@ -2528,18 +2133,12 @@ func (ec *executionContext) marshalNBallotFigure2ᚖleitaiᚋgraphᚋmodelᚐBal
 }
 
 func (ec *executionContext) marshalNBallotResult2ᚕᚖleitaiᚋgraphᚋmodelᚐBallotResultᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.BallotResult) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNBallotResult2ᚖleitaiᚋgraphᚋmodelᚐBallotResult(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, ballotResultImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.BallotResult) bool { return ec.write_BallotResult(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNBallotResult2ᚖleitaiᚋgraphᚋmodelᚐBallotResult(ctx context.Context, sel ast.SelectionSet, v *model.BallotResult) graphql.Marshaler {
@@ -2553,18 +2152,12 @@ func (ec *executionContext) marshalNBallotResult2ᚖleitaiᚋgraphᚋmodelᚐBal
 }
 
 func (ec *executionContext) marshalNBallotSlip2ᚕᚖleitaiᚋgraphᚋmodelᚐBallotSlipᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.BallotSlip) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNBallotSlip2ᚖleitaiᚋgraphᚋmodelᚐBallotSlip(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, ballotSlipImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.BallotSlip) bool { return ec.write_BallotSlip(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNBallotSlip2ᚖleitaiᚋgraphᚋmodelᚐBallotSlip(ctx context.Context, sel ast.SelectionSet, v *model.BallotSlip) graphql.Marshaler {
@@ -2578,18 +2171,12 @@ func (ec *executionContext) marshalNBallotSlip2ᚖleitaiᚋgraphᚋmodelᚐBallo
 }
 
 func (ec *executionContext) marshalNBranchLights2ᚕᚖleitaiᚋgraphᚋmodelᚐBranchLightsᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.BranchLights) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNBranchLights2ᚖleitaiᚋgraphᚋmodelᚐBranchLights(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, branchLightsImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.BranchLights) bool { return ec.write_BranchLights(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNBranchLights2ᚖleitaiᚋgraphᚋmodelᚐBranchLights(ctx context.Context, sel ast.SelectionSet, v *model.BranchLights) graphql.Marshaler {
@@ -2603,18 +2190,12 @@ func (ec *executionContext) marshalNBranchLights2ᚖleitaiᚋgraphᚋmodelᚐBra
 }
 
 func (ec *executionContext) marshalNOptionCount2ᚕᚖleitaiᚋgraphᚋmodelᚐOptionCountᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.OptionCount) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNOptionCount2ᚖleitaiᚋgraphᚋmodelᚐOptionCount(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, optionCountImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.OptionCount) bool { return ec.write_OptionCount(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNOptionCount2ᚖleitaiᚋgraphᚋmodelᚐOptionCount(ctx context.Context, sel ast.SelectionSet, v *model.OptionCount) graphql.Marshaler {
@@ -2698,18 +2279,12 @@ func (ec *executionContext) marshalNPollCodesPayload2ᚖleitaiᚋgraphᚋmodel�
 }
 
 func (ec *executionContext) marshalNPollGroup2ᚕᚖleitaiᚋgraphᚋmodelᚐPollGroupᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.PollGroup) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNPollGroup2ᚖleitaiᚋgraphᚋmodelᚐPollGroup(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, pollGroupImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.PollGroup) bool { return ec.write_PollGroup(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNPollGroup2ᚖleitaiᚋgraphᚋmodelᚐPollGroup(ctx context.Context, sel ast.SelectionSet, v *model.PollGroup) graphql.Marshaler {
@@ -2747,18 +2322,12 @@ func (ec *executionContext) unmarshalNPollOpenInput2leitaiᚋgraphᚋmodelᚐPol
 }
 
 func (ec *executionContext) marshalNPollOption2ᚕᚖleitaiᚋgraphᚋmodelᚐPollOptionᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.PollOption) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNPollOption2ᚖleitaiᚋgraphᚋmodelᚐPollOption(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, pollOptionImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.PollOption) bool { return ec.write_PollOption(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNPollOption2ᚖleitaiᚋgraphᚋmodelᚐPollOption(ctx context.Context, sel ast.SelectionSet, v *model.PollOption) graphql.Marshaler {
@@ -2860,18 +2429,12 @@ func (ec *executionContext) marshalNPollState2leitaiᚋgraphᚋmodelᚐPollState
 }
 
 func (ec *executionContext) marshalNPollSubject2ᚕᚖleitaiᚋgraphᚋmodelᚐPollSubjectᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.PollSubject) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNPollSubject2ᚖleitaiᚋgraphᚋmodelᚐPollSubject(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, pollSubjectImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.PollSubject) bool { return ec.write_PollSubject(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNPollSubject2ᚖleitaiᚋgraphᚋmodelᚐPollSubject(ctx context.Context, sel ast.SelectionSet, v *model.PollSubject) graphql.Marshaler {
@@ -2890,18 +2453,12 @@ func (ec *executionContext) unmarshalNPollSubjectInput2ᚖleitaiᚋgraphᚋmodel
 }
 
 func (ec *executionContext) marshalNPollVoter2ᚕᚖleitaiᚋgraphᚋmodelᚐPollVoterᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.PollVoter) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNPollVoter2ᚖleitaiᚋgraphᚋmodelᚐPollVoter(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, pollVoterImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.PollVoter) bool { return ec.write_PollVoter(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNPollVoter2ᚖleitaiᚋgraphᚋmodelᚐPollVoter(ctx context.Context, sel ast.SelectionSet, v *model.PollVoter) graphql.Marshaler {
@@ -2918,18 +2475,12 @@ func (ec *executionContext) marshalOOptionCount2ᚕᚖleitaiᚋgraphᚋmodelᚐO
 	if v == nil {
 		return graphql.Null
 	}
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNOptionCount2ᚖleitaiᚋgraphᚋmodelᚐOptionCount(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, optionCountImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.OptionCount) bool { return ec.write_OptionCount(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) unmarshalOPaperState2ᚖleitaiᚋgraphᚋmodelᚐPaperState(ctx context.Context, v any) (*model.PaperState, error) {

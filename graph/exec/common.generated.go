@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"leitai/graph/model"
 	"leitai/graph/scalar"
+	"leitai/graph/straight"
 	"leitai/internal/calendar"
 	"leitai/internal/exact"
 	"math"
@@ -2208,51 +2209,30 @@ func (ec *executionContext) field_Query_yearEnd_args(ctx context.Context, rawArg
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _Blocker_code(ctx context.Context, field graphql.CollectedField, obj *model.Blocker) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Code)
-}
 func (ec *executionContext) fieldContext_Blocker_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Blocker", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Blocker_message(ctx context.Context, field graphql.CollectedField, obj *model.Blocker) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Message)
-}
 func (ec *executionContext) fieldContext_Blocker_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Blocker", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Blocker_subjects(ctx context.Context, field graphql.CollectedField, obj *model.Blocker) (ret graphql.Marshaler) {
-	return ec.marshalNString2ᚕstringᚄ(ctx, field.Selections, obj.Subjects)
-}
 func (ec *executionContext) fieldContext_Blocker_subjects(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Blocker", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _PageInfo_hasNextPage(ctx context.Context, field graphql.CollectedField, obj *model.PageInfo) (ret graphql.Marshaler) {
-	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.HasNextPage)
-}
 func (ec *executionContext) fieldContext_PageInfo_hasNextPage(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PageInfo", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _PageInfo_hasPreviousPage(ctx context.Context, field graphql.CollectedField, obj *model.PageInfo) (ret graphql.Marshaler) {
-	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.HasPreviousPage)
-}
 func (ec *executionContext) fieldContext_PageInfo_hasPreviousPage(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PageInfo", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _PageInfo_startCursor(ctx context.Context, field graphql.CollectedField, obj *model.PageInfo) (ret graphql.Marshaler) {
-	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.StartCursor)
-}
 func (ec *executionContext) fieldContext_PageInfo_startCursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PageInfo", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _PageInfo_endCursor(ctx context.Context, field graphql.CollectedField, obj *model.PageInfo) (ret graphql.Marshaler) {
-	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.EndCursor)
-}
 func (ec *executionContext) fieldContext_PageInfo_endCursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PageInfo", field, false, false, errors.New("field of type String does not have child fields"))
 }
@@ -8206,65 +8186,38 @@ func (ec *executionContext) fieldContext_Query___schema(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _UserError_field(ctx context.Context, field graphql.CollectedField, obj *model.UserError) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Field)
-}
 func (ec *executionContext) fieldContext_UserError_field(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("UserError", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _UserError_code(ctx context.Context, field graphql.CollectedField, obj *model.UserError) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Code)
-}
 func (ec *executionContext) fieldContext_UserError_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("UserError", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _UserError_message(ctx context.Context, field graphql.CollectedField, obj *model.UserError) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Message)
-}
 func (ec *executionContext) fieldContext_UserError_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("UserError", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _UserError_subjects(ctx context.Context, field graphql.CollectedField, obj *model.UserError) (ret graphql.Marshaler) {
-	return ec.marshalNString2ᚕstringᚄ(ctx, field.Selections, obj.Subjects)
-}
 func (ec *executionContext) fieldContext_UserError_subjects(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("UserError", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _UserError_row(ctx context.Context, field graphql.CollectedField, obj *model.UserError) (ret graphql.Marshaler) {
-	return ec.marshalOInt2ᚖint(ctx, field.Selections, obj.Row)
-}
 func (ec *executionContext) fieldContext_UserError_row(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("UserError", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _UserError_column(ctx context.Context, field graphql.CollectedField, obj *model.UserError) (ret graphql.Marshaler) {
-	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Column)
-}
 func (ec *executionContext) fieldContext_UserError_column(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("UserError", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Warning_code(ctx context.Context, field graphql.CollectedField, obj *model.Warning) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Code)
-}
 func (ec *executionContext) fieldContext_Warning_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Warning", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Warning_field(ctx context.Context, field graphql.CollectedField, obj *model.Warning) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Field)
-}
 func (ec *executionContext) fieldContext_Warning_field(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Warning", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Warning_message(ctx context.Context, field graphql.CollectedField, obj *model.Warning) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Message)
-}
 func (ec *executionContext) fieldContext_Warning_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Warning", field, false, false, errors.New("field of type String does not have child fields"))
 }
@@ -8535,102 +8488,67 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 var blockerImplementors = []string{"Blocker"}
 
 func (ec *executionContext) _Blocker(ctx context.Context, sel ast.SelectionSet, obj *model.Blocker) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, blockerImplementors)
+	out := &straight.Writer{}
+	if !ec.write_Blocker(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, blockerImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_Blocker(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.Blocker) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("Blocker")
+			straight.Text(out, "Blocker")
 		case "code":
-			out.Values[i] = ec._Blocker_code(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Code)
 		case "message":
-			out.Values[i] = ec._Blocker_message(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Message)
 		case "subjects":
-			out.Values[i] = ec._Blocker_subjects(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Strings(obj.Subjects)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var pageInfoImplementors = []string{"PageInfo"}
 
 func (ec *executionContext) _PageInfo(ctx context.Context, sel ast.SelectionSet, obj *model.PageInfo) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, pageInfoImplementors)
+	out := &straight.Writer{}
+	if !ec.write_PageInfo(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, pageInfoImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_PageInfo(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.PageInfo) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("PageInfo")
+			straight.Text(out, "PageInfo")
 		case "hasNextPage":
-			out.Values[i] = ec._PageInfo_hasNextPage(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Bool(obj.HasNextPage)
 		case "hasPreviousPage":
-			out.Values[i] = ec._PageInfo_hasPreviousPage(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Bool(obj.HasPreviousPage)
 		case "startCursor":
-			out.Values[i] = ec._PageInfo_startCursor(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.OptionalText(out, obj.StartCursor)
 		case "endCursor":
-			out.Values[i] = ec._PageInfo_endCursor(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.OptionalText(out, obj.EndCursor)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var queryImplementors = []string{"Query"}
@@ -10957,112 +10875,71 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 var userErrorImplementors = []string{"UserError"}
 
 func (ec *executionContext) _UserError(ctx context.Context, sel ast.SelectionSet, obj *model.UserError) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, userErrorImplementors)
+	out := &straight.Writer{}
+	if !ec.write_UserError(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, userErrorImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_UserError(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.UserError) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("UserError")
+			straight.Text(out, "UserError")
 		case "field":
-			out.Values[i] = ec._UserError_field(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Field)
 		case "code":
-			out.Values[i] = ec._UserError_code(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Code)
 		case "message":
-			out.Values[i] = ec._UserError_message(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Message)
 		case "subjects":
-			out.Values[i] = ec._UserError_subjects(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Strings(obj.Subjects)
 		case "row":
-			out.Values[i] = ec._UserError_row(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.Optional(out, obj.Row, out.Int)
 		case "column":
-			out.Values[i] = ec._UserError_column(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.OptionalText(out, obj.Column)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var warningImplementors = []string{"Warning"}
 
 func (ec *executionContext) _Warning(ctx context.Context, sel ast.SelectionSet, obj *model.Warning) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, warningImplementors)
+	out := &straight.Writer{}
+	if !ec.write_Warning(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, warningImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_Warning(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.Warning) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("Warning")
+			straight.Text(out, "Warning")
 		case "code":
-			out.Values[i] = ec._Warning_code(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Code)
 		case "field":
-			out.Values[i] = ec._Warning_field(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Field)
 		case "message":
-			out.Values[i] = ec._Warning_message(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Message)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 // endregion **************************** object.gotpl ****************************
@@ -11070,18 +10947,12 @@ func (ec *executionContext) _Warning(ctx context.Context, sel ast.SelectionSet, 
 // region    ***************************** type.gotpl *****************************
 
 func (ec *executionContext) marshalNBlocker2ᚕᚖleitaiᚋgraphᚋmodelᚐBlockerᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Blocker) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNBlocker2ᚖleitaiᚋgraphᚋmodelᚐBlocker(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, blockerImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.Blocker) bool { return ec.write_Blocker(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNBlocker2ᚖleitaiᚋgraphᚋmodelᚐBlocker(ctx context.Context, sel ast.SelectionSet, v *model.Blocker) graphql.Marshaler {
@@ -11208,18 +11079,12 @@ func (ec *executionContext) marshalNPageInfo2leitaiᚋgraphᚋmodelᚐPageInfo(c
 }
 
 func (ec *executionContext) marshalNUserError2ᚕᚖleitaiᚋgraphᚋmodelᚐUserErrorᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNUserError2ᚖleitaiᚋgraphᚋmodelᚐUserError(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, userErrorImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.UserError) bool { return ec.write_UserError(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNUserError2ᚖleitaiᚋgraphᚋmodelᚐUserError(ctx context.Context, sel ast.SelectionSet, v *model.UserError) graphql.Marshaler {
@@ -11233,18 +11098,12 @@ func (ec *executionContext) marshalNUserError2ᚖleitaiᚋgraphᚋmodelᚐUserEr
 }
 
 func (ec *executionContext) marshalNWarning2ᚕᚖleitaiᚋgraphᚋmodelᚐWarningᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Warning) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNWarning2ᚖleitaiᚋgraphᚋmodelᚐWarning(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, warningImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.Warning) bool { return ec.write_Warning(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNWarning2ᚖleitaiᚋgraphᚋmodelᚐWarning(ctx context.Context, sel ast.SelectionSet, v *model.Warning) graphql.Marshaler {

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"leitai/graph/model"
+	"leitai/graph/straight"
 	"math"
 	"strconv"
 	"sync/atomic"
@@ -180,65 +181,38 @@ func (ec *executionContext) fieldContext_Comparison_spread(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _ComparisonBarrier_reason(ctx context.Context, field graphql.CollectedField, obj *model.ComparisonBarrier) (ret graphql.Marshaler) {
-	return ec.marshalNComparisonBarrierReason2leitaiᚋgraphᚋmodelᚐComparisonBarrierReason(ctx, field.Selections, obj.Reason)
-}
 func (ec *executionContext) fieldContext_ComparisonBarrier_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ComparisonBarrier", field, false, false, errors.New("field of type ComparisonBarrierReason does not have child fields"))
 }
 
-func (ec *executionContext) _ComparisonBarrier_dimension(ctx context.Context, field graphql.CollectedField, obj *model.ComparisonBarrier) (ret graphql.Marshaler) {
-	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Dimension)
-}
 func (ec *executionContext) fieldContext_ComparisonBarrier_dimension(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ComparisonBarrier", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _ComparisonDimension_key(ctx context.Context, field graphql.CollectedField, obj *model.ComparisonDimension) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Key)
-}
 func (ec *executionContext) fieldContext_ComparisonDimension_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ComparisonDimension", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _ComparisonDimension_name(ctx context.Context, field graphql.CollectedField, obj *model.ComparisonDimension) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Name)
-}
 func (ec *executionContext) fieldContext_ComparisonDimension_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ComparisonDimension", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _ComparisonDimension_weight(ctx context.Context, field graphql.CollectedField, obj *model.ComparisonDimension) (ret graphql.Marshaler) {
-	return ec.marshalODecimal2ᚖleitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.Weight)
-}
 func (ec *executionContext) fieldContext_ComparisonDimension_weight(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ComparisonDimension", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _ComparisonDimension_looked(ctx context.Context, field graphql.CollectedField, obj *model.ComparisonDimension) (ret graphql.Marshaler) {
-	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Looked)
-}
 func (ec *executionContext) fieldContext_ComparisonDimension_looked(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ComparisonDimension", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _ComparisonDomain_dimension(ctx context.Context, field graphql.CollectedField, obj *model.ComparisonDomain) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Dimension)
-}
 func (ec *executionContext) fieldContext_ComparisonDomain_dimension(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ComparisonDomain", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _ComparisonDomain_mean(ctx context.Context, field graphql.CollectedField, obj *model.ComparisonDomain) (ret graphql.Marshaler) {
-	return ec.marshalNDecimal2leitaiᚋgraphᚋscalarᚐPrinted(ctx, field.Selections, obj.Mean)
-}
 func (ec *executionContext) fieldContext_ComparisonDomain_mean(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ComparisonDomain", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _ComparisonDomain_villages(ctx context.Context, field graphql.CollectedField, obj *model.ComparisonDomain) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.Villages)
-}
 func (ec *executionContext) fieldContext_ComparisonDomain_villages(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ComparisonDomain", field, false, false, errors.New("field of type Int does not have child fields"))
 }
@@ -540,60 +514,26 @@ func (ec *executionContext) fieldContext_ComparisonLine_rounds(_ context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _ComparisonPublication_id(ctx context.Context, field graphql.CollectedField, obj *model.ComparisonPublication) (ret graphql.Marshaler) {
-	return ec.marshalNID2string(ctx, field.Selections, obj.ID)
-}
 func (ec *executionContext) fieldContext_ComparisonPublication_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ComparisonPublication", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _ComparisonPublication_from(ctx context.Context, field graphql.CollectedField, obj *model.ComparisonPublication) (ret graphql.Marshaler) {
-	return ec.marshalNDate2leitaiᚋinternalᚋcalendarᚐDate(ctx, field.Selections, obj.From)
-}
 func (ec *executionContext) fieldContext_ComparisonPublication_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ComparisonPublication", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _ComparisonPublication_to(ctx context.Context, field graphql.CollectedField, obj *model.ComparisonPublication) (ret graphql.Marshaler) {
-	return ec.marshalNDate2leitaiᚋinternalᚋcalendarᚐDate(ctx, field.Selections, obj.To)
-}
 func (ec *executionContext) fieldContext_ComparisonPublication_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ComparisonPublication", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _ComparisonPublication_revision(ctx context.Context, field graphql.CollectedField, obj *model.ComparisonPublication) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.Revision)
-}
 func (ec *executionContext) fieldContext_ComparisonPublication_revision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ComparisonPublication", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _ComparisonPublication_audience(ctx context.Context, field graphql.CollectedField, obj *model.ComparisonPublication) (ret graphql.Marshaler) {
-	return ec.marshalNComparisonAudience2leitaiᚋgraphᚋmodelᚐComparisonAudience(ctx, field.Selections, obj.Audience)
-}
 func (ec *executionContext) fieldContext_ComparisonPublication_audience(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ComparisonPublication", field, false, false, errors.New("field of type ComparisonAudience does not have child fields"))
 }
 
-func (ec *executionContext) _ComparisonPublication_weights(ctx context.Context, field graphql.CollectedField, obj *model.ComparisonPublication) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ComparisonPublication_weights(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Weights, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.ComparisonWeight) graphql.Marshaler {
-			return ec.marshalNComparisonWeight2ᚕᚖleitaiᚋgraphᚋmodelᚐComparisonWeightᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_ComparisonPublication_weights(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ComparisonPublication",
@@ -607,46 +547,18 @@ func (ec *executionContext) fieldContext_ComparisonPublication_weights(_ context
 	return fc, nil
 }
 
-func (ec *executionContext) _ComparisonPublication_minCoverage(ctx context.Context, field graphql.CollectedField, obj *model.ComparisonPublication) (ret graphql.Marshaler) {
-	return ec.marshalNDecimal2leitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.MinCoverage)
-}
 func (ec *executionContext) fieldContext_ComparisonPublication_minCoverage(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ComparisonPublication", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _ComparisonPublication_comment(ctx context.Context, field graphql.CollectedField, obj *model.ComparisonPublication) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Comment)
-}
 func (ec *executionContext) fieldContext_ComparisonPublication_comment(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ComparisonPublication", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _ComparisonPublication_publishedAt(ctx context.Context, field graphql.CollectedField, obj *model.ComparisonPublication) (ret graphql.Marshaler) {
-	return ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.PublishedAt)
-}
 func (ec *executionContext) fieldContext_ComparisonPublication_publishedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ComparisonPublication", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _ComparisonPublication_lines(ctx context.Context, field graphql.CollectedField, obj *model.ComparisonPublication) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ComparisonPublication_lines(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Lines, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.PublishedComparisonLine) graphql.Marshaler {
-			return ec.marshalNPublishedComparisonLine2ᚕᚖleitaiᚋgraphᚋmodelᚐPublishedComparisonLineᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_ComparisonPublication_lines(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ComparisonPublication",
@@ -660,25 +572,6 @@ func (ec *executionContext) fieldContext_ComparisonPublication_lines(_ context.C
 	return fc, nil
 }
 
-func (ec *executionContext) _ComparisonPublicationPayload_publication(ctx context.Context, field graphql.CollectedField, obj *model.ComparisonPublicationPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ComparisonPublicationPayload_publication(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Publication, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.ComparisonPublication) graphql.Marshaler {
-			return ec.marshalOComparisonPublication2ᚖleitaiᚋgraphᚋmodelᚐComparisonPublication(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
 func (ec *executionContext) fieldContext_ComparisonPublicationPayload_publication(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ComparisonPublicationPayload",
@@ -692,25 +585,6 @@ func (ec *executionContext) fieldContext_ComparisonPublicationPayload_publicatio
 	return fc, nil
 }
 
-func (ec *executionContext) _ComparisonPublicationPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ComparisonPublicationPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ComparisonPublicationPayload_userErrors(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UserErrors, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
-			return ec.marshalNUserError2ᚕᚖleitaiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_ComparisonPublicationPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ComparisonPublicationPayload",
@@ -724,81 +598,38 @@ func (ec *executionContext) fieldContext_ComparisonPublicationPayload_userErrors
 	return fc, nil
 }
 
-func (ec *executionContext) _ComparisonPublicationPayload_clientMutationId(ctx context.Context, field graphql.CollectedField, obj *model.ComparisonPublicationPayload) (ret graphql.Marshaler) {
-	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.ClientMutationID)
-}
 func (ec *executionContext) fieldContext_ComparisonPublicationPayload_clientMutationId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ComparisonPublicationPayload", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _ComparisonRound_id(ctx context.Context, field graphql.CollectedField, obj *model.ComparisonRound) (ret graphql.Marshaler) {
-	return ec.marshalNID2string(ctx, field.Selections, obj.ID)
-}
 func (ec *executionContext) fieldContext_ComparisonRound_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ComparisonRound", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _ComparisonRound_period(ctx context.Context, field graphql.CollectedField, obj *model.ComparisonRound) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Period)
-}
 func (ec *executionContext) fieldContext_ComparisonRound_period(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ComparisonRound", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _ComparisonRound_held(ctx context.Context, field graphql.CollectedField, obj *model.ComparisonRound) (ret graphql.Marshaler) {
-	return ec.marshalNDate2leitaiᚋinternalᚋcalendarᚐDate(ctx, field.Selections, obj.Held)
-}
 func (ec *executionContext) fieldContext_ComparisonRound_held(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ComparisonRound", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _ComparisonRound_revision(ctx context.Context, field graphql.CollectedField, obj *model.ComparisonRound) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.Revision)
-}
 func (ec *executionContext) fieldContext_ComparisonRound_revision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ComparisonRound", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _ComparisonRound_published(ctx context.Context, field graphql.CollectedField, obj *model.ComparisonRound) (ret graphql.Marshaler) {
-	return ec.marshalODate2ᚖleitaiᚋinternalᚋcalendarᚐDate(ctx, field.Selections, obj.Published)
-}
 func (ec *executionContext) fieldContext_ComparisonRound_published(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ComparisonRound", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _ComparisonRound_onTime(ctx context.Context, field graphql.CollectedField, obj *model.ComparisonRound) (ret graphql.Marshaler) {
-	return ec.marshalOBoolean2ᚖbool(ctx, field.Selections, obj.OnTime)
-}
 func (ec *executionContext) fieldContext_ComparisonRound_onTime(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ComparisonRound", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _ComparisonRound_villages(ctx context.Context, field graphql.CollectedField, obj *model.ComparisonRound) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.Villages)
-}
 func (ec *executionContext) fieldContext_ComparisonRound_villages(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ComparisonRound", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _ComparisonRound_domains(ctx context.Context, field graphql.CollectedField, obj *model.ComparisonRound) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ComparisonRound_domains(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Domains, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.ComparisonDomain) graphql.Marshaler {
-			return ec.marshalNComparisonDomain2ᚕᚖleitaiᚋgraphᚋmodelᚐComparisonDomainᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_ComparisonRound_domains(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ComparisonRound",
@@ -812,60 +643,26 @@ func (ec *executionContext) fieldContext_ComparisonRound_domains(_ context.Conte
 	return fc, nil
 }
 
-func (ec *executionContext) _ComparisonRound_index(ctx context.Context, field graphql.CollectedField, obj *model.ComparisonRound) (ret graphql.Marshaler) {
-	return ec.marshalODecimal2ᚖleitaiᚋgraphᚋscalarᚐPrinted(ctx, field.Selections, obj.Index)
-}
 func (ec *executionContext) fieldContext_ComparisonRound_index(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ComparisonRound", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _ComparisonRound_median(ctx context.Context, field graphql.CollectedField, obj *model.ComparisonRound) (ret graphql.Marshaler) {
-	return ec.marshalODecimal2ᚖleitaiᚋgraphᚋscalarᚐPrinted(ctx, field.Selections, obj.Median)
-}
 func (ec *executionContext) fieldContext_ComparisonRound_median(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ComparisonRound", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _ComparisonRound_interquartile(ctx context.Context, field graphql.CollectedField, obj *model.ComparisonRound) (ret graphql.Marshaler) {
-	return ec.marshalODecimal2ᚖleitaiᚋgraphᚋscalarᚐPrinted(ctx, field.Selections, obj.Interquartile)
-}
 func (ec *executionContext) fieldContext_ComparisonRound_interquartile(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ComparisonRound", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _ComparisonRound_coverage(ctx context.Context, field graphql.CollectedField, obj *model.ComparisonRound) (ret graphql.Marshaler) {
-	return ec.marshalNDecimal2leitaiᚋgraphᚋscalarᚐPrinted(ctx, field.Selections, obj.Coverage)
-}
 func (ec *executionContext) fieldContext_ComparisonRound_coverage(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ComparisonRound", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _ComparisonRound_comparable(ctx context.Context, field graphql.CollectedField, obj *model.ComparisonRound) (ret graphql.Marshaler) {
-	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Comparable)
-}
 func (ec *executionContext) fieldContext_ComparisonRound_comparable(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ComparisonRound", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _ComparisonRound_barriers(ctx context.Context, field graphql.CollectedField, obj *model.ComparisonRound) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ComparisonRound_barriers(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Barriers, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.ComparisonBarrier) graphql.Marshaler {
-			return ec.marshalNComparisonBarrier2ᚕᚖleitaiᚋgraphᚋmodelᚐComparisonBarrierᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_ComparisonRound_barriers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ComparisonRound",
@@ -879,67 +676,30 @@ func (ec *executionContext) fieldContext_ComparisonRound_barriers(_ context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _ComparisonRound_rank(ctx context.Context, field graphql.CollectedField, obj *model.ComparisonRound) (ret graphql.Marshaler) {
-	return ec.marshalOInt2ᚖint(ctx, field.Selections, obj.Rank)
-}
 func (ec *executionContext) fieldContext_ComparisonRound_rank(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ComparisonRound", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _ComparisonRound_change(ctx context.Context, field graphql.CollectedField, obj *model.ComparisonRound) (ret graphql.Marshaler) {
-	return ec.marshalODecimal2ᚖleitaiᚋgraphᚋscalarᚐPrinted(ctx, field.Selections, obj.Change)
-}
 func (ec *executionContext) fieldContext_ComparisonRound_change(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ComparisonRound", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _ComparisonRound_naiveMean(ctx context.Context, field graphql.CollectedField, obj *model.ComparisonRound) (ret graphql.Marshaler) {
-	return ec.marshalODecimal2ᚖleitaiᚋgraphᚋscalarᚐPrinted(ctx, field.Selections, obj.NaiveMean)
-}
 func (ec *executionContext) fieldContext_ComparisonRound_naiveMean(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ComparisonRound", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _ComparisonRound_naiveMedian(ctx context.Context, field graphql.CollectedField, obj *model.ComparisonRound) (ret graphql.Marshaler) {
-	return ec.marshalODecimal2ᚖleitaiᚋgraphᚋscalarᚐPrinted(ctx, field.Selections, obj.NaiveMedian)
-}
 func (ec *executionContext) fieldContext_ComparisonRound_naiveMedian(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ComparisonRound", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _ComparisonRule_year(ctx context.Context, field graphql.CollectedField, obj *model.ComparisonRule) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.Year)
-}
 func (ec *executionContext) fieldContext_ComparisonRule_year(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ComparisonRule", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _ComparisonRule_number(ctx context.Context, field graphql.CollectedField, obj *model.ComparisonRule) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.Number)
-}
 func (ec *executionContext) fieldContext_ComparisonRule_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ComparisonRule", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _ComparisonRule_weights(ctx context.Context, field graphql.CollectedField, obj *model.ComparisonRule) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ComparisonRule_weights(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Weights, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.ComparisonWeight) graphql.Marshaler {
-			return ec.marshalNComparisonWeight2ᚕᚖleitaiᚋgraphᚋmodelᚐComparisonWeightᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_ComparisonRule_weights(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ComparisonRule",
@@ -953,53 +713,22 @@ func (ec *executionContext) fieldContext_ComparisonRule_weights(_ context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _ComparisonRule_minCoverage(ctx context.Context, field graphql.CollectedField, obj *model.ComparisonRule) (ret graphql.Marshaler) {
-	return ec.marshalNDecimal2leitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.MinCoverage)
-}
 func (ec *executionContext) fieldContext_ComparisonRule_minCoverage(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ComparisonRule", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _ComparisonRule_withinDays(ctx context.Context, field graphql.CollectedField, obj *model.ComparisonRule) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.WithinDays)
-}
 func (ec *executionContext) fieldContext_ComparisonRule_withinDays(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ComparisonRule", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _ComparisonRule_reason(ctx context.Context, field graphql.CollectedField, obj *model.ComparisonRule) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Reason)
-}
 func (ec *executionContext) fieldContext_ComparisonRule_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ComparisonRule", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _ComparisonRule_setAt(ctx context.Context, field graphql.CollectedField, obj *model.ComparisonRule) (ret graphql.Marshaler) {
-	return ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.SetAt)
-}
 func (ec *executionContext) fieldContext_ComparisonRule_setAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ComparisonRule", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _ComparisonRulePayload_rule(ctx context.Context, field graphql.CollectedField, obj *model.ComparisonRulePayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ComparisonRulePayload_rule(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Rule, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.ComparisonRule) graphql.Marshaler {
-			return ec.marshalOComparisonRule2ᚖleitaiᚋgraphᚋmodelᚐComparisonRule(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
 func (ec *executionContext) fieldContext_ComparisonRulePayload_rule(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ComparisonRulePayload",
@@ -1013,25 +742,6 @@ func (ec *executionContext) fieldContext_ComparisonRulePayload_rule(_ context.Co
 	return fc, nil
 }
 
-func (ec *executionContext) _ComparisonRulePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ComparisonRulePayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ComparisonRulePayload_userErrors(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UserErrors, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
-			return ec.marshalNUserError2ᚕᚖleitaiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_ComparisonRulePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ComparisonRulePayload",
@@ -1045,165 +755,86 @@ func (ec *executionContext) fieldContext_ComparisonRulePayload_userErrors(_ cont
 	return fc, nil
 }
 
-func (ec *executionContext) _ComparisonRulePayload_clientMutationId(ctx context.Context, field graphql.CollectedField, obj *model.ComparisonRulePayload) (ret graphql.Marshaler) {
-	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.ClientMutationID)
-}
 func (ec *executionContext) fieldContext_ComparisonRulePayload_clientMutationId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ComparisonRulePayload", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _ComparisonSpread_villages(ctx context.Context, field graphql.CollectedField, obj *model.ComparisonSpread) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.Villages)
-}
 func (ec *executionContext) fieldContext_ComparisonSpread_villages(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ComparisonSpread", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _ComparisonSpread_mean(ctx context.Context, field graphql.CollectedField, obj *model.ComparisonSpread) (ret graphql.Marshaler) {
-	return ec.marshalODecimal2ᚖleitaiᚋgraphᚋscalarᚐPrinted(ctx, field.Selections, obj.Mean)
-}
 func (ec *executionContext) fieldContext_ComparisonSpread_mean(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ComparisonSpread", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _ComparisonSpread_lowest(ctx context.Context, field graphql.CollectedField, obj *model.ComparisonSpread) (ret graphql.Marshaler) {
-	return ec.marshalODecimal2ᚖleitaiᚋgraphᚋscalarᚐPrinted(ctx, field.Selections, obj.Lowest)
-}
 func (ec *executionContext) fieldContext_ComparisonSpread_lowest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ComparisonSpread", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _ComparisonSpread_lowerQuartile(ctx context.Context, field graphql.CollectedField, obj *model.ComparisonSpread) (ret graphql.Marshaler) {
-	return ec.marshalODecimal2ᚖleitaiᚋgraphᚋscalarᚐPrinted(ctx, field.Selections, obj.LowerQuartile)
-}
 func (ec *executionContext) fieldContext_ComparisonSpread_lowerQuartile(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ComparisonSpread", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _ComparisonSpread_median(ctx context.Context, field graphql.CollectedField, obj *model.ComparisonSpread) (ret graphql.Marshaler) {
-	return ec.marshalODecimal2ᚖleitaiᚋgraphᚋscalarᚐPrinted(ctx, field.Selections, obj.Median)
-}
 func (ec *executionContext) fieldContext_ComparisonSpread_median(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ComparisonSpread", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _ComparisonSpread_upperQuartile(ctx context.Context, field graphql.CollectedField, obj *model.ComparisonSpread) (ret graphql.Marshaler) {
-	return ec.marshalODecimal2ᚖleitaiᚋgraphᚋscalarᚐPrinted(ctx, field.Selections, obj.UpperQuartile)
-}
 func (ec *executionContext) fieldContext_ComparisonSpread_upperQuartile(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ComparisonSpread", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _ComparisonSpread_highest(ctx context.Context, field graphql.CollectedField, obj *model.ComparisonSpread) (ret graphql.Marshaler) {
-	return ec.marshalODecimal2ᚖleitaiᚋgraphᚋscalarᚐPrinted(ctx, field.Selections, obj.Highest)
-}
 func (ec *executionContext) fieldContext_ComparisonSpread_highest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ComparisonSpread", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _ComparisonSpread_interquartile(ctx context.Context, field graphql.CollectedField, obj *model.ComparisonSpread) (ret graphql.Marshaler) {
-	return ec.marshalODecimal2ᚖleitaiᚋgraphᚋscalarᚐPrinted(ctx, field.Selections, obj.Interquartile)
-}
 func (ec *executionContext) fieldContext_ComparisonSpread_interquartile(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ComparisonSpread", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _ComparisonSpread_histogram(ctx context.Context, field graphql.CollectedField, obj *model.ComparisonSpread) (ret graphql.Marshaler) {
-	return ec.marshalNInt2ᚕintᚄ(ctx, field.Selections, obj.Histogram)
-}
 func (ec *executionContext) fieldContext_ComparisonSpread_histogram(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ComparisonSpread", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _ComparisonWeight_dimension(ctx context.Context, field graphql.CollectedField, obj *model.ComparisonWeight) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Dimension)
-}
 func (ec *executionContext) fieldContext_ComparisonWeight_dimension(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ComparisonWeight", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _ComparisonWeight_weight(ctx context.Context, field graphql.CollectedField, obj *model.ComparisonWeight) (ret graphql.Marshaler) {
-	return ec.marshalNDecimal2leitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.Weight)
-}
 func (ec *executionContext) fieldContext_ComparisonWeight_weight(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ComparisonWeight", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _CrosswalkEntry_number(ctx context.Context, field graphql.CollectedField, obj *model.CrosswalkEntry) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.Number)
-}
 func (ec *executionContext) fieldContext_CrosswalkEntry_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CrosswalkEntry", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _CrosswalkEntry_township(ctx context.Context, field graphql.CollectedField, obj *model.CrosswalkEntry) (ret graphql.Marshaler) {
-	return ec.marshalNID2string(ctx, field.Selections, obj.Township)
-}
 func (ec *executionContext) fieldContext_CrosswalkEntry_township(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CrosswalkEntry", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _CrosswalkEntry_template(ctx context.Context, field graphql.CollectedField, obj *model.CrosswalkEntry) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Template)
-}
 func (ec *executionContext) fieldContext_CrosswalkEntry_template(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CrosswalkEntry", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _CrosswalkEntry_source(ctx context.Context, field graphql.CollectedField, obj *model.CrosswalkEntry) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Source)
-}
 func (ec *executionContext) fieldContext_CrosswalkEntry_source(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CrosswalkEntry", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _CrosswalkEntry_dimension(ctx context.Context, field graphql.CollectedField, obj *model.CrosswalkEntry) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Dimension)
-}
 func (ec *executionContext) fieldContext_CrosswalkEntry_dimension(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CrosswalkEntry", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _CrosswalkEntry_from(ctx context.Context, field graphql.CollectedField, obj *model.CrosswalkEntry) (ret graphql.Marshaler) {
-	return ec.marshalNDate2leitaiᚋinternalᚋcalendarᚐDate(ctx, field.Selections, obj.From)
-}
 func (ec *executionContext) fieldContext_CrosswalkEntry_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CrosswalkEntry", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _CrosswalkEntry_reason(ctx context.Context, field graphql.CollectedField, obj *model.CrosswalkEntry) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Reason)
-}
 func (ec *executionContext) fieldContext_CrosswalkEntry_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CrosswalkEntry", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _CrosswalkEntry_mappedAt(ctx context.Context, field graphql.CollectedField, obj *model.CrosswalkEntry) (ret graphql.Marshaler) {
-	return ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.MappedAt)
-}
 func (ec *executionContext) fieldContext_CrosswalkEntry_mappedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CrosswalkEntry", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _CrosswalkPayload_entry(ctx context.Context, field graphql.CollectedField, obj *model.CrosswalkPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CrosswalkPayload_entry(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Entry, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.CrosswalkEntry) graphql.Marshaler {
-			return ec.marshalOCrosswalkEntry2ᚖleitaiᚋgraphᚋmodelᚐCrosswalkEntry(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
 func (ec *executionContext) fieldContext_CrosswalkPayload_entry(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "CrosswalkPayload",
@@ -1217,25 +848,6 @@ func (ec *executionContext) fieldContext_CrosswalkPayload_entry(_ context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _CrosswalkPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.CrosswalkPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CrosswalkPayload_userErrors(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UserErrors, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
-			return ec.marshalNUserError2ᚕᚖleitaiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_CrosswalkPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "CrosswalkPayload",
@@ -1249,137 +861,70 @@ func (ec *executionContext) fieldContext_CrosswalkPayload_userErrors(_ context.C
 	return fc, nil
 }
 
-func (ec *executionContext) _CrosswalkPayload_clientMutationId(ctx context.Context, field graphql.CollectedField, obj *model.CrosswalkPayload) (ret graphql.Marshaler) {
-	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.ClientMutationID)
-}
 func (ec *executionContext) fieldContext_CrosswalkPayload_clientMutationId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CrosswalkPayload", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _IssueClosure_opened(ctx context.Context, field graphql.CollectedField, obj *model.IssueClosure) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.Opened)
-}
 func (ec *executionContext) fieldContext_IssueClosure_opened(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("IssueClosure", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _IssueClosure_closed(ctx context.Context, field graphql.CollectedField, obj *model.IssueClosure) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.Closed)
-}
 func (ec *executionContext) fieldContext_IssueClosure_closed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("IssueClosure", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _IssueClosure_overdue(ctx context.Context, field graphql.CollectedField, obj *model.IssueClosure) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.Overdue)
-}
 func (ec *executionContext) fieldContext_IssueClosure_overdue(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("IssueClosure", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _IssueClosure_rate(ctx context.Context, field graphql.CollectedField, obj *model.IssueClosure) (ret graphql.Marshaler) {
-	return ec.marshalODecimal2ᚖleitaiᚋgraphᚋscalarᚐPrinted(ctx, field.Selections, obj.Rate)
-}
 func (ec *executionContext) fieldContext_IssueClosure_rate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("IssueClosure", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _JudgeConsistency_ranges(ctx context.Context, field graphql.CollectedField, obj *model.JudgeConsistency) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.Ranges)
-}
 func (ec *executionContext) fieldContext_JudgeConsistency_ranges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("JudgeConsistency", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _JudgeConsistency_meanRange(ctx context.Context, field graphql.CollectedField, obj *model.JudgeConsistency) (ret graphql.Marshaler) {
-	return ec.marshalODecimal2ᚖleitaiᚋgraphᚋscalarᚐPrinted(ctx, field.Selections, obj.MeanRange)
-}
 func (ec *executionContext) fieldContext_JudgeConsistency_meanRange(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("JudgeConsistency", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _JudgeConsistency_severity(ctx context.Context, field graphql.CollectedField, obj *model.JudgeConsistency) (ret graphql.Marshaler) {
-	return ec.marshalODecimal2ᚖleitaiᚋgraphᚋscalarᚐPrinted(ctx, field.Selections, obj.Severity)
-}
 func (ec *executionContext) fieldContext_JudgeConsistency_severity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("JudgeConsistency", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _PublishedComparisonDomain_dimension(ctx context.Context, field graphql.CollectedField, obj *model.PublishedComparisonDomain) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Dimension)
-}
 func (ec *executionContext) fieldContext_PublishedComparisonDomain_dimension(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PublishedComparisonDomain", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _PublishedComparisonDomain_mean(ctx context.Context, field graphql.CollectedField, obj *model.PublishedComparisonDomain) (ret graphql.Marshaler) {
-	return ec.marshalNDecimal2leitaiᚋgraphᚋscalarᚐPrinted(ctx, field.Selections, obj.Mean)
-}
 func (ec *executionContext) fieldContext_PublishedComparisonDomain_mean(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PublishedComparisonDomain", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _PublishedComparisonLine_code(ctx context.Context, field graphql.CollectedField, obj *model.PublishedComparisonLine) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Code)
-}
 func (ec *executionContext) fieldContext_PublishedComparisonLine_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PublishedComparisonLine", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _PublishedComparisonLine_name(ctx context.Context, field graphql.CollectedField, obj *model.PublishedComparisonLine) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Name)
-}
 func (ec *executionContext) fieldContext_PublishedComparisonLine_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PublishedComparisonLine", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _PublishedComparisonLine_index(ctx context.Context, field graphql.CollectedField, obj *model.PublishedComparisonLine) (ret graphql.Marshaler) {
-	return ec.marshalODecimal2ᚖleitaiᚋgraphᚋscalarᚐPrinted(ctx, field.Selections, obj.Index)
-}
 func (ec *executionContext) fieldContext_PublishedComparisonLine_index(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PublishedComparisonLine", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _PublishedComparisonLine_coverage(ctx context.Context, field graphql.CollectedField, obj *model.PublishedComparisonLine) (ret graphql.Marshaler) {
-	return ec.marshalNDecimal2leitaiᚋgraphᚋscalarᚐPrinted(ctx, field.Selections, obj.Coverage)
-}
 func (ec *executionContext) fieldContext_PublishedComparisonLine_coverage(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PublishedComparisonLine", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _PublishedComparisonLine_rank(ctx context.Context, field graphql.CollectedField, obj *model.PublishedComparisonLine) (ret graphql.Marshaler) {
-	return ec.marshalOInt2ᚖint(ctx, field.Selections, obj.Rank)
-}
 func (ec *executionContext) fieldContext_PublishedComparisonLine_rank(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PublishedComparisonLine", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _PublishedComparisonLine_hidden(ctx context.Context, field graphql.CollectedField, obj *model.PublishedComparisonLine) (ret graphql.Marshaler) {
-	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Hidden)
-}
 func (ec *executionContext) fieldContext_PublishedComparisonLine_hidden(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PublishedComparisonLine", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _PublishedComparisonLine_barriers(ctx context.Context, field graphql.CollectedField, obj *model.PublishedComparisonLine) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PublishedComparisonLine_barriers(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Barriers, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.ComparisonBarrier) graphql.Marshaler {
-			return ec.marshalNComparisonBarrier2ᚕᚖleitaiᚋgraphᚋmodelᚐComparisonBarrierᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_PublishedComparisonLine_barriers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "PublishedComparisonLine",
@@ -1393,25 +938,6 @@ func (ec *executionContext) fieldContext_PublishedComparisonLine_barriers(_ cont
 	return fc, nil
 }
 
-func (ec *executionContext) _PublishedComparisonLine_domains(ctx context.Context, field graphql.CollectedField, obj *model.PublishedComparisonLine) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PublishedComparisonLine_domains(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Domains, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.PublishedComparisonDomain) graphql.Marshaler {
-			return ec.marshalNPublishedComparisonDomain2ᚕᚖleitaiᚋgraphᚋmodelᚐPublishedComparisonDomainᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_PublishedComparisonLine_domains(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "PublishedComparisonLine",
@@ -1425,16 +951,10 @@ func (ec *executionContext) fieldContext_PublishedComparisonLine_domains(_ conte
 	return fc, nil
 }
 
-func (ec *executionContext) _PublishedComparisonLine_due(ctx context.Context, field graphql.CollectedField, obj *model.PublishedComparisonLine) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.Due)
-}
 func (ec *executionContext) fieldContext_PublishedComparisonLine_due(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PublishedComparisonLine", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _PublishedComparisonLine_onTime(ctx context.Context, field graphql.CollectedField, obj *model.PublishedComparisonLine) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.OnTime)
-}
 func (ec *executionContext) fieldContext_PublishedComparisonLine_onTime(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PublishedComparisonLine", field, false, false, errors.New("field of type Int does not have child fields"))
 }
@@ -1787,145 +1307,99 @@ func (ec *executionContext) _Comparison(ctx context.Context, sel ast.SelectionSe
 var comparisonBarrierImplementors = []string{"ComparisonBarrier"}
 
 func (ec *executionContext) _ComparisonBarrier(ctx context.Context, sel ast.SelectionSet, obj *model.ComparisonBarrier) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, comparisonBarrierImplementors)
+	out := &straight.Writer{}
+	if !ec.write_ComparisonBarrier(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, comparisonBarrierImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_ComparisonBarrier(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.ComparisonBarrier) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("ComparisonBarrier")
+			straight.Text(out, "ComparisonBarrier")
 		case "reason":
-			out.Values[i] = ec._ComparisonBarrier_reason(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Reason)
 		case "dimension":
-			out.Values[i] = ec._ComparisonBarrier_dimension(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.OptionalText(out, obj.Dimension)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var comparisonDimensionImplementors = []string{"ComparisonDimension"}
 
 func (ec *executionContext) _ComparisonDimension(ctx context.Context, sel ast.SelectionSet, obj *model.ComparisonDimension) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, comparisonDimensionImplementors)
+	out := &straight.Writer{}
+	if !ec.write_ComparisonDimension(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, comparisonDimensionImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_ComparisonDimension(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.ComparisonDimension) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("ComparisonDimension")
+			straight.Text(out, "ComparisonDimension")
 		case "key":
-			out.Values[i] = ec._ComparisonDimension_key(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Key)
 		case "name":
-			out.Values[i] = ec._ComparisonDimension_name(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Name)
 		case "weight":
-			out.Values[i] = ec._ComparisonDimension_weight(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+			if !out.Value(ec.marshalODecimal2ᚖleitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.Weight), false) {
+				return false
 			}
 		case "looked":
-			out.Values[i] = ec._ComparisonDimension_looked(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Bool(obj.Looked)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var comparisonDomainImplementors = []string{"ComparisonDomain"}
 
 func (ec *executionContext) _ComparisonDomain(ctx context.Context, sel ast.SelectionSet, obj *model.ComparisonDomain) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, comparisonDomainImplementors)
+	out := &straight.Writer{}
+	if !ec.write_ComparisonDomain(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, comparisonDomainImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_ComparisonDomain(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.ComparisonDomain) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("ComparisonDomain")
+			straight.Text(out, "ComparisonDomain")
 		case "dimension":
-			out.Values[i] = ec._ComparisonDomain_dimension(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Dimension)
 		case "mean":
-			out.Values[i] = ec._ComparisonDomain_mean(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Mean)
 		case "villages":
-			out.Values[i] = ec._ComparisonDomain_villages(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.Villages)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var comparisonLineImplementors = []string{"ComparisonLine"}
@@ -2102,840 +1576,553 @@ func (ec *executionContext) _ComparisonLine(ctx context.Context, sel ast.Selecti
 var comparisonPublicationImplementors = []string{"ComparisonPublication"}
 
 func (ec *executionContext) _ComparisonPublication(ctx context.Context, sel ast.SelectionSet, obj *model.ComparisonPublication) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, comparisonPublicationImplementors)
+	out := &straight.Writer{}
+	if !ec.write_ComparisonPublication(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, comparisonPublicationImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_ComparisonPublication(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.ComparisonPublication) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("ComparisonPublication")
+			straight.Text(out, "ComparisonPublication")
 		case "id":
-			out.Values[i] = ec._ComparisonPublication_id(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.ID)
 		case "from":
-			out.Values[i] = ec._ComparisonPublication_from(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNDate2leitaiᚋinternalᚋcalendarᚐDate(ctx, field.Selections, obj.From), true) {
+				return false
 			}
 		case "to":
-			out.Values[i] = ec._ComparisonPublication_to(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNDate2leitaiᚋinternalᚋcalendarᚐDate(ctx, field.Selections, obj.To), true) {
+				return false
 			}
 		case "revision":
-			out.Values[i] = ec._ComparisonPublication_revision(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.Revision)
 		case "audience":
-			out.Values[i] = ec._ComparisonPublication_audience(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Audience)
 		case "weights":
-			out.Values[i] = ec._ComparisonPublication_weights(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNComparisonWeight2ᚕᚖleitaiᚋgraphᚋmodelᚐComparisonWeightᚄ(ctx, field.Selections, obj.Weights), true) {
+				return false
 			}
 		case "minCoverage":
-			out.Values[i] = ec._ComparisonPublication_minCoverage(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNDecimal2leitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.MinCoverage), true) {
+				return false
 			}
 		case "comment":
-			out.Values[i] = ec._ComparisonPublication_comment(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Comment)
 		case "publishedAt":
-			out.Values[i] = ec._ComparisonPublication_publishedAt(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.PublishedAt), true) {
+				return false
 			}
 		case "lines":
-			out.Values[i] = ec._ComparisonPublication_lines(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNPublishedComparisonLine2ᚕᚖleitaiᚋgraphᚋmodelᚐPublishedComparisonLineᚄ(ctx, field.Selections, obj.Lines), true) {
+				return false
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var comparisonPublicationPayloadImplementors = []string{"ComparisonPublicationPayload"}
 
 func (ec *executionContext) _ComparisonPublicationPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ComparisonPublicationPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, comparisonPublicationPayloadImplementors)
+	out := &straight.Writer{}
+	if !ec.write_ComparisonPublicationPayload(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, comparisonPublicationPayloadImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_ComparisonPublicationPayload(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.ComparisonPublicationPayload) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("ComparisonPublicationPayload")
+			straight.Text(out, "ComparisonPublicationPayload")
 		case "publication":
-			out.Values[i] = ec._ComparisonPublicationPayload_publication(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+			if !out.Value(ec.marshalOComparisonPublication2ᚖleitaiᚋgraphᚋmodelᚐComparisonPublication(ctx, field.Selections, obj.Publication), false) {
+				return false
 			}
 		case "userErrors":
-			out.Values[i] = ec._ComparisonPublicationPayload_userErrors(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNUserError2ᚕᚖleitaiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, field.Selections, obj.UserErrors), true) {
+				return false
 			}
 		case "clientMutationId":
-			out.Values[i] = ec._ComparisonPublicationPayload_clientMutationId(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.OptionalText(out, obj.ClientMutationID)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var comparisonRoundImplementors = []string{"ComparisonRound"}
 
 func (ec *executionContext) _ComparisonRound(ctx context.Context, sel ast.SelectionSet, obj *model.ComparisonRound) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, comparisonRoundImplementors)
+	out := &straight.Writer{}
+	if !ec.write_ComparisonRound(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, comparisonRoundImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_ComparisonRound(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.ComparisonRound) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("ComparisonRound")
+			straight.Text(out, "ComparisonRound")
 		case "id":
-			out.Values[i] = ec._ComparisonRound_id(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.ID)
 		case "period":
-			out.Values[i] = ec._ComparisonRound_period(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Period)
 		case "held":
-			out.Values[i] = ec._ComparisonRound_held(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNDate2leitaiᚋinternalᚋcalendarᚐDate(ctx, field.Selections, obj.Held), true) {
+				return false
 			}
 		case "revision":
-			out.Values[i] = ec._ComparisonRound_revision(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.Revision)
 		case "published":
-			out.Values[i] = ec._ComparisonRound_published(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+			if !out.Value(ec.marshalODate2ᚖleitaiᚋinternalᚋcalendarᚐDate(ctx, field.Selections, obj.Published), false) {
+				return false
 			}
 		case "onTime":
-			out.Values[i] = ec._ComparisonRound_onTime(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.Optional(out, obj.OnTime, out.Bool)
 		case "villages":
-			out.Values[i] = ec._ComparisonRound_villages(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.Villages)
 		case "domains":
-			out.Values[i] = ec._ComparisonRound_domains(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNComparisonDomain2ᚕᚖleitaiᚋgraphᚋmodelᚐComparisonDomainᚄ(ctx, field.Selections, obj.Domains), true) {
+				return false
 			}
 		case "index":
-			out.Values[i] = ec._ComparisonRound_index(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.OptionalText(out, obj.Index)
 		case "median":
-			out.Values[i] = ec._ComparisonRound_median(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.OptionalText(out, obj.Median)
 		case "interquartile":
-			out.Values[i] = ec._ComparisonRound_interquartile(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.OptionalText(out, obj.Interquartile)
 		case "coverage":
-			out.Values[i] = ec._ComparisonRound_coverage(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Coverage)
 		case "comparable":
-			out.Values[i] = ec._ComparisonRound_comparable(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Bool(obj.Comparable)
 		case "barriers":
-			out.Values[i] = ec._ComparisonRound_barriers(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNComparisonBarrier2ᚕᚖleitaiᚋgraphᚋmodelᚐComparisonBarrierᚄ(ctx, field.Selections, obj.Barriers), true) {
+				return false
 			}
 		case "rank":
-			out.Values[i] = ec._ComparisonRound_rank(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.Optional(out, obj.Rank, out.Int)
 		case "change":
-			out.Values[i] = ec._ComparisonRound_change(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.OptionalText(out, obj.Change)
 		case "naiveMean":
-			out.Values[i] = ec._ComparisonRound_naiveMean(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.OptionalText(out, obj.NaiveMean)
 		case "naiveMedian":
-			out.Values[i] = ec._ComparisonRound_naiveMedian(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.OptionalText(out, obj.NaiveMedian)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var comparisonRuleImplementors = []string{"ComparisonRule"}
 
 func (ec *executionContext) _ComparisonRule(ctx context.Context, sel ast.SelectionSet, obj *model.ComparisonRule) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, comparisonRuleImplementors)
+	out := &straight.Writer{}
+	if !ec.write_ComparisonRule(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, comparisonRuleImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_ComparisonRule(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.ComparisonRule) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("ComparisonRule")
+			straight.Text(out, "ComparisonRule")
 		case "year":
-			out.Values[i] = ec._ComparisonRule_year(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.Year)
 		case "number":
-			out.Values[i] = ec._ComparisonRule_number(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.Number)
 		case "weights":
-			out.Values[i] = ec._ComparisonRule_weights(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNComparisonWeight2ᚕᚖleitaiᚋgraphᚋmodelᚐComparisonWeightᚄ(ctx, field.Selections, obj.Weights), true) {
+				return false
 			}
 		case "minCoverage":
-			out.Values[i] = ec._ComparisonRule_minCoverage(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNDecimal2leitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.MinCoverage), true) {
+				return false
 			}
 		case "withinDays":
-			out.Values[i] = ec._ComparisonRule_withinDays(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.WithinDays)
 		case "reason":
-			out.Values[i] = ec._ComparisonRule_reason(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Reason)
 		case "setAt":
-			out.Values[i] = ec._ComparisonRule_setAt(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.SetAt), true) {
+				return false
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var comparisonRulePayloadImplementors = []string{"ComparisonRulePayload"}
 
 func (ec *executionContext) _ComparisonRulePayload(ctx context.Context, sel ast.SelectionSet, obj *model.ComparisonRulePayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, comparisonRulePayloadImplementors)
+	out := &straight.Writer{}
+	if !ec.write_ComparisonRulePayload(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, comparisonRulePayloadImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_ComparisonRulePayload(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.ComparisonRulePayload) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("ComparisonRulePayload")
+			straight.Text(out, "ComparisonRulePayload")
 		case "rule":
-			out.Values[i] = ec._ComparisonRulePayload_rule(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+			if !out.Value(ec.marshalOComparisonRule2ᚖleitaiᚋgraphᚋmodelᚐComparisonRule(ctx, field.Selections, obj.Rule), false) {
+				return false
 			}
 		case "userErrors":
-			out.Values[i] = ec._ComparisonRulePayload_userErrors(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNUserError2ᚕᚖleitaiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, field.Selections, obj.UserErrors), true) {
+				return false
 			}
 		case "clientMutationId":
-			out.Values[i] = ec._ComparisonRulePayload_clientMutationId(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.OptionalText(out, obj.ClientMutationID)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var comparisonSpreadImplementors = []string{"ComparisonSpread"}
 
 func (ec *executionContext) _ComparisonSpread(ctx context.Context, sel ast.SelectionSet, obj *model.ComparisonSpread) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, comparisonSpreadImplementors)
+	out := &straight.Writer{}
+	if !ec.write_ComparisonSpread(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, comparisonSpreadImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_ComparisonSpread(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.ComparisonSpread) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("ComparisonSpread")
+			straight.Text(out, "ComparisonSpread")
 		case "villages":
-			out.Values[i] = ec._ComparisonSpread_villages(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.Villages)
 		case "mean":
-			out.Values[i] = ec._ComparisonSpread_mean(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.OptionalText(out, obj.Mean)
 		case "lowest":
-			out.Values[i] = ec._ComparisonSpread_lowest(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.OptionalText(out, obj.Lowest)
 		case "lowerQuartile":
-			out.Values[i] = ec._ComparisonSpread_lowerQuartile(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.OptionalText(out, obj.LowerQuartile)
 		case "median":
-			out.Values[i] = ec._ComparisonSpread_median(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.OptionalText(out, obj.Median)
 		case "upperQuartile":
-			out.Values[i] = ec._ComparisonSpread_upperQuartile(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.OptionalText(out, obj.UpperQuartile)
 		case "highest":
-			out.Values[i] = ec._ComparisonSpread_highest(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.OptionalText(out, obj.Highest)
 		case "interquartile":
-			out.Values[i] = ec._ComparisonSpread_interquartile(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.OptionalText(out, obj.Interquartile)
 		case "histogram":
-			out.Values[i] = ec._ComparisonSpread_histogram(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNInt2ᚕintᚄ(ctx, field.Selections, obj.Histogram), true) {
+				return false
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var comparisonWeightImplementors = []string{"ComparisonWeight"}
 
 func (ec *executionContext) _ComparisonWeight(ctx context.Context, sel ast.SelectionSet, obj *model.ComparisonWeight) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, comparisonWeightImplementors)
+	out := &straight.Writer{}
+	if !ec.write_ComparisonWeight(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, comparisonWeightImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_ComparisonWeight(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.ComparisonWeight) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("ComparisonWeight")
+			straight.Text(out, "ComparisonWeight")
 		case "dimension":
-			out.Values[i] = ec._ComparisonWeight_dimension(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Dimension)
 		case "weight":
-			out.Values[i] = ec._ComparisonWeight_weight(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNDecimal2leitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.Weight), true) {
+				return false
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var crosswalkEntryImplementors = []string{"CrosswalkEntry"}
 
 func (ec *executionContext) _CrosswalkEntry(ctx context.Context, sel ast.SelectionSet, obj *model.CrosswalkEntry) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, crosswalkEntryImplementors)
+	out := &straight.Writer{}
+	if !ec.write_CrosswalkEntry(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, crosswalkEntryImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_CrosswalkEntry(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.CrosswalkEntry) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("CrosswalkEntry")
+			straight.Text(out, "CrosswalkEntry")
 		case "number":
-			out.Values[i] = ec._CrosswalkEntry_number(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.Number)
 		case "township":
-			out.Values[i] = ec._CrosswalkEntry_township(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Township)
 		case "template":
-			out.Values[i] = ec._CrosswalkEntry_template(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Template)
 		case "source":
-			out.Values[i] = ec._CrosswalkEntry_source(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Source)
 		case "dimension":
-			out.Values[i] = ec._CrosswalkEntry_dimension(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Dimension)
 		case "from":
-			out.Values[i] = ec._CrosswalkEntry_from(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNDate2leitaiᚋinternalᚋcalendarᚐDate(ctx, field.Selections, obj.From), true) {
+				return false
 			}
 		case "reason":
-			out.Values[i] = ec._CrosswalkEntry_reason(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Reason)
 		case "mappedAt":
-			out.Values[i] = ec._CrosswalkEntry_mappedAt(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.MappedAt), true) {
+				return false
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var crosswalkPayloadImplementors = []string{"CrosswalkPayload"}
 
 func (ec *executionContext) _CrosswalkPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CrosswalkPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, crosswalkPayloadImplementors)
+	out := &straight.Writer{}
+	if !ec.write_CrosswalkPayload(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, crosswalkPayloadImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_CrosswalkPayload(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.CrosswalkPayload) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("CrosswalkPayload")
+			straight.Text(out, "CrosswalkPayload")
 		case "entry":
-			out.Values[i] = ec._CrosswalkPayload_entry(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+			if !out.Value(ec.marshalOCrosswalkEntry2ᚖleitaiᚋgraphᚋmodelᚐCrosswalkEntry(ctx, field.Selections, obj.Entry), false) {
+				return false
 			}
 		case "userErrors":
-			out.Values[i] = ec._CrosswalkPayload_userErrors(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNUserError2ᚕᚖleitaiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, field.Selections, obj.UserErrors), true) {
+				return false
 			}
 		case "clientMutationId":
-			out.Values[i] = ec._CrosswalkPayload_clientMutationId(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.OptionalText(out, obj.ClientMutationID)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var issueClosureImplementors = []string{"IssueClosure"}
 
 func (ec *executionContext) _IssueClosure(ctx context.Context, sel ast.SelectionSet, obj *model.IssueClosure) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, issueClosureImplementors)
+	out := &straight.Writer{}
+	if !ec.write_IssueClosure(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, issueClosureImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_IssueClosure(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.IssueClosure) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("IssueClosure")
+			straight.Text(out, "IssueClosure")
 		case "opened":
-			out.Values[i] = ec._IssueClosure_opened(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.Opened)
 		case "closed":
-			out.Values[i] = ec._IssueClosure_closed(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.Closed)
 		case "overdue":
-			out.Values[i] = ec._IssueClosure_overdue(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.Overdue)
 		case "rate":
-			out.Values[i] = ec._IssueClosure_rate(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.OptionalText(out, obj.Rate)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var judgeConsistencyImplementors = []string{"JudgeConsistency"}
 
 func (ec *executionContext) _JudgeConsistency(ctx context.Context, sel ast.SelectionSet, obj *model.JudgeConsistency) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, judgeConsistencyImplementors)
+	out := &straight.Writer{}
+	if !ec.write_JudgeConsistency(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, judgeConsistencyImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_JudgeConsistency(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.JudgeConsistency) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("JudgeConsistency")
+			straight.Text(out, "JudgeConsistency")
 		case "ranges":
-			out.Values[i] = ec._JudgeConsistency_ranges(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.Ranges)
 		case "meanRange":
-			out.Values[i] = ec._JudgeConsistency_meanRange(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.OptionalText(out, obj.MeanRange)
 		case "severity":
-			out.Values[i] = ec._JudgeConsistency_severity(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.OptionalText(out, obj.Severity)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var publishedComparisonDomainImplementors = []string{"PublishedComparisonDomain"}
 
 func (ec *executionContext) _PublishedComparisonDomain(ctx context.Context, sel ast.SelectionSet, obj *model.PublishedComparisonDomain) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, publishedComparisonDomainImplementors)
+	out := &straight.Writer{}
+	if !ec.write_PublishedComparisonDomain(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, publishedComparisonDomainImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_PublishedComparisonDomain(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.PublishedComparisonDomain) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("PublishedComparisonDomain")
+			straight.Text(out, "PublishedComparisonDomain")
 		case "dimension":
-			out.Values[i] = ec._PublishedComparisonDomain_dimension(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Dimension)
 		case "mean":
-			out.Values[i] = ec._PublishedComparisonDomain_mean(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Mean)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var publishedComparisonLineImplementors = []string{"PublishedComparisonLine"}
 
 func (ec *executionContext) _PublishedComparisonLine(ctx context.Context, sel ast.SelectionSet, obj *model.PublishedComparisonLine) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, publishedComparisonLineImplementors)
+	out := &straight.Writer{}
+	if !ec.write_PublishedComparisonLine(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, publishedComparisonLineImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_PublishedComparisonLine(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.PublishedComparisonLine) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("PublishedComparisonLine")
+			straight.Text(out, "PublishedComparisonLine")
 		case "code":
-			out.Values[i] = ec._PublishedComparisonLine_code(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Code)
 		case "name":
-			out.Values[i] = ec._PublishedComparisonLine_name(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Name)
 		case "index":
-			out.Values[i] = ec._PublishedComparisonLine_index(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.OptionalText(out, obj.Index)
 		case "coverage":
-			out.Values[i] = ec._PublishedComparisonLine_coverage(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Coverage)
 		case "rank":
-			out.Values[i] = ec._PublishedComparisonLine_rank(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.Optional(out, obj.Rank, out.Int)
 		case "hidden":
-			out.Values[i] = ec._PublishedComparisonLine_hidden(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Bool(obj.Hidden)
 		case "barriers":
-			out.Values[i] = ec._PublishedComparisonLine_barriers(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNComparisonBarrier2ᚕᚖleitaiᚋgraphᚋmodelᚐComparisonBarrierᚄ(ctx, field.Selections, obj.Barriers), true) {
+				return false
 			}
 		case "domains":
-			out.Values[i] = ec._PublishedComparisonLine_domains(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNPublishedComparisonDomain2ᚕᚖleitaiᚋgraphᚋmodelᚐPublishedComparisonDomainᚄ(ctx, field.Selections, obj.Domains), true) {
+				return false
 			}
 		case "due":
-			out.Values[i] = ec._PublishedComparisonLine_due(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.Due)
 		case "onTime":
-			out.Values[i] = ec._PublishedComparisonLine_onTime(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.OnTime)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 // endregion **************************** object.gotpl ****************************
@@ -2963,18 +2150,12 @@ func (ec *executionContext) marshalNComparisonAudience2leitaiᚋgraphᚋmodelᚐ
 }
 
 func (ec *executionContext) marshalNComparisonBarrier2ᚕᚖleitaiᚋgraphᚋmodelᚐComparisonBarrierᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.ComparisonBarrier) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNComparisonBarrier2ᚖleitaiᚋgraphᚋmodelᚐComparisonBarrier(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, comparisonBarrierImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.ComparisonBarrier) bool { return ec.write_ComparisonBarrier(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNComparisonBarrier2ᚖleitaiᚋgraphᚋmodelᚐComparisonBarrier(ctx context.Context, sel ast.SelectionSet, v *model.ComparisonBarrier) graphql.Marshaler {
@@ -2998,18 +2179,12 @@ func (ec *executionContext) marshalNComparisonBarrierReason2leitaiᚋgraphᚋmod
 }
 
 func (ec *executionContext) marshalNComparisonDimension2ᚕᚖleitaiᚋgraphᚋmodelᚐComparisonDimensionᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.ComparisonDimension) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNComparisonDimension2ᚖleitaiᚋgraphᚋmodelᚐComparisonDimension(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, comparisonDimensionImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.ComparisonDimension) bool { return ec.write_ComparisonDimension(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNComparisonDimension2ᚖleitaiᚋgraphᚋmodelᚐComparisonDimension(ctx context.Context, sel ast.SelectionSet, v *model.ComparisonDimension) graphql.Marshaler {
@@ -3023,18 +2198,12 @@ func (ec *executionContext) marshalNComparisonDimension2ᚖleitaiᚋgraphᚋmode
 }
 
 func (ec *executionContext) marshalNComparisonDomain2ᚕᚖleitaiᚋgraphᚋmodelᚐComparisonDomainᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.ComparisonDomain) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNComparisonDomain2ᚖleitaiᚋgraphᚋmodelᚐComparisonDomain(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, comparisonDomainImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.ComparisonDomain) bool { return ec.write_ComparisonDomain(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNComparisonDomain2ᚖleitaiᚋgraphᚋmodelᚐComparisonDomain(ctx context.Context, sel ast.SelectionSet, v *model.ComparisonDomain) graphql.Marshaler {
@@ -3074,18 +2243,14 @@ func (ec *executionContext) marshalNComparisonLine2ᚖleitaiᚋgraphᚋmodelᚐC
 }
 
 func (ec *executionContext) marshalNComparisonPublication2ᚕᚖleitaiᚋgraphᚋmodelᚐComparisonPublicationᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.ComparisonPublication) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNComparisonPublication2ᚖleitaiᚋgraphᚋmodelᚐComparisonPublication(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, comparisonPublicationImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.ComparisonPublication) bool {
+		return ec.write_ComparisonPublication(ctx, out, fields, obj)
+	}) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNComparisonPublication2ᚖleitaiᚋgraphᚋmodelᚐComparisonPublication(ctx context.Context, sel ast.SelectionSet, v *model.ComparisonPublication) graphql.Marshaler {
@@ -3114,18 +2279,12 @@ func (ec *executionContext) unmarshalNComparisonPublishInput2leitaiᚋgraphᚋmo
 }
 
 func (ec *executionContext) marshalNComparisonRound2ᚕᚖleitaiᚋgraphᚋmodelᚐComparisonRoundᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.ComparisonRound) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNComparisonRound2ᚖleitaiᚋgraphᚋmodelᚐComparisonRound(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, comparisonRoundImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.ComparisonRound) bool { return ec.write_ComparisonRound(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNComparisonRound2ᚖleitaiᚋgraphᚋmodelᚐComparisonRound(ctx context.Context, sel ast.SelectionSet, v *model.ComparisonRound) graphql.Marshaler {
@@ -3139,18 +2298,12 @@ func (ec *executionContext) marshalNComparisonRound2ᚖleitaiᚋgraphᚋmodelᚐ
 }
 
 func (ec *executionContext) marshalNComparisonRule2ᚕᚖleitaiᚋgraphᚋmodelᚐComparisonRuleᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.ComparisonRule) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNComparisonRule2ᚖleitaiᚋgraphᚋmodelᚐComparisonRule(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, comparisonRuleImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.ComparisonRule) bool { return ec.write_ComparisonRule(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNComparisonRule2ᚖleitaiᚋgraphᚋmodelᚐComparisonRule(ctx context.Context, sel ast.SelectionSet, v *model.ComparisonRule) graphql.Marshaler {
@@ -3189,18 +2342,12 @@ func (ec *executionContext) marshalNComparisonSpread2ᚖleitaiᚋgraphᚋmodel�
 }
 
 func (ec *executionContext) marshalNComparisonWeight2ᚕᚖleitaiᚋgraphᚋmodelᚐComparisonWeightᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.ComparisonWeight) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNComparisonWeight2ᚖleitaiᚋgraphᚋmodelᚐComparisonWeight(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, comparisonWeightImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.ComparisonWeight) bool { return ec.write_ComparisonWeight(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNComparisonWeight2ᚖleitaiᚋgraphᚋmodelᚐComparisonWeight(ctx context.Context, sel ast.SelectionSet, v *model.ComparisonWeight) graphql.Marshaler {
@@ -3233,18 +2380,12 @@ func (ec *executionContext) unmarshalNComparisonWeightInput2ᚖleitaiᚋgraphᚋ
 }
 
 func (ec *executionContext) marshalNCrosswalkEntry2ᚕᚖleitaiᚋgraphᚋmodelᚐCrosswalkEntryᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.CrosswalkEntry) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNCrosswalkEntry2ᚖleitaiᚋgraphᚋmodelᚐCrosswalkEntry(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, crosswalkEntryImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.CrosswalkEntry) bool { return ec.write_CrosswalkEntry(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNCrosswalkEntry2ᚖleitaiᚋgraphᚋmodelᚐCrosswalkEntry(ctx context.Context, sel ast.SelectionSet, v *model.CrosswalkEntry) graphql.Marshaler {
@@ -3273,18 +2414,14 @@ func (ec *executionContext) marshalNCrosswalkPayload2ᚖleitaiᚋgraphᚋmodel�
 }
 
 func (ec *executionContext) marshalNPublishedComparisonDomain2ᚕᚖleitaiᚋgraphᚋmodelᚐPublishedComparisonDomainᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.PublishedComparisonDomain) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNPublishedComparisonDomain2ᚖleitaiᚋgraphᚋmodelᚐPublishedComparisonDomain(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, publishedComparisonDomainImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.PublishedComparisonDomain) bool {
+		return ec.write_PublishedComparisonDomain(ctx, out, fields, obj)
+	}) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNPublishedComparisonDomain2ᚖleitaiᚋgraphᚋmodelᚐPublishedComparisonDomain(ctx context.Context, sel ast.SelectionSet, v *model.PublishedComparisonDomain) graphql.Marshaler {
@@ -3298,18 +2435,14 @@ func (ec *executionContext) marshalNPublishedComparisonDomain2ᚖleitaiᚋgraph�
 }
 
 func (ec *executionContext) marshalNPublishedComparisonLine2ᚕᚖleitaiᚋgraphᚋmodelᚐPublishedComparisonLineᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.PublishedComparisonLine) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNPublishedComparisonLine2ᚖleitaiᚋgraphᚋmodelᚐPublishedComparisonLine(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, publishedComparisonLineImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.PublishedComparisonLine) bool {
+		return ec.write_PublishedComparisonLine(ctx, out, fields, obj)
+	}) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNPublishedComparisonLine2ᚖleitaiᚋgraphᚋmodelᚐPublishedComparisonLine(ctx context.Context, sel ast.SelectionSet, v *model.PublishedComparisonLine) graphql.Marshaler {

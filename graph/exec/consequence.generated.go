@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"leitai/graph/model"
+	"leitai/graph/straight"
 	"math"
 	"strconv"
 	"sync/atomic"
@@ -671,23 +672,14 @@ func (ec *executionContext) fieldContext_OutcomesPayload_clientMutationId(_ cont
 	return graphql.NewScalarFieldContext("OutcomesPayload", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _ProposedEntry_role(ctx context.Context, field graphql.CollectedField, obj *model.ProposedEntry) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Role)
-}
 func (ec *executionContext) fieldContext_ProposedEntry_role(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ProposedEntry", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _ProposedEntry_holder(ctx context.Context, field graphql.CollectedField, obj *model.ProposedEntry) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Holder)
-}
 func (ec *executionContext) fieldContext_ProposedEntry_holder(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ProposedEntry", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _ProposedEntry_points(ctx context.Context, field graphql.CollectedField, obj *model.ProposedEntry) (ret graphql.Marshaler) {
-	return ec.marshalNDecimal2leitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.Points)
-}
 func (ec *executionContext) fieldContext_ProposedEntry_points(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ProposedEntry", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
@@ -784,23 +776,14 @@ func (ec *executionContext) fieldContext_Rollup_outcomes(_ context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _RollupPart_key(ctx context.Context, field graphql.CollectedField, obj *model.RollupPart) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Key)
-}
 func (ec *executionContext) fieldContext_RollupPart_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RollupPart", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _RollupPart_weight(ctx context.Context, field graphql.CollectedField, obj *model.RollupPart) (ret graphql.Marshaler) {
-	return ec.marshalNDecimal2leitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.Weight)
-}
 func (ec *executionContext) fieldContext_RollupPart_weight(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RollupPart", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _RollupPart_value(ctx context.Context, field graphql.CollectedField, obj *model.RollupPart) (ret graphql.Marshaler) {
-	return ec.marshalODecimal2ᚖleitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.Value)
-}
 func (ec *executionContext) fieldContext_RollupPart_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RollupPart", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
@@ -876,67 +859,30 @@ func (ec *executionContext) fieldContext_RollupPayload_clientMutationId(_ contex
 	return graphql.NewScalarFieldContext("RollupPayload", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _RollupRow_unitCode(ctx context.Context, field graphql.CollectedField, obj *model.RollupRow) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.UnitCode)
-}
 func (ec *executionContext) fieldContext_RollupRow_unitCode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RollupRow", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _RollupRow_name(ctx context.Context, field graphql.CollectedField, obj *model.RollupRow) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Name)
-}
 func (ec *executionContext) fieldContext_RollupRow_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RollupRow", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _RollupRow_value(ctx context.Context, field graphql.CollectedField, obj *model.RollupRow) (ret graphql.Marshaler) {
-	return ec.marshalODecimal2ᚖleitaiᚋgraphᚋscalarᚐPrinted(ctx, field.Selections, obj.Value)
-}
 func (ec *executionContext) fieldContext_RollupRow_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RollupRow", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _RollupRow_rank(ctx context.Context, field graphql.CollectedField, obj *model.RollupRow) (ret graphql.Marshaler) {
-	return ec.marshalOInt2ᚖint(ctx, field.Selections, obj.Rank)
-}
 func (ec *executionContext) fieldContext_RollupRow_rank(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RollupRow", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _RollupRow_attended(ctx context.Context, field graphql.CollectedField, obj *model.RollupRow) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.Attended)
-}
 func (ec *executionContext) fieldContext_RollupRow_attended(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RollupRow", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _RollupRow_track(ctx context.Context, field graphql.CollectedField, obj *model.RollupRow) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Track)
-}
 func (ec *executionContext) fieldContext_RollupRow_track(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RollupRow", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _RollupRow_parts(ctx context.Context, field graphql.CollectedField, obj *model.RollupRow) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RollupRow_parts(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Parts, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.RollupPart) graphql.Marshaler {
-			return ec.marshalNRollupPart2ᚕᚖleitaiᚋgraphᚋmodelᚐRollupPartᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_RollupRow_parts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "RollupRow",
@@ -950,9 +896,6 @@ func (ec *executionContext) fieldContext_RollupRow_parts(_ context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _RollupRow_bands(ctx context.Context, field graphql.CollectedField, obj *model.RollupRow) (ret graphql.Marshaler) {
-	return ec.marshalNString2ᚕstringᚄ(ctx, field.Selections, obj.Bands)
-}
 func (ec *executionContext) fieldContext_RollupRow_bands(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RollupRow", field, false, false, errors.New("field of type String does not have child fields"))
 }
@@ -1822,49 +1765,35 @@ func (ec *executionContext) _OutcomesPayload(ctx context.Context, sel ast.Select
 var proposedEntryImplementors = []string{"ProposedEntry"}
 
 func (ec *executionContext) _ProposedEntry(ctx context.Context, sel ast.SelectionSet, obj *model.ProposedEntry) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, proposedEntryImplementors)
+	out := &straight.Writer{}
+	if !ec.write_ProposedEntry(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, proposedEntryImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_ProposedEntry(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.ProposedEntry) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("ProposedEntry")
+			straight.Text(out, "ProposedEntry")
 		case "role":
-			out.Values[i] = ec._ProposedEntry_role(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Role)
 		case "holder":
-			out.Values[i] = ec._ProposedEntry_holder(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Holder)
 		case "points":
-			out.Values[i] = ec._ProposedEntry_points(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNDecimal2leitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.Points), true) {
+				return false
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var rollupImplementors = []string{"Rollup", "Node"}
@@ -1966,49 +1895,37 @@ func (ec *executionContext) _Rollup(ctx context.Context, sel ast.SelectionSet, o
 var rollupPartImplementors = []string{"RollupPart"}
 
 func (ec *executionContext) _RollupPart(ctx context.Context, sel ast.SelectionSet, obj *model.RollupPart) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, rollupPartImplementors)
+	out := &straight.Writer{}
+	if !ec.write_RollupPart(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, rollupPartImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_RollupPart(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.RollupPart) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("RollupPart")
+			straight.Text(out, "RollupPart")
 		case "key":
-			out.Values[i] = ec._RollupPart_key(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Key)
 		case "weight":
-			out.Values[i] = ec._RollupPart_weight(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNDecimal2leitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.Weight), true) {
+				return false
 			}
 		case "value":
-			out.Values[i] = ec._RollupPart_value(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+			if !out.Value(ec.marshalODecimal2ᚖleitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.Value), false) {
+				return false
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var rollupPayloadImplementors = []string{"RollupPayload"}
@@ -2062,74 +1979,45 @@ func (ec *executionContext) _RollupPayload(ctx context.Context, sel ast.Selectio
 var rollupRowImplementors = []string{"RollupRow"}
 
 func (ec *executionContext) _RollupRow(ctx context.Context, sel ast.SelectionSet, obj *model.RollupRow) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, rollupRowImplementors)
+	out := &straight.Writer{}
+	if !ec.write_RollupRow(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, rollupRowImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_RollupRow(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.RollupRow) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("RollupRow")
+			straight.Text(out, "RollupRow")
 		case "unitCode":
-			out.Values[i] = ec._RollupRow_unitCode(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.UnitCode)
 		case "name":
-			out.Values[i] = ec._RollupRow_name(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Name)
 		case "value":
-			out.Values[i] = ec._RollupRow_value(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.OptionalText(out, obj.Value)
 		case "rank":
-			out.Values[i] = ec._RollupRow_rank(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.Optional(out, obj.Rank, out.Int)
 		case "attended":
-			out.Values[i] = ec._RollupRow_attended(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.Attended)
 		case "track":
-			out.Values[i] = ec._RollupRow_track(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Track)
 		case "parts":
-			out.Values[i] = ec._RollupRow_parts(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNRollupPart2ᚕᚖleitaiᚋgraphᚋmodelᚐRollupPartᚄ(ctx, field.Selections, obj.Parts), true) {
+				return false
 			}
 		case "bands":
-			out.Values[i] = ec._RollupRow_bands(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Strings(obj.Bands)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 // endregion **************************** object.gotpl ****************************
@@ -2295,18 +2183,12 @@ func (ec *executionContext) marshalNOutcomesPayload2ᚖleitaiᚋgraphᚋmodelᚐ
 }
 
 func (ec *executionContext) marshalNProposedEntry2ᚕᚖleitaiᚋgraphᚋmodelᚐProposedEntryᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.ProposedEntry) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNProposedEntry2ᚖleitaiᚋgraphᚋmodelᚐProposedEntry(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, proposedEntryImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.ProposedEntry) bool { return ec.write_ProposedEntry(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNProposedEntry2ᚖleitaiᚋgraphᚋmodelᚐProposedEntry(ctx context.Context, sel ast.SelectionSet, v *model.ProposedEntry) graphql.Marshaler {
@@ -2346,18 +2228,12 @@ func (ec *executionContext) marshalNRollup2ᚖleitaiᚋgraphᚋmodelᚐRollup(ct
 }
 
 func (ec *executionContext) marshalNRollupPart2ᚕᚖleitaiᚋgraphᚋmodelᚐRollupPartᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.RollupPart) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNRollupPart2ᚖleitaiᚋgraphᚋmodelᚐRollupPart(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, rollupPartImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.RollupPart) bool { return ec.write_RollupPart(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNRollupPart2ᚖleitaiᚋgraphᚋmodelᚐRollupPart(ctx context.Context, sel ast.SelectionSet, v *model.RollupPart) graphql.Marshaler {
@@ -2386,18 +2262,12 @@ func (ec *executionContext) unmarshalNRollupPublishInput2leitaiᚋgraphᚋmodel�
 }
 
 func (ec *executionContext) marshalNRollupRow2ᚕᚖleitaiᚋgraphᚋmodelᚐRollupRowᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.RollupRow) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNRollupRow2ᚖleitaiᚋgraphᚋmodelᚐRollupRow(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, rollupRowImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.RollupRow) bool { return ec.write_RollupRow(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNRollupRow2ᚖleitaiᚋgraphᚋmodelᚐRollupRow(ctx context.Context, sel ast.SelectionSet, v *model.RollupRow) graphql.Marshaler {

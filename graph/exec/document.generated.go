@@ -6,9 +6,8 @@ import (
 	"context"
 	"errors"
 	"leitai/graph/model"
-	"math"
+	"leitai/graph/straight"
 	"strconv"
-	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -24,39 +23,14 @@ import (
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _FormKind_key(ctx context.Context, field graphql.CollectedField, obj *model.FormKind) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Key)
-}
 func (ec *executionContext) fieldContext_FormKind_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FormKind", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _FormKind_name(ctx context.Context, field graphql.CollectedField, obj *model.FormKind) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Name)
-}
 func (ec *executionContext) fieldContext_FormKind_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FormKind", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _FormKind_placeholders(ctx context.Context, field graphql.CollectedField, obj *model.FormKind) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_FormKind_placeholders(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Placeholders, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.FormPlaceholder) graphql.Marshaler {
-			return ec.marshalNFormPlaceholder2ᚕᚖleitaiᚋgraphᚋmodelᚐFormPlaceholderᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_FormKind_placeholders(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "FormKind",
@@ -70,25 +44,6 @@ func (ec *executionContext) fieldContext_FormKind_placeholders(_ context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _FormKind_lists(ctx context.Context, field graphql.CollectedField, obj *model.FormKind) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_FormKind_lists(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Lists, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.FormList) graphql.Marshaler {
-			return ec.marshalNFormList2ᚕᚖleitaiᚋgraphᚋmodelᚐFormListᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_FormKind_lists(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "FormKind",
@@ -102,39 +57,14 @@ func (ec *executionContext) fieldContext_FormKind_lists(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _FormList_name(ctx context.Context, field graphql.CollectedField, obj *model.FormList) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Name)
-}
 func (ec *executionContext) fieldContext_FormList_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FormList", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _FormList_meaning(ctx context.Context, field graphql.CollectedField, obj *model.FormList) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Meaning)
-}
 func (ec *executionContext) fieldContext_FormList_meaning(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FormList", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _FormList_placeholders(ctx context.Context, field graphql.CollectedField, obj *model.FormList) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_FormList_placeholders(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Placeholders, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.FormPlaceholder) graphql.Marshaler {
-			return ec.marshalNFormPlaceholder2ᚕᚖleitaiᚋgraphᚋmodelᚐFormPlaceholderᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_FormList_placeholders(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "FormList",
@@ -148,88 +78,42 @@ func (ec *executionContext) fieldContext_FormList_placeholders(_ context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _FormPlaceholder_name(ctx context.Context, field graphql.CollectedField, obj *model.FormPlaceholder) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Name)
-}
 func (ec *executionContext) fieldContext_FormPlaceholder_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FormPlaceholder", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _FormPlaceholder_meaning(ctx context.Context, field graphql.CollectedField, obj *model.FormPlaceholder) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Meaning)
-}
 func (ec *executionContext) fieldContext_FormPlaceholder_meaning(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FormPlaceholder", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _OfficeForm_id(ctx context.Context, field graphql.CollectedField, obj *model.OfficeForm) (ret graphql.Marshaler) {
-	return ec.marshalNID2string(ctx, field.Selections, obj.ID)
-}
 func (ec *executionContext) fieldContext_OfficeForm_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("OfficeForm", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _OfficeForm_kind(ctx context.Context, field graphql.CollectedField, obj *model.OfficeForm) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Kind)
-}
 func (ec *executionContext) fieldContext_OfficeForm_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("OfficeForm", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _OfficeForm_name(ctx context.Context, field graphql.CollectedField, obj *model.OfficeForm) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Name)
-}
 func (ec *executionContext) fieldContext_OfficeForm_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("OfficeForm", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _OfficeForm_placeholders(ctx context.Context, field graphql.CollectedField, obj *model.OfficeForm) (ret graphql.Marshaler) {
-	return ec.marshalNString2ᚕstringᚄ(ctx, field.Selections, obj.Placeholders)
-}
 func (ec *executionContext) fieldContext_OfficeForm_placeholders(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("OfficeForm", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _OfficeForm_sha256(ctx context.Context, field graphql.CollectedField, obj *model.OfficeForm) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Sha256)
-}
 func (ec *executionContext) fieldContext_OfficeForm_sha256(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("OfficeForm", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _OfficeForm_bytes(ctx context.Context, field graphql.CollectedField, obj *model.OfficeForm) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.Bytes)
-}
 func (ec *executionContext) fieldContext_OfficeForm_bytes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("OfficeForm", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _OfficeForm_uploadedAt(ctx context.Context, field graphql.CollectedField, obj *model.OfficeForm) (ret graphql.Marshaler) {
-	return ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.UploadedAt)
-}
 func (ec *executionContext) fieldContext_OfficeForm_uploadedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("OfficeForm", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _OfficeFormRetirePayload_forms(ctx context.Context, field graphql.CollectedField, obj *model.OfficeFormRetirePayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_OfficeFormRetirePayload_forms(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Forms, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.OfficeForm) graphql.Marshaler {
-			return ec.marshalOOfficeForm2ᚕᚖleitaiᚋgraphᚋmodelᚐOfficeFormᚄ(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
 func (ec *executionContext) fieldContext_OfficeFormRetirePayload_forms(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "OfficeFormRetirePayload",
@@ -243,25 +127,6 @@ func (ec *executionContext) fieldContext_OfficeFormRetirePayload_forms(_ context
 	return fc, nil
 }
 
-func (ec *executionContext) _OfficeFormRetirePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.OfficeFormRetirePayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_OfficeFormRetirePayload_userErrors(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UserErrors, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
-			return ec.marshalNUserError2ᚕᚖleitaiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_OfficeFormRetirePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "OfficeFormRetirePayload",
@@ -275,9 +140,6 @@ func (ec *executionContext) fieldContext_OfficeFormRetirePayload_userErrors(_ co
 	return fc, nil
 }
 
-func (ec *executionContext) _OfficeFormRetirePayload_clientMutationId(ctx context.Context, field graphql.CollectedField, obj *model.OfficeFormRetirePayload) (ret graphql.Marshaler) {
-	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.ClientMutationID)
-}
 func (ec *executionContext) fieldContext_OfficeFormRetirePayload_clientMutationId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("OfficeFormRetirePayload", field, false, false, errors.New("field of type String does not have child fields"))
 }
@@ -334,261 +196,181 @@ func (ec *executionContext) unmarshalInputOfficeFormRetireInput(ctx context.Cont
 var formKindImplementors = []string{"FormKind"}
 
 func (ec *executionContext) _FormKind(ctx context.Context, sel ast.SelectionSet, obj *model.FormKind) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, formKindImplementors)
+	out := &straight.Writer{}
+	if !ec.write_FormKind(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, formKindImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_FormKind(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.FormKind) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("FormKind")
+			straight.Text(out, "FormKind")
 		case "key":
-			out.Values[i] = ec._FormKind_key(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Key)
 		case "name":
-			out.Values[i] = ec._FormKind_name(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Name)
 		case "placeholders":
-			out.Values[i] = ec._FormKind_placeholders(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNFormPlaceholder2ᚕᚖleitaiᚋgraphᚋmodelᚐFormPlaceholderᚄ(ctx, field.Selections, obj.Placeholders), true) {
+				return false
 			}
 		case "lists":
-			out.Values[i] = ec._FormKind_lists(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNFormList2ᚕᚖleitaiᚋgraphᚋmodelᚐFormListᚄ(ctx, field.Selections, obj.Lists), true) {
+				return false
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var formListImplementors = []string{"FormList"}
 
 func (ec *executionContext) _FormList(ctx context.Context, sel ast.SelectionSet, obj *model.FormList) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, formListImplementors)
+	out := &straight.Writer{}
+	if !ec.write_FormList(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, formListImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_FormList(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.FormList) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("FormList")
+			straight.Text(out, "FormList")
 		case "name":
-			out.Values[i] = ec._FormList_name(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Name)
 		case "meaning":
-			out.Values[i] = ec._FormList_meaning(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Meaning)
 		case "placeholders":
-			out.Values[i] = ec._FormList_placeholders(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNFormPlaceholder2ᚕᚖleitaiᚋgraphᚋmodelᚐFormPlaceholderᚄ(ctx, field.Selections, obj.Placeholders), true) {
+				return false
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var formPlaceholderImplementors = []string{"FormPlaceholder"}
 
 func (ec *executionContext) _FormPlaceholder(ctx context.Context, sel ast.SelectionSet, obj *model.FormPlaceholder) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, formPlaceholderImplementors)
+	out := &straight.Writer{}
+	if !ec.write_FormPlaceholder(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, formPlaceholderImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_FormPlaceholder(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.FormPlaceholder) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("FormPlaceholder")
+			straight.Text(out, "FormPlaceholder")
 		case "name":
-			out.Values[i] = ec._FormPlaceholder_name(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Name)
 		case "meaning":
-			out.Values[i] = ec._FormPlaceholder_meaning(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Meaning)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var officeFormImplementors = []string{"OfficeForm"}
 
 func (ec *executionContext) _OfficeForm(ctx context.Context, sel ast.SelectionSet, obj *model.OfficeForm) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, officeFormImplementors)
+	out := &straight.Writer{}
+	if !ec.write_OfficeForm(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, officeFormImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_OfficeForm(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.OfficeForm) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("OfficeForm")
+			straight.Text(out, "OfficeForm")
 		case "id":
-			out.Values[i] = ec._OfficeForm_id(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.ID)
 		case "kind":
-			out.Values[i] = ec._OfficeForm_kind(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Kind)
 		case "name":
-			out.Values[i] = ec._OfficeForm_name(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Name)
 		case "placeholders":
-			out.Values[i] = ec._OfficeForm_placeholders(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Strings(obj.Placeholders)
 		case "sha256":
-			out.Values[i] = ec._OfficeForm_sha256(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Sha256)
 		case "bytes":
-			out.Values[i] = ec._OfficeForm_bytes(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.Bytes)
 		case "uploadedAt":
-			out.Values[i] = ec._OfficeForm_uploadedAt(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.UploadedAt), true) {
+				return false
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var officeFormRetirePayloadImplementors = []string{"OfficeFormRetirePayload"}
 
 func (ec *executionContext) _OfficeFormRetirePayload(ctx context.Context, sel ast.SelectionSet, obj *model.OfficeFormRetirePayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, officeFormRetirePayloadImplementors)
+	out := &straight.Writer{}
+	if !ec.write_OfficeFormRetirePayload(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, officeFormRetirePayloadImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_OfficeFormRetirePayload(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.OfficeFormRetirePayload) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("OfficeFormRetirePayload")
+			straight.Text(out, "OfficeFormRetirePayload")
 		case "forms":
-			out.Values[i] = ec._OfficeFormRetirePayload_forms(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+			if !out.Value(ec.marshalOOfficeForm2ᚕᚖleitaiᚋgraphᚋmodelᚐOfficeFormᚄ(ctx, field.Selections, obj.Forms), false) {
+				return false
 			}
 		case "userErrors":
-			out.Values[i] = ec._OfficeFormRetirePayload_userErrors(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNUserError2ᚕᚖleitaiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, field.Selections, obj.UserErrors), true) {
+				return false
 			}
 		case "clientMutationId":
-			out.Values[i] = ec._OfficeFormRetirePayload_clientMutationId(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.OptionalText(out, obj.ClientMutationID)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 // endregion **************************** object.gotpl ****************************
@@ -596,18 +378,12 @@ func (ec *executionContext) _OfficeFormRetirePayload(ctx context.Context, sel as
 // region    ***************************** type.gotpl *****************************
 
 func (ec *executionContext) marshalNFormKind2ᚕᚖleitaiᚋgraphᚋmodelᚐFormKindᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.FormKind) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNFormKind2ᚖleitaiᚋgraphᚋmodelᚐFormKind(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, formKindImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.FormKind) bool { return ec.write_FormKind(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNFormKind2ᚖleitaiᚋgraphᚋmodelᚐFormKind(ctx context.Context, sel ast.SelectionSet, v *model.FormKind) graphql.Marshaler {
@@ -621,18 +397,12 @@ func (ec *executionContext) marshalNFormKind2ᚖleitaiᚋgraphᚋmodelᚐFormKin
 }
 
 func (ec *executionContext) marshalNFormList2ᚕᚖleitaiᚋgraphᚋmodelᚐFormListᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.FormList) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNFormList2ᚖleitaiᚋgraphᚋmodelᚐFormList(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, formListImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.FormList) bool { return ec.write_FormList(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNFormList2ᚖleitaiᚋgraphᚋmodelᚐFormList(ctx context.Context, sel ast.SelectionSet, v *model.FormList) graphql.Marshaler {
@@ -646,18 +416,12 @@ func (ec *executionContext) marshalNFormList2ᚖleitaiᚋgraphᚋmodelᚐFormLis
 }
 
 func (ec *executionContext) marshalNFormPlaceholder2ᚕᚖleitaiᚋgraphᚋmodelᚐFormPlaceholderᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.FormPlaceholder) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNFormPlaceholder2ᚖleitaiᚋgraphᚋmodelᚐFormPlaceholder(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, formPlaceholderImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.FormPlaceholder) bool { return ec.write_FormPlaceholder(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNFormPlaceholder2ᚖleitaiᚋgraphᚋmodelᚐFormPlaceholder(ctx context.Context, sel ast.SelectionSet, v *model.FormPlaceholder) graphql.Marshaler {
@@ -671,18 +435,12 @@ func (ec *executionContext) marshalNFormPlaceholder2ᚖleitaiᚋgraphᚋmodelᚐ
 }
 
 func (ec *executionContext) marshalNOfficeForm2ᚕᚖleitaiᚋgraphᚋmodelᚐOfficeFormᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.OfficeForm) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNOfficeForm2ᚖleitaiᚋgraphᚋmodelᚐOfficeForm(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, officeFormImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.OfficeForm) bool { return ec.write_OfficeForm(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNOfficeForm2ᚖleitaiᚋgraphᚋmodelᚐOfficeForm(ctx context.Context, sel ast.SelectionSet, v *model.OfficeForm) graphql.Marshaler {
@@ -714,18 +472,12 @@ func (ec *executionContext) marshalOOfficeForm2ᚕᚖleitaiᚋgraphᚋmodelᚐOf
 	if v == nil {
 		return graphql.Null
 	}
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNOfficeForm2ᚖleitaiᚋgraphᚋmodelᚐOfficeForm(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, officeFormImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.OfficeForm) bool { return ec.write_OfficeForm(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 // endregion ***************************** type.gotpl *****************************

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"leitai/graph/model"
+	"leitai/graph/straight"
 	"math"
 	"strconv"
 	"sync/atomic"
@@ -103,53 +104,22 @@ func (ec *executionContext) field_Subscription_roundProgress_args(ctx context.Co
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _InboxNews_cursor(ctx context.Context, field graphql.CollectedField, obj *model.InboxNews) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Cursor)
-}
 func (ec *executionContext) fieldContext_InboxNews_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("InboxNews", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _InboxNews_kind(ctx context.Context, field graphql.CollectedField, obj *model.InboxNews) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Kind)
-}
 func (ec *executionContext) fieldContext_InboxNews_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("InboxNews", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _InboxNews_unread(ctx context.Context, field graphql.CollectedField, obj *model.InboxNews) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.Unread)
-}
 func (ec *executionContext) fieldContext_InboxNews_unread(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("InboxNews", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _JobProgress_cursor(ctx context.Context, field graphql.CollectedField, obj *model.JobProgress) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Cursor)
-}
 func (ec *executionContext) fieldContext_JobProgress_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("JobProgress", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _JobProgress_job(ctx context.Context, field graphql.CollectedField, obj *model.JobProgress) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_JobProgress_job(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Job, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v model.Job) graphql.Marshaler {
-			return ec.marshalNJob2leitaiᚋgraphᚋmodelᚐJob(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_JobProgress_job(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "JobProgress",
@@ -163,51 +133,30 @@ func (ec *executionContext) fieldContext_JobProgress_job(_ context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _ProgressCell_panel(ctx context.Context, field graphql.CollectedField, obj *model.ProgressCell) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.Panel)
-}
 func (ec *executionContext) fieldContext_ProgressCell_panel(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ProgressCell", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _ProgressCell_panelName(ctx context.Context, field graphql.CollectedField, obj *model.ProgressCell) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.PanelName)
-}
 func (ec *executionContext) fieldContext_ProgressCell_panelName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ProgressCell", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _ProgressCell_item(ctx context.Context, field graphql.CollectedField, obj *model.ProgressCell) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Item)
-}
 func (ec *executionContext) fieldContext_ProgressCell_item(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ProgressCell", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _ProgressCell_channel(ctx context.Context, field graphql.CollectedField, obj *model.ProgressCell) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Channel)
-}
 func (ec *executionContext) fieldContext_ProgressCell_channel(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ProgressCell", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _ProgressCell_entered(ctx context.Context, field graphql.CollectedField, obj *model.ProgressCell) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.Entered)
-}
 func (ec *executionContext) fieldContext_ProgressCell_entered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ProgressCell", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _ProgressCell_confirmed(ctx context.Context, field graphql.CollectedField, obj *model.ProgressCell) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.Confirmed)
-}
 func (ec *executionContext) fieldContext_ProgressCell_confirmed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ProgressCell", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _ProgressCell_missing(ctx context.Context, field graphql.CollectedField, obj *model.ProgressCell) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.Missing)
-}
 func (ec *executionContext) fieldContext_ProgressCell_missing(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ProgressCell", field, false, false, errors.New("field of type Int does not have child fields"))
 }
@@ -613,160 +562,105 @@ func (ec *executionContext) fieldContext_Subscription_jobProgress(ctx context.Co
 var inboxNewsImplementors = []string{"InboxNews"}
 
 func (ec *executionContext) _InboxNews(ctx context.Context, sel ast.SelectionSet, obj *model.InboxNews) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, inboxNewsImplementors)
+	out := &straight.Writer{}
+	if !ec.write_InboxNews(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, inboxNewsImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_InboxNews(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.InboxNews) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("InboxNews")
+			straight.Text(out, "InboxNews")
 		case "cursor":
-			out.Values[i] = ec._InboxNews_cursor(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Cursor)
 		case "kind":
-			out.Values[i] = ec._InboxNews_kind(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Kind)
 		case "unread":
-			out.Values[i] = ec._InboxNews_unread(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.Unread)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var jobProgressImplementors = []string{"JobProgress"}
 
 func (ec *executionContext) _JobProgress(ctx context.Context, sel ast.SelectionSet, obj *model.JobProgress) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, jobProgressImplementors)
+	out := &straight.Writer{}
+	if !ec.write_JobProgress(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, jobProgressImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_JobProgress(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.JobProgress) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("JobProgress")
+			straight.Text(out, "JobProgress")
 		case "cursor":
-			out.Values[i] = ec._JobProgress_cursor(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Cursor)
 		case "job":
-			out.Values[i] = ec._JobProgress_job(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNJob2leitaiᚋgraphᚋmodelᚐJob(ctx, field.Selections, obj.Job), true) {
+				return false
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var progressCellImplementors = []string{"ProgressCell"}
 
 func (ec *executionContext) _ProgressCell(ctx context.Context, sel ast.SelectionSet, obj *model.ProgressCell) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, progressCellImplementors)
+	out := &straight.Writer{}
+	if !ec.write_ProgressCell(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, progressCellImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_ProgressCell(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.ProgressCell) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("ProgressCell")
+			straight.Text(out, "ProgressCell")
 		case "panel":
-			out.Values[i] = ec._ProgressCell_panel(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.Panel)
 		case "panelName":
-			out.Values[i] = ec._ProgressCell_panelName(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.PanelName)
 		case "item":
-			out.Values[i] = ec._ProgressCell_item(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Item)
 		case "channel":
-			out.Values[i] = ec._ProgressCell_channel(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Channel)
 		case "entered":
-			out.Values[i] = ec._ProgressCell_entered(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.Entered)
 		case "confirmed":
-			out.Values[i] = ec._ProgressCell_confirmed(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.Confirmed)
 		case "missing":
-			out.Values[i] = ec._ProgressCell_missing(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.Missing)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var publishedNewsImplementors = []string{"PublishedNews"}
@@ -931,18 +825,12 @@ func (ec *executionContext) marshalNJobProgress2ᚖleitaiᚋgraphᚋmodelᚐJobP
 }
 
 func (ec *executionContext) marshalNProgressCell2ᚕᚖleitaiᚋgraphᚋmodelᚐProgressCellᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.ProgressCell) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNProgressCell2ᚖleitaiᚋgraphᚋmodelᚐProgressCell(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, progressCellImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.ProgressCell) bool { return ec.write_ProgressCell(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNProgressCell2ᚖleitaiᚋgraphᚋmodelᚐProgressCell(ctx context.Context, sel ast.SelectionSet, v *model.ProgressCell) graphql.Marshaler {

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"leitai/graph/model"
+	"leitai/graph/straight"
 	"math"
 	"strconv"
 	"sync/atomic"
@@ -925,65 +926,38 @@ func (ec *executionContext) fieldContext_HighlightPayload_clientMutationId(_ con
 	return graphql.NewScalarFieldContext("HighlightPayload", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _LibraryRubric_host(ctx context.Context, field graphql.CollectedField, obj *model.LibraryRubric) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Host)
-}
 func (ec *executionContext) fieldContext_LibraryRubric_host(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LibraryRubric", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _LibraryRubric_competition(ctx context.Context, field graphql.CollectedField, obj *model.LibraryRubric) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Competition)
-}
 func (ec *executionContext) fieldContext_LibraryRubric_competition(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LibraryRubric", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _LibraryRubric_period(ctx context.Context, field graphql.CollectedField, obj *model.LibraryRubric) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Period)
-}
 func (ec *executionContext) fieldContext_LibraryRubric_period(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LibraryRubric", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _LibraryRubric_held(ctx context.Context, field graphql.CollectedField, obj *model.LibraryRubric) (ret graphql.Marshaler) {
-	return ec.marshalNDate2leitaiᚋinternalᚋcalendarᚐDate(ctx, field.Selections, obj.Held)
-}
 func (ec *executionContext) fieldContext_LibraryRubric_held(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LibraryRubric", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _LibraryRubric_item(ctx context.Context, field graphql.CollectedField, obj *model.LibraryRubric) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Item)
-}
 func (ec *executionContext) fieldContext_LibraryRubric_item(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LibraryRubric", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _LibraryRubric_name(ctx context.Context, field graphql.CollectedField, obj *model.LibraryRubric) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Name)
-}
 func (ec *executionContext) fieldContext_LibraryRubric_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LibraryRubric", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _LibraryRubric_dimension(ctx context.Context, field graphql.CollectedField, obj *model.LibraryRubric) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Dimension)
-}
 func (ec *executionContext) fieldContext_LibraryRubric_dimension(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LibraryRubric", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _LibraryRubric_points(ctx context.Context, field graphql.CollectedField, obj *model.LibraryRubric) (ret graphql.Marshaler) {
-	return ec.marshalNDecimal2leitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.Points)
-}
 func (ec *executionContext) fieldContext_LibraryRubric_points(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LibraryRubric", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _LibraryRubric_criteria(ctx context.Context, field graphql.CollectedField, obj *model.LibraryRubric) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Criteria)
-}
 func (ec *executionContext) fieldContext_LibraryRubric_criteria(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LibraryRubric", field, false, false, errors.New("field of type String does not have child fields"))
 }
@@ -2462,79 +2436,49 @@ func (ec *executionContext) _HighlightPayload(ctx context.Context, sel ast.Selec
 var libraryRubricImplementors = []string{"LibraryRubric"}
 
 func (ec *executionContext) _LibraryRubric(ctx context.Context, sel ast.SelectionSet, obj *model.LibraryRubric) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, libraryRubricImplementors)
+	out := &straight.Writer{}
+	if !ec.write_LibraryRubric(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, libraryRubricImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_LibraryRubric(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.LibraryRubric) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("LibraryRubric")
+			straight.Text(out, "LibraryRubric")
 		case "host":
-			out.Values[i] = ec._LibraryRubric_host(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Host)
 		case "competition":
-			out.Values[i] = ec._LibraryRubric_competition(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Competition)
 		case "period":
-			out.Values[i] = ec._LibraryRubric_period(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Period)
 		case "held":
-			out.Values[i] = ec._LibraryRubric_held(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNDate2leitaiᚋinternalᚋcalendarᚐDate(ctx, field.Selections, obj.Held), true) {
+				return false
 			}
 		case "item":
-			out.Values[i] = ec._LibraryRubric_item(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Item)
 		case "name":
-			out.Values[i] = ec._LibraryRubric_name(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Name)
 		case "dimension":
-			out.Values[i] = ec._LibraryRubric_dimension(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Dimension)
 		case "points":
-			out.Values[i] = ec._LibraryRubric_points(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNDecimal2leitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.Points), true) {
+				return false
 			}
 		case "criteria":
-			out.Values[i] = ec._LibraryRubric_criteria(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Criteria)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var missingEvidenceImplementors = []string{"MissingEvidence"}
@@ -3093,18 +3037,12 @@ func (ec *executionContext) unmarshalNHighlightShareInput2leitaiᚋgraphᚋmodel
 }
 
 func (ec *executionContext) marshalNLibraryRubric2ᚕᚖleitaiᚋgraphᚋmodelᚐLibraryRubricᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.LibraryRubric) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNLibraryRubric2ᚖleitaiᚋgraphᚋmodelᚐLibraryRubric(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, libraryRubricImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.LibraryRubric) bool { return ec.write_LibraryRubric(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNLibraryRubric2ᚖleitaiᚋgraphᚋmodelᚐLibraryRubric(ctx context.Context, sel ast.SelectionSet, v *model.LibraryRubric) graphql.Marshaler {

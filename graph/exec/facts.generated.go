@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"leitai/graph/model"
+	"leitai/graph/straight"
 	"math"
 	"strconv"
 	"sync/atomic"
@@ -28,191 +29,110 @@ type FactConnectionResolver interface {
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _Fact_demo(ctx context.Context, field graphql.CollectedField, obj *model.Fact) (ret graphql.Marshaler) {
-	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Demo)
-}
 func (ec *executionContext) fieldContext_Fact_demo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Fact", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _Fact_publisherCode(ctx context.Context, field graphql.CollectedField, obj *model.Fact) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.PublisherCode)
-}
 func (ec *executionContext) fieldContext_Fact_publisherCode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Fact", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Fact_publisher(ctx context.Context, field graphql.CollectedField, obj *model.Fact) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Publisher)
-}
 func (ec *executionContext) fieldContext_Fact_publisher(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Fact", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Fact_competitionId(ctx context.Context, field graphql.CollectedField, obj *model.Fact) (ret graphql.Marshaler) {
-	return ec.marshalNID2string(ctx, field.Selections, obj.CompetitionID)
-}
 func (ec *executionContext) fieldContext_Fact_competitionId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Fact", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _Fact_competition(ctx context.Context, field graphql.CollectedField, obj *model.Fact) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Competition)
-}
 func (ec *executionContext) fieldContext_Fact_competition(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Fact", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Fact_roundId(ctx context.Context, field graphql.CollectedField, obj *model.Fact) (ret graphql.Marshaler) {
-	return ec.marshalNID2string(ctx, field.Selections, obj.RoundID)
-}
 func (ec *executionContext) fieldContext_Fact_roundId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Fact", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _Fact_period(ctx context.Context, field graphql.CollectedField, obj *model.Fact) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Period)
-}
 func (ec *executionContext) fieldContext_Fact_period(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Fact", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Fact_held(ctx context.Context, field graphql.CollectedField, obj *model.Fact) (ret graphql.Marshaler) {
-	return ec.marshalNDate2leitaiᚋinternalᚋcalendarᚐDate(ctx, field.Selections, obj.Held)
-}
 func (ec *executionContext) fieldContext_Fact_held(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Fact", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _Fact_template(ctx context.Context, field graphql.CollectedField, obj *model.Fact) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Template)
-}
 func (ec *executionContext) fieldContext_Fact_template(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Fact", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Fact_templateVersion(ctx context.Context, field graphql.CollectedField, obj *model.Fact) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.TemplateVersion)
-}
 func (ec *executionContext) fieldContext_Fact_templateVersion(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Fact", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Fact_unitCode(ctx context.Context, field graphql.CollectedField, obj *model.Fact) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.UnitCode)
-}
 func (ec *executionContext) fieldContext_Fact_unitCode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Fact", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Fact_unit(ctx context.Context, field graphql.CollectedField, obj *model.Fact) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Unit)
-}
 func (ec *executionContext) fieldContext_Fact_unit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Fact", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Fact_subjectKind(ctx context.Context, field graphql.CollectedField, obj *model.Fact) (ret graphql.Marshaler) {
-	return ec.marshalNFactSubjectKind2leitaiᚋgraphᚋmodelᚐFactSubjectKind(ctx, field.Selections, obj.SubjectKind)
-}
 func (ec *executionContext) fieldContext_Fact_subjectKind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Fact", field, false, false, errors.New("field of type FactSubjectKind does not have child fields"))
 }
 
-func (ec *executionContext) _Fact_subjectCode(ctx context.Context, field graphql.CollectedField, obj *model.Fact) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.SubjectCode)
-}
 func (ec *executionContext) fieldContext_Fact_subjectCode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Fact", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Fact_subject(ctx context.Context, field graphql.CollectedField, obj *model.Fact) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Subject)
-}
 func (ec *executionContext) fieldContext_Fact_subject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Fact", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Fact_track(ctx context.Context, field graphql.CollectedField, obj *model.Fact) (ret graphql.Marshaler) {
-	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Track)
-}
 func (ec *executionContext) fieldContext_Fact_track(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Fact", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Fact_measure(ctx context.Context, field graphql.CollectedField, obj *model.Fact) (ret graphql.Marshaler) {
-	return ec.marshalNFactMeasure2leitaiᚋgraphᚋmodelᚐFactMeasure(ctx, field.Selections, obj.Measure)
-}
 func (ec *executionContext) fieldContext_Fact_measure(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Fact", field, false, false, errors.New("field of type FactMeasure does not have child fields"))
 }
 
-func (ec *executionContext) _Fact_key(ctx context.Context, field graphql.CollectedField, obj *model.Fact) (ret graphql.Marshaler) {
-	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Key)
-}
 func (ec *executionContext) fieldContext_Fact_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Fact", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Fact_keyName(ctx context.Context, field graphql.CollectedField, obj *model.Fact) (ret graphql.Marshaler) {
-	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.KeyName)
-}
 func (ec *executionContext) fieldContext_Fact_keyName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Fact", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Fact_dimension(ctx context.Context, field graphql.CollectedField, obj *model.Fact) (ret graphql.Marshaler) {
-	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Dimension)
-}
 func (ec *executionContext) fieldContext_Fact_dimension(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Fact", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Fact_value(ctx context.Context, field graphql.CollectedField, obj *model.Fact) (ret graphql.Marshaler) {
-	return ec.marshalODecimal2ᚖleitaiᚋgraphᚋscalarᚐPrinted(ctx, field.Selections, obj.Value)
-}
 func (ec *executionContext) fieldContext_Fact_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Fact", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _Fact_valueText(ctx context.Context, field graphql.CollectedField, obj *model.Fact) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.ValueText)
-}
 func (ec *executionContext) fieldContext_Fact_valueText(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Fact", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Fact_unitOfMeasure(ctx context.Context, field graphql.CollectedField, obj *model.Fact) (ret graphql.Marshaler) {
-	return ec.marshalNFactUnit2leitaiᚋgraphᚋmodelᚐFactUnit(ctx, field.Selections, obj.UnitOfMeasure)
-}
 func (ec *executionContext) fieldContext_Fact_unitOfMeasure(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Fact", field, false, false, errors.New("field of type FactUnit does not have child fields"))
 }
 
-func (ec *executionContext) _Fact_publicationId(ctx context.Context, field graphql.CollectedField, obj *model.Fact) (ret graphql.Marshaler) {
-	return ec.marshalNID2string(ctx, field.Selections, obj.PublicationID)
-}
 func (ec *executionContext) fieldContext_Fact_publicationId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Fact", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _Fact_revision(ctx context.Context, field graphql.CollectedField, obj *model.Fact) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.Revision)
-}
 func (ec *executionContext) fieldContext_Fact_revision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Fact", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Fact_superseded(ctx context.Context, field graphql.CollectedField, obj *model.Fact) (ret graphql.Marshaler) {
-	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Superseded)
-}
 func (ec *executionContext) fieldContext_Fact_superseded(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Fact", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _Fact_publishedAt(ctx context.Context, field graphql.CollectedField, obj *model.Fact) (ret graphql.Marshaler) {
-	return ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.PublishedAt)
-}
 func (ec *executionContext) fieldContext_Fact_publishedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Fact", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
@@ -343,32 +263,10 @@ func (ec *executionContext) fieldContext_FactConnection_pageInfo(_ context.Conte
 	return fc, nil
 }
 
-func (ec *executionContext) _FactEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.FactEdge) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Cursor)
-}
 func (ec *executionContext) fieldContext_FactEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FactEdge", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _FactEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.FactEdge) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_FactEdge_node(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Node, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v model.Fact) graphql.Marshaler {
-			return ec.marshalNFact2leitaiᚋgraphᚋmodelᚐFact(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_FactEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "FactEdge",
@@ -397,169 +295,85 @@ func (ec *executionContext) fieldContext_FactEdge_node(_ context.Context, field 
 var factImplementors = []string{"Fact"}
 
 func (ec *executionContext) _Fact(ctx context.Context, sel ast.SelectionSet, obj *model.Fact) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, factImplementors)
+	out := &straight.Writer{}
+	if !ec.write_Fact(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, factImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_Fact(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.Fact) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("Fact")
+			straight.Text(out, "Fact")
 		case "demo":
-			out.Values[i] = ec._Fact_demo(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Bool(obj.Demo)
 		case "publisherCode":
-			out.Values[i] = ec._Fact_publisherCode(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.PublisherCode)
 		case "publisher":
-			out.Values[i] = ec._Fact_publisher(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Publisher)
 		case "competitionId":
-			out.Values[i] = ec._Fact_competitionId(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.CompetitionID)
 		case "competition":
-			out.Values[i] = ec._Fact_competition(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Competition)
 		case "roundId":
-			out.Values[i] = ec._Fact_roundId(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.RoundID)
 		case "period":
-			out.Values[i] = ec._Fact_period(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Period)
 		case "held":
-			out.Values[i] = ec._Fact_held(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNDate2leitaiᚋinternalᚋcalendarᚐDate(ctx, field.Selections, obj.Held), true) {
+				return false
 			}
 		case "template":
-			out.Values[i] = ec._Fact_template(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Template)
 		case "templateVersion":
-			out.Values[i] = ec._Fact_templateVersion(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.TemplateVersion)
 		case "unitCode":
-			out.Values[i] = ec._Fact_unitCode(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.UnitCode)
 		case "unit":
-			out.Values[i] = ec._Fact_unit(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Unit)
 		case "subjectKind":
-			out.Values[i] = ec._Fact_subjectKind(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.SubjectKind)
 		case "subjectCode":
-			out.Values[i] = ec._Fact_subjectCode(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.SubjectCode)
 		case "subject":
-			out.Values[i] = ec._Fact_subject(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Subject)
 		case "track":
-			out.Values[i] = ec._Fact_track(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.OptionalText(out, obj.Track)
 		case "measure":
-			out.Values[i] = ec._Fact_measure(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Measure)
 		case "key":
-			out.Values[i] = ec._Fact_key(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.OptionalText(out, obj.Key)
 		case "keyName":
-			out.Values[i] = ec._Fact_keyName(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.OptionalText(out, obj.KeyName)
 		case "dimension":
-			out.Values[i] = ec._Fact_dimension(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.OptionalText(out, obj.Dimension)
 		case "value":
-			out.Values[i] = ec._Fact_value(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.OptionalText(out, obj.Value)
 		case "valueText":
-			out.Values[i] = ec._Fact_valueText(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.ValueText)
 		case "unitOfMeasure":
-			out.Values[i] = ec._Fact_unitOfMeasure(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.UnitOfMeasure)
 		case "publicationId":
-			out.Values[i] = ec._Fact_publicationId(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.PublicationID)
 		case "revision":
-			out.Values[i] = ec._Fact_revision(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.Revision)
 		case "superseded":
-			out.Values[i] = ec._Fact_superseded(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Bool(obj.Superseded)
 		case "publishedAt":
-			out.Values[i] = ec._Fact_publishedAt(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.PublishedAt), true) {
+				return false
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var factConnectionImplementors = []string{"FactConnection"}
@@ -656,44 +470,33 @@ func (ec *executionContext) _FactConnection(ctx context.Context, sel ast.Selecti
 var factEdgeImplementors = []string{"FactEdge"}
 
 func (ec *executionContext) _FactEdge(ctx context.Context, sel ast.SelectionSet, obj *model.FactEdge) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, factEdgeImplementors)
+	out := &straight.Writer{}
+	if !ec.write_FactEdge(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, factEdgeImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_FactEdge(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.FactEdge) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("FactEdge")
+			straight.Text(out, "FactEdge")
 		case "cursor":
-			out.Values[i] = ec._FactEdge_cursor(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Cursor)
 		case "node":
-			out.Values[i] = ec._FactEdge_node(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNFact2leitaiᚋgraphᚋmodelᚐFact(ctx, field.Selections, obj.Node), true) {
+				return false
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 // endregion **************************** object.gotpl ****************************
@@ -705,18 +508,12 @@ func (ec *executionContext) marshalNFact2leitaiᚋgraphᚋmodelᚐFact(ctx conte
 }
 
 func (ec *executionContext) marshalNFact2ᚕᚖleitaiᚋgraphᚋmodelᚐFactᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Fact) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNFact2ᚖleitaiᚋgraphᚋmodelᚐFact(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, factImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.Fact) bool { return ec.write_Fact(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNFact2ᚖleitaiᚋgraphᚋmodelᚐFact(ctx context.Context, sel ast.SelectionSet, v *model.Fact) graphql.Marshaler {
@@ -740,18 +537,12 @@ func (ec *executionContext) marshalNFactConnection2ᚖleitaiᚋgraphᚋmodelᚐF
 }
 
 func (ec *executionContext) marshalNFactEdge2ᚕᚖleitaiᚋgraphᚋmodelᚐFactEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.FactEdge) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNFactEdge2ᚖleitaiᚋgraphᚋmodelᚐFactEdge(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, factEdgeImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.FactEdge) bool { return ec.write_FactEdge(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNFactEdge2ᚖleitaiᚋgraphᚋmodelᚐFactEdge(ctx context.Context, sel ast.SelectionSet, v *model.FactEdge) graphql.Marshaler {

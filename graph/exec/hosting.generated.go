@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"leitai/graph/model"
+	"leitai/graph/straight"
 	"math"
 	"strconv"
 	"sync/atomic"
@@ -31,95 +32,46 @@ type SignupResolver interface {
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _BreakGlass_id(ctx context.Context, field graphql.CollectedField, obj *model.BreakGlass) (ret graphql.Marshaler) {
-	return ec.marshalNID2string(ctx, field.Selections, obj.ID)
-}
 func (ec *executionContext) fieldContext_BreakGlass_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("BreakGlass", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _BreakGlass_tenantName(ctx context.Context, field graphql.CollectedField, obj *model.BreakGlass) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.TenantName)
-}
 func (ec *executionContext) fieldContext_BreakGlass_tenantName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("BreakGlass", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _BreakGlass_operatorLogin(ctx context.Context, field graphql.CollectedField, obj *model.BreakGlass) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.OperatorLogin)
-}
 func (ec *executionContext) fieldContext_BreakGlass_operatorLogin(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("BreakGlass", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _BreakGlass_reason(ctx context.Context, field graphql.CollectedField, obj *model.BreakGlass) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Reason)
-}
 func (ec *executionContext) fieldContext_BreakGlass_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("BreakGlass", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _BreakGlass_hours(ctx context.Context, field graphql.CollectedField, obj *model.BreakGlass) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.Hours)
-}
 func (ec *executionContext) fieldContext_BreakGlass_hours(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("BreakGlass", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _BreakGlass_state(ctx context.Context, field graphql.CollectedField, obj *model.BreakGlass) (ret graphql.Marshaler) {
-	return ec.marshalNBreakGlassState2leitaiᚋgraphᚋmodelᚐBreakGlassState(ctx, field.Selections, obj.State)
-}
 func (ec *executionContext) fieldContext_BreakGlass_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("BreakGlass", field, false, false, errors.New("field of type BreakGlassState does not have child fields"))
 }
 
-func (ec *executionContext) _BreakGlass_askedOn(ctx context.Context, field graphql.CollectedField, obj *model.BreakGlass) (ret graphql.Marshaler) {
-	return ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.AskedOn)
-}
 func (ec *executionContext) fieldContext_BreakGlass_askedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("BreakGlass", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _BreakGlass_openedOn(ctx context.Context, field graphql.CollectedField, obj *model.BreakGlass) (ret graphql.Marshaler) {
-	return ec.marshalODateTime2ᚖtimeᚐTime(ctx, field.Selections, obj.OpenedOn)
-}
 func (ec *executionContext) fieldContext_BreakGlass_openedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("BreakGlass", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _BreakGlass_until(ctx context.Context, field graphql.CollectedField, obj *model.BreakGlass) (ret graphql.Marshaler) {
-	return ec.marshalODateTime2ᚖtimeᚐTime(ctx, field.Selections, obj.Until)
-}
 func (ec *executionContext) fieldContext_BreakGlass_until(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("BreakGlass", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _BreakGlass_endedOn(ctx context.Context, field graphql.CollectedField, obj *model.BreakGlass) (ret graphql.Marshaler) {
-	return ec.marshalODateTime2ᚖtimeᚐTime(ctx, field.Selections, obj.EndedOn)
-}
 func (ec *executionContext) fieldContext_BreakGlass_endedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("BreakGlass", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _BreakGlassPayload_record(ctx context.Context, field graphql.CollectedField, obj *model.BreakGlassPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BreakGlassPayload_record(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Record, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.BreakGlass) graphql.Marshaler {
-			return ec.marshalOBreakGlass2ᚖleitaiᚋgraphᚋmodelᚐBreakGlass(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
 func (ec *executionContext) fieldContext_BreakGlassPayload_record(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "BreakGlassPayload",
@@ -133,25 +85,6 @@ func (ec *executionContext) fieldContext_BreakGlassPayload_record(_ context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _BreakGlassPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.BreakGlassPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BreakGlassPayload_userErrors(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UserErrors, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
-			return ec.marshalNUserError2ᚕᚖleitaiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_BreakGlassPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "BreakGlassPayload",
@@ -165,88 +98,42 @@ func (ec *executionContext) fieldContext_BreakGlassPayload_userErrors(_ context.
 	return fc, nil
 }
 
-func (ec *executionContext) _BreakGlassPayload_clientMutationId(ctx context.Context, field graphql.CollectedField, obj *model.BreakGlassPayload) (ret graphql.Marshaler) {
-	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.ClientMutationID)
-}
 func (ec *executionContext) fieldContext_BreakGlassPayload_clientMutationId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("BreakGlassPayload", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _HostedTenant_subject(ctx context.Context, field graphql.CollectedField, obj *model.HostedTenant) (ret graphql.Marshaler) {
-	return ec.marshalNID2string(ctx, field.Selections, obj.Subject)
-}
 func (ec *executionContext) fieldContext_HostedTenant_subject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("HostedTenant", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _HostedTenant_name(ctx context.Context, field graphql.CollectedField, obj *model.HostedTenant) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Name)
-}
 func (ec *executionContext) fieldContext_HostedTenant_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("HostedTenant", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _HostedTenant_kind(ctx context.Context, field graphql.CollectedField, obj *model.HostedTenant) (ret graphql.Marshaler) {
-	return ec.marshalNTenantKind2leitaiᚋgraphᚋmodelᚐTenantKind(ctx, field.Selections, obj.Kind)
-}
 func (ec *executionContext) fieldContext_HostedTenant_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("HostedTenant", field, false, false, errors.New("field of type TenantKind does not have child fields"))
 }
 
-func (ec *executionContext) _HostedTenant_unitCode(ctx context.Context, field graphql.CollectedField, obj *model.HostedTenant) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.UnitCode)
-}
 func (ec *executionContext) fieldContext_HostedTenant_unitCode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("HostedTenant", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _HostedTenant_openedOn(ctx context.Context, field graphql.CollectedField, obj *model.HostedTenant) (ret graphql.Marshaler) {
-	return ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.OpenedOn)
-}
 func (ec *executionContext) fieldContext_HostedTenant_openedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("HostedTenant", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _HostedTenant_access(ctx context.Context, field graphql.CollectedField, obj *model.HostedTenant) (ret graphql.Marshaler) {
-	return ec.marshalNTenantState2leitaiᚋgraphᚋmodelᚐTenantState(ctx, field.Selections, obj.Access)
-}
 func (ec *executionContext) fieldContext_HostedTenant_access(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("HostedTenant", field, false, false, errors.New("field of type TenantState does not have child fields"))
 }
 
-func (ec *executionContext) _HostedTenant_plan(ctx context.Context, field graphql.CollectedField, obj *model.HostedTenant) (ret graphql.Marshaler) {
-	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Plan)
-}
 func (ec *executionContext) fieldContext_HostedTenant_plan(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("HostedTenant", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _HostedTenant_planUntil(ctx context.Context, field graphql.CollectedField, obj *model.HostedTenant) (ret graphql.Marshaler) {
-	return ec.marshalODateTime2ᚖtimeᚐTime(ctx, field.Selections, obj.PlanUntil)
-}
 func (ec *executionContext) fieldContext_HostedTenant_planUntil(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("HostedTenant", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _HostedTenantConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.HostedTenantConnection) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_HostedTenantConnection_edges(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Edges, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.HostedTenantEdge) graphql.Marshaler {
-			return ec.marshalNHostedTenantEdge2ᚕᚖleitaiᚋgraphᚋmodelᚐHostedTenantEdgeᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_HostedTenantConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "HostedTenantConnection",
@@ -260,25 +147,6 @@ func (ec *executionContext) fieldContext_HostedTenantConnection_edges(_ context.
 	return fc, nil
 }
 
-func (ec *executionContext) _HostedTenantConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.HostedTenantConnection) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_HostedTenantConnection_nodes(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Nodes, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.HostedTenant) graphql.Marshaler {
-			return ec.marshalNHostedTenant2ᚕᚖleitaiᚋgraphᚋmodelᚐHostedTenantᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_HostedTenantConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "HostedTenantConnection",
@@ -292,25 +160,6 @@ func (ec *executionContext) fieldContext_HostedTenantConnection_nodes(_ context.
 	return fc, nil
 }
 
-func (ec *executionContext) _HostedTenantConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.HostedTenantConnection) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_HostedTenantConnection_pageInfo(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PageInfo, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v model.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2leitaiᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_HostedTenantConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "HostedTenantConnection",
@@ -324,32 +173,10 @@ func (ec *executionContext) fieldContext_HostedTenantConnection_pageInfo(_ conte
 	return fc, nil
 }
 
-func (ec *executionContext) _HostedTenantEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.HostedTenantEdge) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Cursor)
-}
 func (ec *executionContext) fieldContext_HostedTenantEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("HostedTenantEdge", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _HostedTenantEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.HostedTenantEdge) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_HostedTenantEdge_node(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Node, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v model.HostedTenant) graphql.Marshaler {
-			return ec.marshalNHostedTenant2leitaiᚋgraphᚋmodelᚐHostedTenant(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_HostedTenantEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "HostedTenantEdge",
@@ -363,25 +190,6 @@ func (ec *executionContext) fieldContext_HostedTenantEdge_node(_ context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _HostedTenantPayload_hosted(ctx context.Context, field graphql.CollectedField, obj *model.HostedTenantPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_HostedTenantPayload_hosted(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Hosted, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.HostedTenant) graphql.Marshaler {
-			return ec.marshalOHostedTenant2ᚖleitaiᚋgraphᚋmodelᚐHostedTenant(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
 func (ec *executionContext) fieldContext_HostedTenantPayload_hosted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "HostedTenantPayload",
@@ -395,25 +203,6 @@ func (ec *executionContext) fieldContext_HostedTenantPayload_hosted(_ context.Co
 	return fc, nil
 }
 
-func (ec *executionContext) _HostedTenantPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.HostedTenantPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_HostedTenantPayload_userErrors(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UserErrors, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
-			return ec.marshalNUserError2ᚕᚖleitaiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_HostedTenantPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "HostedTenantPayload",
@@ -427,81 +216,38 @@ func (ec *executionContext) fieldContext_HostedTenantPayload_userErrors(_ contex
 	return fc, nil
 }
 
-func (ec *executionContext) _HostedTenantPayload_clientMutationId(ctx context.Context, field graphql.CollectedField, obj *model.HostedTenantPayload) (ret graphql.Marshaler) {
-	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.ClientMutationID)
-}
 func (ec *executionContext) fieldContext_HostedTenantPayload_clientMutationId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("HostedTenantPayload", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Plan_key(ctx context.Context, field graphql.CollectedField, obj *model.Plan) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Key)
-}
 func (ec *executionContext) fieldContext_Plan_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Plan", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Plan_name(ctx context.Context, field graphql.CollectedField, obj *model.Plan) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Name)
-}
 func (ec *executionContext) fieldContext_Plan_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Plan", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Plan_nameEn(ctx context.Context, field graphql.CollectedField, obj *model.Plan) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.NameEn)
-}
 func (ec *executionContext) fieldContext_Plan_nameEn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Plan", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Plan_villages(ctx context.Context, field graphql.CollectedField, obj *model.Plan) (ret graphql.Marshaler) {
-	return ec.marshalOInt2ᚖint(ctx, field.Selections, obj.Villages)
-}
 func (ec *executionContext) fieldContext_Plan_villages(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Plan", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Plan_storageMegabytes(ctx context.Context, field graphql.CollectedField, obj *model.Plan) (ret graphql.Marshaler) {
-	return ec.marshalOInt2ᚖint(ctx, field.Selections, obj.StorageMegabytes)
-}
 func (ec *executionContext) fieldContext_Plan_storageMegabytes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Plan", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Plan_requests(ctx context.Context, field graphql.CollectedField, obj *model.Plan) (ret graphql.Marshaler) {
-	return ec.marshalOInt2ᚖint(ctx, field.Selections, obj.Requests)
-}
 func (ec *executionContext) fieldContext_Plan_requests(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Plan", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Plan_days(ctx context.Context, field graphql.CollectedField, obj *model.Plan) (ret graphql.Marshaler) {
-	return ec.marshalOInt2ᚖint(ctx, field.Selections, obj.Days)
-}
 func (ec *executionContext) fieldContext_Plan_days(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Plan", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _PlanPayload_plan(ctx context.Context, field graphql.CollectedField, obj *model.PlanPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PlanPayload_plan(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Plan, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.Plan) graphql.Marshaler {
-			return ec.marshalOPlan2ᚖleitaiᚋgraphᚋmodelᚐPlan(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
 func (ec *executionContext) fieldContext_PlanPayload_plan(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "PlanPayload",
@@ -515,25 +261,6 @@ func (ec *executionContext) fieldContext_PlanPayload_plan(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _PlanPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.PlanPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PlanPayload_userErrors(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UserErrors, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
-			return ec.marshalNUserError2ᚕᚖleitaiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_PlanPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "PlanPayload",
@@ -547,9 +274,6 @@ func (ec *executionContext) fieldContext_PlanPayload_userErrors(_ context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _PlanPayload_clientMutationId(ctx context.Context, field graphql.CollectedField, obj *model.PlanPayload) (ret graphql.Marshaler) {
-	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.ClientMutationID)
-}
 func (ec *executionContext) fieldContext_PlanPayload_clientMutationId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PlanPayload", field, false, false, errors.New("field of type String does not have child fields"))
 }
@@ -767,37 +491,22 @@ func (ec *executionContext) fieldContext_SetupPayload_clientMutationId(_ context
 	return graphql.NewScalarFieldContext("SetupPayload", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _SetupStep_key(ctx context.Context, field graphql.CollectedField, obj *model.SetupStep) (ret graphql.Marshaler) {
-	return ec.marshalNSetupStepKey2leitaiᚋgraphᚋmodelᚐSetupStepKey(ctx, field.Selections, obj.Key)
-}
 func (ec *executionContext) fieldContext_SetupStep_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SetupStep", field, false, false, errors.New("field of type SetupStepKey does not have child fields"))
 }
 
-func (ec *executionContext) _SetupStep_label(ctx context.Context, field graphql.CollectedField, obj *model.SetupStep) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Label)
-}
 func (ec *executionContext) fieldContext_SetupStep_label(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SetupStep", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _SetupStep_done(ctx context.Context, field graphql.CollectedField, obj *model.SetupStep) (ret graphql.Marshaler) {
-	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Done)
-}
 func (ec *executionContext) fieldContext_SetupStep_done(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SetupStep", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _SetupStep_next(ctx context.Context, field graphql.CollectedField, obj *model.SetupStep) (ret graphql.Marshaler) {
-	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Next)
-}
 func (ec *executionContext) fieldContext_SetupStep_next(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SetupStep", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _SetupStep_have(ctx context.Context, field graphql.CollectedField, obj *model.SetupStep) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Have)
-}
 func (ec *executionContext) fieldContext_SetupStep_have(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SetupStep", field, false, false, errors.New("field of type String does not have child fields"))
 }
@@ -964,32 +673,10 @@ func (ec *executionContext) fieldContext_Signup_unitTaken(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Signup", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _SignupDecidePayload_openedId(ctx context.Context, field graphql.CollectedField, obj *model.SignupDecidePayload) (ret graphql.Marshaler) {
-	return ec.marshalOID2ᚖstring(ctx, field.Selections, obj.OpenedID)
-}
 func (ec *executionContext) fieldContext_SignupDecidePayload_openedId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SignupDecidePayload", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _SignupDecidePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.SignupDecidePayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SignupDecidePayload_userErrors(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UserErrors, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
-			return ec.marshalNUserError2ᚕᚖleitaiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_SignupDecidePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "SignupDecidePayload",
@@ -1003,130 +690,66 @@ func (ec *executionContext) fieldContext_SignupDecidePayload_userErrors(_ contex
 	return fc, nil
 }
 
-func (ec *executionContext) _SignupDecidePayload_clientMutationId(ctx context.Context, field graphql.CollectedField, obj *model.SignupDecidePayload) (ret graphql.Marshaler) {
-	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.ClientMutationID)
-}
 func (ec *executionContext) fieldContext_SignupDecidePayload_clientMutationId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SignupDecidePayload", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _StatementLine_subject(ctx context.Context, field graphql.CollectedField, obj *model.StatementLine) (ret graphql.Marshaler) {
-	return ec.marshalNID2string(ctx, field.Selections, obj.Subject)
-}
 func (ec *executionContext) fieldContext_StatementLine_subject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("StatementLine", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _StatementLine_name(ctx context.Context, field graphql.CollectedField, obj *model.StatementLine) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Name)
-}
 func (ec *executionContext) fieldContext_StatementLine_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("StatementLine", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _StatementLine_unitCode(ctx context.Context, field graphql.CollectedField, obj *model.StatementLine) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.UnitCode)
-}
 func (ec *executionContext) fieldContext_StatementLine_unitCode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("StatementLine", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _StatementLine_plan(ctx context.Context, field graphql.CollectedField, obj *model.StatementLine) (ret graphql.Marshaler) {
-	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Plan)
-}
 func (ec *executionContext) fieldContext_StatementLine_plan(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("StatementLine", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _StatementLine_sessionRequests(ctx context.Context, field graphql.CollectedField, obj *model.StatementLine) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.SessionRequests)
-}
 func (ec *executionContext) fieldContext_StatementLine_sessionRequests(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("StatementLine", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _StatementLine_tokenRequests(ctx context.Context, field graphql.CollectedField, obj *model.StatementLine) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.TokenRequests)
-}
 func (ec *executionContext) fieldContext_StatementLine_tokenRequests(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("StatementLine", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _StatementLine_storageMegabytes(ctx context.Context, field graphql.CollectedField, obj *model.StatementLine) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.StorageMegabytes)
-}
 func (ec *executionContext) fieldContext_StatementLine_storageMegabytes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("StatementLine", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _StatementLine_villages(ctx context.Context, field graphql.CollectedField, obj *model.StatementLine) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.Villages)
-}
 func (ec *executionContext) fieldContext_StatementLine_villages(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("StatementLine", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _StatementLine_roundsPublished(ctx context.Context, field graphql.CollectedField, obj *model.StatementLine) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.RoundsPublished)
-}
 func (ec *executionContext) fieldContext_StatementLine_roundsPublished(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("StatementLine", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _TenantHold_id(ctx context.Context, field graphql.CollectedField, obj *model.TenantHold) (ret graphql.Marshaler) {
-	return ec.marshalNID2string(ctx, field.Selections, obj.ID)
-}
 func (ec *executionContext) fieldContext_TenantHold_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TenantHold", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _TenantHold_access(ctx context.Context, field graphql.CollectedField, obj *model.TenantHold) (ret graphql.Marshaler) {
-	return ec.marshalNTenantState2leitaiᚋgraphᚋmodelᚐTenantState(ctx, field.Selections, obj.Access)
-}
 func (ec *executionContext) fieldContext_TenantHold_access(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TenantHold", field, false, false, errors.New("field of type TenantState does not have child fields"))
 }
 
-func (ec *executionContext) _TenantHold_reason(ctx context.Context, field graphql.CollectedField, obj *model.TenantHold) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Reason)
-}
 func (ec *executionContext) fieldContext_TenantHold_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TenantHold", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _TenantHold_placedOn(ctx context.Context, field graphql.CollectedField, obj *model.TenantHold) (ret graphql.Marshaler) {
-	return ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.PlacedOn)
-}
 func (ec *executionContext) fieldContext_TenantHold_placedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TenantHold", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _TenantHold_liftedOn(ctx context.Context, field graphql.CollectedField, obj *model.TenantHold) (ret graphql.Marshaler) {
-	return ec.marshalODateTime2ᚖtimeᚐTime(ctx, field.Selections, obj.LiftedOn)
-}
 func (ec *executionContext) fieldContext_TenantHold_liftedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TenantHold", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _Usage_plan(ctx context.Context, field graphql.CollectedField, obj *model.Usage) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Usage_plan(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Plan, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.Plan) graphql.Marshaler {
-			return ec.marshalOPlan2ᚖleitaiᚋgraphᚋmodelᚐPlan(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
 func (ec *executionContext) fieldContext_Usage_plan(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Usage",
@@ -1140,67 +763,30 @@ func (ec *executionContext) fieldContext_Usage_plan(_ context.Context, field gra
 	return fc, nil
 }
 
-func (ec *executionContext) _Usage_planUntil(ctx context.Context, field graphql.CollectedField, obj *model.Usage) (ret graphql.Marshaler) {
-	return ec.marshalODateTime2ᚖtimeᚐTime(ctx, field.Selections, obj.PlanUntil)
-}
 func (ec *executionContext) fieldContext_Usage_planUntil(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Usage", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _Usage_access(ctx context.Context, field graphql.CollectedField, obj *model.Usage) (ret graphql.Marshaler) {
-	return ec.marshalNTenantState2leitaiᚋgraphᚋmodelᚐTenantState(ctx, field.Selections, obj.Access)
-}
 func (ec *executionContext) fieldContext_Usage_access(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Usage", field, false, false, errors.New("field of type TenantState does not have child fields"))
 }
 
-func (ec *executionContext) _Usage_villages(ctx context.Context, field graphql.CollectedField, obj *model.Usage) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.Villages)
-}
 func (ec *executionContext) fieldContext_Usage_villages(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Usage", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Usage_storageMegabytes(ctx context.Context, field graphql.CollectedField, obj *model.Usage) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.StorageMegabytes)
-}
 func (ec *executionContext) fieldContext_Usage_storageMegabytes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Usage", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Usage_tokenRequests(ctx context.Context, field graphql.CollectedField, obj *model.Usage) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.TokenRequests)
-}
 func (ec *executionContext) fieldContext_Usage_tokenRequests(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Usage", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Usage_sessionRequests(ctx context.Context, field graphql.CollectedField, obj *model.Usage) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.SessionRequests)
-}
 func (ec *executionContext) fieldContext_Usage_sessionRequests(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Usage", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Usage_days(ctx context.Context, field graphql.CollectedField, obj *model.Usage) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Usage_days(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Days, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.UsageDay) graphql.Marshaler {
-			return ec.marshalNUsageDay2ᚕᚖleitaiᚋgraphᚋmodelᚐUsageDayᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_Usage_days(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Usage",
@@ -1214,25 +800,6 @@ func (ec *executionContext) fieldContext_Usage_days(_ context.Context, field gra
 	return fc, nil
 }
 
-func (ec *executionContext) _Usage_warnings(ctx context.Context, field graphql.CollectedField, obj *model.Usage) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Usage_warnings(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Warnings, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.Warning) graphql.Marshaler {
-			return ec.marshalNWarning2ᚕᚖleitaiᚋgraphᚋmodelᚐWarningᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_Usage_warnings(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Usage",
@@ -1246,23 +813,14 @@ func (ec *executionContext) fieldContext_Usage_warnings(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _UsageDay_day(ctx context.Context, field graphql.CollectedField, obj *model.UsageDay) (ret graphql.Marshaler) {
-	return ec.marshalNDate2leitaiᚋinternalᚋcalendarᚐDate(ctx, field.Selections, obj.Day)
-}
 func (ec *executionContext) fieldContext_UsageDay_day(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("UsageDay", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _UsageDay_sessionRequests(ctx context.Context, field graphql.CollectedField, obj *model.UsageDay) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.SessionRequests)
-}
 func (ec *executionContext) fieldContext_UsageDay_sessionRequests(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("UsageDay", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _UsageDay_tokenRequests(ctx context.Context, field graphql.CollectedField, obj *model.UsageDay) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.TokenRequests)
-}
 func (ec *executionContext) fieldContext_UsageDay_tokenRequests(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("UsageDay", field, false, false, errors.New("field of type Int does not have child fields"))
 }
@@ -1690,460 +1248,319 @@ func (ec *executionContext) unmarshalInputVillagesConfirmInput(ctx context.Conte
 var breakGlassImplementors = []string{"BreakGlass"}
 
 func (ec *executionContext) _BreakGlass(ctx context.Context, sel ast.SelectionSet, obj *model.BreakGlass) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, breakGlassImplementors)
+	out := &straight.Writer{}
+	if !ec.write_BreakGlass(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, breakGlassImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_BreakGlass(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.BreakGlass) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("BreakGlass")
+			straight.Text(out, "BreakGlass")
 		case "id":
-			out.Values[i] = ec._BreakGlass_id(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.ID)
 		case "tenantName":
-			out.Values[i] = ec._BreakGlass_tenantName(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.TenantName)
 		case "operatorLogin":
-			out.Values[i] = ec._BreakGlass_operatorLogin(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.OperatorLogin)
 		case "reason":
-			out.Values[i] = ec._BreakGlass_reason(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Reason)
 		case "hours":
-			out.Values[i] = ec._BreakGlass_hours(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.Hours)
 		case "state":
-			out.Values[i] = ec._BreakGlass_state(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.State)
 		case "askedOn":
-			out.Values[i] = ec._BreakGlass_askedOn(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.AskedOn), true) {
+				return false
 			}
 		case "openedOn":
-			out.Values[i] = ec._BreakGlass_openedOn(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+			if !out.Value(ec.marshalODateTime2ᚖtimeᚐTime(ctx, field.Selections, obj.OpenedOn), false) {
+				return false
 			}
 		case "until":
-			out.Values[i] = ec._BreakGlass_until(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+			if !out.Value(ec.marshalODateTime2ᚖtimeᚐTime(ctx, field.Selections, obj.Until), false) {
+				return false
 			}
 		case "endedOn":
-			out.Values[i] = ec._BreakGlass_endedOn(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+			if !out.Value(ec.marshalODateTime2ᚖtimeᚐTime(ctx, field.Selections, obj.EndedOn), false) {
+				return false
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var breakGlassPayloadImplementors = []string{"BreakGlassPayload"}
 
 func (ec *executionContext) _BreakGlassPayload(ctx context.Context, sel ast.SelectionSet, obj *model.BreakGlassPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, breakGlassPayloadImplementors)
+	out := &straight.Writer{}
+	if !ec.write_BreakGlassPayload(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, breakGlassPayloadImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_BreakGlassPayload(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.BreakGlassPayload) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("BreakGlassPayload")
+			straight.Text(out, "BreakGlassPayload")
 		case "record":
-			out.Values[i] = ec._BreakGlassPayload_record(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+			if !out.Value(ec.marshalOBreakGlass2ᚖleitaiᚋgraphᚋmodelᚐBreakGlass(ctx, field.Selections, obj.Record), false) {
+				return false
 			}
 		case "userErrors":
-			out.Values[i] = ec._BreakGlassPayload_userErrors(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNUserError2ᚕᚖleitaiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, field.Selections, obj.UserErrors), true) {
+				return false
 			}
 		case "clientMutationId":
-			out.Values[i] = ec._BreakGlassPayload_clientMutationId(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.OptionalText(out, obj.ClientMutationID)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var hostedTenantImplementors = []string{"HostedTenant"}
 
 func (ec *executionContext) _HostedTenant(ctx context.Context, sel ast.SelectionSet, obj *model.HostedTenant) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, hostedTenantImplementors)
+	out := &straight.Writer{}
+	if !ec.write_HostedTenant(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, hostedTenantImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_HostedTenant(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.HostedTenant) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("HostedTenant")
+			straight.Text(out, "HostedTenant")
 		case "subject":
-			out.Values[i] = ec._HostedTenant_subject(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Subject)
 		case "name":
-			out.Values[i] = ec._HostedTenant_name(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Name)
 		case "kind":
-			out.Values[i] = ec._HostedTenant_kind(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Kind)
 		case "unitCode":
-			out.Values[i] = ec._HostedTenant_unitCode(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.UnitCode)
 		case "openedOn":
-			out.Values[i] = ec._HostedTenant_openedOn(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.OpenedOn), true) {
+				return false
 			}
 		case "access":
-			out.Values[i] = ec._HostedTenant_access(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Access)
 		case "plan":
-			out.Values[i] = ec._HostedTenant_plan(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.OptionalText(out, obj.Plan)
 		case "planUntil":
-			out.Values[i] = ec._HostedTenant_planUntil(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+			if !out.Value(ec.marshalODateTime2ᚖtimeᚐTime(ctx, field.Selections, obj.PlanUntil), false) {
+				return false
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var hostedTenantConnectionImplementors = []string{"HostedTenantConnection"}
 
 func (ec *executionContext) _HostedTenantConnection(ctx context.Context, sel ast.SelectionSet, obj *model.HostedTenantConnection) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, hostedTenantConnectionImplementors)
+	out := &straight.Writer{}
+	if !ec.write_HostedTenantConnection(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, hostedTenantConnectionImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_HostedTenantConnection(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.HostedTenantConnection) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("HostedTenantConnection")
+			straight.Text(out, "HostedTenantConnection")
 		case "edges":
-			out.Values[i] = ec._HostedTenantConnection_edges(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNHostedTenantEdge2ᚕᚖleitaiᚋgraphᚋmodelᚐHostedTenantEdgeᚄ(ctx, field.Selections, obj.Edges), true) {
+				return false
 			}
 		case "nodes":
-			out.Values[i] = ec._HostedTenantConnection_nodes(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNHostedTenant2ᚕᚖleitaiᚋgraphᚋmodelᚐHostedTenantᚄ(ctx, field.Selections, obj.Nodes), true) {
+				return false
 			}
 		case "pageInfo":
-			out.Values[i] = ec._HostedTenantConnection_pageInfo(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNPageInfo2leitaiᚋgraphᚋmodelᚐPageInfo(ctx, field.Selections, obj.PageInfo), true) {
+				return false
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var hostedTenantEdgeImplementors = []string{"HostedTenantEdge"}
 
 func (ec *executionContext) _HostedTenantEdge(ctx context.Context, sel ast.SelectionSet, obj *model.HostedTenantEdge) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, hostedTenantEdgeImplementors)
+	out := &straight.Writer{}
+	if !ec.write_HostedTenantEdge(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, hostedTenantEdgeImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_HostedTenantEdge(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.HostedTenantEdge) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("HostedTenantEdge")
+			straight.Text(out, "HostedTenantEdge")
 		case "cursor":
-			out.Values[i] = ec._HostedTenantEdge_cursor(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Cursor)
 		case "node":
-			out.Values[i] = ec._HostedTenantEdge_node(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNHostedTenant2leitaiᚋgraphᚋmodelᚐHostedTenant(ctx, field.Selections, obj.Node), true) {
+				return false
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var hostedTenantPayloadImplementors = []string{"HostedTenantPayload"}
 
 func (ec *executionContext) _HostedTenantPayload(ctx context.Context, sel ast.SelectionSet, obj *model.HostedTenantPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, hostedTenantPayloadImplementors)
+	out := &straight.Writer{}
+	if !ec.write_HostedTenantPayload(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, hostedTenantPayloadImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_HostedTenantPayload(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.HostedTenantPayload) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("HostedTenantPayload")
+			straight.Text(out, "HostedTenantPayload")
 		case "hosted":
-			out.Values[i] = ec._HostedTenantPayload_hosted(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+			if !out.Value(ec.marshalOHostedTenant2ᚖleitaiᚋgraphᚋmodelᚐHostedTenant(ctx, field.Selections, obj.Hosted), false) {
+				return false
 			}
 		case "userErrors":
-			out.Values[i] = ec._HostedTenantPayload_userErrors(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNUserError2ᚕᚖleitaiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, field.Selections, obj.UserErrors), true) {
+				return false
 			}
 		case "clientMutationId":
-			out.Values[i] = ec._HostedTenantPayload_clientMutationId(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.OptionalText(out, obj.ClientMutationID)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var planImplementors = []string{"Plan"}
 
 func (ec *executionContext) _Plan(ctx context.Context, sel ast.SelectionSet, obj *model.Plan) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, planImplementors)
+	out := &straight.Writer{}
+	if !ec.write_Plan(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, planImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_Plan(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.Plan) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("Plan")
+			straight.Text(out, "Plan")
 		case "key":
-			out.Values[i] = ec._Plan_key(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Key)
 		case "name":
-			out.Values[i] = ec._Plan_name(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Name)
 		case "nameEn":
-			out.Values[i] = ec._Plan_nameEn(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.NameEn)
 		case "villages":
-			out.Values[i] = ec._Plan_villages(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.Optional(out, obj.Villages, out.Int)
 		case "storageMegabytes":
-			out.Values[i] = ec._Plan_storageMegabytes(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.Optional(out, obj.StorageMegabytes, out.Int)
 		case "requests":
-			out.Values[i] = ec._Plan_requests(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.Optional(out, obj.Requests, out.Int)
 		case "days":
-			out.Values[i] = ec._Plan_days(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.Optional(out, obj.Days, out.Int)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var planPayloadImplementors = []string{"PlanPayload"}
 
 func (ec *executionContext) _PlanPayload(ctx context.Context, sel ast.SelectionSet, obj *model.PlanPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, planPayloadImplementors)
+	out := &straight.Writer{}
+	if !ec.write_PlanPayload(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, planPayloadImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_PlanPayload(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.PlanPayload) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("PlanPayload")
+			straight.Text(out, "PlanPayload")
 		case "plan":
-			out.Values[i] = ec._PlanPayload_plan(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+			if !out.Value(ec.marshalOPlan2ᚖleitaiᚋgraphᚋmodelᚐPlan(ctx, field.Selections, obj.Plan), false) {
+				return false
 			}
 		case "userErrors":
-			out.Values[i] = ec._PlanPayload_userErrors(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNUserError2ᚕᚖleitaiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, field.Selections, obj.UserErrors), true) {
+				return false
 			}
 		case "clientMutationId":
-			out.Values[i] = ec._PlanPayload_clientMutationId(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.OptionalText(out, obj.ClientMutationID)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var setupImplementors = []string{"Setup"}
@@ -2260,59 +1677,37 @@ func (ec *executionContext) _SetupPayload(ctx context.Context, sel ast.Selection
 var setupStepImplementors = []string{"SetupStep"}
 
 func (ec *executionContext) _SetupStep(ctx context.Context, sel ast.SelectionSet, obj *model.SetupStep) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, setupStepImplementors)
+	out := &straight.Writer{}
+	if !ec.write_SetupStep(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, setupStepImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_SetupStep(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.SetupStep) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("SetupStep")
+			straight.Text(out, "SetupStep")
 		case "key":
-			out.Values[i] = ec._SetupStep_key(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Key)
 		case "label":
-			out.Values[i] = ec._SetupStep_label(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Label)
 		case "done":
-			out.Values[i] = ec._SetupStep_done(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Bool(obj.Done)
 		case "next":
-			out.Values[i] = ec._SetupStep_next(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Bool(obj.Next)
 		case "have":
-			out.Values[i] = ec._SetupStep_have(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Have)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var setupVillageImplementors = []string{"SetupVillage"}
@@ -2530,311 +1925,205 @@ func (ec *executionContext) _Signup(ctx context.Context, sel ast.SelectionSet, o
 var signupDecidePayloadImplementors = []string{"SignupDecidePayload"}
 
 func (ec *executionContext) _SignupDecidePayload(ctx context.Context, sel ast.SelectionSet, obj *model.SignupDecidePayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, signupDecidePayloadImplementors)
+	out := &straight.Writer{}
+	if !ec.write_SignupDecidePayload(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, signupDecidePayloadImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_SignupDecidePayload(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.SignupDecidePayload) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("SignupDecidePayload")
+			straight.Text(out, "SignupDecidePayload")
 		case "openedId":
-			out.Values[i] = ec._SignupDecidePayload_openedId(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.OptionalText(out, obj.OpenedID)
 		case "userErrors":
-			out.Values[i] = ec._SignupDecidePayload_userErrors(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNUserError2ᚕᚖleitaiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, field.Selections, obj.UserErrors), true) {
+				return false
 			}
 		case "clientMutationId":
-			out.Values[i] = ec._SignupDecidePayload_clientMutationId(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.OptionalText(out, obj.ClientMutationID)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var statementLineImplementors = []string{"StatementLine"}
 
 func (ec *executionContext) _StatementLine(ctx context.Context, sel ast.SelectionSet, obj *model.StatementLine) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, statementLineImplementors)
+	out := &straight.Writer{}
+	if !ec.write_StatementLine(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, statementLineImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_StatementLine(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.StatementLine) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("StatementLine")
+			straight.Text(out, "StatementLine")
 		case "subject":
-			out.Values[i] = ec._StatementLine_subject(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Subject)
 		case "name":
-			out.Values[i] = ec._StatementLine_name(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Name)
 		case "unitCode":
-			out.Values[i] = ec._StatementLine_unitCode(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.UnitCode)
 		case "plan":
-			out.Values[i] = ec._StatementLine_plan(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.OptionalText(out, obj.Plan)
 		case "sessionRequests":
-			out.Values[i] = ec._StatementLine_sessionRequests(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.SessionRequests)
 		case "tokenRequests":
-			out.Values[i] = ec._StatementLine_tokenRequests(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.TokenRequests)
 		case "storageMegabytes":
-			out.Values[i] = ec._StatementLine_storageMegabytes(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.StorageMegabytes)
 		case "villages":
-			out.Values[i] = ec._StatementLine_villages(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.Villages)
 		case "roundsPublished":
-			out.Values[i] = ec._StatementLine_roundsPublished(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.RoundsPublished)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var tenantHoldImplementors = []string{"TenantHold"}
 
 func (ec *executionContext) _TenantHold(ctx context.Context, sel ast.SelectionSet, obj *model.TenantHold) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, tenantHoldImplementors)
+	out := &straight.Writer{}
+	if !ec.write_TenantHold(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, tenantHoldImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_TenantHold(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.TenantHold) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("TenantHold")
+			straight.Text(out, "TenantHold")
 		case "id":
-			out.Values[i] = ec._TenantHold_id(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.ID)
 		case "access":
-			out.Values[i] = ec._TenantHold_access(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Access)
 		case "reason":
-			out.Values[i] = ec._TenantHold_reason(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Reason)
 		case "placedOn":
-			out.Values[i] = ec._TenantHold_placedOn(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.PlacedOn), true) {
+				return false
 			}
 		case "liftedOn":
-			out.Values[i] = ec._TenantHold_liftedOn(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+			if !out.Value(ec.marshalODateTime2ᚖtimeᚐTime(ctx, field.Selections, obj.LiftedOn), false) {
+				return false
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var usageImplementors = []string{"Usage"}
 
 func (ec *executionContext) _Usage(ctx context.Context, sel ast.SelectionSet, obj *model.Usage) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, usageImplementors)
+	out := &straight.Writer{}
+	if !ec.write_Usage(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, usageImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_Usage(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.Usage) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("Usage")
+			straight.Text(out, "Usage")
 		case "plan":
-			out.Values[i] = ec._Usage_plan(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+			if !out.Value(ec.marshalOPlan2ᚖleitaiᚋgraphᚋmodelᚐPlan(ctx, field.Selections, obj.Plan), false) {
+				return false
 			}
 		case "planUntil":
-			out.Values[i] = ec._Usage_planUntil(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+			if !out.Value(ec.marshalODateTime2ᚖtimeᚐTime(ctx, field.Selections, obj.PlanUntil), false) {
+				return false
 			}
 		case "access":
-			out.Values[i] = ec._Usage_access(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Access)
 		case "villages":
-			out.Values[i] = ec._Usage_villages(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.Villages)
 		case "storageMegabytes":
-			out.Values[i] = ec._Usage_storageMegabytes(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.StorageMegabytes)
 		case "tokenRequests":
-			out.Values[i] = ec._Usage_tokenRequests(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.TokenRequests)
 		case "sessionRequests":
-			out.Values[i] = ec._Usage_sessionRequests(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.SessionRequests)
 		case "days":
-			out.Values[i] = ec._Usage_days(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNUsageDay2ᚕᚖleitaiᚋgraphᚋmodelᚐUsageDayᚄ(ctx, field.Selections, obj.Days), true) {
+				return false
 			}
 		case "warnings":
-			out.Values[i] = ec._Usage_warnings(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNWarning2ᚕᚖleitaiᚋgraphᚋmodelᚐWarningᚄ(ctx, field.Selections, obj.Warnings), true) {
+				return false
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var usageDayImplementors = []string{"UsageDay"}
 
 func (ec *executionContext) _UsageDay(ctx context.Context, sel ast.SelectionSet, obj *model.UsageDay) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, usageDayImplementors)
+	out := &straight.Writer{}
+	if !ec.write_UsageDay(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, usageDayImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_UsageDay(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.UsageDay) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("UsageDay")
+			straight.Text(out, "UsageDay")
 		case "day":
-			out.Values[i] = ec._UsageDay_day(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNDate2leitaiᚋinternalᚋcalendarᚐDate(ctx, field.Selections, obj.Day), true) {
+				return false
 			}
 		case "sessionRequests":
-			out.Values[i] = ec._UsageDay_sessionRequests(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.SessionRequests)
 		case "tokenRequests":
-			out.Values[i] = ec._UsageDay_tokenRequests(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.TokenRequests)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 // endregion **************************** object.gotpl ****************************
@@ -2842,18 +2131,12 @@ func (ec *executionContext) _UsageDay(ctx context.Context, sel ast.SelectionSet,
 // region    ***************************** type.gotpl *****************************
 
 func (ec *executionContext) marshalNBreakGlass2ᚕᚖleitaiᚋgraphᚋmodelᚐBreakGlassᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.BreakGlass) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNBreakGlass2ᚖleitaiᚋgraphᚋmodelᚐBreakGlass(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, breakGlassImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.BreakGlass) bool { return ec.write_BreakGlass(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNBreakGlass2ᚖleitaiᚋgraphᚋmodelᚐBreakGlass(ctx context.Context, sel ast.SelectionSet, v *model.BreakGlass) graphql.Marshaler {
@@ -2901,18 +2184,12 @@ func (ec *executionContext) marshalNHostedTenant2leitaiᚋgraphᚋmodelᚐHosted
 }
 
 func (ec *executionContext) marshalNHostedTenant2ᚕᚖleitaiᚋgraphᚋmodelᚐHostedTenantᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.HostedTenant) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNHostedTenant2ᚖleitaiᚋgraphᚋmodelᚐHostedTenant(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, hostedTenantImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.HostedTenant) bool { return ec.write_HostedTenant(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNHostedTenant2ᚖleitaiᚋgraphᚋmodelᚐHostedTenant(ctx context.Context, sel ast.SelectionSet, v *model.HostedTenant) graphql.Marshaler {
@@ -2936,18 +2213,12 @@ func (ec *executionContext) marshalNHostedTenantConnection2ᚖleitaiᚋgraphᚋm
 }
 
 func (ec *executionContext) marshalNHostedTenantEdge2ᚕᚖleitaiᚋgraphᚋmodelᚐHostedTenantEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.HostedTenantEdge) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNHostedTenantEdge2ᚖleitaiᚋgraphᚋmodelᚐHostedTenantEdge(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, hostedTenantEdgeImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.HostedTenantEdge) bool { return ec.write_HostedTenantEdge(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNHostedTenantEdge2ᚖleitaiᚋgraphᚋmodelᚐHostedTenantEdge(ctx context.Context, sel ast.SelectionSet, v *model.HostedTenantEdge) graphql.Marshaler {
@@ -2971,18 +2242,12 @@ func (ec *executionContext) marshalNHostedTenantPayload2ᚖleitaiᚋgraphᚋmode
 }
 
 func (ec *executionContext) marshalNPlan2ᚕᚖleitaiᚋgraphᚋmodelᚐPlanᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Plan) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNPlan2ᚖleitaiᚋgraphᚋmodelᚐPlan(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, planImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.Plan) bool { return ec.write_Plan(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNPlan2ᚖleitaiᚋgraphᚋmodelᚐPlan(ctx context.Context, sel ast.SelectionSet, v *model.Plan) graphql.Marshaler {
@@ -3036,18 +2301,12 @@ func (ec *executionContext) marshalNSetupPayload2ᚖleitaiᚋgraphᚋmodelᚐSet
 }
 
 func (ec *executionContext) marshalNSetupStep2ᚕᚖleitaiᚋgraphᚋmodelᚐSetupStepᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.SetupStep) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNSetupStep2ᚖleitaiᚋgraphᚋmodelᚐSetupStep(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, setupStepImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.SetupStep) bool { return ec.write_SetupStep(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNSetupStep2ᚖleitaiᚋgraphᚋmodelᚐSetupStep(ctx context.Context, sel ast.SelectionSet, v *model.SetupStep) graphql.Marshaler {
@@ -3148,18 +2407,12 @@ func (ec *executionContext) marshalNSignupState2leitaiᚋgraphᚋmodelᚐSignupS
 }
 
 func (ec *executionContext) marshalNStatementLine2ᚕᚖleitaiᚋgraphᚋmodelᚐStatementLineᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.StatementLine) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNStatementLine2ᚖleitaiᚋgraphᚋmodelᚐStatementLine(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, statementLineImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.StatementLine) bool { return ec.write_StatementLine(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNStatementLine2ᚖleitaiᚋgraphᚋmodelᚐStatementLine(ctx context.Context, sel ast.SelectionSet, v *model.StatementLine) graphql.Marshaler {
@@ -3173,18 +2426,12 @@ func (ec *executionContext) marshalNStatementLine2ᚖleitaiᚋgraphᚋmodelᚐSt
 }
 
 func (ec *executionContext) marshalNTenantHold2ᚕᚖleitaiᚋgraphᚋmodelᚐTenantHoldᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.TenantHold) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNTenantHold2ᚖleitaiᚋgraphᚋmodelᚐTenantHold(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, tenantHoldImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.TenantHold) bool { return ec.write_TenantHold(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNTenantHold2ᚖleitaiᚋgraphᚋmodelᚐTenantHold(ctx context.Context, sel ast.SelectionSet, v *model.TenantHold) graphql.Marshaler {
@@ -3228,18 +2475,12 @@ func (ec *executionContext) marshalNUsage2ᚖleitaiᚋgraphᚋmodelᚐUsage(ctx 
 }
 
 func (ec *executionContext) marshalNUsageDay2ᚕᚖleitaiᚋgraphᚋmodelᚐUsageDayᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.UsageDay) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNUsageDay2ᚖleitaiᚋgraphᚋmodelᚐUsageDay(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, usageDayImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.UsageDay) bool { return ec.write_UsageDay(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNUsageDay2ᚖleitaiᚋgraphᚋmodelᚐUsageDay(ctx context.Context, sel ast.SelectionSet, v *model.UsageDay) graphql.Marshaler {

@@ -6,9 +6,8 @@ import (
 	"context"
 	"errors"
 	"leitai/graph/model"
-	"math"
+	"leitai/graph/straight"
 	"strconv"
-	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -24,67 +23,30 @@ import (
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _InboxItem_id(ctx context.Context, field graphql.CollectedField, obj *model.InboxItem) (ret graphql.Marshaler) {
-	return ec.marshalNID2string(ctx, field.Selections, obj.ID)
-}
 func (ec *executionContext) fieldContext_InboxItem_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("InboxItem", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _InboxItem_kind(ctx context.Context, field graphql.CollectedField, obj *model.InboxItem) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Kind)
-}
 func (ec *executionContext) fieldContext_InboxItem_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("InboxItem", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _InboxItem_text(ctx context.Context, field graphql.CollectedField, obj *model.InboxItem) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Text)
-}
 func (ec *executionContext) fieldContext_InboxItem_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("InboxItem", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _InboxItem_objectId(ctx context.Context, field graphql.CollectedField, obj *model.InboxItem) (ret graphql.Marshaler) {
-	return ec.marshalNID2string(ctx, field.Selections, obj.ObjectID)
-}
 func (ec *executionContext) fieldContext_InboxItem_objectId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("InboxItem", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _InboxItem_createdAt(ctx context.Context, field graphql.CollectedField, obj *model.InboxItem) (ret graphql.Marshaler) {
-	return ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.CreatedAt)
-}
 func (ec *executionContext) fieldContext_InboxItem_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("InboxItem", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _InboxItem_readAt(ctx context.Context, field graphql.CollectedField, obj *model.InboxItem) (ret graphql.Marshaler) {
-	return ec.marshalODateTime2ᚖtimeᚐTime(ctx, field.Selections, obj.ReadAt)
-}
 func (ec *executionContext) fieldContext_InboxItem_readAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("InboxItem", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _InboxItemConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.InboxItemConnection) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_InboxItemConnection_edges(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Edges, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.InboxItemEdge) graphql.Marshaler {
-			return ec.marshalNInboxItemEdge2ᚕᚖleitaiᚋgraphᚋmodelᚐInboxItemEdgeᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_InboxItemConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "InboxItemConnection",
@@ -98,25 +60,6 @@ func (ec *executionContext) fieldContext_InboxItemConnection_edges(_ context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _InboxItemConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.InboxItemConnection) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_InboxItemConnection_nodes(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Nodes, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.InboxItem) graphql.Marshaler {
-			return ec.marshalNInboxItem2ᚕᚖleitaiᚋgraphᚋmodelᚐInboxItemᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_InboxItemConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "InboxItemConnection",
@@ -130,25 +73,6 @@ func (ec *executionContext) fieldContext_InboxItemConnection_nodes(_ context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _InboxItemConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.InboxItemConnection) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_InboxItemConnection_pageInfo(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PageInfo, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v model.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2leitaiᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_InboxItemConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "InboxItemConnection",
@@ -162,32 +86,10 @@ func (ec *executionContext) fieldContext_InboxItemConnection_pageInfo(_ context.
 	return fc, nil
 }
 
-func (ec *executionContext) _InboxItemEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.InboxItemEdge) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Cursor)
-}
 func (ec *executionContext) fieldContext_InboxItemEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("InboxItemEdge", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _InboxItemEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.InboxItemEdge) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_InboxItemEdge_node(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Node, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v model.InboxItem) graphql.Marshaler {
-			return ec.marshalNInboxItem2leitaiᚋgraphᚋmodelᚐInboxItem(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_InboxItemEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "InboxItemEdge",
@@ -201,46 +103,18 @@ func (ec *executionContext) fieldContext_InboxItemEdge_node(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _InboxKind_kind(ctx context.Context, field graphql.CollectedField, obj *model.InboxKind) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Kind)
-}
 func (ec *executionContext) fieldContext_InboxKind_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("InboxKind", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _InboxKind_text(ctx context.Context, field graphql.CollectedField, obj *model.InboxKind) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Text)
-}
 func (ec *executionContext) fieldContext_InboxKind_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("InboxKind", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _InboxKind_muted(ctx context.Context, field graphql.CollectedField, obj *model.InboxKind) (ret graphql.Marshaler) {
-	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Muted)
-}
 func (ec *executionContext) fieldContext_InboxKind_muted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("InboxKind", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _InboxMutePayload_settings(ctx context.Context, field graphql.CollectedField, obj *model.InboxMutePayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_InboxMutePayload_settings(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Settings, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.InboxKind) graphql.Marshaler {
-			return ec.marshalOInboxKind2ᚕᚖleitaiᚋgraphᚋmodelᚐInboxKindᚄ(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
 func (ec *executionContext) fieldContext_InboxMutePayload_settings(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "InboxMutePayload",
@@ -254,25 +128,6 @@ func (ec *executionContext) fieldContext_InboxMutePayload_settings(_ context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _InboxMutePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.InboxMutePayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_InboxMutePayload_userErrors(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UserErrors, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
-			return ec.marshalNUserError2ᚕᚖleitaiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_InboxMutePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "InboxMutePayload",
@@ -286,39 +141,14 @@ func (ec *executionContext) fieldContext_InboxMutePayload_userErrors(_ context.C
 	return fc, nil
 }
 
-func (ec *executionContext) _InboxMutePayload_clientMutationId(ctx context.Context, field graphql.CollectedField, obj *model.InboxMutePayload) (ret graphql.Marshaler) {
-	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.ClientMutationID)
-}
 func (ec *executionContext) fieldContext_InboxMutePayload_clientMutationId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("InboxMutePayload", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _InboxReadPayload_marked(ctx context.Context, field graphql.CollectedField, obj *model.InboxReadPayload) (ret graphql.Marshaler) {
-	return ec.marshalOInt2ᚖint(ctx, field.Selections, obj.Marked)
-}
 func (ec *executionContext) fieldContext_InboxReadPayload_marked(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("InboxReadPayload", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _InboxReadPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.InboxReadPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_InboxReadPayload_userErrors(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UserErrors, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
-			return ec.marshalNUserError2ᚕᚖleitaiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_InboxReadPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "InboxReadPayload",
@@ -332,9 +162,6 @@ func (ec *executionContext) fieldContext_InboxReadPayload_userErrors(_ context.C
 	return fc, nil
 }
 
-func (ec *executionContext) _InboxReadPayload_clientMutationId(ctx context.Context, field graphql.CollectedField, obj *model.InboxReadPayload) (ret graphql.Marshaler) {
-	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.ClientMutationID)
-}
 func (ec *executionContext) fieldContext_InboxReadPayload_clientMutationId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("InboxReadPayload", field, false, false, errors.New("field of type String does not have child fields"))
 }
@@ -435,299 +262,215 @@ func (ec *executionContext) unmarshalInputInboxReadInput(ctx context.Context, ob
 var inboxItemImplementors = []string{"InboxItem", "Node"}
 
 func (ec *executionContext) _InboxItem(ctx context.Context, sel ast.SelectionSet, obj *model.InboxItem) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, inboxItemImplementors)
+	out := &straight.Writer{}
+	if !ec.write_InboxItem(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, inboxItemImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_InboxItem(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.InboxItem) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("InboxItem")
+			straight.Text(out, "InboxItem")
 		case "id":
-			out.Values[i] = ec._InboxItem_id(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.ID)
 		case "kind":
-			out.Values[i] = ec._InboxItem_kind(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Kind)
 		case "text":
-			out.Values[i] = ec._InboxItem_text(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Text)
 		case "objectId":
-			out.Values[i] = ec._InboxItem_objectId(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.ObjectID)
 		case "createdAt":
-			out.Values[i] = ec._InboxItem_createdAt(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.CreatedAt), true) {
+				return false
 			}
 		case "readAt":
-			out.Values[i] = ec._InboxItem_readAt(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+			if !out.Value(ec.marshalODateTime2ᚖtimeᚐTime(ctx, field.Selections, obj.ReadAt), false) {
+				return false
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var inboxItemConnectionImplementors = []string{"InboxItemConnection"}
 
 func (ec *executionContext) _InboxItemConnection(ctx context.Context, sel ast.SelectionSet, obj *model.InboxItemConnection) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, inboxItemConnectionImplementors)
+	out := &straight.Writer{}
+	if !ec.write_InboxItemConnection(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, inboxItemConnectionImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_InboxItemConnection(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.InboxItemConnection) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("InboxItemConnection")
+			straight.Text(out, "InboxItemConnection")
 		case "edges":
-			out.Values[i] = ec._InboxItemConnection_edges(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNInboxItemEdge2ᚕᚖleitaiᚋgraphᚋmodelᚐInboxItemEdgeᚄ(ctx, field.Selections, obj.Edges), true) {
+				return false
 			}
 		case "nodes":
-			out.Values[i] = ec._InboxItemConnection_nodes(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNInboxItem2ᚕᚖleitaiᚋgraphᚋmodelᚐInboxItemᚄ(ctx, field.Selections, obj.Nodes), true) {
+				return false
 			}
 		case "pageInfo":
-			out.Values[i] = ec._InboxItemConnection_pageInfo(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNPageInfo2leitaiᚋgraphᚋmodelᚐPageInfo(ctx, field.Selections, obj.PageInfo), true) {
+				return false
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var inboxItemEdgeImplementors = []string{"InboxItemEdge"}
 
 func (ec *executionContext) _InboxItemEdge(ctx context.Context, sel ast.SelectionSet, obj *model.InboxItemEdge) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, inboxItemEdgeImplementors)
+	out := &straight.Writer{}
+	if !ec.write_InboxItemEdge(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, inboxItemEdgeImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_InboxItemEdge(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.InboxItemEdge) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("InboxItemEdge")
+			straight.Text(out, "InboxItemEdge")
 		case "cursor":
-			out.Values[i] = ec._InboxItemEdge_cursor(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Cursor)
 		case "node":
-			out.Values[i] = ec._InboxItemEdge_node(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNInboxItem2leitaiᚋgraphᚋmodelᚐInboxItem(ctx, field.Selections, obj.Node), true) {
+				return false
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var inboxKindImplementors = []string{"InboxKind"}
 
 func (ec *executionContext) _InboxKind(ctx context.Context, sel ast.SelectionSet, obj *model.InboxKind) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, inboxKindImplementors)
+	out := &straight.Writer{}
+	if !ec.write_InboxKind(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, inboxKindImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_InboxKind(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.InboxKind) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("InboxKind")
+			straight.Text(out, "InboxKind")
 		case "kind":
-			out.Values[i] = ec._InboxKind_kind(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Kind)
 		case "text":
-			out.Values[i] = ec._InboxKind_text(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Text)
 		case "muted":
-			out.Values[i] = ec._InboxKind_muted(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Bool(obj.Muted)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var inboxMutePayloadImplementors = []string{"InboxMutePayload"}
 
 func (ec *executionContext) _InboxMutePayload(ctx context.Context, sel ast.SelectionSet, obj *model.InboxMutePayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, inboxMutePayloadImplementors)
+	out := &straight.Writer{}
+	if !ec.write_InboxMutePayload(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, inboxMutePayloadImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_InboxMutePayload(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.InboxMutePayload) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("InboxMutePayload")
+			straight.Text(out, "InboxMutePayload")
 		case "settings":
-			out.Values[i] = ec._InboxMutePayload_settings(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+			if !out.Value(ec.marshalOInboxKind2ᚕᚖleitaiᚋgraphᚋmodelᚐInboxKindᚄ(ctx, field.Selections, obj.Settings), false) {
+				return false
 			}
 		case "userErrors":
-			out.Values[i] = ec._InboxMutePayload_userErrors(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNUserError2ᚕᚖleitaiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, field.Selections, obj.UserErrors), true) {
+				return false
 			}
 		case "clientMutationId":
-			out.Values[i] = ec._InboxMutePayload_clientMutationId(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.OptionalText(out, obj.ClientMutationID)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var inboxReadPayloadImplementors = []string{"InboxReadPayload"}
 
 func (ec *executionContext) _InboxReadPayload(ctx context.Context, sel ast.SelectionSet, obj *model.InboxReadPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, inboxReadPayloadImplementors)
+	out := &straight.Writer{}
+	if !ec.write_InboxReadPayload(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, inboxReadPayloadImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_InboxReadPayload(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.InboxReadPayload) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("InboxReadPayload")
+			straight.Text(out, "InboxReadPayload")
 		case "marked":
-			out.Values[i] = ec._InboxReadPayload_marked(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.Optional(out, obj.Marked, out.Int)
 		case "userErrors":
-			out.Values[i] = ec._InboxReadPayload_userErrors(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNUserError2ᚕᚖleitaiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, field.Selections, obj.UserErrors), true) {
+				return false
 			}
 		case "clientMutationId":
-			out.Values[i] = ec._InboxReadPayload_clientMutationId(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.OptionalText(out, obj.ClientMutationID)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 // endregion **************************** object.gotpl ****************************
@@ -739,18 +482,12 @@ func (ec *executionContext) marshalNInboxItem2leitaiᚋgraphᚋmodelᚐInboxItem
 }
 
 func (ec *executionContext) marshalNInboxItem2ᚕᚖleitaiᚋgraphᚋmodelᚐInboxItemᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.InboxItem) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNInboxItem2ᚖleitaiᚋgraphᚋmodelᚐInboxItem(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, inboxItemImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.InboxItem) bool { return ec.write_InboxItem(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNInboxItem2ᚖleitaiᚋgraphᚋmodelᚐInboxItem(ctx context.Context, sel ast.SelectionSet, v *model.InboxItem) graphql.Marshaler {
@@ -774,18 +511,12 @@ func (ec *executionContext) marshalNInboxItemConnection2ᚖleitaiᚋgraphᚋmode
 }
 
 func (ec *executionContext) marshalNInboxItemEdge2ᚕᚖleitaiᚋgraphᚋmodelᚐInboxItemEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.InboxItemEdge) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNInboxItemEdge2ᚖleitaiᚋgraphᚋmodelᚐInboxItemEdge(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, inboxItemEdgeImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.InboxItemEdge) bool { return ec.write_InboxItemEdge(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNInboxItemEdge2ᚖleitaiᚋgraphᚋmodelᚐInboxItemEdge(ctx context.Context, sel ast.SelectionSet, v *model.InboxItemEdge) graphql.Marshaler {
@@ -799,18 +530,12 @@ func (ec *executionContext) marshalNInboxItemEdge2ᚖleitaiᚋgraphᚋmodelᚐIn
 }
 
 func (ec *executionContext) marshalNInboxKind2ᚕᚖleitaiᚋgraphᚋmodelᚐInboxKindᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.InboxKind) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNInboxKind2ᚖleitaiᚋgraphᚋmodelᚐInboxKind(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, inboxKindImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.InboxKind) bool { return ec.write_InboxKind(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNInboxKind2ᚖleitaiᚋgraphᚋmodelᚐInboxKind(ctx context.Context, sel ast.SelectionSet, v *model.InboxKind) graphql.Marshaler {
@@ -857,18 +582,12 @@ func (ec *executionContext) marshalOInboxKind2ᚕᚖleitaiᚋgraphᚋmodelᚐInb
 	if v == nil {
 		return graphql.Null
 	}
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNInboxKind2ᚖleitaiᚋgraphᚋmodelᚐInboxKind(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, inboxKindImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.InboxKind) bool { return ec.write_InboxKind(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 // endregion ***************************** type.gotpl *****************************

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"leitai/graph/model"
+	"leitai/graph/straight"
 	"math"
 	"strconv"
 	"sync/atomic"
@@ -546,23 +547,14 @@ func (ec *executionContext) fieldContext_IssueEdge_node(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _IssueEvent_kind(ctx context.Context, field graphql.CollectedField, obj *model.IssueEvent) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Kind)
-}
 func (ec *executionContext) fieldContext_IssueEvent_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("IssueEvent", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _IssueEvent_note(ctx context.Context, field graphql.CollectedField, obj *model.IssueEvent) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Note)
-}
 func (ec *executionContext) fieldContext_IssueEvent_note(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("IssueEvent", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _IssueEvent_on(ctx context.Context, field graphql.CollectedField, obj *model.IssueEvent) (ret graphql.Marshaler) {
-	return ec.marshalNDate2leitaiᚋinternalᚋcalendarᚐDate(ctx, field.Selections, obj.On)
-}
 func (ec *executionContext) fieldContext_IssueEvent_on(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("IssueEvent", field, false, false, errors.New("field of type Date does not have child fields"))
 }
@@ -1730,49 +1722,35 @@ func (ec *executionContext) _IssueEdge(ctx context.Context, sel ast.SelectionSet
 var issueEventImplementors = []string{"IssueEvent"}
 
 func (ec *executionContext) _IssueEvent(ctx context.Context, sel ast.SelectionSet, obj *model.IssueEvent) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, issueEventImplementors)
+	out := &straight.Writer{}
+	if !ec.write_IssueEvent(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, issueEventImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_IssueEvent(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.IssueEvent) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("IssueEvent")
+			straight.Text(out, "IssueEvent")
 		case "kind":
-			out.Values[i] = ec._IssueEvent_kind(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Kind)
 		case "note":
-			out.Values[i] = ec._IssueEvent_note(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Note)
 		case "on":
-			out.Values[i] = ec._IssueEvent_on(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNDate2leitaiᚋinternalᚋcalendarᚐDate(ctx, field.Selections, obj.On), true) {
+				return false
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var issueEvidenceImplementors = []string{"IssueEvidence"}
@@ -2124,18 +2102,12 @@ func (ec *executionContext) marshalNIssueEdge2ᚖleitaiᚋgraphᚋmodelᚐIssueE
 }
 
 func (ec *executionContext) marshalNIssueEvent2ᚕᚖleitaiᚋgraphᚋmodelᚐIssueEventᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.IssueEvent) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNIssueEvent2ᚖleitaiᚋgraphᚋmodelᚐIssueEvent(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, issueEventImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.IssueEvent) bool { return ec.write_IssueEvent(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNIssueEvent2ᚖleitaiᚋgraphᚋmodelᚐIssueEvent(ctx context.Context, sel ast.SelectionSet, v *model.IssueEvent) graphql.Marshaler {

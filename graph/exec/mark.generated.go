@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"leitai/graph/model"
+	"leitai/graph/straight"
 	"math"
 	"strconv"
 	"sync/atomic"
@@ -28,30 +29,18 @@ type MarkResolver interface {
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _CheckAnswer_key(ctx context.Context, field graphql.CollectedField, obj *model.CheckAnswer) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Key)
-}
 func (ec *executionContext) fieldContext_CheckAnswer_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CheckAnswer", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _CheckAnswer_answer(ctx context.Context, field graphql.CollectedField, obj *model.CheckAnswer) (ret graphql.Marshaler) {
-	return ec.marshalNCheckState2leitaiᚋgraphᚋmodelᚐCheckState(ctx, field.Selections, obj.Answer)
-}
 func (ec *executionContext) fieldContext_CheckAnswer_answer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CheckAnswer", field, false, false, errors.New("field of type CheckState does not have child fields"))
 }
 
-func (ec *executionContext) _EventTally_key(ctx context.Context, field graphql.CollectedField, obj *model.EventTally) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Key)
-}
 func (ec *executionContext) fieldContext_EventTally_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("EventTally", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _EventTally_count(ctx context.Context, field graphql.CollectedField, obj *model.EventTally) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.Count)
-}
 func (ec *executionContext) fieldContext_EventTally_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("EventTally", field, false, false, errors.New("field of type Int does not have child fields"))
 }
@@ -286,25 +275,6 @@ func (ec *executionContext) fieldContext_MarkConnection_pageInfo(_ context.Conte
 	return fc, nil
 }
 
-func (ec *executionContext) _MarkDetail_checks(ctx context.Context, field graphql.CollectedField, obj *model.MarkDetail) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MarkDetail_checks(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Checks, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.CheckAnswer) graphql.Marshaler {
-			return ec.marshalNCheckAnswer2ᚕᚖleitaiᚋgraphᚋmodelᚐCheckAnswerᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_MarkDetail_checks(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "MarkDetail",
@@ -318,25 +288,6 @@ func (ec *executionContext) fieldContext_MarkDetail_checks(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _MarkDetail_events(ctx context.Context, field graphql.CollectedField, obj *model.MarkDetail) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MarkDetail_events(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Events, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.EventTally) graphql.Marshaler {
-			return ec.marshalNEventTally2ᚕᚖleitaiᚋgraphᚋmodelᚐEventTallyᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_MarkDetail_events(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "MarkDetail",
@@ -350,23 +301,14 @@ func (ec *executionContext) fieldContext_MarkDetail_events(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _MarkDetail_level(ctx context.Context, field graphql.CollectedField, obj *model.MarkDetail) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Level)
-}
 func (ec *executionContext) fieldContext_MarkDetail_level(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MarkDetail", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _MarkDetail_veto(ctx context.Context, field graphql.CollectedField, obj *model.MarkDetail) (ret graphql.Marshaler) {
-	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Veto)
-}
 func (ec *executionContext) fieldContext_MarkDetail_veto(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MarkDetail", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _MarkDetail_note(ctx context.Context, field graphql.CollectedField, obj *model.MarkDetail) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Note)
-}
 func (ec *executionContext) fieldContext_MarkDetail_note(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MarkDetail", field, false, false, errors.New("field of type String does not have child fields"))
 }
@@ -911,87 +853,61 @@ func (ec *executionContext) unmarshalInputMarksSubmitInput(ctx context.Context, 
 var checkAnswerImplementors = []string{"CheckAnswer"}
 
 func (ec *executionContext) _CheckAnswer(ctx context.Context, sel ast.SelectionSet, obj *model.CheckAnswer) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, checkAnswerImplementors)
+	out := &straight.Writer{}
+	if !ec.write_CheckAnswer(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, checkAnswerImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_CheckAnswer(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.CheckAnswer) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("CheckAnswer")
+			straight.Text(out, "CheckAnswer")
 		case "key":
-			out.Values[i] = ec._CheckAnswer_key(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Key)
 		case "answer":
-			out.Values[i] = ec._CheckAnswer_answer(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Answer)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var eventTallyImplementors = []string{"EventTally"}
 
 func (ec *executionContext) _EventTally(ctx context.Context, sel ast.SelectionSet, obj *model.EventTally) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, eventTallyImplementors)
+	out := &straight.Writer{}
+	if !ec.write_EventTally(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, eventTallyImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_EventTally(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.EventTally) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("EventTally")
+			straight.Text(out, "EventTally")
 		case "key":
-			out.Values[i] = ec._EventTally_key(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Key)
 		case "count":
-			out.Values[i] = ec._EventTally_count(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.Count)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var markImplementors = []string{"Mark", "Node"}
@@ -1171,59 +1087,41 @@ func (ec *executionContext) _MarkConnection(ctx context.Context, sel ast.Selecti
 var markDetailImplementors = []string{"MarkDetail"}
 
 func (ec *executionContext) _MarkDetail(ctx context.Context, sel ast.SelectionSet, obj *model.MarkDetail) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, markDetailImplementors)
+	out := &straight.Writer{}
+	if !ec.write_MarkDetail(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, markDetailImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_MarkDetail(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.MarkDetail) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("MarkDetail")
+			straight.Text(out, "MarkDetail")
 		case "checks":
-			out.Values[i] = ec._MarkDetail_checks(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNCheckAnswer2ᚕᚖleitaiᚋgraphᚋmodelᚐCheckAnswerᚄ(ctx, field.Selections, obj.Checks), true) {
+				return false
 			}
 		case "events":
-			out.Values[i] = ec._MarkDetail_events(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNEventTally2ᚕᚖleitaiᚋgraphᚋmodelᚐEventTallyᚄ(ctx, field.Selections, obj.Events), true) {
+				return false
 			}
 		case "level":
-			out.Values[i] = ec._MarkDetail_level(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Level)
 		case "veto":
-			out.Values[i] = ec._MarkDetail_veto(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Bool(obj.Veto)
 		case "note":
-			out.Values[i] = ec._MarkDetail_note(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Note)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var markEdgeImplementors = []string{"MarkEdge"}
@@ -1322,18 +1220,12 @@ func (ec *executionContext) _MarksPayload(ctx context.Context, sel ast.Selection
 // region    ***************************** type.gotpl *****************************
 
 func (ec *executionContext) marshalNCheckAnswer2ᚕᚖleitaiᚋgraphᚋmodelᚐCheckAnswerᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.CheckAnswer) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNCheckAnswer2ᚖleitaiᚋgraphᚋmodelᚐCheckAnswer(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, checkAnswerImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.CheckAnswer) bool { return ec.write_CheckAnswer(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNCheckAnswer2ᚖleitaiᚋgraphᚋmodelᚐCheckAnswer(ctx context.Context, sel ast.SelectionSet, v *model.CheckAnswer) graphql.Marshaler {
@@ -1362,18 +1254,12 @@ func (ec *executionContext) marshalNCheckState2leitaiᚋgraphᚋmodelᚐCheckSta
 }
 
 func (ec *executionContext) marshalNEventTally2ᚕᚖleitaiᚋgraphᚋmodelᚐEventTallyᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.EventTally) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNEventTally2ᚖleitaiᚋgraphᚋmodelᚐEventTally(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, eventTallyImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.EventTally) bool { return ec.write_EventTally(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNEventTally2ᚖleitaiᚋgraphᚋmodelᚐEventTally(ctx context.Context, sel ast.SelectionSet, v *model.EventTally) graphql.Marshaler {

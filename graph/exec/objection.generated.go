@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"leitai/graph/model"
+	"leitai/graph/straight"
 	"math"
 	"strconv"
 	"sync/atomic"
@@ -183,16 +184,10 @@ func (ec *executionContext) fieldContext_Objection_revision(_ context.Context, f
 	return graphql.NewScalarFieldContext("Objection", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _ObjectionCorrection_mark(ctx context.Context, field graphql.CollectedField, obj *model.ObjectionCorrection) (ret graphql.Marshaler) {
-	return ec.marshalNID2string(ctx, field.Selections, obj.Mark)
-}
 func (ec *executionContext) fieldContext_ObjectionCorrection_mark(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ObjectionCorrection", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _ObjectionCorrection_value(ctx context.Context, field graphql.CollectedField, obj *model.ObjectionCorrection) (ret graphql.Marshaler) {
-	return ec.marshalNDecimal2leitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.Value)
-}
 func (ec *executionContext) fieldContext_ObjectionCorrection_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ObjectionCorrection", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
@@ -874,44 +869,33 @@ func (ec *executionContext) _Objection(ctx context.Context, sel ast.SelectionSet
 var objectionCorrectionImplementors = []string{"ObjectionCorrection"}
 
 func (ec *executionContext) _ObjectionCorrection(ctx context.Context, sel ast.SelectionSet, obj *model.ObjectionCorrection) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, objectionCorrectionImplementors)
+	out := &straight.Writer{}
+	if !ec.write_ObjectionCorrection(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, objectionCorrectionImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_ObjectionCorrection(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.ObjectionCorrection) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("ObjectionCorrection")
+			straight.Text(out, "ObjectionCorrection")
 		case "mark":
-			out.Values[i] = ec._ObjectionCorrection_mark(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Mark)
 		case "value":
-			out.Values[i] = ec._ObjectionCorrection_value(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNDecimal2leitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.Value), true) {
+				return false
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var objectionPayloadImplementors = []string{"ObjectionPayload"}
@@ -1056,18 +1040,12 @@ func (ec *executionContext) marshalNObjection2ᚖleitaiᚋgraphᚋmodelᚐObject
 }
 
 func (ec *executionContext) marshalNObjectionCorrection2ᚕᚖleitaiᚋgraphᚋmodelᚐObjectionCorrectionᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.ObjectionCorrection) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNObjectionCorrection2ᚖleitaiᚋgraphᚋmodelᚐObjectionCorrection(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, objectionCorrectionImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.ObjectionCorrection) bool { return ec.write_ObjectionCorrection(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNObjectionCorrection2ᚖleitaiᚋgraphᚋmodelᚐObjectionCorrection(ctx context.Context, sel ast.SelectionSet, v *model.ObjectionCorrection) graphql.Marshaler {

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"leitai/graph/model"
+	"leitai/graph/straight"
 	"math"
 	"strconv"
 	"sync/atomic"
@@ -31,67 +32,30 @@ type PairResolver interface {
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _Exchange_id(ctx context.Context, field graphql.CollectedField, obj *model.Exchange) (ret graphql.Marshaler) {
-	return ec.marshalNID2string(ctx, field.Selections, obj.ID)
-}
 func (ec *executionContext) fieldContext_Exchange_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Exchange", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _Exchange_heldOn(ctx context.Context, field graphql.CollectedField, obj *model.Exchange) (ret graphql.Marshaler) {
-	return ec.marshalNDate2leitaiᚋinternalᚋcalendarᚐDate(ctx, field.Selections, obj.HeldOn)
-}
 func (ec *executionContext) fieldContext_Exchange_heldOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Exchange", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _Exchange_place(ctx context.Context, field graphql.CollectedField, obj *model.Exchange) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Place)
-}
 func (ec *executionContext) fieldContext_Exchange_place(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Exchange", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Exchange_content(ctx context.Context, field graphql.CollectedField, obj *model.Exchange) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Content)
-}
 func (ec *executionContext) fieldContext_Exchange_content(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Exchange", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Exchange_offline(ctx context.Context, field graphql.CollectedField, obj *model.Exchange) (ret graphql.Marshaler) {
-	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Offline)
-}
 func (ec *executionContext) fieldContext_Exchange_offline(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Exchange", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _Exchange_void(ctx context.Context, field graphql.CollectedField, obj *model.Exchange) (ret graphql.Marshaler) {
-	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Void)
-}
 func (ec *executionContext) fieldContext_Exchange_void(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Exchange", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _ExchangePayload_exchange(ctx context.Context, field graphql.CollectedField, obj *model.ExchangePayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ExchangePayload_exchange(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Exchange, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.Exchange) graphql.Marshaler {
-			return ec.marshalOExchange2ᚖleitaiᚋgraphᚋmodelᚐExchange(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
 func (ec *executionContext) fieldContext_ExchangePayload_exchange(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ExchangePayload",
@@ -105,25 +69,6 @@ func (ec *executionContext) fieldContext_ExchangePayload_exchange(_ context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _ExchangePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ExchangePayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ExchangePayload_userErrors(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UserErrors, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
-			return ec.marshalNUserError2ᚕᚖleitaiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_ExchangePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ExchangePayload",
@@ -137,9 +82,6 @@ func (ec *executionContext) fieldContext_ExchangePayload_userErrors(_ context.Co
 	return fc, nil
 }
 
-func (ec *executionContext) _ExchangePayload_clientMutationId(ctx context.Context, field graphql.CollectedField, obj *model.ExchangePayload) (ret graphql.Marshaler) {
-	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.ClientMutationID)
-}
 func (ec *executionContext) fieldContext_ExchangePayload_clientMutationId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ExchangePayload", field, false, false, errors.New("field of type String does not have child fields"))
 }
@@ -413,30 +355,18 @@ func (ec *executionContext) fieldContext_PairsPayload_clientMutationId(_ context
 	return graphql.NewScalarFieldContext("PairsPayload", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _SuggestedPair_leadSubject(ctx context.Context, field graphql.CollectedField, obj *model.SuggestedPair) (ret graphql.Marshaler) {
-	return ec.marshalNID2string(ctx, field.Selections, obj.LeadSubject)
-}
 func (ec *executionContext) fieldContext_SuggestedPair_leadSubject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SuggestedPair", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _SuggestedPair_followSubject(ctx context.Context, field graphql.CollectedField, obj *model.SuggestedPair) (ret graphql.Marshaler) {
-	return ec.marshalNID2string(ctx, field.Selections, obj.FollowSubject)
-}
 func (ec *executionContext) fieldContext_SuggestedPair_followSubject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SuggestedPair", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _SuggestedPair_lead(ctx context.Context, field graphql.CollectedField, obj *model.SuggestedPair) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Lead)
-}
 func (ec *executionContext) fieldContext_SuggestedPair_lead(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SuggestedPair", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _SuggestedPair_follow(ctx context.Context, field graphql.CollectedField, obj *model.SuggestedPair) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Follow)
-}
 func (ec *executionContext) fieldContext_SuggestedPair_follow(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SuggestedPair", field, false, false, errors.New("field of type String does not have child fields"))
 }
@@ -688,112 +618,77 @@ func (ec *executionContext) unmarshalInputPairsConfirmInput(ctx context.Context,
 var exchangeImplementors = []string{"Exchange"}
 
 func (ec *executionContext) _Exchange(ctx context.Context, sel ast.SelectionSet, obj *model.Exchange) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, exchangeImplementors)
+	out := &straight.Writer{}
+	if !ec.write_Exchange(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, exchangeImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_Exchange(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.Exchange) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("Exchange")
+			straight.Text(out, "Exchange")
 		case "id":
-			out.Values[i] = ec._Exchange_id(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.ID)
 		case "heldOn":
-			out.Values[i] = ec._Exchange_heldOn(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNDate2leitaiᚋinternalᚋcalendarᚐDate(ctx, field.Selections, obj.HeldOn), true) {
+				return false
 			}
 		case "place":
-			out.Values[i] = ec._Exchange_place(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Place)
 		case "content":
-			out.Values[i] = ec._Exchange_content(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Content)
 		case "offline":
-			out.Values[i] = ec._Exchange_offline(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Bool(obj.Offline)
 		case "void":
-			out.Values[i] = ec._Exchange_void(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Bool(obj.Void)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var exchangePayloadImplementors = []string{"ExchangePayload"}
 
 func (ec *executionContext) _ExchangePayload(ctx context.Context, sel ast.SelectionSet, obj *model.ExchangePayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, exchangePayloadImplementors)
+	out := &straight.Writer{}
+	if !ec.write_ExchangePayload(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, exchangePayloadImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_ExchangePayload(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.ExchangePayload) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("ExchangePayload")
+			straight.Text(out, "ExchangePayload")
 		case "exchange":
-			out.Values[i] = ec._ExchangePayload_exchange(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+			if !out.Value(ec.marshalOExchange2ᚖleitaiᚋgraphᚋmodelᚐExchange(ctx, field.Selections, obj.Exchange), false) {
+				return false
 			}
 		case "userErrors":
-			out.Values[i] = ec._ExchangePayload_userErrors(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNUserError2ᚕᚖleitaiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, field.Selections, obj.UserErrors), true) {
+				return false
 			}
 		case "clientMutationId":
-			out.Values[i] = ec._ExchangePayload_clientMutationId(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.OptionalText(out, obj.ClientMutationID)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var pairImplementors = []string{"Pair", "Node"}
@@ -1082,54 +977,35 @@ func (ec *executionContext) _PairsPayload(ctx context.Context, sel ast.Selection
 var suggestedPairImplementors = []string{"SuggestedPair"}
 
 func (ec *executionContext) _SuggestedPair(ctx context.Context, sel ast.SelectionSet, obj *model.SuggestedPair) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, suggestedPairImplementors)
+	out := &straight.Writer{}
+	if !ec.write_SuggestedPair(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, suggestedPairImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_SuggestedPair(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.SuggestedPair) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("SuggestedPair")
+			straight.Text(out, "SuggestedPair")
 		case "leadSubject":
-			out.Values[i] = ec._SuggestedPair_leadSubject(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.LeadSubject)
 		case "followSubject":
-			out.Values[i] = ec._SuggestedPair_followSubject(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.FollowSubject)
 		case "lead":
-			out.Values[i] = ec._SuggestedPair_lead(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Lead)
 		case "follow":
-			out.Values[i] = ec._SuggestedPair_follow(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Follow)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 // endregion **************************** object.gotpl ****************************
@@ -1137,18 +1013,12 @@ func (ec *executionContext) _SuggestedPair(ctx context.Context, sel ast.Selectio
 // region    ***************************** type.gotpl *****************************
 
 func (ec *executionContext) marshalNExchange2ᚕᚖleitaiᚋgraphᚋmodelᚐExchangeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Exchange) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNExchange2ᚖleitaiᚋgraphᚋmodelᚐExchange(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, exchangeImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.Exchange) bool { return ec.write_Exchange(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNExchange2ᚖleitaiᚋgraphᚋmodelᚐExchange(ctx context.Context, sel ast.SelectionSet, v *model.Exchange) graphql.Marshaler {
@@ -1272,18 +1142,12 @@ func (ec *executionContext) marshalNPairsPayload2ᚖleitaiᚋgraphᚋmodelᚐPai
 }
 
 func (ec *executionContext) marshalNSuggestedPair2ᚕᚖleitaiᚋgraphᚋmodelᚐSuggestedPairᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.SuggestedPair) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNSuggestedPair2ᚖleitaiᚋgraphᚋmodelᚐSuggestedPair(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, suggestedPairImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.SuggestedPair) bool { return ec.write_SuggestedPair(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNSuggestedPair2ᚖleitaiᚋgraphᚋmodelᚐSuggestedPair(ctx context.Context, sel ast.SelectionSet, v *model.SuggestedPair) graphql.Marshaler {

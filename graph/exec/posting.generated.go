@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"leitai/graph/model"
+	"leitai/graph/straight"
 	"math"
 	"strconv"
 	"sync/atomic"
@@ -36,37 +37,22 @@ type PostingDemandResolver interface {
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _OutstandingCadre_pseudonym(ctx context.Context, field graphql.CollectedField, obj *model.OutstandingCadre) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Pseudonym)
-}
 func (ec *executionContext) fieldContext_OutstandingCadre_pseudonym(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("OutstandingCadre", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _OutstandingCadre_posting(ctx context.Context, field graphql.CollectedField, obj *model.OutstandingCadre) (ret graphql.Marshaler) {
-	return ec.marshalNID2string(ctx, field.Selections, obj.Posting)
-}
 func (ec *executionContext) fieldContext_OutstandingCadre_posting(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("OutstandingCadre", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _OutstandingCadre_years(ctx context.Context, field graphql.CollectedField, obj *model.OutstandingCadre) (ret graphql.Marshaler) {
-	return ec.marshalNInt2ᚕintᚄ(ctx, field.Selections, obj.Years)
-}
 func (ec *executionContext) fieldContext_OutstandingCadre_years(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("OutstandingCadre", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _OutstandingCadre_running(ctx context.Context, field graphql.CollectedField, obj *model.OutstandingCadre) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.Running)
-}
 func (ec *executionContext) fieldContext_OutstandingCadre_running(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("OutstandingCadre", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _OutstandingCadre_preferred(ctx context.Context, field graphql.CollectedField, obj *model.OutstandingCadre) (ret graphql.Marshaler) {
-	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Preferred)
-}
 func (ec *executionContext) fieldContext_OutstandingCadre_preferred(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("OutstandingCadre", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
@@ -297,23 +283,14 @@ func (ec *executionContext) fieldContext_Posting_revision(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Posting", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _PostingCheck_on(ctx context.Context, field graphql.CollectedField, obj *model.PostingCheck) (ret graphql.Marshaler) {
-	return ec.marshalNDate2leitaiᚋinternalᚋcalendarᚐDate(ctx, field.Selections, obj.On)
-}
 func (ec *executionContext) fieldContext_PostingCheck_on(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PostingCheck", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _PostingCheck_reasons(ctx context.Context, field graphql.CollectedField, obj *model.PostingCheck) (ret graphql.Marshaler) {
-	return ec.marshalNString2ᚕstringᚄ(ctx, field.Selections, obj.Reasons)
-}
 func (ec *executionContext) fieldContext_PostingCheck_reasons(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PostingCheck", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _PostingCheck_flags(ctx context.Context, field graphql.CollectedField, obj *model.PostingCheck) (ret graphql.Marshaler) {
-	return ec.marshalNString2ᚕstringᚄ(ctx, field.Selections, obj.Flags)
-}
 func (ec *executionContext) fieldContext_PostingCheck_flags(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PostingCheck", field, false, false, errors.New("field of type String does not have child fields"))
 }
@@ -608,51 +585,30 @@ func (ec *executionContext) fieldContext_PostingDemandPayload_clientMutationId(_
 	return graphql.NewScalarFieldContext("PostingDemandPayload", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _PostingDuty_kind(ctx context.Context, field graphql.CollectedField, obj *model.PostingDuty) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Kind)
-}
 func (ec *executionContext) fieldContext_PostingDuty_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PostingDuty", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _PostingDuty_period(ctx context.Context, field graphql.CollectedField, obj *model.PostingDuty) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Period)
-}
 func (ec *executionContext) fieldContext_PostingDuty_period(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PostingDuty", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _PostingDuty_due(ctx context.Context, field graphql.CollectedField, obj *model.PostingDuty) (ret graphql.Marshaler) {
-	return ec.marshalNDate2leitaiᚋinternalᚋcalendarᚐDate(ctx, field.Selections, obj.Due)
-}
 func (ec *executionContext) fieldContext_PostingDuty_due(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PostingDuty", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _PostingDuty_atLeast(ctx context.Context, field graphql.CollectedField, obj *model.PostingDuty) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.AtLeast)
-}
 func (ec *executionContext) fieldContext_PostingDuty_atLeast(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PostingDuty", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _PostingDuty_held(ctx context.Context, field graphql.CollectedField, obj *model.PostingDuty) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.Held)
-}
 func (ec *executionContext) fieldContext_PostingDuty_held(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PostingDuty", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _PostingDuty_owes(ctx context.Context, field graphql.CollectedField, obj *model.PostingDuty) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.Owes)
-}
 func (ec *executionContext) fieldContext_PostingDuty_owes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PostingDuty", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _PostingDuty_late(ctx context.Context, field graphql.CollectedField, obj *model.PostingDuty) (ret graphql.Marshaler) {
-	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Late)
-}
 func (ec *executionContext) fieldContext_PostingDuty_late(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PostingDuty", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
@@ -696,60 +652,26 @@ func (ec *executionContext) fieldContext_PostingEdge_node(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _PostingEvent_id(ctx context.Context, field graphql.CollectedField, obj *model.PostingEvent) (ret graphql.Marshaler) {
-	return ec.marshalNID2string(ctx, field.Selections, obj.ID)
-}
 func (ec *executionContext) fieldContext_PostingEvent_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PostingEvent", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _PostingEvent_kind(ctx context.Context, field graphql.CollectedField, obj *model.PostingEvent) (ret graphql.Marshaler) {
-	return ec.marshalNPostingEventKind2leitaiᚋgraphᚋmodelᚐPostingEventKind(ctx, field.Selections, obj.Kind)
-}
 func (ec *executionContext) fieldContext_PostingEvent_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PostingEvent", field, false, false, errors.New("field of type PostingEventKind does not have child fields"))
 }
 
-func (ec *executionContext) _PostingEvent_on(ctx context.Context, field graphql.CollectedField, obj *model.PostingEvent) (ret graphql.Marshaler) {
-	return ec.marshalNDate2leitaiᚋinternalᚋcalendarᚐDate(ctx, field.Selections, obj.On)
-}
 func (ec *executionContext) fieldContext_PostingEvent_on(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PostingEvent", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _PostingEvent_note(ctx context.Context, field graphql.CollectedField, obj *model.PostingEvent) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Note)
-}
 func (ec *executionContext) fieldContext_PostingEvent_note(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PostingEvent", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _PostingEvent_confirmed(ctx context.Context, field graphql.CollectedField, obj *model.PostingEvent) (ret graphql.Marshaler) {
-	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Confirmed)
-}
 func (ec *executionContext) fieldContext_PostingEvent_confirmed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PostingEvent", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _PostingEventPayload_event(ctx context.Context, field graphql.CollectedField, obj *model.PostingEventPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PostingEventPayload_event(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Event, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.PostingEvent) graphql.Marshaler {
-			return ec.marshalOPostingEvent2ᚖleitaiᚋgraphᚋmodelᚐPostingEvent(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
 func (ec *executionContext) fieldContext_PostingEventPayload_event(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "PostingEventPayload",
@@ -763,25 +685,6 @@ func (ec *executionContext) fieldContext_PostingEventPayload_event(_ context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _PostingEventPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.PostingEventPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PostingEventPayload_userErrors(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UserErrors, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
-			return ec.marshalNUserError2ᚕᚖleitaiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_PostingEventPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "PostingEventPayload",
@@ -795,39 +698,14 @@ func (ec *executionContext) fieldContext_PostingEventPayload_userErrors(_ contex
 	return fc, nil
 }
 
-func (ec *executionContext) _PostingEventPayload_clientMutationId(ctx context.Context, field graphql.CollectedField, obj *model.PostingEventPayload) (ret graphql.Marshaler) {
-	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.ClientMutationID)
-}
 func (ec *executionContext) fieldContext_PostingEventPayload_clientMutationId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PostingEventPayload", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _PostingFactsPayload_revision(ctx context.Context, field graphql.CollectedField, obj *model.PostingFactsPayload) (ret graphql.Marshaler) {
-	return ec.marshalOInt2ᚖint(ctx, field.Selections, obj.Revision)
-}
 func (ec *executionContext) fieldContext_PostingFactsPayload_revision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PostingFactsPayload", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _PostingFactsPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.PostingFactsPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PostingFactsPayload_userErrors(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UserErrors, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
-			return ec.marshalNUserError2ᚕᚖleitaiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_PostingFactsPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "PostingFactsPayload",
@@ -841,123 +719,62 @@ func (ec *executionContext) fieldContext_PostingFactsPayload_userErrors(_ contex
 	return fc, nil
 }
 
-func (ec *executionContext) _PostingFactsPayload_clientMutationId(ctx context.Context, field graphql.CollectedField, obj *model.PostingFactsPayload) (ret graphql.Marshaler) {
-	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.ClientMutationID)
-}
 func (ec *executionContext) fieldContext_PostingFactsPayload_clientMutationId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PostingFactsPayload", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _PostingGrade_year(ctx context.Context, field graphql.CollectedField, obj *model.PostingGrade) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.Year)
-}
 func (ec *executionContext) fieldContext_PostingGrade_year(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PostingGrade", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _PostingGrade_scale(ctx context.Context, field graphql.CollectedField, obj *model.PostingGrade) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Scale)
-}
 func (ec *executionContext) fieldContext_PostingGrade_scale(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PostingGrade", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _PostingGrade_grade(ctx context.Context, field graphql.CollectedField, obj *model.PostingGrade) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Grade)
-}
 func (ec *executionContext) fieldContext_PostingGrade_grade(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PostingGrade", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _PostingInspection_period(ctx context.Context, field graphql.CollectedField, obj *model.PostingInspection) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Period)
-}
 func (ec *executionContext) fieldContext_PostingInspection_period(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PostingInspection", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _PostingInspection_on(ctx context.Context, field graphql.CollectedField, obj *model.PostingInspection) (ret graphql.Marshaler) {
-	return ec.marshalNDate2leitaiᚋinternalᚋcalendarᚐDate(ctx, field.Selections, obj.On)
-}
 func (ec *executionContext) fieldContext_PostingInspection_on(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PostingInspection", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _PostingInspection_conduct(ctx context.Context, field graphql.CollectedField, obj *model.PostingInspection) (ret graphql.Marshaler) {
-	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Conduct)
-}
 func (ec *executionContext) fieldContext_PostingInspection_conduct(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PostingInspection", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _PostingInspection_service(ctx context.Context, field graphql.CollectedField, obj *model.PostingInspection) (ret graphql.Marshaler) {
-	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Service)
-}
 func (ec *executionContext) fieldContext_PostingInspection_service(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PostingInspection", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _PostingInspection_discipline(ctx context.Context, field graphql.CollectedField, obj *model.PostingInspection) (ret graphql.Marshaler) {
-	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Discipline)
-}
 func (ec *executionContext) fieldContext_PostingInspection_discipline(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PostingInspection", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _PostingInspection_results(ctx context.Context, field graphql.CollectedField, obj *model.PostingInspection) (ret graphql.Marshaler) {
-	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Results)
-}
 func (ec *executionContext) fieldContext_PostingInspection_results(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PostingInspection", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _PostingInspection_bars(ctx context.Context, field graphql.CollectedField, obj *model.PostingInspection) (ret graphql.Marshaler) {
-	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Bars)
-}
 func (ec *executionContext) fieldContext_PostingInspection_bars(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PostingInspection", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _PostingInspection_record(ctx context.Context, field graphql.CollectedField, obj *model.PostingInspection) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Record)
-}
 func (ec *executionContext) fieldContext_PostingInspection_record(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PostingInspection", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _PostingLeave_first(ctx context.Context, field graphql.CollectedField, obj *model.PostingLeave) (ret graphql.Marshaler) {
-	return ec.marshalNDate2leitaiᚋinternalᚋcalendarᚐDate(ctx, field.Selections, obj.First)
-}
 func (ec *executionContext) fieldContext_PostingLeave_first(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PostingLeave", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _PostingLeave_last(ctx context.Context, field graphql.CollectedField, obj *model.PostingLeave) (ret graphql.Marshaler) {
-	return ec.marshalNDate2leitaiᚋinternalᚋcalendarᚐDate(ctx, field.Selections, obj.Last)
-}
 func (ec *executionContext) fieldContext_PostingLeave_last(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PostingLeave", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _PostingLeavePayload_leave(ctx context.Context, field graphql.CollectedField, obj *model.PostingLeavePayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PostingLeavePayload_leave(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Leave, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.PostingLeave) graphql.Marshaler {
-			return ec.marshalOPostingLeave2ᚖleitaiᚋgraphᚋmodelᚐPostingLeave(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
 func (ec *executionContext) fieldContext_PostingLeavePayload_leave(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "PostingLeavePayload",
@@ -971,25 +788,6 @@ func (ec *executionContext) fieldContext_PostingLeavePayload_leave(_ context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _PostingLeavePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.PostingLeavePayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PostingLeavePayload_userErrors(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UserErrors, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
-			return ec.marshalNUserError2ᚕᚖleitaiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_PostingLeavePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "PostingLeavePayload",
@@ -1003,67 +801,30 @@ func (ec *executionContext) fieldContext_PostingLeavePayload_userErrors(_ contex
 	return fc, nil
 }
 
-func (ec *executionContext) _PostingLeavePayload_clientMutationId(ctx context.Context, field graphql.CollectedField, obj *model.PostingLeavePayload) (ret graphql.Marshaler) {
-	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.ClientMutationID)
-}
 func (ec *executionContext) fieldContext_PostingLeavePayload_clientMutationId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PostingLeavePayload", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _PostingMonth_month(ctx context.Context, field graphql.CollectedField, obj *model.PostingMonth) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Month)
-}
 func (ec *executionContext) fieldContext_PostingMonth_month(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PostingMonth", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _PostingMonth_days(ctx context.Context, field graphql.CollectedField, obj *model.PostingMonth) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.Days)
-}
 func (ec *executionContext) fieldContext_PostingMonth_days(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PostingMonth", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _PostingMonth_excused(ctx context.Context, field graphql.CollectedField, obj *model.PostingMonth) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.Excused)
-}
 func (ec *executionContext) fieldContext_PostingMonth_excused(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PostingMonth", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _PostingMonth_state(ctx context.Context, field graphql.CollectedField, obj *model.PostingMonth) (ret graphql.Marshaler) {
-	return ec.marshalOPostingMonthState2ᚖleitaiᚋgraphᚋmodelᚐPostingMonthState(ctx, field.Selections, obj.State)
-}
 func (ec *executionContext) fieldContext_PostingMonth_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PostingMonth", field, false, false, errors.New("field of type PostingMonthState does not have child fields"))
 }
 
-func (ec *executionContext) _PostingMonth_corrected(ctx context.Context, field graphql.CollectedField, obj *model.PostingMonth) (ret graphql.Marshaler) {
-	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Corrected)
-}
 func (ec *executionContext) fieldContext_PostingMonth_corrected(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PostingMonth", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _PostingMonthPayload_month(ctx context.Context, field graphql.CollectedField, obj *model.PostingMonthPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PostingMonthPayload_month(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Month, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.PostingMonth) graphql.Marshaler {
-			return ec.marshalOPostingMonth2ᚖleitaiᚋgraphᚋmodelᚐPostingMonth(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
 func (ec *executionContext) fieldContext_PostingMonthPayload_month(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "PostingMonthPayload",
@@ -1077,25 +838,6 @@ func (ec *executionContext) fieldContext_PostingMonthPayload_month(_ context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _PostingMonthPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.PostingMonthPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PostingMonthPayload_userErrors(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UserErrors, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
-			return ec.marshalNUserError2ᚕᚖleitaiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_PostingMonthPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "PostingMonthPayload",
@@ -1109,9 +851,6 @@ func (ec *executionContext) fieldContext_PostingMonthPayload_userErrors(_ contex
 	return fc, nil
 }
 
-func (ec *executionContext) _PostingMonthPayload_clientMutationId(ctx context.Context, field graphql.CollectedField, obj *model.PostingMonthPayload) (ret graphql.Marshaler) {
-	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.ClientMutationID)
-}
 func (ec *executionContext) fieldContext_PostingMonthPayload_clientMutationId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PostingMonthPayload", field, false, false, errors.New("field of type String does not have child fields"))
 }
@@ -1656,114 +1395,66 @@ func (ec *executionContext) fieldContext_PostingRecordPayload_clientMutationId(_
 	return graphql.NewScalarFieldContext("PostingRecordPayload", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _PostingStep_stage(ctx context.Context, field graphql.CollectedField, obj *model.PostingStep) (ret graphql.Marshaler) {
-	return ec.marshalNPostingStage2leitaiᚋgraphᚋmodelᚐPostingStage(ctx, field.Selections, obj.Stage)
-}
 func (ec *executionContext) fieldContext_PostingStep_stage(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PostingStep", field, false, false, errors.New("field of type PostingStage does not have child fields"))
 }
 
-func (ec *executionContext) _PostingStep_by(ctx context.Context, field graphql.CollectedField, obj *model.PostingStep) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.By)
-}
 func (ec *executionContext) fieldContext_PostingStep_by(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PostingStep", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _PostingStep_on(ctx context.Context, field graphql.CollectedField, obj *model.PostingStep) (ret graphql.Marshaler) {
-	return ec.marshalNDate2leitaiᚋinternalᚋcalendarᚐDate(ctx, field.Selections, obj.On)
-}
 func (ec *executionContext) fieldContext_PostingStep_on(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PostingStep", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _PostingStep_record(ctx context.Context, field graphql.CollectedField, obj *model.PostingStep) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Record)
-}
 func (ec *executionContext) fieldContext_PostingStep_record(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PostingStep", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _PostingStep_reason(ctx context.Context, field graphql.CollectedField, obj *model.PostingStep) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Reason)
-}
 func (ec *executionContext) fieldContext_PostingStep_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PostingStep", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _PostingStep_responsibility(ctx context.Context, field graphql.CollectedField, obj *model.PostingStep) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Responsibility)
-}
 func (ec *executionContext) fieldContext_PostingStep_responsibility(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PostingStep", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _PostingSupport_period(ctx context.Context, field graphql.CollectedField, obj *model.PostingSupport) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Period)
-}
 func (ec *executionContext) fieldContext_PostingSupport_period(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PostingSupport", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _PostingSupport_allowance(ctx context.Context, field graphql.CollectedField, obj *model.PostingSupport) (ret graphql.Marshaler) {
-	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Allowance)
-}
 func (ec *executionContext) fieldContext_PostingSupport_allowance(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PostingSupport", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _PostingSupport_insurance(ctx context.Context, field graphql.CollectedField, obj *model.PostingSupport) (ret graphql.Marshaler) {
-	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Insurance)
-}
 func (ec *executionContext) fieldContext_PostingSupport_insurance(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PostingSupport", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _PostingTarget_milestone(ctx context.Context, field graphql.CollectedField, obj *model.PostingTarget) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Milestone)
-}
 func (ec *executionContext) fieldContext_PostingTarget_milestone(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PostingTarget", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _PostingTarget_name(ctx context.Context, field graphql.CollectedField, obj *model.PostingTarget) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Name)
-}
 func (ec *executionContext) fieldContext_PostingTarget_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PostingTarget", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _PostingTarget_period(ctx context.Context, field graphql.CollectedField, obj *model.PostingTarget) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Period)
-}
 func (ec *executionContext) fieldContext_PostingTarget_period(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PostingTarget", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _PostingTarget_due(ctx context.Context, field graphql.CollectedField, obj *model.PostingTarget) (ret graphql.Marshaler) {
-	return ec.marshalNDate2leitaiᚋinternalᚋcalendarᚐDate(ctx, field.Selections, obj.Due)
-}
 func (ec *executionContext) fieldContext_PostingTarget_due(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PostingTarget", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _PostingTarget_partial(ctx context.Context, field graphql.CollectedField, obj *model.PostingTarget) (ret graphql.Marshaler) {
-	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Partial)
-}
 func (ec *executionContext) fieldContext_PostingTarget_partial(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PostingTarget", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _PostingTarget_state(ctx context.Context, field graphql.CollectedField, obj *model.PostingTarget) (ret graphql.Marshaler) {
-	return ec.marshalNPostingTargetState2leitaiᚋgraphᚋmodelᚐPostingTargetState(ctx, field.Selections, obj.State)
-}
 func (ec *executionContext) fieldContext_PostingTarget_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PostingTarget", field, false, false, errors.New("field of type PostingTargetState does not have child fields"))
 }
 
-func (ec *executionContext) _PostingTarget_missing(ctx context.Context, field graphql.CollectedField, obj *model.PostingTarget) (ret graphql.Marshaler) {
-	return ec.marshalNString2ᚕstringᚄ(ctx, field.Selections, obj.Missing)
-}
 func (ec *executionContext) fieldContext_PostingTarget_missing(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PostingTarget", field, false, false, errors.New("field of type String does not have child fields"))
 }
@@ -2719,59 +2410,39 @@ func (ec *executionContext) unmarshalInputPostingSupportInput(ctx context.Contex
 var outstandingCadreImplementors = []string{"OutstandingCadre"}
 
 func (ec *executionContext) _OutstandingCadre(ctx context.Context, sel ast.SelectionSet, obj *model.OutstandingCadre) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, outstandingCadreImplementors)
+	out := &straight.Writer{}
+	if !ec.write_OutstandingCadre(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, outstandingCadreImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_OutstandingCadre(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.OutstandingCadre) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("OutstandingCadre")
+			straight.Text(out, "OutstandingCadre")
 		case "pseudonym":
-			out.Values[i] = ec._OutstandingCadre_pseudonym(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Pseudonym)
 		case "posting":
-			out.Values[i] = ec._OutstandingCadre_posting(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Posting)
 		case "years":
-			out.Values[i] = ec._OutstandingCadre_years(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNInt2ᚕintᚄ(ctx, field.Selections, obj.Years), true) {
+				return false
 			}
 		case "running":
-			out.Values[i] = ec._OutstandingCadre_running(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.Running)
 		case "preferred":
-			out.Values[i] = ec._OutstandingCadre_preferred(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Bool(obj.Preferred)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var postingImplementors = []string{"Posting", "Node"}
@@ -3032,49 +2703,35 @@ func (ec *executionContext) _Posting(ctx context.Context, sel ast.SelectionSet, 
 var postingCheckImplementors = []string{"PostingCheck"}
 
 func (ec *executionContext) _PostingCheck(ctx context.Context, sel ast.SelectionSet, obj *model.PostingCheck) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, postingCheckImplementors)
+	out := &straight.Writer{}
+	if !ec.write_PostingCheck(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, postingCheckImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_PostingCheck(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.PostingCheck) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("PostingCheck")
+			straight.Text(out, "PostingCheck")
 		case "on":
-			out.Values[i] = ec._PostingCheck_on(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNDate2leitaiᚋinternalᚋcalendarᚐDate(ctx, field.Selections, obj.On), true) {
+				return false
 			}
 		case "reasons":
-			out.Values[i] = ec._PostingCheck_reasons(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Strings(obj.Reasons)
 		case "flags":
-			out.Values[i] = ec._PostingCheck_flags(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Strings(obj.Flags)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var postingConnectionImplementors = []string{"PostingConnection"}
@@ -3312,69 +2969,43 @@ func (ec *executionContext) _PostingDemandPayload(ctx context.Context, sel ast.S
 var postingDutyImplementors = []string{"PostingDuty"}
 
 func (ec *executionContext) _PostingDuty(ctx context.Context, sel ast.SelectionSet, obj *model.PostingDuty) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, postingDutyImplementors)
+	out := &straight.Writer{}
+	if !ec.write_PostingDuty(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, postingDutyImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_PostingDuty(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.PostingDuty) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("PostingDuty")
+			straight.Text(out, "PostingDuty")
 		case "kind":
-			out.Values[i] = ec._PostingDuty_kind(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Kind)
 		case "period":
-			out.Values[i] = ec._PostingDuty_period(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Period)
 		case "due":
-			out.Values[i] = ec._PostingDuty_due(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNDate2leitaiᚋinternalᚋcalendarᚐDate(ctx, field.Selections, obj.Due), true) {
+				return false
 			}
 		case "atLeast":
-			out.Values[i] = ec._PostingDuty_atLeast(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.AtLeast)
 		case "held":
-			out.Values[i] = ec._PostingDuty_held(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.Held)
 		case "owes":
-			out.Values[i] = ec._PostingDuty_owes(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.Owes)
 		case "late":
-			out.Values[i] = ec._PostingDuty_late(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Bool(obj.Late)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var postingEdgeImplementors = []string{"PostingEdge"}
@@ -3423,473 +3054,329 @@ func (ec *executionContext) _PostingEdge(ctx context.Context, sel ast.SelectionS
 var postingEventImplementors = []string{"PostingEvent"}
 
 func (ec *executionContext) _PostingEvent(ctx context.Context, sel ast.SelectionSet, obj *model.PostingEvent) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, postingEventImplementors)
+	out := &straight.Writer{}
+	if !ec.write_PostingEvent(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, postingEventImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_PostingEvent(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.PostingEvent) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("PostingEvent")
+			straight.Text(out, "PostingEvent")
 		case "id":
-			out.Values[i] = ec._PostingEvent_id(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.ID)
 		case "kind":
-			out.Values[i] = ec._PostingEvent_kind(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Kind)
 		case "on":
-			out.Values[i] = ec._PostingEvent_on(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNDate2leitaiᚋinternalᚋcalendarᚐDate(ctx, field.Selections, obj.On), true) {
+				return false
 			}
 		case "note":
-			out.Values[i] = ec._PostingEvent_note(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Note)
 		case "confirmed":
-			out.Values[i] = ec._PostingEvent_confirmed(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Bool(obj.Confirmed)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var postingEventPayloadImplementors = []string{"PostingEventPayload"}
 
 func (ec *executionContext) _PostingEventPayload(ctx context.Context, sel ast.SelectionSet, obj *model.PostingEventPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, postingEventPayloadImplementors)
+	out := &straight.Writer{}
+	if !ec.write_PostingEventPayload(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, postingEventPayloadImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_PostingEventPayload(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.PostingEventPayload) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("PostingEventPayload")
+			straight.Text(out, "PostingEventPayload")
 		case "event":
-			out.Values[i] = ec._PostingEventPayload_event(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+			if !out.Value(ec.marshalOPostingEvent2ᚖleitaiᚋgraphᚋmodelᚐPostingEvent(ctx, field.Selections, obj.Event), false) {
+				return false
 			}
 		case "userErrors":
-			out.Values[i] = ec._PostingEventPayload_userErrors(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNUserError2ᚕᚖleitaiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, field.Selections, obj.UserErrors), true) {
+				return false
 			}
 		case "clientMutationId":
-			out.Values[i] = ec._PostingEventPayload_clientMutationId(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.OptionalText(out, obj.ClientMutationID)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var postingFactsPayloadImplementors = []string{"PostingFactsPayload"}
 
 func (ec *executionContext) _PostingFactsPayload(ctx context.Context, sel ast.SelectionSet, obj *model.PostingFactsPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, postingFactsPayloadImplementors)
+	out := &straight.Writer{}
+	if !ec.write_PostingFactsPayload(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, postingFactsPayloadImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_PostingFactsPayload(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.PostingFactsPayload) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("PostingFactsPayload")
+			straight.Text(out, "PostingFactsPayload")
 		case "revision":
-			out.Values[i] = ec._PostingFactsPayload_revision(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.Optional(out, obj.Revision, out.Int)
 		case "userErrors":
-			out.Values[i] = ec._PostingFactsPayload_userErrors(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNUserError2ᚕᚖleitaiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, field.Selections, obj.UserErrors), true) {
+				return false
 			}
 		case "clientMutationId":
-			out.Values[i] = ec._PostingFactsPayload_clientMutationId(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.OptionalText(out, obj.ClientMutationID)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var postingGradeImplementors = []string{"PostingGrade"}
 
 func (ec *executionContext) _PostingGrade(ctx context.Context, sel ast.SelectionSet, obj *model.PostingGrade) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, postingGradeImplementors)
+	out := &straight.Writer{}
+	if !ec.write_PostingGrade(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, postingGradeImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_PostingGrade(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.PostingGrade) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("PostingGrade")
+			straight.Text(out, "PostingGrade")
 		case "year":
-			out.Values[i] = ec._PostingGrade_year(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.Year)
 		case "scale":
-			out.Values[i] = ec._PostingGrade_scale(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Scale)
 		case "grade":
-			out.Values[i] = ec._PostingGrade_grade(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Grade)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var postingInspectionImplementors = []string{"PostingInspection"}
 
 func (ec *executionContext) _PostingInspection(ctx context.Context, sel ast.SelectionSet, obj *model.PostingInspection) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, postingInspectionImplementors)
+	out := &straight.Writer{}
+	if !ec.write_PostingInspection(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, postingInspectionImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_PostingInspection(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.PostingInspection) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("PostingInspection")
+			straight.Text(out, "PostingInspection")
 		case "period":
-			out.Values[i] = ec._PostingInspection_period(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Period)
 		case "on":
-			out.Values[i] = ec._PostingInspection_on(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNDate2leitaiᚋinternalᚋcalendarᚐDate(ctx, field.Selections, obj.On), true) {
+				return false
 			}
 		case "conduct":
-			out.Values[i] = ec._PostingInspection_conduct(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Bool(obj.Conduct)
 		case "service":
-			out.Values[i] = ec._PostingInspection_service(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Bool(obj.Service)
 		case "discipline":
-			out.Values[i] = ec._PostingInspection_discipline(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Bool(obj.Discipline)
 		case "results":
-			out.Values[i] = ec._PostingInspection_results(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Bool(obj.Results)
 		case "bars":
-			out.Values[i] = ec._PostingInspection_bars(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Bool(obj.Bars)
 		case "record":
-			out.Values[i] = ec._PostingInspection_record(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Record)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var postingLeaveImplementors = []string{"PostingLeave"}
 
 func (ec *executionContext) _PostingLeave(ctx context.Context, sel ast.SelectionSet, obj *model.PostingLeave) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, postingLeaveImplementors)
+	out := &straight.Writer{}
+	if !ec.write_PostingLeave(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, postingLeaveImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_PostingLeave(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.PostingLeave) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("PostingLeave")
+			straight.Text(out, "PostingLeave")
 		case "first":
-			out.Values[i] = ec._PostingLeave_first(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNDate2leitaiᚋinternalᚋcalendarᚐDate(ctx, field.Selections, obj.First), true) {
+				return false
 			}
 		case "last":
-			out.Values[i] = ec._PostingLeave_last(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNDate2leitaiᚋinternalᚋcalendarᚐDate(ctx, field.Selections, obj.Last), true) {
+				return false
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var postingLeavePayloadImplementors = []string{"PostingLeavePayload"}
 
 func (ec *executionContext) _PostingLeavePayload(ctx context.Context, sel ast.SelectionSet, obj *model.PostingLeavePayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, postingLeavePayloadImplementors)
+	out := &straight.Writer{}
+	if !ec.write_PostingLeavePayload(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, postingLeavePayloadImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_PostingLeavePayload(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.PostingLeavePayload) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("PostingLeavePayload")
+			straight.Text(out, "PostingLeavePayload")
 		case "leave":
-			out.Values[i] = ec._PostingLeavePayload_leave(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+			if !out.Value(ec.marshalOPostingLeave2ᚖleitaiᚋgraphᚋmodelᚐPostingLeave(ctx, field.Selections, obj.Leave), false) {
+				return false
 			}
 		case "userErrors":
-			out.Values[i] = ec._PostingLeavePayload_userErrors(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNUserError2ᚕᚖleitaiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, field.Selections, obj.UserErrors), true) {
+				return false
 			}
 		case "clientMutationId":
-			out.Values[i] = ec._PostingLeavePayload_clientMutationId(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.OptionalText(out, obj.ClientMutationID)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var postingMonthImplementors = []string{"PostingMonth"}
 
 func (ec *executionContext) _PostingMonth(ctx context.Context, sel ast.SelectionSet, obj *model.PostingMonth) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, postingMonthImplementors)
+	out := &straight.Writer{}
+	if !ec.write_PostingMonth(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, postingMonthImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_PostingMonth(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.PostingMonth) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("PostingMonth")
+			straight.Text(out, "PostingMonth")
 		case "month":
-			out.Values[i] = ec._PostingMonth_month(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Month)
 		case "days":
-			out.Values[i] = ec._PostingMonth_days(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.Days)
 		case "excused":
-			out.Values[i] = ec._PostingMonth_excused(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.Excused)
 		case "state":
-			out.Values[i] = ec._PostingMonth_state(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+			if !out.Value(ec.marshalOPostingMonthState2ᚖleitaiᚋgraphᚋmodelᚐPostingMonthState(ctx, field.Selections, obj.State), false) {
+				return false
 			}
 		case "corrected":
-			out.Values[i] = ec._PostingMonth_corrected(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Bool(obj.Corrected)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var postingMonthPayloadImplementors = []string{"PostingMonthPayload"}
 
 func (ec *executionContext) _PostingMonthPayload(ctx context.Context, sel ast.SelectionSet, obj *model.PostingMonthPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, postingMonthPayloadImplementors)
+	out := &straight.Writer{}
+	if !ec.write_PostingMonthPayload(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, postingMonthPayloadImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_PostingMonthPayload(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.PostingMonthPayload) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("PostingMonthPayload")
+			straight.Text(out, "PostingMonthPayload")
 		case "month":
-			out.Values[i] = ec._PostingMonthPayload_month(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+			if !out.Value(ec.marshalOPostingMonth2ᚖleitaiᚋgraphᚋmodelᚐPostingMonth(ctx, field.Selections, obj.Month), false) {
+				return false
 			}
 		case "userErrors":
-			out.Values[i] = ec._PostingMonthPayload_userErrors(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNUserError2ᚕᚖleitaiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, field.Selections, obj.UserErrors), true) {
+				return false
 			}
 		case "clientMutationId":
-			out.Values[i] = ec._PostingMonthPayload_clientMutationId(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.OptionalText(out, obj.ClientMutationID)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var postingPayloadImplementors = []string{"PostingPayload"}
@@ -4094,180 +3581,115 @@ func (ec *executionContext) _PostingRecordPayload(ctx context.Context, sel ast.S
 var postingStepImplementors = []string{"PostingStep"}
 
 func (ec *executionContext) _PostingStep(ctx context.Context, sel ast.SelectionSet, obj *model.PostingStep) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, postingStepImplementors)
+	out := &straight.Writer{}
+	if !ec.write_PostingStep(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, postingStepImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_PostingStep(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.PostingStep) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("PostingStep")
+			straight.Text(out, "PostingStep")
 		case "stage":
-			out.Values[i] = ec._PostingStep_stage(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Stage)
 		case "by":
-			out.Values[i] = ec._PostingStep_by(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.By)
 		case "on":
-			out.Values[i] = ec._PostingStep_on(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNDate2leitaiᚋinternalᚋcalendarᚐDate(ctx, field.Selections, obj.On), true) {
+				return false
 			}
 		case "record":
-			out.Values[i] = ec._PostingStep_record(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Record)
 		case "reason":
-			out.Values[i] = ec._PostingStep_reason(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Reason)
 		case "responsibility":
-			out.Values[i] = ec._PostingStep_responsibility(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Responsibility)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var postingSupportImplementors = []string{"PostingSupport"}
 
 func (ec *executionContext) _PostingSupport(ctx context.Context, sel ast.SelectionSet, obj *model.PostingSupport) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, postingSupportImplementors)
+	out := &straight.Writer{}
+	if !ec.write_PostingSupport(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, postingSupportImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_PostingSupport(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.PostingSupport) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("PostingSupport")
+			straight.Text(out, "PostingSupport")
 		case "period":
-			out.Values[i] = ec._PostingSupport_period(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Period)
 		case "allowance":
-			out.Values[i] = ec._PostingSupport_allowance(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Bool(obj.Allowance)
 		case "insurance":
-			out.Values[i] = ec._PostingSupport_insurance(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Bool(obj.Insurance)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var postingTargetImplementors = []string{"PostingTarget"}
 
 func (ec *executionContext) _PostingTarget(ctx context.Context, sel ast.SelectionSet, obj *model.PostingTarget) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, postingTargetImplementors)
+	out := &straight.Writer{}
+	if !ec.write_PostingTarget(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, postingTargetImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_PostingTarget(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.PostingTarget) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("PostingTarget")
+			straight.Text(out, "PostingTarget")
 		case "milestone":
-			out.Values[i] = ec._PostingTarget_milestone(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Milestone)
 		case "name":
-			out.Values[i] = ec._PostingTarget_name(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Name)
 		case "period":
-			out.Values[i] = ec._PostingTarget_period(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Period)
 		case "due":
-			out.Values[i] = ec._PostingTarget_due(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNDate2leitaiᚋinternalᚋcalendarᚐDate(ctx, field.Selections, obj.Due), true) {
+				return false
 			}
 		case "partial":
-			out.Values[i] = ec._PostingTarget_partial(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Bool(obj.Partial)
 		case "state":
-			out.Values[i] = ec._PostingTarget_state(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.State)
 		case "missing":
-			out.Values[i] = ec._PostingTarget_missing(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Strings(obj.Missing)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 // endregion **************************** object.gotpl ****************************
@@ -4275,18 +3697,12 @@ func (ec *executionContext) _PostingTarget(ctx context.Context, sel ast.Selectio
 // region    ***************************** type.gotpl *****************************
 
 func (ec *executionContext) marshalNOutstandingCadre2ᚕᚖleitaiᚋgraphᚋmodelᚐOutstandingCadreᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.OutstandingCadre) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNOutstandingCadre2ᚖleitaiᚋgraphᚋmodelᚐOutstandingCadre(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, outstandingCadreImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.OutstandingCadre) bool { return ec.write_OutstandingCadre(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNOutstandingCadre2ᚖleitaiᚋgraphᚋmodelᚐOutstandingCadre(ctx context.Context, sel ast.SelectionSet, v *model.OutstandingCadre) graphql.Marshaler {
@@ -4340,18 +3756,12 @@ func (ec *executionContext) unmarshalNPostingArrangeInput2leitaiᚋgraphᚋmodel
 }
 
 func (ec *executionContext) marshalNPostingCheck2ᚕᚖleitaiᚋgraphᚋmodelᚐPostingCheckᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.PostingCheck) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNPostingCheck2ᚖleitaiᚋgraphᚋmodelᚐPostingCheck(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, postingCheckImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.PostingCheck) bool { return ec.write_PostingCheck(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNPostingCheck2ᚖleitaiᚋgraphᚋmodelᚐPostingCheck(ctx context.Context, sel ast.SelectionSet, v *model.PostingCheck) graphql.Marshaler {
@@ -4421,18 +3831,12 @@ func (ec *executionContext) marshalNPostingDemandPayload2ᚖleitaiᚋgraphᚋmod
 }
 
 func (ec *executionContext) marshalNPostingDuty2ᚕᚖleitaiᚋgraphᚋmodelᚐPostingDutyᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.PostingDuty) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNPostingDuty2ᚖleitaiᚋgraphᚋmodelᚐPostingDuty(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, postingDutyImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.PostingDuty) bool { return ec.write_PostingDuty(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNPostingDuty2ᚖleitaiᚋgraphᚋmodelᚐPostingDuty(ctx context.Context, sel ast.SelectionSet, v *model.PostingDuty) graphql.Marshaler {
@@ -4472,18 +3876,12 @@ func (ec *executionContext) marshalNPostingEdge2ᚖleitaiᚋgraphᚋmodelᚐPost
 }
 
 func (ec *executionContext) marshalNPostingEvent2ᚕᚖleitaiᚋgraphᚋmodelᚐPostingEventᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.PostingEvent) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNPostingEvent2ᚖleitaiᚋgraphᚋmodelᚐPostingEvent(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, postingEventImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.PostingEvent) bool { return ec.write_PostingEvent(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNPostingEvent2ᚖleitaiᚋgraphᚋmodelᚐPostingEvent(ctx context.Context, sel ast.SelectionSet, v *model.PostingEvent) graphql.Marshaler {
@@ -4561,18 +3959,12 @@ func (ec *executionContext) unmarshalNPostingFiguresInput2leitaiᚋgraphᚋmodel
 }
 
 func (ec *executionContext) marshalNPostingGrade2ᚕᚖleitaiᚋgraphᚋmodelᚐPostingGradeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.PostingGrade) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNPostingGrade2ᚖleitaiᚋgraphᚋmodelᚐPostingGrade(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, postingGradeImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.PostingGrade) bool { return ec.write_PostingGrade(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNPostingGrade2ᚖleitaiᚋgraphᚋmodelᚐPostingGrade(ctx context.Context, sel ast.SelectionSet, v *model.PostingGrade) graphql.Marshaler {
@@ -4591,18 +3983,12 @@ func (ec *executionContext) unmarshalNPostingInspectInput2leitaiᚋgraphᚋmodel
 }
 
 func (ec *executionContext) marshalNPostingInspection2ᚕᚖleitaiᚋgraphᚋmodelᚐPostingInspectionᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.PostingInspection) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNPostingInspection2ᚖleitaiᚋgraphᚋmodelᚐPostingInspection(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, postingInspectionImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.PostingInspection) bool { return ec.write_PostingInspection(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNPostingInspection2ᚖleitaiᚋgraphᚋmodelᚐPostingInspection(ctx context.Context, sel ast.SelectionSet, v *model.PostingInspection) graphql.Marshaler {
@@ -4616,18 +4002,12 @@ func (ec *executionContext) marshalNPostingInspection2ᚖleitaiᚋgraphᚋmodel�
 }
 
 func (ec *executionContext) marshalNPostingLeave2ᚕᚖleitaiᚋgraphᚋmodelᚐPostingLeaveᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.PostingLeave) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNPostingLeave2ᚖleitaiᚋgraphᚋmodelᚐPostingLeave(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, postingLeaveImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.PostingLeave) bool { return ec.write_PostingLeave(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNPostingLeave2ᚖleitaiᚋgraphᚋmodelᚐPostingLeave(ctx context.Context, sel ast.SelectionSet, v *model.PostingLeave) graphql.Marshaler {
@@ -4656,18 +4036,12 @@ func (ec *executionContext) marshalNPostingLeavePayload2ᚖleitaiᚋgraphᚋmode
 }
 
 func (ec *executionContext) marshalNPostingMonth2ᚕᚖleitaiᚋgraphᚋmodelᚐPostingMonthᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.PostingMonth) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNPostingMonth2ᚖleitaiᚋgraphᚋmodelᚐPostingMonth(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, postingMonthImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.PostingMonth) bool { return ec.write_PostingMonth(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNPostingMonth2ᚖleitaiᚋgraphᚋmodelᚐPostingMonth(ctx context.Context, sel ast.SelectionSet, v *model.PostingMonth) graphql.Marshaler {
@@ -4751,18 +4125,12 @@ func (ec *executionContext) unmarshalNPostingStateDaysInput2leitaiᚋgraphᚋmod
 }
 
 func (ec *executionContext) marshalNPostingStep2ᚕᚖleitaiᚋgraphᚋmodelᚐPostingStepᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.PostingStep) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNPostingStep2ᚖleitaiᚋgraphᚋmodelᚐPostingStep(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, postingStepImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.PostingStep) bool { return ec.write_PostingStep(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNPostingStep2ᚖleitaiᚋgraphᚋmodelᚐPostingStep(ctx context.Context, sel ast.SelectionSet, v *model.PostingStep) graphql.Marshaler {
@@ -4776,18 +4144,12 @@ func (ec *executionContext) marshalNPostingStep2ᚖleitaiᚋgraphᚋmodelᚐPost
 }
 
 func (ec *executionContext) marshalNPostingSupport2ᚕᚖleitaiᚋgraphᚋmodelᚐPostingSupportᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.PostingSupport) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNPostingSupport2ᚖleitaiᚋgraphᚋmodelᚐPostingSupport(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, postingSupportImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.PostingSupport) bool { return ec.write_PostingSupport(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNPostingSupport2ᚖleitaiᚋgraphᚋmodelᚐPostingSupport(ctx context.Context, sel ast.SelectionSet, v *model.PostingSupport) graphql.Marshaler {
@@ -4806,18 +4168,12 @@ func (ec *executionContext) unmarshalNPostingSupportInput2leitaiᚋgraphᚋmodel
 }
 
 func (ec *executionContext) marshalNPostingTarget2ᚕᚖleitaiᚋgraphᚋmodelᚐPostingTargetᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.PostingTarget) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNPostingTarget2ᚖleitaiᚋgraphᚋmodelᚐPostingTarget(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, postingTargetImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.PostingTarget) bool { return ec.write_PostingTarget(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNPostingTarget2ᚖleitaiᚋgraphᚋmodelᚐPostingTarget(ctx context.Context, sel ast.SelectionSet, v *model.PostingTarget) graphql.Marshaler {

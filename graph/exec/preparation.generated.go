@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"leitai/graph/model"
+	"leitai/graph/straight"
 	"math"
 	"strconv"
 	"sync/atomic"
@@ -34,88 +35,42 @@ type RubricItemResolver interface {
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _ChannelWeight_channel(ctx context.Context, field graphql.CollectedField, obj *model.ChannelWeight) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Channel)
-}
 func (ec *executionContext) fieldContext_ChannelWeight_channel(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ChannelWeight", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _ChannelWeight_weight(ctx context.Context, field graphql.CollectedField, obj *model.ChannelWeight) (ret graphql.Marshaler) {
-	return ec.marshalNDecimal2leitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.Weight)
-}
 func (ec *executionContext) fieldContext_ChannelWeight_weight(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ChannelWeight", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _ItemCheck_key(ctx context.Context, field graphql.CollectedField, obj *model.ItemCheck) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Key)
-}
 func (ec *executionContext) fieldContext_ItemCheck_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ItemCheck", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _ItemCheck_name(ctx context.Context, field graphql.CollectedField, obj *model.ItemCheck) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Name)
-}
 func (ec *executionContext) fieldContext_ItemCheck_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ItemCheck", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _ItemCheck_points(ctx context.Context, field graphql.CollectedField, obj *model.ItemCheck) (ret graphql.Marshaler) {
-	return ec.marshalNDecimal2leitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.Points)
-}
 func (ec *executionContext) fieldContext_ItemCheck_points(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ItemCheck", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _ItemCheck_evidence(ctx context.Context, field graphql.CollectedField, obj *model.ItemCheck) (ret graphql.Marshaler) {
-	return ec.marshalNString2ᚕstringᚄ(ctx, field.Selections, obj.Evidence)
-}
 func (ec *executionContext) fieldContext_ItemCheck_evidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ItemCheck", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _ItemRow_key(ctx context.Context, field graphql.CollectedField, obj *model.ItemRow) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Key)
-}
 func (ec *executionContext) fieldContext_ItemRow_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ItemRow", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _ItemRow_name(ctx context.Context, field graphql.CollectedField, obj *model.ItemRow) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Name)
-}
 func (ec *executionContext) fieldContext_ItemRow_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ItemRow", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _ItemRow_points(ctx context.Context, field graphql.CollectedField, obj *model.ItemRow) (ret graphql.Marshaler) {
-	return ec.marshalNDecimal2leitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.Points)
-}
 func (ec *executionContext) fieldContext_ItemRow_points(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ItemRow", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _ItemRule_table(ctx context.Context, field graphql.CollectedField, obj *model.ItemRule) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ItemRule_table(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Table, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.ItemRow) graphql.Marshaler {
-			return ec.marshalNItemRow2ᚕᚖleitaiᚋgraphᚋmodelᚐItemRowᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_ItemRule_table(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ItemRule",
@@ -129,39 +84,14 @@ func (ec *executionContext) fieldContext_ItemRule_table(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _ItemRule_floor(ctx context.Context, field graphql.CollectedField, obj *model.ItemRule) (ret graphql.Marshaler) {
-	return ec.marshalODecimal2ᚖleitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.Floor)
-}
 func (ec *executionContext) fieldContext_ItemRule_floor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ItemRule", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _ItemRule_cap(ctx context.Context, field graphql.CollectedField, obj *model.ItemRule) (ret graphql.Marshaler) {
-	return ec.marshalODecimal2ᚖleitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.Cap)
-}
 func (ec *executionContext) fieldContext_ItemRule_cap(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ItemRule", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _ItemRule_checks(ctx context.Context, field graphql.CollectedField, obj *model.ItemRule) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ItemRule_checks(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Checks, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.ItemCheck) graphql.Marshaler {
-			return ec.marshalNItemCheck2ᚕᚖleitaiᚋgraphᚋmodelᚐItemCheckᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_ItemRule_checks(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ItemRule",
@@ -175,25 +105,6 @@ func (ec *executionContext) fieldContext_ItemRule_checks(_ context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _ItemRule_levels(ctx context.Context, field graphql.CollectedField, obj *model.ItemRule) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ItemRule_levels(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Levels, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.ItemRow) graphql.Marshaler {
-			return ec.marshalNItemRow2ᚕᚖleitaiᚋgraphᚋmodelᚐItemRowᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_ItemRule_levels(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ItemRule",
@@ -207,37 +118,22 @@ func (ec *executionContext) fieldContext_ItemRule_levels(_ context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _ItemRule_formula(ctx context.Context, field graphql.CollectedField, obj *model.ItemRule) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Formula)
-}
 func (ec *executionContext) fieldContext_ItemRule_formula(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ItemRule", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _ItemRule_values(ctx context.Context, field graphql.CollectedField, obj *model.ItemRule) (ret graphql.Marshaler) {
-	return ec.marshalNDecimal2ᚕᚖleitaiᚋinternalᚋexactᚐNumberᚄ(ctx, field.Selections, obj.Values)
-}
 func (ec *executionContext) fieldContext_ItemRule_values(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ItemRule", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _ItemRule_basis(ctx context.Context, field graphql.CollectedField, obj *model.ItemRule) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Basis)
-}
 func (ec *executionContext) fieldContext_ItemRule_basis(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ItemRule", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _ItemRule_effect(ctx context.Context, field graphql.CollectedField, obj *model.ItemRule) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Effect)
-}
 func (ec *executionContext) fieldContext_ItemRule_effect(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ItemRule", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _ItemRule_ballot(ctx context.Context, field graphql.CollectedField, obj *model.ItemRule) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Ballot)
-}
 func (ec *executionContext) fieldContext_ItemRule_ballot(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ItemRule", field, false, false, errors.New("field of type String does not have child fields"))
 }
@@ -433,37 +329,22 @@ func (ec *executionContext) fieldContext_PanelMember_seed(_ context.Context, fie
 	return graphql.NewScalarFieldContext("PanelMember", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _RoundNotice_number(ctx context.Context, field graphql.CollectedField, obj *model.RoundNotice) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Number)
-}
 func (ec *executionContext) fieldContext_RoundNotice_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RoundNotice", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _RoundNotice_issued(ctx context.Context, field graphql.CollectedField, obj *model.RoundNotice) (ret graphql.Marshaler) {
-	return ec.marshalNDate2leitaiᚋinternalᚋcalendarᚐDate(ctx, field.Selections, obj.Issued)
-}
 func (ec *executionContext) fieldContext_RoundNotice_issued(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RoundNotice", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _RoundNotice_venue(ctx context.Context, field graphql.CollectedField, obj *model.RoundNotice) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Venue)
-}
 func (ec *executionContext) fieldContext_RoundNotice_venue(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RoundNotice", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _RoundNotice_held(ctx context.Context, field graphql.CollectedField, obj *model.RoundNotice) (ret graphql.Marshaler) {
-	return ec.marshalNDate2leitaiᚋinternalᚋcalendarᚐDate(ctx, field.Selections, obj.Held)
-}
 func (ec *executionContext) fieldContext_RoundNotice_held(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RoundNotice", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _RoundNotice_text(ctx context.Context, field graphql.CollectedField, obj *model.RoundNotice) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Text)
-}
 func (ec *executionContext) fieldContext_RoundNotice_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RoundNotice", field, false, false, errors.New("field of type String does not have child fields"))
 }
@@ -1327,228 +1208,161 @@ func (ec *executionContext) unmarshalInputSecondedSeatInput(ctx context.Context,
 var channelWeightImplementors = []string{"ChannelWeight"}
 
 func (ec *executionContext) _ChannelWeight(ctx context.Context, sel ast.SelectionSet, obj *model.ChannelWeight) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, channelWeightImplementors)
+	out := &straight.Writer{}
+	if !ec.write_ChannelWeight(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, channelWeightImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_ChannelWeight(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.ChannelWeight) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("ChannelWeight")
+			straight.Text(out, "ChannelWeight")
 		case "channel":
-			out.Values[i] = ec._ChannelWeight_channel(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Channel)
 		case "weight":
-			out.Values[i] = ec._ChannelWeight_weight(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNDecimal2leitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.Weight), true) {
+				return false
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var itemCheckImplementors = []string{"ItemCheck"}
 
 func (ec *executionContext) _ItemCheck(ctx context.Context, sel ast.SelectionSet, obj *model.ItemCheck) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, itemCheckImplementors)
+	out := &straight.Writer{}
+	if !ec.write_ItemCheck(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, itemCheckImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_ItemCheck(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.ItemCheck) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("ItemCheck")
+			straight.Text(out, "ItemCheck")
 		case "key":
-			out.Values[i] = ec._ItemCheck_key(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Key)
 		case "name":
-			out.Values[i] = ec._ItemCheck_name(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Name)
 		case "points":
-			out.Values[i] = ec._ItemCheck_points(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNDecimal2leitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.Points), true) {
+				return false
 			}
 		case "evidence":
-			out.Values[i] = ec._ItemCheck_evidence(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Strings(obj.Evidence)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var itemRowImplementors = []string{"ItemRow"}
 
 func (ec *executionContext) _ItemRow(ctx context.Context, sel ast.SelectionSet, obj *model.ItemRow) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, itemRowImplementors)
+	out := &straight.Writer{}
+	if !ec.write_ItemRow(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, itemRowImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_ItemRow(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.ItemRow) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("ItemRow")
+			straight.Text(out, "ItemRow")
 		case "key":
-			out.Values[i] = ec._ItemRow_key(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Key)
 		case "name":
-			out.Values[i] = ec._ItemRow_name(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Name)
 		case "points":
-			out.Values[i] = ec._ItemRow_points(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNDecimal2leitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.Points), true) {
+				return false
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var itemRuleImplementors = []string{"ItemRule"}
 
 func (ec *executionContext) _ItemRule(ctx context.Context, sel ast.SelectionSet, obj *model.ItemRule) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, itemRuleImplementors)
+	out := &straight.Writer{}
+	if !ec.write_ItemRule(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, itemRuleImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_ItemRule(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.ItemRule) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("ItemRule")
+			straight.Text(out, "ItemRule")
 		case "table":
-			out.Values[i] = ec._ItemRule_table(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNItemRow2ᚕᚖleitaiᚋgraphᚋmodelᚐItemRowᚄ(ctx, field.Selections, obj.Table), true) {
+				return false
 			}
 		case "floor":
-			out.Values[i] = ec._ItemRule_floor(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+			if !out.Value(ec.marshalODecimal2ᚖleitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.Floor), false) {
+				return false
 			}
 		case "cap":
-			out.Values[i] = ec._ItemRule_cap(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+			if !out.Value(ec.marshalODecimal2ᚖleitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.Cap), false) {
+				return false
 			}
 		case "checks":
-			out.Values[i] = ec._ItemRule_checks(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNItemCheck2ᚕᚖleitaiᚋgraphᚋmodelᚐItemCheckᚄ(ctx, field.Selections, obj.Checks), true) {
+				return false
 			}
 		case "levels":
-			out.Values[i] = ec._ItemRule_levels(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNItemRow2ᚕᚖleitaiᚋgraphᚋmodelᚐItemRowᚄ(ctx, field.Selections, obj.Levels), true) {
+				return false
 			}
 		case "formula":
-			out.Values[i] = ec._ItemRule_formula(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Formula)
 		case "values":
-			out.Values[i] = ec._ItemRule_values(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNDecimal2ᚕᚖleitaiᚋinternalᚋexactᚐNumberᚄ(ctx, field.Selections, obj.Values), true) {
+				return false
 			}
 		case "basis":
-			out.Values[i] = ec._ItemRule_basis(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Basis)
 		case "effect":
-			out.Values[i] = ec._ItemRule_effect(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Effect)
 		case "ballot":
-			out.Values[i] = ec._ItemRule_ballot(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Ballot)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var panelImplementors = []string{"Panel"}
@@ -1751,59 +1565,41 @@ func (ec *executionContext) _PanelMember(ctx context.Context, sel ast.SelectionS
 var roundNoticeImplementors = []string{"RoundNotice"}
 
 func (ec *executionContext) _RoundNotice(ctx context.Context, sel ast.SelectionSet, obj *model.RoundNotice) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, roundNoticeImplementors)
+	out := &straight.Writer{}
+	if !ec.write_RoundNotice(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, roundNoticeImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_RoundNotice(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.RoundNotice) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("RoundNotice")
+			straight.Text(out, "RoundNotice")
 		case "number":
-			out.Values[i] = ec._RoundNotice_number(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Number)
 		case "issued":
-			out.Values[i] = ec._RoundNotice_issued(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNDate2leitaiᚋinternalᚋcalendarᚐDate(ctx, field.Selections, obj.Issued), true) {
+				return false
 			}
 		case "venue":
-			out.Values[i] = ec._RoundNotice_venue(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Venue)
 		case "held":
-			out.Values[i] = ec._RoundNotice_held(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNDate2leitaiᚋinternalᚋcalendarᚐDate(ctx, field.Selections, obj.Held), true) {
+				return false
 			}
 		case "text":
-			out.Values[i] = ec._RoundNotice_text(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Text)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var rubricItemImplementors = []string{"RubricItem"}
@@ -1942,18 +1738,12 @@ func (ec *executionContext) _RubricItem(ctx context.Context, sel ast.SelectionSe
 // region    ***************************** type.gotpl *****************************
 
 func (ec *executionContext) marshalNChannelWeight2ᚕᚖleitaiᚋgraphᚋmodelᚐChannelWeightᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.ChannelWeight) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNChannelWeight2ᚖleitaiᚋgraphᚋmodelᚐChannelWeight(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, channelWeightImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.ChannelWeight) bool { return ec.write_ChannelWeight(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNChannelWeight2ᚖleitaiᚋgraphᚋmodelᚐChannelWeight(ctx context.Context, sel ast.SelectionSet, v *model.ChannelWeight) graphql.Marshaler {
@@ -1977,18 +1767,12 @@ func (ec *executionContext) unmarshalNCheckRowInput2ᚖleitaiᚋgraphᚋmodelᚐ
 }
 
 func (ec *executionContext) marshalNItemCheck2ᚕᚖleitaiᚋgraphᚋmodelᚐItemCheckᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.ItemCheck) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNItemCheck2ᚖleitaiᚋgraphᚋmodelᚐItemCheck(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, itemCheckImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.ItemCheck) bool { return ec.write_ItemCheck(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNItemCheck2ᚖleitaiᚋgraphᚋmodelᚐItemCheck(ctx context.Context, sel ast.SelectionSet, v *model.ItemCheck) graphql.Marshaler {
@@ -2012,18 +1796,12 @@ func (ec *executionContext) marshalNItemKind2leitaiᚋgraphᚋmodelᚐItemKind(c
 }
 
 func (ec *executionContext) marshalNItemRow2ᚕᚖleitaiᚋgraphᚋmodelᚐItemRowᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.ItemRow) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNItemRow2ᚖleitaiᚋgraphᚋmodelᚐItemRow(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, itemRowImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.ItemRow) bool { return ec.write_ItemRow(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNItemRow2ᚖleitaiᚋgraphᚋmodelᚐItemRow(ctx context.Context, sel ast.SelectionSet, v *model.ItemRow) graphql.Marshaler {

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"leitai/graph/model"
+	"leitai/graph/straight"
 	"math"
 	"strconv"
 	"sync/atomic"
@@ -90,30 +91,18 @@ func (ec *executionContext) field_Competition_rounds_args(ctx context.Context, r
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _BasisDocument_title(ctx context.Context, field graphql.CollectedField, obj *model.BasisDocument) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Title)
-}
 func (ec *executionContext) fieldContext_BasisDocument_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("BasisDocument", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _BasisDocument_number(ctx context.Context, field graphql.CollectedField, obj *model.BasisDocument) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Number)
-}
 func (ec *executionContext) fieldContext_BasisDocument_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("BasisDocument", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _BasisDocument_issuer(ctx context.Context, field graphql.CollectedField, obj *model.BasisDocument) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Issuer)
-}
 func (ec *executionContext) fieldContext_BasisDocument_issuer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("BasisDocument", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _BasisDocument_date(ctx context.Context, field graphql.CollectedField, obj *model.BasisDocument) (ret graphql.Marshaler) {
-	return ec.marshalODate2ᚖleitaiᚋinternalᚋcalendarᚐDate(ctx, field.Selections, obj.Date)
-}
 func (ec *executionContext) fieldContext_BasisDocument_date(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("BasisDocument", field, false, false, errors.New("field of type Date does not have child fields"))
 }
@@ -824,60 +813,26 @@ func (ec *executionContext) fieldContext_LeadingGroupMember_title(_ context.Cont
 	return graphql.NewScalarFieldContext("LeadingGroupMember", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Notice_number(ctx context.Context, field graphql.CollectedField, obj *model.Notice) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Number)
-}
 func (ec *executionContext) fieldContext_Notice_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Notice", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Notice_issuer(ctx context.Context, field graphql.CollectedField, obj *model.Notice) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Issuer)
-}
 func (ec *executionContext) fieldContext_Notice_issuer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Notice", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Notice_date(ctx context.Context, field graphql.CollectedField, obj *model.Notice) (ret graphql.Marshaler) {
-	return ec.marshalODate2ᚖleitaiᚋinternalᚋcalendarᚐDate(ctx, field.Selections, obj.Date)
-}
 func (ec *executionContext) fieldContext_Notice_date(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Notice", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _Notice_title(ctx context.Context, field graphql.CollectedField, obj *model.Notice) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Title)
-}
 func (ec *executionContext) fieldContext_Notice_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Notice", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Notice_text(ctx context.Context, field graphql.CollectedField, obj *model.Notice) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Text)
-}
 func (ec *executionContext) fieldContext_Notice_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Notice", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Notice_basis(ctx context.Context, field graphql.CollectedField, obj *model.Notice) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Notice_basis(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Basis, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.BasisDocument) graphql.Marshaler {
-			return ec.marshalNBasisDocument2ᚕᚖleitaiᚋgraphᚋmodelᚐBasisDocumentᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_Notice_basis(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Notice",
@@ -891,30 +846,18 @@ func (ec *executionContext) fieldContext_Notice_basis(_ context.Context, field g
 	return fc, nil
 }
 
-func (ec *executionContext) _Notice_distribution(ctx context.Context, field graphql.CollectedField, obj *model.Notice) (ret graphql.Marshaler) {
-	return ec.marshalNString2ᚕstringᚄ(ctx, field.Selections, obj.Distribution)
-}
 func (ec *executionContext) fieldContext_Notice_distribution(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Notice", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _PaperDue_document(ctx context.Context, field graphql.CollectedField, obj *model.PaperDue) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Document)
-}
 func (ec *executionContext) fieldContext_PaperDue_document(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PaperDue", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _PaperDue_due(ctx context.Context, field graphql.CollectedField, obj *model.PaperDue) (ret graphql.Marshaler) {
-	return ec.marshalNDate2leitaiᚋinternalᚋcalendarᚐDate(ctx, field.Selections, obj.Due)
-}
 func (ec *executionContext) fieldContext_PaperDue_due(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PaperDue", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _PaperDue_maxCharacters(ctx context.Context, field graphql.CollectedField, obj *model.PaperDue) (ret graphql.Marshaler) {
-	return ec.marshalOInt2ᚖint(ctx, field.Selections, obj.MaxCharacters)
-}
 func (ec *executionContext) fieldContext_PaperDue_maxCharacters(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PaperDue", field, false, false, errors.New("field of type Int does not have child fields"))
 }
@@ -1132,32 +1075,10 @@ func (ec *executionContext) fieldContext_RoundsPlanPayload_clientMutationId(_ co
 	return graphql.NewScalarFieldContext("RoundsPlanPayload", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _TrialWipePayload_wiped(ctx context.Context, field graphql.CollectedField, obj *model.TrialWipePayload) (ret graphql.Marshaler) {
-	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Wiped)
-}
 func (ec *executionContext) fieldContext_TrialWipePayload_wiped(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TrialWipePayload", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _TrialWipePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.TrialWipePayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TrialWipePayload_userErrors(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UserErrors, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
-			return ec.marshalNUserError2ᚕᚖleitaiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_TrialWipePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "TrialWipePayload",
@@ -1171,9 +1092,6 @@ func (ec *executionContext) fieldContext_TrialWipePayload_userErrors(_ context.C
 	return fc, nil
 }
 
-func (ec *executionContext) _TrialWipePayload_clientMutationId(ctx context.Context, field graphql.CollectedField, obj *model.TrialWipePayload) (ret graphql.Marshaler) {
-	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.ClientMutationID)
-}
 func (ec *executionContext) fieldContext_TrialWipePayload_clientMutationId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TrialWipePayload", field, false, false, errors.New("field of type String does not have child fields"))
 }
@@ -1731,54 +1649,37 @@ func (ec *executionContext) unmarshalInputTrialWipeInput(ctx context.Context, ob
 var basisDocumentImplementors = []string{"BasisDocument"}
 
 func (ec *executionContext) _BasisDocument(ctx context.Context, sel ast.SelectionSet, obj *model.BasisDocument) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, basisDocumentImplementors)
+	out := &straight.Writer{}
+	if !ec.write_BasisDocument(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, basisDocumentImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_BasisDocument(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.BasisDocument) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("BasisDocument")
+			straight.Text(out, "BasisDocument")
 		case "title":
-			out.Values[i] = ec._BasisDocument_title(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Title)
 		case "number":
-			out.Values[i] = ec._BasisDocument_number(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Number)
 		case "issuer":
-			out.Values[i] = ec._BasisDocument_issuer(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Issuer)
 		case "date":
-			out.Values[i] = ec._BasisDocument_date(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+			if !out.Value(ec.marshalODate2ᚖleitaiᚋinternalᚋcalendarᚐDate(ctx, field.Selections, obj.Date), false) {
+				return false
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var calendarEntryImplementors = []string{"CalendarEntry"}
@@ -2403,117 +2304,79 @@ func (ec *executionContext) _LeadingGroupMember(ctx context.Context, sel ast.Sel
 var noticeImplementors = []string{"Notice"}
 
 func (ec *executionContext) _Notice(ctx context.Context, sel ast.SelectionSet, obj *model.Notice) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, noticeImplementors)
+	out := &straight.Writer{}
+	if !ec.write_Notice(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, noticeImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_Notice(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.Notice) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("Notice")
+			straight.Text(out, "Notice")
 		case "number":
-			out.Values[i] = ec._Notice_number(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Number)
 		case "issuer":
-			out.Values[i] = ec._Notice_issuer(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Issuer)
 		case "date":
-			out.Values[i] = ec._Notice_date(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+			if !out.Value(ec.marshalODate2ᚖleitaiᚋinternalᚋcalendarᚐDate(ctx, field.Selections, obj.Date), false) {
+				return false
 			}
 		case "title":
-			out.Values[i] = ec._Notice_title(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Title)
 		case "text":
-			out.Values[i] = ec._Notice_text(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Text)
 		case "basis":
-			out.Values[i] = ec._Notice_basis(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNBasisDocument2ᚕᚖleitaiᚋgraphᚋmodelᚐBasisDocumentᚄ(ctx, field.Selections, obj.Basis), true) {
+				return false
 			}
 		case "distribution":
-			out.Values[i] = ec._Notice_distribution(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Strings(obj.Distribution)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var paperDueImplementors = []string{"PaperDue"}
 
 func (ec *executionContext) _PaperDue(ctx context.Context, sel ast.SelectionSet, obj *model.PaperDue) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, paperDueImplementors)
+	out := &straight.Writer{}
+	if !ec.write_PaperDue(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, paperDueImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_PaperDue(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.PaperDue) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("PaperDue")
+			straight.Text(out, "PaperDue")
 		case "document":
-			out.Values[i] = ec._PaperDue_document(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Document)
 		case "due":
-			out.Values[i] = ec._PaperDue_due(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNDate2leitaiᚋinternalᚋcalendarᚐDate(ctx, field.Selections, obj.Due), true) {
+				return false
 			}
 		case "maxCharacters":
-			out.Values[i] = ec._PaperDue_maxCharacters(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.Optional(out, obj.MaxCharacters, out.Int)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var programmeEntryImplementors = []string{"ProgrammeEntry"}
@@ -2630,49 +2493,35 @@ func (ec *executionContext) _RoundsPlanPayload(ctx context.Context, sel ast.Sele
 var trialWipePayloadImplementors = []string{"TrialWipePayload"}
 
 func (ec *executionContext) _TrialWipePayload(ctx context.Context, sel ast.SelectionSet, obj *model.TrialWipePayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, trialWipePayloadImplementors)
+	out := &straight.Writer{}
+	if !ec.write_TrialWipePayload(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, trialWipePayloadImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_TrialWipePayload(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.TrialWipePayload) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("TrialWipePayload")
+			straight.Text(out, "TrialWipePayload")
 		case "wiped":
-			out.Values[i] = ec._TrialWipePayload_wiped(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Bool(obj.Wiped)
 		case "userErrors":
-			out.Values[i] = ec._TrialWipePayload_userErrors(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNUserError2ᚕᚖleitaiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, field.Selections, obj.UserErrors), true) {
+				return false
 			}
 		case "clientMutationId":
-			out.Values[i] = ec._TrialWipePayload_clientMutationId(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.OptionalText(out, obj.ClientMutationID)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 // endregion **************************** object.gotpl ****************************
@@ -2680,18 +2529,12 @@ func (ec *executionContext) _TrialWipePayload(ctx context.Context, sel ast.Selec
 // region    ***************************** type.gotpl *****************************
 
 func (ec *executionContext) marshalNBasisDocument2ᚕᚖleitaiᚋgraphᚋmodelᚐBasisDocumentᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.BasisDocument) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNBasisDocument2ᚖleitaiᚋgraphᚋmodelᚐBasisDocument(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, basisDocumentImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.BasisDocument) bool { return ec.write_BasisDocument(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNBasisDocument2ᚖleitaiᚋgraphᚋmodelᚐBasisDocument(ctx context.Context, sel ast.SelectionSet, v *model.BasisDocument) graphql.Marshaler {
@@ -2929,18 +2772,12 @@ func (ec *executionContext) unmarshalNNoticeInput2leitaiᚋgraphᚋmodelᚐNotic
 }
 
 func (ec *executionContext) marshalNPaperDue2ᚕᚖleitaiᚋgraphᚋmodelᚐPaperDueᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.PaperDue) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNPaperDue2ᚖleitaiᚋgraphᚋmodelᚐPaperDue(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, paperDueImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.PaperDue) bool { return ec.write_PaperDue(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNPaperDue2ᚖleitaiᚋgraphᚋmodelᚐPaperDue(ctx context.Context, sel ast.SelectionSet, v *model.PaperDue) graphql.Marshaler {

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"leitai/graph/model"
+	"leitai/graph/straight"
 	"math"
 	"strconv"
 	"sync/atomic"
@@ -37,30 +38,18 @@ type PublicationResolver interface {
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _BandChange_period(ctx context.Context, field graphql.CollectedField, obj *model.BandChange) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Period)
-}
 func (ec *executionContext) fieldContext_BandChange_period(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("BandChange", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _BandChange_band(ctx context.Context, field graphql.CollectedField, obj *model.BandChange) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Band)
-}
 func (ec *executionContext) fieldContext_BandChange_band(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("BandChange", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _BandChange_enter(ctx context.Context, field graphql.CollectedField, obj *model.BandChange) (ret graphql.Marshaler) {
-	return ec.marshalNString2ᚕstringᚄ(ctx, field.Selections, obj.Enter)
-}
 func (ec *executionContext) fieldContext_BandChange_enter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("BandChange", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _BandChange_leave(ctx context.Context, field graphql.CollectedField, obj *model.BandChange) (ret graphql.Marshaler) {
-	return ec.marshalNString2ᚕstringᚄ(ctx, field.Selections, obj.Leave)
-}
 func (ec *executionContext) fieldContext_BandChange_leave(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("BandChange", field, false, false, errors.New("field of type String does not have child fields"))
 }
@@ -231,102 +220,50 @@ func (ec *executionContext) fieldContext_Board_grades(_ context.Context, field g
 	return fc, nil
 }
 
-func (ec *executionContext) _BoardRow_subject(ctx context.Context, field graphql.CollectedField, obj *model.BoardRow) (ret graphql.Marshaler) {
-	return ec.marshalOID2ᚖstring(ctx, field.Selections, obj.Subject)
-}
 func (ec *executionContext) fieldContext_BoardRow_subject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("BoardRow", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _BoardRow_kind(ctx context.Context, field graphql.CollectedField, obj *model.BoardRow) (ret graphql.Marshaler) {
-	return ec.marshalNSubjectKind2leitaiᚋgraphᚋmodelᚐSubjectKind(ctx, field.Selections, obj.Kind)
-}
 func (ec *executionContext) fieldContext_BoardRow_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("BoardRow", field, false, false, errors.New("field of type SubjectKind does not have child fields"))
 }
 
-func (ec *executionContext) _BoardRow_unitCode(ctx context.Context, field graphql.CollectedField, obj *model.BoardRow) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.UnitCode)
-}
 func (ec *executionContext) fieldContext_BoardRow_unitCode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("BoardRow", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _BoardRow_place(ctx context.Context, field graphql.CollectedField, obj *model.BoardRow) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Place)
-}
 func (ec *executionContext) fieldContext_BoardRow_place(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("BoardRow", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _BoardRow_name(ctx context.Context, field graphql.CollectedField, obj *model.BoardRow) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Name)
-}
 func (ec *executionContext) fieldContext_BoardRow_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("BoardRow", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _BoardRow_total(ctx context.Context, field graphql.CollectedField, obj *model.BoardRow) (ret graphql.Marshaler) {
-	return ec.marshalODecimal2ᚖleitaiᚋgraphᚋscalarᚐPrinted(ctx, field.Selections, obj.Total)
-}
 func (ec *executionContext) fieldContext_BoardRow_total(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("BoardRow", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _BoardRow_shown(ctx context.Context, field graphql.CollectedField, obj *model.BoardRow) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Shown)
-}
 func (ec *executionContext) fieldContext_BoardRow_shown(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("BoardRow", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _BoardRow_rank(ctx context.Context, field graphql.CollectedField, obj *model.BoardRow) (ret graphql.Marshaler) {
-	return ec.marshalOInt2ᚖint(ctx, field.Selections, obj.Rank)
-}
 func (ec *executionContext) fieldContext_BoardRow_rank(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("BoardRow", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _BoardRow_rankIfExact(ctx context.Context, field graphql.CollectedField, obj *model.BoardRow) (ret graphql.Marshaler) {
-	return ec.marshalOInt2ᚖint(ctx, field.Selections, obj.RankIfExact)
-}
 func (ec *executionContext) fieldContext_BoardRow_rankIfExact(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("BoardRow", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _BoardRow_change(ctx context.Context, field graphql.CollectedField, obj *model.BoardRow) (ret graphql.Marshaler) {
-	return ec.marshalOInt2ᚖint(ctx, field.Selections, obj.Change)
-}
 func (ec *executionContext) fieldContext_BoardRow_change(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("BoardRow", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _BoardRow_bands(ctx context.Context, field graphql.CollectedField, obj *model.BoardRow) (ret graphql.Marshaler) {
-	return ec.marshalNString2ᚕstringᚄ(ctx, field.Selections, obj.Bands)
-}
 func (ec *executionContext) fieldContext_BoardRow_bands(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("BoardRow", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _BoardRow_streaks(ctx context.Context, field graphql.CollectedField, obj *model.BoardRow) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BoardRow_streaks(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Streaks, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.StreakLength) graphql.Marshaler {
-			return ec.marshalNStreakLength2ᚕᚖleitaiᚋgraphᚋmodelᚐStreakLengthᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_BoardRow_streaks(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "BoardRow",
@@ -340,67 +277,30 @@ func (ec *executionContext) fieldContext_BoardRow_streaks(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _BoardRow_rankRange(ctx context.Context, field graphql.CollectedField, obj *model.BoardRow) (ret graphql.Marshaler) {
-	return ec.marshalOInt2ᚕintᚄ(ctx, field.Selections, obj.RankRange)
-}
 func (ec *executionContext) fieldContext_BoardRow_rankRange(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("BoardRow", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _BoardRow_unranked(ctx context.Context, field graphql.CollectedField, obj *model.BoardRow) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Unranked)
-}
 func (ec *executionContext) fieldContext_BoardRow_unranked(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("BoardRow", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _BoardRow_track(ctx context.Context, field graphql.CollectedField, obj *model.BoardRow) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Track)
-}
 func (ec *executionContext) fieldContext_BoardRow_track(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("BoardRow", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _BoardRow_trackRank(ctx context.Context, field graphql.CollectedField, obj *model.BoardRow) (ret graphql.Marshaler) {
-	return ec.marshalOInt2ᚖint(ctx, field.Selections, obj.TrackRank)
-}
 func (ec *executionContext) fieldContext_BoardRow_trackRank(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("BoardRow", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _BoardRow_percentile(ctx context.Context, field graphql.CollectedField, obj *model.BoardRow) (ret graphql.Marshaler) {
-	return ec.marshalODecimal2ᚖleitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.Percentile)
-}
 func (ec *executionContext) fieldContext_BoardRow_percentile(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("BoardRow", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _BoardRow_light(ctx context.Context, field graphql.CollectedField, obj *model.BoardRow) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Light)
-}
 func (ec *executionContext) fieldContext_BoardRow_light(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("BoardRow", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _BoardRow_parts(ctx context.Context, field graphql.CollectedField, obj *model.BoardRow) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BoardRow_parts(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Parts, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.PartValue) graphql.Marshaler {
-			return ec.marshalNPartValue2ᚕᚖleitaiᚋgraphᚋmodelᚐPartValueᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_BoardRow_parts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "BoardRow",
@@ -414,25 +314,6 @@ func (ec *executionContext) fieldContext_BoardRow_parts(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _BoardRow_grades(ctx context.Context, field graphql.CollectedField, obj *model.BoardRow) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BoardRow_grades(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Grades, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.RowGrade) graphql.Marshaler {
-			return ec.marshalNRowGrade2ᚕᚖleitaiᚋgraphᚋmodelᚐRowGradeᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_BoardRow_grades(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "BoardRow",
@@ -446,32 +327,10 @@ func (ec *executionContext) fieldContext_BoardRow_grades(_ context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _BoardRow_vetoes(ctx context.Context, field graphql.CollectedField, obj *model.BoardRow) (ret graphql.Marshaler) {
-	return ec.marshalNString2ᚕstringᚄ(ctx, field.Selections, obj.Vetoes)
-}
 func (ec *executionContext) fieldContext_BoardRow_vetoes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("BoardRow", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Explanation_row(ctx context.Context, field graphql.CollectedField, obj *model.Explanation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Explanation_row(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Row, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v model.BoardRow) graphql.Marshaler {
-			return ec.marshalNBoardRow2leitaiᚋgraphᚋmodelᚐBoardRow(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_Explanation_row(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Explanation",
@@ -485,25 +344,6 @@ func (ec *executionContext) fieldContext_Explanation_row(_ context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _Explanation_lines(ctx context.Context, field graphql.CollectedField, obj *model.Explanation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Explanation_lines(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Lines, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.TraceLine) graphql.Marshaler {
-			return ec.marshalNTraceLine2ᚕᚖleitaiᚋgraphᚋmodelᚐTraceLineᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_Explanation_lines(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Explanation",
@@ -517,32 +357,10 @@ func (ec *executionContext) fieldContext_Explanation_lines(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _Explanation_total(ctx context.Context, field graphql.CollectedField, obj *model.Explanation) (ret graphql.Marshaler) {
-	return ec.marshalODecimal2ᚖleitaiᚋgraphᚋscalarᚐPrinted(ctx, field.Selections, obj.Total)
-}
 func (ec *executionContext) fieldContext_Explanation_total(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Explanation", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _Explanation_lost(ctx context.Context, field graphql.CollectedField, obj *model.Explanation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Explanation_lost(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Lost, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.LostPoints) graphql.Marshaler {
-			return ec.marshalNLostPoints2ᚕᚖleitaiᚋgraphᚋmodelᚐLostPointsᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_Explanation_lost(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Explanation",
@@ -556,95 +374,46 @@ func (ec *executionContext) fieldContext_Explanation_lost(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _Explanation_toNextRank(ctx context.Context, field graphql.CollectedField, obj *model.Explanation) (ret graphql.Marshaler) {
-	return ec.marshalODecimal2ᚖleitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.ToNextRank)
-}
 func (ec *executionContext) fieldContext_Explanation_toNextRank(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Explanation", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _Explanation_tiePolicy(ctx context.Context, field graphql.CollectedField, obj *model.Explanation) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.TiePolicy)
-}
 func (ec *executionContext) fieldContext_Explanation_tiePolicy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Explanation", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Explanation_sentence(ctx context.Context, field graphql.CollectedField, obj *model.Explanation) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Sentence)
-}
 func (ec *executionContext) fieldContext_Explanation_sentence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Explanation", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Explanation_provisional(ctx context.Context, field graphql.CollectedField, obj *model.Explanation) (ret graphql.Marshaler) {
-	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Provisional)
-}
 func (ec *executionContext) fieldContext_Explanation_provisional(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Explanation", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _GradeLine_code(ctx context.Context, field graphql.CollectedField, obj *model.GradeLine) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Code)
-}
 func (ec *executionContext) fieldContext_GradeLine_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GradeLine", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _GradeLine_name(ctx context.Context, field graphql.CollectedField, obj *model.GradeLine) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Name)
-}
 func (ec *executionContext) fieldContext_GradeLine_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GradeLine", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _GradeLine_grade(ctx context.Context, field graphql.CollectedField, obj *model.GradeLine) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Grade)
-}
 func (ec *executionContext) fieldContext_GradeLine_grade(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GradeLine", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _GradeLine_value(ctx context.Context, field graphql.CollectedField, obj *model.GradeLine) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Value)
-}
 func (ec *executionContext) fieldContext_GradeLine_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GradeLine", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _GradeLine_rule(ctx context.Context, field graphql.CollectedField, obj *model.GradeLine) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Rule)
-}
 func (ec *executionContext) fieldContext_GradeLine_rule(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GradeLine", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _GradeLine_pending(ctx context.Context, field graphql.CollectedField, obj *model.GradeLine) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Pending)
-}
 func (ec *executionContext) fieldContext_GradeLine_pending(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GradeLine", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _GradeLine_passedOver(ctx context.Context, field graphql.CollectedField, obj *model.GradeLine) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GradeLine_passedOver(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PassedOver, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.PassedOver) graphql.Marshaler {
-			return ec.marshalNPassedOver2ᚕᚖleitaiᚋgraphᚋmodelᚐPassedOverᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_GradeLine_passedOver(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "GradeLine",
@@ -658,60 +427,26 @@ func (ec *executionContext) fieldContext_GradeLine_passedOver(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _GradeRefusal_code(ctx context.Context, field graphql.CollectedField, obj *model.GradeRefusal) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Code)
-}
 func (ec *executionContext) fieldContext_GradeRefusal_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GradeRefusal", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _GradeRefusal_grade(ctx context.Context, field graphql.CollectedField, obj *model.GradeRefusal) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Grade)
-}
 func (ec *executionContext) fieldContext_GradeRefusal_grade(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GradeRefusal", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _GradeRefusal_reason(ctx context.Context, field graphql.CollectedField, obj *model.GradeRefusal) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Reason)
-}
 func (ec *executionContext) fieldContext_GradeRefusal_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GradeRefusal", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _GradeResult_scale(ctx context.Context, field graphql.CollectedField, obj *model.GradeResult) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Scale)
-}
 func (ec *executionContext) fieldContext_GradeResult_scale(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GradeResult", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _GradeResult_decision(ctx context.Context, field graphql.CollectedField, obj *model.GradeResult) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Decision)
-}
 func (ec *executionContext) fieldContext_GradeResult_decision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GradeResult", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _GradeResult_seats(ctx context.Context, field graphql.CollectedField, obj *model.GradeResult) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GradeResult_seats(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Seats, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.GradeSeats) graphql.Marshaler {
-			return ec.marshalNGradeSeats2ᚕᚖleitaiᚋgraphᚋmodelᚐGradeSeatsᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_GradeResult_seats(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "GradeResult",
@@ -725,25 +460,6 @@ func (ec *executionContext) fieldContext_GradeResult_seats(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _GradeResult_lines(ctx context.Context, field graphql.CollectedField, obj *model.GradeResult) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GradeResult_lines(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Lines, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.GradeLine) graphql.Marshaler {
-			return ec.marshalNGradeLine2ᚕᚖleitaiᚋgraphᚋmodelᚐGradeLineᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_GradeResult_lines(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "GradeResult",
@@ -757,25 +473,6 @@ func (ec *executionContext) fieldContext_GradeResult_lines(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _GradeResult_refused(ctx context.Context, field graphql.CollectedField, obj *model.GradeResult) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GradeResult_refused(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Refused, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.GradeRefusal) graphql.Marshaler {
-			return ec.marshalNGradeRefusal2ᚕᚖleitaiᚋgraphᚋmodelᚐGradeRefusalᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_GradeResult_refused(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "GradeResult",
@@ -789,228 +486,122 @@ func (ec *executionContext) fieldContext_GradeResult_refused(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _GradeSeats_grade(ctx context.Context, field graphql.CollectedField, obj *model.GradeSeats) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Grade)
-}
 func (ec *executionContext) fieldContext_GradeSeats_grade(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GradeSeats", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _GradeSeats_counted(ctx context.Context, field graphql.CollectedField, obj *model.GradeSeats) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Counted)
-}
 func (ec *executionContext) fieldContext_GradeSeats_counted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GradeSeats", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _GradeSeats_of(ctx context.Context, field graphql.CollectedField, obj *model.GradeSeats) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.Of)
-}
 func (ec *executionContext) fieldContext_GradeSeats_of(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GradeSeats", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _GradeSeats_seats(ctx context.Context, field graphql.CollectedField, obj *model.GradeSeats) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.Seats)
-}
 func (ec *executionContext) fieldContext_GradeSeats_seats(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GradeSeats", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _GradeSeats_taken(ctx context.Context, field graphql.CollectedField, obj *model.GradeSeats) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.Taken)
-}
 func (ec *executionContext) fieldContext_GradeSeats_taken(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GradeSeats", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _GradeSeats_open(ctx context.Context, field graphql.CollectedField, obj *model.GradeSeats) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.Open)
-}
 func (ec *executionContext) fieldContext_GradeSeats_open(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GradeSeats", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _GradeSeats_unused(ctx context.Context, field graphql.CollectedField, obj *model.GradeSeats) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.Unused)
-}
 func (ec *executionContext) fieldContext_GradeSeats_unused(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GradeSeats", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _GradeSeats_shortfall(ctx context.Context, field graphql.CollectedField, obj *model.GradeSeats) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.Shortfall)
-}
 func (ec *executionContext) fieldContext_GradeSeats_shortfall(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GradeSeats", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _GradeSeats_exceeded(ctx context.Context, field graphql.CollectedField, obj *model.GradeSeats) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.Exceeded)
-}
 func (ec *executionContext) fieldContext_GradeSeats_exceeded(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GradeSeats", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _GradeSeats_tied(ctx context.Context, field graphql.CollectedField, obj *model.GradeSeats) (ret graphql.Marshaler) {
-	return ec.marshalNString2ᚕstringᚄ(ctx, field.Selections, obj.Tied)
-}
 func (ec *executionContext) fieldContext_GradeSeats_tied(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GradeSeats", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _JudgeSeverity_judge(ctx context.Context, field graphql.CollectedField, obj *model.JudgeSeverity) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Judge)
-}
 func (ec *executionContext) fieldContext_JudgeSeverity_judge(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("JudgeSeverity", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _JudgeSeverity_effect(ctx context.Context, field graphql.CollectedField, obj *model.JudgeSeverity) (ret graphql.Marshaler) {
-	return ec.marshalNDecimal2leitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.Effect)
-}
 func (ec *executionContext) fieldContext_JudgeSeverity_effect(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("JudgeSeverity", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _JudgeSeverity_marks(ctx context.Context, field graphql.CollectedField, obj *model.JudgeSeverity) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.Marks)
-}
 func (ec *executionContext) fieldContext_JudgeSeverity_marks(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("JudgeSeverity", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _LostPoints_item(ctx context.Context, field graphql.CollectedField, obj *model.LostPoints) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Item)
-}
 func (ec *executionContext) fieldContext_LostPoints_item(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LostPoints", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _LostPoints_label(ctx context.Context, field graphql.CollectedField, obj *model.LostPoints) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Label)
-}
 func (ec *executionContext) fieldContext_LostPoints_label(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LostPoints", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _LostPoints_toBest(ctx context.Context, field graphql.CollectedField, obj *model.LostPoints) (ret graphql.Marshaler) {
-	return ec.marshalNDecimal2leitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.ToBest)
-}
 func (ec *executionContext) fieldContext_LostPoints_toBest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LostPoints", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _LostPoints_toNext(ctx context.Context, field graphql.CollectedField, obj *model.LostPoints) (ret graphql.Marshaler) {
-	return ec.marshalNDecimal2leitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.ToNext)
-}
 func (ec *executionContext) fieldContext_LostPoints_toNext(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LostPoints", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _OutcomeProposal_unitCode(ctx context.Context, field graphql.CollectedField, obj *model.OutcomeProposal) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.UnitCode)
-}
 func (ec *executionContext) fieldContext_OutcomeProposal_unitCode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("OutcomeProposal", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _OutcomeProposal_name(ctx context.Context, field graphql.CollectedField, obj *model.OutcomeProposal) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Name)
-}
 func (ec *executionContext) fieldContext_OutcomeProposal_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("OutcomeProposal", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _OutcomeProposal_rule(ctx context.Context, field graphql.CollectedField, obj *model.OutcomeProposal) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Rule)
-}
 func (ec *executionContext) fieldContext_OutcomeProposal_rule(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("OutcomeProposal", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _OutcomeProposal_reason(ctx context.Context, field graphql.CollectedField, obj *model.OutcomeProposal) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Reason)
-}
 func (ec *executionContext) fieldContext_OutcomeProposal_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("OutcomeProposal", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _OutcomeProposal_action(ctx context.Context, field graphql.CollectedField, obj *model.OutcomeProposal) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Action)
-}
 func (ec *executionContext) fieldContext_OutcomeProposal_action(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("OutcomeProposal", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _OutcomeProposal_sentence(ctx context.Context, field graphql.CollectedField, obj *model.OutcomeProposal) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Sentence)
-}
 func (ec *executionContext) fieldContext_OutcomeProposal_sentence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("OutcomeProposal", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _PartValue_key(ctx context.Context, field graphql.CollectedField, obj *model.PartValue) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Key)
-}
 func (ec *executionContext) fieldContext_PartValue_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PartValue", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _PartValue_weight(ctx context.Context, field graphql.CollectedField, obj *model.PartValue) (ret graphql.Marshaler) {
-	return ec.marshalNDecimal2leitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.Weight)
-}
 func (ec *executionContext) fieldContext_PartValue_weight(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PartValue", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _PartValue_shown(ctx context.Context, field graphql.CollectedField, obj *model.PartValue) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Shown)
-}
 func (ec *executionContext) fieldContext_PartValue_shown(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PartValue", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _PassedOver_grade(ctx context.Context, field graphql.CollectedField, obj *model.PassedOver) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Grade)
-}
 func (ec *executionContext) fieldContext_PassedOver_grade(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PassedOver", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _PassedOver_rule(ctx context.Context, field graphql.CollectedField, obj *model.PassedOver) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Rule)
-}
 func (ec *executionContext) fieldContext_PassedOver_rule(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PassedOver", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _PassedOver_needs(ctx context.Context, field graphql.CollectedField, obj *model.PassedOver) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Needs)
-}
 func (ec *executionContext) fieldContext_PassedOver_needs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PassedOver", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Preview_rows(ctx context.Context, field graphql.CollectedField, obj *model.Preview) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Preview_rows(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Rows, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.BoardRow) graphql.Marshaler {
-			return ec.marshalNBoardRow2ᚕᚖleitaiᚋgraphᚋmodelᚐBoardRowᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_Preview_rows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Preview",
@@ -1024,25 +615,6 @@ func (ec *executionContext) fieldContext_Preview_rows(_ context.Context, field g
 	return fc, nil
 }
 
-func (ec *executionContext) _Preview_outcomes(ctx context.Context, field graphql.CollectedField, obj *model.Preview) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Preview_outcomes(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Outcomes, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.OutcomeProposal) graphql.Marshaler {
-			return ec.marshalNOutcomeProposal2ᚕᚖleitaiᚋgraphᚋmodelᚐOutcomeProposalᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_Preview_outcomes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Preview",
@@ -1056,25 +628,6 @@ func (ec *executionContext) fieldContext_Preview_outcomes(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _Preview_changes(ctx context.Context, field graphql.CollectedField, obj *model.Preview) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Preview_changes(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Changes, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.PreviewChange) graphql.Marshaler {
-			return ec.marshalNPreviewChange2ᚕᚖleitaiᚋgraphᚋmodelᚐPreviewChangeᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_Preview_changes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Preview",
@@ -1088,25 +641,6 @@ func (ec *executionContext) fieldContext_Preview_changes(_ context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _Preview_grades(ctx context.Context, field graphql.CollectedField, obj *model.Preview) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Preview_grades(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Grades, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.GradeResult) graphql.Marshaler {
-			return ec.marshalNGradeResult2ᚕᚖleitaiᚋgraphᚋmodelᚐGradeResultᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_Preview_grades(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Preview",
@@ -1120,25 +654,6 @@ func (ec *executionContext) fieldContext_Preview_grades(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _Preview_blockers(ctx context.Context, field graphql.CollectedField, obj *model.Preview) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Preview_blockers(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Blockers, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.Blocker) graphql.Marshaler {
-			return ec.marshalNBlocker2ᚕᚖleitaiᚋgraphᚋmodelᚐBlockerᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_Preview_blockers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Preview",
@@ -1152,37 +667,22 @@ func (ec *executionContext) fieldContext_Preview_blockers(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _PreviewChange_unitCode(ctx context.Context, field graphql.CollectedField, obj *model.PreviewChange) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.UnitCode)
-}
 func (ec *executionContext) fieldContext_PreviewChange_unitCode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PreviewChange", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _PreviewChange_name(ctx context.Context, field graphql.CollectedField, obj *model.PreviewChange) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Name)
-}
 func (ec *executionContext) fieldContext_PreviewChange_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PreviewChange", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _PreviewChange_kind(ctx context.Context, field graphql.CollectedField, obj *model.PreviewChange) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Kind)
-}
 func (ec *executionContext) fieldContext_PreviewChange_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PreviewChange", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _PreviewChange_from(ctx context.Context, field graphql.CollectedField, obj *model.PreviewChange) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.From)
-}
 func (ec *executionContext) fieldContext_PreviewChange_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PreviewChange", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _PreviewChange_to(ctx context.Context, field graphql.CollectedField, obj *model.PreviewChange) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.To)
-}
 func (ec *executionContext) fieldContext_PreviewChange_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PreviewChange", field, false, false, errors.New("field of type String does not have child fields"))
 }
@@ -1385,81 +885,38 @@ func (ec *executionContext) fieldContext_Publication_board(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _RowGrade_scale(ctx context.Context, field graphql.CollectedField, obj *model.RowGrade) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Scale)
-}
 func (ec *executionContext) fieldContext_RowGrade_scale(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RowGrade", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _RowGrade_grade(ctx context.Context, field graphql.CollectedField, obj *model.RowGrade) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Grade)
-}
 func (ec *executionContext) fieldContext_RowGrade_grade(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RowGrade", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _RowGrade_decision(ctx context.Context, field graphql.CollectedField, obj *model.RowGrade) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Decision)
-}
 func (ec *executionContext) fieldContext_RowGrade_decision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RowGrade", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _RowGrade_rule(ctx context.Context, field graphql.CollectedField, obj *model.RowGrade) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Rule)
-}
 func (ec *executionContext) fieldContext_RowGrade_rule(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RowGrade", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Severity_item(ctx context.Context, field graphql.CollectedField, obj *model.Severity) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Item)
-}
 func (ec *executionContext) fieldContext_Severity_item(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Severity", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Severity_channel(ctx context.Context, field graphql.CollectedField, obj *model.Severity) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Channel)
-}
 func (ec *executionContext) fieldContext_Severity_channel(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Severity", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Severity_refused(ctx context.Context, field graphql.CollectedField, obj *model.Severity) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Refused)
-}
 func (ec *executionContext) fieldContext_Severity_refused(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Severity", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Severity_parts(ctx context.Context, field graphql.CollectedField, obj *model.Severity) (ret graphql.Marshaler) {
-	return ec.marshalNString2ᚕᚕstringᚄ(ctx, field.Selections, obj.Parts)
-}
 func (ec *executionContext) fieldContext_Severity_parts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Severity", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Severity_judges(ctx context.Context, field graphql.CollectedField, obj *model.Severity) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Severity_judges(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Judges, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.JudgeSeverity) graphql.Marshaler {
-			return ec.marshalNJudgeSeverity2ᚕᚖleitaiᚋgraphᚋmodelᚐJudgeSeverityᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_Severity_judges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Severity",
@@ -1473,25 +930,6 @@ func (ec *executionContext) fieldContext_Severity_judges(_ context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _Severity_subjects(ctx context.Context, field graphql.CollectedField, obj *model.Severity) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Severity_subjects(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Subjects, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.SubjectSeverity) graphql.Marshaler {
-			return ec.marshalNSubjectSeverity2ᚕᚖleitaiᚋgraphᚋmodelᚐSubjectSeverityᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_Severity_subjects(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Severity",
@@ -1505,39 +943,14 @@ func (ec *executionContext) fieldContext_Severity_subjects(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _Simulation_ranksChanged(ctx context.Context, field graphql.CollectedField, obj *model.Simulation) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.RanksChanged)
-}
 func (ec *executionContext) fieldContext_Simulation_ranksChanged(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Simulation", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Simulation_of(ctx context.Context, field graphql.CollectedField, obj *model.Simulation) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.Of)
-}
 func (ec *executionContext) fieldContext_Simulation_of(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Simulation", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Simulation_bandChanges(ctx context.Context, field graphql.CollectedField, obj *model.Simulation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Simulation_bandChanges(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.BandChanges, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.BandChange) graphql.Marshaler {
-			return ec.marshalNBandChange2ᚕᚖleitaiᚋgraphᚋmodelᚐBandChangeᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_Simulation_bandChanges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Simulation",
@@ -1551,158 +964,82 @@ func (ec *executionContext) fieldContext_Simulation_bandChanges(_ context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _StreakLength_streak(ctx context.Context, field graphql.CollectedField, obj *model.StreakLength) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Streak)
-}
 func (ec *executionContext) fieldContext_StreakLength_streak(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("StreakLength", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _StreakLength_length(ctx context.Context, field graphql.CollectedField, obj *model.StreakLength) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.Length)
-}
 func (ec *executionContext) fieldContext_StreakLength_length(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("StreakLength", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _SubjectSeverity_name(ctx context.Context, field graphql.CollectedField, obj *model.SubjectSeverity) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Name)
-}
 func (ec *executionContext) fieldContext_SubjectSeverity_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SubjectSeverity", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _SubjectSeverity_raw(ctx context.Context, field graphql.CollectedField, obj *model.SubjectSeverity) (ret graphql.Marshaler) {
-	return ec.marshalNDecimal2leitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.Raw)
-}
 func (ec *executionContext) fieldContext_SubjectSeverity_raw(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SubjectSeverity", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _SubjectSeverity_adjusted(ctx context.Context, field graphql.CollectedField, obj *model.SubjectSeverity) (ret graphql.Marshaler) {
-	return ec.marshalNDecimal2leitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.Adjusted)
-}
 func (ec *executionContext) fieldContext_SubjectSeverity_adjusted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SubjectSeverity", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _SubjectSeverity_rankRaw(ctx context.Context, field graphql.CollectedField, obj *model.SubjectSeverity) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.RankRaw)
-}
 func (ec *executionContext) fieldContext_SubjectSeverity_rankRaw(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SubjectSeverity", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _SubjectSeverity_rankAdjusted(ctx context.Context, field graphql.CollectedField, obj *model.SubjectSeverity) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.RankAdjusted)
-}
 func (ec *executionContext) fieldContext_SubjectSeverity_rankAdjusted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SubjectSeverity", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _TraceChannel_channel(ctx context.Context, field graphql.CollectedField, obj *model.TraceChannel) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Channel)
-}
 func (ec *executionContext) fieldContext_TraceChannel_channel(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TraceChannel", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _TraceChannel_weight(ctx context.Context, field graphql.CollectedField, obj *model.TraceChannel) (ret graphql.Marshaler) {
-	return ec.marshalNDecimal2leitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.Weight)
-}
 func (ec *executionContext) fieldContext_TraceChannel_weight(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TraceChannel", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _TraceChannel_exact(ctx context.Context, field graphql.CollectedField, obj *model.TraceChannel) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Exact)
-}
 func (ec *executionContext) fieldContext_TraceChannel_exact(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TraceChannel", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _TraceChannel_value(ctx context.Context, field graphql.CollectedField, obj *model.TraceChannel) (ret graphql.Marshaler) {
-	return ec.marshalNDecimal2leitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.Value)
-}
 func (ec *executionContext) fieldContext_TraceChannel_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TraceChannel", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _TraceChannel_judges(ctx context.Context, field graphql.CollectedField, obj *model.TraceChannel) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.Judges)
-}
 func (ec *executionContext) fieldContext_TraceChannel_judges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TraceChannel", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _TraceChannel_marks(ctx context.Context, field graphql.CollectedField, obj *model.TraceChannel) (ret graphql.Marshaler) {
-	return ec.marshalNDecimal2ᚕᚖleitaiᚋinternalᚋexactᚐNumberᚄ(ctx, field.Selections, obj.Marks)
-}
 func (ec *executionContext) fieldContext_TraceChannel_marks(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TraceChannel", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _TraceLine_kind(ctx context.Context, field graphql.CollectedField, obj *model.TraceLine) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Kind)
-}
 func (ec *executionContext) fieldContext_TraceLine_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TraceLine", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _TraceLine_item(ctx context.Context, field graphql.CollectedField, obj *model.TraceLine) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Item)
-}
 func (ec *executionContext) fieldContext_TraceLine_item(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TraceLine", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _TraceLine_label(ctx context.Context, field graphql.CollectedField, obj *model.TraceLine) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Label)
-}
 func (ec *executionContext) fieldContext_TraceLine_label(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TraceLine", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _TraceLine_formula(ctx context.Context, field graphql.CollectedField, obj *model.TraceLine) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Formula)
-}
 func (ec *executionContext) fieldContext_TraceLine_formula(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TraceLine", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _TraceLine_exact(ctx context.Context, field graphql.CollectedField, obj *model.TraceLine) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Exact)
-}
 func (ec *executionContext) fieldContext_TraceLine_exact(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TraceLine", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _TraceLine_points(ctx context.Context, field graphql.CollectedField, obj *model.TraceLine) (ret graphql.Marshaler) {
-	return ec.marshalNDecimal2leitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.Points)
-}
 func (ec *executionContext) fieldContext_TraceLine_points(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TraceLine", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _TraceLine_channels(ctx context.Context, field graphql.CollectedField, obj *model.TraceLine) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TraceLine_channels(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Channels, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.TraceChannel) graphql.Marshaler {
-			return ec.marshalNTraceChannel2ᚕᚖleitaiᚋgraphᚋmodelᚐTraceChannelᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_TraceLine_channels(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "TraceLine",
@@ -1956,54 +1293,35 @@ func (ec *executionContext) unmarshalInputStreakSettingInput(ctx context.Context
 var bandChangeImplementors = []string{"BandChange"}
 
 func (ec *executionContext) _BandChange(ctx context.Context, sel ast.SelectionSet, obj *model.BandChange) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, bandChangeImplementors)
+	out := &straight.Writer{}
+	if !ec.write_BandChange(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, bandChangeImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_BandChange(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.BandChange) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("BandChange")
+			straight.Text(out, "BandChange")
 		case "period":
-			out.Values[i] = ec._BandChange_period(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Period)
 		case "band":
-			out.Values[i] = ec._BandChange_band(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Band)
 		case "enter":
-			out.Values[i] = ec._BandChange_enter(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Strings(obj.Enter)
 		case "leave":
-			out.Values[i] = ec._BandChange_leave(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Strings(obj.Leave)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var boardImplementors = []string{"Board"}
@@ -2173,845 +1491,549 @@ func (ec *executionContext) _Board(ctx context.Context, sel ast.SelectionSet, ob
 var boardRowImplementors = []string{"BoardRow"}
 
 func (ec *executionContext) _BoardRow(ctx context.Context, sel ast.SelectionSet, obj *model.BoardRow) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, boardRowImplementors)
+	out := &straight.Writer{}
+	if !ec.write_BoardRow(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, boardRowImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_BoardRow(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.BoardRow) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("BoardRow")
+			straight.Text(out, "BoardRow")
 		case "subject":
-			out.Values[i] = ec._BoardRow_subject(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.OptionalText(out, obj.Subject)
 		case "kind":
-			out.Values[i] = ec._BoardRow_kind(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Kind)
 		case "unitCode":
-			out.Values[i] = ec._BoardRow_unitCode(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.UnitCode)
 		case "place":
-			out.Values[i] = ec._BoardRow_place(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Place)
 		case "name":
-			out.Values[i] = ec._BoardRow_name(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Name)
 		case "total":
-			out.Values[i] = ec._BoardRow_total(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.OptionalText(out, obj.Total)
 		case "shown":
-			out.Values[i] = ec._BoardRow_shown(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Shown)
 		case "rank":
-			out.Values[i] = ec._BoardRow_rank(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.Optional(out, obj.Rank, out.Int)
 		case "rankIfExact":
-			out.Values[i] = ec._BoardRow_rankIfExact(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.Optional(out, obj.RankIfExact, out.Int)
 		case "change":
-			out.Values[i] = ec._BoardRow_change(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.Optional(out, obj.Change, out.Int)
 		case "bands":
-			out.Values[i] = ec._BoardRow_bands(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Strings(obj.Bands)
 		case "streaks":
-			out.Values[i] = ec._BoardRow_streaks(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNStreakLength2ᚕᚖleitaiᚋgraphᚋmodelᚐStreakLengthᚄ(ctx, field.Selections, obj.Streaks), true) {
+				return false
 			}
 		case "rankRange":
-			out.Values[i] = ec._BoardRow_rankRange(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+			if !out.Value(ec.marshalOInt2ᚕintᚄ(ctx, field.Selections, obj.RankRange), false) {
+				return false
 			}
 		case "unranked":
-			out.Values[i] = ec._BoardRow_unranked(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Unranked)
 		case "track":
-			out.Values[i] = ec._BoardRow_track(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Track)
 		case "trackRank":
-			out.Values[i] = ec._BoardRow_trackRank(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.Optional(out, obj.TrackRank, out.Int)
 		case "percentile":
-			out.Values[i] = ec._BoardRow_percentile(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+			if !out.Value(ec.marshalODecimal2ᚖleitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.Percentile), false) {
+				return false
 			}
 		case "light":
-			out.Values[i] = ec._BoardRow_light(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Light)
 		case "parts":
-			out.Values[i] = ec._BoardRow_parts(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNPartValue2ᚕᚖleitaiᚋgraphᚋmodelᚐPartValueᚄ(ctx, field.Selections, obj.Parts), true) {
+				return false
 			}
 		case "grades":
-			out.Values[i] = ec._BoardRow_grades(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNRowGrade2ᚕᚖleitaiᚋgraphᚋmodelᚐRowGradeᚄ(ctx, field.Selections, obj.Grades), true) {
+				return false
 			}
 		case "vetoes":
-			out.Values[i] = ec._BoardRow_vetoes(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Strings(obj.Vetoes)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var explanationImplementors = []string{"Explanation"}
 
 func (ec *executionContext) _Explanation(ctx context.Context, sel ast.SelectionSet, obj *model.Explanation) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, explanationImplementors)
+	out := &straight.Writer{}
+	if !ec.write_Explanation(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, explanationImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_Explanation(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.Explanation) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("Explanation")
+			straight.Text(out, "Explanation")
 		case "row":
-			out.Values[i] = ec._Explanation_row(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNBoardRow2leitaiᚋgraphᚋmodelᚐBoardRow(ctx, field.Selections, obj.Row), true) {
+				return false
 			}
 		case "lines":
-			out.Values[i] = ec._Explanation_lines(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNTraceLine2ᚕᚖleitaiᚋgraphᚋmodelᚐTraceLineᚄ(ctx, field.Selections, obj.Lines), true) {
+				return false
 			}
 		case "total":
-			out.Values[i] = ec._Explanation_total(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.OptionalText(out, obj.Total)
 		case "lost":
-			out.Values[i] = ec._Explanation_lost(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNLostPoints2ᚕᚖleitaiᚋgraphᚋmodelᚐLostPointsᚄ(ctx, field.Selections, obj.Lost), true) {
+				return false
 			}
 		case "toNextRank":
-			out.Values[i] = ec._Explanation_toNextRank(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+			if !out.Value(ec.marshalODecimal2ᚖleitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.ToNextRank), false) {
+				return false
 			}
 		case "tiePolicy":
-			out.Values[i] = ec._Explanation_tiePolicy(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.TiePolicy)
 		case "sentence":
-			out.Values[i] = ec._Explanation_sentence(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Sentence)
 		case "provisional":
-			out.Values[i] = ec._Explanation_provisional(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Bool(obj.Provisional)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var gradeLineImplementors = []string{"GradeLine"}
 
 func (ec *executionContext) _GradeLine(ctx context.Context, sel ast.SelectionSet, obj *model.GradeLine) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, gradeLineImplementors)
+	out := &straight.Writer{}
+	if !ec.write_GradeLine(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, gradeLineImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_GradeLine(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.GradeLine) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("GradeLine")
+			straight.Text(out, "GradeLine")
 		case "code":
-			out.Values[i] = ec._GradeLine_code(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Code)
 		case "name":
-			out.Values[i] = ec._GradeLine_name(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Name)
 		case "grade":
-			out.Values[i] = ec._GradeLine_grade(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Grade)
 		case "value":
-			out.Values[i] = ec._GradeLine_value(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Value)
 		case "rule":
-			out.Values[i] = ec._GradeLine_rule(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Rule)
 		case "pending":
-			out.Values[i] = ec._GradeLine_pending(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Pending)
 		case "passedOver":
-			out.Values[i] = ec._GradeLine_passedOver(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNPassedOver2ᚕᚖleitaiᚋgraphᚋmodelᚐPassedOverᚄ(ctx, field.Selections, obj.PassedOver), true) {
+				return false
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var gradeRefusalImplementors = []string{"GradeRefusal"}
 
 func (ec *executionContext) _GradeRefusal(ctx context.Context, sel ast.SelectionSet, obj *model.GradeRefusal) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, gradeRefusalImplementors)
+	out := &straight.Writer{}
+	if !ec.write_GradeRefusal(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, gradeRefusalImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_GradeRefusal(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.GradeRefusal) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("GradeRefusal")
+			straight.Text(out, "GradeRefusal")
 		case "code":
-			out.Values[i] = ec._GradeRefusal_code(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Code)
 		case "grade":
-			out.Values[i] = ec._GradeRefusal_grade(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Grade)
 		case "reason":
-			out.Values[i] = ec._GradeRefusal_reason(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Reason)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var gradeResultImplementors = []string{"GradeResult"}
 
 func (ec *executionContext) _GradeResult(ctx context.Context, sel ast.SelectionSet, obj *model.GradeResult) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, gradeResultImplementors)
+	out := &straight.Writer{}
+	if !ec.write_GradeResult(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, gradeResultImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_GradeResult(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.GradeResult) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("GradeResult")
+			straight.Text(out, "GradeResult")
 		case "scale":
-			out.Values[i] = ec._GradeResult_scale(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Scale)
 		case "decision":
-			out.Values[i] = ec._GradeResult_decision(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Decision)
 		case "seats":
-			out.Values[i] = ec._GradeResult_seats(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNGradeSeats2ᚕᚖleitaiᚋgraphᚋmodelᚐGradeSeatsᚄ(ctx, field.Selections, obj.Seats), true) {
+				return false
 			}
 		case "lines":
-			out.Values[i] = ec._GradeResult_lines(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNGradeLine2ᚕᚖleitaiᚋgraphᚋmodelᚐGradeLineᚄ(ctx, field.Selections, obj.Lines), true) {
+				return false
 			}
 		case "refused":
-			out.Values[i] = ec._GradeResult_refused(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNGradeRefusal2ᚕᚖleitaiᚋgraphᚋmodelᚐGradeRefusalᚄ(ctx, field.Selections, obj.Refused), true) {
+				return false
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var gradeSeatsImplementors = []string{"GradeSeats"}
 
 func (ec *executionContext) _GradeSeats(ctx context.Context, sel ast.SelectionSet, obj *model.GradeSeats) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, gradeSeatsImplementors)
+	out := &straight.Writer{}
+	if !ec.write_GradeSeats(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, gradeSeatsImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_GradeSeats(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.GradeSeats) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("GradeSeats")
+			straight.Text(out, "GradeSeats")
 		case "grade":
-			out.Values[i] = ec._GradeSeats_grade(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Grade)
 		case "counted":
-			out.Values[i] = ec._GradeSeats_counted(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Counted)
 		case "of":
-			out.Values[i] = ec._GradeSeats_of(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.Of)
 		case "seats":
-			out.Values[i] = ec._GradeSeats_seats(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.Seats)
 		case "taken":
-			out.Values[i] = ec._GradeSeats_taken(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.Taken)
 		case "open":
-			out.Values[i] = ec._GradeSeats_open(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.Open)
 		case "unused":
-			out.Values[i] = ec._GradeSeats_unused(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.Unused)
 		case "shortfall":
-			out.Values[i] = ec._GradeSeats_shortfall(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.Shortfall)
 		case "exceeded":
-			out.Values[i] = ec._GradeSeats_exceeded(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.Exceeded)
 		case "tied":
-			out.Values[i] = ec._GradeSeats_tied(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Strings(obj.Tied)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var judgeSeverityImplementors = []string{"JudgeSeverity"}
 
 func (ec *executionContext) _JudgeSeverity(ctx context.Context, sel ast.SelectionSet, obj *model.JudgeSeverity) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, judgeSeverityImplementors)
+	out := &straight.Writer{}
+	if !ec.write_JudgeSeverity(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, judgeSeverityImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_JudgeSeverity(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.JudgeSeverity) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("JudgeSeverity")
+			straight.Text(out, "JudgeSeverity")
 		case "judge":
-			out.Values[i] = ec._JudgeSeverity_judge(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Judge)
 		case "effect":
-			out.Values[i] = ec._JudgeSeverity_effect(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNDecimal2leitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.Effect), true) {
+				return false
 			}
 		case "marks":
-			out.Values[i] = ec._JudgeSeverity_marks(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.Marks)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var lostPointsImplementors = []string{"LostPoints"}
 
 func (ec *executionContext) _LostPoints(ctx context.Context, sel ast.SelectionSet, obj *model.LostPoints) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, lostPointsImplementors)
+	out := &straight.Writer{}
+	if !ec.write_LostPoints(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, lostPointsImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_LostPoints(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.LostPoints) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("LostPoints")
+			straight.Text(out, "LostPoints")
 		case "item":
-			out.Values[i] = ec._LostPoints_item(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Item)
 		case "label":
-			out.Values[i] = ec._LostPoints_label(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Label)
 		case "toBest":
-			out.Values[i] = ec._LostPoints_toBest(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNDecimal2leitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.ToBest), true) {
+				return false
 			}
 		case "toNext":
-			out.Values[i] = ec._LostPoints_toNext(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNDecimal2leitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.ToNext), true) {
+				return false
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var outcomeProposalImplementors = []string{"OutcomeProposal"}
 
 func (ec *executionContext) _OutcomeProposal(ctx context.Context, sel ast.SelectionSet, obj *model.OutcomeProposal) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, outcomeProposalImplementors)
+	out := &straight.Writer{}
+	if !ec.write_OutcomeProposal(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, outcomeProposalImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_OutcomeProposal(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.OutcomeProposal) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("OutcomeProposal")
+			straight.Text(out, "OutcomeProposal")
 		case "unitCode":
-			out.Values[i] = ec._OutcomeProposal_unitCode(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.UnitCode)
 		case "name":
-			out.Values[i] = ec._OutcomeProposal_name(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Name)
 		case "rule":
-			out.Values[i] = ec._OutcomeProposal_rule(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Rule)
 		case "reason":
-			out.Values[i] = ec._OutcomeProposal_reason(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Reason)
 		case "action":
-			out.Values[i] = ec._OutcomeProposal_action(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Action)
 		case "sentence":
-			out.Values[i] = ec._OutcomeProposal_sentence(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Sentence)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var partValueImplementors = []string{"PartValue"}
 
 func (ec *executionContext) _PartValue(ctx context.Context, sel ast.SelectionSet, obj *model.PartValue) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, partValueImplementors)
+	out := &straight.Writer{}
+	if !ec.write_PartValue(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, partValueImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_PartValue(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.PartValue) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("PartValue")
+			straight.Text(out, "PartValue")
 		case "key":
-			out.Values[i] = ec._PartValue_key(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Key)
 		case "weight":
-			out.Values[i] = ec._PartValue_weight(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNDecimal2leitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.Weight), true) {
+				return false
 			}
 		case "shown":
-			out.Values[i] = ec._PartValue_shown(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Shown)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var passedOverImplementors = []string{"PassedOver"}
 
 func (ec *executionContext) _PassedOver(ctx context.Context, sel ast.SelectionSet, obj *model.PassedOver) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, passedOverImplementors)
+	out := &straight.Writer{}
+	if !ec.write_PassedOver(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, passedOverImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_PassedOver(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.PassedOver) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("PassedOver")
+			straight.Text(out, "PassedOver")
 		case "grade":
-			out.Values[i] = ec._PassedOver_grade(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Grade)
 		case "rule":
-			out.Values[i] = ec._PassedOver_rule(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Rule)
 		case "needs":
-			out.Values[i] = ec._PassedOver_needs(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Needs)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var previewImplementors = []string{"Preview"}
 
 func (ec *executionContext) _Preview(ctx context.Context, sel ast.SelectionSet, obj *model.Preview) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, previewImplementors)
+	out := &straight.Writer{}
+	if !ec.write_Preview(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, previewImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_Preview(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.Preview) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("Preview")
+			straight.Text(out, "Preview")
 		case "rows":
-			out.Values[i] = ec._Preview_rows(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNBoardRow2ᚕᚖleitaiᚋgraphᚋmodelᚐBoardRowᚄ(ctx, field.Selections, obj.Rows), true) {
+				return false
 			}
 		case "outcomes":
-			out.Values[i] = ec._Preview_outcomes(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNOutcomeProposal2ᚕᚖleitaiᚋgraphᚋmodelᚐOutcomeProposalᚄ(ctx, field.Selections, obj.Outcomes), true) {
+				return false
 			}
 		case "changes":
-			out.Values[i] = ec._Preview_changes(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNPreviewChange2ᚕᚖleitaiᚋgraphᚋmodelᚐPreviewChangeᚄ(ctx, field.Selections, obj.Changes), true) {
+				return false
 			}
 		case "grades":
-			out.Values[i] = ec._Preview_grades(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNGradeResult2ᚕᚖleitaiᚋgraphᚋmodelᚐGradeResultᚄ(ctx, field.Selections, obj.Grades), true) {
+				return false
 			}
 		case "blockers":
-			out.Values[i] = ec._Preview_blockers(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNBlocker2ᚕᚖleitaiᚋgraphᚋmodelᚐBlockerᚄ(ctx, field.Selections, obj.Blockers), true) {
+				return false
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var previewChangeImplementors = []string{"PreviewChange"}
 
 func (ec *executionContext) _PreviewChange(ctx context.Context, sel ast.SelectionSet, obj *model.PreviewChange) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, previewChangeImplementors)
+	out := &straight.Writer{}
+	if !ec.write_PreviewChange(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, previewChangeImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_PreviewChange(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.PreviewChange) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("PreviewChange")
+			straight.Text(out, "PreviewChange")
 		case "unitCode":
-			out.Values[i] = ec._PreviewChange_unitCode(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.UnitCode)
 		case "name":
-			out.Values[i] = ec._PreviewChange_name(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Name)
 		case "kind":
-			out.Values[i] = ec._PreviewChange_kind(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Kind)
 		case "from":
-			out.Values[i] = ec._PreviewChange_from(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.From)
 		case "to":
-			out.Values[i] = ec._PreviewChange_to(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.To)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var publicationImplementors = []string{"Publication", "Node"}
@@ -3252,397 +2274,271 @@ func (ec *executionContext) _Publication(ctx context.Context, sel ast.SelectionS
 var rowGradeImplementors = []string{"RowGrade"}
 
 func (ec *executionContext) _RowGrade(ctx context.Context, sel ast.SelectionSet, obj *model.RowGrade) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, rowGradeImplementors)
+	out := &straight.Writer{}
+	if !ec.write_RowGrade(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, rowGradeImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_RowGrade(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.RowGrade) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("RowGrade")
+			straight.Text(out, "RowGrade")
 		case "scale":
-			out.Values[i] = ec._RowGrade_scale(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Scale)
 		case "grade":
-			out.Values[i] = ec._RowGrade_grade(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Grade)
 		case "decision":
-			out.Values[i] = ec._RowGrade_decision(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Decision)
 		case "rule":
-			out.Values[i] = ec._RowGrade_rule(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Rule)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var severityImplementors = []string{"Severity"}
 
 func (ec *executionContext) _Severity(ctx context.Context, sel ast.SelectionSet, obj *model.Severity) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, severityImplementors)
+	out := &straight.Writer{}
+	if !ec.write_Severity(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, severityImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_Severity(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.Severity) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("Severity")
+			straight.Text(out, "Severity")
 		case "item":
-			out.Values[i] = ec._Severity_item(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Item)
 		case "channel":
-			out.Values[i] = ec._Severity_channel(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Channel)
 		case "refused":
-			out.Values[i] = ec._Severity_refused(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Refused)
 		case "parts":
-			out.Values[i] = ec._Severity_parts(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNString2ᚕᚕstringᚄ(ctx, field.Selections, obj.Parts), true) {
+				return false
 			}
 		case "judges":
-			out.Values[i] = ec._Severity_judges(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNJudgeSeverity2ᚕᚖleitaiᚋgraphᚋmodelᚐJudgeSeverityᚄ(ctx, field.Selections, obj.Judges), true) {
+				return false
 			}
 		case "subjects":
-			out.Values[i] = ec._Severity_subjects(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNSubjectSeverity2ᚕᚖleitaiᚋgraphᚋmodelᚐSubjectSeverityᚄ(ctx, field.Selections, obj.Subjects), true) {
+				return false
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var simulationImplementors = []string{"Simulation"}
 
 func (ec *executionContext) _Simulation(ctx context.Context, sel ast.SelectionSet, obj *model.Simulation) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, simulationImplementors)
+	out := &straight.Writer{}
+	if !ec.write_Simulation(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, simulationImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_Simulation(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.Simulation) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("Simulation")
+			straight.Text(out, "Simulation")
 		case "ranksChanged":
-			out.Values[i] = ec._Simulation_ranksChanged(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.RanksChanged)
 		case "of":
-			out.Values[i] = ec._Simulation_of(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.Of)
 		case "bandChanges":
-			out.Values[i] = ec._Simulation_bandChanges(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNBandChange2ᚕᚖleitaiᚋgraphᚋmodelᚐBandChangeᚄ(ctx, field.Selections, obj.BandChanges), true) {
+				return false
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var streakLengthImplementors = []string{"StreakLength"}
 
 func (ec *executionContext) _StreakLength(ctx context.Context, sel ast.SelectionSet, obj *model.StreakLength) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, streakLengthImplementors)
+	out := &straight.Writer{}
+	if !ec.write_StreakLength(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, streakLengthImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_StreakLength(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.StreakLength) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("StreakLength")
+			straight.Text(out, "StreakLength")
 		case "streak":
-			out.Values[i] = ec._StreakLength_streak(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Streak)
 		case "length":
-			out.Values[i] = ec._StreakLength_length(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.Length)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var subjectSeverityImplementors = []string{"SubjectSeverity"}
 
 func (ec *executionContext) _SubjectSeverity(ctx context.Context, sel ast.SelectionSet, obj *model.SubjectSeverity) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, subjectSeverityImplementors)
+	out := &straight.Writer{}
+	if !ec.write_SubjectSeverity(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, subjectSeverityImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_SubjectSeverity(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.SubjectSeverity) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("SubjectSeverity")
+			straight.Text(out, "SubjectSeverity")
 		case "name":
-			out.Values[i] = ec._SubjectSeverity_name(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Name)
 		case "raw":
-			out.Values[i] = ec._SubjectSeverity_raw(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNDecimal2leitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.Raw), true) {
+				return false
 			}
 		case "adjusted":
-			out.Values[i] = ec._SubjectSeverity_adjusted(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNDecimal2leitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.Adjusted), true) {
+				return false
 			}
 		case "rankRaw":
-			out.Values[i] = ec._SubjectSeverity_rankRaw(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.RankRaw)
 		case "rankAdjusted":
-			out.Values[i] = ec._SubjectSeverity_rankAdjusted(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.RankAdjusted)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var traceChannelImplementors = []string{"TraceChannel"}
 
 func (ec *executionContext) _TraceChannel(ctx context.Context, sel ast.SelectionSet, obj *model.TraceChannel) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, traceChannelImplementors)
+	out := &straight.Writer{}
+	if !ec.write_TraceChannel(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, traceChannelImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_TraceChannel(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.TraceChannel) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("TraceChannel")
+			straight.Text(out, "TraceChannel")
 		case "channel":
-			out.Values[i] = ec._TraceChannel_channel(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Channel)
 		case "weight":
-			out.Values[i] = ec._TraceChannel_weight(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNDecimal2leitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.Weight), true) {
+				return false
 			}
 		case "exact":
-			out.Values[i] = ec._TraceChannel_exact(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Exact)
 		case "value":
-			out.Values[i] = ec._TraceChannel_value(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNDecimal2leitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.Value), true) {
+				return false
 			}
 		case "judges":
-			out.Values[i] = ec._TraceChannel_judges(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.Judges)
 		case "marks":
-			out.Values[i] = ec._TraceChannel_marks(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNDecimal2ᚕᚖleitaiᚋinternalᚋexactᚐNumberᚄ(ctx, field.Selections, obj.Marks), true) {
+				return false
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var traceLineImplementors = []string{"TraceLine"}
 
 func (ec *executionContext) _TraceLine(ctx context.Context, sel ast.SelectionSet, obj *model.TraceLine) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, traceLineImplementors)
+	out := &straight.Writer{}
+	if !ec.write_TraceLine(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, traceLineImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_TraceLine(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.TraceLine) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("TraceLine")
+			straight.Text(out, "TraceLine")
 		case "kind":
-			out.Values[i] = ec._TraceLine_kind(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Kind)
 		case "item":
-			out.Values[i] = ec._TraceLine_item(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Item)
 		case "label":
-			out.Values[i] = ec._TraceLine_label(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Label)
 		case "formula":
-			out.Values[i] = ec._TraceLine_formula(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Formula)
 		case "exact":
-			out.Values[i] = ec._TraceLine_exact(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Exact)
 		case "points":
-			out.Values[i] = ec._TraceLine_points(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNDecimal2leitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.Points), true) {
+				return false
 			}
 		case "channels":
-			out.Values[i] = ec._TraceLine_channels(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNTraceChannel2ᚕᚖleitaiᚋgraphᚋmodelᚐTraceChannelᚄ(ctx, field.Selections, obj.Channels), true) {
+				return false
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 // endregion **************************** object.gotpl ****************************
@@ -3660,18 +2556,12 @@ func (ec *executionContext) marshalNAudience2leitaiᚋgraphᚋmodelᚐAudience(c
 }
 
 func (ec *executionContext) marshalNBandChange2ᚕᚖleitaiᚋgraphᚋmodelᚐBandChangeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.BandChange) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNBandChange2ᚖleitaiᚋgraphᚋmodelᚐBandChange(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, bandChangeImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.BandChange) bool { return ec.write_BandChange(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNBandChange2ᚖleitaiᚋgraphᚋmodelᚐBandChange(ctx context.Context, sel ast.SelectionSet, v *model.BandChange) graphql.Marshaler {
@@ -3694,18 +2584,12 @@ func (ec *executionContext) marshalNBoardRow2leitaiᚋgraphᚋmodelᚐBoardRow(c
 }
 
 func (ec *executionContext) marshalNBoardRow2ᚕᚖleitaiᚋgraphᚋmodelᚐBoardRowᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.BoardRow) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNBoardRow2ᚖleitaiᚋgraphᚋmodelᚐBoardRow(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, boardRowImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.BoardRow) bool { return ec.write_BoardRow(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNBoardRow2ᚖleitaiᚋgraphᚋmodelᚐBoardRow(ctx context.Context, sel ast.SelectionSet, v *model.BoardRow) graphql.Marshaler {
@@ -3719,18 +2603,12 @@ func (ec *executionContext) marshalNBoardRow2ᚖleitaiᚋgraphᚋmodelᚐBoardRo
 }
 
 func (ec *executionContext) marshalNGradeLine2ᚕᚖleitaiᚋgraphᚋmodelᚐGradeLineᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.GradeLine) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNGradeLine2ᚖleitaiᚋgraphᚋmodelᚐGradeLine(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, gradeLineImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.GradeLine) bool { return ec.write_GradeLine(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNGradeLine2ᚖleitaiᚋgraphᚋmodelᚐGradeLine(ctx context.Context, sel ast.SelectionSet, v *model.GradeLine) graphql.Marshaler {
@@ -3744,18 +2622,12 @@ func (ec *executionContext) marshalNGradeLine2ᚖleitaiᚋgraphᚋmodelᚐGradeL
 }
 
 func (ec *executionContext) marshalNGradeRefusal2ᚕᚖleitaiᚋgraphᚋmodelᚐGradeRefusalᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.GradeRefusal) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNGradeRefusal2ᚖleitaiᚋgraphᚋmodelᚐGradeRefusal(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, gradeRefusalImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.GradeRefusal) bool { return ec.write_GradeRefusal(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNGradeRefusal2ᚖleitaiᚋgraphᚋmodelᚐGradeRefusal(ctx context.Context, sel ast.SelectionSet, v *model.GradeRefusal) graphql.Marshaler {
@@ -3769,18 +2641,12 @@ func (ec *executionContext) marshalNGradeRefusal2ᚖleitaiᚋgraphᚋmodelᚐGra
 }
 
 func (ec *executionContext) marshalNGradeResult2ᚕᚖleitaiᚋgraphᚋmodelᚐGradeResultᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.GradeResult) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNGradeResult2ᚖleitaiᚋgraphᚋmodelᚐGradeResult(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, gradeResultImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.GradeResult) bool { return ec.write_GradeResult(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNGradeResult2ᚖleitaiᚋgraphᚋmodelᚐGradeResult(ctx context.Context, sel ast.SelectionSet, v *model.GradeResult) graphql.Marshaler {
@@ -3794,18 +2660,12 @@ func (ec *executionContext) marshalNGradeResult2ᚖleitaiᚋgraphᚋmodelᚐGrad
 }
 
 func (ec *executionContext) marshalNGradeSeats2ᚕᚖleitaiᚋgraphᚋmodelᚐGradeSeatsᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.GradeSeats) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNGradeSeats2ᚖleitaiᚋgraphᚋmodelᚐGradeSeats(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, gradeSeatsImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.GradeSeats) bool { return ec.write_GradeSeats(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNGradeSeats2ᚖleitaiᚋgraphᚋmodelᚐGradeSeats(ctx context.Context, sel ast.SelectionSet, v *model.GradeSeats) graphql.Marshaler {
@@ -3819,18 +2679,12 @@ func (ec *executionContext) marshalNGradeSeats2ᚖleitaiᚋgraphᚋmodelᚐGrade
 }
 
 func (ec *executionContext) marshalNJudgeSeverity2ᚕᚖleitaiᚋgraphᚋmodelᚐJudgeSeverityᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.JudgeSeverity) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNJudgeSeverity2ᚖleitaiᚋgraphᚋmodelᚐJudgeSeverity(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, judgeSeverityImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.JudgeSeverity) bool { return ec.write_JudgeSeverity(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNJudgeSeverity2ᚖleitaiᚋgraphᚋmodelᚐJudgeSeverity(ctx context.Context, sel ast.SelectionSet, v *model.JudgeSeverity) graphql.Marshaler {
@@ -3844,18 +2698,12 @@ func (ec *executionContext) marshalNJudgeSeverity2ᚖleitaiᚋgraphᚋmodelᚐJu
 }
 
 func (ec *executionContext) marshalNLostPoints2ᚕᚖleitaiᚋgraphᚋmodelᚐLostPointsᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.LostPoints) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNLostPoints2ᚖleitaiᚋgraphᚋmodelᚐLostPoints(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, lostPointsImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.LostPoints) bool { return ec.write_LostPoints(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNLostPoints2ᚖleitaiᚋgraphᚋmodelᚐLostPoints(ctx context.Context, sel ast.SelectionSet, v *model.LostPoints) graphql.Marshaler {
@@ -3869,18 +2717,12 @@ func (ec *executionContext) marshalNLostPoints2ᚖleitaiᚋgraphᚋmodelᚐLostP
 }
 
 func (ec *executionContext) marshalNOutcomeProposal2ᚕᚖleitaiᚋgraphᚋmodelᚐOutcomeProposalᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.OutcomeProposal) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNOutcomeProposal2ᚖleitaiᚋgraphᚋmodelᚐOutcomeProposal(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, outcomeProposalImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.OutcomeProposal) bool { return ec.write_OutcomeProposal(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNOutcomeProposal2ᚖleitaiᚋgraphᚋmodelᚐOutcomeProposal(ctx context.Context, sel ast.SelectionSet, v *model.OutcomeProposal) graphql.Marshaler {
@@ -3894,18 +2736,12 @@ func (ec *executionContext) marshalNOutcomeProposal2ᚖleitaiᚋgraphᚋmodelᚐ
 }
 
 func (ec *executionContext) marshalNPartValue2ᚕᚖleitaiᚋgraphᚋmodelᚐPartValueᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.PartValue) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNPartValue2ᚖleitaiᚋgraphᚋmodelᚐPartValue(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, partValueImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.PartValue) bool { return ec.write_PartValue(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNPartValue2ᚖleitaiᚋgraphᚋmodelᚐPartValue(ctx context.Context, sel ast.SelectionSet, v *model.PartValue) graphql.Marshaler {
@@ -3919,18 +2755,12 @@ func (ec *executionContext) marshalNPartValue2ᚖleitaiᚋgraphᚋmodelᚐPartVa
 }
 
 func (ec *executionContext) marshalNPassedOver2ᚕᚖleitaiᚋgraphᚋmodelᚐPassedOverᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.PassedOver) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNPassedOver2ᚖleitaiᚋgraphᚋmodelᚐPassedOver(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, passedOverImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.PassedOver) bool { return ec.write_PassedOver(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNPassedOver2ᚖleitaiᚋgraphᚋmodelᚐPassedOver(ctx context.Context, sel ast.SelectionSet, v *model.PassedOver) graphql.Marshaler {
@@ -3954,18 +2784,12 @@ func (ec *executionContext) marshalNPreview2ᚖleitaiᚋgraphᚋmodelᚐPreview(
 }
 
 func (ec *executionContext) marshalNPreviewChange2ᚕᚖleitaiᚋgraphᚋmodelᚐPreviewChangeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.PreviewChange) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNPreviewChange2ᚖleitaiᚋgraphᚋmodelᚐPreviewChange(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, previewChangeImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.PreviewChange) bool { return ec.write_PreviewChange(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNPreviewChange2ᚖleitaiᚋgraphᚋmodelᚐPreviewChange(ctx context.Context, sel ast.SelectionSet, v *model.PreviewChange) graphql.Marshaler {
@@ -4014,18 +2838,12 @@ func (ec *executionContext) unmarshalNRoundPublishInput2leitaiᚋgraphᚋmodel�
 }
 
 func (ec *executionContext) marshalNRowGrade2ᚕᚖleitaiᚋgraphᚋmodelᚐRowGradeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.RowGrade) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNRowGrade2ᚖleitaiᚋgraphᚋmodelᚐRowGrade(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, rowGradeImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.RowGrade) bool { return ec.write_RowGrade(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNRowGrade2ᚖleitaiᚋgraphᚋmodelᚐRowGrade(ctx context.Context, sel ast.SelectionSet, v *model.RowGrade) graphql.Marshaler {
@@ -4039,18 +2857,12 @@ func (ec *executionContext) marshalNRowGrade2ᚖleitaiᚋgraphᚋmodelᚐRowGrad
 }
 
 func (ec *executionContext) marshalNSeverity2ᚕᚖleitaiᚋgraphᚋmodelᚐSeverityᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Severity) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNSeverity2ᚖleitaiᚋgraphᚋmodelᚐSeverity(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, severityImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.Severity) bool { return ec.write_Severity(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNSeverity2ᚖleitaiᚋgraphᚋmodelᚐSeverity(ctx context.Context, sel ast.SelectionSet, v *model.Severity) graphql.Marshaler {
@@ -4074,18 +2886,12 @@ func (ec *executionContext) marshalNSimulation2ᚖleitaiᚋgraphᚋmodelᚐSimul
 }
 
 func (ec *executionContext) marshalNStreakLength2ᚕᚖleitaiᚋgraphᚋmodelᚐStreakLengthᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.StreakLength) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNStreakLength2ᚖleitaiᚋgraphᚋmodelᚐStreakLength(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, streakLengthImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.StreakLength) bool { return ec.write_StreakLength(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNStreakLength2ᚖleitaiᚋgraphᚋmodelᚐStreakLength(ctx context.Context, sel ast.SelectionSet, v *model.StreakLength) graphql.Marshaler {
@@ -4104,18 +2910,12 @@ func (ec *executionContext) unmarshalNStreakSettingInput2ᚖleitaiᚋgraphᚋmod
 }
 
 func (ec *executionContext) marshalNSubjectSeverity2ᚕᚖleitaiᚋgraphᚋmodelᚐSubjectSeverityᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.SubjectSeverity) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNSubjectSeverity2ᚖleitaiᚋgraphᚋmodelᚐSubjectSeverity(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, subjectSeverityImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.SubjectSeverity) bool { return ec.write_SubjectSeverity(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNSubjectSeverity2ᚖleitaiᚋgraphᚋmodelᚐSubjectSeverity(ctx context.Context, sel ast.SelectionSet, v *model.SubjectSeverity) graphql.Marshaler {
@@ -4129,18 +2929,12 @@ func (ec *executionContext) marshalNSubjectSeverity2ᚖleitaiᚋgraphᚋmodelᚐ
 }
 
 func (ec *executionContext) marshalNTraceChannel2ᚕᚖleitaiᚋgraphᚋmodelᚐTraceChannelᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.TraceChannel) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNTraceChannel2ᚖleitaiᚋgraphᚋmodelᚐTraceChannel(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, traceChannelImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.TraceChannel) bool { return ec.write_TraceChannel(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNTraceChannel2ᚖleitaiᚋgraphᚋmodelᚐTraceChannel(ctx context.Context, sel ast.SelectionSet, v *model.TraceChannel) graphql.Marshaler {
@@ -4154,18 +2948,12 @@ func (ec *executionContext) marshalNTraceChannel2ᚖleitaiᚋgraphᚋmodelᚐTra
 }
 
 func (ec *executionContext) marshalNTraceLine2ᚕᚖleitaiᚋgraphᚋmodelᚐTraceLineᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.TraceLine) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNTraceLine2ᚖleitaiᚋgraphᚋmodelᚐTraceLine(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, traceLineImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.TraceLine) bool { return ec.write_TraceLine(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNTraceLine2ᚖleitaiᚋgraphᚋmodelᚐTraceLine(ctx context.Context, sel ast.SelectionSet, v *model.TraceLine) graphql.Marshaler {

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"leitai/graph/model"
+	"leitai/graph/straight"
 	"math"
 	"strconv"
 	"sync/atomic"
@@ -2670,67 +2671,30 @@ func (ec *executionContext) field_Unit_children_args(ctx context.Context, rawArg
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _Adoption_other(ctx context.Context, field graphql.CollectedField, obj *model.Adoption) (ret graphql.Marshaler) {
-	return ec.marshalNID2string(ctx, field.Selections, obj.Other)
-}
 func (ec *executionContext) fieldContext_Adoption_other(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Adoption", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _Adoption_otherName(ctx context.Context, field graphql.CollectedField, obj *model.Adoption) (ret graphql.Marshaler) {
-	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.OtherName)
-}
 func (ec *executionContext) fieldContext_Adoption_otherName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Adoption", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Adoption_upper(ctx context.Context, field graphql.CollectedField, obj *model.Adoption) (ret graphql.Marshaler) {
-	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Upper)
-}
 func (ec *executionContext) fieldContext_Adoption_upper(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Adoption", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _Adoption_agreedHere(ctx context.Context, field graphql.CollectedField, obj *model.Adoption) (ret graphql.Marshaler) {
-	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.AgreedHere)
-}
 func (ec *executionContext) fieldContext_Adoption_agreedHere(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Adoption", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _Adoption_agreedThere(ctx context.Context, field graphql.CollectedField, obj *model.Adoption) (ret graphql.Marshaler) {
-	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.AgreedThere)
-}
 func (ec *executionContext) fieldContext_Adoption_agreedThere(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Adoption", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _Adoption_drafts(ctx context.Context, field graphql.CollectedField, obj *model.Adoption) (ret graphql.Marshaler) {
-	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Drafts)
-}
 func (ec *executionContext) fieldContext_Adoption_drafts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Adoption", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _AdoptionPayload_adoption(ctx context.Context, field graphql.CollectedField, obj *model.AdoptionPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AdoptionPayload_adoption(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Adoption, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.Adoption) graphql.Marshaler {
-			return ec.marshalOAdoption2ᚖleitaiᚋgraphᚋmodelᚐAdoption(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
 func (ec *executionContext) fieldContext_AdoptionPayload_adoption(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "AdoptionPayload",
@@ -2744,25 +2708,6 @@ func (ec *executionContext) fieldContext_AdoptionPayload_adoption(_ context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _AdoptionPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.AdoptionPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AdoptionPayload_userErrors(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UserErrors, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
-			return ec.marshalNUserError2ᚕᚖleitaiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_AdoptionPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "AdoptionPayload",
@@ -2776,53 +2721,22 @@ func (ec *executionContext) fieldContext_AdoptionPayload_userErrors(_ context.Co
 	return fc, nil
 }
 
-func (ec *executionContext) _AdoptionPayload_clientMutationId(ctx context.Context, field graphql.CollectedField, obj *model.AdoptionPayload) (ret graphql.Marshaler) {
-	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.ClientMutationID)
-}
 func (ec *executionContext) fieldContext_AdoptionPayload_clientMutationId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AdoptionPayload", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _CalendarDay_day(ctx context.Context, field graphql.CollectedField, obj *model.CalendarDay) (ret graphql.Marshaler) {
-	return ec.marshalNDate2leitaiᚋinternalᚋcalendarᚐDate(ctx, field.Selections, obj.Day)
-}
 func (ec *executionContext) fieldContext_CalendarDay_day(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CalendarDay", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _CalendarDay_workday(ctx context.Context, field graphql.CollectedField, obj *model.CalendarDay) (ret graphql.Marshaler) {
-	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Workday)
-}
 func (ec *executionContext) fieldContext_CalendarDay_workday(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CalendarDay", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _CalendarDay_name(ctx context.Context, field graphql.CollectedField, obj *model.CalendarDay) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Name)
-}
 func (ec *executionContext) fieldContext_CalendarDay_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CalendarDay", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _CalendarDayPayload_days(ctx context.Context, field graphql.CollectedField, obj *model.CalendarDayPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CalendarDayPayload_days(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Days, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.CalendarDay) graphql.Marshaler {
-			return ec.marshalOCalendarDay2ᚕᚖleitaiᚋgraphᚋmodelᚐCalendarDayᚄ(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
 func (ec *executionContext) fieldContext_CalendarDayPayload_days(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "CalendarDayPayload",
@@ -2836,25 +2750,6 @@ func (ec *executionContext) fieldContext_CalendarDayPayload_days(_ context.Conte
 	return fc, nil
 }
 
-func (ec *executionContext) _CalendarDayPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.CalendarDayPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CalendarDayPayload_userErrors(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UserErrors, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
-			return ec.marshalNUserError2ᚕᚖleitaiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_CalendarDayPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "CalendarDayPayload",
@@ -2868,9 +2763,6 @@ func (ec *executionContext) fieldContext_CalendarDayPayload_userErrors(_ context
 	return fc, nil
 }
 
-func (ec *executionContext) _CalendarDayPayload_clientMutationId(ctx context.Context, field graphql.CollectedField, obj *model.CalendarDayPayload) (ret graphql.Marshaler) {
-	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.ClientMutationID)
-}
 func (ec *executionContext) fieldContext_CalendarDayPayload_clientMutationId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CalendarDayPayload", field, false, false, errors.New("field of type String does not have child fields"))
 }
@@ -14229,208 +14121,145 @@ func (ec *executionContext) unmarshalInputTenantProvisionInput(ctx context.Conte
 var adoptionImplementors = []string{"Adoption"}
 
 func (ec *executionContext) _Adoption(ctx context.Context, sel ast.SelectionSet, obj *model.Adoption) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, adoptionImplementors)
+	out := &straight.Writer{}
+	if !ec.write_Adoption(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, adoptionImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_Adoption(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.Adoption) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("Adoption")
+			straight.Text(out, "Adoption")
 		case "other":
-			out.Values[i] = ec._Adoption_other(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Other)
 		case "otherName":
-			out.Values[i] = ec._Adoption_otherName(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.OptionalText(out, obj.OtherName)
 		case "upper":
-			out.Values[i] = ec._Adoption_upper(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Bool(obj.Upper)
 		case "agreedHere":
-			out.Values[i] = ec._Adoption_agreedHere(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Bool(obj.AgreedHere)
 		case "agreedThere":
-			out.Values[i] = ec._Adoption_agreedThere(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Bool(obj.AgreedThere)
 		case "drafts":
-			out.Values[i] = ec._Adoption_drafts(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Bool(obj.Drafts)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var adoptionPayloadImplementors = []string{"AdoptionPayload"}
 
 func (ec *executionContext) _AdoptionPayload(ctx context.Context, sel ast.SelectionSet, obj *model.AdoptionPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, adoptionPayloadImplementors)
+	out := &straight.Writer{}
+	if !ec.write_AdoptionPayload(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, adoptionPayloadImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_AdoptionPayload(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.AdoptionPayload) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("AdoptionPayload")
+			straight.Text(out, "AdoptionPayload")
 		case "adoption":
-			out.Values[i] = ec._AdoptionPayload_adoption(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+			if !out.Value(ec.marshalOAdoption2ᚖleitaiᚋgraphᚋmodelᚐAdoption(ctx, field.Selections, obj.Adoption), false) {
+				return false
 			}
 		case "userErrors":
-			out.Values[i] = ec._AdoptionPayload_userErrors(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNUserError2ᚕᚖleitaiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, field.Selections, obj.UserErrors), true) {
+				return false
 			}
 		case "clientMutationId":
-			out.Values[i] = ec._AdoptionPayload_clientMutationId(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.OptionalText(out, obj.ClientMutationID)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var calendarDayImplementors = []string{"CalendarDay"}
 
 func (ec *executionContext) _CalendarDay(ctx context.Context, sel ast.SelectionSet, obj *model.CalendarDay) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, calendarDayImplementors)
+	out := &straight.Writer{}
+	if !ec.write_CalendarDay(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, calendarDayImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_CalendarDay(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.CalendarDay) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("CalendarDay")
+			straight.Text(out, "CalendarDay")
 		case "day":
-			out.Values[i] = ec._CalendarDay_day(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNDate2leitaiᚋinternalᚋcalendarᚐDate(ctx, field.Selections, obj.Day), true) {
+				return false
 			}
 		case "workday":
-			out.Values[i] = ec._CalendarDay_workday(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Bool(obj.Workday)
 		case "name":
-			out.Values[i] = ec._CalendarDay_name(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Name)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var calendarDayPayloadImplementors = []string{"CalendarDayPayload"}
 
 func (ec *executionContext) _CalendarDayPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CalendarDayPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, calendarDayPayloadImplementors)
+	out := &straight.Writer{}
+	if !ec.write_CalendarDayPayload(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, calendarDayPayloadImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_CalendarDayPayload(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.CalendarDayPayload) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("CalendarDayPayload")
+			straight.Text(out, "CalendarDayPayload")
 		case "days":
-			out.Values[i] = ec._CalendarDayPayload_days(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+			if !out.Value(ec.marshalOCalendarDay2ᚕᚖleitaiᚋgraphᚋmodelᚐCalendarDayᚄ(ctx, field.Selections, obj.Days), false) {
+				return false
 			}
 		case "userErrors":
-			out.Values[i] = ec._CalendarDayPayload_userErrors(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNUserError2ᚕᚖleitaiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, field.Selections, obj.UserErrors), true) {
+				return false
 			}
 		case "clientMutationId":
-			out.Values[i] = ec._CalendarDayPayload_clientMutationId(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.OptionalText(out, obj.ClientMutationID)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var mutationImplementors = []string{"Mutation"}
@@ -16145,18 +15974,12 @@ func (ec *executionContext) _UnitEdge(ctx context.Context, sel ast.SelectionSet,
 // region    ***************************** type.gotpl *****************************
 
 func (ec *executionContext) marshalNAdoption2ᚕᚖleitaiᚋgraphᚋmodelᚐAdoptionᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Adoption) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNAdoption2ᚖleitaiᚋgraphᚋmodelᚐAdoption(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, adoptionImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.Adoption) bool { return ec.write_Adoption(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNAdoption2ᚖleitaiᚋgraphᚋmodelᚐAdoption(ctx context.Context, sel ast.SelectionSet, v *model.Adoption) graphql.Marshaler {
@@ -16185,18 +16008,12 @@ func (ec *executionContext) marshalNAdoptionPayload2ᚖleitaiᚋgraphᚋmodelᚐ
 }
 
 func (ec *executionContext) marshalNCalendarDay2ᚕᚖleitaiᚋgraphᚋmodelᚐCalendarDayᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.CalendarDay) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNCalendarDay2ᚖleitaiᚋgraphᚋmodelᚐCalendarDay(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, calendarDayImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.CalendarDay) bool { return ec.write_CalendarDay(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNCalendarDay2ᚖleitaiᚋgraphᚋmodelᚐCalendarDay(ctx context.Context, sel ast.SelectionSet, v *model.CalendarDay) graphql.Marshaler {
@@ -16362,18 +16179,12 @@ func (ec *executionContext) marshalOCalendarDay2ᚕᚖleitaiᚋgraphᚋmodelᚐC
 	if v == nil {
 		return graphql.Null
 	}
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNCalendarDay2ᚖleitaiᚋgraphᚋmodelᚐCalendarDay(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, calendarDayImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.CalendarDay) bool { return ec.write_CalendarDay(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalOTenant2ᚖleitaiᚋgraphᚋmodelᚐTenant(ctx context.Context, sel ast.SelectionSet, v *model.Tenant) graphql.Marshaler {

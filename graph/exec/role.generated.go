@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"leitai/graph/model"
+	"leitai/graph/straight"
 	"math"
 	"strconv"
 	"sync/atomic"
@@ -28,37 +29,22 @@ type RightReasonResolver interface {
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _PermissionInfo_permission(ctx context.Context, field graphql.CollectedField, obj *model.PermissionInfo) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Permission)
-}
 func (ec *executionContext) fieldContext_PermissionInfo_permission(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PermissionInfo", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _PermissionInfo_description(ctx context.Context, field graphql.CollectedField, obj *model.PermissionInfo) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Description)
-}
 func (ec *executionContext) fieldContext_PermissionInfo_description(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PermissionInfo", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _PermissionInfo_writes(ctx context.Context, field graphql.CollectedField, obj *model.PermissionInfo) (ret graphql.Marshaler) {
-	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Writes)
-}
 func (ec *executionContext) fieldContext_PermissionInfo_writes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PermissionInfo", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _PermissionInfo_unpublished(ctx context.Context, field graphql.CollectedField, obj *model.PermissionInfo) (ret graphql.Marshaler) {
-	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Unpublished)
-}
 func (ec *executionContext) fieldContext_PermissionInfo_unpublished(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PermissionInfo", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _PermissionInfo_delegable(ctx context.Context, field graphql.CollectedField, obj *model.PermissionInfo) (ret graphql.Marshaler) {
-	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Delegable)
-}
 func (ec *executionContext) fieldContext_PermissionInfo_delegable(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PermissionInfo", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
@@ -151,60 +137,26 @@ func (ec *executionContext) fieldContext_RightReason_validUntil(_ context.Contex
 	return graphql.NewScalarFieldContext("RightReason", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _Role_key(ctx context.Context, field graphql.CollectedField, obj *model.Role) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Key)
-}
 func (ec *executionContext) fieldContext_Role_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Role", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Role_name(ctx context.Context, field graphql.CollectedField, obj *model.Role) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Name)
-}
 func (ec *executionContext) fieldContext_Role_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Role", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Role_nameZh(ctx context.Context, field graphql.CollectedField, obj *model.Role) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.NameZh)
-}
 func (ec *executionContext) fieldContext_Role_nameZh(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Role", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Role_nameEn(ctx context.Context, field graphql.CollectedField, obj *model.Role) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.NameEn)
-}
 func (ec *executionContext) fieldContext_Role_nameEn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Role", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Role_builtIn(ctx context.Context, field graphql.CollectedField, obj *model.Role) (ret graphql.Marshaler) {
-	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.BuiltIn)
-}
 func (ec *executionContext) fieldContext_Role_builtIn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Role", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _Role_permissions(ctx context.Context, field graphql.CollectedField, obj *model.Role) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Role_permissions(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Permissions, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.PermissionInfo) graphql.Marshaler {
-			return ec.marshalNPermissionInfo2ᚕᚖleitaiᚋgraphᚋmodelᚐPermissionInfoᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_Role_permissions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Role",
@@ -218,67 +170,30 @@ func (ec *executionContext) fieldContext_Role_permissions(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _Role_standing(ctx context.Context, field graphql.CollectedField, obj *model.Role) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.Standing)
-}
 func (ec *executionContext) fieldContext_Role_standing(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Role", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Role_grantable(ctx context.Context, field graphql.CollectedField, obj *model.Role) (ret graphql.Marshaler) {
-	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Grantable)
-}
 func (ec *executionContext) fieldContext_Role_grantable(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Role", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _Role_revision(ctx context.Context, field graphql.CollectedField, obj *model.Role) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.Revision)
-}
 func (ec *executionContext) fieldContext_Role_revision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Role", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Role_definedAt(ctx context.Context, field graphql.CollectedField, obj *model.Role) (ret graphql.Marshaler) {
-	return ec.marshalODateTime2ᚖtimeᚐTime(ctx, field.Selections, obj.DefinedAt)
-}
 func (ec *executionContext) fieldContext_Role_definedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Role", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _Role_changedAt(ctx context.Context, field graphql.CollectedField, obj *model.Role) (ret graphql.Marshaler) {
-	return ec.marshalODateTime2ᚖtimeᚐTime(ctx, field.Selections, obj.ChangedAt)
-}
 func (ec *executionContext) fieldContext_Role_changedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Role", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _Role_retiredAt(ctx context.Context, field graphql.CollectedField, obj *model.Role) (ret graphql.Marshaler) {
-	return ec.marshalODateTime2ᚖtimeᚐTime(ctx, field.Selections, obj.RetiredAt)
-}
 func (ec *executionContext) fieldContext_Role_retiredAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Role", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _RolePayload_role(ctx context.Context, field graphql.CollectedField, obj *model.RolePayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RolePayload_role(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Role, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.Role) graphql.Marshaler {
-			return ec.marshalORole2ᚖleitaiᚋgraphᚋmodelᚐRole(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
 func (ec *executionContext) fieldContext_RolePayload_role(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "RolePayload",
@@ -292,25 +207,6 @@ func (ec *executionContext) fieldContext_RolePayload_role(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _RolePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.RolePayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RolePayload_userErrors(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UserErrors, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
-			return ec.marshalNUserError2ᚕᚖleitaiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_RolePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "RolePayload",
@@ -324,9 +220,6 @@ func (ec *executionContext) fieldContext_RolePayload_userErrors(_ context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _RolePayload_clientMutationId(ctx context.Context, field graphql.CollectedField, obj *model.RolePayload) (ret graphql.Marshaler) {
-	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.ClientMutationID)
-}
 func (ec *executionContext) fieldContext_RolePayload_clientMutationId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RolePayload", field, false, false, errors.New("field of type String does not have child fields"))
 }
@@ -552,59 +445,37 @@ func (ec *executionContext) unmarshalInputRoleRetireInput(ctx context.Context, o
 var permissionInfoImplementors = []string{"PermissionInfo"}
 
 func (ec *executionContext) _PermissionInfo(ctx context.Context, sel ast.SelectionSet, obj *model.PermissionInfo) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, permissionInfoImplementors)
+	out := &straight.Writer{}
+	if !ec.write_PermissionInfo(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, permissionInfoImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_PermissionInfo(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.PermissionInfo) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("PermissionInfo")
+			straight.Text(out, "PermissionInfo")
 		case "permission":
-			out.Values[i] = ec._PermissionInfo_permission(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Permission)
 		case "description":
-			out.Values[i] = ec._PermissionInfo_description(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Description)
 		case "writes":
-			out.Values[i] = ec._PermissionInfo_writes(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Bool(obj.Writes)
 		case "unpublished":
-			out.Values[i] = ec._PermissionInfo_unpublished(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Bool(obj.Unpublished)
 		case "delegable":
-			out.Values[i] = ec._PermissionInfo_delegable(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Bool(obj.Delegable)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var rightReasonImplementors = []string{"RightReason"}
@@ -721,142 +592,95 @@ func (ec *executionContext) _RightReason(ctx context.Context, sel ast.SelectionS
 var roleImplementors = []string{"Role"}
 
 func (ec *executionContext) _Role(ctx context.Context, sel ast.SelectionSet, obj *model.Role) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, roleImplementors)
+	out := &straight.Writer{}
+	if !ec.write_Role(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, roleImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_Role(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.Role) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("Role")
+			straight.Text(out, "Role")
 		case "key":
-			out.Values[i] = ec._Role_key(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Key)
 		case "name":
-			out.Values[i] = ec._Role_name(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Name)
 		case "nameZh":
-			out.Values[i] = ec._Role_nameZh(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.NameZh)
 		case "nameEn":
-			out.Values[i] = ec._Role_nameEn(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.NameEn)
 		case "builtIn":
-			out.Values[i] = ec._Role_builtIn(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Bool(obj.BuiltIn)
 		case "permissions":
-			out.Values[i] = ec._Role_permissions(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNPermissionInfo2ᚕᚖleitaiᚋgraphᚋmodelᚐPermissionInfoᚄ(ctx, field.Selections, obj.Permissions), true) {
+				return false
 			}
 		case "standing":
-			out.Values[i] = ec._Role_standing(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.Standing)
 		case "grantable":
-			out.Values[i] = ec._Role_grantable(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Bool(obj.Grantable)
 		case "revision":
-			out.Values[i] = ec._Role_revision(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.Revision)
 		case "definedAt":
-			out.Values[i] = ec._Role_definedAt(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+			if !out.Value(ec.marshalODateTime2ᚖtimeᚐTime(ctx, field.Selections, obj.DefinedAt), false) {
+				return false
 			}
 		case "changedAt":
-			out.Values[i] = ec._Role_changedAt(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+			if !out.Value(ec.marshalODateTime2ᚖtimeᚐTime(ctx, field.Selections, obj.ChangedAt), false) {
+				return false
 			}
 		case "retiredAt":
-			out.Values[i] = ec._Role_retiredAt(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+			if !out.Value(ec.marshalODateTime2ᚖtimeᚐTime(ctx, field.Selections, obj.RetiredAt), false) {
+				return false
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var rolePayloadImplementors = []string{"RolePayload"}
 
 func (ec *executionContext) _RolePayload(ctx context.Context, sel ast.SelectionSet, obj *model.RolePayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, rolePayloadImplementors)
+	out := &straight.Writer{}
+	if !ec.write_RolePayload(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, rolePayloadImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_RolePayload(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.RolePayload) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("RolePayload")
+			straight.Text(out, "RolePayload")
 		case "role":
-			out.Values[i] = ec._RolePayload_role(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+			if !out.Value(ec.marshalORole2ᚖleitaiᚋgraphᚋmodelᚐRole(ctx, field.Selections, obj.Role), false) {
+				return false
 			}
 		case "userErrors":
-			out.Values[i] = ec._RolePayload_userErrors(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNUserError2ᚕᚖleitaiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, field.Selections, obj.UserErrors), true) {
+				return false
 			}
 		case "clientMutationId":
-			out.Values[i] = ec._RolePayload_clientMutationId(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.OptionalText(out, obj.ClientMutationID)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var whoCanImplementors = []string{"WhoCan"}
@@ -907,18 +731,12 @@ func (ec *executionContext) _WhoCan(ctx context.Context, sel ast.SelectionSet, o
 // region    ***************************** type.gotpl *****************************
 
 func (ec *executionContext) marshalNPermissionInfo2ᚕᚖleitaiᚋgraphᚋmodelᚐPermissionInfoᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.PermissionInfo) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNPermissionInfo2ᚖleitaiᚋgraphᚋmodelᚐPermissionInfo(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, permissionInfoImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.PermissionInfo) bool { return ec.write_PermissionInfo(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNPermissionInfo2ᚖleitaiᚋgraphᚋmodelᚐPermissionInfo(ctx context.Context, sel ast.SelectionSet, v *model.PermissionInfo) graphql.Marshaler {
@@ -958,18 +776,12 @@ func (ec *executionContext) marshalNRightReason2ᚖleitaiᚋgraphᚋmodelᚐRigh
 }
 
 func (ec *executionContext) marshalNRole2ᚕᚖleitaiᚋgraphᚋmodelᚐRoleᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Role) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNRole2ᚖleitaiᚋgraphᚋmodelᚐRole(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, roleImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.Role) bool { return ec.write_Role(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNRole2ᚖleitaiᚋgraphᚋmodelᚐRole(ctx context.Context, sel ast.SelectionSet, v *model.Role) graphql.Marshaler {

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"leitai/graph/model"
+	"leitai/graph/straight"
 	"math"
 	"strconv"
 	"sync/atomic"
@@ -227,121 +228,70 @@ func (ec *executionContext) fieldContext_Entry_reason(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Entry", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _EntryLink_role(ctx context.Context, field graphql.CollectedField, obj *model.EntryLink) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Role)
-}
 func (ec *executionContext) fieldContext_EntryLink_role(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("EntryLink", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _EntryLink_person(ctx context.Context, field graphql.CollectedField, obj *model.EntryLink) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Person)
-}
 func (ec *executionContext) fieldContext_EntryLink_person(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("EntryLink", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _HeldContest_number(ctx context.Context, field graphql.CollectedField, obj *model.HeldContest) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.Number)
-}
 func (ec *executionContext) fieldContext_HeldContest_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("HeldContest", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _HeldContest_roundId(ctx context.Context, field graphql.CollectedField, obj *model.HeldContest) (ret graphql.Marshaler) {
-	return ec.marshalNID2string(ctx, field.Selections, obj.RoundID)
-}
 func (ec *executionContext) fieldContext_HeldContest_roundId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("HeldContest", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _HeldContest_period(ctx context.Context, field graphql.CollectedField, obj *model.HeldContest) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Period)
-}
 func (ec *executionContext) fieldContext_HeldContest_period(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("HeldContest", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _HeldContest_held(ctx context.Context, field graphql.CollectedField, obj *model.HeldContest) (ret graphql.Marshaler) {
-	return ec.marshalNDate2leitaiᚋinternalᚋcalendarᚐDate(ctx, field.Selections, obj.Held)
-}
 func (ec *executionContext) fieldContext_HeldContest_held(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("HeldContest", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _HeldContest_theme(ctx context.Context, field graphql.CollectedField, obj *model.HeldContest) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Theme)
-}
 func (ec *executionContext) fieldContext_HeldContest_theme(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("HeldContest", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _HeldContest_form(ctx context.Context, field graphql.CollectedField, obj *model.HeldContest) (ret graphql.Marshaler) {
-	return ec.marshalOArenaForm2ᚖleitaiᚋgraphᚋmodelᚐArenaForm(ctx, field.Selections, obj.Form)
-}
 func (ec *executionContext) fieldContext_HeldContest_form(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("HeldContest", field, false, false, errors.New("field of type ArenaForm does not have child fields"))
 }
 
-func (ec *executionContext) _HeldContest_venue(ctx context.Context, field graphql.CollectedField, obj *model.HeldContest) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Venue)
-}
 func (ec *executionContext) fieldContext_HeldContest_venue(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("HeldContest", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _HeldContest_published(ctx context.Context, field graphql.CollectedField, obj *model.HeldContest) (ret graphql.Marshaler) {
-	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Published)
-}
 func (ec *executionContext) fieldContext_HeldContest_published(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("HeldContest", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _MarkGap_subject(ctx context.Context, field graphql.CollectedField, obj *model.MarkGap) (ret graphql.Marshaler) {
-	return ec.marshalNID2string(ctx, field.Selections, obj.Subject)
-}
 func (ec *executionContext) fieldContext_MarkGap_subject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MarkGap", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _MarkGap_code(ctx context.Context, field graphql.CollectedField, obj *model.MarkGap) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Code)
-}
 func (ec *executionContext) fieldContext_MarkGap_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MarkGap", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _MarkGap_name(ctx context.Context, field graphql.CollectedField, obj *model.MarkGap) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Name)
-}
 func (ec *executionContext) fieldContext_MarkGap_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MarkGap", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _MarkGap_item(ctx context.Context, field graphql.CollectedField, obj *model.MarkGap) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Item)
-}
 func (ec *executionContext) fieldContext_MarkGap_item(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MarkGap", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _MarkGap_channel(ctx context.Context, field graphql.CollectedField, obj *model.MarkGap) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Channel)
-}
 func (ec *executionContext) fieldContext_MarkGap_channel(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MarkGap", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _MarkGap_have(ctx context.Context, field graphql.CollectedField, obj *model.MarkGap) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.Have)
-}
 func (ec *executionContext) fieldContext_MarkGap_have(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MarkGap", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _MarkGap_need(ctx context.Context, field graphql.CollectedField, obj *model.MarkGap) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.Need)
-}
 func (ec *executionContext) fieldContext_MarkGap_need(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MarkGap", field, false, false, errors.New("field of type Int does not have child fields"))
 }
@@ -1995,185 +1945,117 @@ func (ec *executionContext) _Entry(ctx context.Context, sel ast.SelectionSet, ob
 var entryLinkImplementors = []string{"EntryLink"}
 
 func (ec *executionContext) _EntryLink(ctx context.Context, sel ast.SelectionSet, obj *model.EntryLink) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, entryLinkImplementors)
+	out := &straight.Writer{}
+	if !ec.write_EntryLink(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, entryLinkImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_EntryLink(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.EntryLink) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("EntryLink")
+			straight.Text(out, "EntryLink")
 		case "role":
-			out.Values[i] = ec._EntryLink_role(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Role)
 		case "person":
-			out.Values[i] = ec._EntryLink_person(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Person)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var heldContestImplementors = []string{"HeldContest"}
 
 func (ec *executionContext) _HeldContest(ctx context.Context, sel ast.SelectionSet, obj *model.HeldContest) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, heldContestImplementors)
+	out := &straight.Writer{}
+	if !ec.write_HeldContest(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, heldContestImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_HeldContest(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.HeldContest) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("HeldContest")
+			straight.Text(out, "HeldContest")
 		case "number":
-			out.Values[i] = ec._HeldContest_number(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.Number)
 		case "roundId":
-			out.Values[i] = ec._HeldContest_roundId(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.RoundID)
 		case "period":
-			out.Values[i] = ec._HeldContest_period(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Period)
 		case "held":
-			out.Values[i] = ec._HeldContest_held(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNDate2leitaiᚋinternalᚋcalendarᚐDate(ctx, field.Selections, obj.Held), true) {
+				return false
 			}
 		case "theme":
-			out.Values[i] = ec._HeldContest_theme(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Theme)
 		case "form":
-			out.Values[i] = ec._HeldContest_form(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+			if !out.Value(ec.marshalOArenaForm2ᚖleitaiᚋgraphᚋmodelᚐArenaForm(ctx, field.Selections, obj.Form), false) {
+				return false
 			}
 		case "venue":
-			out.Values[i] = ec._HeldContest_venue(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Venue)
 		case "published":
-			out.Values[i] = ec._HeldContest_published(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Bool(obj.Published)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var markGapImplementors = []string{"MarkGap"}
 
 func (ec *executionContext) _MarkGap(ctx context.Context, sel ast.SelectionSet, obj *model.MarkGap) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, markGapImplementors)
+	out := &straight.Writer{}
+	if !ec.write_MarkGap(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, markGapImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_MarkGap(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.MarkGap) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("MarkGap")
+			straight.Text(out, "MarkGap")
 		case "subject":
-			out.Values[i] = ec._MarkGap_subject(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Subject)
 		case "code":
-			out.Values[i] = ec._MarkGap_code(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Code)
 		case "name":
-			out.Values[i] = ec._MarkGap_name(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Name)
 		case "item":
-			out.Values[i] = ec._MarkGap_item(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Item)
 		case "channel":
-			out.Values[i] = ec._MarkGap_channel(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Channel)
 		case "have":
-			out.Values[i] = ec._MarkGap_have(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.Have)
 		case "need":
-			out.Values[i] = ec._MarkGap_need(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.Need)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var missingDecisionImplementors = []string{"MissingDecision"}
@@ -3259,18 +3141,12 @@ func (ec *executionContext) unmarshalNEntryAbsentInput2leitaiᚋgraphᚋmodelᚐ
 }
 
 func (ec *executionContext) marshalNEntryLink2ᚕᚖleitaiᚋgraphᚋmodelᚐEntryLinkᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.EntryLink) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNEntryLink2ᚖleitaiᚋgraphᚋmodelᚐEntryLink(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, entryLinkImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.EntryLink) bool { return ec.write_EntryLink(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNEntryLink2ᚖleitaiᚋgraphᚋmodelᚐEntryLink(ctx context.Context, sel ast.SelectionSet, v *model.EntryLink) graphql.Marshaler {
@@ -3284,18 +3160,12 @@ func (ec *executionContext) marshalNEntryLink2ᚖleitaiᚋgraphᚋmodelᚐEntryL
 }
 
 func (ec *executionContext) marshalNHeldContest2ᚕᚖleitaiᚋgraphᚋmodelᚐHeldContestᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.HeldContest) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNHeldContest2ᚖleitaiᚋgraphᚋmodelᚐHeldContest(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, heldContestImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.HeldContest) bool { return ec.write_HeldContest(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNHeldContest2ᚖleitaiᚋgraphᚋmodelᚐHeldContest(ctx context.Context, sel ast.SelectionSet, v *model.HeldContest) graphql.Marshaler {
@@ -3314,18 +3184,12 @@ func (ec *executionContext) unmarshalNLedgerReceiveInput2leitaiᚋgraphᚋmodel�
 }
 
 func (ec *executionContext) marshalNMarkGap2ᚕᚖleitaiᚋgraphᚋmodelᚐMarkGapᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.MarkGap) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNMarkGap2ᚖleitaiᚋgraphᚋmodelᚐMarkGap(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, markGapImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.MarkGap) bool { return ec.write_MarkGap(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNMarkGap2ᚖleitaiᚋgraphᚋmodelᚐMarkGap(ctx context.Context, sel ast.SelectionSet, v *model.MarkGap) graphql.Marshaler {

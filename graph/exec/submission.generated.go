@@ -6,9 +6,8 @@ import (
 	"context"
 	"errors"
 	"leitai/graph/model"
-	"math"
+	"leitai/graph/straight"
 	"strconv"
-	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -24,60 +23,26 @@ import (
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _AskedDocument_document(ctx context.Context, field graphql.CollectedField, obj *model.AskedDocument) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Document)
-}
 func (ec *executionContext) fieldContext_AskedDocument_document(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AskedDocument", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _AskedDocument_due(ctx context.Context, field graphql.CollectedField, obj *model.AskedDocument) (ret graphql.Marshaler) {
-	return ec.marshalNDate2leitaiᚋinternalᚋcalendarᚐDate(ctx, field.Selections, obj.Due)
-}
 func (ec *executionContext) fieldContext_AskedDocument_due(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AskedDocument", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _AskedDocument_subject(ctx context.Context, field graphql.CollectedField, obj *model.AskedDocument) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Subject)
-}
 func (ec *executionContext) fieldContext_AskedDocument_subject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AskedDocument", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _AskedDocument_subjectId(ctx context.Context, field graphql.CollectedField, obj *model.AskedDocument) (ret graphql.Marshaler) {
-	return ec.marshalNID2string(ctx, field.Selections, obj.SubjectID)
-}
 func (ec *executionContext) fieldContext_AskedDocument_subjectId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AskedDocument", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _AskedDocument_maxCharacters(ctx context.Context, field graphql.CollectedField, obj *model.AskedDocument) (ret graphql.Marshaler) {
-	return ec.marshalOInt2ᚖint(ctx, field.Selections, obj.MaxCharacters)
-}
 func (ec *executionContext) fieldContext_AskedDocument_maxCharacters(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AskedDocument", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _AskedDocument_submission(ctx context.Context, field graphql.CollectedField, obj *model.AskedDocument) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AskedDocument_submission(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Submission, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.Submission) graphql.Marshaler {
-			return ec.marshalOSubmission2ᚖleitaiᚋgraphᚋmodelᚐSubmission(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
 func (ec *executionContext) fieldContext_AskedDocument_submission(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "AskedDocument",
@@ -91,95 +56,46 @@ func (ec *executionContext) fieldContext_AskedDocument_submission(_ context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _AskedDocument_firstHandedOn(ctx context.Context, field graphql.CollectedField, obj *model.AskedDocument) (ret graphql.Marshaler) {
-	return ec.marshalODate2ᚖleitaiᚋinternalᚋcalendarᚐDate(ctx, field.Selections, obj.FirstHandedOn)
-}
 func (ec *executionContext) fieldContext_AskedDocument_firstHandedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AskedDocument", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _AskedDocument_late(ctx context.Context, field graphql.CollectedField, obj *model.AskedDocument) (ret graphql.Marshaler) {
-	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Late)
-}
 func (ec *executionContext) fieldContext_AskedDocument_late(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AskedDocument", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _ReportPart_key(ctx context.Context, field graphql.CollectedField, obj *model.ReportPart) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Key)
-}
 func (ec *executionContext) fieldContext_ReportPart_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ReportPart", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _ReportPart_text(ctx context.Context, field graphql.CollectedField, obj *model.ReportPart) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Text)
-}
 func (ec *executionContext) fieldContext_ReportPart_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ReportPart", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Submission_id(ctx context.Context, field graphql.CollectedField, obj *model.Submission) (ret graphql.Marshaler) {
-	return ec.marshalNID2string(ctx, field.Selections, obj.ID)
-}
 func (ec *executionContext) fieldContext_Submission_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Submission", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _Submission_document(ctx context.Context, field graphql.CollectedField, obj *model.Submission) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Document)
-}
 func (ec *executionContext) fieldContext_Submission_document(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Submission", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Submission_number(ctx context.Context, field graphql.CollectedField, obj *model.Submission) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.Number)
-}
 func (ec *executionContext) fieldContext_Submission_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Submission", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Submission_handedOn(ctx context.Context, field graphql.CollectedField, obj *model.Submission) (ret graphql.Marshaler) {
-	return ec.marshalNDate2leitaiᚋinternalᚋcalendarᚐDate(ctx, field.Selections, obj.HandedOn)
-}
 func (ec *executionContext) fieldContext_Submission_handedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Submission", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _Submission_due(ctx context.Context, field graphql.CollectedField, obj *model.Submission) (ret graphql.Marshaler) {
-	return ec.marshalNDate2leitaiᚋinternalᚋcalendarᚐDate(ctx, field.Selections, obj.Due)
-}
 func (ec *executionContext) fieldContext_Submission_due(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Submission", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _Submission_note(ctx context.Context, field graphql.CollectedField, obj *model.Submission) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Note)
-}
 func (ec *executionContext) fieldContext_Submission_note(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Submission", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Submission_parts(ctx context.Context, field graphql.CollectedField, obj *model.Submission) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Submission_parts(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Parts, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.ReportPart) graphql.Marshaler {
-			return ec.marshalNReportPart2ᚕᚖleitaiᚋgraphᚋmodelᚐReportPartᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_Submission_parts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Submission",
@@ -193,39 +109,14 @@ func (ec *executionContext) fieldContext_Submission_parts(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _Submission_characters(ctx context.Context, field graphql.CollectedField, obj *model.Submission) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.Characters)
-}
 func (ec *executionContext) fieldContext_Submission_characters(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Submission", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Submission_circle(ctx context.Context, field graphql.CollectedField, obj *model.Submission) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Circle)
-}
 func (ec *executionContext) fieldContext_Submission_circle(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Submission", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _SubmissionPayload_submission(ctx context.Context, field graphql.CollectedField, obj *model.SubmissionPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SubmissionPayload_submission(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Submission, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.Submission) graphql.Marshaler {
-			return ec.marshalOSubmission2ᚖleitaiᚋgraphᚋmodelᚐSubmission(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
 func (ec *executionContext) fieldContext_SubmissionPayload_submission(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "SubmissionPayload",
@@ -239,25 +130,6 @@ func (ec *executionContext) fieldContext_SubmissionPayload_submission(_ context.
 	return fc, nil
 }
 
-func (ec *executionContext) _SubmissionPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.SubmissionPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SubmissionPayload_userErrors(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UserErrors, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
-			return ec.marshalNUserError2ᚕᚖleitaiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_SubmissionPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "SubmissionPayload",
@@ -271,9 +143,6 @@ func (ec *executionContext) fieldContext_SubmissionPayload_userErrors(_ context.
 	return fc, nil
 }
 
-func (ec *executionContext) _SubmissionPayload_clientMutationId(ctx context.Context, field graphql.CollectedField, obj *model.SubmissionPayload) (ret graphql.Marshaler) {
-	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.ClientMutationID)
-}
 func (ec *executionContext) fieldContext_SubmissionPayload_clientMutationId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SubmissionPayload", field, false, false, errors.New("field of type String does not have child fields"))
 }
@@ -467,243 +336,165 @@ func (ec *executionContext) unmarshalInputSubmissionPublishInput(ctx context.Con
 var askedDocumentImplementors = []string{"AskedDocument"}
 
 func (ec *executionContext) _AskedDocument(ctx context.Context, sel ast.SelectionSet, obj *model.AskedDocument) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, askedDocumentImplementors)
+	out := &straight.Writer{}
+	if !ec.write_AskedDocument(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, askedDocumentImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_AskedDocument(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.AskedDocument) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("AskedDocument")
+			straight.Text(out, "AskedDocument")
 		case "document":
-			out.Values[i] = ec._AskedDocument_document(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Document)
 		case "due":
-			out.Values[i] = ec._AskedDocument_due(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNDate2leitaiᚋinternalᚋcalendarᚐDate(ctx, field.Selections, obj.Due), true) {
+				return false
 			}
 		case "subject":
-			out.Values[i] = ec._AskedDocument_subject(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Subject)
 		case "subjectId":
-			out.Values[i] = ec._AskedDocument_subjectId(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.SubjectID)
 		case "maxCharacters":
-			out.Values[i] = ec._AskedDocument_maxCharacters(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.Optional(out, obj.MaxCharacters, out.Int)
 		case "submission":
-			out.Values[i] = ec._AskedDocument_submission(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+			if !out.Value(ec.marshalOSubmission2ᚖleitaiᚋgraphᚋmodelᚐSubmission(ctx, field.Selections, obj.Submission), false) {
+				return false
 			}
 		case "firstHandedOn":
-			out.Values[i] = ec._AskedDocument_firstHandedOn(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+			if !out.Value(ec.marshalODate2ᚖleitaiᚋinternalᚋcalendarᚐDate(ctx, field.Selections, obj.FirstHandedOn), false) {
+				return false
 			}
 		case "late":
-			out.Values[i] = ec._AskedDocument_late(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Bool(obj.Late)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var reportPartImplementors = []string{"ReportPart"}
 
 func (ec *executionContext) _ReportPart(ctx context.Context, sel ast.SelectionSet, obj *model.ReportPart) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, reportPartImplementors)
+	out := &straight.Writer{}
+	if !ec.write_ReportPart(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, reportPartImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_ReportPart(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.ReportPart) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("ReportPart")
+			straight.Text(out, "ReportPart")
 		case "key":
-			out.Values[i] = ec._ReportPart_key(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Key)
 		case "text":
-			out.Values[i] = ec._ReportPart_text(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Text)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var submissionImplementors = []string{"Submission", "Node"}
 
 func (ec *executionContext) _Submission(ctx context.Context, sel ast.SelectionSet, obj *model.Submission) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, submissionImplementors)
+	out := &straight.Writer{}
+	if !ec.write_Submission(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, submissionImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_Submission(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.Submission) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("Submission")
+			straight.Text(out, "Submission")
 		case "id":
-			out.Values[i] = ec._Submission_id(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.ID)
 		case "document":
-			out.Values[i] = ec._Submission_document(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Document)
 		case "number":
-			out.Values[i] = ec._Submission_number(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.Number)
 		case "handedOn":
-			out.Values[i] = ec._Submission_handedOn(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNDate2leitaiᚋinternalᚋcalendarᚐDate(ctx, field.Selections, obj.HandedOn), true) {
+				return false
 			}
 		case "due":
-			out.Values[i] = ec._Submission_due(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNDate2leitaiᚋinternalᚋcalendarᚐDate(ctx, field.Selections, obj.Due), true) {
+				return false
 			}
 		case "note":
-			out.Values[i] = ec._Submission_note(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Note)
 		case "parts":
-			out.Values[i] = ec._Submission_parts(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNReportPart2ᚕᚖleitaiᚋgraphᚋmodelᚐReportPartᚄ(ctx, field.Selections, obj.Parts), true) {
+				return false
 			}
 		case "characters":
-			out.Values[i] = ec._Submission_characters(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.Characters)
 		case "circle":
-			out.Values[i] = ec._Submission_circle(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Circle)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var submissionPayloadImplementors = []string{"SubmissionPayload"}
 
 func (ec *executionContext) _SubmissionPayload(ctx context.Context, sel ast.SelectionSet, obj *model.SubmissionPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, submissionPayloadImplementors)
+	out := &straight.Writer{}
+	if !ec.write_SubmissionPayload(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, submissionPayloadImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_SubmissionPayload(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.SubmissionPayload) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("SubmissionPayload")
+			straight.Text(out, "SubmissionPayload")
 		case "submission":
-			out.Values[i] = ec._SubmissionPayload_submission(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+			if !out.Value(ec.marshalOSubmission2ᚖleitaiᚋgraphᚋmodelᚐSubmission(ctx, field.Selections, obj.Submission), false) {
+				return false
 			}
 		case "userErrors":
-			out.Values[i] = ec._SubmissionPayload_userErrors(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNUserError2ᚕᚖleitaiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, field.Selections, obj.UserErrors), true) {
+				return false
 			}
 		case "clientMutationId":
-			out.Values[i] = ec._SubmissionPayload_clientMutationId(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.OptionalText(out, obj.ClientMutationID)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 // endregion **************************** object.gotpl ****************************
@@ -711,18 +502,12 @@ func (ec *executionContext) _SubmissionPayload(ctx context.Context, sel ast.Sele
 // region    ***************************** type.gotpl *****************************
 
 func (ec *executionContext) marshalNAskedDocument2ᚕᚖleitaiᚋgraphᚋmodelᚐAskedDocumentᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.AskedDocument) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNAskedDocument2ᚖleitaiᚋgraphᚋmodelᚐAskedDocument(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, askedDocumentImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.AskedDocument) bool { return ec.write_AskedDocument(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNAskedDocument2ᚖleitaiᚋgraphᚋmodelᚐAskedDocument(ctx context.Context, sel ast.SelectionSet, v *model.AskedDocument) graphql.Marshaler {
@@ -736,18 +521,12 @@ func (ec *executionContext) marshalNAskedDocument2ᚖleitaiᚋgraphᚋmodelᚐAs
 }
 
 func (ec *executionContext) marshalNReportPart2ᚕᚖleitaiᚋgraphᚋmodelᚐReportPartᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.ReportPart) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNReportPart2ᚖleitaiᚋgraphᚋmodelᚐReportPart(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, reportPartImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.ReportPart) bool { return ec.write_ReportPart(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNReportPart2ᚖleitaiᚋgraphᚋmodelᚐReportPart(ctx context.Context, sel ast.SelectionSet, v *model.ReportPart) graphql.Marshaler {

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"leitai/graph/model"
+	"leitai/graph/straight"
 	"math"
 	"strconv"
 	"sync/atomic"
@@ -417,23 +418,14 @@ func (ec *executionContext) fieldContext_HandoverPayload_clientMutationId(_ cont
 	return graphql.NewScalarFieldContext("HandoverPayload", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _OpenItem_kind(ctx context.Context, field graphql.CollectedField, obj *model.OpenItem) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Kind)
-}
 func (ec *executionContext) fieldContext_OpenItem_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("OpenItem", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _OpenItem_title(ctx context.Context, field graphql.CollectedField, obj *model.OpenItem) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Title)
-}
 func (ec *executionContext) fieldContext_OpenItem_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("OpenItem", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _OpenItem_due(ctx context.Context, field graphql.CollectedField, obj *model.OpenItem) (ret graphql.Marshaler) {
-	return ec.marshalNDate2leitaiᚋinternalᚋcalendarᚐDate(ctx, field.Selections, obj.Due)
-}
 func (ec *executionContext) fieldContext_OpenItem_due(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("OpenItem", field, false, false, errors.New("field of type Date does not have child fields"))
 }
@@ -1420,49 +1412,35 @@ func (ec *executionContext) _HandoverPayload(ctx context.Context, sel ast.Select
 var openItemImplementors = []string{"OpenItem"}
 
 func (ec *executionContext) _OpenItem(ctx context.Context, sel ast.SelectionSet, obj *model.OpenItem) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, openItemImplementors)
+	out := &straight.Writer{}
+	if !ec.write_OpenItem(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, openItemImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_OpenItem(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.OpenItem) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("OpenItem")
+			straight.Text(out, "OpenItem")
 		case "kind":
-			out.Values[i] = ec._OpenItem_kind(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Kind)
 		case "title":
-			out.Values[i] = ec._OpenItem_title(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Title)
 		case "due":
-			out.Values[i] = ec._OpenItem_due(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNDate2leitaiᚋinternalᚋcalendarᚐDate(ctx, field.Selections, obj.Due), true) {
+				return false
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var taskImplementors = []string{"Task", "Node"}
@@ -1880,18 +1858,12 @@ func (ec *executionContext) marshalNHandoverPayload2ᚖleitaiᚋgraphᚋmodelᚐ
 }
 
 func (ec *executionContext) marshalNOpenItem2ᚕᚖleitaiᚋgraphᚋmodelᚐOpenItemᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.OpenItem) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNOpenItem2ᚖleitaiᚋgraphᚋmodelᚐOpenItem(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, openItemImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.OpenItem) bool { return ec.write_OpenItem(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNOpenItem2ᚖleitaiᚋgraphᚋmodelᚐOpenItem(ctx context.Context, sel ast.SelectionSet, v *model.OpenItem) graphql.Marshaler {

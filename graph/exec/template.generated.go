@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"leitai/graph/model"
+	"leitai/graph/straight"
 	"math"
 	"strconv"
 	"sync/atomic"
@@ -50,88 +51,42 @@ func (ec *executionContext) field_TemplateVersion_export_args(ctx context.Contex
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _Burden_ledgers(ctx context.Context, field graphql.CollectedField, obj *model.Burden) (ret graphql.Marshaler) {
-	return ec.marshalNDecimal2leitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.Ledgers)
-}
 func (ec *executionContext) fieldContext_Burden_ledgers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Burden", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _Burden_visits(ctx context.Context, field graphql.CollectedField, obj *model.Burden) (ret graphql.Marshaler) {
-	return ec.marshalNDecimal2leitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.Visits)
-}
 func (ec *executionContext) fieldContext_Burden_visits(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Burden", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _Burden_photos(ctx context.Context, field graphql.CollectedField, obj *model.Burden) (ret graphql.Marshaler) {
-	return ec.marshalNDecimal2leitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.Photos)
-}
 func (ec *executionContext) fieldContext_Burden_photos(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Burden", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _Burden_reports(ctx context.Context, field graphql.CollectedField, obj *model.Burden) (ret graphql.Marshaler) {
-	return ec.marshalNDecimal2leitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.Reports)
-}
 func (ec *executionContext) fieldContext_Burden_reports(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Burden", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _Burden_meetings(ctx context.Context, field graphql.CollectedField, obj *model.Burden) (ret graphql.Marshaler) {
-	return ec.marshalNDecimal2leitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.Meetings)
-}
 func (ec *executionContext) fieldContext_Burden_meetings(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Burden", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _Burden_heavy(ctx context.Context, field graphql.CollectedField, obj *model.Burden) (ret graphql.Marshaler) {
-	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Heavy)
-}
 func (ec *executionContext) fieldContext_Burden_heavy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Burden", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _Dimension_key(ctx context.Context, field graphql.CollectedField, obj *model.Dimension) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Key)
-}
 func (ec *executionContext) fieldContext_Dimension_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Dimension", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Dimension_name(ctx context.Context, field graphql.CollectedField, obj *model.Dimension) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Name)
-}
 func (ec *executionContext) fieldContext_Dimension_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Dimension", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Dimension_standard(ctx context.Context, field graphql.CollectedField, obj *model.Dimension) (ret graphql.Marshaler) {
-	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Standard)
-}
 func (ec *executionContext) fieldContext_Dimension_standard(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Dimension", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _DimensionPayload_dimension(ctx context.Context, field graphql.CollectedField, obj *model.DimensionPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DimensionPayload_dimension(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Dimension, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.Dimension) graphql.Marshaler {
-			return ec.marshalODimension2ᚖleitaiᚋgraphᚋmodelᚐDimension(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
 func (ec *executionContext) fieldContext_DimensionPayload_dimension(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "DimensionPayload",
@@ -145,25 +100,6 @@ func (ec *executionContext) fieldContext_DimensionPayload_dimension(_ context.Co
 	return fc, nil
 }
 
-func (ec *executionContext) _DimensionPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.DimensionPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DimensionPayload_userErrors(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UserErrors, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
-			return ec.marshalNUserError2ᚕᚖleitaiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_DimensionPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "DimensionPayload",
@@ -177,53 +113,22 @@ func (ec *executionContext) fieldContext_DimensionPayload_userErrors(_ context.C
 	return fc, nil
 }
 
-func (ec *executionContext) _DimensionPayload_clientMutationId(ctx context.Context, field graphql.CollectedField, obj *model.DimensionPayload) (ret graphql.Marshaler) {
-	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.ClientMutationID)
-}
 func (ec *executionContext) fieldContext_DimensionPayload_clientMutationId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DimensionPayload", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _TemplateChange_field(ctx context.Context, field graphql.CollectedField, obj *model.TemplateChange) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Field)
-}
 func (ec *executionContext) fieldContext_TemplateChange_field(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TemplateChange", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _TemplateChange_from(ctx context.Context, field graphql.CollectedField, obj *model.TemplateChange) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.From)
-}
 func (ec *executionContext) fieldContext_TemplateChange_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TemplateChange", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _TemplateChange_to(ctx context.Context, field graphql.CollectedField, obj *model.TemplateChange) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.To)
-}
 func (ec *executionContext) fieldContext_TemplateChange_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TemplateChange", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _TemplateCheck_errors(ctx context.Context, field graphql.CollectedField, obj *model.TemplateCheck) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TemplateCheck_errors(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Errors, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
-			return ec.marshalNUserError2ᚕᚖleitaiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_TemplateCheck_errors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "TemplateCheck",
@@ -237,25 +142,6 @@ func (ec *executionContext) fieldContext_TemplateCheck_errors(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _TemplateCheck_warnings(ctx context.Context, field graphql.CollectedField, obj *model.TemplateCheck) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TemplateCheck_warnings(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Warnings, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.Warning) graphql.Marshaler {
-			return ec.marshalNWarning2ᚕᚖleitaiᚋgraphᚋmodelᚐWarningᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_TemplateCheck_warnings(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "TemplateCheck",
@@ -269,25 +155,6 @@ func (ec *executionContext) fieldContext_TemplateCheck_warnings(_ context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _TemplateCheck_notYet(ctx context.Context, field graphql.CollectedField, obj *model.TemplateCheck) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TemplateCheck_notYet(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.NotYet, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
-			return ec.marshalNUserError2ᚕᚖleitaiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_TemplateCheck_notYet(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "TemplateCheck",
@@ -301,25 +168,6 @@ func (ec *executionContext) fieldContext_TemplateCheck_notYet(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _TemplateCheck_burden(ctx context.Context, field graphql.CollectedField, obj *model.TemplateCheck) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TemplateCheck_burden(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Burden, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.Burden) graphql.Marshaler {
-			return ec.marshalOBurden2ᚖleitaiᚋgraphᚋmodelᚐBurden(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
 func (ec *executionContext) fieldContext_TemplateCheck_burden(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "TemplateCheck",
@@ -333,23 +181,14 @@ func (ec *executionContext) fieldContext_TemplateCheck_burden(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _TemplateParent_key(ctx context.Context, field graphql.CollectedField, obj *model.TemplateParent) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Key)
-}
 func (ec *executionContext) fieldContext_TemplateParent_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TemplateParent", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _TemplateParent_version(ctx context.Context, field graphql.CollectedField, obj *model.TemplateParent) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.Version)
-}
 func (ec *executionContext) fieldContext_TemplateParent_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TemplateParent", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _TemplateParent_locked(ctx context.Context, field graphql.CollectedField, obj *model.TemplateParent) (ret graphql.Marshaler) {
-	return ec.marshalNString2ᚕstringᚄ(ctx, field.Selections, obj.Locked)
-}
 func (ec *executionContext) fieldContext_TemplateParent_locked(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TemplateParent", field, false, false, errors.New("field of type String does not have child fields"))
 }
@@ -1199,309 +1038,223 @@ func (ec *executionContext) unmarshalInputTemplateUpdateInput(ctx context.Contex
 var burdenImplementors = []string{"Burden"}
 
 func (ec *executionContext) _Burden(ctx context.Context, sel ast.SelectionSet, obj *model.Burden) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, burdenImplementors)
+	out := &straight.Writer{}
+	if !ec.write_Burden(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, burdenImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_Burden(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.Burden) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("Burden")
+			straight.Text(out, "Burden")
 		case "ledgers":
-			out.Values[i] = ec._Burden_ledgers(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNDecimal2leitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.Ledgers), true) {
+				return false
 			}
 		case "visits":
-			out.Values[i] = ec._Burden_visits(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNDecimal2leitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.Visits), true) {
+				return false
 			}
 		case "photos":
-			out.Values[i] = ec._Burden_photos(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNDecimal2leitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.Photos), true) {
+				return false
 			}
 		case "reports":
-			out.Values[i] = ec._Burden_reports(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNDecimal2leitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.Reports), true) {
+				return false
 			}
 		case "meetings":
-			out.Values[i] = ec._Burden_meetings(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNDecimal2leitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.Meetings), true) {
+				return false
 			}
 		case "heavy":
-			out.Values[i] = ec._Burden_heavy(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Bool(obj.Heavy)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var dimensionImplementors = []string{"Dimension"}
 
 func (ec *executionContext) _Dimension(ctx context.Context, sel ast.SelectionSet, obj *model.Dimension) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, dimensionImplementors)
+	out := &straight.Writer{}
+	if !ec.write_Dimension(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, dimensionImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_Dimension(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.Dimension) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("Dimension")
+			straight.Text(out, "Dimension")
 		case "key":
-			out.Values[i] = ec._Dimension_key(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Key)
 		case "name":
-			out.Values[i] = ec._Dimension_name(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Name)
 		case "standard":
-			out.Values[i] = ec._Dimension_standard(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Bool(obj.Standard)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var dimensionPayloadImplementors = []string{"DimensionPayload"}
 
 func (ec *executionContext) _DimensionPayload(ctx context.Context, sel ast.SelectionSet, obj *model.DimensionPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, dimensionPayloadImplementors)
+	out := &straight.Writer{}
+	if !ec.write_DimensionPayload(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, dimensionPayloadImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_DimensionPayload(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.DimensionPayload) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("DimensionPayload")
+			straight.Text(out, "DimensionPayload")
 		case "dimension":
-			out.Values[i] = ec._DimensionPayload_dimension(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+			if !out.Value(ec.marshalODimension2ᚖleitaiᚋgraphᚋmodelᚐDimension(ctx, field.Selections, obj.Dimension), false) {
+				return false
 			}
 		case "userErrors":
-			out.Values[i] = ec._DimensionPayload_userErrors(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNUserError2ᚕᚖleitaiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, field.Selections, obj.UserErrors), true) {
+				return false
 			}
 		case "clientMutationId":
-			out.Values[i] = ec._DimensionPayload_clientMutationId(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.OptionalText(out, obj.ClientMutationID)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var templateChangeImplementors = []string{"TemplateChange"}
 
 func (ec *executionContext) _TemplateChange(ctx context.Context, sel ast.SelectionSet, obj *model.TemplateChange) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, templateChangeImplementors)
+	out := &straight.Writer{}
+	if !ec.write_TemplateChange(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, templateChangeImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_TemplateChange(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.TemplateChange) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("TemplateChange")
+			straight.Text(out, "TemplateChange")
 		case "field":
-			out.Values[i] = ec._TemplateChange_field(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Field)
 		case "from":
-			out.Values[i] = ec._TemplateChange_from(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.From)
 		case "to":
-			out.Values[i] = ec._TemplateChange_to(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.To)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var templateCheckImplementors = []string{"TemplateCheck"}
 
 func (ec *executionContext) _TemplateCheck(ctx context.Context, sel ast.SelectionSet, obj *model.TemplateCheck) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, templateCheckImplementors)
+	out := &straight.Writer{}
+	if !ec.write_TemplateCheck(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, templateCheckImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_TemplateCheck(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.TemplateCheck) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("TemplateCheck")
+			straight.Text(out, "TemplateCheck")
 		case "errors":
-			out.Values[i] = ec._TemplateCheck_errors(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNUserError2ᚕᚖleitaiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, field.Selections, obj.Errors), true) {
+				return false
 			}
 		case "warnings":
-			out.Values[i] = ec._TemplateCheck_warnings(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNWarning2ᚕᚖleitaiᚋgraphᚋmodelᚐWarningᚄ(ctx, field.Selections, obj.Warnings), true) {
+				return false
 			}
 		case "notYet":
-			out.Values[i] = ec._TemplateCheck_notYet(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNUserError2ᚕᚖleitaiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, field.Selections, obj.NotYet), true) {
+				return false
 			}
 		case "burden":
-			out.Values[i] = ec._TemplateCheck_burden(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+			if !out.Value(ec.marshalOBurden2ᚖleitaiᚋgraphᚋmodelᚐBurden(ctx, field.Selections, obj.Burden), false) {
+				return false
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var templateParentImplementors = []string{"TemplateParent"}
 
 func (ec *executionContext) _TemplateParent(ctx context.Context, sel ast.SelectionSet, obj *model.TemplateParent) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, templateParentImplementors)
+	out := &straight.Writer{}
+	if !ec.write_TemplateParent(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, templateParentImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_TemplateParent(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.TemplateParent) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("TemplateParent")
+			straight.Text(out, "TemplateParent")
 		case "key":
-			out.Values[i] = ec._TemplateParent_key(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Key)
 		case "version":
-			out.Values[i] = ec._TemplateParent_version(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.Version)
 		case "locked":
-			out.Values[i] = ec._TemplateParent_locked(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Strings(obj.Locked)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var templatePayloadImplementors = []string{"TemplatePayload"}
@@ -2060,18 +1813,12 @@ func (ec *executionContext) marshalNBurden2ᚖleitaiᚋgraphᚋmodelᚐBurden(ct
 }
 
 func (ec *executionContext) marshalNDimension2ᚕᚖleitaiᚋgraphᚋmodelᚐDimensionᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Dimension) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNDimension2ᚖleitaiᚋgraphᚋmodelᚐDimension(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, dimensionImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.Dimension) bool { return ec.write_Dimension(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNDimension2ᚖleitaiᚋgraphᚋmodelᚐDimension(ctx context.Context, sel ast.SelectionSet, v *model.Dimension) graphql.Marshaler {
@@ -2105,18 +1852,12 @@ func (ec *executionContext) unmarshalNTemplateActivateInput2leitaiᚋgraphᚋmod
 }
 
 func (ec *executionContext) marshalNTemplateChange2ᚕᚖleitaiᚋgraphᚋmodelᚐTemplateChangeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.TemplateChange) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNTemplateChange2ᚖleitaiᚋgraphᚋmodelᚐTemplateChange(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, templateChangeImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.TemplateChange) bool { return ec.write_TemplateChange(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNTemplateChange2ᚖleitaiᚋgraphᚋmodelᚐTemplateChange(ctx context.Context, sel ast.SelectionSet, v *model.TemplateChange) graphql.Marshaler {

@@ -6,9 +6,8 @@ import (
 	"context"
 	"errors"
 	"leitai/graph/model"
-	"math"
+	"leitai/graph/straight"
 	"strconv"
-	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -24,74 +23,34 @@ import (
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _TrustedDocument_id(ctx context.Context, field graphql.CollectedField, obj *model.TrustedDocument) (ret graphql.Marshaler) {
-	return ec.marshalNID2string(ctx, field.Selections, obj.ID)
-}
 func (ec *executionContext) fieldContext_TrustedDocument_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TrustedDocument", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _TrustedDocument_hash(ctx context.Context, field graphql.CollectedField, obj *model.TrustedDocument) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Hash)
-}
 func (ec *executionContext) fieldContext_TrustedDocument_hash(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TrustedDocument", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _TrustedDocument_name(ctx context.Context, field graphql.CollectedField, obj *model.TrustedDocument) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Name)
-}
 func (ec *executionContext) fieldContext_TrustedDocument_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TrustedDocument", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _TrustedDocument_text(ctx context.Context, field graphql.CollectedField, obj *model.TrustedDocument) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Text)
-}
 func (ec *executionContext) fieldContext_TrustedDocument_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TrustedDocument", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _TrustedDocument_addedBy(ctx context.Context, field graphql.CollectedField, obj *model.TrustedDocument) (ret graphql.Marshaler) {
-	return ec.marshalNID2string(ctx, field.Selections, obj.AddedBy)
-}
 func (ec *executionContext) fieldContext_TrustedDocument_addedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TrustedDocument", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _TrustedDocument_addedAt(ctx context.Context, field graphql.CollectedField, obj *model.TrustedDocument) (ret graphql.Marshaler) {
-	return ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.AddedAt)
-}
 func (ec *executionContext) fieldContext_TrustedDocument_addedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TrustedDocument", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _TrustedDocument_retiredAt(ctx context.Context, field graphql.CollectedField, obj *model.TrustedDocument) (ret graphql.Marshaler) {
-	return ec.marshalODateTime2ᚖtimeᚐTime(ctx, field.Selections, obj.RetiredAt)
-}
 func (ec *executionContext) fieldContext_TrustedDocument_retiredAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TrustedDocument", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _TrustedDocumentConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.TrustedDocumentConnection) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TrustedDocumentConnection_edges(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Edges, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.TrustedDocumentEdge) graphql.Marshaler {
-			return ec.marshalNTrustedDocumentEdge2ᚕᚖleitaiᚋgraphᚋmodelᚐTrustedDocumentEdgeᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_TrustedDocumentConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "TrustedDocumentConnection",
@@ -105,25 +64,6 @@ func (ec *executionContext) fieldContext_TrustedDocumentConnection_edges(_ conte
 	return fc, nil
 }
 
-func (ec *executionContext) _TrustedDocumentConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.TrustedDocumentConnection) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TrustedDocumentConnection_nodes(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Nodes, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.TrustedDocument) graphql.Marshaler {
-			return ec.marshalNTrustedDocument2ᚕᚖleitaiᚋgraphᚋmodelᚐTrustedDocumentᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_TrustedDocumentConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "TrustedDocumentConnection",
@@ -137,25 +77,6 @@ func (ec *executionContext) fieldContext_TrustedDocumentConnection_nodes(_ conte
 	return fc, nil
 }
 
-func (ec *executionContext) _TrustedDocumentConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.TrustedDocumentConnection) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TrustedDocumentConnection_pageInfo(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PageInfo, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v model.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2leitaiᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_TrustedDocumentConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "TrustedDocumentConnection",
@@ -169,32 +90,10 @@ func (ec *executionContext) fieldContext_TrustedDocumentConnection_pageInfo(_ co
 	return fc, nil
 }
 
-func (ec *executionContext) _TrustedDocumentEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.TrustedDocumentEdge) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Cursor)
-}
 func (ec *executionContext) fieldContext_TrustedDocumentEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TrustedDocumentEdge", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _TrustedDocumentEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.TrustedDocumentEdge) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TrustedDocumentEdge_node(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Node, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v model.TrustedDocument) graphql.Marshaler {
-			return ec.marshalNTrustedDocument2leitaiᚋgraphᚋmodelᚐTrustedDocument(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_TrustedDocumentEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "TrustedDocumentEdge",
@@ -208,25 +107,6 @@ func (ec *executionContext) fieldContext_TrustedDocumentEdge_node(_ context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _TrustedDocumentsPayload_documents(ctx context.Context, field graphql.CollectedField, obj *model.TrustedDocumentsPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TrustedDocumentsPayload_documents(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Documents, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.TrustedDocument) graphql.Marshaler {
-			return ec.marshalNTrustedDocument2ᚕᚖleitaiᚋgraphᚋmodelᚐTrustedDocumentᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_TrustedDocumentsPayload_documents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "TrustedDocumentsPayload",
@@ -240,25 +120,6 @@ func (ec *executionContext) fieldContext_TrustedDocumentsPayload_documents(_ con
 	return fc, nil
 }
 
-func (ec *executionContext) _TrustedDocumentsPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.TrustedDocumentsPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TrustedDocumentsPayload_userErrors(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UserErrors, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
-			return ec.marshalNUserError2ᚕᚖleitaiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_TrustedDocumentsPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "TrustedDocumentsPayload",
@@ -272,46 +133,18 @@ func (ec *executionContext) fieldContext_TrustedDocumentsPayload_userErrors(_ co
 	return fc, nil
 }
 
-func (ec *executionContext) _TrustedDocumentsPayload_clientMutationId(ctx context.Context, field graphql.CollectedField, obj *model.TrustedDocumentsPayload) (ret graphql.Marshaler) {
-	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.ClientMutationID)
-}
 func (ec *executionContext) fieldContext_TrustedDocumentsPayload_clientMutationId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TrustedDocumentsPayload", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _TrustedMode_tokenId(ctx context.Context, field graphql.CollectedField, obj *model.TrustedMode) (ret graphql.Marshaler) {
-	return ec.marshalOID2ᚖstring(ctx, field.Selections, obj.TokenID)
-}
 func (ec *executionContext) fieldContext_TrustedMode_tokenId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TrustedMode", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _TrustedMode_setAt(ctx context.Context, field graphql.CollectedField, obj *model.TrustedMode) (ret graphql.Marshaler) {
-	return ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.SetAt)
-}
 func (ec *executionContext) fieldContext_TrustedMode_setAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TrustedMode", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _TrustedModePayload_modes(ctx context.Context, field graphql.CollectedField, obj *model.TrustedModePayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TrustedModePayload_modes(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Modes, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.TrustedMode) graphql.Marshaler {
-			return ec.marshalNTrustedMode2ᚕᚖleitaiᚋgraphᚋmodelᚐTrustedModeᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_TrustedModePayload_modes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "TrustedModePayload",
@@ -325,25 +158,6 @@ func (ec *executionContext) fieldContext_TrustedModePayload_modes(_ context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _TrustedModePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.TrustedModePayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TrustedModePayload_userErrors(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UserErrors, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
-			return ec.marshalNUserError2ᚕᚖleitaiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_TrustedModePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "TrustedModePayload",
@@ -357,9 +171,6 @@ func (ec *executionContext) fieldContext_TrustedModePayload_userErrors(_ context
 	return fc, nil
 }
 
-func (ec *executionContext) _TrustedModePayload_clientMutationId(ctx context.Context, field graphql.CollectedField, obj *model.TrustedModePayload) (ret graphql.Marshaler) {
-	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.ClientMutationID)
-}
 func (ec *executionContext) fieldContext_TrustedModePayload_clientMutationId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TrustedModePayload", field, false, false, errors.New("field of type String does not have child fields"))
 }
@@ -571,299 +382,219 @@ func (ec *executionContext) unmarshalInputTrustedTargetInput(ctx context.Context
 var trustedDocumentImplementors = []string{"TrustedDocument", "Node"}
 
 func (ec *executionContext) _TrustedDocument(ctx context.Context, sel ast.SelectionSet, obj *model.TrustedDocument) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, trustedDocumentImplementors)
+	out := &straight.Writer{}
+	if !ec.write_TrustedDocument(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, trustedDocumentImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_TrustedDocument(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.TrustedDocument) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("TrustedDocument")
+			straight.Text(out, "TrustedDocument")
 		case "id":
-			out.Values[i] = ec._TrustedDocument_id(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.ID)
 		case "hash":
-			out.Values[i] = ec._TrustedDocument_hash(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Hash)
 		case "name":
-			out.Values[i] = ec._TrustedDocument_name(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Name)
 		case "text":
-			out.Values[i] = ec._TrustedDocument_text(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Text)
 		case "addedBy":
-			out.Values[i] = ec._TrustedDocument_addedBy(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.AddedBy)
 		case "addedAt":
-			out.Values[i] = ec._TrustedDocument_addedAt(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.AddedAt), true) {
+				return false
 			}
 		case "retiredAt":
-			out.Values[i] = ec._TrustedDocument_retiredAt(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+			if !out.Value(ec.marshalODateTime2ᚖtimeᚐTime(ctx, field.Selections, obj.RetiredAt), false) {
+				return false
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var trustedDocumentConnectionImplementors = []string{"TrustedDocumentConnection"}
 
 func (ec *executionContext) _TrustedDocumentConnection(ctx context.Context, sel ast.SelectionSet, obj *model.TrustedDocumentConnection) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, trustedDocumentConnectionImplementors)
+	out := &straight.Writer{}
+	if !ec.write_TrustedDocumentConnection(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, trustedDocumentConnectionImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_TrustedDocumentConnection(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.TrustedDocumentConnection) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("TrustedDocumentConnection")
+			straight.Text(out, "TrustedDocumentConnection")
 		case "edges":
-			out.Values[i] = ec._TrustedDocumentConnection_edges(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNTrustedDocumentEdge2ᚕᚖleitaiᚋgraphᚋmodelᚐTrustedDocumentEdgeᚄ(ctx, field.Selections, obj.Edges), true) {
+				return false
 			}
 		case "nodes":
-			out.Values[i] = ec._TrustedDocumentConnection_nodes(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNTrustedDocument2ᚕᚖleitaiᚋgraphᚋmodelᚐTrustedDocumentᚄ(ctx, field.Selections, obj.Nodes), true) {
+				return false
 			}
 		case "pageInfo":
-			out.Values[i] = ec._TrustedDocumentConnection_pageInfo(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNPageInfo2leitaiᚋgraphᚋmodelᚐPageInfo(ctx, field.Selections, obj.PageInfo), true) {
+				return false
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var trustedDocumentEdgeImplementors = []string{"TrustedDocumentEdge"}
 
 func (ec *executionContext) _TrustedDocumentEdge(ctx context.Context, sel ast.SelectionSet, obj *model.TrustedDocumentEdge) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, trustedDocumentEdgeImplementors)
+	out := &straight.Writer{}
+	if !ec.write_TrustedDocumentEdge(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, trustedDocumentEdgeImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_TrustedDocumentEdge(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.TrustedDocumentEdge) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("TrustedDocumentEdge")
+			straight.Text(out, "TrustedDocumentEdge")
 		case "cursor":
-			out.Values[i] = ec._TrustedDocumentEdge_cursor(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Cursor)
 		case "node":
-			out.Values[i] = ec._TrustedDocumentEdge_node(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNTrustedDocument2leitaiᚋgraphᚋmodelᚐTrustedDocument(ctx, field.Selections, obj.Node), true) {
+				return false
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var trustedDocumentsPayloadImplementors = []string{"TrustedDocumentsPayload"}
 
 func (ec *executionContext) _TrustedDocumentsPayload(ctx context.Context, sel ast.SelectionSet, obj *model.TrustedDocumentsPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, trustedDocumentsPayloadImplementors)
+	out := &straight.Writer{}
+	if !ec.write_TrustedDocumentsPayload(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, trustedDocumentsPayloadImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_TrustedDocumentsPayload(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.TrustedDocumentsPayload) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("TrustedDocumentsPayload")
+			straight.Text(out, "TrustedDocumentsPayload")
 		case "documents":
-			out.Values[i] = ec._TrustedDocumentsPayload_documents(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNTrustedDocument2ᚕᚖleitaiᚋgraphᚋmodelᚐTrustedDocumentᚄ(ctx, field.Selections, obj.Documents), true) {
+				return false
 			}
 		case "userErrors":
-			out.Values[i] = ec._TrustedDocumentsPayload_userErrors(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNUserError2ᚕᚖleitaiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, field.Selections, obj.UserErrors), true) {
+				return false
 			}
 		case "clientMutationId":
-			out.Values[i] = ec._TrustedDocumentsPayload_clientMutationId(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.OptionalText(out, obj.ClientMutationID)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var trustedModeImplementors = []string{"TrustedMode"}
 
 func (ec *executionContext) _TrustedMode(ctx context.Context, sel ast.SelectionSet, obj *model.TrustedMode) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, trustedModeImplementors)
+	out := &straight.Writer{}
+	if !ec.write_TrustedMode(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, trustedModeImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_TrustedMode(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.TrustedMode) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("TrustedMode")
+			straight.Text(out, "TrustedMode")
 		case "tokenId":
-			out.Values[i] = ec._TrustedMode_tokenId(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.OptionalText(out, obj.TokenID)
 		case "setAt":
-			out.Values[i] = ec._TrustedMode_setAt(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.SetAt), true) {
+				return false
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var trustedModePayloadImplementors = []string{"TrustedModePayload"}
 
 func (ec *executionContext) _TrustedModePayload(ctx context.Context, sel ast.SelectionSet, obj *model.TrustedModePayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, trustedModePayloadImplementors)
+	out := &straight.Writer{}
+	if !ec.write_TrustedModePayload(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, trustedModePayloadImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_TrustedModePayload(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.TrustedModePayload) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("TrustedModePayload")
+			straight.Text(out, "TrustedModePayload")
 		case "modes":
-			out.Values[i] = ec._TrustedModePayload_modes(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNTrustedMode2ᚕᚖleitaiᚋgraphᚋmodelᚐTrustedModeᚄ(ctx, field.Selections, obj.Modes), true) {
+				return false
 			}
 		case "userErrors":
-			out.Values[i] = ec._TrustedModePayload_userErrors(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNUserError2ᚕᚖleitaiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, field.Selections, obj.UserErrors), true) {
+				return false
 			}
 		case "clientMutationId":
-			out.Values[i] = ec._TrustedModePayload_clientMutationId(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.OptionalText(out, obj.ClientMutationID)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 // endregion **************************** object.gotpl ****************************
@@ -875,18 +606,12 @@ func (ec *executionContext) marshalNTrustedDocument2leitaiᚋgraphᚋmodelᚐTru
 }
 
 func (ec *executionContext) marshalNTrustedDocument2ᚕᚖleitaiᚋgraphᚋmodelᚐTrustedDocumentᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.TrustedDocument) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNTrustedDocument2ᚖleitaiᚋgraphᚋmodelᚐTrustedDocument(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, trustedDocumentImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.TrustedDocument) bool { return ec.write_TrustedDocument(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNTrustedDocument2ᚖleitaiᚋgraphᚋmodelᚐTrustedDocument(ctx context.Context, sel ast.SelectionSet, v *model.TrustedDocument) graphql.Marshaler {
@@ -910,18 +635,12 @@ func (ec *executionContext) marshalNTrustedDocumentConnection2ᚖleitaiᚋgraph�
 }
 
 func (ec *executionContext) marshalNTrustedDocumentEdge2ᚕᚖleitaiᚋgraphᚋmodelᚐTrustedDocumentEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.TrustedDocumentEdge) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNTrustedDocumentEdge2ᚖleitaiᚋgraphᚋmodelᚐTrustedDocumentEdge(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, trustedDocumentEdgeImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.TrustedDocumentEdge) bool { return ec.write_TrustedDocumentEdge(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNTrustedDocumentEdge2ᚖleitaiᚋgraphᚋmodelᚐTrustedDocumentEdge(ctx context.Context, sel ast.SelectionSet, v *model.TrustedDocumentEdge) graphql.Marshaler {
@@ -974,18 +693,12 @@ func (ec *executionContext) unmarshalNTrustedDocumentsRetireInput2leitaiᚋgraph
 }
 
 func (ec *executionContext) marshalNTrustedMode2ᚕᚖleitaiᚋgraphᚋmodelᚐTrustedModeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.TrustedMode) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNTrustedMode2ᚖleitaiᚋgraphᚋmodelᚐTrustedMode(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, trustedModeImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.TrustedMode) bool { return ec.write_TrustedMode(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNTrustedMode2ᚖleitaiᚋgraphᚋmodelᚐTrustedMode(ctx context.Context, sel ast.SelectionSet, v *model.TrustedMode) graphql.Marshaler {

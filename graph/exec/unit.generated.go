@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"leitai/graph/model"
+	"leitai/graph/straight"
 	"math"
 	"strconv"
 	"sync/atomic"
@@ -160,46 +161,18 @@ func (ec *executionContext) fieldContext_ClassesPayload_clientMutationId(_ conte
 	return graphql.NewScalarFieldContext("ClassesPayload", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _GroupSet_key(ctx context.Context, field graphql.CollectedField, obj *model.GroupSet) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Key)
-}
 func (ec *executionContext) fieldContext_GroupSet_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GroupSet", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _GroupSet_name(ctx context.Context, field graphql.CollectedField, obj *model.GroupSet) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Name)
-}
 func (ec *executionContext) fieldContext_GroupSet_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GroupSet", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _GroupSet_nameEn(ctx context.Context, field graphql.CollectedField, obj *model.GroupSet) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.NameEn)
-}
 func (ec *executionContext) fieldContext_GroupSet_nameEn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GroupSet", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _GroupSet_classes(ctx context.Context, field graphql.CollectedField, obj *model.GroupSet) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GroupSet_classes(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Classes, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.UnitClass) graphql.Marshaler {
-			return ec.marshalNUnitClass2ᚕᚖleitaiᚋgraphᚋmodelᚐUnitClassᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_GroupSet_classes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "GroupSet",
@@ -213,25 +186,6 @@ func (ec *executionContext) fieldContext_GroupSet_classes(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _GroupSetPayload_groupSet(ctx context.Context, field graphql.CollectedField, obj *model.GroupSetPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GroupSetPayload_groupSet(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.GroupSet, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.GroupSet) graphql.Marshaler {
-			return ec.marshalOGroupSet2ᚖleitaiᚋgraphᚋmodelᚐGroupSet(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
 func (ec *executionContext) fieldContext_GroupSetPayload_groupSet(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "GroupSetPayload",
@@ -245,25 +199,6 @@ func (ec *executionContext) fieldContext_GroupSetPayload_groupSet(_ context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _GroupSetPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.GroupSetPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GroupSetPayload_userErrors(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UserErrors, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
-			return ec.marshalNUserError2ᚕᚖleitaiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_GroupSetPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "GroupSetPayload",
@@ -277,9 +212,6 @@ func (ec *executionContext) fieldContext_GroupSetPayload_userErrors(_ context.Co
 	return fc, nil
 }
 
-func (ec *executionContext) _GroupSetPayload_clientMutationId(ctx context.Context, field graphql.CollectedField, obj *model.GroupSetPayload) (ret graphql.Marshaler) {
-	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.ClientMutationID)
-}
 func (ec *executionContext) fieldContext_GroupSetPayload_clientMutationId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GroupSetPayload", field, false, false, errors.New("field of type String does not have child fields"))
 }
@@ -362,23 +294,14 @@ func (ec *executionContext) fieldContext_Succession_since(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Succession", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _UnitClass_key(ctx context.Context, field graphql.CollectedField, obj *model.UnitClass) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Key)
-}
 func (ec *executionContext) fieldContext_UnitClass_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("UnitClass", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _UnitClass_name(ctx context.Context, field graphql.CollectedField, obj *model.UnitClass) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Name)
-}
 func (ec *executionContext) fieldContext_UnitClass_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("UnitClass", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _UnitClass_nameEn(ctx context.Context, field graphql.CollectedField, obj *model.UnitClass) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.NameEn)
-}
 func (ec *executionContext) fieldContext_UnitClass_nameEn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("UnitClass", field, false, false, errors.New("field of type String does not have child fields"))
 }
@@ -1094,102 +1017,73 @@ func (ec *executionContext) _ClassesPayload(ctx context.Context, sel ast.Selecti
 var groupSetImplementors = []string{"GroupSet"}
 
 func (ec *executionContext) _GroupSet(ctx context.Context, sel ast.SelectionSet, obj *model.GroupSet) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, groupSetImplementors)
+	out := &straight.Writer{}
+	if !ec.write_GroupSet(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, groupSetImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_GroupSet(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.GroupSet) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("GroupSet")
+			straight.Text(out, "GroupSet")
 		case "key":
-			out.Values[i] = ec._GroupSet_key(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Key)
 		case "name":
-			out.Values[i] = ec._GroupSet_name(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Name)
 		case "nameEn":
-			out.Values[i] = ec._GroupSet_nameEn(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.NameEn)
 		case "classes":
-			out.Values[i] = ec._GroupSet_classes(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNUnitClass2ᚕᚖleitaiᚋgraphᚋmodelᚐUnitClassᚄ(ctx, field.Selections, obj.Classes), true) {
+				return false
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var groupSetPayloadImplementors = []string{"GroupSetPayload"}
 
 func (ec *executionContext) _GroupSetPayload(ctx context.Context, sel ast.SelectionSet, obj *model.GroupSetPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, groupSetPayloadImplementors)
+	out := &straight.Writer{}
+	if !ec.write_GroupSetPayload(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, groupSetPayloadImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_GroupSetPayload(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.GroupSetPayload) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("GroupSetPayload")
+			straight.Text(out, "GroupSetPayload")
 		case "groupSet":
-			out.Values[i] = ec._GroupSetPayload_groupSet(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+			if !out.Value(ec.marshalOGroupSet2ᚖleitaiᚋgraphᚋmodelᚐGroupSet(ctx, field.Selections, obj.GroupSet), false) {
+				return false
 			}
 		case "userErrors":
-			out.Values[i] = ec._GroupSetPayload_userErrors(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNUserError2ᚕᚖleitaiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, field.Selections, obj.UserErrors), true) {
+				return false
 			}
 		case "clientMutationId":
-			out.Values[i] = ec._GroupSetPayload_clientMutationId(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.OptionalText(out, obj.ClientMutationID)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var successionImplementors = []string{"Succession"}
@@ -1314,49 +1208,33 @@ func (ec *executionContext) _Succession(ctx context.Context, sel ast.SelectionSe
 var unitClassImplementors = []string{"UnitClass"}
 
 func (ec *executionContext) _UnitClass(ctx context.Context, sel ast.SelectionSet, obj *model.UnitClass) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, unitClassImplementors)
+	out := &straight.Writer{}
+	if !ec.write_UnitClass(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, unitClassImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_UnitClass(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.UnitClass) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("UnitClass")
+			straight.Text(out, "UnitClass")
 		case "key":
-			out.Values[i] = ec._UnitClass_key(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Key)
 		case "name":
-			out.Values[i] = ec._UnitClass_name(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Name)
 		case "nameEn":
-			out.Values[i] = ec._UnitClass_nameEn(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.NameEn)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var unitProposalImplementors = []string{"UnitProposal"}
@@ -1616,18 +1494,12 @@ func (ec *executionContext) marshalNClassesPayload2ᚖleitaiᚋgraphᚋmodelᚐC
 }
 
 func (ec *executionContext) marshalNGroupSet2ᚕᚖleitaiᚋgraphᚋmodelᚐGroupSetᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.GroupSet) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNGroupSet2ᚖleitaiᚋgraphᚋmodelᚐGroupSet(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, groupSetImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.GroupSet) bool { return ec.write_GroupSet(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNGroupSet2ᚖleitaiᚋgraphᚋmodelᚐGroupSet(ctx context.Context, sel ast.SelectionSet, v *model.GroupSet) graphql.Marshaler {
@@ -1697,18 +1569,12 @@ func (ec *executionContext) marshalNUnitChangeKind2leitaiᚋgraphᚋmodelᚐUnit
 }
 
 func (ec *executionContext) marshalNUnitClass2ᚕᚖleitaiᚋgraphᚋmodelᚐUnitClassᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.UnitClass) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNUnitClass2ᚖleitaiᚋgraphᚋmodelᚐUnitClass(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, unitClassImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.UnitClass) bool { return ec.write_UnitClass(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNUnitClass2ᚖleitaiᚋgraphᚋmodelᚐUnitClass(ctx context.Context, sel ast.SelectionSet, v *model.UnitClass) graphql.Marshaler {

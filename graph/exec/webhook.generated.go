@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"leitai/graph/model"
+	"leitai/graph/straight"
 	"math"
 	"strconv"
 	"sync/atomic"
@@ -69,44 +70,26 @@ func (ec *executionContext) field_WebhookEndpoint_deliveries_args(ctx context.Co
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _WebhookAttempt_at(ctx context.Context, field graphql.CollectedField, obj *model.WebhookAttempt) (ret graphql.Marshaler) {
-	return ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.At)
-}
 func (ec *executionContext) fieldContext_WebhookAttempt_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("WebhookAttempt", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _WebhookAttempt_status(ctx context.Context, field graphql.CollectedField, obj *model.WebhookAttempt) (ret graphql.Marshaler) {
-	return ec.marshalOInt2ᚖint(ctx, field.Selections, obj.Status)
-}
 func (ec *executionContext) fieldContext_WebhookAttempt_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("WebhookAttempt", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _WebhookAttempt_milliseconds(ctx context.Context, field graphql.CollectedField, obj *model.WebhookAttempt) (ret graphql.Marshaler) {
-	return ec.marshalNInt2int(ctx, field.Selections, obj.Milliseconds)
-}
 func (ec *executionContext) fieldContext_WebhookAttempt_milliseconds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("WebhookAttempt", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _WebhookAttempt_answer(ctx context.Context, field graphql.CollectedField, obj *model.WebhookAttempt) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Answer)
-}
 func (ec *executionContext) fieldContext_WebhookAttempt_answer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("WebhookAttempt", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _WebhookAttempt_code(ctx context.Context, field graphql.CollectedField, obj *model.WebhookAttempt) (ret graphql.Marshaler) {
-	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Code)
-}
 func (ec *executionContext) fieldContext_WebhookAttempt_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("WebhookAttempt", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _WebhookAttempt_message(ctx context.Context, field graphql.CollectedField, obj *model.WebhookAttempt) (ret graphql.Marshaler) {
-	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Message)
-}
 func (ec *executionContext) fieldContext_WebhookAttempt_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("WebhookAttempt", field, false, false, errors.New("field of type String does not have child fields"))
 }
@@ -540,16 +523,10 @@ func (ec *executionContext) fieldContext_WebhookEndpoint_deliveries(ctx context.
 	return fc, nil
 }
 
-func (ec *executionContext) _WebhookKind_kind(ctx context.Context, field graphql.CollectedField, obj *model.WebhookKind) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Kind)
-}
 func (ec *executionContext) fieldContext_WebhookKind_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("WebhookKind", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _WebhookKind_text(ctx context.Context, field graphql.CollectedField, obj *model.WebhookKind) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Text)
-}
 func (ec *executionContext) fieldContext_WebhookKind_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("WebhookKind", field, false, false, errors.New("field of type String does not have child fields"))
 }
@@ -953,64 +930,41 @@ func (ec *executionContext) unmarshalInputWebhookRotateInput(ctx context.Context
 var webhookAttemptImplementors = []string{"WebhookAttempt"}
 
 func (ec *executionContext) _WebhookAttempt(ctx context.Context, sel ast.SelectionSet, obj *model.WebhookAttempt) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, webhookAttemptImplementors)
+	out := &straight.Writer{}
+	if !ec.write_WebhookAttempt(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, webhookAttemptImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_WebhookAttempt(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.WebhookAttempt) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("WebhookAttempt")
+			straight.Text(out, "WebhookAttempt")
 		case "at":
-			out.Values[i] = ec._WebhookAttempt_at(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.At), true) {
+				return false
 			}
 		case "status":
-			out.Values[i] = ec._WebhookAttempt_status(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.Optional(out, obj.Status, out.Int)
 		case "milliseconds":
-			out.Values[i] = ec._WebhookAttempt_milliseconds(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Int(obj.Milliseconds)
 		case "answer":
-			out.Values[i] = ec._WebhookAttempt_answer(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Answer)
 		case "code":
-			out.Values[i] = ec._WebhookAttempt_code(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.OptionalText(out, obj.Code)
 		case "message":
-			out.Values[i] = ec._WebhookAttempt_message(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.OptionalText(out, obj.Message)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var webhookDeliveryImplementors = []string{"WebhookDelivery", "Node"}
@@ -1402,44 +1356,31 @@ func (ec *executionContext) _WebhookEndpoint(ctx context.Context, sel ast.Select
 var webhookKindImplementors = []string{"WebhookKind"}
 
 func (ec *executionContext) _WebhookKind(ctx context.Context, sel ast.SelectionSet, obj *model.WebhookKind) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, webhookKindImplementors)
+	out := &straight.Writer{}
+	if !ec.write_WebhookKind(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, webhookKindImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_WebhookKind(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.WebhookKind) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("WebhookKind")
+			straight.Text(out, "WebhookKind")
 		case "kind":
-			out.Values[i] = ec._WebhookKind_kind(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Kind)
 		case "text":
-			out.Values[i] = ec._WebhookKind_text(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Text)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var webhookPayloadImplementors = []string{"WebhookPayload"}
@@ -1500,18 +1441,12 @@ func (ec *executionContext) _WebhookPayload(ctx context.Context, sel ast.Selecti
 // region    ***************************** type.gotpl *****************************
 
 func (ec *executionContext) marshalNWebhookAttempt2ᚕᚖleitaiᚋgraphᚋmodelᚐWebhookAttemptᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.WebhookAttempt) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNWebhookAttempt2ᚖleitaiᚋgraphᚋmodelᚐWebhookAttempt(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, webhookAttemptImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.WebhookAttempt) bool { return ec.write_WebhookAttempt(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNWebhookAttempt2ᚖleitaiᚋgraphᚋmodelᚐWebhookAttempt(ctx context.Context, sel ast.SelectionSet, v *model.WebhookAttempt) graphql.Marshaler {
@@ -1657,18 +1592,12 @@ func (ec *executionContext) marshalNWebhookFormat2leitaiᚋgraphᚋmodelᚐWebho
 }
 
 func (ec *executionContext) marshalNWebhookKind2ᚕᚖleitaiᚋgraphᚋmodelᚐWebhookKindᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.WebhookKind) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNWebhookKind2ᚖleitaiᚋgraphᚋmodelᚐWebhookKind(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, webhookKindImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.WebhookKind) bool { return ec.write_WebhookKind(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNWebhookKind2ᚖleitaiᚋgraphᚋmodelᚐWebhookKind(ctx context.Context, sel ast.SelectionSet, v *model.WebhookKind) graphql.Marshaler {

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"leitai/graph/model"
+	"leitai/graph/straight"
 	"math"
 	"strconv"
 	"sync/atomic"
@@ -31,32 +32,10 @@ type PreferredPersonResolver interface {
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _CountPayload_count(ctx context.Context, field graphql.CollectedField, obj *model.CountPayload) (ret graphql.Marshaler) {
-	return ec.marshalOInt2ᚖint(ctx, field.Selections, obj.Count)
-}
 func (ec *executionContext) fieldContext_CountPayload_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CountPayload", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _CountPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.CountPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CountPayload_userErrors(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UserErrors, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
-			return ec.marshalNUserError2ᚕᚖleitaiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
 func (ec *executionContext) fieldContext_CountPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "CountPayload",
@@ -70,9 +49,6 @@ func (ec *executionContext) fieldContext_CountPayload_userErrors(_ context.Conte
 	return fc, nil
 }
 
-func (ec *executionContext) _CountPayload_clientMutationId(ctx context.Context, field graphql.CollectedField, obj *model.CountPayload) (ret graphql.Marshaler) {
-	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.ClientMutationID)
-}
 func (ec *executionContext) fieldContext_CountPayload_clientMutationId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CountPayload", field, false, false, errors.New("field of type String does not have child fields"))
 }
@@ -197,51 +173,30 @@ func (ec *executionContext) fieldContext_PreferredPerson_scale(_ context.Context
 	return graphql.NewScalarFieldContext("PreferredPerson", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _YearEndRow_code(ctx context.Context, field graphql.CollectedField, obj *model.YearEndRow) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Code)
-}
 func (ec *executionContext) fieldContext_YearEndRow_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("YearEndRow", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _YearEndRow_name(ctx context.Context, field graphql.CollectedField, obj *model.YearEndRow) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Name)
-}
 func (ec *executionContext) fieldContext_YearEndRow_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("YearEndRow", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _YearEndRow_value(ctx context.Context, field graphql.CollectedField, obj *model.YearEndRow) (ret graphql.Marshaler) {
-	return ec.marshalODecimal2ᚖleitaiᚋgraphᚋscalarᚐPrinted(ctx, field.Selections, obj.Value)
-}
 func (ec *executionContext) fieldContext_YearEndRow_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("YearEndRow", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _YearEndRow_rank(ctx context.Context, field graphql.CollectedField, obj *model.YearEndRow) (ret graphql.Marshaler) {
-	return ec.marshalOInt2ᚖint(ctx, field.Selections, obj.Rank)
-}
 func (ec *executionContext) fieldContext_YearEndRow_rank(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("YearEndRow", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _YearEndRow_balance(ctx context.Context, field graphql.CollectedField, obj *model.YearEndRow) (ret graphql.Marshaler) {
-	return ec.marshalNDecimal2leitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.Balance)
-}
 func (ec *executionContext) fieldContext_YearEndRow_balance(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("YearEndRow", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _YearEndRow_deductions(ctx context.Context, field graphql.CollectedField, obj *model.YearEndRow) (ret graphql.Marshaler) {
-	return ec.marshalNDecimal2leitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.Deductions)
-}
 func (ec *executionContext) fieldContext_YearEndRow_deductions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("YearEndRow", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _YearEndRow_best(ctx context.Context, field graphql.CollectedField, obj *model.YearEndRow) (ret graphql.Marshaler) {
-	return ec.marshalNString2ᚕstringᚄ(ctx, field.Selections, obj.Best)
-}
 func (ec *executionContext) fieldContext_YearEndRow_best(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("YearEndRow", field, false, false, errors.New("field of type String does not have child fields"))
 }
@@ -523,49 +478,35 @@ func (ec *executionContext) unmarshalInputRollupPartsEnterInput(ctx context.Cont
 var countPayloadImplementors = []string{"CountPayload"}
 
 func (ec *executionContext) _CountPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CountPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, countPayloadImplementors)
+	out := &straight.Writer{}
+	if !ec.write_CountPayload(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, countPayloadImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_CountPayload(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.CountPayload) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("CountPayload")
+			straight.Text(out, "CountPayload")
 		case "count":
-			out.Values[i] = ec._CountPayload_count(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.Optional(out, obj.Count, out.Int)
 		case "userErrors":
-			out.Values[i] = ec._CountPayload_userErrors(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNUserError2ᚕᚖleitaiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, field.Selections, obj.UserErrors), true) {
+				return false
 			}
 		case "clientMutationId":
-			out.Values[i] = ec._CountPayload_clientMutationId(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.OptionalText(out, obj.ClientMutationID)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 var itemStandingImplementors = []string{"ItemStanding"}
@@ -753,69 +694,45 @@ func (ec *executionContext) _PreferredPerson(ctx context.Context, sel ast.Select
 var yearEndRowImplementors = []string{"YearEndRow"}
 
 func (ec *executionContext) _YearEndRow(ctx context.Context, sel ast.SelectionSet, obj *model.YearEndRow) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, yearEndRowImplementors)
+	out := &straight.Writer{}
+	if !ec.write_YearEndRow(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, yearEndRowImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
 
-	out := graphql.NewFieldSet(fields)
-	deferredFieldSet := graphql.NewFieldSet(nil)
-	deferLabelToView := make(map[string]*graphql.FieldSetView)
-	for i, field := range fields {
+func (ec *executionContext) write_YearEndRow(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.YearEndRow) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("YearEndRow")
+			straight.Text(out, "YearEndRow")
 		case "code":
-			out.Values[i] = ec._YearEndRow_code(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Code)
 		case "name":
-			out.Values[i] = ec._YearEndRow_name(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			straight.Text(out, obj.Name)
 		case "value":
-			out.Values[i] = ec._YearEndRow_value(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.OptionalText(out, obj.Value)
 		case "rank":
-			out.Values[i] = ec._YearEndRow_rank(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			straight.Optional(out, obj.Rank, out.Int)
 		case "balance":
-			out.Values[i] = ec._YearEndRow_balance(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNDecimal2leitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.Balance), true) {
+				return false
 			}
 		case "deductions":
-			out.Values[i] = ec._YearEndRow_deductions(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			if !out.Value(ec.marshalNDecimal2leitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.Deductions), true) {
+				return false
 			}
 		case "best":
-			out.Values[i] = ec._YearEndRow_best(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Strings(obj.Best)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
-
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
-
-	return out
+	out.Close()
+	return true
 }
 
 // endregion **************************** object.gotpl ****************************
@@ -938,18 +855,12 @@ func (ec *executionContext) unmarshalNRollupPartsEnterInput2leitaiᚋgraphᚋmod
 }
 
 func (ec *executionContext) marshalNYearEndRow2ᚕᚖleitaiᚋgraphᚋmodelᚐYearEndRowᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.YearEndRow) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNYearEndRow2ᚖleitaiᚋgraphᚋmodelᚐYearEndRow(ctx, sel, v[i])
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, yearEndRowImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.YearEndRow) bool { return ec.write_YearEndRow(ctx, out, fields, obj) }) {
+		return graphql.Null
 	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+	return out
 }
 
 func (ec *executionContext) marshalNYearEndRow2ᚖleitaiᚋgraphᚋmodelᚐYearEndRow(ctx context.Context, sel ast.SelectionSet, v *model.YearEndRow) graphql.Marshaler {

@@ -4,14 +4,16 @@
 // every member of a list.
 //
 // A leaf that is a field of its object, without resolver and directive, is
-// written straight. The members of a list are written one after the other when
-// nothing below them has a resolver. Everything else stays as gqlgen made it:
+// marshalled without any of that. An object below which every field is of that
+// kind is written into one piece of memory with everything below it, and so is a
+// list of such objects (straight.go). Everything else stays as gqlgen made it:
 // errors of resolvers keep their path, and resolvers of a list run side by side.
 package main
 
 import (
 	"fmt"
 	"go/ast"
+	"go/format"
 	"go/parser"
 	"go/token"
 	"os"
@@ -41,8 +43,9 @@ var (
 	// leaf is told by the field's context, child by the type below it.
 	leaf  = regexp.MustCompile(`func \(ec \*executionContext\) fieldContext_([A-Za-z0-9]+)_(\w+)\(.*\{\n\treturn graphql\.NewScalarFieldContext\("\w+", field,(?: false,){2}`)
 	child = regexp.MustCompile(`(?s)func \(ec \*executionContext\) fieldContext_([A-Za-z0-9]+)_(\w+)\([^\n]*\{\n(?:[^\n]+\n)*?[^\n]*return ec\.childFields_(\w+)\(ctx, field\)`)
-	// list is a list written by goroutines.
-	list = regexp.MustCompile(`(?m)^\tret := graphql\.MarshalSliceConcurrently\(ctx, len\(v\), 0, false, func\(ctx context\.Context, i int\) graphql\.Marshaler \{\n\t\tfc := graphql\.GetFieldContext\(ctx\)\n\t\tfc\.Result = &v\[i\]\n\t\treturn (ec\.marshal[NO]([A-Za-z0-9]+)2\S+)\(ctx, sel, v\[i\]\)\n\t\}\)\n`)
+	// list is a list written by goroutines: what marshals a member, its type, the
+	// rest of its name, and the check that no member is null.
+	list = regexp.MustCompile(`(?m)^\tret := graphql\.MarshalSliceConcurrently\(ctx, len\(v\), 0, false, func\(ctx context\.Context, i int\) graphql\.Marshaler \{\n\t\tfc := graphql\.GetFieldContext\(ctx\)\n\t\tfc\.Result = &v\[i\]\n\t\treturn (ec\.marshal[NO]([A-Za-z0-9]+)2(\S+))\(ctx, sel, v\[i\]\)\n\t\}\)\n(\n\tfor _, e := range ret \{\n\t\tif e == graphql\.Null \{\n\t\t\treturn graphql\.Null\n\t\t\}\n\t\}\n)?\n\treturn ret\n`)
 )
 
 // shape is what is known of one field.
@@ -50,6 +53,8 @@ type shape struct {
 	plain bool   // read from the object, through nothing
 	leaf  bool   // a scalar or enum, or a list of them
 	child string // the object type below; empty for a leaf and for interfaces
+
+	value, marshal string // of a plain one: where it is read, and what marshals it
 }
 
 func rewrite(files []string) error {
@@ -63,42 +68,49 @@ func rewrite(files []string) error {
 		texts[name] = string(text)
 		learn(string(text), shapes)
 	}
-	free := resolverFree(shapes)
-	leaves, lists := 0, 0
+	straight := straightTypes(texts, shapes, resolverFree(shapes))
+	leaves, objects := 0, 0
 	for _, name := range files {
-		var err error
-		text := fieldFunc.ReplaceAllStringFunc(texts[name], func(whole string) string {
+		text, err := straighten(texts[name], shapes, straight), error(nil)
+		objects += strings.Count(text, ") write_")
+		text = fieldFunc.ReplaceAllStringFunc(text, func(whole string) string {
 			m := fieldFunc.FindStringSubmatch(whole)
 			s := shapes[m[1]][m[2]]
 			if !s.plain || !s.leaf {
 				return whole
 			}
 			leaves++
-			body := plainBody.FindStringSubmatch(m[3])
-			return strings.Replace(whole, m[3], "\treturn "+body[2]+"(ctx, field.Selections, "+body[1]+")\n", 1)
+			return strings.Replace(whole, m[3], "\treturn "+s.marshal+"(ctx, field.Selections, "+s.value+")\n", 1)
 		})
-		text = list.ReplaceAllStringFunc(text, func(whole string) string {
-			m := list.FindStringSubmatch(whole)
-			if !free[m[2]] {
-				return whole
+		if filepath.Base(name) == "root_.generated.go" {
+			if text, err = withoutUnmarshalers(text); err != nil {
+				return err
 			}
-			lists++
-			return "\tret := make(graphql.Array, len(v))\n\tfor i := range v {\n\t\tret[i] = " + m[1] + "(ctx, sel, v[i])\n\t}\n"
-		})
+		}
 		if text == texts[name] {
 			continue
 		}
-		if text, err = withoutUnused(text); err != nil {
+		if err := save(name, text); err != nil {
 			return fmt.Errorf("lighten: %s: %w", name, err)
 		}
-		if err := os.WriteFile(name, []byte(text), 0o644); err != nil { //nolint:gosec // source code
-			return err
-		}
 	}
-	if leaves == 0 || lists == 0 {
-		return fmt.Errorf("lighten: %d leaves and %d lists were rewritten: gqlgen writes differently now", leaves, lists)
+	if leaves == 0 || objects == 0 {
+		return fmt.Errorf("lighten: %d leaves and %d objects were rewritten: gqlgen writes differently now", leaves, objects)
 	}
 	return nil
+}
+
+// save writes a file that compiles and is formatted.
+func save(name, text string) error {
+	text, err := withoutUnused(text)
+	if err != nil {
+		return err
+	}
+	source, err := format.Source([]byte(text))
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(name, source, 0o644) //nolint:gosec // source code
 }
 
 // withoutUnused takes out the imports that nothing names any more.
@@ -140,7 +152,12 @@ func learn(text string, shapes map[string]map[string]*shape) {
 		return shapes[m[1]][m[2]]
 	}
 	for _, m := range fieldFunc.FindAllStringSubmatch(text, -1) {
-		of(m).plain = plainBody.MatchString(m[3])
+		if body := plainBody.FindStringSubmatch(m[3]); body != nil {
+			s := of(m)
+			s.plain, s.value, s.marshal = true, body[1], body[2]
+		} else {
+			of(m).plain = false
+		}
 	}
 	for _, m := range leaf.FindAllStringSubmatch(text, -1) {
 		of(m).leaf = true
