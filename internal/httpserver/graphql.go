@@ -3,6 +3,7 @@ package httpserver
 import (
 	"context"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -77,7 +78,6 @@ func newExecutor(deps Deps) *executor.Executor {
 	exec.Use(&limits{parsed: parsed})
 	exec.Use(&graph.OneOf{})
 	exec.Use(&graph.TextLimits{})
-	exec.Use(extension.FixedComplexityLimit(maxComplexity))
 	exec.Use(extension.Introspection{})
 	return exec
 }
@@ -127,7 +127,7 @@ func (s *Server) understand(w http.ResponseWriter, r *http.Request, exec *execut
 	if o.refused == nil {
 		s.remember(who, asked)
 	}
-	cost, writes := costOf(ctx, o.context)
+	cost, writes := costOf(o.context)
 	o.cost = cost
 	var err error
 	o.verdict, err = s.charge(w, r, who, cost, writes)
@@ -205,13 +205,11 @@ func (s *Server) execute(ctx context.Context, exec *executor.Executor, read *ope
 func rootField(schema *ast.Schema, operation *ast.OperationDefinition) string {
 	for _, selection := range operation.SelectionSet {
 		field, ok := selection.(*ast.Field)
-		if !ok {
+		if !ok || strings.HasPrefix(field.Name, "__") {
 			continue
 		}
-		for _, root := range []*ast.Definition{schema.Query, schema.Mutation, schema.Subscription} {
-			if root != nil && root.Fields.ForName(field.Name) != nil {
-				return field.Name
-			}
+		if of := field.ObjectDefinition; of != nil && (of == schema.Query || of == schema.Mutation || of == schema.Subscription) {
+			return field.Name
 		}
 	}
 	return "other"

@@ -20,8 +20,11 @@ const (
 // gets application/json.
 func answerType(r *http.Request) (string, bool) {
 	header := strings.Join(r.Header.Values("Accept"), ",")
-	if strings.TrimSpace(header) == "" {
+	switch strings.TrimSpace(header) { // what programs send is not taken apart
+	case "", jsonType, "*/*":
 		return jsonType, true
+	case responseType:
+		return responseType, true
 	}
 	var plain, modern weight
 	for range_ := range strings.SplitSeq(header, ",") {

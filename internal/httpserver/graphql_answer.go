@@ -25,9 +25,10 @@ type answer struct {
 // encoded writes a response. Data is JSON already and is not read again.
 func encoded(response *graphql.Response) ([]byte, error) {
 	if len(response.Errors) == 0 && len(response.Extensions) == 0 && len(response.Data) > 0 {
-		out := make([]byte, 0, len(response.Data)+len(`{"data":}`)+1)
+		data := bytes.TrimRight(response.Data, "\n")
+		out := make([]byte, 0, len(data)+len("{\"data\":}\n"))
 		out = append(out, `{"data":`...)
-		out = append(out, bytes.TrimRight(response.Data, "\n")...)
+		out = append(out, data...)
 		return append(out, '}', '\n'), nil
 	}
 	var out bytes.Buffer
@@ -64,6 +65,10 @@ func (s *Server) sendControlled(w http.ResponseWriter, r *http.Request, media st
 	h.Set("Cache-Control", control)
 	h.Add("Vary", vary)
 	w.WriteHeader(status)
+	if held, is := w.(*heldAnswer); is {
+		held.take(body)
+		return
+	}
 	if _, err := w.Write(body); err != nil {
 		s.deps.Logger.DebugContext(r.Context(), "the answer was not taken", slog.Any("error", err))
 	}

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/99designs/gqlgen/complexity"
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
@@ -27,7 +28,8 @@ const (
 
 // limits refuses operations that ask for too much: by their form before they are
 // validated, because validation itself takes longer the more there is, and by
-// how many objects they may answer with afterwards, when the variables are known.
+// how many objects they may answer with and what these cost afterwards, when the
+// variables are known.
 type limits struct {
 	parsed *documents
 	schema graphql.ExecutableSchema
@@ -64,13 +66,55 @@ func (l *limits) MutateOperationParameters(_ context.Context, request *graphql.R
 	return nil
 }
 
-// MutateOperationContext counts the objects that the operation may answer with.
+// MutateOperationContext counts the objects that the operation may answer with
+// and what they cost. The count is remembered where no variable can change it.
 func (l *limits) MutateOperationContext(ctx context.Context, operation *graphql.OperationContext) *gqlerror.Error {
-	n := nodes{ctx: ctx, schema: l.schema, variables: operation.Variables}
-	if n.below(operation.Operation.SelectionSet, 1); n.total > maxNodes {
-		return asGraphQL(fault.New(fault.QueryTooManyNodes, "have", strconv.FormatInt(n.total, 10), "want", strconv.Itoa(maxNodes)))
+	place := l.parsed.burdenOf(operation)
+	w := place.Load()
+	if w == nil {
+		w = l.weigh(ctx, operation)
+		if constant(operation.Operation) {
+			place.Store(w)
+		}
+	}
+	if w.nodes > maxNodes {
+		return asGraphQL(fault.New(fault.QueryTooManyNodes, "have", strconv.FormatInt(w.nodes, 10), "want", strconv.Itoa(maxNodes)))
+	}
+	operation.Stats.SetExtension(burdenExtension, w)
+	if w.complexity > maxComplexity {
+		return asGraphQL(fault.New(fault.QueryTooComplex, "have", strconv.Itoa(w.complexity), "want", strconv.Itoa(maxComplexity)))
 	}
 	return nil
+}
+
+// burdenExtension is where an operation carries its weight.
+const burdenExtension = "Burden"
+
+// burden is what an operation comes to before anything is resolved.
+type burden struct {
+	nodes      int64 // objects
+	complexity int   // not counted when there are too many objects
+}
+
+func (l *limits) weigh(ctx context.Context, operation *graphql.OperationContext) *burden {
+	n := nodes{ctx: ctx, schema: l.schema, variables: operation.Variables}
+	n.below(operation.Operation.SelectionSet, 1)
+	w := &burden{nodes: n.total}
+	if n.total <= maxNodes {
+		w.complexity = complexity.Calculate(ctx, l.schema, operation.Operation, operation.Variables)
+	}
+	return w
+}
+
+// constant says whether an operation weighs the same whatever its variables are:
+// no cost follows from a text (the graph's tests hold its costs to that).
+func constant(operation *ast.OperationDefinition) bool {
+	for _, v := range operation.VariableDefinitions {
+		if v.Type.NamedType != "ID" && v.Type.NamedType != "String" {
+			return false
+		}
+	}
+	return true
 }
 
 // form is how a document is written: the most of every one of its operations,

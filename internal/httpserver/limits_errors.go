@@ -1,9 +1,6 @@
 package httpserver
 
 import (
-	"strconv"
-	"strings"
-
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"leitai/internal/fault"
@@ -30,8 +27,6 @@ func withCodes(errs gqlerror.List) gqlerror.List {
 	for _, e := range errs {
 		var f *fault.Fault
 		switch code, _ := e.Extensions["code"].(string); code {
-		case "COMPLEXITY_LIMIT_EXCEEDED":
-			f = fault.New(fault.QueryTooComplex, "have", digits(e.Message), "want", strconv.Itoa(maxComplexity))
 		case "", "GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED":
 			f = fault.New(fault.QueryInvalid, "detail", clipped(e.Message))
 		default:
@@ -48,17 +43,4 @@ func clipped(s string) string {
 		return string(runes[:mostDetail]) + "…"
 	}
 	return s
-}
-
-// digits gives the first number in a sentence.
-func digits(s string) string {
-	start := strings.IndexAny(s, "0123456789")
-	if start < 0 {
-		return ""
-	}
-	end := start
-	for end < len(s) && s[end] >= '0' && s[end] <= '9' {
-		end++
-	}
-	return s[start:end]
 }

@@ -67,17 +67,27 @@ func (s *Server) observe(pattern string, next http.Handler) http.Handler {
 		recorder := &statusRecorder{ResponseWriter: w, status: http.StatusOK}
 		defer func() {
 			took := time.Since(begun)
-			s.deps.Metrics.Request(pattern, strconv.Itoa(recorder.status/100)+"xx", took)
+			s.deps.Metrics.Request(pattern, statusClass(recorder.status), took)
 			level := slog.LevelInfo
 			if pattern == "GET /healthz" || pattern == "GET /readyz" {
 				level = slog.LevelDebug
 			}
-			s.deps.Logger.Log(r.Context(), level, "request", slog.String("route", pattern), slog.Int("status", recorder.status),
+			s.deps.Logger.LogAttrs(r.Context(), level, "request", slog.String("route", pattern), slog.Int("status", recorder.status),
 				slog.Int64("micros", took.Microseconds()), slog.Int64("bytes", recorder.written))
 		}()
 		next.ServeHTTP(recorder, r)
 	})
 }
+
+// statusClass is 2xx for every status from 200 to 299, and so on.
+func statusClass(status int) string {
+	if class := status / 100; class >= 1 && class <= len(statusClasses) {
+		return statusClasses[class-1]
+	}
+	return strconv.Itoa(status/100) + "xx"
+}
+
+var statusClasses = [...]string{"1xx", "2xx", "3xx", "4xx", "5xx"}
 
 // statusRecorder notes the status and size of an answer.
 type statusRecorder struct {

@@ -6,7 +6,10 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"net/http"
+	"slices"
+	"sync/atomic"
 
+	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"leitai/internal/budget"
@@ -124,9 +127,16 @@ func (s *Server) trusted(ctx context.Context, read *operation) error {
 }
 
 // documents are operations that were parsed and found valid, bounded by what
-// they weigh: the text, and what it is parsed into.
+// they take: the text, and what it is parsed into.
 type documents struct {
-	shelf *persisted.Shelf[string, *ast.QueryDocument]
+	shelf *persisted.Shelf[string, *document]
+}
+
+// document is what a text was parsed into, with the weight of its operations as
+// far as it follows from the text.
+type document struct {
+	parsed  *ast.QueryDocument
+	burdens []atomic.Pointer[burden] // by operation
 }
 
 const (
@@ -138,17 +148,32 @@ const (
 )
 
 func newDocuments() *documents {
-	return &documents{persisted.NewShelf(parsedBytes, func(text string, _ *ast.QueryDocument) int { return parsedWeight*len(text) + 1_000 })}
+	return &documents{persisted.NewShelf(parsedBytes, func(text string, _ *document) int { return parsedWeight*len(text) + 1_000 })}
 }
 
 // Get implements graphql.Cache.
 func (d *documents) Get(_ context.Context, text string) (*ast.QueryDocument, bool) {
-	return d.shelf.Get(text)
+	held, found := d.shelf.Get(text)
+	if !found {
+		return nil, false
+	}
+	return held.parsed, true
 }
 
 // Add implements graphql.Cache.
-func (d *documents) Add(_ context.Context, text string, document *ast.QueryDocument) {
-	d.shelf.Put(text, document)
+func (d *documents) Add(_ context.Context, text string, parsed *ast.QueryDocument) {
+	d.shelf.Put(text, &document{parsed: parsed, burdens: make([]atomic.Pointer[burden], len(parsed.Operations))})
 }
 
 func (d *documents) has(text string) bool { return d.shelf.Has(text) }
+
+// burdenOf is where the weight of an operation is remembered; nowhere, when its
+// text is not held or was parsed anew meanwhile.
+func (d *documents) burdenOf(operation *graphql.OperationContext) *atomic.Pointer[burden] {
+	if held, found := d.shelf.Get(operation.RawQuery); found && held.parsed == operation.Doc {
+		if n := slices.Index(held.parsed.Operations, operation.Operation); n >= 0 {
+			return &held.burdens[n]
+		}
+	}
+	return &atomic.Pointer[burden]{}
+}

@@ -2,12 +2,11 @@ package httpserver
 
 import (
 	"context"
-	"fmt"
 	"net/http"
+	"strconv"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
-	"github.com/99designs/gqlgen/graphql/handler/extension"
 	"github.com/google/uuid"
 	"github.com/vektah/gqlparser/v2/ast"
 
@@ -92,8 +91,8 @@ func (s *Server) charge(w http.ResponseWriter, r *http.Request, who budget.Asker
 	v := by(who, cost)
 	if v.Policy != "" {
 		h := w.Header()
-		h.Set("RateLimit-Policy", fmt.Sprintf("%q;q=%d;w=%d", v.Policy, v.Limit.Burst, seconds(time.Duration(v.Limit.Burst)*v.Limit.Every)))
-		h.Set("RateLimit", fmt.Sprintf("%q;r=%d;t=%d", v.Policy, v.Remaining, seconds(v.Reset)))
+		h.Set("RateLimit-Policy", quota(v.Policy, "q", v.Limit.Burst, "w", time.Duration(v.Limit.Burst)*v.Limit.Every))
+		h.Set("RateLimit", quota(v.Policy, "r", v.Remaining, "t", v.Reset))
 	}
 	switch {
 	case !v.Allowed:
@@ -104,6 +103,11 @@ func (s *Server) charge(w http.ResponseWriter, r *http.Request, who budget.Asker
 		return v, s.rates.pause(r.Context(), v.Wait)
 	}
 	return v, nil
+}
+
+// quota writes a header of a budget: its name, a number and a time in seconds.
+func quota(policy, number string, n int64, within string, d time.Duration) string {
+	return strconv.Quote(policy) + ";" + number + "=" + strconv.FormatInt(n, 10) + ";" + within + "=" + strconv.FormatInt(seconds(d), 10)
 }
 
 // seconds rounds up.
@@ -159,13 +163,13 @@ func (s *Server) heavy(next http.Handler) http.Handler {
 
 // costOf tells what an operation that was read costs, and whether it writes. One
 // that was refused while it was read costs as much as reading it.
-func costOf(ctx context.Context, operation *graphql.OperationContext) (cost int64, writes bool) {
+func costOf(operation *graphql.OperationContext) (cost int64, writes bool) {
 	if operation == nil || operation.Operation == nil {
 		return 1, false
 	}
 	cost = 1
-	if stats := extension.GetComplexityStats(graphql.WithOperationContext(ctx, operation)); stats != nil {
-		cost += int64(stats.Complexity) / complexityPerUnit
+	if w, weighed := operation.Stats.GetExtension(burdenExtension).(*burden); weighed {
+		cost += int64(w.complexity) / complexityPerUnit
 	}
 	return cost, operation.Operation.Operation == ast.Mutation
 }
