@@ -148,8 +148,7 @@ func TestKeptAnswersAreTheCallersOwn(t *testing.T) {
 // own, each with the reason why none of its rows changes an answer by itself.
 var unstamped = map[string]string{
 	"unit":             "the public tree has a stamp of its own, registry_stamp",
-	"standing":         "sealed; written together with its publication",
-	"board":            "laid out from the standings when they are written",
+	"board":            "written together with its publication, and never again",
 	"template_version": "only active ones are read, and those never change",
 	"round_total":      "sealed; written together with its publication",
 }
@@ -178,7 +177,7 @@ func TestWhatKeptAnswersAreDrawnFromIsStamped(t *testing.T) {
 			t.Errorf("%s is read and moves no stamp", table)
 		}
 	}
-	for _, table := range []string{"publication", "round", "standing", "round_total"} {
+	for _, table := range []string{"board", "round", "round_total"} {
 		if !seen[table] {
 			t.Errorf("%s is not read: does this test see the statements?", table)
 		}
