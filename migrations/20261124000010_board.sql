@@ -10,7 +10,7 @@ CREATE TABLE board (
   round_id uuid NOT NULL,
   revision integer NOT NULL CHECK (revision > 0),
   trial boolean NOT NULL,
-  audience text NOT NULL,       -- of the publication, so that the policy needs no join
+  audience text NOT NULL CHECK (audience IN ('person','township','county','public')), -- of the publication, so that the policy needs no join
   show text NOT NULL,           -- of the template: what of a ranking is shown (G8)
   best text[] NOT NULL,         -- keys of the template's bands of the best
   worst text[] NOT NULL,        -- and of the worst

@@ -54,6 +54,7 @@ func resize(t *testing.T, k *graphtest.Kit, villages int) {
 				n, s.name, s.total, n, s.rank_exact, s.rank_change, s.rank_low, s.rank_high, s.bands, s.streaks, s.unranked, s.trace
 			FROM generate_series(13, %d) n JOIN unit u ON u.code = '990101201' || (500 + n)
 			JOIN standing s ON s.round_id = '%s' AND s.position = 1 ON CONFLICT DO NOTHING`, villages, round),
+		fmt.Sprintf(`SELECT leitai_lay_boards(ARRAY(SELECT id FROM publication WHERE round_id = '%s'))`, round),
 	} {
 		if _, err := db.ExecContext(t.Context(), statement); err != nil {
 			t.Fatalf("%s: %v", statement, err)

@@ -70,6 +70,7 @@ func (c *County) Grow(t testing.TB, others ...string) *County {
 		}
 		g.everything()
 	}
+	g.run(`SELECT leitai_lay_boards(NULL)`) // triggers are off
 	return &grown
 }
 

@@ -103,6 +103,7 @@ func (c *County) Settle(t testing.TB) (*County, *Neighbour) {
 	// Nobody above has adopted it, whatever the township agreed on.
 	run(`DELETE FROM adoption WHERE tenant_id = '` + n.Tenant.String() + `'`)
 	n.sing(t, conn, all)
+	run(`SELECT leitai_lay_boards(ARRAY(SELECT id FROM publication WHERE tenant_id = '` + n.Tenant.String() + `'))`) // of what the standings sing
 	n.Token = n.token(t, conn)
 	run(fmt.Sprintf(wireSQL, n.Tenant))
 	return &with, n
@@ -176,6 +177,7 @@ var asItIs = map[string]string{
 	"*.period": "a year, half-year, quarter or month", "*.from_period": "as above",
 	"role_grant.role":           "a role by name, or its holders could not read what is theirs",
 	"inbox_item.permission":     "a permission by name, or nobody could read the item",
+	"board.lines":               "laid out from the standings, with the songs in those",
 	"publication.public_bundle": "a bundle, parsed for facts; the ids in it tell whose it is",
 	"*.time_zone":               "a zone by name", "*.media_type": "a type by name", "*.region": "a code by which rows are kept apart",
 }

@@ -103,15 +103,17 @@ var asWritten = strings.NewReplacer(`\\`, `\`, `\t`, "\t", `\n`, "\n")
 // TextArray reads a list of texts as PostgreSQL prints it; what was printed
 // plainly is not copied.
 func TextArray(printed string) ([]string, error) {
-	if len(printed) <= len("{}") {
+	if printed == "" || printed == "{}" {
 		return []string{}, nil
 	}
-	if strings.ContainsAny(printed, `"\`) {
+	plain, begun := strings.CutPrefix(printed, "{")
+	plain, ended := strings.CutSuffix(plain, "}")
+	if !begun || !ended || strings.ContainsAny(plain, `"\{}`) {
 		var list pq.StringArray
 		err := list.Scan(printed)
 		return list, err
 	}
-	return strings.Split(printed[1:len(printed)-1], ","), nil
+	return strings.Split(plain, ","), nil
 }
 
 // boardRows gives the rows of a board.

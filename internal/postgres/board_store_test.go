@@ -191,7 +191,7 @@ func TestBoardLinesAreWholeOrRefused(t *testing.T) {
 			t.Errorf("%s: %q, %v", printed, have, err)
 		}
 	}
-	for _, printed := range []string{`{"a`, `"a"`} {
+	for _, printed := range []string{`{"a`, `"a"`, `a`, `{a`, `{{a}}b`, "}"} {
 		if have, err := TextArray(printed); err == nil {
 			t.Errorf("%s: %q", printed, have)
 		}
