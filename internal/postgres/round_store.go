@@ -114,9 +114,13 @@ func (tx *Tx) RoundTemplate(ctx context.Context, r *contestround.Round) (*templa
 	if v.Canonical == "" {
 		return nil, 0, fault.New(fault.TemplateNotActive, "value", v.NameZh)
 	}
-	doc, err := template.Read([]byte(v.Canonical))
+	doc, err := readTemplates.Read(v.Canonical)
 	return &doc, v.Version, err
 }
+
+// readTemplates are those of rounds that somebody works on; the text is read from
+// the database every time, under row-level security, and only not parsed anew.
+var readTemplates = template.NewShelf(1 << 20)
 
 func roundsOf(rows []*gen.Round) ([]*contestround.Round, error) {
 	all := make([]*contestround.Round, len(rows))
