@@ -71,7 +71,7 @@ func rewrite(files []string) error {
 	straight := straightTypes(texts, shapes, resolverFree(shapes))
 	leaves, objects := 0, 0
 	for _, name := range files {
-		text, err := straighten(texts[name], shapes, straight), error(nil)
+		text := straighten(texts[name], shapes, straight)
 		objects += strings.Count(text, ") write_")
 		text = fieldFunc.ReplaceAllStringFunc(text, func(whole string) string {
 			m := fieldFunc.FindStringSubmatch(whole)
@@ -83,6 +83,7 @@ func rewrite(files []string) error {
 			return strings.Replace(whole, m[3], "\treturn "+s.marshal+"(ctx, field.Selections, "+s.value+")\n", 1)
 		})
 		if filepath.Base(name) == "root_.generated.go" {
+			var err error
 			if text, err = withoutUnmarshalers(text); err != nil {
 				return err
 			}

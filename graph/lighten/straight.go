@@ -22,16 +22,16 @@ var (
 
 // written says how a leaf is written, by what marshals it.
 var written = map[string]string{
-	"ec.marshalNString2string":      "straight.Text(out, %s)",
-	"ec.marshalNID2string":          "straight.Text(out, %s)",
-	"ec.marshalOString2ᚖstring":     "straight.OptionalText(out, %s)",
-	"ec.marshalOID2ᚖstring":         "straight.OptionalText(out, %s)",
-	"ec.marshalNInt2int":            "out.Int(%s)",
-	"ec.marshalOInt2ᚖint":           "straight.Optional(out, %s, out.Int)",
-	"ec.marshalNBoolean2bool":       "out.Bool(%s)",
-	"ec.marshalOBoolean2ᚖbool":      "straight.Optional(out, %s, out.Bool)",
-	"ec.marshalNString2ᚕstringᚄ":    "out.Strings(%s)",
-	"ec.marshalNID2ᚕstringᚄ":        "out.Strings(%s)",
+	"ec.marshalNString2string":       "straight.Text(out, %s)",
+	"ec.marshalNID2string":           "straight.Text(out, %s)",
+	"ec.marshalOString2ᚖstring":      "straight.OptionalText(out, %s)",
+	"ec.marshalOID2ᚖstring":          "straight.OptionalText(out, %s)",
+	"ec.marshalNInt2int":             "out.Int(%s)",
+	"ec.marshalOInt2ᚖint":            "straight.Optional(out, %s, out.Int)",
+	"ec.marshalNBoolean2bool":        "out.Bool(%s)",
+	"ec.marshalOBoolean2ᚖbool":       "straight.Optional(out, %s, out.Bool)",
+	"ec.marshalNString2ᚕstringᚄ":     "out.Strings(%s)",
+	"ec.marshalNID2ᚕstringᚄ":         "out.Strings(%s)",
 	"ec.marshalNDecimal2" + printed:  "straight.Text(out, %s)",
 	"ec.marshalODecimal2ᚖ" + printed: "straight.OptionalText(out, %s)",
 }
