@@ -45,8 +45,11 @@ func (k *Kept) Digest() string {
 // may be read, the day of the first publication and the digest; where its scores
 // were asked for, sources, weights, denominators and scores as they are packed.
 func ReadRounds(all []RoundRow, tenant uuid.UUID, lines string) ([]RoundRow, error) {
-	first := len(all)
-	all = slices.Grow(all, 1+strings.Count(lines, lineBreak))
+	first, many := len(all), 1+strings.Count(lines, lineBreak)
+	if all == nil {
+		many *= townships // as many are likely to follow from each
+	}
+	all = slices.Grow(all, many)
 	for lines != "" {
 		c := cells{apart: cellBreak}
 		c.rest, lines, _ = strings.Cut(lines, lineBreak)
@@ -70,6 +73,9 @@ func ReadRounds(all []RoundRow, tenant uuid.UUID, lines string) ([]RoundRow, err
 	})
 	return all, nil
 }
+
+// townships are about as many as a county has.
+const townships = 16
 
 // digest reads what Kept.Digest wrote.
 func (r *RoundRow) digest(c *cells) {
