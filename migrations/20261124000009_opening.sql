@@ -7,11 +7,11 @@ CREATE TABLE tenant_reach (
   id uuid PRIMARY KEY,               -- the tenant's
   tenant_id uuid NOT NULL UNIQUE,    -- no reference: it goes with the tenant's row
   region text NOT NULL,
-  kind text NOT NULL,                -- this and the next three are those of the tenant's row
+  kind text NOT NULL CHECK (kind IN ('prefecture','county','township','platform')), -- this and the next three are those of the tenant's row
   unit_id uuid NOT NULL,
   time_zone text NOT NULL,
   demo boolean NOT NULL,
-  state text NOT NULL,               -- leitai_tenant_state …
+  state text NOT NULL CHECK (state IN ('active','read-only','closed')), -- leitai_tenant_state …
   turns_at timestamptz NOT NULL,     -- … until the clock alone may make it another one; from then on it is asked anew
   below uuid[] NOT NULL,             -- tenants whose published rows it reads
   drafts uuid[] NOT NULL,            -- those of them that let their unpublished ones be read

@@ -20,13 +20,14 @@ const Villages = 30
 
 // single are tables whose rows are not repeated, with the reason.
 var single = map[string]string{
-	"tenant":      "everything else is its own",
-	"role_grant":  "who may do what stays as it is",
-	"session":     "as above",
-	"api_token":   "as above",
-	"audit_entry": "a chain; it is long as it is",
-	"unit":        "the tree has its own way to grow",
-	"authz_epoch": "one number",
+	"tenant":       "everything else is its own",
+	"tenant_reach": "one for each tenant",
+	"role_grant":   "who may do what stays as it is",
+	"session":      "as above",
+	"api_token":    "as above",
+	"audit_entry":  "a chain; it is long as it is",
+	"unit":         "the tree has its own way to grow",
+	"authz_epoch":  "one number",
 }
 
 const twinSQL = `
@@ -71,6 +72,7 @@ func (c *County) Grow(t testing.TB, others ...string) *County {
 		g.everything()
 	}
 	g.run(`SELECT leitai_lay_boards(NULL)`) // triggers are off
+	g.run(`SELECT leitai_reach(ARRAY(SELECT id FROM tenant))`)
 	return &grown
 }
 

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"regexp"
 	"slices"
+	"strconv"
 	"testing"
 
 	"leitai/internal/graphtest"
@@ -141,6 +142,39 @@ func TestKeptAnswersAreTheCallersOwn(t *testing.T) {
 	correct(t, k, round)
 	if news := get(tag); news.Code != http.StatusOK || news.Header().Get("ETag") == tag {
 		t.Errorf("after a correction: %d", news.Code)
+	}
+}
+
+// An answer from memory costs the one statement that proves the caller; one that
+// is not kept yet costs what it reads and its opening, nothing more; one that has
+// become old, one more.
+func TestKeptAnswersCostOneStatement(t *testing.T) {
+	t.Parallel()
+	k := graphtest.Played(t)
+	vars := graphtest.Vars{"r": k.RoundID("2023-09")}
+	warm(t, []*graphtest.Kit{k}, dashboard, vars)
+	// What else the service does meanwhile is none of the request's.
+	least := func(ask func(n int)) int {
+		best := len(k.SentSQL(func() { ask(0) }))
+		for n := 1; n < 10; n++ {
+			best = min(best, len(k.SentSQL(func() { ask(n) })))
+		}
+		return best
+	}
+	kept := least(func(int) { k.Must(t, dashboard, keptBoard, vars) })
+	fresh := least(func(n int) { k.Must(t, dashboard, keptBoard+"\n# "+strconv.Itoa(n), vars) })
+	if kept != 1 || fresh > 3 {
+		t.Errorf("%d statements for a kept answer, %d for a new one", kept, fresh)
+	}
+	for n := range 10 {
+		k.Put(t, `UPDATE unit SET shown_name = shown_name || '!' WHERE code LIKE '99%'`)
+		sent := len(k.SentSQL(func() { k.Must(t, dashboard, keptBoard, vars) }))
+		if sent == fresh+1 {
+			return
+		}
+		if n == 9 {
+			t.Errorf("%d statements for one that is old, and %d for a new one", sent, fresh)
+		}
 	}
 }
 

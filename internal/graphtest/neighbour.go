@@ -104,6 +104,7 @@ func (c *County) Settle(t testing.TB) (*County, *Neighbour) {
 	run(`DELETE FROM adoption WHERE tenant_id = '` + n.Tenant.String() + `'`)
 	n.sing(t, conn, all)
 	run(`SELECT leitai_lay_boards(ARRAY(SELECT id FROM publication WHERE tenant_id = '` + n.Tenant.String() + `'))`) // of what the standings sing
+	run(`SELECT leitai_reach(ARRAY(SELECT id FROM tenant))`)
 	n.Token = n.token(t, conn)
 	run(fmt.Sprintf(wireSQL, n.Tenant))
 	return &with, n
