@@ -33,8 +33,7 @@ func Rules() *rules.Rules {
 }
 
 // whole refuses @defer, which the parser knows although the contract has none:
-// an answer is sent whole, and what was left for later would wait for a reader
-// for ever.
+// an answer is sent whole, and what is left for later would never be sent.
 func whole(observers *core.Events, addError core.AddErrFunc) {
 	observers.OnDirective(func(_ *core.Walker, directive *ast.Directive) {
 		if directive.Name == "defer" {

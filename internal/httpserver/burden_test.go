@@ -52,8 +52,7 @@ func TestWeightIsRememberedWithTheText(t *testing.T) {
 	}
 }
 
-// An answer is sent whole: what asks for a part of it later is refused, and
-// nothing is left waiting for a reader that never comes.
+// An answer is sent whole: what asks for a part of it later is refused.
 //
 // covers T2
 func TestNothingIsDeferred(t *testing.T) {
