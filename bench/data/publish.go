@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 
 	"leitai/internal/authz"
+	"leitai/internal/calendar"
 	"leitai/internal/comparison"
 	"leitai/internal/contest"
 	"leitai/internal/round"
@@ -73,14 +74,15 @@ func (m *month) total(result *contest.Result) error {
 	if err != nil {
 		return err
 	}
+	// Everything happens in the morning, when the day is the same in Shanghai.
+	k.Opened = calendar.FromTime(m.opened, time.UTC)
 	p := k.Total.Pack()
 	var severity any
 	if k.Judging.Effect != nil {
 		severity = k.Judging.Effect.String()
 	}
-	// Everything happens in the morning, when the day is the same in Shanghai.
 	m.put("round_total", m.at(m.published), m.publication, m.id, m.competition, 1, string(round.AudienceTownship), k.Subject, k.Template,
-		m.opened.Format(time.DateOnly), m.published.Format(time.DateOnly), p.Contestants, p.Sources, p.Weights, p.Denominators, p.Scores, k.Digest(),
+		k.Opened.String(), m.published.Format(time.DateOnly), p.Contestants, p.Sources, p.Weights, p.Denominators, p.Scores, k.Digest(),
 		k.Judging.Ranges, k.Judging.Width, severity)
 	return nil
 }
