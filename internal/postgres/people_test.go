@@ -12,8 +12,8 @@ import (
 )
 
 // mayDelete are the tables of which functions of leitai_lookup remove rows: what
-// signs people in, the ballot box at its close, and applications.
-var mayDelete = []string{"ballot", "ballot_code", "external_login", "inbox_item", "job", "paper_tally", "password_past", "recovery_code", "session", "sign_in_step",
+// signs people in, the ballot box at its close, applications, and what was told long ago.
+var mayDelete = []string{"ballot", "ballot_code", "event", "external_login", "inbox_item", "job", "paper_tally", "password_past", "recovery_code", "session", "sign_in_step",
 	"signup", "tenant_reach", "totp_factor", "used_state", "webhook_attempt", "webhook_delivery"}
 
 // leitai_lookup reads a table when one of its functions does, and removes rows
