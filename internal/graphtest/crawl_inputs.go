@@ -36,7 +36,7 @@ func inOrder(body string) string {
 	}
 	errs := strings.Split(head, `},{"message":`)
 	for i := range errs {
-		errs[i] = strings.TrimPrefix(strings.TrimSuffix(errs[i], "}"), `{"errors":[{"message":`)
+		errs[i] = strings.TrimPrefix(strings.TrimRight(errs[i], "}"), `{"errors":[{"message":`) // the last one closes more
 	}
 	slices.Sort(errs)
 	return strings.Join(slices.Compact(errs), "\n") + data

@@ -211,7 +211,8 @@ func (tx *Tx) SettleArchive(ctx context.Context, m *archive.Manifest, voidOpen b
 		return err
 	}
 	for _, t := range tables {
-		if t.kind == archive.KindRows && t.name != "tenant" {
+		// What no archive holds was written by the database itself.
+		if t.kind == archive.KindRows && t.name != "tenant" && neverLeaves[t.name] == "" {
 			if err := tx.refuseForeign(ctx, t); err != nil {
 				return err
 			}
