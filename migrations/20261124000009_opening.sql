@@ -112,7 +112,8 @@ DO $$ DECLARE t text; BEGIN
     EXECUTE format('CREATE TRIGGER reach_delete AFTER DELETE ON %s REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION leitai_reach_changed()', t);
   END LOOP;
 END $$;
-CREATE TRIGGER reach_update AFTER UPDATE ON unit REFERENCING OLD TABLE AS was NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION leitai_reach_changed();
+-- Its name puts it behind units_never_in_a_circle_moved: walks upward need a tree.
+CREATE TRIGGER units_reach_moved AFTER UPDATE ON unit REFERENCING OLD TABLE AS was NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION leitai_reach_changed();
 
 -- ---- opening a request -----------------------------------------------------
 
