@@ -74,7 +74,7 @@ func (b *bench) pgbench(d *stand.Database, question, token string, statements ..
 		return turn{}, err
 	}
 	script := &script{}
-	script.line("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+	script.line("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY") //nolint:dupword // a level, then a mode
 	script.line(postgres.OpenRequestSQL, "token", fmt.Sprintf(`\x%x`, credential.Hash), fmt.Sprint(drafts), "5000", "5000", "40000")
 	for _, s := range statements {
 		script.line(s.text, s.values...)

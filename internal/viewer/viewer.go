@@ -75,8 +75,9 @@ func (v *Viewer) DateOf(moment time.Time) (calendar.Date, error) {
 var zones sync.Map
 
 func zoneOf(name string) (*time.Location, error) {
-	if zone, ok := zones.Load(name); ok {
-		return zone.(*time.Location), nil //nolint:forcetypeassert // nothing else is put in
+	kept, _ := zones.Load(name)
+	if zone, ok := kept.(*time.Location); ok {
+		return zone, nil
 	}
 	zone, err := time.LoadLocation(name)
 	if err == nil {
