@@ -130,7 +130,9 @@ CREATE FUNCTION open_request(credential_kind text, credential_hash bytea, draft_
 RETURNS TABLE (user_id uuid, locale text, tenant_id uuid, tenant_kind text, tenant_unit uuid, region text, time_zone text, demo boolean,
                person_id uuid, credential_id text, scopes text[], units uuid[], read_only boolean, epoch bigint, readable uuid[], drafts uuid[],
                ancestors uuid[], unnoted boolean, stamp text)
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+SET plan_cache_mode = force_generic_plan -- by keys whatever the values: planning anew each time was a fifth of a stamp
+AS $$
 #variable_conflict use_column
 DECLARE
   moment timestamptz := clock_timestamp();
