@@ -65,6 +65,7 @@ func once(collected []graphql.CollectedField) []graphql.CollectedField {
 // errors of the answer then tell.
 func List[T any](ctx context.Context, w *Writer, all []*T, write func(*T) bool) bool {
 	w.text = append(w.text, '[')
+	begun := len(w.text)
 	for i, one := range all {
 		if i > 0 {
 			w.text = append(w.text, ',')
@@ -76,8 +77,8 @@ func List[T any](ctx context.Context, w *Writer, all []*T, write func(*T) bool) 
 		if !write(one) {
 			return false
 		}
-		if i == 0 { // the others will be about as long
-			w.text = slices.Grow(w.text, len(w.text)*len(all))
+		if i == 0 { // the others will be about as long as the first, not as all that stands before it
+			w.text = slices.Grow(w.text, (len(w.text)-begun)*len(all))
 		}
 	}
 	w.text = append(w.text, ']')
