@@ -143,5 +143,10 @@ func (s *Service) writing(ctx context.Context, do func(ctx context.Context, st S
 	if who.TenantKind != county && who.TenantKind != prefecture {
 		return fault.New(fault.ComparisonOwner)
 	}
-	return s.write(ctx, func(ctx context.Context, st Store) error { return do(ctx, st, who) })
+	return s.write(ctx, func(ctx context.Context, st Store) error {
+		if err := s.gate.Require(ctx, authz.ComparisonWrite, uuid.Nil); err != nil { // a role may have been taken away since
+			return err
+		}
+		return do(ctx, st, who)
+	})
 }
