@@ -25,7 +25,7 @@ func (r *queryResolver) Viewer(ctx context.Context) (*model.Viewer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &model.Viewer{UserID: globalID(userKind, v.User), Today: calendar.FromTime(r.Now(), zone)}, nil
+	return &model.Viewer{UserID: globalID(userKind, v.User), Today: calendar.FromTime(r.Now(), zone), ReadOnly: v.ReadOnly}, nil
 }
 
 // Node is the resolver for the node field.

@@ -206,6 +206,17 @@ func (r *viewerResolver) Roles(ctx context.Context, obj *model.Viewer) ([]*model
 	return converted(r.Authz.Held(ctx), heldRole(languageOf(ctx))), nil
 }
 
+// Permissions is the resolver for the permissions field.
+func (r *viewerResolver) Permissions(ctx context.Context, obj *model.Viewer) ([]string, error) {
+	return converted(r.Authz.Permitted(ctx), func(p authz.Permission) string { return string(p) }), nil
+}
+
+// Login is the resolver for the login field.
+func (r *viewerResolver) Login(ctx context.Context, obj *model.Viewer) (*string, error) {
+	login, err := r.Identity.OwnLogin(ctx)
+	return filled(login), err
+}
+
 // ApiToken returns exec.ApiTokenResolver implementation.
 func (r *Resolver) ApiToken() exec.ApiTokenResolver { return &apiTokenResolver{r} }
 

@@ -34,6 +34,8 @@ import (
 type Gate interface {
 	// Anywhere returns nil when the viewer holds p at any unit of the tenant.
 	Anywhere(ctx context.Context, p authz.Permission) error
+	// Permitted lists what the viewer holds at any unit of the tenant, sorted.
+	Permitted(ctx context.Context) []authz.Permission
 	// Held lists the roles of the viewer with their units.
 	Held(ctx context.Context) []authz.Holding
 	// RoleNamed describes a role of the viewer's tenant, built in or its own.

@@ -3096,11 +3096,14 @@ type ComplexityRoot struct {
 	}
 
 	Viewer struct {
-		Person func(childComplexity int) int
-		Roles  func(childComplexity int) int
-		Tenant func(childComplexity int) int
-		Today  func(childComplexity int) int
-		UserID func(childComplexity int) int
+		Login       func(childComplexity int) int
+		Permissions func(childComplexity int) int
+		Person      func(childComplexity int) int
+		ReadOnly    func(childComplexity int) int
+		Roles       func(childComplexity int) int
+		Tenant      func(childComplexity int) int
+		Today       func(childComplexity int) int
+		UserID      func(childComplexity int) int
 	}
 
 	VillagePlan struct {
@@ -16983,12 +16986,30 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UserError.Subjects(childComplexity), true
 
+	case "Viewer.login":
+		if e.ComplexityRoot.Viewer.Login == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.Login(childComplexity), true
+	case "Viewer.permissions":
+		if e.ComplexityRoot.Viewer.Permissions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.Permissions(childComplexity), true
 	case "Viewer.person":
 		if e.ComplexityRoot.Viewer.Person == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Viewer.Person(childComplexity), true
+	case "Viewer.readOnly":
+		if e.ComplexityRoot.Viewer.ReadOnly == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.ReadOnly(childComplexity), true
 	case "Viewer.roles":
 		if e.ComplexityRoot.Viewer.Roles == nil {
 			break
@@ -20575,6 +20596,12 @@ type Viewer {
   roles: [HeldRole!]!
   "The tenant's today (今天)."
   today: Date!
+  "What the caller may do somewhere in the tenant, object:action, sorted: by the roles held now, narrowed by a token's scopes and units, without what writes where nothing may be written; what follows from a relation (owner of an item, member of a panel, second person) is decided where it is asked (权限)."
+  permissions: [String!]!
+  "Whether nothing may be written: the tenant is held to reading, or the token is read-only (只读)."
+  readOnly: Boolean!
+  "Login of the account; null for a token (账号)."
+  login: String
 }
 "A role held at a unit and below (所任角色)."
 type HeldRole {
@@ -32020,6 +32047,12 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 		return ec.fieldContext_Viewer_roles(ctx, field)
 	case "today":
 		return ec.fieldContext_Viewer_today(ctx, field)
+	case "permissions":
+		return ec.fieldContext_Viewer_permissions(ctx, field)
+	case "readOnly":
+		return ec.fieldContext_Viewer_readOnly(ctx, field)
+	case "login":
+		return ec.fieldContext_Viewer_login(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Viewer", field.Name)
 }

@@ -7379,6 +7379,8 @@ type Viewer struct {
 	UserID string `json:"userId"`
 	// The tenant's today (今天).
 	Today calendar.Date `json:"today"`
+	// Whether nothing may be written: the tenant is held to reading, or the token is read-only (只读).
+	ReadOnly bool `json:"readOnly"`
 }
 
 // The plan of one village: every problem with its measure (一村一方案).

@@ -23,6 +23,7 @@ package authz
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -120,6 +121,28 @@ func (a *Authz) Anywhere(ctx context.Context, p Permission) error {
 		return nil
 	}
 	return refusal(p)
+}
+
+// Permitted lists the permissions that the viewer holds at any unit of the
+// tenant, sorted by name: all those for which Anywhere returns nil.
+func (a *Authz) Permitted(ctx context.Context) []Permission {
+	v, err := viewer.From(ctx)
+	if err != nil {
+		return nil
+	}
+	b := bookOf(v)
+	if b == nil {
+		return nil
+	}
+	rules, held := a.policy.Load(), a.rolesInTenant(v, b)
+	var all []Permission
+	for at := range catalogue {
+		if credentialAllows(v, at) && b.allows(rules, held, at) {
+			all = append(all, catalogue[at].Permission)
+		}
+	}
+	slices.Sort(all)
+	return all
 }
 
 func refusal(p Permission) *fault.Fault {

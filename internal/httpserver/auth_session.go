@@ -8,6 +8,7 @@ import (
 
 	"leitai/internal/fault"
 	"leitai/internal/identity"
+	"leitai/internal/viewer"
 )
 
 // authRoutes are how people prove who they are and see to it. All but the
@@ -24,6 +25,7 @@ func (s *Server) authRoutes(route func(pattern string, h http.Handler)) {
 	own("GET /auth/sessions", s.listSessions)
 	own("DELETE /auth/sessions", s.endOtherSessions)
 	own("DELETE /auth/sessions/{id}", s.endSession)
+	own("GET /auth/tenants", s.listTenants)
 	own("GET /auth/policy", s.showPolicy)
 	own("PUT /auth/policy", s.changePolicy)
 
@@ -69,6 +71,30 @@ func (s *Server) listSessions(w http.ResponseWriter, r *http.Request) {
 			SeenAt: a.SeenAt, ExpiresAt: a.ExpiresAt, Method: a.Method, Agent: a.Agent}
 	}
 	writeJSON(w, http.StatusOK, map[string]any{"sessions": answer})
+}
+
+// listTenants lists where one may go with POST /auth/tenant, and where one is.
+// It is here and not in the contract, because an answer of the contract is of
+// one tenant.
+func (s *Server) listTenants(w http.ResponseWriter, r *http.Request) {
+	type place struct {
+		tenantPlace
+		Current bool `json:"current"`
+	}
+	v, err := viewer.From(r.Context())
+	var all []identity.Place
+	if err == nil {
+		all, err = s.deps.Identity.Places(r.Context())
+	}
+	if err != nil {
+		s.refuse(w, r, err)
+		return
+	}
+	answer := make([]place, len(all))
+	for i, a := range all {
+		answer[i] = place{tenantPlace: tenantPlace{ID: a.Tenant, Kind: a.Kind, Name: a.Name}, Current: a.Tenant == v.Tenant}
+	}
+	writeJSON(w, http.StatusOK, map[string]any{"tenants": answer})
 }
 
 // endSession ends one of them, wherever it is.

@@ -120,6 +120,8 @@ type Methods interface {
 	SaveTenantSignInPolicy(ctx context.Context, by uuid.UUID, p TenantPolicy) error
 
 	LoginOf(ctx context.Context, user uuid.UUID) (string, error)
+	// PlacesOf lists the tenants in which the user holds a live grant.
+	PlacesOf(ctx context.Context, user uuid.UUID) ([]Place, error)
 	SignInNeeds(ctx context.Context, user uuid.UUID) (Needs, error)
 	// BeginSession says false when the user is disabled or holds no role there.
 	BeginSession(ctx context.Context, s NewSession) (bool, error)

@@ -95,6 +95,35 @@ func (s *Service) Sessions(ctx context.Context) (all []SessionInfo, err error) {
 	return all, err
 }
 
+// Places lists the tenants in which the viewer may work, as the sign-in does:
+// those of a live grant that are not closed. SESSION_NEEDED for a token, which
+// is of one tenant and is told of no other.
+func (s *Service) Places(ctx context.Context) (all []Place, err error) {
+	v, err := withSession(ctx)
+	if err != nil {
+		return nil, err
+	}
+	err = s.read(ctx, func(ctx context.Context, st Store) (err error) {
+		all, err = st.PlacesOf(ctx, v.User)
+		return err
+	})
+	return all, err
+}
+
+// OwnLogin is the login of the viewer; "" for a token, whose bearer need not be
+// its owner.
+func (s *Service) OwnLogin(ctx context.Context) (login string, err error) {
+	v, err := viewer.From(ctx)
+	if err != nil || v.Credential.Kind == viewer.Token {
+		return "", err
+	}
+	err = s.read(ctx, func(ctx context.Context, st Store) (err error) {
+		login, err = st.LoginOf(ctx, v.User)
+		return err
+	})
+	return login, err
+}
+
 // EndSession ends one session of the viewer; NOT_FOUND for anybody else's.
 func (s *Service) EndSession(ctx context.Context, id uuid.UUID) error {
 	v, err := withSession(ctx)

@@ -32,8 +32,6 @@ type Directory interface {
 	// UserOfLogin gives the user with the login and the derived key; uuid.Nil when
 	// there is none, or a disabled one.
 	UserOfLogin(ctx context.Context, login string, key []byte) (uuid.UUID, error)
-	// PlacesOf lists the tenants in which the user holds a live grant.
-	PlacesOf(ctx context.Context, user uuid.UUID) ([]Place, error)
 	CloseSession(ctx context.Context, hash [32]byte) error
 	// OfferBySecret gives nil for a secret that opens nothing.
 	OfferBySecret(ctx context.Context, hash [32]byte) (*Offer, error)
