@@ -14,8 +14,8 @@ ARGS   ?= ./...
 # from VERSION instead.
 export GOFLAGS := $(filter-out -buildvcs=%,$(GOFLAGS)) -buildvcs=false
 
-.PHONY: help run build test check generate bench explorer schema-changelog schema-release format prove-defences \
-	check-format check-vet check-lint check-generated check-migrations check-arrows check-explorer check-licences licences sbom
+.PHONY: help run build test check generate bench explorer console schema-changelog schema-release format prove-defences \
+	check-format check-vet check-lint check-generated check-migrations check-arrows check-explorer check-console check-licences licences sbom
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,7 +32,7 @@ build: ## build the one binary, bin/leitai
 test: ## run every test and end with a summary
 	@tools/test.sh $(ARGS)
 
-check: check-format check-vet check-lint check-generated check-migrations check-arrows check-explorer check-licences ## everything that is not a test: all the check-… below
+check: check-format check-vet check-lint check-generated check-migrations check-arrows check-explorer check-console check-licences ## everything that is not a test: all the check-… below
 	@echo "make check: all green"
 
 check-format: ## gofmt would change nothing
@@ -54,8 +54,14 @@ check-migrations: ## migrations/atlas.sum matches the files
 check-arrows: ## the architecture test: imports, floats, clocks, sizes
 	go test -count=1 ./internal/archtest
 
-check-explorer: ## rebuilding the explorer gives the committed bytes
-	tools/check-explorer.sh
+check-console: ## rebuild the console's committed files from internal/console/app
+	cd internal/console/app && npm ci --ignore-scripts --no-audit --no-fund </dev/null && npm run generate && npm run build
+
+explorer: ## rebuilding the explorer gives the committed bytes
+	tools/check-built.sh internal/httpserver/explorer explorer
+
+check-console: ## the console's sources are typed, linted and tested, and rebuilding gives the committed bytes
+	tools/check-built.sh internal/console console
 
 check-licences: ## every licence in the release is known and allowed, and docs/licences.md tells it
 	go run ./internal/supply/release -check docs/licences.md
@@ -76,6 +82,9 @@ schema-changelog: ## write docs/schema-changelog.md: what changed in the contrac
 
 schema-release: ## with a release (after VERSION): name the changes after it, and keep its schema as the one clients hold us to
 	@tools/contract/ensure.sh && node tools/contract/changelog.mjs --release "$$(cat VERSION)" "$$(date +%F)"
+
+console: ## rebuild the console's committed files from internal/console/app
+	cd internal/console/app && npm ci --ignore-scripts --no-audit --no-fund </dev/null && npm run generate && npm run build
 
 explorer: ## rebuild the explorer's committed files from internal/httpserver/explorer/app
 	cd internal/httpserver/explorer/app && npm ci --no-audit --no-fund </dev/null && npm run build

@@ -47,7 +47,7 @@ var arrows = []room{
 	{"internal/wiring", []string{anything}}, // puts the rooms together for cmd, the demonstration and tests
 
 	// What the world talks to.
-	{"internal/httpserver", []string{"graph", "authz", "event", anyUseCase, anyLeaned, anyPure}},
+	{"internal/httpserver", []string{"console", "graph", "authz", "event", anyUseCase, anyLeaned, anyPure}},
 	{"graph", []string{"authz", "event", anyUseCase, anyLeaned, anyPure}},
 
 	// What a person does, and what everything leans on.
@@ -69,6 +69,7 @@ var arrows = []room{
 	{"internal/outbound", []string{anyLeaned, anyPure}},
 	{"internal/oidc", []string{"outbound", anyUseCase, anyLeaned, anyPure}},
 
+	{"internal/console", nil},
 	{"internal/embedded", nil},
 	{"migrations", nil},
 

@@ -19,7 +19,7 @@ func TestPagesOfADemonstrationSaySo(t *testing.T) {
 		options.Demo = demo
 		s := New(Deps{Opener: door{}, Schema: newTiny(), Present: present, Metrics: telemetry.NewMetrics("test"),
 			Logger: slog.New(slog.DiscardHandler)}, options)
-		for _, page := range []string{"/", "/signin", "/signin?next=/documents/bulletin/1", "/explorer/"} {
+		for _, page := range []string{"/console/", "/console/signin", "/signin", "/signin?next=/documents/bulletin/1", "/explorer/"} {
 			status, body, header := ask(t, s, httptest.NewRequest(http.MethodGet, page, nil))
 			if status != http.StatusOK || strings.Contains(body, "演示数据") != demo {
 				t.Errorf("%s, demo %t: %d\n%s", page, demo, status, body)

@@ -53,7 +53,7 @@ var accesses = map[string]access{
 	"POST /auth/invitations/accept": {everybody: "who holds the secret of an invitation has no account yet"},
 	"GET /join":                     page, "POST /join": {everybody: "as POST /auth/invitations/look, for a browser"}, "POST /join/accept": {everybody: "as POST /auth/invitations/accept, for a browser"},
 
-	"POST /auth/password": oneself, "GET /auth/sessions": oneself, "DELETE /auth/sessions": oneself, "DELETE /auth/sessions/{id}": oneself,
+	"POST /auth/password": oneself, "GET /auth/tenants": oneself, "GET /auth/sessions": oneself, "DELETE /auth/sessions": oneself, "DELETE /auth/sessions/{id}": oneself,
 	"GET /auth/factor": oneself, "POST /auth/factor/begin": oneself, "POST /auth/factor/confirm": oneself, "POST /auth/factor/recovery": oneself, "POST /auth/factor/remove": oneself,
 	"POST /auth/oidc/{key}/link": oneself, "GET /auth/links": oneself, "POST /auth/links/{id}/remove": oneself,
 	"GET /auth/policy": oneself, "PUT /auth/policy": holder(authz.GrantWrite), "DELETE /auth/users/{id}/factors": holder(authz.GrantWrite),
@@ -71,7 +71,7 @@ var accesses = map[string]access{
 	"GET /signup/units":  {everybody: "the public table of divisions, for the form of an application"},
 
 	"GET /ballot": byCode, "POST /ballot": byCode, "POST /ballot/cast": byCode, "GET /ballot/done": byCode,
-	"GET /explorer/": page, "GET /{$}": page,
+	"GET /explorer/": page, "GET /console/": page, "GET /{$}": page,
 }
 
 // patterns reads the routes out of the source: the first argument of every

@@ -21,8 +21,10 @@ import (
 
 	"leitai/internal/authz"
 	"leitai/internal/budget"
+	"leitai/internal/console"
 	"leitai/internal/fault"
 	"leitai/internal/httpserver/explorer"
+	"leitai/internal/httpserver/static"
 	"leitai/internal/identity"
 	"leitai/internal/persisted"
 	"leitai/internal/telemetry"
@@ -161,12 +163,23 @@ func (s *Server) routes() http.Handler {
 	route("GET /explorer/", explorer.Handler(s.options.Demo))
 	route("GET /signin", http.HandlerFunc(s.signinPage))
 	route("POST /signin", http.HandlerFunc(s.signinForm))
-	route("GET /{$}", http.HandlerFunc(s.front))
+	route("GET "+console.Prefix, static.Handler(s.consoleSite()))
+	route("GET /{$}", http.RedirectHandler(console.Prefix, http.StatusSeeOther))
 
 	guard := http.NewCrossOriginProtection()
 	guard.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.refuse(w, r, fault.New(fault.CrossSite)) }))
 	inner := s.limit(s.routed(mux))
 	return s.addressed(s.identify(s.survive(s.cors(guard.Handler(inner), inner))))
+}
+
+// consoleSite is the web console: every address below its own is the page, which
+// reads it.
+func (s *Server) consoleSite() static.Site {
+	site := static.Site{Files: console.Files(), Prefix: console.Prefix, Policy: console.Policy, Whole: true}
+	if s.options.Demo {
+		site.Mark = console.DemoMark
+	}
+	return site
 }
 
 // Run listens until ctx ends, then stops taking connections, finishes the

@@ -3,9 +3,11 @@ package explorer
 import (
 	"compress/gzip"
 	"io"
+	"io/fs"
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -24,6 +26,27 @@ func get(t *testing.T, target string, headers ...string) *http.Response {
 	w := httptest.NewRecorder()
 	Handler(false).ServeHTTP(w, r)
 	return w.Result()
+}
+
+// kinds of the built files by their ending.
+var kinds = map[string]string{".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".ttf": "font/ttf"}
+
+// builtFiles are the built files by their path.
+func builtFiles(t *testing.T) map[string]string {
+	t.Helper()
+	all := map[string]string{}
+	err := fs.WalkDir(built, "dist", func(at string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		content, err := fs.ReadFile(built, at)
+		all[strings.TrimPrefix(at, "dist/")] = string(content)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
 }
 
 func body(t *testing.T, r *http.Response) string {
@@ -83,26 +106,23 @@ func TestDemonstrationIsMarked(t *testing.T) {
 // ever, since its name changes with its content.
 func TestEveryReferenceIsServed(t *testing.T) {
 	t.Parallel()
-	assets, err := load(built)
-	if err != nil {
-		t.Fatal(err)
-	}
+	assets := builtFiles(t)
 	reference := regexp.MustCompile(`(?:/explorer/|\./|url\(|["'` + "`" + `])((?:assets/)?[A-Za-z][\w.-]*-[\w-]{8}\.(?:js|css|ttf|woff2?|svg|png))`)
 	seen := 0
 	for name, a := range assets {
-		for _, m := range reference.FindAllStringSubmatch(string(a.content), -1) {
+		for _, m := range reference.FindAllStringSubmatch(a, -1) {
 			seen++
 			target := m[1]
 			if !strings.HasPrefix(target, "assets/") {
 				target = "assets/" + target
 			}
 			r := get(t, Prefix+target)
-			if r.StatusCode != http.StatusOK || r.Header.Get("Cache-Control") != "public, max-age=31536000, immutable" || r.Header.Get("Content-Type") != kindOf(target) {
+			if r.StatusCode != http.StatusOK || r.Header.Get("Cache-Control") != "public, max-age=31536000, immutable" || r.Header.Get("Content-Type") != kinds[path.Ext(target)] {
 				t.Errorf("%s refers to %s: %d %v", name, target, r.StatusCode, r.Header)
 			}
 		}
 	}
-	if page := string(assets["index.html"].content); seen < 10 || strings.Count(page, "/explorer/assets/") < 2 {
+	if page := assets["index.html"]; seen < 10 || strings.Count(page, "/explorer/assets/") < 2 {
 		t.Errorf("only %d references were seen; the page is\n%s", seen, page)
 	}
 }
@@ -111,19 +131,16 @@ func TestEveryReferenceIsServed(t *testing.T) {
 // its scripts load is named relative to the page or below /explorer/.
 func TestNothingIsLoadedFromElsewhere(t *testing.T) {
 	t.Parallel()
-	assets, err := load(built)
-	if err != nil {
-		t.Fatal(err)
-	}
+	assets := builtFiles(t)
 	loads := regexp.MustCompile(`(?i)(?:\b(?:src|srcset|action|poster)\s*=\s*["']?|<link[^>]*href\s*=\s*["']?|url\(\s*["']?|@import\s*["']?|\bimport\(\s*["'` + "`" + `]|\bfrom\s*["']|new Worker\(\s*["'` + "`" + `]|importScripts\(\s*["'` + "`" + `]|\bfetch\(\s*["'` + "`" + `])\s*(?:https?:)?//[\w.-]+`)
 	hosts := regexp.MustCompile(`(?i)\b(?:unpkg\.com|jsdelivr\.net|cdnjs\.|esm\.sh|skypack\.dev|googleapis\.com|gstatic\.com|bootcdn|staticfile|registry\.npm)`)
 	total := 0
 	for name, a := range assets {
-		total += len(a.content)
-		if found := loads.FindString(string(a.content)); found != "" {
+		total += len(a)
+		if found := loads.FindString(a); found != "" {
 			t.Errorf("%s loads from elsewhere: %s", name, found)
 		}
-		if found := hosts.FindString(string(a.content)); found != "" {
+		if found := hosts.FindString(a); found != "" {
 			t.Errorf("%s names %s", name, found)
 		}
 	}
@@ -199,13 +216,10 @@ func TestExampleIsValid(t *testing.T) {
 	if _, errs := gqlparser.LoadQueryWithRules(schema, string(example), nil); len(errs) > 0 {
 		t.Error(errs)
 	}
-	assets, err := load(built)
-	if err != nil {
-		t.Fatal(err)
-	}
+	assets := builtFiles(t)
 	found := false
 	for _, a := range assets {
-		found = found || strings.Contains(string(a.content), "query LatestResult {")
+		found = found || strings.Contains(a, "query LatestResult {")
 	}
 	if !found {
 		t.Error("the built page does not hold the example: run make explorer")

@@ -1,0 +1,66 @@
+import { Flex } from 'antd';
+import { useEffect, useState } from 'react';
+import { useNavigate, useSearchParams } from 'react-router';
+import { rest } from '@/api/rest';
+import { useSession } from '@/api/session';
+import { common } from '@/words/common';
+import { useLanguage, useWords } from '@/words/language';
+import { CodeStep } from './code';
+import { EnrolStep } from './enrol';
+import { PasswordStep } from './password';
+import { RenewStep } from './renew';
+import { said } from './words';
+
+/** What a step of a sign-in answers: the next step, or that one is in. */
+export interface Answer { step?: 'code' | 'enrol' | 'renew' }
+
+interface Issuer { key: string; zh: string; en: string }
+
+/** Where somebody goes after signing in: only places of the console. */
+export function destination(next: string | null): string {
+  return next?.startsWith('/') && !next.startsWith('//') ? next : '/';
+}
+
+export default function SignIn() {
+  const w = useWords(said);
+  const c = useWords(common);
+  const { language, speak } = useLanguage();
+  const { restart } = useSession();
+  const navigate = useNavigate();
+  const [search] = useSearchParams();
+  const [step, setStep] = useState<Answer['step'] | 'password'>('password');
+  const [issuers, setIssuers] = useState<Issuer[]>([]);
+  const next = destination(search.get('next'));
+  useEffect(() => { document.title = `${w.title} · ${c.product}`; }, [w, c]);
+  useEffect(() => {
+    rest<{ issuers?: Issuer[] }>('GET', '/auth/issuers').then((a) => setIssuers(a.issuers ?? []), () => undefined); // without a list there is the password
+  }, []);
+  const went = (answer: Answer) => {
+    if (answer.step) { setStep(answer.step); return; }
+    restart();
+    void navigate(next, { replace: true });
+  };
+  return (
+    <main className="alone">
+      <header>
+        <h1 className="brand">{c.product}</h1>
+        <p className="faint">{w.about}</p>
+      </header>
+      <div className="card">
+        {step === 'password' && <PasswordStep went={went} />}
+        {step === 'code' && <CodeStep went={went} />}
+        {step === 'enrol' && <EnrolStep went={went} />}
+        {step === 'renew' && <RenewStep went={went} />}
+      </div>
+      {step === 'password' && issuers.length > 0 && (
+        <section aria-label={w.other}>
+          {issuers.map((i) => <p key={i.key}><a href={`/auth/oidc/${encodeURIComponent(i.key)}/start?next=${encodeURIComponent('/console' + next)}`}>{language === 'en' ? i.en : i.zh}</a></p>)}
+        </section>
+      )}
+      <Flex justify="space-between" align="center" gap="small">
+        <small className="faint">{w.join}</small>
+        <button type="button" className="plain-button" lang={language === 'en' ? 'zh-Hans' : 'en'} onClick={() => speak(language === 'en' ? 'zh-Hans' : 'en')}>{language === 'en' ? '中文' : 'English'}</button>
+      </Flex>
+    </main>
+  );
+}

@@ -1,0 +1,78 @@
+import { BellOutlined, MenuOutlined, SearchOutlined, UserOutlined } from '@ant-design/icons';
+import { Badge, Button } from 'antd';
+import { Suspense, useEffect, useRef, useState } from 'react';
+import { Link, NavLink, Navigate, Outlet, useLocation } from 'react-router';
+import { useSession } from '@/api/session';
+import { ProblemNote } from '@/parts/problem';
+import { common } from '@/words/common';
+import { useWords, words } from '@/words/language';
+import { menuFor } from './areas';
+import { Own } from './own';
+import { Waiting } from './waiting';
+
+const said = words({
+  skip: '跳到正文', menu: '菜单', inbox: (n: number) => `消息（${n} 条未读）`, search: '搜索', account: '账号与设置',
+  demo: '演示数据：本站的地区、人员和分数均为虚构',
+  groups: { work: '办理', run: '组织', compare: '比较', admin: '管理' },
+}, {
+  skip: 'Skip to content', menu: 'Menu', inbox: (n: number) => `Inbox (${n} unread)`, search: 'Search', account: 'Account and settings',
+  demo: 'Demonstration data: the places, people and scores here are invented',
+  groups: { work: 'Work', run: 'Organise', compare: 'Compare', admin: 'Administer' },
+});
+
+/** The frame of every page for somebody who is signed in: where, what, who. */
+export function Frame() {
+  const { me, fetching, problem, restart, inboxUnread } = useSession();
+  const w = useWords(said);
+  const c = useWords(common);
+  const here = useLocation();
+  const [open, setOpen] = useState(false);
+  const main = useRef<HTMLElement>(null);
+  useEffect(() => { setOpen(false); main.current?.focus({ preventScroll: true }); window.scrollTo(0, 0); }, [here.pathname]);
+  if (fetching) return <Waiting />;
+  if (!me) {
+    if (problem && problem.kind !== 'signedOut') return <div className="alone"><ProblemNote problem={problem} retry={restart} /></div>;
+    return <Navigate replace to={`/signin?next=${encodeURIComponent(here.pathname + here.search)}`} />;
+  }
+  return (
+    <div className="frame">
+      <a className="skip" href="#main">{w.skip}</a>
+      <header className="bar no-print">
+        <Button type="text" className="burger" icon={<MenuOutlined />} aria-label={w.menu} aria-expanded={open} onClick={() => setOpen(!open)} />
+        <Link to="/" className="brand">{c.product}</Link>
+        <span className="tenant">{me.tenant.name}</span>
+        <Link to="/search" className="tool" aria-label={w.search}><SearchOutlined /></Link>
+        <Link to="/inbox" className="tool" aria-label={w.inbox(inboxUnread)}><Badge count={inboxUnread} size="small" overflowCount={99}><BellOutlined /></Badge></Link>
+        <Own label={w.account} icon={<UserOutlined />} />
+      </header>
+      <Nav open={open} close={() => setOpen(false)} />
+      <main id="main" ref={main} tabIndex={-1}>
+        {me.tenant.demo && <p className="demo">{w.demo}</p>}
+        <Suspense fallback={<Waiting />}><Outlet /></Suspense>
+      </main>
+    </div>
+  );
+}
+
+function Nav({ open, close }: { open: boolean; close: () => void }) {
+  const { me, may } = useSession();
+  const w = useWords(said);
+  const groups = menuFor(me?.tenant.kind ?? '', may);
+  return (
+    <>
+      {open && <div className="veil" onClick={close} />}
+      <nav className={open ? 'side open no-print' : 'side no-print'} aria-label={w.menu} onKeyDown={(e) => { if (e.key === 'Escape') close(); }}>
+        {groups.map((g) => (
+          <div key={g.group}>
+            <h2>{w.groups[g.group]}</h2>
+            <ul>{g.entries.map((e) => <li key={e.path}><NavLink to={e.path} end={e.path === '/'}>{e.icon}<EntryLabel label={e.label} /></NavLink></li>)}</ul>
+          </div>
+        ))}
+      </nav>
+    </>
+  );
+}
+
+function EntryLabel({ label }: { label: Parameters<typeof useWords<{ label: string }>>[0] }) {
+  return <span>{useWords(label).label}</span>;
+}

@@ -1,0 +1,63 @@
+import { Button } from 'antd';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { Link, useLocation, useNavigate } from 'react-router';
+import { signOut, useMe, useSession } from '@/api/session';
+import { useLanguage, useWords, words } from '@/words/language';
+import { useBrightness, type Brightness } from './theme';
+
+const said = words({
+  signOut: '退出登录', settings: '账号与安全', elsewhere: '切换工作单位', tour: '功能导览',
+  brightness: '外观', device: '随系统', light: '浅色', dark: '深色', language: '语言',
+}, {
+  signOut: 'Sign out', settings: 'Account and security', elsewhere: 'Work elsewhere', tour: 'Guided tour',
+  brightness: 'Appearance', device: 'As the device', light: 'Light', dark: 'Dark', language: 'Language',
+});
+
+/** The person's own corner: who they are, their settings, the way out. */
+export function Own({ label, icon }: { label: string; icon: ReactNode }) {
+  const w = useWords(said);
+  const me = useMe();
+  const { restart } = useSession();
+  const { language, speak } = useLanguage();
+  const { brightness, choose } = useBrightness();
+  const [open, setOpen] = useState(false);
+  const box = useRef<HTMLDivElement>(null);
+  const here = useLocation();
+  const navigate = useNavigate();
+  useEffect(() => setOpen(false), [here.pathname]);
+  useEffect(() => {
+    if (!open) return;
+    const outside = (e: Event) => { if (!box.current?.contains(e.target as Node)) setOpen(false); };
+    document.addEventListener('pointerdown', outside);
+    return () => document.removeEventListener('pointerdown', outside);
+  }, [open]);
+  const leave = async () => {
+    await signOut();
+    await navigate('/signin');
+    restart();
+  };
+  return (
+    <div className="own" ref={box} onKeyDown={(e) => { if (e.key === 'Escape') setOpen(false); }}>
+      <Button type="text" icon={icon} aria-label={label} aria-expanded={open} onClick={() => setOpen(!open)} />
+      {open && (
+        <div className="own-box">
+          <p><strong>{me.person?.name ?? me.person?.pseudonym ?? me.login}</strong><br />{me.roles.map((r) => `${r.unit.shownName} ${r.label}`).join('、')}</p>
+          <label>{w.language}
+            <select value={language} onChange={(e) => { speak(e.target.value === 'en' ? 'en' : 'zh-Hans'); restart(); }}>
+              <option value="zh-Hans">中文</option><option value="en">English</option>
+            </select>
+          </label>
+          <label>{w.brightness}
+            <select value={brightness} onChange={(e) => choose(e.target.value as Brightness)}>
+              <option value="device">{w.device}</option><option value="light">{w.light}</option><option value="dark">{w.dark}</option>
+            </select>
+          </label>
+          <Link to="/own">{w.settings}</Link>
+          <Link to="/elsewhere">{w.elsewhere}</Link>
+          <Link to="/tour">{w.tour}</Link>
+          <Button onClick={() => void leave()}>{w.signOut}</Button>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+import { VitePWA } from 'vite-plugin-pwa';
+
+// Where `npx vite` finds a running service while a page is being written.
+const service = process.env.LEITAI_URL ?? 'http://127.0.0.1:8080';
+
+export default defineConfig({
+  base: '/console/',
+  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  plugins: [
+    react(),
+    VitePWA({
+      strategies: 'injectManifest',
+      srcDir: 'src',
+      filename: 'sw.ts',
+      injectRegister: false,
+      manifest: {
+        name: '擂台',
+        short_name: '擂台',
+        lang: 'zh-Hans',
+        start_url: '/console/',
+        scope: '/console/',
+        display: 'standalone',
+        background_color: '#ffffff',
+        theme_color: '#b3261e',
+        icons: [
+          { src: 'icon-192.png', sizes: '192x192', type: 'image/png' },
+          { src: 'icon-512.png', sizes: '512x512', type: 'image/png', purpose: 'any maskable' },
+        ],
+      },
+      injectManifest: { globPatterns: ['**/*.{js,css,html,png,svg}'], globIgnores: ['**/chart-*.js'], maximumFileSizeToCacheInBytes: 3_000_000 },
+    }),
+  ],
+  server: { proxy: Object.fromEntries(['/graphql', '/auth', '/documents', '/evidence', '/imports', '/forms', '/exports', '/export', '/signup', '/archives'].map((at) => [at, { target: service, ws: at === '/graphql' }])) },
+  build: {
+    outDir: '../dist',
+    emptyOutDir: true,
+    target: 'es2022',
+    sourcemap: false,
+    assetsInlineLimit: 0,
+    reportCompressedSize: false,
+    chunkSizeWarningLimit: 1500,
+  },
+  test: { environment: 'jsdom', setupFiles: ['src/testing/setup.ts'], globals: false, css: false },
+});
