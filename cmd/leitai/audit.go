@@ -18,7 +18,7 @@ import (
 )
 
 type auditCmd struct {
-	Verify auditVerifyCmd `cmd:"" help:"Follow the audit of every tenant and tell the first entry that was changed, removed or moved."`
+	Verify auditVerifyCmd `cmd:"" help:"Follow the audit of every tenant and tell the first entry that was changed, removed or moved, and the marks that are not what was entered."`
 }
 
 type auditVerifyCmd struct {
@@ -27,8 +27,9 @@ type auditVerifyCmd struct {
 	Note     string `type:"path" help:"Write the heads to this file when all is well, to be kept away from the database."`
 }
 
-// Run prints a line for each tenant; a chain that does not hold makes the exit
-// code 1.
+// Run prints a line for each tenant, and one for each entry whose marks are not
+// what was entered; a chain that does not hold, or such marks, make the exit code
+// 1.
 func (c *auditVerifyCmd) Run(ctx context.Context) error {
 	noted := map[uuid.UUID][]audit.Head{}
 	if c.Heads != "" {
@@ -45,11 +46,9 @@ func (c *auditVerifyCmd) Run(ctx context.Context) error {
 	var heads strings.Builder
 	broken := 0
 	err := postgres.VerifyAudit(ctx, c.MaintDSN, noted, func(t postgres.AuditChecked) error {
-		if t.Broken == nil {
-			fmt.Printf("ok %s %s %s: %d entries\n", t.Tenant, t.Code, t.Name, t.Head.Seq)
+		if tellAudit(os.Stdout, t) {
 			fmt.Fprintf(&heads, "%s %d %x\n", t.Tenant, t.Head.Seq, t.Head.Hash)
 		} else {
-			fmt.Printf("BROKEN %s %s %s: entry %d: %s\n", t.Tenant, t.Code, t.Name, t.Broken.Seq, t.Broken.Why)
 			broken++
 		}
 		return nil
@@ -64,6 +63,25 @@ func (c *auditVerifyCmd) Run(ctx context.Context) error {
 		return nil
 	}
 	return os.WriteFile(c.Note, []byte(heads.String()), 0o600)
+}
+
+// tellAudit prints what became of a tenant's audit, and says whether all is well.
+func tellAudit(to io.Writer, t postgres.AuditChecked) bool {
+	name := fmt.Sprintf("%s %s %s", t.Tenant, t.Code, t.Name)
+	switch {
+	case t.Broken != nil:
+		_, _ = fmt.Fprintf(to, "BROKEN %s: entry %d: %s\n", name, t.Broken.Seq, t.Broken.Why)
+	case t.Proved.Count > 0:
+		_, _ = fmt.Fprintf(to, "ALTERED %s: the marks of %d of %d entries\n", name, t.Proved.Count, t.Proved.Batches)
+	default:
+		_, _ = fmt.Fprintf(to, "ok %s: %d entries, the marks of %d proved\n", name, t.Head.Seq, t.Proved.Batches)
+		return true
+	}
+	for _, a := range t.Proved.Altered {
+		f := a.Fault()
+		_, _ = fmt.Fprintf(to, "  %s\n", strings.TrimSpace(f.Message(spoken())+" "+strings.Join(f.Subjects, " ")))
+	}
+	return false
 }
 
 // readHeads reads what --note wrote: tenant, number and hash on each line.

@@ -41,7 +41,9 @@ type Target interface {
 	// name another tenant and an audit that is no chain, ends evaluations that
 	// were open where voidOpen says so, and lets every replica read the rights anew.
 	SettleArchive(ctx context.Context, m *Manifest, voidOpen bool) error
-	NoteArchive(ctx context.Context, m *Manifest, by string) error
+	// NoteArchive notes the import; in the audit of the tenant, too, where units
+	// have other ids here, by which its marks are held against earlier entries.
+	NoteArchive(ctx context.Context, m *Manifest, units map[string]string, by string) error
 	// FirstPassword lets an account of the archive sign in; NOT_FOUND.
 	FirstPassword(ctx context.Context, login, hash string) error
 }
@@ -92,7 +94,7 @@ func Take(ctx context.Context, a *Archive, into Target, files Files, how Taking)
 			return err
 		}
 	}
-	if err := into.NoteArchive(ctx, a.Manifest, how.By); err != nil {
+	if err := into.NoteArchive(ctx, a.Manifest, t.units, how.By); err != nil {
 		return err
 	}
 	return t.takeFiles(ctx, files)

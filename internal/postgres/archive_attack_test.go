@@ -13,8 +13,10 @@ import (
 	"github.com/google/uuid"
 
 	"leitai/internal/archive"
+	"leitai/internal/audit"
 	"leitai/internal/contest"
 	"leitai/internal/fault"
+	contestround "leitai/internal/round"
 )
 
 // replay is an archive of the own service whose rows were changed before it was
@@ -157,6 +159,7 @@ func TestUnitsAreTheOnesThatAreThere(t *testing.T) {
 	h := from.settle(t, "township", "990101201")
 	from.fill(t, h)
 	from.chained(t, h)
+	from.entered(t, h)
 	township, village := uuid.New(), uuid.New()
 	to.put(t, `INSERT INTO unit (id, code, level, legal_name, shown_name, region) VALUES ($1, '990101201', 'township', '甲乡', '甲乡', '990101')`, township)
 	to.put(t, `INSERT INTO unit (id, code, level, legal_name, shown_name, parent_id, region) VALUES ($1, '990101201201', 'village', '甲村', '甲村', $2, '990101')`, village, township)
@@ -173,6 +176,31 @@ func TestUnitsAreTheOnesThatAreThere(t *testing.T) {
 	}
 	if to.count(t, `SELECT count(*) FROM unit WHERE legal_name = '甲乡'`) != 1 {
 		t.Error("a unit of this database was changed")
+	}
+	for want, change := range []string{``, `UPDATE mark SET value = 94 WHERE id = $1`} {
+		if change != "" {
+			to.put(t, change, h.id("mark"))
+		}
+		found, err := to.checked(t, nil)
+		if c := found[h.tenant]; err != nil || c.Broken != nil || c.Head.Seq != 5 || c.Proved.Batches != 1 || c.Proved.Count != want {
+			t.Errorf("the audit, by ids of before, and marks by those of here: %+v, %v", c, err)
+		}
+	}
+}
+
+// entered records in the audit that the tenant's one mark was entered, in the
+// words of the service.
+func (w *world) entered(t testing.TB, h home) {
+	t.Helper()
+	ctx, _ := w.as(t, h)
+	if err := w.db.write(ctx, func(ctx context.Context, tx *Tx) error {
+		marks, err := tx.MarksByID(ctx, []uuid.UUID{h.id("mark")})
+		if err != nil {
+			return err
+		}
+		return audit.Record(ctx, "mark:write", "round", marks[0].Round, map[string]any{"marks": 1, "at": marks[0].EnteredAt, "fingerprint": contestround.Fingerprint(marks)})
+	}); err != nil {
+		t.Fatal(err)
 	}
 }
 

@@ -287,7 +287,13 @@ func (tx *Tx) newRights(ctx context.Context, tables []ownedTable) error {
 }
 
 // NoteArchive implements archive.Target.
-func (tx *Tx) NoteArchive(ctx context.Context, m *archive.Manifest, by string) error {
+func (tx *Tx) NoteArchive(ctx context.Context, m *archive.Manifest, units map[string]string, by string) error {
+	if len(units) > 0 {
+		tx.scope.viewer.Region = m.Tenant.Region // there was no tenant when the transaction was opened
+		if err := audit.Record(ctx, "tenant:import", "tenant", m.Tenant.ID, map[string]any{"manifest": m.Sum(), "units": units, "by": by}); err != nil {
+			return err
+		}
+	}
 	return tx.noteEvent(ctx, "import", m.Tenant.ID, by, m.Sum())
 }
 

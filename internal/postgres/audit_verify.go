@@ -20,11 +20,13 @@ type AuditChecked struct {
 	Code   string // of its unit; "" for one without
 	Head   audit.Head
 	Broken *audit.Broken // nil: the chain holds
+	Proved audit.Proved  // the marks that entries prove
 }
 
 // VerifyAudit follows the chain of every tenant, in the order of their ids, from
 // the first entry to the tip that the database noted beside it, and through the
-// heads that were noted elsewhere. It takes the DSN of leitai_maint, because
+// heads that were noted elsewhere, and holds the marks that entries prove
+// against them. It takes the DSN of leitai_maint, because
 // no other role reads every tenant; nothing is written. A tenant of which a head
 // was noted, and that is not there, is an error.
 func VerifyAudit(ctx context.Context, dsn string, noted map[uuid.UUID][]audit.Head, each func(AuditChecked) error) error {
@@ -49,6 +51,9 @@ func VerifyAudit(ctx context.Context, dsn string, noted map[uuid.UUID][]audit.He
 		t.Head, err = audit.VerifyWhole(chainOf(ctx, tx, t.Tenant), t.Head, noted[t.Tenant]...)
 		delete(noted, t.Tenant)
 		if err != nil && !errors.As(err, &t.Broken) {
+			return err
+		}
+		if t.Proved, err = (&markProof{ask: askingAll(tx), tenant: t.Tenant}).run(ctx); err != nil {
 			return err
 		}
 		if err := each(t); err != nil {

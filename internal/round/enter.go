@@ -106,5 +106,5 @@ func insert(ctx context.Context, st Store, r *Round, b *batch) error {
 	if err := marked(ctx, r, len(rows)); err != nil {
 		return err
 	}
-	return audit.Record(ctx, string(authz.MarkWrite), "round", r.ID, entered(rows))
+	return audit.Record(ctx, string(authz.MarkWrite), "round", r.ID, entered(r, rows))
 }

@@ -7,7 +7,9 @@ import (
 	"github.com/google/uuid"
 	"pgregory.net/rapid"
 
+	"leitai/internal/audit"
 	"leitai/internal/exact"
+	"leitai/internal/postgres"
 	"leitai/internal/round"
 	"leitai/internal/scoring"
 )
@@ -75,6 +77,65 @@ func TestTheAuditProvesWhichMarksWereEntered(t *testing.T) {
 		m.Value = num("99")
 		if n := entry(round.Fingerprint(sent)); n != 0 {
 			t.Error("other values are proved, too")
+		}
+	}
+}
+
+// proved is what the operator's check says of the marks.
+func (w *township) proved() audit.Proved {
+	w.t.Helper()
+	var p audit.Proved
+	must(w.t, postgres.VerifyAudit(w.t.Context(), w.maintDSN, nil, func(c postgres.AuditChecked) error {
+		if c.Tenant == w.tenant {
+			p = c.Proved
+		}
+		return nil
+	}))
+	return p
+}
+
+// Marks that were corrected, confirmed, superseded by an objection or entered by
+// somebody who was erased since hold; each field that is changed as the owner of
+// the schema is found, and the entry that entered the mark is named.
+func TestTheCheckHoldsMarksAgainstTheirEntries(t *testing.T) {
+	t.Parallel()
+	w := newTownship(t)
+	w.found(document, false)
+	id := w.opened("2023-04")
+	first, err := w.use.SubmitMarks(w.as("J1"), id, slices.Concat(sheet(village1, "onsite", "90", nil), sheet(village2, "onsite", "80.5", nil)))
+	must(t, err)
+	_, err = w.use.SubmitMarks(w.as("J2"), id, sheet(village1, "onsite", "77.5", nil)) // in the same moment
+	must(t, err)
+	_, err = w.use.CorrectMark(w.as("J1"), round.MarkCorrection{Mark: first[0].ID, ID: fresh(), Value: num("39"), Reason: "看错一行"})
+	must(t, err)
+	w.put(`UPDATE person SET user_id = NULL WHERE id = $1`, w.persons["J2"])
+	if p := w.proved(); p.Batches != 3 || p.Count != 0 {
+		t.Fatalf("untouched: %+v", p)
+	}
+	seq := int64(w.count(`SELECT seq FROM audit_entry WHERE action = 'mark:write' AND detail->'ids' ? $1`, first[1].ID.String()))
+	for _, c := range []struct {
+		name, change, back string
+		found              int
+	}{
+		{"a value", `UPDATE mark SET value = value + 0.5 WHERE id = $1`, `UPDATE mark SET value = value - 0.5 WHERE id = $1`, len(first)},
+		{"a finding", `UPDATE mark SET detail = '{"level":"good"}' WHERE id = $1`, `UPDATE mark SET detail = NULL WHERE id = $1`, len(first)},
+		{"one that no service writes", `UPDATE mark SET detail = '{"level":5}' WHERE id = $1`, `UPDATE mark SET detail = NULL WHERE id = $1`, len(first)},
+		{"its moment", `UPDATE mark SET entered_at = entered_at + interval '1 second' WHERE id = $1`,
+			`UPDATE mark SET entered_at = entered_at - interval '1 second' WHERE id = $1`, len(first) - 1},
+		{"that it is there", `DELETE FROM mark WHERE id = $1`, "", len(first) - 1},
+	} {
+		w.put(c.change, first[1].ID)
+		p := w.proved()
+		if p.Count != 1 || p.Altered[0].Seq != seq || p.Altered[0].Round != id || p.Altered[0].Entered != len(first) || p.Altered[0].Found != c.found ||
+			(c.found < len(first)) != slices.Equal(p.Altered[0].Missing, []uuid.UUID{first[1].ID}) {
+			t.Errorf("%s of a mark of entry %d: %+v", c.name, seq, p)
+		}
+		if c.back == "" {
+			break
+		}
+		w.put(c.back, first[1].ID)
+		if p := w.proved(); p.Count != 0 {
+			t.Fatalf("%s, put back: %+v", c.name, p)
 		}
 	}
 }

@@ -70,6 +70,7 @@ type township struct {
 	t           *testing.T
 	db          *postgres.DB
 	maint       *sql.DB
+	maintDSN    string
 	prog        *programme.Service
 	use         *round.Service
 	tenant      uuid.UUID
@@ -104,7 +105,7 @@ func newTownship(t *testing.T) *township {
 	cursors, err := paging.NewCodec(bytes.Repeat([]byte{7}, 32))
 	must(t, err)
 	w := &township{
-		t: t, db: db, maint: base.Maint(t), tenant: uuid.Must(uuid.NewV7()), persons: map[string]uuid.UUID{}, units: map[string]uuid.UUID{},
+		t: t, db: db, maint: base.Maint(t), maintDSN: base.MaintDSN, tenant: uuid.Must(uuid.NewV7()), persons: map[string]uuid.UUID{}, units: map[string]uuid.UUID{},
 		creds: map[string]viewer.Credential{}, now: time.Date(2023, 4, 25, 1, 0, 0, 0, time.UTC),
 	}
 	clock := func() time.Time { return w.now }

@@ -44,6 +44,13 @@ func TestTrialIsWiped(t *testing.T) {
 	if _, err := w.use.Board(w.as("D1"), realRound, 0); err != nil {
 		t.Errorf("the real round: %v", err)
 	}
+	if p := w.proved(); p.Batches == 0 || p.Count != 0 {
+		t.Errorf("marks that were wiped with their trial are missed: %+v", p)
+	}
+	w.put(`UPDATE audit_entry SET action = 'trial:wiped' WHERE action = 'trial:wipe'`)
+	if p := w.proved(); p.Count == 0 || p.Altered[0].Found != 0 || len(p.Altered[0].Missing) == 0 {
+		t.Errorf("marks that are gone without a trial that was wiped: %+v", p)
+	}
 }
 
 func TestSimulationTriesOtherWeights(t *testing.T) {

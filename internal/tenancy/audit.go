@@ -43,6 +43,8 @@ type KeptAudit interface {
 	AuditedPage(ctx context.Context, q AuditQuery, w paging.Window) ([]*Audited, error) // newest first
 	AuditChain(ctx context.Context) iter.Seq2[audit.Entry, error]
 	AuditTip(ctx context.Context) (audit.Head, error)
+	// AuditProved holds what entries prove against the rows as they stand.
+	AuditProved(ctx context.Context) (audit.Proved, error)
 }
 
 // Audit lists what was done in the tenant, newest first.
@@ -87,10 +89,15 @@ func (s *Service) Audit(ctx context.Context, f AuditFilter, args paging.Args) (p
 type AuditChecked struct {
 	Head   audit.Head    // of the entries that hold
 	Broken *audit.Broken // nil: all of them
+	Proved audit.Proved  // the marks that entries prove
 }
 
+// Intact says whether nothing was changed past the service.
+func (c AuditChecked) Intact() bool { return c.Broken == nil && c.Proved.Count == 0 }
+
 // CheckAudit follows the tenant's chain from its first entry to the tip that
-// the database noted beside it.
+// the database noted beside it, and holds the marks that entries prove against
+// them.
 func (s *Service) CheckAudit(ctx context.Context) (AuditChecked, error) {
 	var c AuditChecked
 	err := s.look(ctx, authz.AuditRead, func(ctx context.Context, st Store) error {
@@ -99,9 +106,10 @@ func (s *Service) CheckAudit(ctx context.Context) (AuditChecked, error) {
 			return err
 		}
 		c.Head, err = audit.VerifyWhole(st.AuditChain(ctx), tip)
-		if errors.As(err, &c.Broken) {
-			return nil
+		if err != nil && !errors.As(err, &c.Broken) {
+			return err
 		}
+		c.Proved, err = st.AuditProved(ctx)
 		return err
 	})
 	return c, err
