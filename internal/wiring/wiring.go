@@ -79,6 +79,8 @@ type Gate interface {
 	RolesWith(p authz.Permission) []authz.Role
 	// Held lists the roles of the viewer with their units.
 	Held(ctx context.Context) []authz.Holding
+	// Permitted lists what the viewer holds at any unit of the tenant, sorted.
+	Permitted(ctx context.Context) []authz.Permission
 	// BeyondOwn lists what the viewer may not put into one of the tenant's own roles.
 	BeyondOwn(ctx context.Context, permissions []authz.Permission) []authz.Permission
 	// Given lists what a role gives in the viewer's tenant.

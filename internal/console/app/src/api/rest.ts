@@ -1,5 +1,5 @@
 import { keptLanguage } from '@/words/language';
-import { RefusedError, type Refusal } from './problem';
+import { RefusedError } from './problem';
 
 /**
  * rest asks one of the routes beside GraphQL (sign-in, uploads). It gives the

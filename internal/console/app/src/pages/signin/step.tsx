@@ -15,7 +15,7 @@ export function useStep(path: string, went: (answer: Answer) => void) {
     setRunning(true);
     setRefused(null);
     try {
-      went(await rest<Answer>('POST', path, body) ?? {});
+      went(await rest<Answer | undefined>('POST', path, body) ?? {});
     } catch (e) {
       setRefused(e instanceof RefusedError ? e.all.map((x) => x.message).join('\n') || e.message : '');
     } finally {
