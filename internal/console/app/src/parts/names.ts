@@ -1,0 +1,67 @@
+import type { Language } from '@/words/language';
+
+interface Named { key?: string; name?: Partial<Record<Language, string>> }
+
+/** A channel of a template: what a mark of it may be is the service's to judge; this is shown beside the field. */
+export interface NamedChannel { key: string; name: string; low: string; high: string; step: string; reception: boolean }
+
+interface Exported {
+  channels?: (Named & { range?: [string, string]; step?: string; reception?: boolean })[];
+  items?: (Named & { items?: Named[] })[];
+  bands?: Named[];
+  streaks?: Named[];
+  legend?: Named[];
+  parts?: Named[];
+  grades?: (Named & { steps?: Named[] })[];
+  panels?: { seconded?: { choose?: string; count?: number } };
+  themes?: string;
+}
+
+/** What the keys of a round's template are called. */
+export interface Names {
+  channels: NamedChannel[];
+  channel: (key: string) => string;
+  item: (key: string) => string;
+  band: (key: string) => string;
+  streak: (key: string) => string;
+  light: (key: string) => string;
+  part: (key: string) => string;
+  scale: (key: string) => string;
+  grade: (scale: string, key: string) => string;
+  /** How seconded cadres are chosen and how many; empty and 0 where there are none. */
+  seconded: { choose: string; count: number };
+  themes: boolean;
+}
+
+/**
+ * namesOf reads the names out of TemplateVersion.export(format: JSON); a key
+ * without a name is shown as it is. What round-made items are called comes
+ * from the rubric: pass it as more.
+ */
+export function namesOf(exported: string, language: Language, more: readonly { key: string; name: string }[] = []): Names {
+  let document: Exported = {};
+  try {
+    document = JSON.parse(exported) as Exported;
+  } catch { /* keys are shown then */ }
+  const said = (one: Named | undefined, key: string) => one?.name?.[language] ?? one?.name?.['zh-Hans'] ?? one?.name?.en ?? key;
+  const from = (list: Named[] | undefined) => (key: string) => said(list?.find((n) => n.key === key), key);
+  const items = (document.items ?? []).flatMap((i) => [i, ...(i.items ?? [])]);
+  return {
+    channels: (document.channels ?? []).map((c) => ({
+      key: c.key ?? '', name: said(c, c.key ?? ''), low: c.range?.[0] ?? '', high: c.range?.[1] ?? '', step: c.step ?? '', reception: c.reception ?? false,
+    })),
+    channel: from(document.channels),
+    item: (key) => more.find((m) => m.key === key)?.name ?? from(items)(key),
+    band: from(document.bands),
+    streak: from(document.streaks),
+    light: from(document.legend),
+    part: from(document.parts),
+    scale: from(document.grades),
+    grade: (scale, key) => {
+      const found = document.grades?.find((g) => g.key === scale);
+      return from(found?.steps)(key);
+    },
+    seconded: { choose: document.panels?.seconded?.choose ?? '', count: document.panels?.seconded?.count ?? 0 },
+    themes: Boolean(document.themes),
+  };
+}
