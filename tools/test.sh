@@ -7,6 +7,7 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 cd "$root"
 setting=$("$root/tools/postgres/ensure.sh")
 "$root/tools/contract/ensure.sh"
+browser=$("$root/tools/browser/ensure.sh")
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 
@@ -15,7 +16,7 @@ begin=$(date +%s)
 # The status goes through a file: a pipe would give that of tee.
 {
 	status=0
-	env ${setting:+"$setting"} go test -timeout 20m "$@" </dev/null 2>&1 || status=$?
+	env ${setting:+"$setting"} "$browser" go test -timeout 20m "$@" </dev/null 2>&1 || status=$?
 	echo "$status" >"$log.status"
 } | tee "$log"
 status=$(cat "$log.status")

@@ -135,6 +135,9 @@ func keys(t testing.TB) *config.Keys {
 	return &made
 }
 
+// Handler is the edge of the service, to be served where a browser can reach it.
+func (k *Kit) Handler() http.Handler { return k.handler }
+
 // Token is the token of somebody of the county, by pseudonym.
 func (k *Kit) Token(pseudonym string) string { return k.World.Person(pseudonym).Token }
 

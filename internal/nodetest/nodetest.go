@@ -19,13 +19,18 @@ import (
 	"time"
 )
 
-// limit ends a script that hangs.
-const limit = 3 * time.Minute
+// limit ends a script that hangs; browsing is given longer, because a journey
+// is a whole day of somebody's work.
+const (
+	limit    = 3 * time.Minute
+	browsing = 8 * time.Minute
+)
 
 // Workspaces that are installed by npm, from the root of the checkout.
 const (
 	Contract   = "tools/contract"
 	TypeScript = "examples/typescript"
+	Browser    = "tools/browser"
 )
 
 // Root is the checkout: the nearest folder above that holds the workspace.
@@ -55,6 +60,12 @@ func Run(t testing.TB, script string, env []string, args ...string) []byte {
 	return run(t, Contract, "", script, env, args)
 }
 
+// Browse plays a journey of tools/browser in Chromium and gives what it printed.
+func Browse(t testing.TB, journey string, env []string) []byte {
+	t.Helper()
+	return run(t, Browser, "", "run.mjs", env, []string{journey})
+}
+
 // In is Run for a program among the packages of a workspace (node_modules/…/bin),
 // with another folder to work in, in which that path is found as well.
 func In(t testing.TB, workspace, folder, program string, args ...string) []byte {
@@ -65,7 +76,11 @@ func In(t testing.TB, workspace, folder, program string, args ...string) []byte 
 // run runs a script of a workspace with a folder to work in; "" is its own.
 func run(t testing.TB, workspace, folder, script string, env, args []string) []byte {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), limit)
+	within := limit
+	if workspace == Browser {
+		within = browsing
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), within)
 	defer cancel()
 	var out, problems bytes.Buffer
 	cmd := command(ctx, t, workspace, folder, script, env, args)

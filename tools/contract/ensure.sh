@@ -4,11 +4,11 @@
 # committed, built into the product or run by it.
 set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd)
-for workspace in tools/contract examples/typescript; do
+for workspace in tools/contract tools/browser examples/typescript; do
 	cd "$root/$workspace"
 	cmp -s package-lock.json node_modules/.installed-lock && continue
 	if ! command -v npm >/dev/null; then
-		echo "npm was not found: install Node 20 or later with npm, which the tests of the public contract need" >&2
+		echo "npm was not found: install Node 20 or later with npm, which tests need" >&2
 		exit 1
 	fi
 	echo "installing the npm packages of $workspace" >&2

@@ -1,0 +1,31 @@
+package inbrowser
+
+import (
+	"testing"
+
+	"leitai/internal/graphtest"
+)
+
+// journeys are the scripts of tools/browser/journeys and the sizes of screen
+// they are played on.
+var journeys = map[string][]string{
+	"pages": {"desk", "phone"},
+}
+
+// What people do in the console, from the sign-in page to the end, in Chromium.
+// No page asks another address than its own server, throws, or breaks its
+// content policy (the harness looks).
+func TestInTheBrowser(t *testing.T) {
+	t.Parallel()
+	county := graphtest.Rest(t)
+	for journey, sizes := range journeys {
+		for _, size := range sizes {
+			t.Run(journey+" "+size, func(t *testing.T) {
+				told := serve(t, county).play(t, journey, size)
+				if len(told.Operations) == 0 {
+					t.Error("nothing was asked of the service")
+				}
+			})
+		}
+	}
+}

@@ -1,0 +1,75 @@
+package inbrowser
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"leitai/internal/calendar"
+	"leitai/internal/graphtest"
+	"leitai/internal/httpserver"
+	"leitai/internal/nodetest"
+)
+
+// told is what a journey gives back.
+type told struct {
+	Clicks     int
+	Operations []string
+}
+
+// stage is one service that a browser can reach, and where its clock is moved.
+type stage struct {
+	*graphtest.Kit
+	url, control, people string
+}
+
+// serve starts a service on a copy of the county.
+func serve(t *testing.T, c *graphtest.County) *stage {
+	t.Helper()
+	k := c.Open(t, graphtest.Setting{Limits: func(o *httpserver.Options) { o.SecureCookies, o.Demo = false, true }})
+	server := httptest.NewServer(k.Handler())
+	t.Cleanup(server.Close)
+	s := &stage{Kit: k, url: server.URL, people: filepath.Join(t.TempDir(), "people.json")}
+	body, err := json.Marshal(k.World.Manifest().Roles)
+	if err == nil {
+		err = os.WriteFile(s.people, body, 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	control := httptest.NewServer(http.HandlerFunc(s.today))
+	t.Cleanup(control.Close)
+	s.control = control.URL
+	return s
+}
+
+// today moves the county's clock for a journey: POST /today?day=2023-10-30&time=09:00.
+func (s *stage) today(w http.ResponseWriter, r *http.Request) {
+	day, err := calendar.ParseDateAt("day", r.URL.Query().Get("day"))
+	if err != nil || r.URL.Path != "/today" {
+		http.Error(w, "no day", http.StatusBadRequest)
+		return
+	}
+	s.Clock.Set(day, r.URL.Query().Get("time"))
+	w.WriteHeader(http.StatusNoContent)
+}
+
+// play runs a journey of tools/browser.
+func (s *stage) play(t *testing.T, journey, size string) told {
+	t.Helper()
+	env := []string{"LEITAI_URL=" + s.url, "LEITAI_CONTROL=" + s.control, "LEITAI_SIZE=" + size, "LEITAI_PEOPLE=" + s.people}
+	if os.Getenv("CHROMIUM") == "" {
+		t.Fatal("CHROMIUM names no browser. Run tools/browser/ensure.sh (make test does so first)")
+	}
+	out := nodetest.Browse(t, journey, env)
+	var last told
+	lines := strings.Split(strings.TrimSpace(string(out)), "\n")
+	if err := json.Unmarshal([]byte(lines[len(lines)-1]), &last); err != nil {
+		t.Fatalf("%s gave %q", journey, out)
+	}
+	return last
+}

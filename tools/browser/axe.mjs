@@ -1,0 +1,19 @@
+// axe-core on the pages of a journey, in light and in dark.
+import AxeBuilder from '@axe-core/playwright';
+
+/** What is not accessible on the page as it stands: rule, and where. */
+export async function violations(page) {
+  const { violations: found } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']).analyze();
+  return found.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.target.join(' ')} ${n.failureSummary?.split('\n').slice(1, 2).join(' ') ?? ''}`));
+}
+
+/** The same in both brightnesses. */
+export async function inBoth(page) {
+  const all = [];
+  for (const scheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme: scheme });
+    await page.waitForFunction((s) => document.documentElement.dataset.theme === s, scheme);
+    all.push(...(await violations(page)).map((v) => `${scheme} ${new URL(page.url()).pathname} ${v}`));
+  }
+  return all;
+}

@@ -1,0 +1,30 @@
+// Every main page of everybody: it opens, has one heading of the first order,
+// nothing is cut off at the side, and axe-core finds nothing, light or dark.
+import assert from 'node:assert/strict';
+import { inBoth } from '../axe.mjs';
+
+const roles = ['township-clerk', 'county-admin', 'judge', 'village-secretary'];
+
+export default async function pages(stage) {
+  const found = [];
+  let seen = 0;
+  for (const role of roles) {
+    const page = await stage.signIn(role);
+    const menu = await page.locator('nav.side a').evaluateAll((all) => all.map((a) => a.getAttribute('href')));
+    for (const at of menu) {
+      await page.goto(at);
+      await page.locator('main#main h1').first().waitFor();
+      await page.locator('.waiting').first().waitFor({ state: 'detached' });
+      assert.equal(await page.locator('h1').count(), 1, `headings of ${at}`);
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      if (over > 0) found.push(`${role} ${at}: ${over} px are cut off at the side`);
+      if (await page.getByRole('alert').count() > 0) found.push(`${role} ${at}: ${await page.getByRole('alert').first().innerText()}`);
+      found.push(...await inBoth(page));
+      await stage.picture(page, `${role}-${at.replaceAll('/', '-')}`);
+      seen++;
+    }
+    await page.context().close();
+  }
+  assert.ok(seen > 8, `only ${seen} pages were seen`);
+  assert.deepEqual(found, []);
+}
