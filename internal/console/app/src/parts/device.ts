@@ -34,9 +34,9 @@ export function keepMe(me: unknown): void {
 }
 
 /** Who was signed in here last; null after signing out. */
-export function keptMe<T>(): T | null {
+export function keptMe(): unknown {
   try {
-    return JSON.parse(localStorage.getItem(meKey) ?? 'null') as T | null;
+    return JSON.parse(localStorage.getItem(meKey) ?? 'null');
   } catch {
     return null;
   }
