@@ -12,6 +12,23 @@ const keeping = 200 * 24 * time.Hour
 // mostSwept bounds one step of sweeping.
 const mostSwept = 1000
 
+// InSteps removes what is old, a transaction for each thousand of them, until
+// there is less, and says how many it was. run gives the transactions, step
+// removes at most so many in one.
+func InSteps[Q any](ctx context.Context, run func(ctx context.Context, do func(ctx context.Context, q Q) error) error,
+	step func(ctx context.Context, q Q, most int) (int, error)) (removed int, err error) {
+	for {
+		var n int
+		err = run(ctx, func(ctx context.Context, q Q) (err error) {
+			n, err = step(ctx, q, mostSwept)
+			return err
+		})
+		if removed += n; err != nil || n < mostSwept {
+			return removed, err
+		}
+	}
+}
+
 // Attic is the old events of all tenants.
 type Attic interface {
 	// SweepEvents removes events of before a moment that nobody can be told of any
@@ -23,14 +40,7 @@ type Attic interface {
 
 // Sweep removes old events and says how many; any number of processes may.
 func Sweep(ctx context.Context, run func(ctx context.Context, do func(ctx context.Context, a Attic) error) error, now time.Time) (removed int, err error) {
-	for {
-		var n int
-		err = run(ctx, func(ctx context.Context, a Attic) (err error) {
-			n, err = a.SweepEvents(ctx, now.Add(-keeping), mostSwept)
-			return err
-		})
-		if removed += n; err != nil || n < mostSwept {
-			return removed, err
-		}
-	}
+	return InSteps(ctx, run, func(ctx context.Context, a Attic, most int) (int, error) {
+		return a.SweepEvents(ctx, now.Add(-keeping), most)
+	})
 }

@@ -159,7 +159,6 @@ func (s *Service) Overdue(ctx context.Context) error {
 
 const (
 	mostBehind = 50
-	mostSwept  = 1000
 	keeping    = 180 * 24 * time.Hour // for how long items are kept
 )
 
@@ -197,16 +196,10 @@ func (s *Service) Turn(ctx context.Context) (did bool, err error) {
 
 // Tidy removes items that are old.
 func (s *Service) Tidy(ctx context.Context) error {
-	for {
-		var n int
-		err := s.c.Queue(ctx, func(ctx context.Context, q Queue) (err error) {
-			n, err = q.SweepInbox(ctx, s.moment().Add(-keeping), mostSwept)
-			return err
-		})
-		if err != nil || n < mostSwept {
-			return err
-		}
-	}
+	_, err := event.InSteps(ctx, s.c.Queue, func(ctx context.Context, q Queue, most int) (int, error) {
+		return q.SweepInbox(ctx, s.moment().Add(-keeping), most)
+	})
+	return err
 }
 
 const (

@@ -4,6 +4,8 @@ import (
 	"context"
 	"sync"
 	"time"
+
+	"leitai/internal/event"
 )
 
 const (
@@ -108,19 +110,10 @@ func (s *Service) Turn(ctx context.Context) (did bool, err error) {
 	return spread || len(claims) > 0, err
 }
 
-// mostSwept bounds one step of tidying.
-const mostSwept = 1000
-
 // Tidy removes deliveries that were settled long ago.
 func (s *Service) Tidy(ctx context.Context) error {
-	for {
-		var n int
-		err := s.c.Claims(ctx, func(ctx context.Context, q Queue) (err error) {
-			n, err = q.SweepWebhooks(ctx, s.moment().Add(-keeping), mostSwept)
-			return err
-		})
-		if err != nil || n < mostSwept {
-			return err
-		}
-	}
+	_, err := event.InSteps(ctx, s.c.Claims, func(ctx context.Context, q Queue, most int) (int, error) {
+		return q.SweepWebhooks(ctx, s.moment().Add(-keeping), most)
+	})
+	return err
 }
