@@ -115,13 +115,6 @@ func (tx *Tx) EventAfter(ctx context.Context, after event.Position, f event.Filt
 	return found[0], nil
 }
 
-// EventsSince reads at most so many events of the own tenant after a seq, in
-// order, for readers that keep their position in the database.
-func (tx *Tx) EventsSince(ctx context.Context, seq int64, kinds []event.Kind, most int) ([]*event.Stored, error) {
-	return queryAll(ctx, tx, readEvent, `SELECT `+eventColumns+` FROM event e WHERE e.tenant_id = $1 AND e.seq > $2 AND e.kind = ANY ($3) ORDER BY e.seq LIMIT $4`,
-		tx.Tenant(), seq, array(kinds), most)
-}
-
 // SweepEvents implements event.Attic.
 func (tx *Tx) SweepEvents(ctx context.Context, before time.Time, most int) (int, error) {
 	return queryOne(ctx, tx, value[int], `SELECT events_sweep($1, $2, $3, $4)`, before, array(event.OfPublications()), array(event.OfRound()), most)

@@ -84,7 +84,7 @@ func TestEventsAreKeptWithTheAct(t *testing.T) {
 		}
 	}
 	err := w.db.read(ctx, func(ctx context.Context, tx *Tx) error {
-		all, err := tx.EventsSince(ctx, 0, event.Kinds(), 10)
+		all, err := tx.eventsAfter(ctx, 0, event.Kinds())
 		if err != nil || len(all) != 2 {
 			t.Fatalf("%v, %v", all, err)
 		}
@@ -94,7 +94,7 @@ func TestEventsAreKeptWithTheAct(t *testing.T) {
 				t.Errorf("%d: %+v", i, e)
 			}
 		}
-		later, err := tx.EventsSince(ctx, 1, []event.Kind{event.MarksSubmitted}, 10)
+		later, err := tx.eventsAfter(ctx, 1, []event.Kind{event.MarksSubmitted})
 		if err != nil || len(later) != 1 || later[0].Seq != 2 {
 			t.Errorf("%v, %v", later, err)
 		}
@@ -236,6 +236,18 @@ func (w *world) deeds(t testing.TB, h home, plan []int) {
 	}
 }
 
+// eventsAfter reads what a stream of the own tenant's events of some kinds is
+// given, one after the other.
+func (tx *Tx) eventsAfter(ctx context.Context, seq int64, kinds []event.Kind) (all []*event.Stored, err error) {
+	for at := (event.Position{tx.Tenant(): seq}); ; {
+		e, err := tx.EventAfter(ctx, at, event.Filter{Kinds: kinds})
+		if err != nil || e == nil {
+			return all, err
+		}
+		all, at = append(all, e), event.Position{tx.Tenant(): e.Seq}
+	}
+}
+
 func (w *world) since(t testing.TB, h home, seq int64) (seqs []int64) {
 	t.Helper()
 	ctx, r, _, err := w.db.Begin(t.Context(), h.cred)
@@ -245,7 +257,7 @@ func (w *world) since(t testing.TB, h home, seq int64) (seqs []int64) {
 	}
 	defer func() { _ = r.End() }()
 	err = w.db.read(ctx, func(ctx context.Context, tx *Tx) error {
-		found, err := tx.EventsSince(ctx, seq, event.Kinds(), 100)
+		found, err := tx.eventsAfter(ctx, seq, event.Kinds())
 		for _, e := range found {
 			seqs = append(seqs, e.Seq)
 		}
