@@ -19,5 +19,6 @@ var (
 	WebhookTimeout     = register("WEBHOOK_TIMEOUT", "对方没有在规定时间内应答", "there was no answer in time")
 	WebhookInsecure    = register("WEBHOOK_INSECURE", "对方的证书不可信", "the certificate of the other side is not trusted")
 	WebhookRedirected  = register("WEBHOOK_REDIRECTED", "对方要求跳转，系统不跟随跳转", "the other side asked for a redirect, which is not followed")
+	WebhookSealed      = register("WEBHOOK_SEALED", "推送地址或其密钥无法解封，系统的密封密钥已不在；请更换地址和密钥，或请运维人员恢复密钥", "the address or the secret cannot be opened, because the system's key that sealed them is gone; set them anew, or ask the operator to bring the key back")
 	WebhookRefused     = register("WEBHOOK_REFUSED", "对方没有接受，应答不是成功", "the other side did not take it: the answer is no success")
 )

@@ -27,6 +27,7 @@ type shipment struct {
 	header   map[string]string
 	body     []byte
 	withheld bool
+	sealed   bool      // no key opens the address or the secret
 	begun    time.Time // on the clock of signatures
 }
 
@@ -45,7 +46,11 @@ func (s *Service) Attempt(ctx context.Context, c Claim) error {
 	}
 	var made *Attempt
 	var last Answer
-	if !ready.withheld {
+	switch {
+	case ready.withheld:
+	case ready.sealed: // as an attempt that failed: the operator may find the key again
+		made = &Attempt{ID: newID(), Delivery: ready.delivery.ID, At: ready.begun.UTC().Truncate(time.Microsecond), Error: string(fault.WebhookSealed)}
+	default:
 		made, last = s.send(ctx, ready)
 	}
 	return s.c.Within(ctx, c.Tenant, func(ctx context.Context) error { return s.note(ctx, ready, made, last) })
@@ -72,7 +77,12 @@ func (s *Service) prepare(ctx context.Context, c Claim) (*shipment, error) {
 			ready.withheld = true
 			return err
 		}
-		return s.write(ctx, ready, happened)
+		err = s.write(ctx, ready, happened)
+		if ready.sealed = errors.Is(err, errSealed); ready.sealed {
+			s.c.Logger.ErrorContext(ctx, "a webhook's address or secret was not opened", "tenant", c.Tenant.String(), "endpoint", ready.endpoint.ID.String(), "error", err)
+			return nil
+		}
+		return err
 	})
 	return ready, err
 }
@@ -134,6 +144,9 @@ func (s *Service) secretsOf(e *Endpoint) ([]string, error) {
 		return []string{secret}, err
 	}
 	before, err := s.open(e, ofSecret, e.Previous)
+	if errors.Is(err, errSealed) {
+		return []string{secret}, nil // the new one proves the message alone
+	}
 	return []string{secret, before}, err
 }
 

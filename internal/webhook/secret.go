@@ -3,6 +3,8 @@ package webhook
 import (
 	"crypto/rand"
 	"encoding/base64"
+	"errors"
+	"fmt"
 	"strings"
 	"time"
 
@@ -33,8 +35,15 @@ func (s *Service) seal(e *Endpoint, use, plain string) ([]byte, error) {
 
 func (s *Service) open(e *Endpoint, use string, sealed []byte) (string, error) {
 	plain, err := s.c.Secrets().Open(sealed, use+e.ID.String())
-	return string(plain), err
+	if err != nil {
+		return "", fmt.Errorf("%w: %w", errSealed, err)
+	}
+	return string(plain), nil
 }
+
+// errSealed is that no key of the program opens what is sealed of an endpoint:
+// its key was lost or taken away, or has not come to this process yet.
+var errSealed = errors.New("webhook: what is sealed of the endpoint cannot be opened")
 
 // reseal seals anew what an older key sealed, so that it can be retired.
 func (s *Service) reseal(e *Endpoint) error {
@@ -46,6 +55,9 @@ func (s *Service) reseal(e *Endpoint) error {
 			continue
 		}
 		plain, err := s.open(e, one.use, *one.sealed)
+		if errors.Is(err, errSealed) {
+			continue // a secret of before whose time is over, or one whose key went meanwhile: what was delivered stays so
+		}
 		if err != nil {
 			return err
 		}
