@@ -17,13 +17,19 @@ type batch struct {
 	fresh map[uuid.UUID]bool
 	have  map[uuid.UUID]*Mark // those that were stored before
 	bad   []fault.List        // by mark
+	read  bool                // the marks that stand beside it are at the desk
 }
 
 func newBatch(n int) *batch {
-	return &batch{marks: make([]*Mark, n), fresh: make(map[uuid.UUID]bool, n), bad: make([]fault.List, n)}
+	return &batch{marks: make([]*Mark, n), fresh: make(map[uuid.UUID]bool, n), have: map[uuid.UUID]*Mark{}, bad: make([]fault.List, n)}
 }
 
 func (b *batch) refuse(i int, faults ...*fault.Fault) { b.bad[i] = append(b.bad[i], faults...) }
+
+// refused says whether anything is wrong with any mark.
+func (b *batch) refused() bool {
+	return slices.ContainsFunc(b.bad, func(list fault.List) bool { return len(list) > 0 })
+}
 
 // err gives the faults of all marks in the order sent, each with its place.
 func (b *batch) err() error {
@@ -34,9 +40,43 @@ func (b *batch) err() error {
 	return all.Err()
 }
 
+// asNew takes every mark for new; false when that cannot be right: two share an
+// id, one has none, or something is wrong with one.
+func (b *batch) asNew() bool {
+	if b.refused() {
+		return false
+	}
+	for _, m := range b.marks {
+		if m.ID == uuid.Nil || b.fresh[m.ID] {
+			return false
+		}
+		b.fresh[m.ID] = true
+	}
+	return true
+}
+
+// beside reads the marks that stand where those of the batch are to stand, once.
+func (b *batch) beside(ctx context.Context, st Store, d *desk) error {
+	if b.read {
+		return nil
+	}
+	standing, err := st.StandingMarks(ctx, d.round.ID, b.subjects())
+	for _, m := range standing {
+		at := filing{m.Subject, m.Item, m.Channel}
+		d.filed[at] = append(d.filed[at], m)
+	}
+	b.read = err == nil
+	return err
+}
+
 // known finds the ids that are not stored yet. An id stored with the same
-// content is a resend; with another content it is MARK_ID_REUSED.
+// content is a resend; with another content it is MARK_ID_REUSED. What was found
+// wrong with a batch that was taken for new is forgotten.
 func (b *batch) known(ctx context.Context, st Store) error {
+	if len(b.fresh) > 0 { // it was taken for new, because nothing was wrong yet
+		clear(b.fresh)
+		clear(b.bad)
+	}
 	ids := make([]uuid.UUID, len(b.marks))
 	for i, m := range b.marks {
 		ids[i] = m.ID
@@ -45,7 +85,6 @@ func (b *batch) known(ctx context.Context, st Store) error {
 	if err != nil {
 		return err
 	}
-	b.have = make(map[uuid.UUID]*Mark, len(stored))
 	for _, m := range stored {
 		b.have[m.ID] = m
 	}

@@ -49,24 +49,46 @@ func (s *Service) keep(ctx context.Context, find func(context.Context, Store) (u
 				d.appraise(m)
 			}
 		}
-		if err := b.known(ctx, st); err != nil {
+		if err := s.admit(ctx, st, d, who, b); err != nil {
 			return err
-		}
-		if len(b.fresh) > 0 {
-			if err := s.hold(ctx, st, d, who, b); err != nil {
-				return err
-			}
-		}
-		if err := b.err(); err != nil {
-			return err
-		}
-		if len(b.fresh) > 0 {
-			if err := insert(ctx, st, r, b); err != nil {
-				return err
-			}
 		}
 		return then(ctx, st, b)
 	})
+}
+
+// admit inserts the new marks of a batch, or refuses the batch.
+//
+// Nearly every batch is new and right, so it is tried as that first, without
+// reading its ids back. When anything speaks against it, which a mark that was
+// sent before does, too, the batch is begun anew with what is stored.
+func (s *Service) admit(ctx context.Context, st Store, d *desk, who *viewer.Viewer, b *batch) error {
+	if d.round.State == Open && b.asNew() {
+		if err := s.hold(ctx, st, d, who, b); err != nil {
+			return err
+		}
+		if !b.refused() {
+			if taken, err := insert(ctx, st, d.round, b); err != nil || !taken {
+				return err
+			}
+		}
+	}
+	if err := b.known(ctx, st); err != nil {
+		return err
+	}
+	if len(b.fresh) == 0 {
+		return b.err()
+	}
+	if err := s.hold(ctx, st, d, who, b); err != nil {
+		return err
+	}
+	if err := b.err(); err != nil {
+		return err
+	}
+	taken, err := insert(ctx, st, d.round, b)
+	if taken {
+		return fault.New(fault.MarkIDReused).At("marks")
+	}
+	return err
 }
 
 // hold holds the new marks of a batch against an open round.
@@ -74,13 +96,8 @@ func (s *Service) hold(ctx context.Context, st Store, d *desk, who *viewer.Viewe
 	if err := opened(d.round); err != nil {
 		return err
 	}
-	standing, err := st.StandingMarks(ctx, d.round.ID, b.subjects())
-	if err != nil {
+	if err := b.beside(ctx, st, d); err != nil {
 		return err
-	}
-	for _, m := range standing {
-		at := filing{m.Subject, m.Item, m.Channel}
-		d.filed[at] = append(d.filed[at], m)
 	}
 	seen, _ := s.sighted(ctx, authz.MarkWrite, d.items)
 	(&checker{desk: d, who: who, office: s.officeWorks(ctx), seen: seen}).checkAll(b)
@@ -92,19 +109,18 @@ func (s *Service) hold(ctx context.Context, st Store, d *desk, who *viewer.Viewe
 	return nil
 }
 
-// insert writes the new marks of a batch; an id that somebody took meanwhile, or
-// that another tenant uses, is refused like any other reused id.
-func insert(ctx context.Context, st Store, r *Round, b *batch) error {
-	rows := slices.DeleteFunc(slices.Clone(b.marks), func(m *Mark) bool { return !b.fresh[m.ID] })
-	n, err := st.InsertMarks(ctx, rows)
-	if err != nil {
-		return err
+// insert writes the new marks of a batch, unless one of their ids is taken: by
+// another mark, by somebody meanwhile, or in another tenant.
+func insert(ctx context.Context, st Store, r *Round, b *batch) (taken bool, err error) {
+	rows := b.marks
+	if len(b.fresh) < len(rows) {
+		rows = slices.DeleteFunc(slices.Clone(rows), func(m *Mark) bool { return !b.fresh[m.ID] })
 	}
-	if n < len(rows) {
-		return fault.New(fault.MarkIDReused).At("marks")
+	if taken, err = st.InsertMarks(ctx, rows); err != nil || taken {
+		return taken, err
 	}
 	if err := marked(ctx, r, len(rows)); err != nil {
-		return err
+		return false, err
 	}
-	return audit.Record(ctx, string(authz.MarkWrite), "round", r.ID, entered(r, rows))
+	return false, audit.Record(ctx, string(authz.MarkWrite), "round", r.ID, entered(r, rows))
 }

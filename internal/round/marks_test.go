@@ -104,9 +104,29 @@ func TestResendingChangesNothing(t *testing.T) {
 	}
 	_, err = w.use.SubmitMarks(w.as("J1"), id, sheet(village1, "onsite", "95", nil))
 	refusedWith(t, err, fault.MarkExists, fault.MarkExists, fault.MarkExists)
-	other := w.opened("2023-05")
-	if _, err := w.use.SubmitMarks(w.as("J1"), other, batch[:1]); err == nil {
-		t.Error("an id of another round was taken for a resend")
+	w.checkTaken(batch[0].ID)
+}
+
+// checkTaken refuses an id of another round in its place, alone and among marks
+// that are refused for something else.
+func (w *township) checkTaken(id uuid.UUID) {
+	t := w.t
+	t.Helper()
+	other, stored := w.opened("2023-05"), w.count(`SELECT count(*) FROM mark`)
+	batch := sheet(village2, "onsite", "90", nil)
+	batch[1].ID = id
+	_, err := w.use.SubmitMarks(w.as("J1"), other, batch)
+	if all := refusedWith(t, err, fault.MarkIDReused); all[0].Field != "marks[1].id" {
+		t.Errorf("the place is %q", all[0].Field)
+	}
+	batch[0].Value, batch[2].UnitCode = num("100.5"), "990101102201"
+	_, err = w.use.SubmitMarks(w.as("J1"), other, batch)
+	all := refusedWith(t, err, fault.MarkOutOfRange, fault.MarkIDReused, fault.SubjectUnknown)
+	if all[0].Field != "marks[0].value" || all[1].Field != "marks[1].id" || all[2].Field != "marks[2].unitCode" {
+		t.Errorf("the places are %q, %q and %q", all[0].Field, all[1].Field, all[2].Field)
+	}
+	if n := w.count(`SELECT count(*) FROM mark`); n != stored {
+		t.Errorf("%d marks more", n-stored)
 	}
 }
 

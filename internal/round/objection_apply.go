@@ -133,7 +133,11 @@ func (s *Service) correct(ctx context.Context, st Store, r *Round, accepted []*O
 	if err := st.UpdateRound(ctx, r); err != nil {
 		return err
 	}
-	if _, err := st.InsertMarks(ctx, marks); err != nil {
+	taken, err := st.InsertMarks(ctx, marks)
+	if err == nil && taken {
+		err = fault.New(fault.MarkIDReused).At("objections")
+	}
+	if err != nil {
 		return err
 	}
 	if err := st.InsertReviews(ctx, r.ID, marks); err != nil {

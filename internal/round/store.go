@@ -130,9 +130,9 @@ type KeptMarks interface {
 	// and what they are of and by whom, and nothing else.
 	StandingMarks(ctx context.Context, round uuid.UUID, subjects []uuid.UUID) ([]*Mark, error)
 	MarkPage(ctx context.Context, f MarkFilter, w paging.Window) ([]*Mark, error)
-	// InsertMarks inserts those whose id is not there yet and says how many. They
-	// are of one round, entered by one person at one moment.
-	InsertMarks(ctx context.Context, marks []*Mark) (int, error)
+	// InsertMarks inserts all, or none when an id is taken, by whichever tenant.
+	// They are of one round, entered by one person at one moment.
+	InsertMarks(ctx context.Context, marks []*Mark) (taken bool, err error)
 	InsertReviews(ctx context.Context, round uuid.UUID, marks []*Mark) error // State, Rejection, ReviewedBy, ReviewedAt of each
 }
 
