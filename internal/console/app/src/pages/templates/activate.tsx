@@ -1,0 +1,36 @@
+import { Button } from 'antd';
+import { useCallback, useState } from 'react';
+import { useAct } from '@/api/act';
+import { useSession } from '@/api/session';
+import { Asking } from '@/parts/asking';
+import { useLanguage, useWords } from '@/words/language';
+import { TemplateActivateNowDocument, type TemplateActivateNowMutation } from './operations';
+import { valueName } from './values';
+import { said } from './words';
+
+/** Activates a stored draft; what the template wants confirmed is confirmed one by one. */
+export function Activate({ id, revision, toConfirm, ready, done }: { id: string; revision: number; toConfirm: readonly string[]; ready: boolean; done: () => void }) {
+  const w = useWords(said);
+  const { language } = useLanguage();
+  const { may } = useSession();
+  const [open, setOpen] = useState(false);
+  const [have, setHave] = useState<string[]>([]);
+  const act = useAct(TemplateActivateNowDocument, useCallback((d: TemplateActivateNowMutation) => d.templateActivate, []));
+  if (!may('template:activate')) return <span className="faint">{w.needApprover}</span>;
+  const submit = async () => {
+    const answer = await act.run({ input: { template: id, revision, confirm: have } });
+    if (answer) done();
+    return answer !== null;
+  };
+  return (
+    <>
+      <Button disabled={!ready} title={ready ? undefined : w.saveFirst} onClick={() => setOpen(true)}>{w.activate}</Button>
+      <Asking title={w.activate} open={open} close={() => setOpen(false)} act={act} submit={submit} button={w.activate} ready={toConfirm.every((t) => have.includes(t))}>
+        <p className="field wide">{w.activateAbout}</p>
+        {toConfirm.map((t) => (
+          <label key={t} className="check field wide"><span><input type="checkbox" checked={have.includes(t)} onChange={(x) => setHave(x.target.checked ? [...have, t] : have.filter((h) => h !== t))} /> {w.confirmOne(valueName('confirmAtActivation', t, language))}</span></label>
+        ))}
+      </Asking>
+    </>
+  );
+}
