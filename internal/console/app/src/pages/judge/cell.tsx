@@ -29,12 +29,12 @@ export function CellCard(props: CellProps) {
     <section className="card judge-cell" aria-label={`${cell.item.name} ${cell.channel.name}`}>
       <header>
         <h2>{cell.item.name} <small className="faint">{cell.channel.name} · {w.points(cell.item.points)}</small></h2>
-        <span className={`badge ${standing}`}>{w.standing[standing]}</span>
+        <span className={`m-badge ${standing}`}>{w.standing[standing]}</span>
       </header>
       {cell.item.criteria && <details><summary>{w.criteria}</summary><p>{cell.item.criteria}</p></details>}
       {standing === 'open' && <Filling cell={cell} draft={draft ?? {}} put={put} />}
       {standing !== 'open' && <p><strong>{w.mine(mine)}</strong></p>}
-      {standing === 'rejected' && cell.mark && <p className="wrong">{w.rejectedBy(cell.mark.rejection)}</p>}
+      {standing === 'rejected' && cell.mark && <p className="m-wrong">{w.rejectedBy(cell.mark.rejection)}</p>}
       {standing === 'refused' && waits && <Conflict {...props} waits={waits} />}
       {standing === 'waiting' && waits && <Changing {...props} waits={waits} />}
       {open && cell.mark && (standing === 'sent' || standing === 'confirmed' || standing === 'rejected') && <Correcting {...props} mark={cell.mark} />}

@@ -29,13 +29,13 @@ function Points({ cell, draft, put }: ControlProps) {
   const move = (by: number) => put({ ...draft, value: stepped(value, by, step, low, high) });
   return (
     <>
-      <div className="stepper">
-        <button type="button" className="big" aria-label={w.lower(step)} onClick={() => move(-1)}>−</button>
-        <input className="big-value" inputMode="decimal" aria-label={`${cell.item.name} ${cell.channel.name} ${w.value}`} aria-describedby={note} aria-invalid={value !== '' && bad !== 'ok'}
+      <div className="m-stepper">
+        <button type="button" className="m-big" aria-label={w.lower(step)} onClick={() => move(-1)}>−</button>
+        <input className="m-value" inputMode="decimal" aria-label={`${cell.item.name} ${cell.channel.name} ${w.value}`} aria-describedby={note} aria-invalid={value !== '' && bad !== 'ok'}
           value={value} onChange={(e) => put({ ...draft, value: typed(e.target.value) })} />
-        <button type="button" className="big" aria-label={w.raise(step)} onClick={() => move(1)}>＋</button>
+        <button type="button" className="m-big" aria-label={w.raise(step)} onClick={() => move(1)}>＋</button>
       </div>
-      <p id={note} className={value !== '' && bad !== 'ok' ? 'wrong' : 'faint'}>
+      <p id={note} className={value !== '' && bad !== 'ok' ? 'm-wrong' : 'faint'}>
         {w.range(low, high)}{cell.channel.step && `，${w.stepBy(cell.channel.step)}`}{value !== '' && w.bad[bad] && `　${w.bad[bad]}`}
       </p>
     </>
@@ -45,9 +45,9 @@ function Points({ cell, draft, put }: ControlProps) {
 /** Buttons of which one is pressed. */
 function Pick<T extends string>({ label, value, options, onPick }: { label: string; value: T | undefined; options: readonly { value: T; label: string; about?: string }[]; onPick: (v: T) => void }) {
   return (
-    <div className="picks" role="radiogroup" aria-label={label}>
+    <div className="m-picks" role="radiogroup" aria-label={label}>
       {options.map((o) => (
-        <label key={o.value} className={value === o.value ? 'pick on' : 'pick'}>
+        <label key={o.value} className={value === o.value ? 'm-pick on' : 'm-pick'}>
           <input type="radio" checked={value === o.value} onChange={() => onPick(o.value)} />
           <span>{o.label}{o.about && <small>{o.about}</small>}</span>
         </label>
@@ -60,7 +60,7 @@ function Checks({ cell, draft, put }: ControlProps) {
   const w = useWords(said);
   const answers = [{ value: 'YES', label: w.yes }, { value: 'NO', label: w.no }, { value: 'NA', label: w.na }] as const;
   return (
-    <ol className="checks">
+    <ol className="m-checks">
       {cell.item.rule.checks.map((c) => (
         <li key={c.key}>
           <div><span>{c.name}</span> <small className="faint">{w.points(c.points)}</small></div>
@@ -77,22 +77,22 @@ function Events({ cell, draft, put }: ControlProps) {
   const put1 = (key: string, count: number) => put({ ...draft, events: { ...draft.events, [key]: Math.min(1000, Math.max(0, count)) } });
   return (
     <>
-      <ul className="checks">
+      <ul className="m-checks">
         {cell.item.rule.table.map((row) => {
           const count = draft.events?.[row.key] ?? 0;
           return (
             <li key={row.key}>
               <div><span>{row.name}</span> <small className="faint">{w.perEvent(sign + row.points)}</small></div>
-              <div className="stepper small">
-                <button type="button" className="big" aria-label={`${row.name} ${w.fewer}`} disabled={count === 0} onClick={() => put1(row.key, count - 1)}>−</button>
-                <output className="big-value" aria-label={`${row.name} ${w.times}`}>{count}</output>
-                <button type="button" className="big" aria-label={`${row.name} ${w.more}`} onClick={() => put1(row.key, count + 1)}>＋</button>
+              <div className="m-stepper small">
+                <button type="button" className="m-big" aria-label={`${row.name} ${w.fewer}`} disabled={count === 0} onClick={() => put1(row.key, count - 1)}>−</button>
+                <output className="m-value" aria-label={`${row.name} ${w.times}`}>{count}</output>
+                <button type="button" className="m-big" aria-label={`${row.name} ${w.more}`} onClick={() => put1(row.key, count + 1)}>＋</button>
               </div>
             </li>
           );
         })}
       </ul>
-      <label className="check-line"><input type="checkbox" checked={draft.events !== undefined && Object.values(draft.events).every((n) => !n)} onChange={(e) => put({ ...draft, events: e.target.checked ? {} : undefined })} />{w.noEvents}</label>
+      <label className="m-check-line"><input type="checkbox" checked={draft.events !== undefined && Object.values(draft.events).every((n) => !n)} onChange={(e) => put({ ...draft, events: e.target.checked ? {} : undefined })} />{w.noEvents}</label>
     </>
   );
 }

@@ -82,13 +82,13 @@ function Marking({ round, subject, queue, state, next }: { round: DeskRound; sub
   const left = made.some((m) => m.standing === 'open');
   return (
     <>
-      <div className="judge-cells" aria-label={w.itemsOf(subject.name)}>
+      <section className="judge-cells" aria-label={w.itemsOf(subject.name)}>
         {made.map((m) => (
           <CellCard key={m.key} cell={m.cell} standing={m.standing} waits={m.waits} arrived={m.arrived} draft={drafts[m.key]} put={(draft) => put(m.key, draft)} queue={queue} fresh={(work, text) => fresh(m.cell, work, text)} open={round.state === 'OPEN'}>
             <Photo queue={queue} base={base} item={m.cell.item} competition={round.competition.id} unitCode={subject.unitCode} waiting={state.items} />
           </CellCard>
         ))}
-      </div>
+      </section>
       <div className="judge-submit">
         {left || !next
           ? <Button type="primary" block disabled={ready.length === 0} onClick={() => void submit()}>{ready.length > 0 ? w.submit(ready.length) : left ? w.nothing : w.complete}</Button>
