@@ -64,6 +64,7 @@ func (c *workCmd) Run(ctx context.Context) error {
 	defer stop()
 	go rereadKeys(ctx, keys, logger)
 	defer keepTelling(ctx, app)()
+	go app.KeepFilesTidy(ctx) // and rows of jobs: there may be no server beside it that does jobs
 	logger.Info("working", slog.Int("workers", c.Workers), slog.String("version", version))
 	app.Work(ctx, c.Workers)
 	return nil
