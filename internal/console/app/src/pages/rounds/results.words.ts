@@ -1,0 +1,26 @@
+import { words } from '@/words/language';
+
+/** Words of boards, dry runs and the history of publications. */
+export const said = words({
+  rank: '名次', name: '名称', total: '总分', change: '升降', bands: '档次', light: '三色', track: '赛道', range: '名次区间', parts: '构成', grades: '等次', streaks: '连续', unranked: '未排名', newcomer: '—',
+  up: (n: number) => `升 ${n} 位`, down: (n: number) => `降 ${n} 位`, same: '持平', times: (n: number) => `${n} 次`, rangeOf: (low: number, high: number) => `第 ${low}–${high} 名`,
+  why: { absent: '未参评', unmarked: '未评分', vetoed: '一票否决' },
+  rangeHint: '任意去掉一名评委时名次的变动范围；不足三名评委不显示。',
+  none: '还没有通报。审定通报之后，成绩榜和各版通报在这里。', notShown: '这一版成绩不对您公布名次。', bulletin: '通报', docx: 'DOCX', board: (n: number) => `成绩榜（第 ${n} 版）`,
+  history: '通报历史', revision: (n: number) => `第 ${n} 版`, superseded: '已被替代', current: '现行', publishedAt: '公布时间', approver: '审定', comment: '审定意见', reason: '更正原因', number: '文号', hash: '校验值', audience: '公布范围',
+  audiences: { PERSON: '本人', TOWNSHIP: '全乡', COUNTY: '全县', PUBLIC: '公开' },
+  trialTitle: '试算结果', about: '试算不保存任何东西。看清变化，再决定是否保存。', keep: '保存计算结果', keepAbout: '保存后名次定下，可以公示；之后若有变动须重新计算。', run: '重新试算',
+  changes: '与上次相比的变化', noChanges: '与上次计算或通报的结果相同。', from: '原值', to: '新值', kind: '项目', kinds: { total: '总分', rank: '名次', band: '档次', outcome: '结果运用', grade: '等次' },
+  outcomes: '规则提出的结果运用', noOutcomes: '按规则没有要运用的结果。', seats: '等次名额', taken: (taken: number, seats: number) => `${taken}/${seats}`, open: (n: number) => `待定 ${n} 个`, keptAlready: '当前状态不需要再保存；有变动时请先重新开放。',
+}, {
+  rank: 'Rank', name: 'Name', total: 'Total', change: 'Change', bands: 'Bands', light: 'Light', track: 'Track', range: 'Rank range', parts: 'Parts', grades: 'Grades', streaks: 'Streaks', unranked: 'Not ranked', newcomer: '—',
+  up: (n: number) => `up ${n}`, down: (n: number) => `down ${n}`, same: 'unchanged', times: (n: number) => `${n}×`, rangeOf: (low: number, high: number) => `${low} to ${high}`,
+  why: { absent: 'did not take part', unmarked: 'not marked', vetoed: 'vetoed' },
+  rangeHint: 'How the rank moves when any one judge is left out; shown from three judges up.',
+  none: 'Nothing is published yet. After the approval, the board and every revision stand here.', notShown: 'Ranks of this revision are not shown to you.', bulletin: 'Bulletin', docx: 'DOCX', board: (n: number) => `Board (revision ${n})`,
+  history: 'Publications', revision: (n: number) => `Revision ${n}`, superseded: 'superseded', current: 'current', publishedAt: 'Published', approver: 'Approved by', comment: 'Comment', reason: 'Reason of the correction', number: 'Number', hash: 'Hash', audience: 'Audience',
+  audiences: { PERSON: 'The person', TOWNSHIP: 'Township', COUNTY: 'County', PUBLIC: 'Public' },
+  trialTitle: 'Result of the dry run', about: 'A dry run keeps nothing. See what changes, then decide.', keep: 'Keep this result', keepAbout: 'Ranks are then fixed and can be announced; when something changes they are computed anew.', run: 'Compute again',
+  changes: 'What changes', noChanges: 'The same as what was last computed or published.', from: 'Before', to: 'After', kind: 'What', kinds: { total: 'Total', rank: 'Rank', band: 'Band', outcome: 'Outcome', grade: 'Grade' },
+  outcomes: 'Outcomes that the rules propose', noOutcomes: 'The rules propose none.', seats: 'Seats of grades', taken: (taken: number, seats: number) => `${taken} of ${seats}`, open: (n: number) => `${n} undecided`, keptAlready: 'Nothing is to be kept in this state; reopen the round when something has to change.',
+});
