@@ -40,7 +40,7 @@ func (r *queryResolver) AuditCheck(ctx context.Context) (*model.AuditCheck, erro
 	if err != nil {
 		return nil, err
 	}
-	return auditCheck(c), nil
+	return auditCheck(c, languageOf(ctx)), nil
 }
 
 // AuditEntry returns exec.AuditEntryResolver implementation.

@@ -71,8 +71,17 @@ func document(raw json.RawMessage) *string {
 	return filled(string(raw))
 }
 
-func auditCheck(c tenancy.AuditChecked) *model.AuditCheck {
-	out := &model.AuditCheck{Entries: int(c.Head.Seq), Head: hex.EncodeToString(c.Head.Hash), Intact: c.Broken == nil}
+func auditCheck(c tenancy.AuditChecked, language fault.Language) *model.AuditCheck {
+	out := &model.AuditCheck{Entries: int(c.Head.Seq), Head: hex.EncodeToString(c.Head.Hash), Intact: c.Intact(),
+		Batches: c.Proved.Batches, AlteredBatches: c.Proved.Count, Altered: make([]*model.AlteredMarks, len(c.Proved.Altered))}
+	for i, a := range c.Proved.Altered {
+		f, missing := a.Fault(), make([]string, len(a.Missing))
+		for j, id := range a.Missing {
+			missing[j] = globalID(markKind, id)
+		}
+		out.Altered[i] = &model.AlteredMarks{Seq: int(a.Seq), RoundID: globalID(roundKind, a.Round), At: a.At, Entered: a.Entered, Found: a.Found,
+			MissingIds: missing, Code: string(f.Code), Message: f.Message(language)}
+	}
 	if c.Broken != nil {
 		at := int(c.Broken.Seq)
 		out.BrokenAt = &at

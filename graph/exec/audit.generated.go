@@ -31,6 +31,38 @@ type AuditEntryResolver interface {
 
 // region    **************************** field.gotpl *****************************
 
+func (ec *executionContext) fieldContext_AlteredMarks_seq(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AlteredMarks", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) fieldContext_AlteredMarks_roundId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AlteredMarks", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) fieldContext_AlteredMarks_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AlteredMarks", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) fieldContext_AlteredMarks_entered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AlteredMarks", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) fieldContext_AlteredMarks_found(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AlteredMarks", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) fieldContext_AlteredMarks_missingIds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AlteredMarks", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) fieldContext_AlteredMarks_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AlteredMarks", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) fieldContext_AlteredMarks_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AlteredMarks", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) fieldContext_AuditCheck_entries(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AuditCheck", field, false, false, errors.New("field of type Int does not have child fields"))
 }
@@ -45,6 +77,27 @@ func (ec *executionContext) fieldContext_AuditCheck_intact(_ context.Context, fi
 
 func (ec *executionContext) fieldContext_AuditCheck_brokenAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AuditCheck", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) fieldContext_AuditCheck_batches(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AuditCheck", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) fieldContext_AuditCheck_alteredBatches(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AuditCheck", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) fieldContext_AuditCheck_altered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AuditCheck",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AlteredMarks(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _AuditEntry_seq(ctx context.Context, field graphql.CollectedField, obj *model.AuditEntry) (ret graphql.Marshaler) {
@@ -421,6 +474,50 @@ func (ec *executionContext) unmarshalInputAuditFilter(ctx context.Context, obj a
 
 // region    **************************** object.gotpl ****************************
 
+var alteredMarksImplementors = []string{"AlteredMarks"}
+
+func (ec *executionContext) _AlteredMarks(ctx context.Context, sel ast.SelectionSet, obj *model.AlteredMarks) graphql.Marshaler {
+	out := &straight.Writer{}
+	if !ec.write_AlteredMarks(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, alteredMarksImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
+
+func (ec *executionContext) write_AlteredMarks(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.AlteredMarks) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
+		switch field.Name {
+		case "__typename":
+			straight.Text(out, "AlteredMarks")
+		case "seq":
+			out.Int(obj.Seq)
+		case "roundId":
+			straight.Text(out, obj.RoundID)
+		case "at":
+			if !out.Value(ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.At), true) {
+				return false
+			}
+		case "entered":
+			out.Int(obj.Entered)
+		case "found":
+			out.Int(obj.Found)
+		case "missingIds":
+			out.Strings(obj.MissingIds)
+		case "code":
+			straight.Text(out, obj.Code)
+		case "message":
+			straight.Text(out, obj.Message)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Close()
+	return true
+}
+
 var auditCheckImplementors = []string{"AuditCheck"}
 
 func (ec *executionContext) _AuditCheck(ctx context.Context, sel ast.SelectionSet, obj *model.AuditCheck) graphql.Marshaler {
@@ -447,6 +544,14 @@ func (ec *executionContext) write_AuditCheck(ctx context.Context, out *straight.
 			out.Bool(obj.Intact)
 		case "brokenAt":
 			straight.Optional(out, obj.BrokenAt, out.Int)
+		case "batches":
+			out.Int(obj.Batches)
+		case "alteredBatches":
+			out.Int(obj.AlteredBatches)
+		case "altered":
+			if !out.Value(ec.marshalNAlteredMarks2ᚕᚖleitaiᚋgraphᚋmodelᚐAlteredMarksᚄ(ctx, field.Selections, obj.Altered), true) {
+				return false
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -728,6 +833,25 @@ func (ec *executionContext) _AuditEntryEdge(ctx context.Context, sel ast.Selecti
 // endregion **************************** object.gotpl ****************************
 
 // region    ***************************** type.gotpl *****************************
+
+func (ec *executionContext) marshalNAlteredMarks2ᚕᚖleitaiᚋgraphᚋmodelᚐAlteredMarksᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.AlteredMarks) graphql.Marshaler {
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, alteredMarksImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.AlteredMarks) bool { return ec.write_AlteredMarks(ctx, out, fields, obj) }) {
+		return graphql.Null
+	}
+	return out
+}
+
+func (ec *executionContext) marshalNAlteredMarks2ᚖleitaiᚋgraphᚋmodelᚐAlteredMarks(ctx context.Context, sel ast.SelectionSet, v *model.AlteredMarks) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._AlteredMarks(ctx, sel, v)
+}
 
 func (ec *executionContext) marshalNAuditCheck2ᚖleitaiᚋgraphᚋmodelᚐAuditCheck(ctx context.Context, sel ast.SelectionSet, v *model.AuditCheck) graphql.Marshaler {
 	if v == nil {

@@ -143,6 +143,17 @@ type ComplexityRoot struct {
 		UserErrors       func(childComplexity int) int
 	}
 
+	AlteredMarks struct {
+		At         func(childComplexity int) int
+		Code       func(childComplexity int) int
+		Entered    func(childComplexity int) int
+		Found      func(childComplexity int) int
+		Message    func(childComplexity int) int
+		MissingIds func(childComplexity int) int
+		RoundID    func(childComplexity int) int
+		Seq        func(childComplexity int) int
+	}
+
 	ApiToken struct {
 		ExpiresAt func(childComplexity int) int
 		Handle    func(childComplexity int) int
@@ -226,10 +237,13 @@ type ComplexityRoot struct {
 	}
 
 	AuditCheck struct {
-		BrokenAt func(childComplexity int) int
-		Entries  func(childComplexity int) int
-		Head     func(childComplexity int) int
-		Intact   func(childComplexity int) int
+		Altered        func(childComplexity int) int
+		AlteredBatches func(childComplexity int) int
+		Batches        func(childComplexity int) int
+		BrokenAt       func(childComplexity int) int
+		Entries        func(childComplexity int) int
+		Head           func(childComplexity int) int
+		Intact         func(childComplexity int) int
 	}
 
 	AuditEntry struct {
@@ -3397,6 +3411,55 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.AdoptionPayload.UserErrors(childComplexity), true
 
+	case "AlteredMarks.at":
+		if e.ComplexityRoot.AlteredMarks.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AlteredMarks.At(childComplexity), true
+	case "AlteredMarks.code":
+		if e.ComplexityRoot.AlteredMarks.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AlteredMarks.Code(childComplexity), true
+	case "AlteredMarks.entered":
+		if e.ComplexityRoot.AlteredMarks.Entered == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AlteredMarks.Entered(childComplexity), true
+	case "AlteredMarks.found":
+		if e.ComplexityRoot.AlteredMarks.Found == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AlteredMarks.Found(childComplexity), true
+	case "AlteredMarks.message":
+		if e.ComplexityRoot.AlteredMarks.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AlteredMarks.Message(childComplexity), true
+	case "AlteredMarks.missingIds":
+		if e.ComplexityRoot.AlteredMarks.MissingIds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AlteredMarks.MissingIds(childComplexity), true
+	case "AlteredMarks.roundId":
+		if e.ComplexityRoot.AlteredMarks.RoundID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AlteredMarks.RoundID(childComplexity), true
+	case "AlteredMarks.seq":
+		if e.ComplexityRoot.AlteredMarks.Seq == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AlteredMarks.Seq(childComplexity), true
+
 	case "ApiToken.expiresAt":
 		if e.ComplexityRoot.ApiToken.ExpiresAt == nil {
 			break
@@ -3753,6 +3816,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.AttendancePayload.UserErrors(childComplexity), true
 
+	case "AuditCheck.altered":
+		if e.ComplexityRoot.AuditCheck.Altered == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditCheck.Altered(childComplexity), true
+	case "AuditCheck.alteredBatches":
+		if e.ComplexityRoot.AuditCheck.AlteredBatches == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditCheck.AlteredBatches(childComplexity), true
+	case "AuditCheck.batches":
+		if e.ComplexityRoot.AuditCheck.Batches == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditCheck.Batches(childComplexity), true
 	case "AuditCheck.brokenAt":
 		if e.ComplexityRoot.AuditCheck.BrokenAt == nil {
 			break
@@ -17966,10 +18047,35 @@ type AuditCheck {
   entries: Int!
   "Hash of the last of them, in hexadecimal: note it elsewhere to prove later that nothing was cut off (链头摘要)."
   head: String!
-  "Whether every entry is in its place and unchanged (是否完整)."
+  "Whether every entry is in its place and unchanged, and every mark that entries prove is what was entered (是否完整)."
   intact: Boolean!
   "Number of the first entry that was changed, removed or moved; null when all hold (出错序号)."
   brokenAt: Int
+  "Number of entries that prove marks, a batch each, all of which were held against the marks as they are stored (已核对的评分批数)."
+  batches: Int!
+  "Number of those whose marks are not what was entered (与录入不符的批数)."
+  alteredBatches: Int!
+  "The first hundred of those (与录入不符的各批评分)."
+  altered: [AlteredMarks!]!
+}
+"Marks that are stored otherwise than an entry of the audit proves: they were changed past the service (与审计不符的评分)."
+type AlteredMarks {
+  "Number of the entry that entered them (审计序号)."
+  seq: Int!
+  "Global id of the round in which they were entered (轮次编号)."
+  roundId: ID!
+  "When they were entered (录入时间)."
+  at: DateTime!
+  "How many were entered (录入条数)."
+  entered: Int!
+  "How many of them, or in their place, are there (现有条数)."
+  found: Int!
+  "Global ids of those that are gone, where the entry names each (缺失的评分编号)."
+  missingIds: [ID!]!
+  "What differs, as a code (代码)."
+  code: String!
+  "The same in the caller's language (说明)."
+  message: String!
 }
 
 extend type Query {
@@ -17986,7 +18092,7 @@ extend type Query {
     "A cursor of this list: only what comes before it (此游标之前)."
     before: String
   ): AuditEntryConnection! @can(permission: "audit:read")
-  "Follows the tenant's whole audit and tells whether it holds; it takes a while on a long one (校验审计链)."
+  "Follows the tenant's whole audit and tells whether it holds, and whether the marks that it proves are still what was entered; it takes a while on a long one (校验审计链)."
   auditCheck: AuditCheck! @can(permission: "audit:read")
 }
 `, BuiltIn: false},
@@ -26709,6 +26815,28 @@ func (ec *executionContext) childFields_AdoptionPayload(ctx context.Context, fie
 	return nil, fmt.Errorf("no field named %q was found under type AdoptionPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_AlteredMarks(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "seq":
+		return ec.fieldContext_AlteredMarks_seq(ctx, field)
+	case "roundId":
+		return ec.fieldContext_AlteredMarks_roundId(ctx, field)
+	case "at":
+		return ec.fieldContext_AlteredMarks_at(ctx, field)
+	case "entered":
+		return ec.fieldContext_AlteredMarks_entered(ctx, field)
+	case "found":
+		return ec.fieldContext_AlteredMarks_found(ctx, field)
+	case "missingIds":
+		return ec.fieldContext_AlteredMarks_missingIds(ctx, field)
+	case "code":
+		return ec.fieldContext_AlteredMarks_code(ctx, field)
+	case "message":
+		return ec.fieldContext_AlteredMarks_message(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AlteredMarks", field.Name)
+}
+
 func (ec *executionContext) childFields_ApiToken(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -26883,6 +27011,12 @@ func (ec *executionContext) childFields_AuditCheck(ctx context.Context, field gr
 		return ec.fieldContext_AuditCheck_intact(ctx, field)
 	case "brokenAt":
 		return ec.fieldContext_AuditCheck_brokenAt(ctx, field)
+	case "batches":
+		return ec.fieldContext_AuditCheck_batches(ctx, field)
+	case "alteredBatches":
+		return ec.fieldContext_AuditCheck_alteredBatches(ctx, field)
+	case "altered":
+		return ec.fieldContext_AuditCheck_altered(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AuditCheck", field.Name)
 }

@@ -109,6 +109,26 @@ type AdoptionPayload struct {
 	ClientMutationID *string `json:"clientMutationId"`
 }
 
+// Marks that are stored otherwise than an entry of the audit proves: they were changed past the service (与审计不符的评分).
+type AlteredMarks struct {
+	// Number of the entry that entered them (审计序号).
+	Seq int `json:"seq"`
+	// Global id of the round in which they were entered (轮次编号).
+	RoundID string `json:"roundId"`
+	// When they were entered (录入时间).
+	At time.Time `json:"at"`
+	// How many were entered (录入条数).
+	Entered int `json:"entered"`
+	// How many of them, or in their place, are there (现有条数).
+	Found int `json:"found"`
+	// Global ids of those that are gone, where the entry names each (缺失的评分编号).
+	MissingIds []string `json:"missingIds"`
+	// What differs, as a code (代码).
+	Code string `json:"code"`
+	// The same in the caller's language (说明).
+	Message string `json:"message"`
+}
+
 // An API token; its secret is shown once (接口令牌).
 type APIToken struct {
 	// Opaque global id (全局编号).
@@ -351,10 +371,16 @@ type AuditCheck struct {
 	Entries int `json:"entries"`
 	// Hash of the last of them, in hexadecimal: note it elsewhere to prove later that nothing was cut off (链头摘要).
 	Head string `json:"head"`
-	// Whether every entry is in its place and unchanged (是否完整).
+	// Whether every entry is in its place and unchanged, and every mark that entries prove is what was entered (是否完整).
 	Intact bool `json:"intact"`
 	// Number of the first entry that was changed, removed or moved; null when all hold (出错序号).
 	BrokenAt *int `json:"brokenAt"`
+	// Number of entries that prove marks, a batch each, all of which were held against the marks as they are stored (已核对的评分批数).
+	Batches int `json:"batches"`
+	// Number of those whose marks are not what was entered (与录入不符的批数).
+	AlteredBatches int `json:"alteredBatches"`
+	// The first hundred of those (与录入不符的各批评分).
+	Altered []*AlteredMarks `json:"altered"`
 }
 
 // One act in the audit: who did what, when, where and why; entries are for ever and chained by hash (审计记录).
