@@ -42,16 +42,23 @@ func Read(ctx context.Context, root string) ([]Component, error) {
 	if err != nil {
 		return nil, err
 	}
-	packages, err := packages(filepath.Join(root, "internal", "httpserver", "explorer", "app", "package-lock.json"))
-	if err != nil {
-		return nil, err
+	all := modules
+	for _, page := range pages {
+		packages, err := packages(filepath.Join(root, filepath.FromSlash(page), "package-lock.json"))
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, packages...)
 	}
-	all := slices.Concat(modules, packages)
-	slices.SortFunc(all, func(a, b Component) int {
+	order := func(a, b Component) int {
 		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Name, b.Name), cmp.Compare(a.Version, b.Version))
-	})
-	return all, nil
+	}
+	slices.SortFunc(all, order)
+	return slices.CompactFunc(all, func(a, b Component) bool { return order(a, b) == 0 }), nil
 }
+
+// pages are the sources of what is built by npm and embedded.
+var pages = []string{"internal/httpserver/explorer/app", "internal/console/app"}
 
 // Check tells every component whose licence is not known or not allowed.
 func Check(all []Component) error {
