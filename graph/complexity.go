@@ -45,6 +45,7 @@ func complexity() exec.ComplexityRoot {
 	preparing(&c)
 	comparing(&c)
 	telling(&c)
+	overlooking(&c)
 	return c
 }
 

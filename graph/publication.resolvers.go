@@ -46,6 +46,16 @@ func (r *publicationResolver) Bundle(ctx context.Context, obj *model.Publication
 	return filled(body), unlessUnknown(err)
 }
 
+// PublicPath is the resolver for the publicPath field.
+func (r *publicationResolver) PublicPath(ctx context.Context, obj *model.Publication) (*string, error) {
+	held, err := loadersOf(ctx).rounds.Load(ctx, obj.RoundKey)
+	if err != nil {
+		return nil, unlessUnknown(err)
+	}
+	path, err := r.Resolver.Rounds.PublicPath(ctx, held, *audienceFrom(&obj.Audience))
+	return filled(path), err
+}
+
 // SealedBundle is the resolver for the sealedBundle field.
 func (r *publicationResolver) SealedBundle(ctx context.Context, obj *model.Publication) (*string, error) {
 	body, err := r.Resolver.Rounds.Sealed(ctx, obj.Key)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"leitai/internal/agenda"
 	"leitai/internal/archive"
 	"leitai/internal/authz"
 	"leitai/internal/bulletin"
@@ -22,6 +23,7 @@ import (
 	"leitai/internal/programme"
 	"leitai/internal/rights"
 	"leitai/internal/round"
+	"leitai/internal/search"
 	"leitai/internal/teams"
 	"leitai/internal/tenancy"
 	"leitai/internal/visits"
@@ -66,6 +68,8 @@ type Resolver struct {
 	Trusted      *persisted.Service // operations
 	Webhooks     *webhook.Service
 	Inbox        *inbox.Service
+	Finder       *search.Service
+	Agendas      *agenda.Service
 	Streams      *event.Streams
 	Now          func() time.Time
 }

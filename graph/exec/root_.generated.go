@@ -25,6 +25,7 @@ type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 type ResolverRoot interface {
 	Account() AccountResolver
 	AccountEntry() AccountEntryResolver
+	AgendaEntry() AgendaEntryResolver
 	ApiToken() ApiTokenResolver
 	AttendanceLine() AttendanceLineResolver
 	AuditEntry() AuditEntryResolver
@@ -141,6 +142,18 @@ type ComplexityRoot struct {
 		Adoption         func(childComplexity int) int
 		ClientMutationID func(childComplexity int) int
 		UserErrors       func(childComplexity int) int
+	}
+
+	AgendaEntry struct {
+		Blockers   func(childComplexity int) int
+		Count      func(childComplexity int) int
+		Due        func(childComplexity int) int
+		Kind       func(childComplexity int) int
+		Mine       func(childComplexity int) int
+		Next       func(childComplexity int) int
+		Overdue    func(childComplexity int) int
+		Permission func(childComplexity int) int
+		Round      func(childComplexity int) int
 	}
 
 	AlteredMarks struct {
@@ -2240,6 +2253,7 @@ type ComplexityRoot struct {
 		Comment        func(childComplexity int) int
 		Hash           func(childComplexity int) int
 		ID             func(childComplexity int) int
+		PublicPath     func(childComplexity int) int
 		PublishedAt    func(childComplexity int) int
 		Reason         func(childComplexity int) int
 		Revision       func(childComplexity int) int
@@ -2275,6 +2289,7 @@ type ComplexityRoot struct {
 	Query struct {
 		Accounts               func(childComplexity int, competition string, from *string, to *string) int
 		Adoptions              func(childComplexity int) int
+		Agenda                 func(childComplexity int) int
 		AppConsents            func(childComplexity int) int
 		Apps                   func(childComplexity int) int
 		AskedDocuments         func(childComplexity int, competition string, year int) int
@@ -2346,6 +2361,7 @@ type ComplexityRoot struct {
 		RoundPreview           func(childComplexity int, round string) int
 		Rounds                 func(childComplexity int, state *model.RoundState, first *int, after *string, last *int, before *string) int
 		RubricLibrary          func(childComplexity int, dimension *string) int
+		Search                 func(childComplexity int, text string, kinds []model.SearchKind, first *int) int
 		ServiceAccounts        func(childComplexity int) int
 		Setup                  func(childComplexity int) int
 		Severity               func(childComplexity int, round string) int
@@ -2572,6 +2588,13 @@ type ComplexityRoot struct {
 		Points    func(childComplexity int) int
 		Revision  func(childComplexity int) int
 		Rule      func(childComplexity int) int
+	}
+
+	SearchHit struct {
+		Detail func(childComplexity int) int
+		ID     func(childComplexity int) int
+		Kind   func(childComplexity int) int
+		Label  func(childComplexity int) int
 	}
 
 	ServiceAccount struct {
@@ -3410,6 +3433,61 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AdoptionPayload.UserErrors(childComplexity), true
+
+	case "AgendaEntry.blockers":
+		if e.ComplexityRoot.AgendaEntry.Blockers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgendaEntry.Blockers(childComplexity), true
+	case "AgendaEntry.count":
+		if e.ComplexityRoot.AgendaEntry.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgendaEntry.Count(childComplexity), true
+	case "AgendaEntry.due":
+		if e.ComplexityRoot.AgendaEntry.Due == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgendaEntry.Due(childComplexity), true
+	case "AgendaEntry.kind":
+		if e.ComplexityRoot.AgendaEntry.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgendaEntry.Kind(childComplexity), true
+	case "AgendaEntry.mine":
+		if e.ComplexityRoot.AgendaEntry.Mine == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgendaEntry.Mine(childComplexity), true
+	case "AgendaEntry.next":
+		if e.ComplexityRoot.AgendaEntry.Next == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgendaEntry.Next(childComplexity), true
+	case "AgendaEntry.overdue":
+		if e.ComplexityRoot.AgendaEntry.Overdue == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgendaEntry.Overdue(childComplexity), true
+	case "AgendaEntry.permission":
+		if e.ComplexityRoot.AgendaEntry.Permission == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgendaEntry.Permission(childComplexity), true
+	case "AgendaEntry.round":
+		if e.ComplexityRoot.AgendaEntry.Round == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AgendaEntry.Round(childComplexity), true
 
 	case "AlteredMarks.at":
 		if e.ComplexityRoot.AlteredMarks.At == nil {
@@ -13037,6 +13115,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Publication.ID(childComplexity), true
+	case "Publication.publicPath":
+		if e.ComplexityRoot.Publication.PublicPath == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Publication.PublicPath(childComplexity), true
 	case "Publication.publishedAt":
 		if e.ComplexityRoot.Publication.PublishedAt == nil {
 			break
@@ -13184,6 +13268,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Adoptions(childComplexity), true
+	case "Query.agenda":
+		if e.ComplexityRoot.Query.Agenda == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.Agenda(childComplexity), true
 	case "Query.appConsents":
 		if e.ComplexityRoot.Query.AppConsents == nil {
 			break
@@ -13866,6 +13956,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.RubricLibrary(childComplexity, args["dimension"].(*string)), true
+	case "Query.search":
+		if e.ComplexityRoot.Query.Search == nil {
+			break
+		}
+
+		args, err := ec.field_Query_search_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Search(childComplexity, args["text"].(string), args["kinds"].([]model.SearchKind), args["first"].(*int)), true
 	case "Query.serviceAccounts":
 		if e.ComplexityRoot.Query.ServiceAccounts == nil {
 			break
@@ -14965,6 +15066,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RubricItem.Rule(childComplexity), true
+
+	case "SearchHit.detail":
+		if e.ComplexityRoot.SearchHit.Detail == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchHit.Detail(childComplexity), true
+	case "SearchHit.id":
+		if e.ComplexityRoot.SearchHit.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchHit.ID(childComplexity), true
+	case "SearchHit.kind":
+		if e.ComplexityRoot.SearchHit.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchHit.Kind(childComplexity), true
+	case "SearchHit.label":
+		if e.ComplexityRoot.SearchHit.Label == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchHit.Label(childComplexity), true
 
 	case "ServiceAccount.createdAt":
 		if e.ComplexityRoot.ServiceAccount.CreatedAt == nil {
@@ -17694,6 +17820,63 @@ func newExecutionContext(
 }
 
 var sources = []*ast.Source{
+	{Name: "../schema/agenda.graphql", Input: `"What somebody has to do next (待办类别)."
+enum AgendaKind {
+  "The next step of a round in progress (轮次下一步)."
+  ROUND_STEP
+  "Marks that the caller is to give in an open round (待评分)."
+  MARKS_TO_GIVE
+  "Marks that wait for a second person (待复核评分)."
+  MARKS_TO_CONFIRM
+  "Figures that wait for a second person (待复核数据)."
+  FIGURES_TO_CONFIRM
+  "Decisions on grades that wait for a second person (待审批等次)."
+  GRADES_TO_APPROVE
+  "Objections that wait for a decision (待处理异议)."
+  OBJECTIONS_TO_DECIDE
+  "Outcomes that wait for the one who confirms them (待确认结果运用)."
+  OUTCOMES_TO_CONFIRM
+  "Findings that wait for a decision (待认定事项)."
+  FINDINGS_TO_DECIDE
+  "Money whose amount the meeting has to decide (待定金额)."
+  MONEY_TO_DECIDE
+  "Money that waits for an approval (待审批奖惩资金)."
+  MONEY_TO_APPROVE
+  "Money that is to be paid (待兑现资金)."
+  MONEY_TO_PAY
+  "Tasks that the caller is to carry out (待办任务)."
+  TASKS_TO_DO
+  "Issues that the caller's villages are to answer (待整改问题)."
+  ISSUES_TO_ANSWER
+  "Answers to issues that are to be verified (待核查问题)."
+  ISSUES_TO_VERIFY
+}
+"Something that is due, with what blocks it (待办事项)."
+type AgendaEntry {
+  "What is to be done (类别)."
+  kind: AgendaKind!
+  "The round it is about; null for what is of no single round (轮次)."
+  round: Round
+  "The state the round is to reach; null for everything but the next step of a round (目标状态)."
+  next: RoundState
+  "What doing it needs, object:action (所需权限)."
+  permission: String!
+  "Whether the caller holds that; always so but for the next step of a round (是否由本人办理)."
+  mine: Boolean!
+  "By when; null where no day is set (期限)."
+  due: Date
+  "Whether that day has passed (是否逾期)."
+  overdue: Boolean!
+  "How many: marks, objections, tasks …; of a step, what blocks it (数量)."
+  count: Int!
+  "What stops the step; null where the caller may not know, and beyond the first three rounds (阻碍事项)."
+  blockers: [Blocker!]
+}
+extend type Query {
+  "What is due next for the caller, and what blocks it: what is overdue first, then by day; at most ten rounds (待办一览)."
+  agenda: [AgendaEntry!]! @can(permission: "round:read")
+}
+`, BuiltIn: false},
 	{Name: "../schema/app.graphql", Input: `"A system of a third party that loads published data; each tenant consents by itself (第三方应用)."
 type App implements Node {
   "Opaque global id (全局编号)."
@@ -23762,6 +23945,8 @@ type Publication implements Node {
   hash: String!
   "The public bundle, which leitai verify recomputes; null where ranks are not shown to the caller (公开数据包)."
   bundle: String
+  "Path of the page on which everybody who has the link reads the newest public revision, without signing in; null where the result is not published to everybody (公开页面)."
+  publicPath: String @can(permission: "round:publish")
   "The sealed bundle with every mark, for auditors (密封数据包)."
   sealedBundle: String @can(permission: "sealed:read")
   "The board of this revision; null where nothing of it is shown to the caller (成绩榜)."
@@ -24911,6 +25096,50 @@ extend type Mutation {
   roundAnnounce("What to do, and on what (操作内容)." input: RoundStepInput!): RoundPayload! @can(permission: "round:announce")
   "Cancels the round; it neither breaks nor extends a streak (取消)."
   roundCancel("What to do, and on what (操作内容)." input: RoundStepInput!): RoundPayload! @can(permission: "round:cancel")
+}
+`, BuiltIn: false},
+	{Name: "../schema/search.graphql", Input: `"What a search finds (检索对象类别)."
+enum SearchKind {
+  "A unit: a village, the township … (区划单位)."
+  UNIT
+  "A competition (比武)."
+  COMPETITION
+  "A round of a competition (轮次)."
+  ROUND
+  "A published result, by its bulletin's number, too (通报)."
+  PUBLICATION
+  "A version of a template (模板)."
+  TEMPLATE
+  "An issue of the ledger (问题)."
+  ISSUE
+  "A person of the roster (人员)."
+  PERSON
+  "An organisation (组织机构)."
+  ORGANISATION
+  "An office's own form of a document (本单位文书格式)."
+  OFFICE_FORM
+}
+"Something that was found (检索结果)."
+type SearchHit {
+  "What it is (类别)."
+  kind: SearchKind!
+  "Its global id, by which it is opened (编号)."
+  id: ID!
+  "How it is called (名称)."
+  label: String!
+  "A second line that tells it from others: place, period, state (说明)."
+  detail: String!
+}
+extend type Query {
+  "Finds what the caller may read in the tenant worked in, kind after kind, those that begin with the text first; every word has to occur, in any place and case (全局检索)."
+  search(
+    "What to look for, 1 to 50 characters, at most five words; nothing is found for a blank one, and no character stands for others (检索词)."
+    text: String!
+    "Only these kinds; all of them when none is given (类别)."
+    kinds: [SearchKind!]
+    "How many at most, 1 to 50; 20 when none is given (条数)."
+    first: Int
+  ): [SearchHit!]! @can(permission: "unit:read")
 }
 `, BuiltIn: false},
 	{Name: "../schema/submission.graphql", Input: `"A document that is asked of a subject, with what was handed in (应报材料)."
@@ -26813,6 +27042,30 @@ func (ec *executionContext) childFields_AdoptionPayload(ctx context.Context, fie
 		return ec.fieldContext_AdoptionPayload_clientMutationId(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AdoptionPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_AgendaEntry(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_AgendaEntry_kind(ctx, field)
+	case "round":
+		return ec.fieldContext_AgendaEntry_round(ctx, field)
+	case "next":
+		return ec.fieldContext_AgendaEntry_next(ctx, field)
+	case "permission":
+		return ec.fieldContext_AgendaEntry_permission(ctx, field)
+	case "mine":
+		return ec.fieldContext_AgendaEntry_mine(ctx, field)
+	case "due":
+		return ec.fieldContext_AgendaEntry_due(ctx, field)
+	case "overdue":
+		return ec.fieldContext_AgendaEntry_overdue(ctx, field)
+	case "count":
+		return ec.fieldContext_AgendaEntry_count(ctx, field)
+	case "blockers":
+		return ec.fieldContext_AgendaEntry_blockers(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AgendaEntry", field.Name)
 }
 
 func (ec *executionContext) childFields_AlteredMarks(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -30665,6 +30918,8 @@ func (ec *executionContext) childFields_Publication(ctx context.Context, field g
 		return ec.fieldContext_Publication_hash(ctx, field)
 	case "bundle":
 		return ec.fieldContext_Publication_bundle(ctx, field)
+	case "publicPath":
+		return ec.fieldContext_Publication_publicPath(ctx, field)
 	case "sealedBundle":
 		return ec.fieldContext_Publication_sealedBundle(ctx, field)
 	case "board":
@@ -31111,6 +31366,20 @@ func (ec *executionContext) childFields_RubricItem(ctx context.Context, field gr
 		return ec.fieldContext_RubricItem_revision(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RubricItem", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchHit(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_SearchHit_kind(ctx, field)
+	case "id":
+		return ec.fieldContext_SearchHit_id(ctx, field)
+	case "label":
+		return ec.fieldContext_SearchHit_label(ctx, field)
+	case "detail":
+		return ec.fieldContext_SearchHit_detail(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchHit", field.Name)
 }
 
 func (ec *executionContext) childFields_ServiceAccount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

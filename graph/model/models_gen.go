@@ -109,6 +109,28 @@ type AdoptionPayload struct {
 	ClientMutationID *string `json:"clientMutationId"`
 }
 
+// Something that is due, with what blocks it (待办事项).
+type AgendaEntry struct {
+	// What is to be done (类别).
+	Kind AgendaKind `json:"kind"`
+	// The state the round is to reach; null for everything but the next step of a round (目标状态).
+	Next *RoundState `json:"next"`
+	// What doing it needs, object:action (所需权限).
+	Permission string `json:"permission"`
+	// Whether the caller holds that; always so but for the next step of a round (是否由本人办理).
+	Mine bool `json:"mine"`
+	// By when; null where no day is set (期限).
+	Due *calendar.Date `json:"due"`
+	// Whether that day has passed (是否逾期).
+	Overdue bool `json:"overdue"`
+	// How many: marks, objections, tasks …; of a step, what blocks it (数量).
+	Count int `json:"count"`
+	// What stops the step; null where the caller may not know, and beyond the first three rounds (阻碍事项).
+	Blockers []*Blocker `json:"blockers"`
+	// the round; nil for none
+	RoundKey *uuid.UUID `json:"-"`
+}
+
 // Marks that are stored otherwise than an entry of the audit proves: they were changed past the service (与审计不符的评分).
 type AlteredMarks struct {
 	// Number of the entry that entered them (审计序号).
@@ -6002,6 +6024,18 @@ type RubricWriteInput struct {
 	ClientMutationID *string `json:"clientMutationId"`
 }
 
+// Something that was found (检索结果).
+type SearchHit struct {
+	// What it is (类别).
+	Kind SearchKind `json:"kind"`
+	// Its global id, by which it is opened (编号).
+	ID string `json:"id"`
+	// How it is called (名称).
+	Label string `json:"label"`
+	// A second line that tells it from others: place, period, state (说明).
+	Detail string `json:"detail"`
+}
+
 // Seconded cadres of a round (抽调干部).
 type SecondedInput struct {
 	// Assigned: the people and the number of the group each sits in (指定人员).
@@ -7743,6 +7777,100 @@ type YearEndRow struct {
 	Deductions exact.Number `json:"deductions"`
 	// Items in which it stood first (单项第一).
 	Best []string `json:"best"`
+}
+
+// What somebody has to do next (待办类别).
+type AgendaKind string
+
+const (
+	// The next step of a round in progress (轮次下一步).
+	AgendaKindRoundStep AgendaKind = "ROUND_STEP"
+	// Marks that the caller is to give in an open round (待评分).
+	AgendaKindMarksToGive AgendaKind = "MARKS_TO_GIVE"
+	// Marks that wait for a second person (待复核评分).
+	AgendaKindMarksToConfirm AgendaKind = "MARKS_TO_CONFIRM"
+	// Figures that wait for a second person (待复核数据).
+	AgendaKindFiguresToConfirm AgendaKind = "FIGURES_TO_CONFIRM"
+	// Decisions on grades that wait for a second person (待审批等次).
+	AgendaKindGradesToApprove AgendaKind = "GRADES_TO_APPROVE"
+	// Objections that wait for a decision (待处理异议).
+	AgendaKindObjectionsToDecide AgendaKind = "OBJECTIONS_TO_DECIDE"
+	// Outcomes that wait for the one who confirms them (待确认结果运用).
+	AgendaKindOutcomesToConfirm AgendaKind = "OUTCOMES_TO_CONFIRM"
+	// Findings that wait for a decision (待认定事项).
+	AgendaKindFindingsToDecide AgendaKind = "FINDINGS_TO_DECIDE"
+	// Money whose amount the meeting has to decide (待定金额).
+	AgendaKindMoneyToDecide AgendaKind = "MONEY_TO_DECIDE"
+	// Money that waits for an approval (待审批奖惩资金).
+	AgendaKindMoneyToApprove AgendaKind = "MONEY_TO_APPROVE"
+	// Money that is to be paid (待兑现资金).
+	AgendaKindMoneyToPay AgendaKind = "MONEY_TO_PAY"
+	// Tasks that the caller is to carry out (待办任务).
+	AgendaKindTasksToDo AgendaKind = "TASKS_TO_DO"
+	// Issues that the caller's villages are to answer (待整改问题).
+	AgendaKindIssuesToAnswer AgendaKind = "ISSUES_TO_ANSWER"
+	// Answers to issues that are to be verified (待核查问题).
+	AgendaKindIssuesToVerify AgendaKind = "ISSUES_TO_VERIFY"
+)
+
+var AllAgendaKind = []AgendaKind{
+	AgendaKindRoundStep,
+	AgendaKindMarksToGive,
+	AgendaKindMarksToConfirm,
+	AgendaKindFiguresToConfirm,
+	AgendaKindGradesToApprove,
+	AgendaKindObjectionsToDecide,
+	AgendaKindOutcomesToConfirm,
+	AgendaKindFindingsToDecide,
+	AgendaKindMoneyToDecide,
+	AgendaKindMoneyToApprove,
+	AgendaKindMoneyToPay,
+	AgendaKindTasksToDo,
+	AgendaKindIssuesToAnswer,
+	AgendaKindIssuesToVerify,
+}
+
+func (e AgendaKind) IsValid() bool {
+	switch e {
+	case AgendaKindRoundStep, AgendaKindMarksToGive, AgendaKindMarksToConfirm, AgendaKindFiguresToConfirm, AgendaKindGradesToApprove, AgendaKindObjectionsToDecide, AgendaKindOutcomesToConfirm, AgendaKindFindingsToDecide, AgendaKindMoneyToDecide, AgendaKindMoneyToApprove, AgendaKindMoneyToPay, AgendaKindTasksToDo, AgendaKindIssuesToAnswer, AgendaKindIssuesToVerify:
+		return true
+	}
+	return false
+}
+
+func (e AgendaKind) String() string {
+	return string(e)
+}
+
+func (e *AgendaKind) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = AgendaKind(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid AgendaKind", str)
+	}
+	return nil
+}
+
+func (e AgendaKind) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *AgendaKind) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e AgendaKind) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
 }
 
 // Form of an arena (擂台形式).
@@ -10156,6 +10284,85 @@ func (e *RoundState) UnmarshalJSON(b []byte) error {
 }
 
 func (e RoundState) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// What a search finds (检索对象类别).
+type SearchKind string
+
+const (
+	// A unit: a village, the township … (区划单位).
+	SearchKindUnit SearchKind = "UNIT"
+	// A competition (比武).
+	SearchKindCompetition SearchKind = "COMPETITION"
+	// A round of a competition (轮次).
+	SearchKindRound SearchKind = "ROUND"
+	// A published result, by its bulletin's number, too (通报).
+	SearchKindPublication SearchKind = "PUBLICATION"
+	// A version of a template (模板).
+	SearchKindTemplate SearchKind = "TEMPLATE"
+	// An issue of the ledger (问题).
+	SearchKindIssue SearchKind = "ISSUE"
+	// A person of the roster (人员).
+	SearchKindPerson SearchKind = "PERSON"
+	// An organisation (组织机构).
+	SearchKindOrganisation SearchKind = "ORGANISATION"
+	// An office's own form of a document (本单位文书格式).
+	SearchKindOfficeForm SearchKind = "OFFICE_FORM"
+)
+
+var AllSearchKind = []SearchKind{
+	SearchKindUnit,
+	SearchKindCompetition,
+	SearchKindRound,
+	SearchKindPublication,
+	SearchKindTemplate,
+	SearchKindIssue,
+	SearchKindPerson,
+	SearchKindOrganisation,
+	SearchKindOfficeForm,
+}
+
+func (e SearchKind) IsValid() bool {
+	switch e {
+	case SearchKindUnit, SearchKindCompetition, SearchKindRound, SearchKindPublication, SearchKindTemplate, SearchKindIssue, SearchKindPerson, SearchKindOrganisation, SearchKindOfficeForm:
+		return true
+	}
+	return false
+}
+
+func (e SearchKind) String() string {
+	return string(e)
+}
+
+func (e *SearchKind) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = SearchKind(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid SearchKind", str)
+	}
+	return nil
+}
+
+func (e SearchKind) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *SearchKind) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e SearchKind) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

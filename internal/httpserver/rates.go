@@ -35,8 +35,10 @@ type Sharing struct {
 type rates struct {
 	meter *budget.Meter
 	heavy *budget.Shares
-	known func(viewer.Credential) (uuid.UUID, bool)
-	pause func(ctx context.Context, d time.Duration) error
+
+	readers *budget.Meter // of public pages, by their network
+	known   func(viewer.Credential) (uuid.UUID, bool)
+	pause   func(ctx context.Context, d time.Duration) error
 }
 
 func newRates(deps Deps, options Options) rates {
@@ -48,7 +50,7 @@ func newRates(deps Deps, options Options) rates {
 	if r.known == nil {
 		r.known = func(viewer.Credential) (uuid.UUID, bool) { return uuid.Nil, true }
 	}
-	r.meter = budget.NewMeter(options.Budgets, now)
+	r.meter, r.readers = budget.NewMeter(options.Budgets, now), budget.NewMeter(publicPlan, now)
 	r.heavy = budget.NewShares(budget.ShareOptions{Capacity: options.Heavy, Patience: options.RequestTimeout / 2, Now: now,
 		Waited: deps.Metrics.Waited("heavy")})
 	return r

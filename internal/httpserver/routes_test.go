@@ -70,6 +70,8 @@ var accesses = map[string]access{
 	"POST /signup/state": {everybody: "who holds the receipt code of an application has no account yet"},
 	"GET /signup/units":  {everybody: "the public table of divisions, for the form of an application"},
 
+	"GET /public/{link}": {everybody: "a result that was published to everybody, for whoever has its signed link"},
+
 	"GET /ballot": byCode, "POST /ballot": byCode, "POST /ballot/cast": byCode, "GET /ballot/done": byCode,
 	"GET /explorer/": page, "GET /console/": page, "GET /{$}": page,
 }

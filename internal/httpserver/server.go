@@ -54,6 +54,7 @@ type Deps struct {
 	Exports   Exports
 	Hosting   Hosting
 	Facts     Facts
+	Results   Results
 	Meter     Meter // nil admits everything
 
 	Trusted     Trusted
@@ -159,6 +160,7 @@ func (s *Server) routes() http.Handler {
 	route("GET /statement.csv", s.signedIn(s.heavy(released(s.authenticated(s.metered(s.statement))))))
 	route("GET /export/facts.csv", s.signedIn(s.heavy(s.factsFile(factsCSV))))
 	route("GET /export/facts.json", s.signedIn(s.heavy(s.factsFile(factsJSON))))
+	route("GET /public/{link}", http.HandlerFunc(s.public)) // round.PublicPrefix
 	s.ballotRoutes(mux)
 	route("GET /explorer/", explorer.Handler(s.options.Demo))
 	route("GET /signin", http.HandlerFunc(s.signinPage))

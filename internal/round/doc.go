@@ -48,6 +48,8 @@ type Config struct {
 	Seal        Seal         // computes and signs bundles
 	Settle      Settle       // takes over the outcomes of a publication
 	Cursors     paging.Codec // of lists
+	Public      PublicWork
+	LinkKeys    func() [][]byte // that sign links to public results: the first signs, all verify
 }
 
 // Service is the use cases of a round.
@@ -58,11 +60,14 @@ type Service struct {
 	seal        Seal
 	settle      Settle
 	cursors     paging.Codec
+	public      PublicWork
+	links       linkSigner
 }
 
 // New makes the use cases.
 func New(c Config) *Service {
-	return &Service{write: c.Write, read: c.Read, gate: c.Gate, now: c.Now, seal: c.Seal, settle: c.Settle, cursors: c.Cursors}
+	return &Service{write: c.Write, read: c.Read, gate: c.Gate, now: c.Now, seal: c.Seal, settle: c.Settle, cursors: c.Cursors,
+		public: c.Public, links: linkSigner{c.LinkKeys}}
 }
 
 func newID() uuid.UUID { return uuid.Must(uuid.NewV7()) }

@@ -14,6 +14,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"leitai/internal/agenda"
 	"leitai/internal/archive"
 	"leitai/internal/authz"
 	"leitai/internal/blob"
@@ -39,6 +40,7 @@ import (
 	"leitai/internal/programme"
 	"leitai/internal/rights"
 	"leitai/internal/round"
+	"leitai/internal/search"
 	"leitai/internal/teams"
 	"leitai/internal/telemetry"
 	"leitai/internal/tenancy"
@@ -129,6 +131,8 @@ type App struct {
 	Papers       *bulletin.Service
 	Evidence     *evidence.Service
 	Visits       *visits.Service
+	Search       *search.Service
+	Agenda       *agenda.Service
 	Streams      *event.Streams // for subscriptions
 	Hub          *event.Hub     // wakes them
 	Webhooks     *webhook.Service
@@ -179,6 +183,7 @@ func New(ctx context.Context, o Options) (*App, error) {
 	}
 	app.host(cursors)
 	app.contests(cursors, presets)
+	app.overview()
 	if err := app.observations(ctx, o, cursors); err != nil {
 		_ = db.Close() // the first error is the one to tell
 		return nil, err
@@ -232,7 +237,8 @@ func (a *App) contests(cursors paging.Codec, presets []programme.Preset) {
 		Gate: a.Gate, Now: a.Now, Cursors: cursors})
 	a.Papers = bulletin.New(bulletin.Config{Write: postgres.Write[bulletin.Store](a.DB), Read: postgres.Read[bulletin.Store](a.DB), Gate: a.Gate, Now: a.Now})
 	a.Rounds = round.New(round.Config{Write: postgres.Write[round.Store](a.DB), Read: postgres.Read[round.Store](a.DB),
-		Gate: a.Gate, Now: a.Now, Cursors: cursors, Seal: a.timed(a.seal), Settle: a.settle})
+		Gate: a.Gate, Now: a.Now, Cursors: cursors, Seal: a.timed(a.seal), Settle: a.settle,
+		Public: postgres.Public[round.PublicStore](a.DB), LinkKeys: a.keys.Cursors})
 	a.Comparison = comparison.New(comparison.Config{Write: postgres.Write[comparison.Store](a.DB), Read: postgres.Read[comparison.Store](a.DB), Gate: a.Gate, Now: a.Now})
 }
 

@@ -22,11 +22,11 @@ import (
 // New makes the server of an app.
 func New(app *wiring.App, options httpserver.Options) *httpserver.Server {
 	resolver := &graph.Resolver{Authz: app.Gate, Identity: app.Identity, Tenancy: app.Tenancy, Hosting: app.Hosting, Teams: app.Teams, Archives: app.Archives, Jobs: app.Jobs, Exports: app.Exports, Facts: app.Facts, Programme: app.Programme, Rights: app.Rights, Rounds: app.Rounds,
-		Consequences: app.Consequences, Issues: app.Issues, Papers: app.Papers, Pieces: app.Evidence, Visits: app.Visits, Voting: app.Voting, Comparing: app.Comparison, Webhooks: app.Webhooks, Inbox: app.Inbox, Trusted: app.Trusted, Streams: app.Streams, Now: app.Now}
+		Consequences: app.Consequences, Issues: app.Issues, Papers: app.Papers, Pieces: app.Evidence, Visits: app.Visits, Voting: app.Voting, Comparing: app.Comparison, Webhooks: app.Webhooks, Inbox: app.Inbox, Trusted: app.Trusted, Streams: app.Streams, Finder: app.Search, Agendas: app.Agenda, Now: app.Now}
 	return httpserver.New(httpserver.Deps{
 		Opener: opener{app, resolver}, Identity: app.Identity, Schema: graph.NewSchema(resolver),
 		Present: graph.Presenter(app.Logger, app.Metrics.Refused), Documents: papers{app}, Booth: app.Voting, Evidence: app.Evidence, Archives: app.Archives, Exports: app.Exports, Imports: importer(app), Forms: app.Papers, Hosting: app.Hosting, Meter: app.Hosting.Meter, Metrics: app.Metrics, Logger: app.Logger,
-		Known: app.DB.KnownTenant, Facts: app.Facts, Stamps: stamps{app}, Streams: streams{opener{app, resolver}}, Trusted: app.Trusted, Idempotency: app.Idempotency, Anywhere: app.Gate.Anywhere,
+		Known: app.DB.KnownTenant, Facts: app.Facts, Results: app.Rounds, Stamps: stamps{app}, Streams: streams{opener{app, resolver}}, Trusted: app.Trusted, Idempotency: app.Idempotency, Anywhere: app.Gate.Anywhere,
 	}, options)
 }
 
