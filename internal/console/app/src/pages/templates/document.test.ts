@@ -66,7 +66,7 @@ describe('the tree of items', () => {
 
 describe('rules by one click', () => {
   it('bring what they rest on, once, and leave what is there', () => {
-    const first = withRule({ ...blank(), bands: [{ key: 'bottom', worst: 5 }] }, rules.twice);
+    const first = withRule({ ...blank('2023-10-12'), bands: [{ key: 'bottom', worst: 5 }] }, rules.twice);
     expect(first.bands).toEqual([{ key: 'bottom', worst: 5 }]);
     expect(first.streaks).toHaveLength(1);
     expect(hasRule(first, rules.twice)).toBe(true);

@@ -76,9 +76,9 @@ export function written(doc: Doc): string {
   return JSON.stringify(doc, null, 2);
 }
 
-/** A blank page: only what every template has. */
-export function blank(): Doc {
-  return { schemaVersion: 1, key: '', name: '', subject: 'village', calendar: { every: 'month', day: 30 }, channels: [], items: [] };
+/** A blank page: only what every template has. Its key is of the day, and somebody may choose another. */
+export function blank(today: string): Doc {
+  return { schemaVersion: 1, key: `contest-${today.replaceAll('-', '')}`, name: '', subject: 'village', calendar: { every: 'month', day: 30 }, channels: [], items: [] };
 }
 
 /** The place of a refused field as the service writes it: channels.onsite.weight, items[2].points. */

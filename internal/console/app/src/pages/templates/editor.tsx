@@ -1,7 +1,7 @@
 import { useParams, useSearchParams } from 'react-router';
 import { useMemo } from 'react';
 import { useQuery } from 'urql';
-import { useSession } from '@/api/session';
+import { useMe, useSession } from '@/api/session';
 import { Page, Read } from '@/parts/page';
 import { useWords } from '@/words/language';
 import { blank } from './document';
@@ -9,6 +9,8 @@ import { open } from './open';
 import { TemplateEditorDocument, type TemplateEditorQuery } from './operations';
 import { said } from './words';
 import { Workbench, type Opened } from './workbench';
+import '@/parts/fields.css';
+import '@/shell/tables.css';
 import './templates.css';
 
 /** The template editor: a stored version, or a blank page. */
@@ -27,11 +29,12 @@ export default function EditorPage() {
 
 function Ready({ data, id, from, reread }: { data: TemplateEditorQuery; id: string | null; from: string | null; reread: () => void }) {
   const w = useWords(said);
+  const { today } = useMe();
   const version = data.node && 'export' in data.node ? data.node : null;
   const opened = useMemo<Opened | null>(() => {
-    if (!version) return id === null && from === null ? { doc: blank(), version: null } : null;
+    if (!version) return id === null && from === null ? { doc: blank(today), version: null } : null;
     return { doc: open(version.export), version: id === null ? null : version };
-  }, [version, id, from]);
+  }, [version, id, from, today]);
   if (!opened) return <Page title={w.title}><p>{w.notFound}</p></Page>;
   const lists = { dimensions: data.dimensions, groupSets: data.groupSets ?? [] };
   return <Workbench key={`${opened.version?.revision ?? 0} ${opened.version?.active ?? ''}`} opened={opened} from={from} lists={lists} reread={reread} />;

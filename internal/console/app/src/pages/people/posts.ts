@@ -1,0 +1,35 @@
+/** A kind of post: village posts are held at a village, the others above it. */
+export interface PostKind { key: string; village: boolean; zh: string; en: string }
+
+/** The kinds of posts, in the order in which they are offered. */
+export const postKinds: readonly PostKind[] = [
+  { key: 'secretary', village: false, zh: '党（工）委书记', en: 'Party secretary' },
+  { key: 'mayor', village: false, zh: '乡镇长（街道办主任）', en: 'mayor' },
+  { key: 'deputy-secretary', village: false, zh: '党（工）委副书记', en: 'deputy Party secretary' },
+  { key: 'organisation-member', village: false, zh: '组织委员', en: 'organisation member' },
+  { key: 'discipline-secretary', village: false, zh: '纪（工）委书记', en: 'discipline secretary' },
+  { key: 'leader-in-charge', village: false, zh: '分管领导', en: 'leader in charge' },
+  { key: 'leading-group-head', village: false, zh: '领导小组组长', en: 'head of the leading group' },
+  { key: 'leading-group-first-deputy', village: false, zh: '领导小组第一副组长', en: 'first deputy head of the leading group' },
+  { key: 'leading-group-deputy', village: false, zh: '领导小组副组长', en: 'deputy head of the leading group' },
+  { key: 'leading-group-member', village: false, zh: '领导小组成员', en: 'member of the leading group' },
+  { key: 'office-head', village: false, zh: '办公室主任', en: 'head of the office' },
+  { key: 'office-staff', village: false, zh: '办公室工作人员', en: 'member of the office' },
+  { key: 'finance-officer', village: false, zh: '财务人员', en: 'finance officer' },
+  { key: 'discipline-inspector', village: false, zh: '纪检干部', en: 'discipline inspector' },
+  { key: 'township-cadre', village: false, zh: '乡镇（街道）干部', en: 'cadre of the township' },
+  { key: 'department-head', village: false, zh: '部门负责人', en: 'head of a department' },
+  { key: 'department-staff', village: false, zh: '部门工作人员', en: 'member of a department' },
+  { key: 'unit-liaison', village: false, zh: '派出单位联络员', en: 'liaison of a sending unit' },
+  { key: 'mentor', village: false, zh: '结对导师', en: 'mentor' },
+  { key: 'linked-leader', village: true, zh: '联村领导', en: 'linked leader' },
+  { key: 'resident-cadre', village: true, zh: '驻村干部', en: 'resident cadre' },
+  { key: 'package-cadre', village: true, zh: '包村干部', en: 'cadre responsible for the village' },
+  { key: 'village-secretary', village: true, zh: '村党组织书记', en: 'village Party secretary' },
+  { key: 'village-committee', village: true, zh: '村“两委”成员', en: 'member of the village committees' },
+  { key: 'village-clerk', village: true, zh: '村级经办人', en: 'village clerk' },
+  { key: 'first-secretary', village: true, zh: '第一书记', en: 'first secretary' },
+  { key: 'team-leader', village: true, zh: '驻村工作队队长', en: 'leader of the work team' },
+  { key: 'work-team', village: true, zh: '驻村工作队队员', en: 'member of the work team' },
+  { key: 'group-head', village: true, zh: '村民小组长', en: 'head of a villagers\' group' },
+];
