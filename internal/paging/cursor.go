@@ -26,8 +26,9 @@ func Text(s string) Value { return Value{Text: s} }
 var Null = Value{Null: true}
 
 // Codec makes and checks cursors. The first key signs, every key verifies: put
-// a new key in front and drop the old one a day later. A Codec without keys
-// panics when it signs and accepts nothing.
+// a new key in front and drop the old one a day later. Keys have 32 bytes or
+// more, as those of config do; a shorter one weakens the signature. A Codec
+// without keys panics when it signs and accepts nothing.
 type Codec struct {
 	Keys [][]byte
 	// Live gives the keys of the moment instead, where they rotate while the
@@ -40,22 +41,6 @@ func (c Codec) keys() [][]byte {
 		return c.Live()
 	}
 	return c.Keys
-}
-
-// minKey is the length of SHA-256, below which a key weakens the signature.
-const minKey = sha256.Size
-
-// NewCodec makes a codec of one or more keys of at least 32 bytes.
-func NewCodec(keys ...[]byte) (Codec, error) {
-	if len(keys) == 0 {
-		return Codec{}, fmt.Errorf("paging: a codec needs at least one key")
-	}
-	for i, key := range keys {
-		if len(key) < minKey {
-			return Codec{}, fmt.Errorf("paging: key %d has %d bytes, at least %d are needed", i, len(key), minKey)
-		}
-	}
-	return Codec{Keys: keys}, nil
 }
 
 const (

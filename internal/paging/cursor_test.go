@@ -15,13 +15,7 @@ import (
 
 func key(b byte) []byte { return bytes.Repeat([]byte{b}, 32) }
 
-func codec(t interface{ Fatal(...any) }, keys ...[]byte) paging.Codec {
-	c, err := paging.NewCodec(keys...)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return c
-}
+func codec(keys ...[]byte) paging.Codec { return paging.Codec{Keys: keys} }
 
 func anyKeyset() *rapid.Generator[[]paging.Value] {
 	return rapid.SliceOfN(rapid.Custom(func(t *rapid.T) paging.Value {
@@ -34,7 +28,7 @@ func anyKeyset() *rapid.Generator[[]paging.Value] {
 
 func TestCursorReadsBackWhatItWasMadeOf(t *testing.T) {
 	t.Parallel()
-	c := codec(t, key(1))
+	c := codec(key(1))
 	rapid.Check(t, func(t *rapid.T) {
 		scope, keyset := rapid.String().Draw(t, "scope"), anyKeyset().Draw(t, "keyset")
 		cursor := c.Encode(scope, keyset...)
@@ -56,7 +50,7 @@ func TestCursorReadsBackWhatItWasMadeOf(t *testing.T) {
 // covers T8
 func TestAnyChangeOfACursorIsRefused(t *testing.T) {
 	t.Parallel()
-	c := codec(t, key(1))
+	c := codec(key(1))
 	scope := paging.Scope("tenant-a", `{"state":"open"}`, "held,id")
 	for _, keyset := range [][]paging.Value{
 		{paging.Text("2023-05-04"), paging.Text("0189e0a4")}, {paging.Null, paging.Text("x")}, {paging.Text("沈庄村")}, {},
@@ -90,7 +84,7 @@ func refuse(t *testing.T, c paging.Codec, scope, cursor string) {
 // covers T8
 func TestCursorOfAnotherScopeIsRefused(t *testing.T) {
 	t.Parallel()
-	c := codec(t, key(1))
+	c := codec(key(1))
 	mine := paging.Scope("tenant-a", "filter", "order")
 	cursor := c.Encode(mine, paging.Text("1"))
 	if _, err := c.Decode(mine, cursor); err != nil {
@@ -117,7 +111,7 @@ func TestScopeTellsPartsApart(t *testing.T) {
 
 func TestKeysRotate(t *testing.T) {
 	t.Parallel()
-	before, during, after := codec(t, key(1)), codec(t, key(2), key(1)), codec(t, key(2))
+	before, during, after := codec(key(1)), codec(key(2), key(1)), codec(key(2))
 	old := before.Encode("s", paging.Text("1"))
 	if _, err := during.Decode("s", old); err != nil {
 		t.Errorf("an old cursor during the rotation: %v", err)
@@ -131,13 +125,8 @@ func TestKeysRotate(t *testing.T) {
 	refuse(t, paging.Codec{}, "s", old)
 }
 
-func TestNewCodecRefusesWeakKeys(t *testing.T) {
+func TestACodecWithoutKeysSignsNothing(t *testing.T) {
 	t.Parallel()
-	for _, keys := range [][][]byte{nil, {{}}, {key(1)[:31]}, {key(1), nil}} {
-		if _, err := paging.NewCodec(keys...); err == nil {
-			t.Errorf("%d keys were taken", len(keys))
-		}
-	}
 	defer func() {
 		if recover() == nil {
 			t.Error("a codec without keys signed")
@@ -148,13 +137,13 @@ func TestNewCodecRefusesWeakKeys(t *testing.T) {
 
 func TestHugeCursorIsRefused(t *testing.T) {
 	t.Parallel()
-	c := codec(t, key(1))
+	c := codec(key(1))
 	refuse(t, c, "s", strings.Repeat("A", 10<<20))
 	refuse(t, c, "s", "")
 }
 
 func FuzzDecode(f *testing.F) {
-	c := codec(f, key(1))
+	c := codec(key(1))
 	f.Add("s", c.Encode("s", paging.Text("a"), paging.Null))
 	f.Add("", "")
 	f.Add("s", "AQ")

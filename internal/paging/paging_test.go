@@ -16,7 +16,7 @@ func ptr[T any](v T) *T { return &v }
 
 func TestOpenDefaultsAndBounds(t *testing.T) {
 	t.Parallel()
-	c := codec(t, key(1))
+	c := codec(key(1))
 	cursor := ptr(c.Encode("s", paging.Text("7")))
 	for _, x := range []struct {
 		name     string
@@ -40,7 +40,7 @@ func TestOpenDefaultsAndBounds(t *testing.T) {
 
 func TestOpenListsEveryFault(t *testing.T) {
 	t.Parallel()
-	c := codec(t, key(1))
+	c := codec(key(1))
 	own := ptr(c.Encode("s", paging.Text("7")))
 	for _, x := range []struct {
 		name string
@@ -106,7 +106,7 @@ func (s store) page(t interface{ Fatal(...any) }, args paging.Args) paging.Page[
 func anyStore(t *rapid.T) store {
 	rows := rapid.SliceOfNDistinct(rapid.IntRange(0, 1000), 0, 60, rapid.ID[int]).Draw(t, "rows")
 	slices.Sort(rows)
-	return store{codec(t, key(1)), rows}
+	return store{codec(key(1)), rows}
 }
 
 func TestForwardPagesAreTheWholeList(t *testing.T) {
@@ -194,7 +194,7 @@ func TestAnyWindowIsWhatRelaySays(t *testing.T) {
 
 func TestEmptyPage(t *testing.T) {
 	t.Parallel()
-	p := store{codec(t, key(1)), nil}.page(t, paging.Args{})
+	p := store{codec(key(1)), nil}.page(t, paging.Args{})
 	if p.Start() != "" || p.End() != "" || p.HasNext || p.HasPrevious || p.Items == nil || p.Cursors == nil {
 		t.Errorf("%+v", p)
 	}
@@ -212,7 +212,7 @@ func TestCutLeavesTheFetchedRowsAlone(t *testing.T) {
 // covers T8
 func TestCursorOfOneListOpensNoOther(t *testing.T) {
 	t.Parallel()
-	c := codec(t, key(1))
+	c := codec(key(1))
 	cursor := ptr(c.Encode(paging.Scope("tenant-a", "rounds"), paging.Text("7")))
 	for _, scope := range []string{paging.Scope("tenant-b", "rounds"), paging.Scope("tenant-a", "accounts")} {
 		for _, args := range []paging.Args{{After: cursor}, {Last: ptr(5), Before: cursor}} {

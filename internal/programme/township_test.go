@@ -73,8 +73,7 @@ func newTownship(t *testing.T) *township {
 	db, err := postgres.Open(t.Context(), base.AppDSN, postgres.Options{})
 	must(t, err)
 	t.Cleanup(func() { _ = db.Close() })
-	cursors, err := paging.NewCodec(bytes.Repeat([]byte{7}, 32))
-	must(t, err)
+	cursors := paging.Codec{Keys: [][]byte{bytes.Repeat([]byte{7}, 32)}}
 	w := &township{t: t, db: db, maint: base.Maint(t), tenant: fresh(), user: fresh(), person: fresh(), other: fresh(), gate: gate{
 		authz.TemplateRead: true, authz.TemplateWrite: true, authz.TemplateActivate: true, authz.CompetitionRead: true, authz.CompetitionWrite: true,
 		authz.RoundPlan: true, authz.RoundRead: true,

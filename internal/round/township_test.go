@@ -102,8 +102,7 @@ func newTownship(t *testing.T) *township {
 	must(t, err)
 	t.Cleanup(func() { _ = db.Close() })
 	db.OnOpen(a.Refresh)
-	cursors, err := paging.NewCodec(bytes.Repeat([]byte{7}, 32))
-	must(t, err)
+	cursors := paging.Codec{Keys: [][]byte{bytes.Repeat([]byte{7}, 32)}}
 	w := &township{
 		t: t, db: db, maint: base.Maint(t), maintDSN: base.MaintDSN, tenant: uuid.Must(uuid.NewV7()), persons: map[string]uuid.UUID{}, units: map[string]uuid.UUID{},
 		creds: map[string]viewer.Credential{}, now: time.Date(2023, 4, 25, 1, 0, 0, 0, time.UTC),

@@ -57,8 +57,7 @@ func newTown(t *testing.T) *town {
 	must(t, err)
 	t.Cleanup(func() { _ = db.Close() })
 	db.OnOpen(a.Refresh)
-	cursors, err := paging.NewCodec(bytes.Repeat([]byte{7}, 32))
-	must(t, err)
+	cursors := paging.Codec{Keys: [][]byte{bytes.Repeat([]byte{7}, 32)}}
 	who, err := identity.New(t.Context(), identity.Config{
 		Write: postgres.Write[identity.Store](db), Read: postgres.Read[identity.Store](db), Outside: postgres.Outside[identity.Directory](db), Within: postgres.Within(db),
 		Admit: postgres.Invited(db), Cursors: cursors, Gate: a, Now: time.Now, Hasher: identity.NewArgon2(identity.Argon2Options{MemoryKiB: 64, Iterations: 1}),
