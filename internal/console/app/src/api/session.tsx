@@ -1,8 +1,9 @@
-import { createContext, use, useCallback, useMemo, useState, type ReactNode } from 'react';
+import { createContext, use, useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { Provider, useQuery } from 'urql';
 import { ViewerDocument, type ViewerQuery } from './operations';
 import { makeClient } from './client';
 import { problemOf, type Problem } from './problem';
+import { keepMe, keptMe } from '@/parts/device';
 import { rest } from './rest';
 
 /** Who works here, and where. */
@@ -48,7 +49,11 @@ function Connected({ children, restart }: { children: ReactNode; restart: () => 
 
 function Known({ children, over, restart }: { children: ReactNode; over: boolean; restart: () => void }) {
   const [{ data, error, fetching }] = useQuery({ query: ViewerDocument });
-  const me = over ? null : data?.viewer ?? null;
+  // Who marks on the spot opens the pages without a network, too; nobody else is kept on a device.
+  const viewer = data?.viewer;
+  useEffect(() => { if (viewer?.permissions.includes('mark:write')) keepMe(viewer); }, [viewer]);
+  const offline = error !== undefined && problemOf(error).kind === 'offline';
+  const me = over ? null : viewer ?? (offline ? keptMe() as Me | null : null);
   const session = useMemo<Session>(() => {
     const held = new Set(me?.permissions ?? []);
     return { me, inboxUnread: data?.inboxUnread ?? 0, fetching: fetching && !data, problem: error ? problemOf(error) : null, may: (p) => held.has(p), restart };

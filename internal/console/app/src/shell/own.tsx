@@ -1,15 +1,18 @@
-import { Button } from 'antd';
+import { App, Button } from 'antd';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { Link, useLocation, useNavigate } from 'react-router';
 import { signOut, useMe, useSession } from '@/api/session';
+import { forgetReading, ownerOf, waitingOf } from '@/parts/device';
 import { useLanguage, useWords, words } from '@/words/language';
 import { useBrightness, type Brightness } from './theme';
 
 const said = words({
   signOut: '退出登录', settings: '账号与安全', elsewhere: '切换工作单位', tour: '功能导览',
+  waiting: (n: number) => `还有 ${n} 项评分没有报送`, waitingAbout: '它们会留在本机，您下次在本机登录后继续报送。建议先到“现场评分”恢复网络并报送完毕，再退出。', stay: '先不退出',
   brightness: '外观', device: '随系统', light: '浅色', dark: '深色', language: '语言',
 }, {
   signOut: 'Sign out', settings: 'Account and security', elsewhere: 'Work elsewhere', tour: 'Guided tour',
+  waiting: (n: number) => `${n} marks were not sent yet`, waitingAbout: 'They stay on this device until you sign in here again. Better send them first, under “Marking”.', stay: 'Stay',
   brightness: 'Appearance', device: 'As the device', light: 'Light', dark: 'Dark', language: 'Language',
 });
 
@@ -31,8 +34,12 @@ export function Own({ label, icon }: { label: string; icon: ReactNode }) {
     document.addEventListener('pointerdown', outside);
     return () => document.removeEventListener('pointerdown', outside);
   }, [open]);
+  const { modal } = App.useApp();
   const leave = async () => {
+    const waiting = waitingOf(ownerOf(me));
+    if (waiting > 0 && !await modal.confirm({ title: w.waiting(waiting), content: w.waitingAbout, okText: w.signOut, cancelText: w.stay })) return;
     await signOut();
+    forgetReading();
     await navigate('/signin');
     restart();
   };
