@@ -1,10 +1,14 @@
 package graphtest_test
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 
+	"github.com/google/uuid"
+
 	"leitai/internal/graphtest"
+	"leitai/internal/postgres"
 	"leitai/internal/sample"
 )
 
@@ -53,5 +57,60 @@ func TestTheAuditIsRead(t *testing.T) {
 	}
 	if broken := k.Must(t, "A1", `{ auditCheck { entries intact brokenAt } }`, nil); broken.At(t, "auditCheck", "intact") != false || broken.Int(t, "auditCheck", "brokenAt") != 5 {
 		t.Errorf("an entry was changed: %s", broken.Body)
+	}
+}
+
+const auditProof = `{ auditCheck { intact brokenAt batches alteredBatches altered { seq roundId at entered found missingIds code message } } }`
+
+// theAuditProvesTheMarks: after months of marks entered, corrected, rejected and
+// objected to, every entry proves its own; a value that the
+// owner of the schema changes is found by the operator's check and by
+// the tenant's own, in that tenant alone, and named by its entry.
+//
+// covers T30
+func theAuditProvesTheMarks(t *testing.T, k *graphtest.Kit) {
+	t.Helper()
+	tenant := k.TenantOf(t, sample.TownshipCode)
+	checked := func() map[uuid.UUID]postgres.AuditChecked {
+		all := map[uuid.UUID]postgres.AuditChecked{}
+		if err := postgres.VerifyAudit(t.Context(), k.DB.MaintDSN, nil, func(c postgres.AuditChecked) error { all[c.Tenant] = c; return nil }); err != nil {
+			t.Fatal(err)
+		}
+		return all
+	}
+	for id, c := range checked() {
+		if c.Broken != nil || c.Proved.Count != 0 || id == tenant && c.Proved.Batches < 20 {
+			t.Errorf("untouched, the audit of %s: %+v", c.Name, c)
+		}
+	}
+	if own := k.Must(t, "A1", auditProof, nil); own.At(t, "auditCheck", "intact") != true || own.Int(t, "auditCheck", "batches") != checked()[tenant].Proved.Batches {
+		t.Errorf("untouched: %s", own.Body)
+	}
+	batch := strings.Fields(k.Strings(t, `SELECT a.seq || ' ' || (a.detail->>'marks') || ' ' || m.id || ' ' || m.value FROM audit_entry a
+		JOIN mark m ON m.id = (a.detail->'ids'->>0)::uuid WHERE a.tenant_id = $1 AND a.action = 'mark:write' ORDER BY a.seq LIMIT 1`, tenant)[0])
+	seq, marks, id, value := batch[0], batch[1], batch[2], batch[3]
+	change := func(query string, args ...any) {
+		if _, err := k.DB.Maint(t).ExecContext(t.Context(), query, args...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	change(`UPDATE mark SET value = value + 0.01 WHERE id = $1`, id)
+	for other, c := range checked() {
+		if want := other == tenant; want != (c.Proved.Count == 1) || c.Broken != nil || want && strconv.FormatInt(c.Proved.Altered[0].Seq, 10) != seq {
+			t.Errorf("a value was changed, the audit of %s: %+v", c.Name, c.Proved)
+		}
+	}
+	own := k.Must(t, "A1", auditProof, nil)
+	if own.At(t, "auditCheck", "intact") != false || own.At(t, "auditCheck", "brokenAt") != nil || own.Int(t, "auditCheck", "alteredBatches") != 1 ||
+		strconv.Itoa(own.Int(t, "auditCheck", "altered", 0, "seq")) != seq || strconv.Itoa(own.Int(t, "auditCheck", "altered", 0, "found")) != marks ||
+		own.Text(t, "auditCheck", "altered", 0, "code") != "AUDIT_MARKS_CHANGED" || !strings.Contains(own.Text(t, "auditCheck", "altered", 0, "message"), "第 "+seq+" 条") {
+		t.Errorf("a value was changed: %s", own.Body)
+	}
+	if theirs := k.Must(t, "XA1", auditProof, nil); theirs.At(t, "auditCheck", "intact") != true {
+		t.Errorf("another township: %s", theirs.Body)
+	}
+	change(`UPDATE mark SET value = $2 WHERE id = $1`, id, value)
+	if c := checked()[tenant]; c.Proved.Count != 0 {
+		t.Errorf("put back: %+v", c.Proved)
 	}
 }

@@ -308,7 +308,7 @@ func TestCancellingAndSweeping(t *testing.T) {
 }
 
 // The role of background work does what leitai work asks of it: it opens, takes,
-// reads as the asker, writes the end.
+// reads as the asker, writes the end, and sweeps what is over.
 func TestTheJobRoleWorks(t *testing.T) {
 	t.Parallel()
 	k := exporting(t)
@@ -331,5 +331,12 @@ func TestTheJobRoleWorks(t *testing.T) {
 	}
 	if r := k.Must(t, "C1", jobRead, graphtest.Vars{"id": id}); r.Text(t, "job", "state") != "DONE" {
 		t.Errorf("%s", r.Body)
+	}
+	k.Put(t, `SET ROLE leitai_maint; UPDATE job SET expires_at = now() - interval '1 second', finished_at = now() - interval '181 days' WHERE file <> ''; RESET ROLE`)
+	if removed, err := worker.SweepFiles(t.Context()); err != nil || removed != 1 {
+		t.Errorf("%d files were swept, %v", removed, err)
+	}
+	if left := k.Strings(t, `SELECT id FROM job`); len(left) != 0 {
+		t.Errorf("%d rows of jobs outlive their time", len(left))
 	}
 }

@@ -27,6 +27,7 @@ func TestInAPlayedCounty(t *testing.T) { //nolint:tparallel // the checks share 
 		{"refusals of a played county", refusalsOfAPlayedCounty},
 		{"the board takes three statements", boardTakesThreeStatements},
 		{"departments see their own", departmentsSeeTheirOwn},
+		{"the audit proves the marks", theAuditProvesTheMarks},
 		{"a roll-up tells no more than its results", rollupTellsNoMoreThanItsResults}, // leaves rows changed
 	} {
 		t.Run(check.name, func(t *testing.T) { check.do(t, k) })
