@@ -49,7 +49,7 @@ export function Read<T>({ data, error, again, children }: ReadProps<T>) {
   return (
     <>
       {error && <ProblemNote problem={problemOf(error)} {...(again ? { retry: again } : {})} />}
-      {data !== undefined ? children(data) : !error && <div className="waiting" role="status" aria-label={loading}><Spin /></div>}
+      {data != null ? children(data) : !error && <div className="waiting" role="status" aria-label={loading}><Spin /></div>}
     </>
   );
 }

@@ -2,11 +2,12 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { Field } from '@/parts/fields';
 import { useWords } from '@/words/language';
-import type { Compared, Span } from './span';
+import type { ComparisonHeadFragment } from './operations';
+import type { Span } from './span';
 import { said } from './words';
 
 /** From when to when, and by which dimensions. */
-export function SpanChoice({ span, change, dimensions }: { span: Span; change: (next: Partial<Span>) => void; dimensions: Compared['dimensions'] }) {
+export function SpanChoice({ span, change, dimensions }: { span: Span; change: (next: Partial<Span>) => void; dimensions: ComparisonHeadFragment['dimensions'] }) {
   const w = useWords(said);
   const [from, setFrom] = useState(span.from);
   const [to, setTo] = useState(span.to);

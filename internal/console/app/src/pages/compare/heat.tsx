@@ -1,12 +1,12 @@
 import { Link } from 'react-router';
 import { useWords } from '@/words/language';
 import { drawn, shade } from './figures';
-import type { Compared } from './span';
+import type { ComparedHeatFragment } from './operations';
 import { said } from './words';
 import './heat.css';
 
 /** Units by dimension: a table whose cells are shaded by what stands in them. */
-export function Heat({ comparison, search, prefecture }: { comparison: Compared; search: string; prefecture: boolean }) {
+export function Heat({ comparison, search, prefecture }: { comparison: ComparedHeatFragment; search: string; prefecture: boolean }) {
   const w = useWords(said);
   const met = new Set(comparison.lines.flatMap((l) => l.domains.map((d) => d.dimension)));
   const columns = comparison.dimensions.filter((d) => d.looked && (met.has(d.key) || d.weight != null));

@@ -2,11 +2,11 @@ import { Link } from 'react-router';
 import { useWords } from '@/words/language';
 import { Comparable } from './barriers';
 import { percent } from './figures';
-import type { Compared, Line } from './span';
+import type { ComparedLineFragment, ComparedTableFragment } from './operations';
 import { said } from './words';
 
 /** Every unit with what can be said of it, by rank, then the incomparable. */
-export function Overview({ comparison, names, search, prefecture }: { comparison: Compared; names: ReadonlyMap<string, string>; search: string; prefecture: boolean }) {
+export function Overview({ comparison, names, search, prefecture }: { comparison: ComparedTableFragment; names: ReadonlyMap<string, string>; search: string; prefecture: boolean }) {
   const w = useWords(said);
   const lines = [...comparison.lines].sort((a, b) => (a.rank ?? 9999) - (b.rank ?? 9999) || a.code.localeCompare(b.code));
   return (
@@ -37,14 +37,14 @@ export function Overview({ comparison, names, search, prefecture }: { comparison
   );
 }
 
-export function Judging({ line }: { line: Line }) {
+export function Judging({ line }: { line: ComparedLineFragment }) {
   const w = useWords(said);
   const j = line.judging;
   if (!j || (j.meanRange == null && j.severity == null)) return <>{w.none}</>;
   return <>{j.meanRange != null && <div>{w.judgingOf(j.meanRange, j.ranges)}</div>}{j.severity != null && <div>{w.severity(j.severity)}</div>}</>;
 }
 
-export function Closure({ line }: { line: Line }) {
+export function Closure({ line }: { line: ComparedLineFragment }) {
   const w = useWords(said);
   const i = line.issues;
   if (!i || i.opened === 0) return <>{w.none}</>;

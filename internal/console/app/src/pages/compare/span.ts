@@ -1,13 +1,8 @@
 import { useMemo } from 'react';
 import { useSearchParams } from 'react-router';
-import { useQuery } from 'urql';
+import { useQuery, type TypedDocumentNode } from 'urql';
 import { useMe } from '@/api/session';
 import { monthBefore } from './figures';
-import { CountyCompareDocument, PrefectureCompareDocument, type ComparedFragment, type ComparedLineFragment } from './operations';
-
-/** One unit of the comparison, and the comparison itself. */
-export type Line = ComparedLineFragment;
-export type Compared = ComparedFragment;
 
 /** What is compared, kept in the address so that it can be sent to a colleague. */
 export interface Span { from: string; to: string; dimensions: string[] }
@@ -31,10 +26,15 @@ export function useSpan(): { span: Span; search: string; change: (next: Partial<
   return { span, search: params.toString(), change, view: params.get('view') ?? 'table' };
 }
 
+/** The same question of a county and of a prefecture. */
+export interface Pair<C> { county: TypedDocumentNode<{ comparison: C }, Asked>; prefecture: TypedDocumentNode<{ comparison: C }, Asked> }
+
+interface Asked { from: string; to: string; dimensions?: string[] | string | null }
+
 /** useComparison compares the townships of a county, or the counties of a prefecture. */
-export function useComparison(span: Span) {
+export function useComparison<C>(documents: Pair<C>, span: Span) {
   const prefecture = useMe().tenant.kind === 'PREFECTURE';
-  const variables = useMemo(() => ({ from: span.from, to: span.to, dimensions: span.dimensions.length > 0 ? span.dimensions : null }), [span]);
-  const [{ data, error, fetching }, again] = useQuery({ query: prefecture ? PrefectureCompareDocument : CountyCompareDocument, variables });
-  return { comparison: data?.comparison, error, fetching, again: () => again({ requestPolicy: 'network-only' }), prefecture };
+  const variables = useMemo<Asked>(() => ({ from: span.from, to: span.to, dimensions: span.dimensions.length > 0 ? span.dimensions : null }), [span]);
+  const [{ data, error }, again] = useQuery({ query: prefecture ? documents.prefecture : documents.county, variables });
+  return { comparison: data?.comparison, error, again: () => again({ requestPolicy: 'network-only' }), prefecture };
 }

@@ -3,13 +3,13 @@ import { useMemo } from 'react';
 import { useWords } from '@/words/language';
 import { Drawing } from './drawing';
 import { drawn } from './figures';
-import type { Compared } from './span';
+import type { ComparedSpreadFragment } from './operations';
 import { said } from './words';
 
 const steps = Array.from({ length: 10 }, (_, n) => `${n * 10}–${n * 10 + 10}`);
 
 /** How villages of a unit lie together or apart. */
-export function Spread({ comparison, prefecture }: { comparison: Compared; prefecture: boolean }) {
+export function Spread({ comparison, prefecture }: { comparison: ComparedSpreadFragment; prefecture: boolean }) {
   const w = useWords(said);
   const lines = useMemo(() => comparison.lines.filter((l) => l.spread.median != null), [comparison]);
   const option = useMemo(() => ({

@@ -3,17 +3,17 @@ import { useMemo } from 'react';
 import { useWords } from '@/words/language';
 import { Drawing } from './drawing';
 import { drawn } from './figures';
-import type { Compared, Line } from './span';
+import type { ComparedTrendFragment } from './operations';
 import { said } from './words';
 
 /** The index of a unit in a month: that of its last round there. */
-function indexOf(line: Line, month: string): string | null {
+function indexOf(line: ComparedTrendFragment['lines'][number], month: string): string | null {
   const there = line.rounds.filter((r) => r.held.startsWith(month) && r.index != null);
   return there.at(-1)?.index ?? null;
 }
 
 /** How every unit came along, round by round. */
-export function Trend({ comparison, prefecture }: { comparison: Compared; prefecture: boolean }) {
+export function Trend({ comparison, prefecture }: { comparison: ComparedTrendFragment; prefecture: boolean }) {
   const w = useWords(said);
   const months = useMemo(() => [...new Set(comparison.lines.flatMap((l) => l.rounds.map((r) => r.held.slice(0, 7))))].sort(), [comparison]);
   const option = useMemo(() => ({

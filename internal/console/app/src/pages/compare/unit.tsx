@@ -6,15 +6,18 @@ import { useWords } from '@/words/language';
 import { Comparable } from './barriers';
 import { percent, signed } from './figures';
 import { Closure, Judging } from './overview';
-import { useComparison, useSpan, type Line } from './span';
+import { CountyUnitDocument, PrefectureUnitDocument, type ComparedUnitFragment } from './operations';
+import { useComparison, useSpan } from './span';
 import { said } from './words';
+
+const documents = { county: CountyUnitDocument, prefecture: PrefectureUnitDocument };
 
 /** One unit of the comparison: its figures, and every round it held. */
 export default function ComparedUnit() {
   const w = useWords(said);
   const { unit } = useParams();
   const { span, search } = useSpan();
-  const { comparison, error, again, prefecture } = useComparison(span);
+  const { comparison, error, again, prefecture } = useComparison(documents, span);
   const line = comparison?.lines.find((l) => l.code === unit);
   const names = useMemo(() => new Map((comparison?.dimensions ?? []).map((d) => [d.key, d.name])), [comparison]);
   return (
@@ -24,7 +27,7 @@ export default function ComparedUnit() {
   );
 }
 
-function Figures({ line, names, prefecture }: { line: Line; names: ReadonlyMap<string, string>; prefecture: boolean }) {
+function Figures({ line, names, prefecture }: { line: ComparedUnitFragment['lines'][number]; names: ReadonlyMap<string, string>; prefecture: boolean }) {
   const w = useWords(said);
   const figures = [
     { key: 'index', label: w.index, children: line.index ?? w.none },
@@ -51,7 +54,7 @@ function Figures({ line, names, prefecture }: { line: Line; names: ReadonlyMap<s
             <th scope="row">{r.period}</th><td>{r.held}</td>
             <td>{r.published ?? w.notPublished}<br /><small>{r.onTime == null ? w.unknown : r.onTime ? w.inTime : w.late}</small></td>
             <td className="number">{r.index ?? w.none}</td><td className="number">{r.change != null ? signed(r.change) : w.none}</td><td className="number">{r.rank ?? w.none}</td>
-            <td><Comparable yes={r.comparable} barriers={r.barriers} names={names} /></td>
+            <td><Comparable yes={r.comparable} barriers={[]} names={names} /></td>
             <td>{r.revision > 0 && !prefecture ? <Link to={`/compare/boards/${encodeURIComponent(r.id)}`}>{w.board}</Link> : w.none}</td>
           </tr>
         ))}</tbody>
