@@ -51,7 +51,7 @@ func somebodysBoard() *round.PublicBoard {
 	}}
 }
 
-func get(s *Server, path string, headers ...string) *httptest.ResponseRecorder {
+func readPage(s *Server, path string, headers ...string) *httptest.ResponseRecorder {
 	r := httptest.NewRequest(http.MethodGet, path, nil)
 	for i := 0; i < len(headers); i += 2 {
 		r.Header.Set(headers[i], headers[i+1])
@@ -68,7 +68,7 @@ func TestAPublicPageShowsAResult(t *testing.T) {
 	withdrawn := somebodysBoard()
 	withdrawn.Withdrawn, withdrawn.Rows = true, nil
 	s := publicServer(map[string]*round.PublicBoard{"good": somebodysBoard(), "gone": withdrawn}, nil)
-	w := get(s, "/public/good")
+	w := readPage(s, "/public/good")
 	body := w.Body.String()
 	for _, want := range []string{"清溪镇", "&lt;script&gt;alert(1)&lt;/script&gt;擂台赛", "2026-03-15", "东河村", "93.50", "先进 Advanced、other", "绿", "西&lt;b&gt;河&lt;/b&gt;村", "未参评",
 		"第 2 版", "Corrected", "abc123", "2026-04-01 01:00 CST", `lang="zh-Hans"`} {
@@ -85,15 +85,15 @@ func TestAPublicPageShowsAResult(t *testing.T) {
 		h.Get("X-Robots-Tag") == "" || h.Get("Referrer-Policy") != "no-referrer" || h.Get("Set-Cookie") != "" {
 		t.Errorf("%d %v", w.Code, h)
 	}
-	if again := get(s, "/public/good", "If-None-Match", h.Get("ETag")); again.Code != http.StatusNotModified || again.Body.Len() > 0 || h.Get("ETag") == "" {
+	if again := readPage(s, "/public/good", "If-None-Match", h.Get("ETag")); again.Code != http.StatusNotModified || again.Body.Len() > 0 || h.Get("ETag") == "" {
 		t.Errorf("asked again: %d %q", again.Code, again.Body)
 	}
-	if w := get(s, "/public/gone"); w.Code != http.StatusOK || !strings.Contains(w.Body.String(), "不再有效") || strings.Contains(w.Body.String(), "<table") || strings.Contains(w.Body.String(), "abc123") {
+	if w := readPage(s, "/public/gone"); w.Code != http.StatusOK || !strings.Contains(w.Body.String(), "不再有效") || strings.Contains(w.Body.String(), "<table") || strings.Contains(w.Body.String(), "abc123") {
 		t.Errorf("a withdrawn result: %d\n%s", w.Code, w.Body)
 	}
 	demo := somebodysBoard()
 	demo.Host.Demo = true
-	if w := get(publicServer(map[string]*round.PublicBoard{"good": demo}, nil), "/public/good"); !strings.Contains(w.Body.String(), "演示数据") {
+	if w := readPage(publicServer(map[string]*round.PublicBoard{"good": demo}, nil), "/public/good"); !strings.Contains(w.Body.String(), "演示数据") {
 		t.Error("invented data do not say so")
 	}
 }
@@ -105,7 +105,7 @@ func TestAWrongLinkTellsNothing(t *testing.T) {
 	s := publicServer(map[string]*round.PublicBoard{"good": somebodysBoard()}, nil)
 	pages := map[string]bool{}
 	for _, link := range []string{"x", strings.Repeat("A", 86), "%00", "..%2f..%2fgraphql", strings.Repeat("B", 5000)} {
-		w := get(s, "/public/"+link, "Authorization", "Bearer leitai_pat_x")
+		w := readPage(s, "/public/"+link, "Authorization", "Bearer leitai_pat_x")
 		pages[w.Body.String()] = true
 		if w.Code != http.StatusNotFound || w.Header().Get("Cache-Control") != "no-store" || w.Header().Get("ETag") != "" || w.Header().Get("Content-Type") != "text/html; charset=utf-8" {
 			t.Errorf("%.20s: %d %v", link, w.Code, w.Header())
@@ -115,7 +115,7 @@ func TestAWrongLinkTellsNothing(t *testing.T) {
 		t.Errorf("%d different pages", len(pages))
 	}
 	for path, code := range map[string]int{"/public/": http.StatusNotFound, "/public": http.StatusNotFound, "/public/a/b": http.StatusNotFound} {
-		if w := get(s, path); w.Code != code || strings.Contains(w.Body.String(), "<html") {
+		if w := readPage(s, path); w.Code != code || strings.Contains(w.Body.String(), "<html") {
 			t.Errorf("%s: %d %s", path, w.Code, w.Body)
 		}
 	}
@@ -124,7 +124,7 @@ func TestAWrongLinkTellsNothing(t *testing.T) {
 	if w.Code != http.StatusMethodNotAllowed {
 		t.Errorf("a page takes a POST: %d", w.Code)
 	}
-	if w := get(s, "/public/broken"); w.Code != http.StatusInternalServerError || strings.Contains(w.Body.String(), "pq:") {
+	if w := readPage(s, "/public/broken"); w.Code != http.StatusInternalServerError || strings.Contains(w.Body.String(), "pq:") {
 		t.Errorf("a failure tells: %d %s", w.Code, w.Body)
 	}
 }
