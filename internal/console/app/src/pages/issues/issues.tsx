@@ -1,5 +1,5 @@
-import { Segmented } from 'antd';
-import { Link, useSearchParams } from 'react-router';
+import { Button, Segmented } from 'antd';
+import { useNavigate, useSearchParams } from 'react-router';
 import { useMe, useSession } from '@/api/session';
 import { Choice } from '@/parts/fields';
 import { Page } from '@/parts/page';
@@ -17,6 +17,7 @@ export interface Filter { competition: string; village: string; state: string; l
 export default function Issues() {
   const w = useWords(said);
   const { may } = useSession();
+  const navigate = useNavigate();
   const [search, setSearch] = useSearchParams();
   const view = search.get('view') === 'list' ? 'list' : 'board';
   const filter: Filter = {
@@ -27,7 +28,7 @@ export default function Issues() {
   return (
     <Page title={w.title} about={w.about} actions={<>
       <Segmented aria-label={w.view} value={view} options={[{ value: 'board', label: w.board }, { value: 'list', label: w.list }]} onChange={(v) => put('view', v)} />
-      {may('issue:open') && <Link className="ant-btn ant-btn-primary ant-btn-color-primary ant-btn-variant-solid" to="/issues/new">{w.open}</Link>}
+      {may('issue:open') && <Button type="primary" onClick={() => void navigate('/issues/new')}>{w.open}</Button>}
     </>}>
       {view === 'board' ? <Board filter={filter} put={put} /> : <List filter={filter} put={put} />}
     </Page>

@@ -35,6 +35,8 @@ function Points({ cell, draft, put }: ControlProps) {
           value={value} onChange={(e) => put({ ...draft, value: typed(e.target.value) })} />
         <button type="button" className="m-big" aria-label={w.raise(step)} onClick={() => move(1)}>＋</button>
       </div>
+      <input className="m-slide" type="range" min={low} max={high} step={step} aria-label={`${cell.item.name} ${cell.channel.name} ${w.slide}`}
+        value={fits(value, '', low, high) === 'ok' ? value : low} onChange={(e) => put({ ...draft, value: e.target.value })} />
       <p id={note} className={value !== '' && bad !== 'ok' ? 'm-wrong' : 'faint'}>
         {w.range(low, high)}{cell.channel.step && `，${w.stepBy(cell.channel.step)}`}{value !== '' && w.bad[bad] && `　${w.bad[bad]}`}
       </p>

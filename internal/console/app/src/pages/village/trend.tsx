@@ -19,18 +19,20 @@ export function pastOf(facts: readonly Fact[], unitCode: string): Past[] {
   return [...rounds.values()].sort((a, b) => a.held.localeCompare(b.held)).map(({ round, period, rank, shown }) => ({ round, period, rank, shown }));
 }
 
-const wide = 640;
-const high = 160;
-const edge = 28;
+const wide = 360;
+const high = 150;
+const edge = 26;
 
 /** The ranks so far, drawn and as a table. */
 export function Trend({ facts, unitCode, now }: { facts: readonly Fact[]; unitCode: string; now: string }) {
   const w = useWords(said);
   const past = pastOf(facts, unitCode);
   if (past.length < 2) return null;
-  const worst = Math.max(2, ...past.map((p) => p.rank ?? 1));
+  const held = past.flatMap((p) => p.rank ?? []);
+  const best = Math.max(1, Math.min(...held) - 1);
+  const worst = Math.max(best + 2, ...held);
   const x = (i: number) => edge + (i * (wide - 2 * edge)) / (past.length - 1);
-  const y = (rank: number) => edge + ((rank - 1) * (high - 2 * edge)) / (worst - 1);
+  const y = (rank: number) => edge + ((rank - best) * (high - 2 * edge)) / (worst - best);
   const points = past.flatMap((p, i) => p.rank ? [{ ...p, at: i, rank: p.rank }] : []);
   return (
     <section className="card vill">
