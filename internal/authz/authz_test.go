@@ -206,6 +206,38 @@ func TestTokensAreNarrower(t *testing.T) {
 	}
 }
 
+// What is permitted is told as one list: exactly that for which Anywhere says
+// yes, sorted, narrowed like every decision, and nothing for nobody.
+func TestPermittedIsWhatAnywhereAllows(t *testing.T) {
+	t.Parallel()
+	w, a := newWorld(), newAuthz(t)
+	w.put(gives("clerk", TownshipClerk, "township", "township"))
+	w.put(gives("secretary", VillageSecretary, "village 1", "township"))
+	for name, change := range map[string]func(*viewer.Viewer){
+		"session": func(*viewer.Viewer) {}, "read-only": func(v *viewer.Viewer) { v.ReadOnly = true },
+		"scoped": func(v *viewer.Viewer) { v.Scopes = []string{"round:plan", "round:read", "round:publish"} },
+	} {
+		for _, who := range []string{"clerk", "secretary", "nobody"} {
+			ctx := w.as(t, a, who, "township", change)
+			have := a.Permitted(ctx)
+			if !slices.IsSorted(have) {
+				t.Errorf("%s, %s: not in order: %v", who, name, have)
+			}
+			for _, info := range Catalogue() {
+				if told, allowed := slices.Contains(have, info.Permission), a.Anywhere(ctx, info.Permission) == nil; told != allowed {
+					t.Errorf("%s, %s: %s is told %t and allowed %t", who, name, info.Permission, told, allowed)
+				}
+			}
+			if (len(have) > 0) != (who != "nobody") && name == "session" {
+				t.Errorf("%s holds %v", who, have)
+			}
+		}
+	}
+	if a.Permitted(context.Background()) != nil || a.Permitted(viewer.With(context.Background(), &viewer.Viewer{})) != nil {
+		t.Error("nobody is permitted something")
+	}
+}
+
 func TestNobodyAsks(t *testing.T) {
 	t.Parallel()
 	a := newAuthz(t)

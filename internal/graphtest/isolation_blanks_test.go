@@ -20,7 +20,7 @@ func (g *ground) blanks(t *testing.T) map[string]graphtest.Blanks {
 		"POST /forms/{kind}":                 {"kind": graphtest.PaperKinds(t), "?": {"name=x"}},
 		"GET /evidence/{id}":                 {"id": {"*"}, "?": {"pass=x"}, "quiet": {"StoredFile"}}, // no bytes lie in the store
 		"GET /exports/{id}":                  {"id": {"*"}, "?": {"pass=x"}, "quiet": {"Job"}},        // none is done
-		"GET /public/{link}":                 {"link": {"x"}}, // a link is forged by nobody: the tests of public pages try
+		"GET /public/{link}":                 {"link": {"x"}},                                         // a link is forged by nobody: the tests of public pages try
 		"GET /evidence/{id}/small":           {"id": {"*"}, "quiet": {"StoredFile"}},
 	}
 }

@@ -168,7 +168,7 @@ func (r *Result) Codes() []string {
 func (k *Kit) Statements(t testing.TB, pseudonym, query string, vars Vars) (int, map[string]any) {
 	t.Helper()
 	resolver := &graph.Resolver{Authz: k.App.Gate, Identity: k.App.Identity, Tenancy: k.App.Tenancy, Teams: k.App.Teams, Programme: k.App.Programme, Rights: k.App.Rights,
-		Rounds: k.App.Rounds, Comparing: k.App.Comparison, Consequences: k.App.Consequences, Issues: k.App.Issues, Voting: k.App.Voting, Pieces: k.App.Evidence, Visits: k.App.Visits, Now: k.App.Now}
+		Rounds: k.App.Rounds, Comparing: k.App.Comparison, Consequences: k.App.Consequences, Issues: k.App.Issues, Voting: k.App.Voting, Pieces: k.App.Evidence, Visits: k.App.Visits, Finder: k.App.Search, Agendas: k.App.Agenda, Now: k.App.Now}
 	exec := executor.New(graph.NewSchema(resolver))
 	exec.SetErrorPresenter(graph.Presenter(k.App.Logger, nil))
 	ctx, request, _, err := k.App.DB.Begin(t.Context(), k.World.Person(pseudonym).Credential)

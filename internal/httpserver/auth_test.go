@@ -194,6 +194,32 @@ func TestOwnSessions(t *testing.T) {
 	}
 }
 
+// Where one may go is told to oneself, for a session: as the sign-in tells it, with
+// the tenant one is in; a role that is over and a token are told of nothing else.
+func TestOwnTenants(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, nil)
+	p, stranger := h.person(), h.person()
+	p.login("clerk", secretWord)
+	stranger.login("stranger", secretWord)
+	list := p.send(http.MethodGet, "/auth/tenants", "")
+	if list.status != http.StatusOK || strings.Count(list.body, `"id":`) != 1 || strings.Count(list.body, `"current":true`) != 1 || !strings.Contains(list.body, `"kind":"township"`) {
+		t.Fatalf("%d %s", list.status, list.body)
+	}
+	if other := stranger.send(http.MethodGet, "/auth/tenants", ""); other.status != http.StatusOK || other.body == list.body {
+		t.Errorf("somebody of another tenant: %d %s", other.status, other.body)
+	}
+	h.put(`INSERT INTO role_grant (id, tenant_id, region, user_id, unit_id, role, granted_by, valid_from, epoch)
+		SELECT gen_random_uuid(), tenant_id, region, $1, unit_id, role, granted_by, valid_from, epoch FROM role_grant WHERE user_id = $2`, h.users["clerk"], h.users["stranger"])
+	two := p.send(http.MethodGet, "/auth/tenants", "")
+	if strings.Count(two.body, `"id":`) != 2 || strings.Count(two.body, `"current":true`) != 1 {
+		t.Errorf("with a role elsewhere: %s", two.body)
+	}
+	if a := h.person().send(http.MethodGet, "/auth/tenants", ""); a.status != http.StatusUnauthorized {
+		t.Errorf("nobody: %d %s", a.status, a.body)
+	}
+}
+
 // A tenant is stricter than the operator, never laxer, by whoever may grant.
 func TestTheTenantsPolicy(t *testing.T) {
 	t.Parallel()
