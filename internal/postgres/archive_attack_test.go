@@ -13,10 +13,8 @@ import (
 	"github.com/google/uuid"
 
 	"leitai/internal/archive"
-	"leitai/internal/audit"
 	"leitai/internal/contest"
 	"leitai/internal/fault"
-	contestround "leitai/internal/round"
 )
 
 // replay is an archive of the own service whose rows were changed before it was
@@ -185,22 +183,6 @@ func TestUnitsAreTheOnesThatAreThere(t *testing.T) {
 		if c := found[h.tenant]; err != nil || c.Broken != nil || c.Head.Seq != 5 || c.Proved.Batches != 1 || c.Proved.Count != want {
 			t.Errorf("the audit, by ids of before, and marks by those of here: %+v, %v", c, err)
 		}
-	}
-}
-
-// entered records in the audit that the tenant's one mark was entered, in the
-// words of the service.
-func (w *world) entered(t testing.TB, h home) {
-	t.Helper()
-	ctx, _ := w.as(t, h)
-	if err := w.db.write(ctx, func(ctx context.Context, tx *Tx) error {
-		marks, err := tx.MarksByID(ctx, []uuid.UUID{h.id("mark")})
-		if err != nil {
-			return err
-		}
-		return audit.Record(ctx, "mark:write", "round", marks[0].Round, map[string]any{"marks": 1, "at": marks[0].EnteredAt, "fingerprint": contestround.Fingerprint(marks)})
-	}); err != nil {
-		t.Fatal(err)
 	}
 }
 

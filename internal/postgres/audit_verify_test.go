@@ -11,6 +11,7 @@ import (
 
 	"leitai/internal/audit"
 	"leitai/internal/fault"
+	contestround "leitai/internal/round"
 )
 
 // checked is what VerifyAudit says of each tenant.
@@ -159,5 +160,21 @@ func TestTheTipIsMovedByEntriesAlone(t *testing.T) {
 	}
 	if head, err := w.verify(t, h); err != nil || head.Seq != 2 {
 		t.Errorf("head %d, %v", head.Seq, err)
+	}
+}
+
+// entered records in the audit that the tenant's one mark was entered, in the
+// words of the service.
+func (w *world) entered(t testing.TB, h home) {
+	t.Helper()
+	ctx, _ := w.as(t, h)
+	if err := w.db.write(ctx, func(ctx context.Context, tx *Tx) error {
+		marks, err := tx.MarksByID(ctx, []uuid.UUID{h.id("mark")})
+		if err != nil {
+			return err
+		}
+		return audit.Record(ctx, "mark:write", "round", marks[0].Round, map[string]any{"marks": 1, "at": marks[0].EnteredAt, "fingerprint": contestround.Fingerprint(marks)})
+	}); err != nil {
+		t.Fatal(err)
 	}
 }
