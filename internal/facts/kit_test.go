@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -34,7 +35,7 @@ func (s *shelf) FactHeads(_ context.Context, q facts.HeadQuery) ([]*facts.Public
 			continue
 		}
 		head := *p
-		head.Rows, head.Rubric, head.Outcomes, head.Size = nil, nil, nil, len(p.Rows)
+		head.Rows, head.Rubric, head.Outcomes, head.Size, head.Within = nil, nil, nil, len(p.Rows), strings.HasPrefix(p.PublisherCode, q.UnitCode)
 		out = append(out, &head)
 	}
 	slices.SortFunc(out, func(a, b *facts.Publication) int {
@@ -99,10 +100,7 @@ var everything = authz.Sight{All: true}
 
 // service reads a shelf; show is the rule of boards.
 func service(s *shelf, sight authz.Sight, show facts.Show) (*facts.Service, context.Context) {
-	codec, err := paging.NewCodec(bytes.Repeat([]byte{7}, 32))
-	if err != nil {
-		panic(err) // the key is long enough
-	}
+	codec := paging.Codec{Keys: [][]byte{bytes.Repeat([]byte{7}, 32)}}
 	if show == nil {
 		show = func(context.Context, *facts.Publication, *facts.Row) (bool, error) { return true, nil }
 	}

@@ -63,6 +63,7 @@ type Publication struct {
 	BestBands, WorstBands          []string
 	Size                           int    // how many rows the filter leaves
 	Names                          string // digest of the rows' places, which may be renamed
+	Within                         bool   // the publisher is at or below the unit of the filter
 
 	Rows     []*Row
 	Rubric   []RubricItem

@@ -45,7 +45,7 @@ func spread(p *Publication, rows []*Row, hidden bool, f Filter, sight authz.Sigh
 // whole are the facts about the publication itself: of all its rows or not at
 // all.
 func (s *spreader) whole(rows []*Row) {
-	if !below(s.p.PublisherCode, s.f.UnitCode) || s.hidden {
+	if !s.p.Within || s.hidden {
 		return // how many have a rank would tell of those who are not shown
 	}
 	at := s.base
@@ -68,8 +68,6 @@ func (s *spreader) whole(rows []*Row) {
 
 // publisher is the kind of the contestant of a fact about a whole publication.
 const publisher template.SubjectKind = "publisher"
-
-func below(code, unit string) bool { return len(code) >= len(unit) && code[:len(unit)] == unit }
 
 // row are the facts about one contestant.
 func (s *spreader) row(i int, r *Row) {

@@ -16,15 +16,28 @@ import (
 
 var _ facts.Published = (*Tx)(nil)
 
+// atOrBelow is the condition that a unit is at or below the one that a code
+// names, by what it is called in facts: its code, or its id where it has none. A
+// code begins with those of the units above; one without a code, and whatever
+// lies below a unit that an id names, is found by the three units above it: a
+// group, its village and its township may have none, a county always has one.
+func atOrBelow(unit, code string) string {
+	above := func(child, unit, further string) string {
+		return `(SELECT concat(' ', coalesce(` + unit + `.code, ` + unit + `.id::text), ` + further + `) FROM unit ` + unit + ` WHERE ` + unit + `.id = ` + child + `.parent_id)`
+	}
+	return `(starts_with(coalesce(` + unit + `.code, ` + unit + `.id::text), ` + code + `) OR (` + unit + `.code IS NULL OR length(` + code + `) = 36)
+    AND position(' ' || ` + code + ` IN ` + above(unit, "a1", above("a1", "a2", above("a2", "a3", `''`))) + `) > 0)`
+}
+
 // factHeads lists publications with all that their facts share. $2 takes
 // superseded ones too; $8 and $9 are how far somebody has loaded; $10 to $13 are
 // the bounds of a page and $14 the publication at one of them that was read.
-const factHeads = `
+var factHeads = `
 SELECT p.id, p.tenant_id, p.round_id, r.competition_id, coalesce(c.name, ''), r.period, r.held, p.revision, r.published_revision > p.revision, p.audience,
        p.published_at, (p.published_at AT TIME ZONE t.time_zone)::date, t.name, coalesce(h.code, h.id::text), t.demo, coalesce(v.key, ''), coalesce(v.version, 0),
        coalesce(d.doc->'ranking'->>'show', ''),
        ARRAY(SELECT b->>'key' FROM jsonb_array_elements(coalesce(d.doc->'bands', '[]')) b WHERE b ? 'best'),
-       ARRAY(SELECT b->>'key' FROM jsonb_array_elements(coalesce(d.doc->'bands', '[]')) b WHERE b ? 'worst'), n.size, n.names
+       ARRAY(SELECT b->>'key' FROM jsonb_array_elements(coalesce(d.doc->'bands', '[]')) b WHERE b ? 'worst'), n.size, n.names, ` + atOrBelow("h", "$5") + `
 FROM publication p
 JOIN publication_order o ON o.tenant_id = p.tenant_id AND o.publication_id = p.id
 JOIN round r ON r.tenant_id = p.tenant_id AND r.id = p.round_id
@@ -34,11 +47,11 @@ LEFT JOIN competition c ON c.tenant_id = r.tenant_id AND c.id = r.competition_id
 LEFT JOIN template_version v ON v.tenant_id = r.tenant_id AND v.id = r.template_version_id AND v.state = 'active'
 CROSS JOIN LATERAL (SELECT count(*) size, coalesce(md5(string_agg(coalesce(u.code, u.id::text) || u.shown_name, ',' ORDER BY s.position)), '') names
   FROM standing s JOIN unit u ON u.id = s.unit_id
-  WHERE s.tenant_id = p.tenant_id AND s.publication_id = p.id AND starts_with(coalesce(u.code, u.id::text), $5)) n
+  WHERE s.tenant_id = p.tenant_id AND s.publication_id = p.id AND ` + atOrBelow("u", "$5") + `) n
 LEFT JOIN LATERAL (SELECT v.canonical::jsonb doc OFFSET 0) d ON v.id IS NOT NULL -- parsed once
 WHERE p.tenant_id = ANY ($1) AND NOT p.trial AND ($2 OR p.revision = r.published_revision)
   AND ($3::date IS NULL OR period_first(r.period) >= $3) AND ($4::date IS NULL OR period_last(r.period) <= $4)
-  AND (n.size > 0 OR starts_with(coalesce(h.code, h.id::text), $5))
+  AND (n.size > 0 OR ` + atOrBelow("h", "$5") + `)
   AND ($6::uuid IS NULL OR r.competition_id = $6) AND ($7::uuid IS NULL OR r.id = $7)
   AND o.seq > coalesce((SELECT x.seq FROM unnest($8::uuid[], $9::bigint[]) x(tenant, seq) WHERE x.tenant = p.tenant_id), 0)
   AND ($10::timestamptz IS NULL OR (p.published_at, p.id) >= ($10, $11::uuid)) AND ($12::timestamptz IS NULL OR (p.published_at, p.id) <= ($12, $13::uuid))
@@ -89,14 +102,14 @@ func readHead(s scan) (*facts.Publication, error) {
 	var held, on time.Time
 	err := s(&p.ID, &p.Tenant, &p.Round, &p.Competition, &p.CompetitionName, &p.Period, &held, &p.Revision, &p.Superseded, &p.Audience,
 		&p.PublishedAt, &on, &p.Publisher, &p.PublisherCode, &p.Demo, &p.Template, &p.TemplateVersion,
-		&p.Show, pq.Array(&p.BestBands), pq.Array(&p.WorstBands), &p.Size, &p.Names)
+		&p.Show, pq.Array(&p.BestBands), pq.Array(&p.WorstBands), &p.Size, &p.Names, &p.Within)
 	p.Held, p.PublishedOn = dateOf(held), dateOf(on)
 	return &p, err
 }
 
 // factRows reads the rows of several publications; what items contribute is
 // taken out of the public trace where it is asked for.
-const factRows = `
+var factRows = `
 SELECT s.publication_id, s.unit_id, coalesce(u.code, u.id::text), u.shown_name, s.subject_kind, s.subject_id,
        CASE WHEN s.code = '' THEN coalesce(u.code, u.id::text) ELSE s.code END, s.name, coalesce(s.total::text, ''), s.rank, s.nth, s.rank_change, s.track, s.track_rank,
        s.percentile::text, s.light, s.parts, s.grades, s.bands, s.unranked,
@@ -104,7 +117,7 @@ SELECT s.publication_id, s.unit_id, coalesce(u.code, u.id::text), u.shown_name, 
          FROM jsonb_array_elements(s.trace->'lines') WITH ORDINALITY x(l, n) WHERE l->>'kind' = 'item') END
 FROM (SELECT *, CASE WHEN rank IS NULL THEN 0 ELSE count(rank) OVER (PARTITION BY publication_id ORDER BY position) END nth
   FROM standing WHERE tenant_id = ANY ($1) AND publication_id = ANY ($2)) s JOIN unit u ON u.id = s.unit_id
-WHERE starts_with(coalesce(u.code, u.id::text), $3)`
+WHERE ` + atOrBelow("u", "$3")
 
 // FactRows implements facts.Published.
 func (tx *Tx) FactRows(ctx context.Context, of []*facts.Publication, unitCode string, items bool) error {
