@@ -30,7 +30,7 @@ const (
 type Keys struct {
 	SigningID string // first 16 hex digits of the public key's SHA-256
 	Signing   ed25519.PrivateKey
-	Cursors   [][]byte // cursors of pages and links of files: the first signs, all verify
+	Cursors   [][]byte // cursors of pages, links of files and of public results: the first signs, all verify
 	Secrets   Ring     // the first encrypts, all decrypt
 }
 

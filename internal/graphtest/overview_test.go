@@ -14,6 +14,7 @@ import (
 
 // What people begin with: what they may do, what they look for, what is due; and
 // the page of a result for everybody. One month is played.
+// covers Q35
 func TestWhatPeopleBeginWith(t *testing.T) { //nolint:tparallel // one after the other: the last ones publish anew
 	t.Parallel()
 	k := graphtest.New(t)
