@@ -1,0 +1,79 @@
+import { Alert, Button, Input, QRCode, Tag } from 'antd';
+import { useState } from 'react';
+import { useAct } from '@/api/act';
+import { useMe, useSession } from '@/api/session';
+import { ActButton } from '@/parts/actbutton';
+import { Asking } from '@/parts/asking';
+import { Choice, Field, MoreButton } from '@/parts/fields';
+import { useMore } from '@/parts/more';
+import { Nothing, Read } from '@/parts/page';
+import { Secret } from '@/parts/secret';
+import { useMoment } from '@/parts/time';
+import { useWords, words } from '@/words/language';
+import { AdminPage } from './frame';
+import { AdminInvitationRevokeDocument, AdminInvitationsDocument, AdminInviteDocument, type AdminInvitationRevokeMutation, type AdminInvitationsQuery, type AdminInviteMutation } from './operations';
+import { PlaceChoice, usePlaces } from './places';
+import { said as shared } from './words';
+
+const said = words({
+  about: '发出一个链接，对方打开后自己设定账号，并得到所写的角色。', invite: '发出邀请', none: '还没有邀请。新同事加入时，在此发出邀请。', name: '受邀人姓名', days: '链接有效天数', link: '邀请链接', qr: '邀请二维码', revoke: '撤回', revokeAbout: '撤回后链接失效。', expires: '链接有效期至',
+  state: { OPEN: '待接受', ACCEPTED: '已接受', REVOKED: '已撤回', EXPIRED: '已过期' },
+}, {
+  about: 'Send a link; whoever opens it makes a login and gets the role written here.', invite: 'Invite', none: 'No invitations yet. Invite new colleagues here.', name: 'Name', days: 'Days the link lasts', link: 'Link', qr: 'QR code of the invitation', revoke: 'Revoke', revokeAbout: 'The link will no longer work.', expires: 'Link until',
+  state: { OPEN: 'open', ACCEPTED: 'accepted', REVOKED: 'revoked', EXPIRED: 'expired' },
+});
+
+const pick = (d: AdminInvitationsQuery) => d.invitations;
+const invited = (d: AdminInviteMutation) => d.invitationCreate;
+const revoked = (d: AdminInvitationRevokeMutation) => d.invitationRevoke;
+
+export default function Invitations() {
+  const w = useWords(said);
+  const s = useWords(shared);
+  const moment = useMoment();
+  const { may } = useSession();
+  const list = useMore(AdminInvitationsDocument, {}, pick);
+  const [asking, setAsking] = useState(false);
+  const [link, setLink] = useState('');
+  return (
+    <AdminPage at="invitations" about={w.about} actions={may('grant:write') && <Button type="primary" onClick={() => setAsking(true)}>{w.invite}</Button>}>
+      {link && <><Secret label={w.link} value={link} close={() => setLink('')} /><Alert type="info" title={w.qr} description={<QRCode value={link} bgColor="#ffffff" color="#000000" type="svg" />} /></>}
+      <Read data={list.data} error={list.error} again={list.again}>{(d) => <>
+        {list.nodes.length === 0 ? <Nothing>{w.none}</Nothing> : <div className="scroll"><table className="table">
+          <thead><tr><th scope="col">{w.name}</th><th scope="col">{s.role}</th><th scope="col">{s.where}</th><th scope="col">{s.state}</th><th scope="col">{w.expires}</th><th scope="col">{s.acts}</th></tr></thead>
+          <tbody>{list.nodes.map((i) => (
+            <tr key={i.id}><th scope="row">{i.name ?? i.person?.name ?? i.person?.pseudonym}</th><td>{i.label}</td><td>{i.unit.shownName}</td><td><Tag color={i.state === 'OPEN' ? 'orange' : 'default'}>{w.state[i.state]}</Tag></td><td>{moment(i.expiresAt)}</td>
+              <td>{i.state === 'OPEN' && may('grant:write') && <ActButton label={w.revoke} named={`${i.name ?? ''} ${i.label}`} about={w.revokeAbout} danger document={AdminInvitationRevokeDocument} payload={revoked} input={() => ({ input: { invitation: i.id } })} done={list.again} />}</td></tr>
+          ))}</tbody>
+        </table></div>}
+        <MoreButton list={list} />
+        <Invite roles={d.roles} open={asking} close={() => setAsking(false)} done={(path) => { setLink(location.origin + path); list.again(); }} />
+      </>}</Read>
+    </AdminPage>
+  );
+}
+
+function Invite({ roles, open, close, done }: { roles: AdminInvitationsQuery['roles']; open: boolean; close: () => void; done: (path: string) => void }) {
+  const w = useWords(said);
+  const s = useWords(shared);
+  const own = useMe().tenant.unit;
+  const { units } = usePlaces(open);
+  const act = useAct(AdminInviteDocument, invited);
+  const [name, setName] = useState('');
+  const [role, setRole] = useState('');
+  const [unitCode, setUnit] = useState(own.code ?? '');
+  const [days, setDays] = useState('7');
+  const submit = async () => {
+    const answer = await act.run({ input: { role, unitCode, name, days: Number(days) } });
+    if (answer?.path) { setName(''); done(answer.path); }
+    return answer !== null;
+  };
+  return (
+    <Asking title={w.invite} open={open} close={close} act={act} submit={submit} button={w.invite}>
+      <Field label={w.name}><Input required value={name} onChange={(e) => setName(e.target.value)} /></Field>
+      <Choice label={s.role} value={role} onChange={setRole} required empty={s.chooseRole} options={roles.filter((r) => r.grantable && !r.retiredAt).map((r) => ({ value: r.key, label: r.name }))} />
+      <PlaceChoice units={units} by="code" value={unitCode} onChange={setUnit} />
+      <Field label={w.days}><Input required inputMode="numeric" value={days} onChange={(e) => setDays(e.target.value)} /></Field>
+    </Asking>
+  );
+}

@@ -1,0 +1,17 @@
+import { SafetyOutlined, SettingOutlined } from '@ant-design/icons';
+import type { Area } from '@/area';
+import { words } from '@/words/language';
+
+export const area: Area = {
+  pages: [
+    { path: 'admin/users', load: () => import('./users') },
+    { path: 'admin/roles', load: () => import('./roles') },
+    { path: 'admin/grants', load: () => import('./grants') },
+    { path: 'admin/invitations', load: () => import('./invitations') },
+    { path: 'admin/tokens', load: () => import('./tokens') },
+  ],
+  menu: [
+    { path: '/admin/users', icon: <SettingOutlined />, label: words({ label: '账号与权限' }, { label: 'Users and rights' }), group: 'admin', order: 10, permissions: ['grant:read'], kinds: ['TOWNSHIP', 'COUNTY', 'PREFECTURE', 'PLATFORM'] },
+    { path: '/admin/audit', icon: <SafetyOutlined />, label: words({ label: '审计' }, { label: 'Audit' }), group: 'admin', order: 20, permissions: ['audit:read'] },
+  ],
+};
