@@ -168,6 +168,33 @@ func TestFiltersOfFacts(t *testing.T) {
 	}
 }
 
+// A place without a statistical code is found by the units above it: by a code
+// that begins like theirs, and by its own id and theirs.
+func TestFiltersFindPlacesWithoutACode(t *testing.T) {
+	t.Parallel()
+	s := twoMonths(t)
+	id := s.Strings(t, `SELECT id FROM unit WHERE code = $1`, graphtest.VillageCode(1))[0]
+	township := s.Strings(t, `SELECT id FROM unit WHERE code = $1`, sample.TownshipCode)[0]
+	s.Put(t, `UPDATE unit SET code = NULL WHERE id = '`+id+`'`)
+	b, token := newBrowser(s), s.Token("dashboard")
+	check := func(queries map[string]int) {
+		t.Helper()
+		for query, want := range queries {
+			if file, a := b.load(t, token, query); len(file.Facts) != want {
+				t.Errorf("%s: %d facts, want %d (%s)", query, len(file.Facts), want, a.text[:min(len(a.text), 200)])
+			}
+		}
+	}
+	check(map[string]int{
+		"?measures=TOTAL,SUBJECTS&unitCode=" + sample.TownshipCode: 26, "?measures=TOTAL&unitCode=" + sample.CountyCode: 24, "?measures=TOTAL&unitCode=" + id: 2,
+		"?measures=TOTAL&unitCode=" + graphtest.VillageCode(1): 0, "?measures=TOTAL&unitCode=" + graphtest.VillageCode(2): 2, "?measures=TOTAL&unitCode=" + sample.SiblingCode: 0,
+	})
+	s.Put(t, `UPDATE unit SET code = NULL WHERE id = '`+township+`'`)
+	check(map[string]int{
+		"?measures=TOTAL,SUBJECTS&unitCode=" + sample.CountyCode: 26, "?measures=TOTAL,SUBJECTS&unitCode=" + township: 26, "?measures=TOTAL&unitCode=" + id: 2,
+	})
+}
+
 // Facts follow the audience of each publication: the township's own people and
 // its county read what it published to them; its neighbours nothing, because a
 // list holds no board of theirs; nobody but who runs the contest reads a result
