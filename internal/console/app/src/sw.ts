@@ -11,7 +11,8 @@ const page = '/console/index.html';
 self.addEventListener('install', (event) => {
   event.waitUntil((async () => {
     const cache = await caches.open(name);
-    await cache.addAll(manifest.map((m) => `/console/${m.url}`));
+    // The icons stand in the manifest twice, and addAll refuses what it is told twice.
+    await cache.addAll([...new Set(manifest.map((m) => `/console/${m.url}`))]);
     await self.skipWaiting();
   })());
 });

@@ -29,7 +29,7 @@ export function CellCard(props: CellProps) {
     <section className="card judge-cell" aria-label={`${cell.item.name} ${cell.channel.name}`}>
       <header>
         <h2>{cell.item.name} <small className="faint">{cell.channel.name} · {w.points(cell.item.points)}</small></h2>
-        <span className={`m-badge ${standing}`}>{w.standing[standing]}</span>
+        <span className={`m-badge is-${standing}`}>{w.standing[standing]}</span>
       </header>
       {cell.item.criteria && <details><summary>{w.criteria}</summary><p>{cell.item.criteria}</p></details>}
       {standing === 'open' && <Filling cell={cell} draft={draft ?? {}} put={put} />}

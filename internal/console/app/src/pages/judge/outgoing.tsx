@@ -16,8 +16,10 @@ export function Outgoing({ queue, state }: { queue: Queue; state: QueueState }) 
         <li key={i.id}><Link to={`/judge/${encodeURIComponent(i.round)}/${encodeURIComponent(i.code)}`}>{i.name} · {i.itemName}</Link></li>))}</ul>} />}
       {waiting > 0 && (
         <Alert type={state.held ? 'warning' : 'info'} showIcon title={state.sending ? w.sending : w.waiting(waiting)}
-          description={state.held ? w[state.held] : undefined}
-          action={state.held === 'signedOut' ? <Link to="/signin" target="_blank">{w.signIn}</Link> : <Button size="small" loading={state.sending} onClick={() => void queue.flush()}>{w.now}</Button>} />
+          description={<>
+            {state.held && <p>{w[state.held]}</p>}
+            {state.held === 'signedOut' ? <Link to="/signin" target="_blank">{w.signIn}</Link> : <Button loading={state.sending} onClick={() => void queue.flush()}>{w.now}</Button>}
+          </>} />
       )}
       {state.items.length === 0 && state.turn > 0 && <Alert type="success" showIcon title={w.allSent} />}
     </div>

@@ -73,14 +73,14 @@ function RoundCard({ round, items }: { round: TodayRound; items: readonly Waitin
           const roles = e.links.filter((l) => l.person === alias).map((l) => w.roles[l.role] ?? w.linked);
           const open = left.get(e.subject) ?? 0;
           const waiting = items.filter((i) => i.round === round.id && i.subject === e.subject && i.work.kind === 'mark').length;
-          if (roles.length > 0) return <li key={e.subject} className="judge-village quiet"><span>{e.name}</span><span className="m-badge off">{w.recused}</span><small>{w.recusedWhy(roles.join('、'))}</small></li>;
-          if (e.absent) return <li key={e.subject} className="judge-village quiet"><span>{e.name}</span><span className="m-badge off">{w.absent('')}</span></li>;
+          if (roles.length > 0) return <li key={e.subject} className="judge-village quiet"><span>{e.name}</span><span className="m-badge is-off">{w.recused}</span><small>{w.recusedWhy(roles.join('、'))}</small></li>;
+          if (e.absent) return <li key={e.subject} className="judge-village quiet"><span>{e.name}</span><span className="m-badge is-off">{w.absent('')}</span></li>;
           const todo = Math.max(0, open - waiting);
           return (
             <li key={e.subject}>
               <Link className="judge-village" to={`/judge/${encodeURIComponent(round.id)}/${encodeURIComponent(e.code)}`}>
                 <span>{e.name}</span>
-                <span className={todo > 0 ? 'm-badge todo' : 'm-badge ok'}>{todo > 0 ? w.left(todo) : w.complete}</span>
+                <span className={todo > 0 ? 'm-badge is-todo' : 'm-badge is-ok'}>{todo > 0 ? w.left(todo) : w.complete}</span>
                 {waiting > 0 && <small>{w.started(waiting)}</small>}
               </Link>
             </li>
