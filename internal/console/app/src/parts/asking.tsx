@@ -22,6 +22,7 @@ export function Asking({ title, open, close, act, submit, button, danger, ready 
   const leave = () => { act.forget(); close(); };
   const send = (e: SubmitEvent) => {
     e.preventDefault();
+    e.stopPropagation(); // a dialog inside of a form is not that form
     void submit().then((done) => { if (done) leave(); });
   };
   return (
