@@ -3,10 +3,10 @@ import { useMe } from '@/api/session';
 
 const name = (user: string, object: string) => `leitai.draft.${user}.${object}`;
 
-function read<T>(key: string): T | null {
+function read(key: string): unknown {
   try {
     const kept = localStorage.getItem(key);
-    return kept === null ? null : JSON.parse(kept) as T;
+    return kept === null ? null : JSON.parse(kept) as unknown;
   } catch {
     return null;
   }
@@ -29,7 +29,7 @@ export interface Draft<T> {
 export function useDraft<T>(object: string, empty: T): Draft<T> {
   const key = name(useMe().userId, object);
   const [{ value, found, touched }, setState] = useState(() => {
-    const kept = read<T>(key);
+    const kept = read(key) as T | null;
     return { value: kept ?? empty, found: kept !== null, touched: kept !== null };
   });
   useEffect(() => {

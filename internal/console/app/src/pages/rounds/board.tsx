@@ -36,7 +36,7 @@ export function BoardTable({ rows, names, caption }: { rows: readonly Row[]; nam
             <td className="number">{r.shown || (w.why[r.unranked as keyof typeof w.why] as string | undefined) || w.unranked}</td>
             {has.change && <td className="nowrap"><Change by={r.change} /></td>}
             {has.range && <td className="nowrap">{r.rankRange?.[0] !== undefined && r.rankRange[1] !== undefined && w.rangeOf(r.rankRange[0], r.rankRange[1])}</td>}
-            <td>{r.bands.map((b) => <span key={b} className="band">{names.band(b)}</span>)}{(r.streaks ?? []).filter((s) => s.length > 1).map((s) => <span key={s.streak} className="band">{names.streak(s.streak)} {w.times(s.length)}</span>)}</td>
+            <td>{r.bands.map((b) => <span key={b} className="band">{names.band(b)}</span>)}{(r.streaks ?? []).filter((s) => s.length > 1).map((s) => <span key={s.streak} className="band">{names.streak(s.streak)}{w.times(s.length)}</span>)}</td>
             {has.light && <td>{r.light && names.light(r.light)}</td>}
             {has.track && <td>{r.track}{r.trackRank ? ` ${r.trackRank}` : ''}</td>}
             {has.grades && <td>{r.grades.map((g) => g.grade && <span key={g.scale} className="band">{names.grade(g.scale, g.grade)}</span>)}</td>}

@@ -41,6 +41,7 @@ function Roster({ full, names, changed }: { full: Full; names: PartProps['names'
   const [receiving, setReceiving] = useState<Contestant | null>(null);
   const [absent, setAbsent] = useState<Contestant | null>(null);
   const [deciding, setDeciding] = useState<Contestant | null>(null);
+  const over = full.state === 'PUBLISHED' || full.state === 'CANCELLED';
   const ledgers = names.channels.some((c) => c.reception);
   const received = new Map(full.receptions.map((r) => [r.subject, r]));
   const gaps = (subject: string) => full.toMark.filter((g) => g.subject === subject);
@@ -49,7 +50,7 @@ function Roster({ full, names, changed }: { full: Full; names: PartProps['names'
       {ledgers && <p aria-live="polite">{w.count(received.size, full.roster.filter((e) => !e.absent).length)}</p>}
       <div className="scroll">
         <table className="table">
-          <thead><tr><th scope="col">{w.village}</th>{ledgers && <th scope="col">{w.ledger}</th>}<th scope="col">{w.gaps}</th><th scope="col">{w.state}</th><th scope="col" className="no-print">{w.acts}</th></tr></thead>
+          <thead><tr><th scope="col">{w.village}</th>{ledgers && <th scope="col">{w.ledger}</th>}<th scope="col">{w.gaps}</th><th scope="col">{w.state}</th>{!over && <th scope="col" className="no-print">{w.acts}</th>}</tr></thead>
           <tbody>{full.roster.map((e) => {
             const got = received.get(e.subject);
             const missing = gaps(e.subject);
@@ -59,11 +60,11 @@ function Roster({ full, names, changed }: { full: Full; names: PartProps['names'
                 {ledgers && <td>{got ? <>{w.received(moment(got.receivedAt))}<small className="cell-note faint">{w.by(got.deliveredBy)}{got.note && `；${got.note}`}</small></> : w.notReceived}</td>}
                 <td>{missing.length === 0 ? w.noGaps : <details><summary>{w.gapCount(missing.length)}</summary><ul className="plain">{missing.map((g) => <li key={`${g.item} ${g.channel}`}>{names.item(g.item)} · {names.channel(g.channel)} {g.have}/{g.need}</li>)}</ul></details>}</td>
                 <td>{e.absent ? <>{w.absent}<small className="cell-note faint">{e.reason}</small></> : w.takesPart}</td>
-                <td className="no-print"><Flex gap="small" wrap>
+                {!over && <td className="no-print"><Flex gap="small" wrap>
                   {ledgers && !got && !e.absent && may('reception:write') && <Button size="small" type="primary" aria-label={w.receiveTitle(e.name)} onClick={() => setReceiving(e)}>{w.receive}</Button>}
                   {may('missing:decide') && <Button size="small" aria-label={e.absent ? w.undoTitle(e.name) : w.absentTitle(e.name)} onClick={() => setAbsent(e)}>{e.absent ? w.undo : w.markAbsent}</Button>}
                   {may('missing:decide') && (e.absent || missing.length > 0) && <Button size="small" aria-label={w.decideTitle(e.name)} onClick={() => setDeciding(e)}>{w.decide}</Button>}
-                </Flex></td>
+                </Flex></td>}
               </tr>
             );
           })}</tbody>

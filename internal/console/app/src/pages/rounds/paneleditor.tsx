@@ -29,7 +29,7 @@ export function begun(panels: readonly PanelNow[]): PanelsDraft {
   };
 }
 
-export default function PanelEditor({ round, names, panels, saved, leave }: Omit<PartProps, 'again'> & { panels: readonly PanelNow[]; saved: (warnings: string[]) => void; leave: () => void }) {
+export default function PanelEditor({ round, names, panels, saved, look, leave }: Omit<PartProps, 'again'> & { panels: readonly PanelNow[]; saved: () => void; look: () => void; leave: () => void }) {
   const w = useWords(said);
   const draft = useDraft<PanelsDraft>(`panels.${round.id}`, begun(panels));
   const { people, failed } = useEverybody(false);
@@ -42,8 +42,11 @@ export default function PanelEditor({ round, names, panels, saved, leave }: Omit
       ? { assigned: Object.entries(value.assigned).map(([person, panel]) => ({ person, panel })) }
       : { pool: value.pool, ...(names.seconded.choose === 'draw' ? { seed: value.seed } : {}) };
     const answer = await act.run({ input: { round: round.id, revision: round.revision, panels: value.panels.map((p, i) => ({ ...p, name: p.name || w.panel(i + 1) })), seconded } });
-    if (answer) { draft.clear(); saved(answer.warnings.map((x) => x.message)); }
+    if (answer) { draft.clear(); saved(); }
   };
+  // Nobody sits in two groups: who has a seat is not offered another one.
+  const seated = new Set([...value.panels.flatMap((p) => p.members), ...Object.keys(value.assigned)]);
+  const free = (people ?? []).filter((p) => !seated.has(p.id));
   if (!people) return <p role="status">{failed ? w.failed : w.reading}</p>;
   return (
     <form onSubmit={(e) => { e.preventDefault(); void send(); }}>
@@ -54,7 +57,7 @@ export default function PanelEditor({ round, names, panels, saved, leave }: Omit
             <legend>{p.name || w.panel(i + 1)}</legend>
             <div className="fields">
               <Field label={w.name}><Input maxLength={200} value={p.name} placeholder={w.panel(i + 1)} onChange={(e) => put(i, { name: e.target.value })} /></Field>
-              <Members people={people} on={round.held} chosen={p.members} put={(members) => put(i, { members })} />
+              <Members people={free} on={round.held} chosen={p.members} all={people} put={(members) => put(i, { members })} />
               <Checks label={w.items} options={items.map((k) => ({ value: k, label: names.item(k) }))} chosen={p.items} put={(list) => put(i, { items: list })} />
               <Checks label={w.channels} options={names.channels.map((c) => ({ value: c.key, label: c.name }))} chosen={p.channels} put={(list) => put(i, { channels: list })} />
             </div>
@@ -62,8 +65,8 @@ export default function PanelEditor({ round, names, panels, saved, leave }: Omit
           </fieldset>
         ))}
         <div><Button onClick={() => set((v) => ({ ...v, panels: [...v.panels, { name: '', items: [], channels: [], unitCodes: [], subjects: [], members: [] }] }))}>{w.addPanel}</Button></div>
-        <SecondedFields draft={value} set={set} people={people} names={names} on={round.held} />
-        <Refused errors={act.errors} look={() => saved([])} />
+        <SecondedFields draft={value} set={set} people={people} free={free} names={names} on={round.held} />
+        <Refused errors={act.errors} look={look} />
         <ProblemNote problem={act.problem} />
         <Flex gap="small"><Button type="primary" htmlType="submit" loading={act.running}>{w.save}</Button><Button onClick={() => { draft.clear(); leave(); }}>{w.discard}</Button></Flex>
       </Flex>
@@ -84,9 +87,9 @@ export function Checks({ label, options, chosen, put }: { label: string; options
 }
 
 /** Several of many: each chosen one can be taken out again. */
-export function Members({ people, on, chosen, put, label }: { people: readonly Someone[]; on: string; chosen: readonly string[]; put: (chosen: string[]) => void; label?: string }) {
+export function Members({ people, all, on, chosen, put, label }: { people: readonly Someone[]; all: readonly Someone[]; on: string; chosen: readonly string[]; put: (chosen: string[]) => void; label?: string }) {
   const w = useWords(said);
-  const name = (id: string) => { const p = people.find((x) => x.id === id); return p ? shownAs(p, on) : id; };
+  const name = (id: string) => { const p = all.find((x) => x.id === id); return p ? shownAs(p, on) : id; };
   return (
     <div className="field">
       <Choice label={label ?? w.members} value="" empty={w.pick} onChange={(id) => { if (id && !chosen.includes(id)) put([...chosen, id]); }}

@@ -23,14 +23,14 @@ export default function Panels({ round, names, again }: PartProps) {
   const [notes, setNotes] = useState<string[] | null>(null);
   const anew = () => reexecute({ requestPolicy: 'network-only' });
   const before = round.state === 'PLANNED' || round.state === 'NOTIFIED';
-  const saved = (warnings: string[]) => { setEditing(false); setNotes([w.saved, ...(round.state === 'NOTIFIED' ? [w.afterNotice] : []), ...warnings]); anew(); again(); };
+  const saved = () => { setEditing(false); setNotes([w.saved, ...(round.state === 'NOTIFIED' ? [w.afterNotice] : [])]); anew(); again(); };
   return (
     <>
       <p>{w.about}</p>
       {notes && <Alert role="status" type="info" showIcon title={<ul className="plain">{notes.map((n, i) => <li key={i}>{n}</li>)}</ul>} />}
       <Read data={data?.round?.panels} error={error} again={anew}>{(panels) => (
         editing
-          ? <Suspense fallback={<Waiting />}><Editor round={round} names={names} panels={panels} saved={saved} leave={() => setEditing(false)} /></Suspense>
+          ? <Suspense fallback={<Waiting />}><Editor round={round} names={names} panels={panels} saved={saved} look={() => { anew(); again(); }} leave={() => setEditing(false)} /></Suspense>
           : <>
               {panels.length === 0 ? <Nothing>{w.none}</Nothing> : <div className="cards">{panels.map((p) => <OnePanel key={p.number} panel={p} names={names} />)}</div>}
               {may('panel:write') && (before ? <div><Button type="primary" onClick={() => setEditing(true)}>{panels.length === 0 ? w.edit : w.change}</Button></div> : <p className="faint">{w.fixed}</p>)}

@@ -47,6 +47,7 @@ function Items({ full, round, names, again, dimensions }: PartProps & { full: Fu
   const write = async (items: ReturnType<typeof templateItems>, remove: string[]) => {
     if (await act.run({ input: { round: full.id, revision: full.revision, items, remove } })) again();
   };
+  const wanting = full.blockers.filter((b) => /^(RUBRIC_|ITEMS?_)/.test(b.code) && b.code !== 'RUBRIC_UNPUBLISHED');
   const named = (key: string) => dimensions.find((d) => d.key === key)?.name ?? key;
   return (
     <>
@@ -72,7 +73,7 @@ function Items({ full, round, names, again, dimensions }: PartProps & { full: Fu
       {writable && editing === null && <div><Button type={full.rubric.length === 0 ? 'primary' : 'default'} onClick={() => setEditing('new')}>{w.add}</Button></div>}
       {writable && editing !== null && <ItemForm key={editing === 'new' ? '' : editing.key} full={full} item={editing === 'new' ? null : editing} names={names} dimensions={dimensions} done={() => { setEditing(null); again(); }} look={again} leave={() => setEditing(null)} />}
       {!before && <p className="faint">{w.fixed}</p>}
-      {before && full.blockers.some((b) => /^(RUBRIC_|ITEMS?_)/.test(b.code)) && <Blockers blockers={full.blockers.filter((b) => /^(RUBRIC_|ITEMS?_)/.test(b.code))} round="" />}
+      {before && wanting.length > 0 && <Blockers blockers={wanting} />}
     </>
   );
 }

@@ -9,7 +9,7 @@ import { said } from './panels.words';
 type Set = (value: (before: PanelsDraft) => PanelsDraft) => void;
 
 /** The seconded cadres as the template has them chosen: named, by rotation or drawn from a seed. */
-export function SecondedFields({ draft, set, people, names, on }: { draft: PanelsDraft; set: Set; people: readonly Someone[]; names: Names; on: string }) {
+export function SecondedFields({ draft, set, people, free, names, on }: { draft: PanelsDraft; set: Set; people: readonly Someone[]; free: readonly Someone[]; names: Names; on: string }) {
   const w = useWords(said);
   const { choose, count } = names.seconded;
   if (count === 0) return <p className="faint">{w.secondedNone}</p>;
@@ -17,9 +17,9 @@ export function SecondedFields({ draft, set, people, names, on }: { draft: Panel
   return (
     <fieldset className="card">
       <legend>{w.secondedTitle(count, how)}</legend>
-      {choose === 'assigned' ? <Assigned draft={draft} set={set} people={people} on={on} /> : (
+      {choose === 'assigned' ? <Assigned draft={draft} set={set} people={people} free={free} on={on} /> : (
         <div className="fields">
-          <Members label={w.pool} people={people} on={on} chosen={draft.pool} put={(pool) => set((v) => ({ ...v, pool }))} />
+          <Members label={w.pool} people={free} all={people} on={on} chosen={draft.pool} put={(pool) => set((v) => ({ ...v, pool }))} />
           {choose === 'draw' ? (
             <Field label={w.seedField} hint={<>{w.seedHint}{w.drawAbout}</>}>
               <Flex gap="small"><Input required maxLength={200} value={draft.seed} onChange={(e) => set((v) => ({ ...v, seed: e.target.value }))} /><Button onClick={() => set((v) => ({ ...v, seed: crypto.randomUUID() }))}>{w.fresh}</Button></Flex>
@@ -31,14 +31,14 @@ export function SecondedFields({ draft, set, people, names, on }: { draft: Panel
   );
 }
 
-function Assigned({ draft, set, people, on }: { draft: PanelsDraft; set: Set; people: readonly Someone[]; on: string }) {
+function Assigned({ draft, set, people, free, on }: { draft: PanelsDraft; set: Set; people: readonly Someone[]; free: readonly Someone[]; on: string }) {
   const w = useWords(said);
   const ids = Object.keys(draft.assigned);
   const seats = draft.panels.map((p, i) => ({ value: String(i + 1), label: p.name || w.panel(i + 1) }));
   const put = (chosen: string[]) => set((v) => ({ ...v, assigned: Object.fromEntries(chosen.map((id) => [id, v.assigned[id] ?? 1])) }));
   return (
     <div className="fields">
-      <Members label={w.seconded} people={people} on={on} chosen={ids} put={put} />
+      <Members label={w.seconded} people={free} all={people} on={on} chosen={ids} put={put} />
       {ids.map((id) => {
         const person = people.find((p) => p.id === id);
         return <Choice key={id} label={`${person ? shownAs(person, on) : id}：${w.seat}`} value={String(draft.assigned[id] ?? 1)} options={seats} onChange={(n) => set((v) => ({ ...v, assigned: { ...v.assigned, [id]: Number(n) } }))} />;

@@ -50,7 +50,7 @@ export function Sheet({ round, judge, items, columns, subjects, marks, names, dr
   return (
     <>
       <p className="faint">{limits.map((c) => `${c.name} ${w.range(c.low, c.high, c.step)}`).join('；')} {w.keys}</p>
-      {left !== '' && <Alert type="warning" closable onClose={() => setLeft('')} title={<>{w.left}<Input.TextArea readOnly autoSize value={left} aria-label={w.left} /></>} />}
+      {left !== '' && <Alert type="warning" closable={{ onClose: () => setLeft('') }} title={<>{w.left}<Input.TextArea readOnly autoSize value={left} aria-label={w.left} /></>} />}
       <div className="scroll">
         <table className="table grid-table">
           <thead><tr><th scope="col">{w.village}</th>{columns.map((c) => <th key={c.key} scope="col">{c.label}<small className="cell-note faint">{c.under}</small></th>)}</tr></thead>

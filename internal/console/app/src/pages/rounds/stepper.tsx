@@ -20,7 +20,7 @@ export function Stepper({ round }: { round: RoundNow }) {
   const days: Partial<Record<(typeof order)[number], string>> = {
     ...(round.notice ? { NOTIFIED: round.notice.issued } : {}), OPEN: w.held(round.held),
     ...(round.objectionsUntil ? { PROVISIONAL: w.until(round.objectionsUntil) } : {}),
-    ...(first ? { PUBLISHED: moment(first.publishedAt).split(/[ ,]/)[0] ?? '' } : {}),
+    ...(first ? { PUBLISHED: (moment(first.publishedAt).split(/[ ,]/)[0] ?? '').replaceAll('/', '-') } : {}),
   };
   if (round.state === 'CANCELLED') return <p role="status">{w.cancelled(round.cancelReason)}</p>;
   return (
