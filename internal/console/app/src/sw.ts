@@ -7,6 +7,8 @@ declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: { url: string; r
 const manifest = self.__WB_MANIFEST;
 const name = `console-${manifest.map((m) => m.revision ?? m.url).join('|').split('').reduce((h, ch) => (h * 31 + ch.charCodeAt(0)) | 0, 7).toString(36)}`;
 const page = '/console/index.html';
+// What the build made is the same for everybody, whatever a proxy on the way says it varies by.
+const anyVary = { ignoreVary: true };
 
 self.addEventListener('install', (event) => {
   event.waitUntil((async () => {
@@ -28,8 +30,8 @@ self.addEventListener('fetch', (event) => {
   const url = new URL(event.request.url);
   if (event.request.method !== 'GET' || url.origin !== location.origin || !url.pathname.startsWith('/console/')) return;
   if (event.request.mode === 'navigate') {
-    event.respondWith(fetch(event.request).catch(async () => (await caches.match(page)) ?? Response.error()));
+    event.respondWith(fetch(event.request).catch(async () => (await caches.match(page, anyVary)) ?? Response.error()));
     return;
   }
-  event.respondWith(caches.match(event.request).then((kept) => kept ?? fetch(event.request)));
+  event.respondWith(caches.match(event.request, anyVary).then((kept) => kept ?? fetch(event.request)));
 });
