@@ -6,6 +6,7 @@ import (
 	"net"
 	"os"
 	"runtime/debug"
+	"sync"
 	"time"
 
 	"leitai/internal/config"
@@ -48,8 +49,11 @@ type serveCmd struct {
 	Unnamed       bool   `name:"unnamed-statements" env:"LEITAI_UNNAMED_STATEMENTS" help:"Send no prepared statements, for PgBouncer in transaction mode before 1.21."`
 }
 
-// Run serves until a signal, then finishes the requests under way.
+// Run serves until a signal, then finishes the requests under way. Nothing is
+// collected before it serves: starting leaves little behind, and collecting it
+// would take longer than many a part of starting itself.
 func (c *serveCmd) Run(ctx context.Context) error {
+	collect := debug.SetGCPercent(-1)
 	keys, err := config.WatchKeys(c.Keys, time.Now)
 	if err != nil {
 		return err
@@ -72,13 +76,55 @@ func (c *serveCmd) Run(ctx context.Context) error {
 		return err
 	}
 	defer func() { _ = app.Close() }() // the process ends with it
-	defer keepWorking(ctx, app, c.Workers)()
-	go app.KeepFilesTidy(ctx)
-	go rereadKeys(ctx, keys, logger)
-	go app.KeepCounts(ctx)
-	defer keepTelling(ctx, app)()
+	beside := newBeside(ctx)
+	defer beside.stop()
+	for _, run := range []func(context.Context){app.KeepCounts, app.KeepFilesTidy, app.KeepTelling, func(ctx context.Context) { app.Work(ctx, c.Workers) }} {
+		beside.run(run)
+	}
+	go rereadKeys(ctx, keys, logger) // at once: a signal to read them would end the program before
 	return edge.New(app, front).Run(ctx, func(addr net.Addr) {
 		logger.Info("serving", slog.String("address", addr.String()), slog.String("version", version), slog.String("signing_key", keys.Keys().SigningID))
+		debug.SetGCPercent(collect)
+		time.AfterFunc(settling, beside.begin)
 		time.AfterFunc(time.Second, debug.FreeOSMemory) // what starting left behind is as much as serving needs
 	})
+}
+
+// settling is how long a server serves before it does anything else: what it does
+// beside opens connections and would make the first to ask wait.
+const settling = 200 * time.Millisecond
+
+// beside is what a program does beside serving, from begin to stop.
+type beside struct {
+	group   sync.WaitGroup
+	ctx     context.Context //nolint:containedctx // of everything that runs
+	cancel  context.CancelFunc
+	begun   chan struct{}
+	beginIt sync.Once
+}
+
+func newBeside(ctx context.Context) *beside {
+	b := &beside{begun: make(chan struct{})}
+	b.ctx, b.cancel = context.WithCancel(ctx)
+	return b
+}
+
+// run runs one thing, once they begin, until its context ends.
+func (b *beside) run(do func(ctx context.Context)) {
+	b.group.Go(func() {
+		select {
+		case <-b.begun:
+			do(b.ctx)
+		case <-b.ctx.Done():
+		}
+	})
+}
+
+func (b *beside) begin() { b.beginIt.Do(func() { close(b.begun) }) }
+
+// stop ends everything and waits for it: jobs under way are given back to the
+// queue.
+func (b *beside) stop() {
+	b.cancel()
+	b.group.Wait()
 }

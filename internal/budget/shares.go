@@ -80,34 +80,36 @@ func NewShares(o ShareOptions) *Shares {
 // queue is full or its turn did not come in time; the context's error when that
 // ended first.
 func (s *Shares) Enter(ctx context.Context, of uuid.UUID, alone bool) (*Place, error) {
-	e, err := s.enqueue(of, alone)
-	if err != nil {
+	place, e, err := s.enqueue(of, alone)
+	switch {
+	case err != nil:
 		s.options.Waited(0, true)
 		return nil, err
-	}
-	select {
-	case place := <-e.given: // nobody was before us
+	case place != nil: // nobody was before us
 		s.options.Waited(0, false)
 		return place, nil
-	default:
-		return s.await(ctx, of, e)
 	}
+	return s.await(ctx, of, e)
 }
 
-func (s *Shares) enqueue(of uuid.UUID, alone bool) (*entry, error) {
+// enqueue gives a place at once, or else the entry to wait with.
+func (s *Shares) enqueue(of uuid.UUID, alone bool) (*Place, *entry, error) {
 	s.lock.Lock()
 	defer s.lock.Unlock()
 	p := s.party(of)
 	if len(p.queue) >= s.options.Queue {
-		return nil, Throttled(s.options.Patience)
+		return nil, nil, Throttled(s.options.Patience)
 	}
 	if len(p.queue) == 0 {
 		s.waiting = append(s.waiting, p)
 	}
-	e := &entry{alone: alone, given: make(chan *Place, 1)}
+	e := &entry{alone: alone}
 	p.queue = append(p.queue, e)
 	s.give()
-	return e, nil
+	if e.place == nil {
+		e.given = make(chan *Place, 1)
+	}
+	return e.place, e, nil
 }
 
 func (s *Shares) await(ctx context.Context, of uuid.UUID, e *entry) (*Place, error) {
@@ -134,11 +136,9 @@ func (s *Shares) await(ctx context.Context, of uuid.UUID, e *entry) (*Place, err
 func (s *Shares) withdraw(of uuid.UUID, e *entry) {
 	s.lock.Lock()
 	defer s.lock.Unlock()
-	select {
-	case place := <-e.given:
-		s.release(place)
+	if e.place != nil {
+		s.release(e.place)
 		return
-	default:
 	}
 	p := s.parties[of]
 	p.queue = slices.DeleteFunc(p.queue, func(other *entry) bool { return other == e })

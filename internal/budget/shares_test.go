@@ -265,7 +265,7 @@ func TestSharesKeepTheirBounds(t *testing.T) {
 				s.withdraw(of[e], e) // gives up, or leaves if it has a place
 			} else {
 				party := tenant(rapid.Byte().Draw(rt, "party") % 3)
-				if e, err := s.enqueue(party, rapid.Bool().Draw(rt, "alone")); err == nil {
+				if _, e, err := s.enqueue(party, rapid.Bool().Draw(rt, "alone")); err == nil {
 					open, of[e] = append(open, e), party
 				}
 			}

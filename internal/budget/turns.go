@@ -16,7 +16,8 @@ type party struct {
 
 type entry struct {
 	alone bool
-	given chan *Place // of one
+	place *Place      // that was given; guarded by the lock
+	given chan *Place // of one; nil as long as nobody waits for it
 }
 
 // party gives the account of a party. A new one counts as just served, so that
@@ -69,7 +70,10 @@ func (s *Shares) give() {
 		if e.alone {
 			p.alone = true
 		}
-		e.given <- &Place{shares: s, party: p, alone: e.alone}
+		e.place = &Place{shares: s, party: p, alone: e.alone}
+		if e.given != nil {
+			e.given <- e.place
+		}
 		s.settle(p)
 	}
 }

@@ -63,6 +63,7 @@ type watchable interface {
 	driver.SessionResetter
 	driver.Validator
 	driver.NamedValueChecker
+	Interrupt()
 }
 
 type watched struct {

@@ -58,6 +58,13 @@ func (s *Server) authenticated(next http.Handler) http.Handler {
 			s.refuse(w, r, err)
 			return
 		}
+		s.opened(credential, next).ServeHTTP(w, r)
+	})
+}
+
+// opened is authenticated for a credential that was read before.
+func (s *Server) opened(credential viewer.Credential, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		ctx, end, err := s.deps.Opener.OpenRequest(r.Context(), credential)
 		if fault.CodeOf(err) == fault.Unauthenticated && credential.Kind == viewer.Session && readsPage(r) {
 			toSignin(w, r) // the session is over

@@ -99,8 +99,7 @@ func newHouse(t *testing.T, more func(*identity.Config, *Options)) *house {
 	if more != nil {
 		more(&settings, &options)
 	}
-	h.who, err = identity.New(t.Context(), settings)
-	h.must(err)
+	h.who = identity.New(settings)
 	handler = New(Deps{Opener: housed{h.db}, Identity: h.who, Schema: newTiny(), Present: present, Metrics: telemetry.NewMetrics("test"),
 		Logger: slog.New(slog.DiscardHandler)}, options).Handler()
 	h.tenant("east", "990101101")

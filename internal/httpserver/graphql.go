@@ -15,6 +15,7 @@ import (
 	"leitai/graph"
 	"leitai/internal/budget"
 	"leitai/internal/fault"
+	"leitai/internal/viewer"
 )
 
 // graphQL is the transport of GraphQL over HTTP: POST with a JSON body for
@@ -54,7 +55,7 @@ func (s *Server) graphQL() http.Handler {
 				return
 			}
 			run := func(w http.ResponseWriter, r *http.Request) { s.runGraphQL(w, r, exec, read) }
-			released(s.authenticated(http.HandlerFunc(run))).ServeHTTP(w, r)
+			released(s.opened(read.credential, http.HandlerFunc(run))).ServeHTTP(w, r)
 		case fault.CodeOf(err) == fault.Unauthenticated: // which authenticated tells better
 			refuse := func(w http.ResponseWriter, r *http.Request) { s.refuseGraphQL(w, r, media, err) }
 			released(s.authenticated(http.HandlerFunc(refuse))).ServeHTTP(w, r)
@@ -84,14 +85,15 @@ func newExecutor(deps Deps) *executor.Executor {
 
 // operation is what a request asks, read and checked but not yet run.
 type operation struct {
-	begun   time.Time
-	context *graphql.OperationContext
-	refused gqlerror.List
-	media   string // of the answer
-	asked   *asked
-	keep    *Keep          // under what its answer is kept; nil: it is not
-	cost    int64          // charged, in units of a budget
-	verdict budget.Verdict // of the tightest budget, after the charge
+	begun      time.Time
+	credential viewer.Credential // of who asks; not proved
+	context    *graphql.OperationContext
+	refused    gqlerror.List
+	media      string // of the answer
+	asked      *asked
+	keep       *Keep          // under what its answer is kept; nil: it is not
+	cost       int64          // charged, in units of a budget
+	verdict    budget.Verdict // of the tightest budget, after the charge
 }
 
 // readGraphQL reads an operation and charges what it will cost. The database
@@ -109,7 +111,12 @@ func (s *Server) readGraphQL(w http.ResponseWriter, r *http.Request, exec *execu
 	if err != nil {
 		return nil, err
 	}
-	return s.understand(w, r, exec, who, asked)
+	read, err := s.understand(w, r, exec, who, asked)
+	if err != nil {
+		return nil, err
+	}
+	read.credential = credential
+	return read, nil
 }
 
 // understand makes an operation of what was asked, by whichever way it came.

@@ -7,6 +7,7 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -33,6 +34,8 @@ type asked struct {
 	hash [32]byte
 	// known says that hash is the SHA-256 of the text.
 	known bool
+	// values are the variables as they were sent; empty: none.
+	values json.RawMessage
 }
 
 // set takes one parameter as JSON. Null is as good as none.
@@ -45,6 +48,7 @@ func (a *asked) set(name string, raw json.RawMessage) error {
 	case "id":
 		return text(raw, name, &a.id)
 	case "variables":
+		a.values = raw
 		return object(raw, name, &a.Variables)
 	case "extensions":
 		return object(raw, name, &a.Extensions)
@@ -56,6 +60,10 @@ func text(raw json.RawMessage, name string, into *string) error {
 	if string(raw) == "null" {
 		return nil
 	}
+	if plain, ok := plainText(raw); ok {
+		*into = plain
+		return nil
+	}
 	if err := json.Unmarshal(raw, into); err != nil {
 		return fault.New(fault.ParameterType, "want", "String").At("%s", name)
 	}
@@ -63,6 +71,10 @@ func text(raw json.RawMessage, name string, into *string) error {
 }
 
 func object(raw json.RawMessage, name string, into *map[string]any) error {
+	if plain, ok := plainTexts(raw); ok {
+		*into = plain
+		return nil
+	}
 	decoder := json.NewDecoder(bytes.NewReader(raw))
 	decoder.UseNumber()
 	if err := decoder.Decode(into); err != nil {
@@ -174,27 +186,14 @@ func checkContentType(h http.Header) error {
 // readObject reads the members of an object that is known to be valid JSON, each
 // at most once.
 func (a *asked) readObject(body []byte) error {
-	decoder := json.NewDecoder(bytes.NewReader(body))
-	_, _ = decoder.Token() // the brace
-	var seen [5]string
-	for n := 0; decoder.More(); n++ {
-		token, err := decoder.Token()
-		name, is := token.(string)
-		var raw json.RawMessage
-		if err != nil || !is || decoder.Decode(&raw) != nil {
-			return fault.New(fault.BodyMalformed)
+	seen := make([]string, 0, 5) // there are no more names than places
+	return members(body, func(name string, raw json.RawMessage) error {
+		if slices.Contains(seen, name) {
+			return fault.New(fault.ParameterTwice).At("%s", name)
 		}
-		for _, before := range seen[:min(n, len(seen))] {
-			if before == name {
-				return fault.New(fault.ParameterTwice).At("%s", name)
-			}
-		}
-		if err := a.set(name, raw); err != nil {
-			return err
-		}
-		seen[n] = name // there are no more names than places
-	}
-	return nil
+		seen = append(seen, name)
+		return a.set(name, raw)
+	})
 }
 
 // deeper says whether JSON is nested deeper than so many levels. It looks at

@@ -6,7 +6,6 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
-	"encoding/json"
 	"net/http"
 	"strings"
 	"time"
@@ -52,24 +51,15 @@ func KeepWanted(ctx context.Context) *Keep {
 }
 
 // keyOf sums up what an answer is kept under: whose it is, what was asked, and
-// in which language.
-func keyOf(credential viewer.Credential, asked *graphql.OperationContext, language fault.Language) (keptKey, error) {
-	variables := []byte("{}")
-	if len(asked.Variables) > 0 {
-		var err error
-		if variables, err = json.Marshal(asked.Variables); err != nil {
-			return keptKey{}, err
-		}
+// in which language. Variables count as they are written: the same ones written
+// otherwise are kept once more.
+func keyOf(credential viewer.Credential, asked *asked, language fault.Language) keptKey {
+	all := make([]byte, 0, len(credential.Hash)+len(asked.Query)+len(asked.OperationName)+len(asked.values)+len(language)+4*8)
+	all = append(all, credential.Hash[:]...)
+	for _, part := range []string{asked.Query, asked.OperationName, string(language)} {
+		all = append(binary.BigEndian.AppendUint64(all, uint64(len(part))), part...)
 	}
-	sum := sha256.New()
-	sum.Write(credential.Hash[:])
-	var length [8]byte
-	for _, part := range [][]byte{[]byte(asked.RawQuery), []byte(asked.OperationName), variables, []byte(language)} {
-		binary.BigEndian.PutUint64(length[:], uint64(len(part)))
-		sum.Write(length[:])
-		sum.Write(part)
-	}
-	return keptKey(sum.Sum(nil)), nil
+	return sha256.Sum256(append(all, asked.values...))
 }
 
 // answerKept answers an operation from memory where that may be. Where it may
@@ -78,16 +68,8 @@ func (s *Server) answerKept(w http.ResponseWriter, r *http.Request, read *operat
 	if s.kept == nil || read.refused != nil || !graph.Published(read.context.Operation) || tellCost(r, read.asked) {
 		return r, false
 	}
-	credential, err := s.credential(r)
-	if err != nil {
-		return r, false
-	}
-	key, err := keyOf(credential, read.context, languageOf(r))
-	if err != nil {
-		return r, false
-	}
-	read.keep = &Keep{key: key, begun: s.deps.Stamps.Now()}
-	have, v := s.good(r.Context(), credential, read.keep)
+	read.keep = &Keep{key: keyOf(read.credential, read.asked, languageOf(r)), begun: s.deps.Stamps.Now()}
+	have, v := s.good(r.Context(), read.credential, read.keep)
 	s.deps.Metrics.Kept(have != nil, s.kept.bytes())
 	if have == nil {
 		return r.WithContext(context.WithValue(r.Context(), keepWanted{}, read.keep)), false

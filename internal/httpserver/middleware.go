@@ -62,12 +62,13 @@ func (s *Server) limit(next http.Handler) http.Handler {
 // may hold an id.
 func (s *Server) observe(pattern string, next http.Handler) http.Handler {
 	s.patterns = append(s.patterns, pattern)
+	measure := s.deps.Metrics.Route(pattern)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		begun := time.Now()
 		recorder := &statusRecorder{ResponseWriter: w, status: http.StatusOK}
 		defer func() {
 			took := time.Since(begun)
-			s.deps.Metrics.Request(pattern, statusClass(recorder.status), took)
+			measure(statusClass(recorder.status), took)
 			level := slog.LevelInfo
 			if pattern == "GET /healthz" || pattern == "GET /readyz" {
 				level = slog.LevelDebug

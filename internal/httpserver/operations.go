@@ -3,6 +3,7 @@ package httpserver
 import (
 	"context"
 	"log/slog"
+	"maps"
 	"net"
 	"net/http"
 	"time"
@@ -43,14 +44,21 @@ func (s *Server) serveOperations(ctx context.Context) (stop func(), err error) {
 
 // ownHeaders are those of every answer; a page that needs more says so itself.
 func (s *Server) ownHeaders(h http.Header) {
-	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Referrer-Policy", "same-origin")
-	h.Set("X-Frame-Options", "DENY")
-	h.Set("Content-Security-Policy", "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
-	h.Set("Cross-Origin-Opener-Policy", "same-origin")
-	h.Set("Cross-Origin-Resource-Policy", "same-origin")
-	h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
+	maps.Copy(h, everyAnswer)    // the lists have room for one: what is added later is added to a copy
 	if s.options.SecureCookies { // plain http is for loopback only
-		h.Set("Strict-Transport-Security", "max-age=31536000")
+		h["Strict-Transport-Security"] = overTLS
 	}
 }
+
+var (
+	everyAnswer = http.Header{
+		"X-Content-Type-Options":       {"nosniff"},
+		"Referrer-Policy":              {"same-origin"},
+		"X-Frame-Options":              {"DENY"},
+		"Content-Security-Policy":      {"default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"},
+		"Cross-Origin-Opener-Policy":   {"same-origin"},
+		"Cross-Origin-Resource-Policy": {"same-origin"},
+		"Permissions-Policy":           {"camera=(), geolocation=(), microphone=(), payment=(), usb=()"},
+	}
+	overTLS = []string{"max-age=31536000"}
+)

@@ -2,6 +2,7 @@ package httpserver
 
 import (
 	"net/http"
+	"strings"
 
 	"leitai/internal/fault"
 )
@@ -20,11 +21,15 @@ func (s *Server) routed(mux *http.ServeMux) http.Handler {
 		s.refuse(w, r, fault.New(fault.NotFound))
 	}))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if _, pattern := mux.Handler(r); pattern == "" {
+		handler, pattern := mux.Handler(r)
+		switch {
+		case pattern == "":
 			unrouted.ServeHTTP(w, r)
-			return
+		case strings.Contains(pattern, "{"): // the mux itself tells the handler what stands there
+			mux.ServeHTTP(w, r)
+		default: // it need not be looked for once more
+			handler.ServeHTTP(w, r)
 		}
-		mux.ServeHTTP(w, r)
 	})
 }
 

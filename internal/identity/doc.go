@@ -77,21 +77,17 @@ type Service struct {
 	dummy       string // setting for accounts that do not exist
 }
 
-// New makes the use cases. It hashes once, for accounts that do not exist.
-func New(ctx context.Context, c Config) (*Service, error) {
-	dummy, err := c.Hasher.Hash(ctx, newSessionSecret())
-	if err != nil {
-		return nil, err
-	}
+// New makes the use cases.
+func New(c Config) *Service {
 	options := c.Throttle.withDefaults()
 	return &Service{
 		write: c.Write, read: c.Read, outside: c.Outside, within: c.Within, admit: c.Admit, gate: c.Gate, cursors: c.Cursors, hasher: c.Hasher, now: c.Now,
-		passwords: c.Passwords.withDefaults(), idle: cmp.Or(c.Idle, 2*time.Hour), absolute: cmp.Or(c.Absolute, 12*time.Hour), dummy: settingOf(dummy),
+		passwords: c.Passwords.withDefaults(), idle: cmp.Or(c.Idle, 2*time.Hour), absolute: cmp.Or(c.Absolute, 12*time.Hour), dummy: c.Hasher.Setting(),
 		accounts:  newThrottle(c.Now, options.Kept, options.PerAccount),
 		addresses: newThrottle(c.Now, options.Kept, options.PerAddress),
 		codes:     newThrottle(c.Now, options.Kept, options.PerCode),
 		secrets:   orElseFunc(c.Secrets), issuers: c.Issuers,
-	}, nil
+	}
 }
 
 func orElseFunc(secrets func() config.Ring) func() config.Ring {

@@ -3,6 +3,7 @@ package identity
 import (
 	"cmp"
 	"context"
+	"crypto/rand"
 	"encoding/base64"
 	"fmt"
 	"strings"
@@ -19,6 +20,8 @@ type Hasher interface {
 	// Derive gives the key of a password under a setting, which is a hash without
 	// its key. The database compares it: it hands no key out (login_check).
 	Derive(ctx context.Context, password, setting string) ([]byte, error)
+	// Setting gives a new setting, with a salt of its own.
+	Setting() string
 	// Current reports whether a setting has the costs that Hash would give it.
 	Current(setting string) bool
 }
@@ -93,6 +96,14 @@ func (a *Argon2) Hash(ctx context.Context, password string) (string, error) {
 	}
 	defer release()
 	return a.create(password, &a.params)
+}
+
+// Setting implements Hasher.
+func (a *Argon2) Setting() string {
+	salt := make([]byte, a.params.SaltLength)
+	_, _ = rand.Read(salt) // it never fails
+	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s", argon2.Version, a.params.Memory, a.params.Iterations, a.params.Parallelism,
+		base64.RawStdEncoding.EncodeToString(salt))
 }
 
 // Derive implements Hasher. A setting of other costs weighs what it costs.

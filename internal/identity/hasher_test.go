@@ -31,6 +31,11 @@ func TestHashes(t *testing.T) {
 	if strings.Contains(settingOf(hash), hash[strings.LastIndexByte(hash, '$'):]) || settingOf("nothing") != "" {
 		t.Error("a setting holds its key")
 	}
+	if setting := a.Setting(); setting == a.Setting() || !a.Current(setting) || NewArgon2(Argon2Options{}).Current(setting) {
+		t.Errorf("a new setting: %q", setting)
+	} else if key, err := a.Derive(t.Context(), "Correct-Horse-1", setting); err != nil || len(key) != keyLength || hashOf(setting, key) == hash {
+		t.Errorf("a key under a new setting: %v", err)
+	}
 	if _, err := a.Derive(t.Context(), "", "not a setting"); err == nil {
 		t.Error("nonsense is a setting")
 	}

@@ -81,13 +81,12 @@ func newStage(t *testing.T) *stage {
 	must(t, err)
 	t.Cleanup(func() { _ = s.db.Close() })
 	s.db.OnOpen(s.authz.Refresh)
-	s.who, err = identity.New(t.Context(), identity.Config{
+	s.who = identity.New(identity.Config{
 		Write: postgres.Write[identity.Store](s.db), Read: postgres.Read[identity.Store](s.db), Outside: postgres.Outside[identity.Directory](s.db), Within: postgres.Within(s.db),
 		Admit: postgres.Invited(s.db), Cursors: paging.Codec{Keys: [][]byte{[]byte("a key for the cursors of the tests")}},
 		Gate: s.authz, Hasher: s.hasher, Now: s.clock.now, Issuers: s.issuers,
 		Secrets: func() config.Ring { return s.ring },
 	})
-	must(t, err)
 	s.tenant("east", "990101101")
 	s.tenant("west", "990101102")
 	s.user("approver", "east", authz.TownshipApprover)

@@ -67,7 +67,7 @@ func VerifyAudit(ctx context.Context, dsn string, noted map[uuid.UUID][]audit.He
 }
 
 // readsEverything refuses a role that would see no rows and so find no fault.
-func readsEverything(ctx context.Context, tx *sql.Tx) error {
+func readsEverything(ctx context.Context, tx queries) error {
 	var role string
 	var everything bool
 	err := tx.QueryRowContext(ctx, `SELECT current_user, rolbypassrls OR rolsuper FROM pg_roles WHERE rolname = current_user`).Scan(&role, &everything)
@@ -100,7 +100,7 @@ func auditedTenants(ctx context.Context, tx *sql.Tx) ([]AuditChecked, error) {
 }
 
 // chainOf reads a tenant's entries in their order, page by page.
-func chainOf(ctx context.Context, tx *sql.Tx, tenant uuid.UUID) iter.Seq2[audit.Entry, error] {
+func chainOf(ctx context.Context, tx queries, tenant uuid.UUID) iter.Seq2[audit.Entry, error] {
 	return func(yield func(audit.Entry, error) bool) {
 		for after := int64(0); ; {
 			page, err := auditPageOf(ctx, tx, tenant, after)
@@ -121,7 +121,7 @@ func chainOf(ctx context.Context, tx *sql.Tx, tenant uuid.UUID) iter.Seq2[audit.
 	}
 }
 
-func auditPageOf(ctx context.Context, tx *sql.Tx, tenant uuid.UUID, after int64) ([]audit.Entry, error) {
+func auditPageOf(ctx context.Context, tx queries, tenant uuid.UUID, after int64) ([]audit.Entry, error) {
 	rows, err := tx.QueryContext(ctx, selectAuditEntry+`WHERE tenant_id = $1 AND seq > $2 ORDER BY seq, id LIMIT $3`, tenant, after, auditPage)
 	if err != nil {
 		return nil, err

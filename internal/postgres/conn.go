@@ -54,25 +54,49 @@ func (c *connector) Connect(ctx context.Context) (driver.Conn, error) {
 		_ = made.Close()
 		return nil, errors.New("postgres: the driver's connection lacks an interface")
 	}
-	if c.held == 0 {
-		return inner, nil
+	own := &conn{pqConn: inner}
+	if c.held > 0 {
+		own.kept, _ = simplelru.NewLRU(c.held, func(_ string, st pqStmt) { _ = st.Close() }) // fails for sizes below one only
 	}
-	kept, err := simplelru.NewLRU(c.held, func(_ string, st pqStmt) { _ = st.Close() })
-	if err != nil {
+	if err := own.watch(); err != nil {
 		_ = made.Close()
 		return nil, err
 	}
-	return &conn{pqConn: inner, kept: kept}, nil
+	return own, nil
 }
 
 type conn struct {
 	pqConn
-	kept *simplelru.LRU[string, pqStmt]
+	kept      *simplelru.LRU[string, pqStmt] // nil: nothing is prepared ahead
+	interrupt context.CancelFunc
+	watched   driver.Rows // of a statement that has ended and whose context lib/pq watches on
+}
+
+// watch lets lib/pq wait once for the whole life of the connection for what it
+// would start a goroutine for with every statement and transaction: it cancels
+// what runs when the context of a query ends whose rows were not closed.
+func (c *conn) watch() (err error) {
+	ctx, interrupt := context.WithCancel(context.Background())
+	c.interrupt = interrupt
+	if c.watched, err = c.pqConn.QueryContext(ctx, ";", nil); err != nil {
+		interrupt()
+	}
+	return err
+}
+
+// Interrupt cancels the statement under way and makes the connection bad. It
+// may be called from another goroutine than the connection's own.
+func (c *conn) Interrupt() { c.interrupt() }
+
+// Close implements driver.Conn.
+func (c *conn) Close() error {
+	_ = c.watched.Close() // nobody waits any more
+	return c.pqConn.Close()
 }
 
 // QueryContext runs a query with arguments as a prepared statement.
 func (c *conn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
-	if len(args) == 0 {
+	if len(args) == 0 || c.kept == nil {
 		return c.pqConn.QueryContext(ctx, query, args)
 	}
 	st, err := c.statement(ctx, query)
@@ -86,7 +110,7 @@ func (c *conn) QueryContext(ctx context.Context, query string, args []driver.Nam
 
 // ExecContext runs a command with arguments as a prepared statement.
 func (c *conn) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
-	if len(args) == 0 {
+	if len(args) == 0 || c.kept == nil {
 		return c.pqConn.ExecContext(ctx, query, args)
 	}
 	st, err := c.statement(ctx, query)

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/lib/pq"
 
 	"leitai/internal/authz"
 	"leitai/internal/fault"
@@ -86,7 +85,7 @@ func (o credentialOpener) open(ctx context.Context, tx *Tx) error {
 		var language, credential, times string
 		found := &scope{viewer: v}
 		err := s(&v.User, &language, &v.Tenant, &v.TenantKind, &v.TenantUnit, &v.Region, &v.TimeZone, &v.Demo, &person, &credential,
-			pq.Array(&v.Scopes), (*ids)(&v.Units), &v.ReadOnly, &v.Epoch, (*ids)(&found.readable), (*ids)(&found.drafts), (*ids)(&found.ancestors),
+			(*texts)(&v.Scopes), (*ids)(&v.Units), &v.ReadOnly, &v.Epoch, (*ids)(&found.readable), (*ids)(&found.drafts), (*ids)(&found.ancestors),
 			&found.unnoted, &found.stamp, &times)
 		v.Person, v.Language, v.Credential.ID = person.UUID, fault.Language(language), credential
 		v.Readable, v.Drafts = found.readable, found.drafts

@@ -91,7 +91,7 @@ func (r *Request) openOnce(ctx context.Context, options *sql.TxOptions, writing 
 	if err != nil {
 		return nil, err
 	}
-	inner, err := r.db.pool.BeginTx(ctx, options)
+	inner, err := r.db.transaction(ctx, options)
 	if err != nil {
 		place.Leave()
 		return nil, fmt.Errorf("postgres: begin: %w", err)

@@ -7,8 +7,6 @@ import (
 	"fmt"
 
 	"github.com/google/uuid"
-	"github.com/lib/pq"
-
 	"leitai/internal/fault"
 	"leitai/internal/viewer"
 )
@@ -31,8 +29,10 @@ func (db *DB) Stamp(ctx context.Context, cred viewer.Credential) (*viewer.Viewer
 	v := &viewer.Viewer{Credential: cred}
 	var stamp string
 	var unnoted bool
-	err = db.pool.QueryRowContext(ctx, requestStamp, string(cred.Kind), cred.Hash[:], db.drafts).
-		Scan(&v.User, &v.Tenant, &v.Region, &v.TimeZone, &v.Credential.ID, pq.Array(&v.Scopes), &unnoted, &stamp)
+	err = db.alone(ctx, func(ctx context.Context, on queries) error {
+		return on.QueryRowContext(ctx, requestStamp, string(cred.Kind), cred.Hash[:], db.drafts).
+			Scan(&v.User, &v.Tenant, &v.Region, &v.TimeZone, &v.Credential.ID, (*texts)(&v.Scopes), &unnoted, &stamp)
+	})
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		db.known.Remove(cred.Hash)
@@ -51,6 +51,20 @@ func (db *DB) Stamp(ctx context.Context, cred viewer.Credential) (*viewer.Viewer
 // stamp tells.
 func (db *DB) BeginStamped(ctx context.Context, cred viewer.Credential) (context.Context, *Request, *viewer.Viewer, error) {
 	return db.begin(ctx, credentialOpener{cred: cred, stamped: !cred.App})
+}
+
+// texts reads an array of texts without nulls.
+type texts []string
+
+// Scan implements sql.Scanner.
+func (a *texts) Scan(src any) error {
+	printed, ok := src.([]byte)
+	if !ok {
+		return fmt.Errorf("postgres: %T is no array of texts", src)
+	}
+	list, err := TextArray(string(printed))
+	*a = list
+	return err
 }
 
 // ids reads an array of ids without nulls.

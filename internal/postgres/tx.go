@@ -22,7 +22,7 @@ import (
 // rows are always read whole, because a connection serves one query at a time.
 type Tx struct {
 	db      *DB
-	tx      *sql.Tx
+	tx      transaction
 	place   *budget.Place // of the connection, in its tenant's share
 	scope   scope
 	writing bool

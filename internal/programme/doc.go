@@ -35,8 +35,8 @@ type Config struct {
 	Write, Read Work
 	Gate        Gate
 	Now         func() time.Time
-	Cursors     paging.Codec // of lists
-	Presets     []Preset     // the library of templates that comes with the program
+	Cursors     paging.Codec             // of lists
+	Presets     func() ([]Preset, error) // the library of templates that comes with the program, which is read when it is first asked for
 	// Admit refuses a new competition that the tenant's plan has no room for; nil
 	// refuses none.
 	Admit func(ctx context.Context) error
@@ -48,7 +48,7 @@ type Service struct {
 	gate        Gate
 	now         func() time.Time
 	cursors     paging.Codec
-	presets     []Preset
+	presets     func() ([]Preset, error)
 	admit       func(ctx context.Context) error
 }
 

@@ -34,19 +34,24 @@ func (s *Service) Presets(ctx context.Context) ([]Preset, error) {
 	if err := s.gate.Require(ctx, authz.TemplateRead, uuid.Nil); err != nil {
 		return nil, err
 	}
-	return slices.Clone(s.presets), nil
+	all, err := s.presets()
+	return slices.Clone(all), err
 }
 
 func (s *Service) preset(key string) (Preset, error) {
-	i := slices.IndexFunc(s.presets, func(p Preset) bool { return p.Key == key })
+	known, err := s.presets()
+	if err != nil {
+		return Preset{}, err
+	}
+	i := slices.IndexFunc(known, func(p Preset) bool { return p.Key == key })
 	if i < 0 {
-		all := make([]string, len(s.presets))
-		for j, p := range s.presets {
+		all := make([]string, len(known))
+		for j, p := range known {
 			all[j] = p.Key
 		}
 		return Preset{}, fault.New(fault.PresetUnknown, "value", key, "want", strings.Join(all, ", ")).At("preset")
 	}
-	return s.presets[i], nil
+	return known[i], nil
 }
 
 // keyLine is the line of a preset that says its key; the comments around it

@@ -81,7 +81,7 @@ func newTownship(t *testing.T) *township {
 	w.use = programme.New(programme.Config{
 		Write: postgres.Write[programme.Store](db), Read: postgres.Read[programme.Store](db), Gate: w.gate, Cursors: cursors,
 		Now:     func() time.Time { return time.Date(2023, 4, 25, 1, 0, 0, 0, time.UTC) },
-		Presets: []programme.Preset{preset},
+		Presets: func() ([]programme.Preset, error) { return []programme.Preset{preset}, nil },
 	})
 	for code, tenant := range map[string]uuid.UUID{"990101101": w.tenant, "990101102": fresh()} {
 		unit, person := fresh(), w.person

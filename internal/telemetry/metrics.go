@@ -2,7 +2,7 @@ package telemetry
 
 import (
 	"runtime"
-	"strconv"
+	"sync"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -23,7 +23,7 @@ type Metrics struct {
 	recompute  prometheus.Histogram
 	throttled  *prometheus.CounterVec
 	idempotent *prometheus.CounterVec
-	kept       *prometheus.CounterVec
+	kept       map[bool]prometheus.Counter // by whether the answer was held
 	keptBytes  prometheus.Gauge
 	waits      *prometheus.HistogramVec
 	streams    *prometheus.GaugeVec
@@ -56,8 +56,9 @@ func NewMetrics(version string) *Metrics {
 	m.waits = prometheus.NewHistogramVec(prometheus.HistogramOpts{
 		Name: "leitai_place_wait_seconds", Help: "Time to wait for a place among the database connections or the heavy jobs, by outcome.",
 		Buckets: prometheus.ExponentialBuckets(0.001, 4, 8)}, []string{"place", "outcome"})
-	m.kept = prometheus.NewCounterVec(prometheus.CounterOpts{
+	kept := prometheus.NewCounterVec(prometheus.CounterOpts{
 		Name: "leitai_kept_answers_total", Help: "Questions about published data alone, by whether the answer was held in memory."}, []string{"held"})
+	m.kept = map[bool]prometheus.Counter{true: kept.WithLabelValues("true"), false: kept.WithLabelValues("false")}
 	m.keptBytes = prometheus.NewGauge(prometheus.GaugeOpts{Name: "leitai_kept_answers_bytes", Help: "Bytes of answers held in memory."})
 	m.idempotent = prometheus.NewCounterVec(prometheus.CounterOpts{
 		Name: "leitai_idempotent_requests_total", Help: "Mutations with an idempotency key, by what became of the claim."}, []string{"outcome"})
@@ -66,7 +67,7 @@ func NewMetrics(version string) *Metrics {
 	build := prometheus.NewGauge(prometheus.GaugeOpts{Name: "leitai_build_info", Help: "Always 1; the labels tell the build.",
 		ConstLabels: prometheus.Labels{"version": version, "go_version": runtime.Version()}})
 	build.Set(1)
-	m.Registry.MustRegister(m.requests, m.operations, m.refusals, m.published, m.logins, m.epoch, m.recompute, m.throttled, m.idempotent, m.kept, m.keptBytes, m.waits, m.streams, build,
+	m.Registry.MustRegister(m.requests, m.operations, m.refusals, m.published, m.logins, m.epoch, m.recompute, m.throttled, m.idempotent, kept, m.keptBytes, m.waits, m.streams, build,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
@@ -74,6 +75,21 @@ func NewMetrics(version string) *Metrics {
 // Request records an HTTP answer; route is the pattern, never the path.
 func (m *Metrics) Request(route, status string, took time.Duration) {
 	m.requests.WithLabelValues(route, status).Observe(took.Seconds())
+}
+
+// Route gives what records the answers of one route without looking for it each
+// time.
+func (m *Metrics) Route(route string) func(status string, took time.Duration) {
+	var known sync.Map // by status
+	return func(status string, took time.Duration) {
+		observer, found := known.Load(status)
+		if !found {
+			observer, _ = known.LoadOrStore(status, m.requests.WithLabelValues(route, status))
+		}
+		if o, ok := observer.(prometheus.Observer); ok {
+			o.Observe(took.Seconds())
+		}
+	}
 }
 
 // Operation records a GraphQL operation by kind, first root field of the schema
@@ -116,7 +132,7 @@ func (m *Metrics) Idempotent(outcome string) { m.idempotent.WithLabelValues(outc
 // Kept counts a question about published data alone, and tells how many bytes of
 // answers are held.
 func (m *Metrics) Kept(held bool, bytes int64) {
-	m.kept.WithLabelValues(strconv.FormatBool(held)).Inc()
+	m.kept[held].Inc()
 	m.keptBytes.Set(float64(bytes))
 }
 

@@ -26,7 +26,14 @@ func TestLoggerCarriesTheRequestID(t *testing.T) {
 func TestMetricsAreLintClean(t *testing.T) {
 	t.Parallel()
 	m := NewMetrics("1.2.3")
+	route := m.Route("POST /graphql")
+	route("2xx", time.Millisecond)
+	route("2xx", time.Millisecond)
 	m.Request("POST /graphql", "2xx", time.Millisecond)
+	if n := testutil.CollectAndCount(m.Registry, "leitai_http_request_duration_seconds"); n != 1 {
+		t.Errorf("%d series of one route and status", n)
+	}
+	m.Kept(true, 7)
 	m.Operation("query", "board", "ok", time.Millisecond)
 	m.Refused("NOT_FOUND")
 	m.Published(true)
@@ -53,7 +60,7 @@ func TestMetricsAreLintClean(t *testing.T) {
 		for _, metric := range family.GetMetric() {
 			for _, label := range metric.GetLabel() {
 				switch label.GetName() {
-				case "route", "status", "kind", "field", "outcome", "code", "correction", "version", "go_version", "budget", "place", "state":
+				case "route", "status", "kind", "field", "outcome", "code", "correction", "version", "go_version", "budget", "place", "state", "held":
 				default:
 					t.Errorf("%s has an unexpected label %q", family.GetName(), label.GetName())
 				}

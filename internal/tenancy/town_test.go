@@ -58,11 +58,10 @@ func newTown(t *testing.T) *town {
 	t.Cleanup(func() { _ = db.Close() })
 	db.OnOpen(a.Refresh)
 	cursors := paging.Codec{Keys: [][]byte{bytes.Repeat([]byte{7}, 32)}}
-	who, err := identity.New(t.Context(), identity.Config{
+	who := identity.New(identity.Config{
 		Write: postgres.Write[identity.Store](db), Read: postgres.Read[identity.Store](db), Outside: postgres.Outside[identity.Directory](db), Within: postgres.Within(db),
 		Admit: postgres.Invited(db), Cursors: cursors, Gate: a, Now: time.Now, Hasher: identity.NewArgon2(identity.Argon2Options{MemoryKiB: 64, Iterations: 1}),
 	})
-	must(t, err)
 	w := &town{t: t, db: db, maint: base.Maint(t), authz: a, who: who, ids: map[string]uuid.UUID{}}
 	w.use = tenancy.New(tenancy.Config{Write: postgres.Write[tenancy.Store](db), Read: postgres.Read[tenancy.Store](db), Gate: a, Now: time.Now, Cursors: cursors})
 	w.plant()

@@ -2,15 +2,20 @@ package wiring
 
 import (
 	"fmt"
+	"sync"
 
 	"leitai/examples/templates"
 	"leitai/internal/programme"
 	"leitai/internal/template"
 )
 
-// library reads the presets that come with the program, with the names their
-// documents give them.
-func library() ([]programme.Preset, error) {
+// library gives the presets that come with the program. Few requests ask for
+// them, and reading them takes longer than anything else that a program does
+// before it serves, so they are read when they are first asked for.
+var library = sync.OnceValues(readLibrary)
+
+// readLibrary reads them, with the names their documents give them.
+func readLibrary() ([]programme.Preset, error) {
 	var all []programme.Preset
 	for _, p := range templates.All() {
 		doc, err := template.Parse([]byte(p.Document))

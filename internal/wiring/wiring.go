@@ -150,15 +150,11 @@ func New(ctx context.Context, o Options) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	set, err := migrate.Load(migrations.Files)
+	newest, err := migrate.Newest(migrations.Files)
 	if err != nil {
 		return nil, err
 	}
-	presets, err := library()
-	if err != nil {
-		return nil, err
-	}
-	o.Database.DraftRoles, o.Database.Schema, o.Database.Traced = gate.DraftRoles(), set.Latest(), true
+	o.Database.DraftRoles, o.Database.Schema, o.Database.Traced = gate.DraftRoles(), newest, true
 	o.Database.Logger, o.Database.Now = o.Logger, o.Now
 	o.Database.Waited = o.Metrics.Waited("database")
 	db, err := postgres.Open(ctx, o.DSN, o.Database)
@@ -177,12 +173,9 @@ func New(ctx context.Context, o Options) (*App, error) {
 		app.Gate = o.Around(gate)
 	}
 	cursors := paging.Codec{Live: live.Cursors}
-	if err := app.identify(ctx, o, cursors); err != nil {
-		_ = db.Close() // the first error is the one to tell
-		return nil, err
-	}
+	app.identify(o, cursors)
 	app.host(cursors)
-	app.contests(cursors, presets)
+	app.contests(cursors)
 	app.overview()
 	if err := app.observations(ctx, o, cursors); err != nil {
 		_ = db.Close() // the first error is the one to tell
@@ -205,28 +198,27 @@ func (a *App) Close() error {
 }
 
 // identify makes the use cases of who asks.
-func (a *App) identify(ctx context.Context, o Options, cursors paging.Codec) (err error) {
+func (a *App) identify(o Options, cursors paging.Codec) {
 	hasher := identity.NewArgon2(o.Argon2)
 	if o.Metrics != nil {
 		hasher.Observe(o.Metrics.HashMemory())
 	}
-	a.Identity, err = identity.New(ctx, identity.Config{
+	a.Identity = identity.New(identity.Config{
 		Write: postgres.Write[identity.Store](a.DB), Read: postgres.Read[identity.Store](a.DB), Outside: postgres.Outside[identity.Directory](a.DB),
 		Within:  postgres.Within(a.DB),
 		Secrets: a.keys.Secrets, Issuers: o.Issuers, Passwords: o.SignIn.Passwords, Idle: o.SignIn.Idle, Absolute: o.SignIn.Absolute,
 		Admit: postgres.Invited(a.DB), Cursors: cursors, Gate: a.Gate, Hasher: hasher, Throttle: o.Throttle,
 		Now: time.Now, //nolint:forbidigo // sessions and tokens live in real time, whatever the business clock says
 	})
-	return err
 }
 
 // contests makes the use cases of what a tenant does.
-func (a *App) contests(cursors paging.Codec, presets []programme.Preset) {
+func (a *App) contests(cursors paging.Codec) {
 	a.Tenancy = tenancy.New(tenancy.Config{Write: postgres.Write[tenancy.Store](a.DB), Read: postgres.Read[tenancy.Store](a.DB),
 		Gate: a.Gate, Now: a.Now, Cursors: cursors})
 	a.Rights = rights.New(rights.Config{Write: postgres.Write[rights.Store](a.DB), Read: postgres.Read[rights.Store](a.DB), Gate: a.Gate, Now: a.Now})
 	a.Programme = programme.New(programme.Config{Write: postgres.Write[programme.Store](a.DB), Read: postgres.Read[programme.Store](a.DB),
-		Gate: a.Gate, Now: a.Now, Cursors: cursors, Presets: presets, Admit: a.Hosting.AdmitCompetition})
+		Gate: a.Gate, Now: a.Now, Cursors: cursors, Presets: library, Admit: a.Hosting.AdmitCompetition})
 	a.Consequences = consequences.New(consequences.Config{Write: postgres.Write[consequences.Store](a.DB), Read: postgres.Read[consequences.Store](a.DB),
 		Gate: a.Gate, Now: a.Now, Cursors: cursors})
 	a.Issues = issues.New(issues.Config{Write: postgres.Write[issues.Store](a.DB), Read: postgres.Read[issues.Store](a.DB),

@@ -45,17 +45,11 @@ type asset struct {
 	zipped  func() []byte
 }
 
-// Handler serves the site. Any method but GET and HEAD is 405. It panics when
-// the files cannot be read, which embedded ones can.
+// Handler serves the site. Any method but GET and HEAD is 405. The files are read
+// when somebody first asks for one, so that no program waits for its pages before
+// it serves; it panics when they cannot be read, which embedded ones can.
 func Handler(site Site) http.Handler {
-	assets, err := load(site.Files)
-	if err != nil {
-		panic("static: the embedded files cannot be read: " + err.Error())
-	}
-	if site.Mark != "" {
-		page := bytes.Replace(assets[index].content, []byte("</body>"), []byte(site.Mark+"</body>"), 1)
-		assets[index] = assetOf(index, page)
-	}
+	ready := sync.OnceValue(site.ready)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		header := w.Header()
 		header.Set("Content-Security-Policy", site.Policy)
@@ -67,6 +61,7 @@ func Handler(site Site) http.Handler {
 			http.Error(w, "请使用 GET 访问 / use GET", http.StatusMethodNotAllowed)
 			return
 		}
+		assets := ready()
 		a, ok := assets[site.named(r.URL.Path, assets)]
 		if !ok {
 			http.NotFound(w, r)
@@ -74,6 +69,19 @@ func Handler(site Site) http.Handler {
 		}
 		a.serve(w, r)
 	})
+}
+
+// ready gives the files as they are sent.
+func (s Site) ready() map[string]asset {
+	assets, err := load(s.Files)
+	if err != nil {
+		panic("static: the embedded files cannot be read: " + err.Error())
+	}
+	if s.Mark != "" {
+		page := bytes.Replace(assets[index].content, []byte("</body>"), []byte(s.Mark+"</body>"), 1)
+		assets[index] = assetOf(index, page)
+	}
+	return assets
 }
 
 // named is the file that an address means. A file that an earlier version had

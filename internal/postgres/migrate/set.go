@@ -105,6 +105,22 @@ func (s *Set) Latest() string {
 	return s.files[len(s.files)-1].version
 }
 
+// Newest is the version of the last file of a folder, "" for an empty one: Latest
+// of its set, told by the names alone. A server that starts wants to know no more
+// and applies nothing; whoever applies them loads and verifies them.
+func Newest(fsys fs.FS) (string, error) {
+	names, err := fs.Glob(fsys, "*.sql")
+	if err != nil {
+		return "", fmt.Errorf("migrate: %w", err)
+	}
+	newest := ""
+	for _, name := range names {
+		version, _, _ := strings.Cut(strings.TrimSuffix(name, ".sql"), "_")
+		newest = max(newest, version)
+	}
+	return newest, nil
+}
+
 // WriteSum rewrites atlas.sum of a folder on disk to match its files.
 func WriteSum(folder string) error {
 	dir, err := atlas.NewLocalDir(folder)

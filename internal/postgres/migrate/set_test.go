@@ -20,6 +20,12 @@ func TestTheProgramsOwnMigrationsAreSealed(t *testing.T) {
 	if set.Latest() == "" || set.Sum() == "" {
 		t.Errorf("latest %q, sum %q", set.Latest(), set.Sum())
 	}
+	if newest, err := migrate.Newest(migrations.Files); err != nil || newest != set.Latest() {
+		t.Errorf("the newest by name is %q, %v", newest, err)
+	}
+	if none, err := migrate.Newest(os.DirFS(t.TempDir())); err != nil || none != "" {
+		t.Errorf("the newest of none: %q, %v", none, err)
+	}
 }
 
 func TestAFolderThatDoesNotMatchItsSumIsRefused(t *testing.T) {

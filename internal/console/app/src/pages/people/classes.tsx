@@ -25,7 +25,7 @@ export default function Classes() {
   const set = data?.groupSets.find((s) => s.key === chosen) ?? data?.groupSets[0];
   const write = may('unit:classify');
   return (
-    <Page title={w.classes} about={w.classesAbout} actions={write && <><Define set={null} sets={data?.groupSets ?? []} done={again} />{set && <Define key={set.key + set.classes.length} set={set} sets={data?.groupSets ?? []} done={again} />}</>}>
+    <Page title={w.classes} about={w.classesAbout} actions={write && <><Define set={null} sets={data?.groupSets ?? []} done={again} />{set && <Define key={`${set.key} ${set.classes.length}`} set={set} sets={data?.groupSets ?? []} done={again} />}</>}>
       <PeopleNav />
       <Read data={data} error={error} again={again}>
         {(d) => !set ? <Nothing>{w.noSets}</Nothing> : (
