@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -37,58 +38,78 @@ func (o *OneOf) Validate(schema graphql.ExecutableSchema) error {
 // MutateOperationContext checks the variables of the operation.
 func (o *OneOf) MutateOperationContext(_ context.Context, operation *graphql.OperationContext) *gqlerror.Error {
 	for _, v := range operation.Operation.VariableDefinitions {
-		if err := o.check(v.Type, operation.Variables[v.Variable], ast.Path{ast.PathName("variable"), ast.PathName(v.Variable)}); err != nil {
-			return err
+		if wrong := o.check(v.Type, operation.Variables[v.Variable]); wrong != nil {
+			return wrong.at(ast.PathName(v.Variable)).at(ast.PathName("variable")).refusal()
 		}
 	}
 	return nil
 }
 
-func (o *OneOf) check(t *ast.Type, value any, path ast.Path) *gqlerror.Error {
+// misfit is a value that OneOf refuses, with the way to it from the inside out:
+// most values fit, and a path for each would cost more than looking at them.
+type misfit struct {
+	input    *ast.Definition // whose fields are not exactly one; nil: a number instead of a text
+	reversed ast.Path
+}
+
+func (m *misfit) at(e ast.PathElement) *misfit {
+	m.reversed = append(m.reversed, e)
+	return m
+}
+
+func (m *misfit) refusal() *gqlerror.Error {
+	path := m.reversed
+	slices.Reverse(path)
+	var f *fault.Fault
+	if m.input == nil {
+		f = fault.New(fault.QueryInvalid, "detail", path.String()+": cannot use a number as String")
+	} else {
+		names := make([]string, len(m.input.Fields))
+		for i, field := range m.input.Fields {
+			names[i] = field.Name
+		}
+		f = fault.New(fault.OneOf, "want", strings.Join(names, ", ")).At("%s", path.String())
+	}
+	return &gqlerror.Error{Err: f, Message: f.Message(fault.Chinese), Path: path, Extensions: map[string]any{"code": string(f.Code)}}
+}
+
+func (o *OneOf) check(t *ast.Type, value any) *misfit {
 	switch v := value.(type) {
 	case nil, string, bool:
 		return nil
-	case json.Number:
-		return o.number(t, path)
-	case map[string]any:
-		return o.object(o.schema.Types[t.Name()], v, path)
-	}
-	list := reflect.ValueOf(value) // a single value that stood for a list of one is a slice of its own type by now
-	if list.Kind() != reflect.Slice {
+	case json.Number: // gqlparser takes it for a text, because it is kept as one until its type is known
+		if t.Name() == "String" {
+			return &misfit{}
+		}
 		return nil
+	case map[string]any:
+		return o.object(o.schema.Types[t.Name()], v)
 	}
 	of := t
 	if t.Elem != nil {
 		of = t.Elem
 	}
-	for i := range list.Len() {
-		if err := o.check(of, list.Index(i).Interface(), append(path[:len(path):len(path)], ast.PathIndex(i))); err != nil {
-			return err
+	if reflect.TypeOf(value).Kind() != reflect.Slice {
+		return nil
+	}
+	for i, member := range graphql.CoerceList(value) { // a single value that stood for a list of one is a slice of its own type by now
+		if wrong := o.check(of, member); wrong != nil {
+			return wrong.at(ast.PathIndex(i))
 		}
 	}
 	return nil
 }
 
-// number refuses a number where a String is wanted: the validation before takes
-// it for a text, because it is kept as one until its type is known.
-func (o *OneOf) number(t *ast.Type, path ast.Path) *gqlerror.Error {
-	if t.Name() != "String" {
-		return nil
-	}
-	f := fault.New(fault.QueryInvalid, "detail", path.String()+": cannot use a number as String")
-	return &gqlerror.Error{Err: f, Message: f.Message(fault.Chinese), Path: path, Extensions: map[string]any{"code": string(f.Code)}}
-}
-
-func (o *OneOf) object(input *ast.Definition, value map[string]any, path ast.Path) *gqlerror.Error {
+func (o *OneOf) object(input *ast.Definition, value map[string]any) *misfit {
 	if input == nil || input.Kind != ast.InputObject {
 		return nil
 	}
 	if input.Directives.ForName("oneOf") != nil && !exactlyOne(value) {
-		return oneOfRefused(input, path)
+		return &misfit{input: input}
 	}
 	for _, f := range input.Fields {
-		if err := o.check(f.Type, value[f.Name], append(path[:len(path):len(path)], ast.PathName(f.Name))); err != nil {
-			return err
+		if wrong := o.check(f.Type, value[f.Name]); wrong != nil {
+			return wrong.at(ast.PathName(f.Name))
 		}
 	}
 	return nil
@@ -105,13 +126,4 @@ func exactlyOne(value map[string]any) bool {
 		}
 	}
 	return true
-}
-
-func oneOfRefused(input *ast.Definition, path ast.Path) *gqlerror.Error {
-	names := make([]string, len(input.Fields))
-	for i, f := range input.Fields {
-		names[i] = f.Name
-	}
-	f := fault.New(fault.OneOf, "want", strings.Join(names, ", ")).At("%s", path.String())
-	return &gqlerror.Error{Err: f, Message: f.Message(fault.Chinese), Path: path, Extensions: map[string]any{"code": string(f.Code)}}
 }

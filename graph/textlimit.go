@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"encoding/json"
 	"reflect"
 	"strconv"
 	"strings"
@@ -43,6 +44,7 @@ var mostText = map[string]int{
 	"WebhookCreateInput.address": mostAddress, "WebhookChangeInput.address": mostAddress,
 
 	"Query.facts.since": mostDocument,
+	"Query.search.text": mostLine,
 
 	"Subscription.roundProgress.since": mostPosition, "Subscription.published.since": mostPosition, "Subscription.inbox.since": mostPosition, "Subscription.jobProgress.since": mostPosition,
 
@@ -112,35 +114,57 @@ func (l *TextLimits) InterceptField(ctx context.Context, next graphql.Resolver) 
 // measure adds what is too long of a value.
 func (l *TextLimits) measure(bad *fault.List, t *ast.Type, owner, name, path string, value any) {
 	switch v := value.(type) {
-	case []any:
-		for i, one := range v {
-			of := t.Elem
-			if of == nil {
-				of = t // a single value stands for a list of one
-			}
-			l.measure(bad, of, owner, name, path+"["+strconv.Itoa(i)+"]", one)
-		}
 	case map[string]any:
 		input := l.schema.Types[t.Name()]
 		if input == nil {
 			return
 		}
 		for _, f := range input.Fields {
-			l.measure(bad, f.Type, input.Name, f.Name, strings.TrimPrefix(path+"."+f.Name, "."), v[f.Name])
+			if one := v[f.Name]; !brief(one) {
+				l.measure(bad, f.Type, input.Name, f.Name, strings.TrimPrefix(path+"."+f.Name, "."), one)
+			}
 		}
+	case string:
+		tooLong(bad, mostOf(t.Name(), owner, name), path, v)
+	case json.Number: // as it was written
+		tooLong(bad, mostOf(t.Name(), owner, name), path, v.String())
+	case nil:
 	default:
-		text, is := value.(interface{ String() string })
-		long, plain := value.(string)
-		if !plain && is {
-			long = text.String() // a number as it was written
-		}
-		most := mostOf(t.Name(), owner, name)
-		if len(long) <= most {
+		if reflect.TypeOf(value).Kind() != reflect.Slice {
 			return
 		}
-		if have := utf8.RuneCountInString(long); have > most {
-			*bad = append(*bad, fault.New(fault.TextTooLong, "have", strconv.Itoa(have), "most", strconv.Itoa(most)).At("%s", path))
+		of := t.Elem
+		if of == nil {
+			of = t // a single value stands for a list of one
 		}
+		for i, one := range graphql.CoerceList(value) {
+			if !brief(one) {
+				l.measure(bad, of, owner, name, path+"["+strconv.Itoa(i)+"]", one)
+			}
+		}
+	}
+}
+
+// brief says whether a value is too short for every limit: most are, and neither
+// path nor limit has to be found for them.
+func brief(value any) bool {
+	switch v := value.(type) {
+	case nil, bool:
+		return true
+	case string:
+		return len(v) <= mostNumber // the least of all limits
+	case json.Number:
+		return len(v) <= mostNumber
+	}
+	return false
+}
+
+func tooLong(bad *fault.List, most int, path, text string) {
+	if len(text) <= most {
+		return
+	}
+	if have := utf8.RuneCountInString(text); have > most {
+		*bad = append(*bad, fault.New(fault.TextTooLong, "have", strconv.Itoa(have), "most", strconv.Itoa(most)).At("%s", path))
 	}
 }
 

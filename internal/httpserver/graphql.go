@@ -67,20 +67,21 @@ func (s *Server) graphQL() http.Handler {
 
 // newExecutor makes what reads and runs operations. The order of its checks is
 // that of their cost.
-func newExecutor(deps Deps) *executor.Executor {
-	parsed := newDocuments()
-	exec := executor.New(deps.Schema)
-	exec.SetQueryCache(parsed)
-	exec.SetParserTokenLimit(graph.MostTokens)
-	exec.SetDisableSuggestion(true)
-	exec.SetDefaultRulesFn(graph.Rules)
-	exec.SetErrorPresenter(deps.Present)
-	exec.SetRecoverFunc(graph.Recover(deps.Logger))
-	exec.Use(&limits{parsed: parsed})
-	exec.Use(&graph.OneOf{})
-	exec.Use(&graph.TextLimits{})
-	exec.Use(extension.Introspection{})
-	return exec
+func newExecutor(deps Deps) *running {
+	e := &running{Executor: executor.New(deps.Schema), schema: deps.Schema.Schema(), parsed: newDocuments()}
+	e.SetQueryCache(e.parsed)
+	e.SetParserTokenLimit(graph.MostTokens)
+	e.SetDisableSuggestion(true)
+	e.SetDefaultRulesFn(graph.Rules)
+	e.SetErrorPresenter(deps.Present)
+	e.SetRecoverFunc(graph.Recover(deps.Logger))
+	for _, x := range []graphql.HandlerExtension{&limits{parsed: e.parsed}, &graph.OneOf{}, &graph.TextLimits{}, extension.Introspection{}} {
+		e.Use(x)
+		if check, is := x.(graphql.OperationContextMutator); is {
+			e.checks = append(e.checks, check)
+		}
+	}
+	return e
 }
 
 // operation is what a request asks, read and checked but not yet run.
@@ -98,7 +99,7 @@ type operation struct {
 
 // readGraphQL reads an operation and charges what it will cost. The database
 // is not asked meanwhile: who sends slowly, or is held back, has no connection.
-func (s *Server) readGraphQL(w http.ResponseWriter, r *http.Request, exec *executor.Executor) (*operation, error) {
+func (s *Server) readGraphQL(w http.ResponseWriter, r *http.Request, exec *running) (*operation, error) {
 	credential, err := s.credential(r)
 	if err != nil {
 		return nil, err
@@ -120,7 +121,7 @@ func (s *Server) readGraphQL(w http.ResponseWriter, r *http.Request, exec *execu
 }
 
 // understand makes an operation of what was asked, by whichever way it came.
-func (s *Server) understand(w http.ResponseWriter, r *http.Request, exec *executor.Executor, who budget.Asker, asked *asked) (*operation, error) {
+func (s *Server) understand(w http.ResponseWriter, r *http.Request, exec *running, who budget.Asker, asked *asked) (*operation, error) {
 	o := &operation{begun: time.Now(), asked: asked}
 	switch err := s.recall(w, r, who, asked); {
 	case fault.CodeOf(err) == fault.PersistedQueryNotFound && asked.id == "":
@@ -142,7 +143,7 @@ func (s *Server) understand(w http.ResponseWriter, r *http.Request, exec *execut
 }
 
 // runGraphQL executes one operation and measures it.
-func (s *Server) runGraphQL(w http.ResponseWriter, r *http.Request, exec *executor.Executor, read *operation) {
+func (s *Server) runGraphQL(w http.ResponseWriter, r *http.Request, exec *running, read *operation) {
 	ctx := graphql.StartOperationTrace(r.Context())
 	if err := s.trusted(ctx, read); err != nil {
 		s.refuseGraphQL(w, r, read.media, err)
@@ -192,7 +193,7 @@ func (s *Server) misplaced(w http.ResponseWriter, r *http.Request, operation *as
 }
 
 // execute runs the operation and measures it.
-func (s *Server) execute(ctx context.Context, exec *executor.Executor, read *operation) *graphql.Response {
+func (s *Server) execute(ctx context.Context, exec *running, read *operation) *graphql.Response {
 	handler, ctx := exec.DispatchOperation(ctx, read.context)
 	response := handler(ctx)
 	if response == nil { // the context ended before there was anything to say

@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
-	"github.com/99designs/gqlgen/graphql/executor"
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"leitai/internal/authz"
@@ -70,7 +69,7 @@ func requestHash(operation *graphql.OperationContext) ([32]byte, error) {
 }
 
 // runOnce executes a mutation that has a key, or gives the first answer again.
-func (s *Server) runOnce(w http.ResponseWriter, r *http.Request, exec *executor.Executor, read *operation, key string) {
+func (s *Server) runOnce(w http.ResponseWriter, r *http.Request, exec *running, read *operation, key string) {
 	ctx := graphql.StartOperationTrace(r.Context())
 	attempt, first, err := s.begin(ctx, read, key)
 	s.deps.Metrics.Idempotent(begun(first, err))

@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
-	"github.com/99designs/gqlgen/graphql/executor"
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"leitai/internal/fault"
@@ -33,7 +32,7 @@ func wantsEvents(r *http.Request) bool {
 // serveEvents answers one operation as a stream: "next" for each answer and
 // "complete" at the end. A stream that breaks off without "complete" has not
 // ended: its client connects again, with the last cursor.
-func (s *Server) serveEvents(w http.ResponseWriter, r *http.Request, exec *executor.Executor, read *operation) {
+func (s *Server) serveEvents(w http.ResponseWriter, r *http.Request, exec *running, read *operation) {
 	if err := s.streamable(read); err != nil {
 		s.refuse(w, r, err)
 		return

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
-	"github.com/99designs/gqlgen/graphql/executor"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
@@ -59,7 +58,7 @@ type follow struct {
 	request    *http.Request // that the stream came by: language and request id
 	credential viewer.Credential
 	who        budget.Asker
-	exec       *executor.Executor
+	exec       *running
 	read       *operation
 
 	send func(*graphql.Response) error // to the reader, in time or not at all

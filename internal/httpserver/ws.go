@@ -9,7 +9,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/99designs/gqlgen/graphql/executor"
 	"github.com/coder/websocket"
 	"github.com/google/uuid"
 
@@ -54,7 +53,7 @@ func fromOwnPage(r *http.Request) bool {
 type socket struct {
 	server  *Server
 	request *http.Request
-	exec    *executor.Executor
+	exec    *running
 	conn    *websocket.Conn
 
 	// Set by the reader when the other side has said who it is.
@@ -71,7 +70,7 @@ type socket struct {
 type op struct{ cancel context.CancelFunc }
 
 // serveSocket speaks graphql-transport-ws until either side leaves.
-func (s *Server) serveSocket(w http.ResponseWriter, r *http.Request, exec *executor.Executor) {
+func (s *Server) serveSocket(w http.ResponseWriter, r *http.Request, exec *running) {
 	if s.deps.Streams == nil {
 		s.refuse(w, r, fault.New(fault.StreamWanted))
 		return
