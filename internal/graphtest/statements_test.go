@@ -112,7 +112,7 @@ func counts(t *testing.T) map[string]int {
 
 // askers are who asks what is not the clerk's to ask.
 var askers = map[string]string{
-	"hosted-tenants": platform, "signups": platform, "break-glasses": sample.Approver, "holds": sample.Approver, "statement": sample.Approver, "usage": sample.Approver,
+	"public-path": sample.Approver, "hosted-tenants": platform, "signups": platform, "break-glasses": sample.Approver, "holds": sample.Approver, "statement": sample.Approver, "usage": sample.Approver,
 	"observation": sample.ObservedClerk, "poll": sample.ObservedClerk, "grades": sample.StreetClerk, "county-comparison": "CA1", "posting": "CA1", "postings": "CA1", "posting-demands": "CA1", "outstanding-cadres": "CA1",
 }
 

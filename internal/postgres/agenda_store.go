@@ -87,7 +87,7 @@ UNION ALL
 SELECT 'outcomes-to-confirm', NULL, min(o.due), count(*) FROM outcome o
 WHERE 'outcomes-to-confirm' = ANY ($3) AND o.tenant_id = $1 AND o.state = 'proposed' AND o.action <> 'money' HAVING count(*) > 0
 UNION ALL
-SELECT 'findings-to-decide', NULL, NULL, count(*) FROM finding f
+SELECT 'findings-to-decide', NULL::uuid, NULL::date, count(*) FROM finding f
 WHERE 'findings-to-decide' = ANY ($3) AND f.tenant_id = $1 AND f.state = 'proposed' AND f.proposed_by <> $2 HAVING count(*) > 0
 UNION ALL
 SELECT k.kind, NULL, min(o.due), count(*) FROM outcome o JOIN (VALUES ('money-to-decide', 'proposed'), ('money-to-approve', 'decided'), ('money-to-pay', 'approved')) k (kind, state)
@@ -100,6 +100,6 @@ UNION ALL
 SELECT 'issues-to-answer', NULL, min(i.due), count(*) FROM issue i
 WHERE 'issues-to-answer' = ANY ($3) AND i.tenant_id = $1 AND i.state IN ('assigned', 'returned') AND ($4 OR i.unit_id = ANY ($5)) HAVING count(*) > 0
 UNION ALL
-SELECT 'issues-to-verify', NULL, NULL, count(*) FROM issue i
+SELECT 'issues-to-verify', NULL::uuid, NULL::date, count(*) FROM issue i
 WHERE 'issues-to-verify' = ANY ($3) AND i.tenant_id = $1 AND i.state = 'answered' AND i.answered_by IS DISTINCT FROM $2 AND ($6 OR i.unit_id = ANY ($7)) HAVING count(*) > 0
 ORDER BY 1, 2`

@@ -1,6 +1,7 @@
 package overhttp_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/google/uuid"
@@ -117,6 +118,11 @@ func (d *desk) marking(t *testing.T) {
 	wrong["value"] = "69"
 	if todo := d.must(t, "J1", "to-mark", vars{"round": d.round}).List(t, "round", "toMark"); len(todo) == 0 {
 		t.Error("nothing is left to mark before anybody marked")
+	} else if n, _ := d.waiting(t, "J1", "MARKS_TO_GIVE"); n != len(todo) {
+		t.Errorf("the judge's agenda has %d cells to mark, the list %d", n, len(todo))
+	}
+	if _, codes := d.waiting(t, sample.Clerk, "ROUND_STEP"); !slices.Contains(codes, "MARKS_MISSING") {
+		t.Errorf("the clerk is not told that marks are missing: %v", codes)
 	}
 	for judge, marks := range all {
 		d.must(t, judge, "marks-submit", vars{"round": d.round, "marks": marks})
@@ -146,6 +152,12 @@ func (d *desk) marking(t *testing.T) {
 		confirmers[who] = append(confirmers[who], id)
 	}
 	d.refused(t, sample.Clerk, "round-close", d.on(nil), "MARKS_UNCONFIRMED")
+	if n, _ := d.waiting(t, "R1", "MARKS_TO_CONFIRM"); n != len(confirmers["R1"])+len(confirmers["R2"]) {
+		t.Errorf("%d marks wait to be confirmed, and %v are", n, len(confirmers["R1"])+len(confirmers["R2"]))
+	}
+	if n, _ := d.waiting(t, "J1", "MARKS_TO_GIVE"); n != 0 {
+		t.Errorf("a judge who has marked is to mark %d cells", n)
+	}
 	for who, ids := range confirmers {
 		d.must(t, who, "marks-confirm", vars{"round": d.round, "marks": ids})
 	}
