@@ -62,24 +62,22 @@ export default function ImportPeople() {
         <Button disabled={!filled || running || report === null || report.faults.length > 0 || report.committed} onClick={() => void run(true)}>{w.commit}</Button>
       </Flex>
       <ProblemNote problem={problem} />
-      {report && <Outcome report={report} listed={file !== null} />}
+      {report && <Outcome report={report} />}
     </Page>
   );
 }
 
-function Outcome({ report, listed }: { report: Report; listed: boolean }) {
+function Outcome({ report }: { report: Report }) {
   const w = useWords(said);
   if (report.committed) return <Alert role="status" type="success" showIcon title={w.done(report.entries)} action={<Link to="/people">{w.toPeople}</Link>} />;
   if (report.faults.length === 0) return <Alert role="status" type="success" showIcon title={w.clean} description={w.rows(report.rows, report.entries)} />;
   return (
     <>
       <Alert role="alert" type="error" showIcon title={w.faults(report.faults.length + (report.more ?? 0))} />
-      {(listed || report.faults.some((f) => !f.row)) && (
-        <div className="scroll"><table className="table">
-          <thead><tr><th scope="col">{w.cell}</th><th scope="col">{w.problem}</th></tr></thead>
-          <tbody>{report.faults.map((f, i) => <tr key={i}><th scope="row">{f.field}</th><td>{f.message}</td></tr>)}</tbody>
-        </table></div>
-      )}
+      <div className="scroll"><table className="table">
+        <thead><tr><th scope="col">{w.cell}</th><th scope="col">{w.problem}</th></tr></thead>
+        <tbody>{report.faults.map((f, i) => <tr key={i}><th scope="row">{f.field}</th><td>{f.message}</td></tr>)}</tbody>
+      </table></div>
       {report.more ? <p>{w.more(report.more)}</p> : null}
     </>
   );

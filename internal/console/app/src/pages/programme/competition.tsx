@@ -1,4 +1,4 @@
-import { Flex } from 'antd';
+import { Alert, Flex } from 'antd';
 import { useState } from 'react';
 import { useParams } from 'react-router';
 import { useQuery } from 'urql';
@@ -8,7 +8,7 @@ import { useWords } from '@/words/language';
 import { ChangeBasics } from './change';
 import { EndCompetition, WipeTrial } from './ending';
 import { CompetitionPageDocument, type CompetitionPageQuery } from './operations';
-import { PlanRounds } from './plan';
+import { PlanRounds, type Planned } from './plan';
 import { ProgrammeTable } from './table';
 import { AddVersion } from './version';
 import { said } from './words';
@@ -33,10 +33,15 @@ export default function CompetitionPage() {
 function Shown({ competition: c, year, setYear, again }: { competition: Competition; year: number; setYear: (year: number) => void; again: () => void }) {
   const w = useWords(said);
   const about = <>{c.trial && <strong>【{w.trial}】</strong>}{c.closed && <strong>【{w.closed}】</strong>}{w.filing}：{c.filingNumber || w.noFiling}</>;
+  const [made, setMade] = useState<Planned | null>(null);
   const latest = c.versions.at(-1);
   const last = c.rounds.nodes.map((r) => r.period).sort().at(-1);
   return (
-    <Page title={c.name} about={about} actions={!c.closed && <><PlanRounds competition={c.id} from={last ?? latest?.fromPeriod ?? ''} done={again} /><AddVersion competition={c.id} done={again} /></>}>
+    <Page title={c.name} about={about} actions={!c.closed && <><PlanRounds competition={c.id} from={last ?? latest?.fromPeriod ?? ''} done={(m) => { setMade(m); again(); }} /><AddVersion competition={c.id} done={again} /></>}>
+      {made && (
+        <Alert role="status" type="success" showIcon title={w.planned((made.entries ?? []).filter((x) => x.round && !x.kept).length)}
+          description={made.warnings.length > 0 ? <ul className="plain">{made.warnings.map((x, i) => <li key={i}>{x.message}</li>)}</ul> : undefined} />
+      )}
       {c.warnings.map((x, i) => <p key={i}>▲ {x.message}</p>)}
       <ProgrammeTable competition={c} year={year} setYear={setYear} />
       <h2>{w.versions}</h2>

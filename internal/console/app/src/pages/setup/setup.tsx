@@ -6,6 +6,7 @@ import { Page, Read } from '@/parts/page';
 import { useMoment } from '@/parts/time';
 import { useWords } from '@/words/language';
 import { SetupPageDocument, type SetupPageQuery } from './operations';
+import { Adoption } from './adoption';
 import { Villages } from './villages';
 import { said } from './words';
 import '@/parts/fields.css';
@@ -14,7 +15,7 @@ import './setup.css';
 type Step = SetupPageQuery['setup']['steps'][number];
 
 // Where each step is done; villages are confirmed here.
-const where: Record<Step['key'], string> = { VILLAGES: '', ADOPTION: '/own', TEMPLATE: '/templates', ACTIVATE: '/templates', COMPETITION: '/competitions/new', CALENDAR: '/competitions', PEOPLE: '/people', NOTICE: '/rounds' };
+const where: Record<Step['key'], string> = { VILLAGES: '', ADOPTION: '', TEMPLATE: '/templates', ACTIVATE: '/templates', COMPETITION: '/competitions/new', CALENDAR: '/competitions', PEOPLE: '/people', NOTICE: '/rounds' };
 
 /** From sign-up to the first notified round: what is done, and what to do next. */
 export default function Setup() {
@@ -25,7 +26,7 @@ export default function Setup() {
   return (
     <Page title={w.title} about={w.about}>
       <Read data={data} error={error} again={again}>
-        {({ setup }) => {
+        {({ setup, viewer }) => {
           const done = setup.steps.filter((s) => s.done).length;
           return (
             <>
@@ -38,7 +39,8 @@ export default function Setup() {
                   <h2>{s.label}</h2>
                   <p><span className="mark">{s.done ? `✓ ${w.done}` : s.next ? `▶ ${w.next}` : w.later}</span>{s.have && s.key !== 'PEOPLE' && <span className="faint"> {w.have(s.have)}</span>}</p>
                   <p>{w.why[s.key]}</p>
-                  {s.key === 'VILLAGES' ? <Villages villages={setup.villages} done={again} /> : <Ways step={s} />}
+                  {s.key === 'VILLAGES' ? <Villages villages={setup.villages} done={again} />
+                    : s.key === 'ADOPTION' ? <Adoption above={viewer.tenant.unit.parent ?? null} stands={s.done} done={again} /> : <Ways step={s} />}
                 </li>
               ))}</ol>
             </>

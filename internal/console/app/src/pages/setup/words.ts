@@ -9,7 +9,7 @@ export const said = words({
   go: { VILLAGES: '', ADOPTION: '同意归口', TEMPLATE: '选模板', ACTIVATE: '去启用', COMPETITION: '新建擂台', CALENDAR: '去编排', PEOPLE: '登记花名册', NOTICE: '打开轮次' },
   also: { blank: '从空白页写', invite: '邀请用户', import: '从表格导入' },
   takesPart: '参评', confirm: '确认参评名单', confirmed: (n: number, all: number) => `${all} 个村（社区）中 ${n} 个参评`, confirming: '勾选参评的，再确认。', change: '修改参评名单', saved: '已确认', missing: '名单里没有的村，请县级管理员补充到区划表。',
-  villageNone: '区划表里还没有本单位的村（社区）。',
+  adopt: (name: string) => `同意归口到${name}`, drafts: '也让上级看到未公布的内容', adoptApprover: '由本单位审定人或管理员同意。', villageNone: '区划表里还没有本单位的村（社区）。',
 }, {
   title: 'Getting started', about: 'From joining to the first notified round, step by step. Each step can be changed later.', progress: (done: number, all: number) => `${done} of ${all} steps done`, done: 'Done', next: 'Next', later: 'Later', allDone: 'All done. The home page tells what is due from now on.', toHome: 'To the home page', have: (x: string) => `Now: ${x}`, until: (d: string) => `Trial until ${d}`,
   why: {
@@ -19,5 +19,5 @@ export const said = words({
   go: { VILLAGES: '', ADOPTION: 'Agree', TEMPLATE: 'Choose a template', ACTIVATE: 'Activate', COMPETITION: 'New competition', CALENDAR: 'Date rounds', PEOPLE: 'Enter the roster', NOTICE: 'Open a round' },
   also: { blank: 'Start from a blank page', invite: 'Invite users', import: 'Import a spreadsheet' },
   takesPart: 'takes part', confirm: 'Confirm the list', confirmed: (n: number, all: number) => `${n} of ${all} villages take part`, confirming: 'Tick those that take part, then confirm.', change: 'Change the list', saved: 'Confirmed', missing: 'If a village is missing, ask the county to add it to the table.',
-  villageNone: 'The table has no villages of this township yet.',
+  adopt: (name: string) => `Agree to stand under ${name}`, drafts: 'Let them read unpublished work, too', adoptApprover: 'An approver or administrator of the tenant agrees to it.', villageNone: 'The table has no villages of this township yet.',
 });

@@ -2,7 +2,7 @@ import { Button, Flex } from 'antd';
 import { useWords } from '@/words/language';
 import { freeKey, listOf, moved, rowsOf, textOf, type Value } from './document';
 import { isFrozen, useEditing } from './editing';
-import { DocField } from './field';
+import { DocField, labelOf } from './field';
 import { RowFields } from './rows';
 import { formOf, nodeAt, schema } from './shape';
 import { Sum } from './sum';
@@ -28,7 +28,7 @@ export function Channels() {
   return (
     <>
       <div className="fields"><DocField path={['scale']} node={schema.properties.scale} required /></div>
-      <h3>{w.parts.channels}</h3>
+      <h3>{labelOf(nodeAt(['channels']), 'channels', e.language)}</h3>
       <Sum label={w.weights} of={list.map((c) => c.weight)} want="100" />
       {e.errorsAt(['channels']).map((m) => <p key={m} className="wrong" role="note">{m}</p>)}
       {list.map((c, i) => {

@@ -3,6 +3,7 @@ import { useWords } from '@/words/language';
 import { at, isGroup, listOf, moved, textOf, type Path, type Value } from './document';
 import { isFrozen, useEditing, wordsAt } from './editing';
 import { Boxed, DocField, Ticks } from './field';
+import { byOrder } from './rows';
 import type { Node } from './shape';
 import { said } from './words';
 
@@ -41,7 +42,7 @@ export function Group({ path, of, required, label, whole }: { path: Path; of: Re
       <legend>{label}</legend>
       {errors.length > 0 && <small className="wrong" role="note">{errors.join(' ')}</small>}
       {set || whole
-        ? <div className="fields">{Object.entries(of).map(([key, node]) => <DocField key={key} path={[...path, key]} node={node} required={required.includes(key)} />)}</div>
+        ? <div className="fields">{Object.entries(of).sort(byOrder).map(([key, node]) => <DocField key={key} path={[...path, key]} node={node} required={required.includes(key)} />)}</div>
         : <p className="faint">{w.notUsed}</p>}
       {!whole && !frozen && <Button size="small" onClick={() => e.set(path, set ? undefined : {})} aria-label={`${set ? w.dropThis : w.useThis} ${label}`}>{set ? w.dropThis : w.useThis}</Button>}
     </fieldset>

@@ -10,7 +10,7 @@ import { said } from './words';
 
 /** What a key is called: the schema has both languages, the requirement in brackets is left to the documentation. */
 export function labelOf(node: Node, key: string, language: string): string {
-  if (language !== 'en') return node.title ?? key;
+  if (language !== 'en') return node.title?.split(/[，：]/, 1)[0] ?? key;
   const text = (node.description ?? key).replace(/\s*\([A-Q]\d[^)]*\)/g, '');
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
@@ -109,7 +109,7 @@ export function Ticks({ path, label, of, otherwise }: { path: Path; label: React
   };
   const errors = e.errorsAt(path);
   return (
-    <fieldset className="ticks">
+    <fieldset className={of.length > 4 ? 'ticks wide' : 'ticks'}>
       <legend>{label}</legend>
       <div className="tick-row">
         {of.map((o) => <label key={o.value} className="check"><input type="checkbox" disabled={frozen} checked={have.includes(o.value)} onChange={(x) => turn(o.value, x.target.checked)} /><span>{o.label}</span></label>)}
@@ -125,7 +125,9 @@ export function useRowName(): (path: Path) => string {
   const { language } = useLanguage();
   return (path) => {
     const row = at(e.doc, path);
-    return isGroup(row) ? nameOf(row.name, language) || textOf(row.key) || textOf(row.title) : textOf(row);
+    if (!isGroup(row)) return textOf(row);
+    if (typeof row.do === 'string') return [optionsAt(e, [...path, 'when'])?.find((o) => o.value === row.when)?.label, valueName('do', row.do, language)].filter(Boolean).join('：');
+    return nameOf(row.name, language) || textOf(row.key) || textOf(row.title);
   };
 }
 

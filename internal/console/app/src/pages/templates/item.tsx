@@ -6,7 +6,7 @@ import { isFrozen, useEditing } from './editing';
 import { Boxed, DocField } from './field';
 import { RowFields } from './rows';
 import { formOf, nodeAt } from './shape';
-import { movedWithin, underDimension, unusedKeys } from './tree';
+import { movedWithin, underDimension } from './tree';
 import { said } from './words';
 
 const shown = ['name', 'kind', 'points', 'dimension', 'section'];
@@ -52,7 +52,7 @@ export function ItemRow({ at, first, last, sections }: { at: number; first: bool
           </Boxed>
         )}
       </div>
-      {more && <div className="fields"><RowFields path={path} form={form} leave={[...shown, ...unusedKeys(item)]} /></div>}
+      {more && <div className="fields"><RowFields path={path} form={form} leave={shown} /></div>}
       {!more && unseenErrors(e.errorsAt, path, item).map((m) => <small key={m} className="wrong" role="note">{m}</small>)}
       <Flex gap={4} wrap className="row-tools">
         <Button size="small" aria-expanded={more} aria-label={`${w.itemDetails} ${name}`} onClick={() => setMore(!more)}>{w.itemDetails}</Button>

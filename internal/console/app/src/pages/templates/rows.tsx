@@ -1,8 +1,9 @@
 import { Button, Flex } from 'antd';
 import { useWords } from '@/words/language';
-import { at, freeKey, listOf, moved, rowsOf, textOf, type Path, type Value } from './document';
+import { at, freeKey, isGroup, listOf, moved, rowsOf, textOf, type Path, type Value } from './document';
 import { isFrozen, rowKeysAt, useEditing } from './editing';
 import { DocField, Plain, Select, useRowName } from './field';
+import { idleKeys } from './relevance';
 import type { Form, Node } from './shape';
 import { said } from './words';
 
@@ -72,10 +73,12 @@ export function RowFields({ path, form, leave = [] }: { path: Path; form: RowsFo
   const w = useWords(said);
   const props = form.row.properties;
   const keys = rowKeysAt(e, path.slice(0, -1));
+  const row = at(e.doc, path);
+  const left = [...leave, ...(isGroup(row) ? idleKeys(String(path.at(-2)), row) : [])];
   if (!props) return <DocField path={[...path, 'value']} node={form.row} label={w.rowName((path.at(-1) as number) + 1)} />;
   return (
     <>
-      {Object.entries(props).sort(byOrder).filter(([key]) => key !== 'key' && !leave.includes(key)).map(([key, node]) => (
+      {Object.entries(props).sort(byOrder).filter(([key]) => key !== 'key' && !left.includes(key)).map(([key, node]) => (
         <DocField key={key} path={[...path, key]} node={node} required={form.row.required?.includes(key) === true} />
       ))}
       {(form.keyed || props.key) && (keys
@@ -86,9 +89,9 @@ export function RowFields({ path, form, leave = [] }: { path: Path; form: RowsFo
 }
 
 // The schema's keys stand by the alphabet; people expect what a thing is called first.
-const first = ['key', 'title', 'name', 'when', 'do', 'kind', 'band', 'length', 'source', 'weight', 'points', 'best', 'worst', 'next', 'by', 'values', 'to'];
+const first = ['key', 'title', 'name', 'every', 'day', 'scope', 'when', 'do', 'kind', 'band', 'length', 'source', 'weight', 'points', 'best', 'worst', 'next', 'by', 'values', 'to'];
 
-function byOrder([a]: [string, Node], [b]: [string, Node]): number {
+export function byOrder([a]: [string, Node], [b]: [string, Node]): number {
   const [x, y] = [first.indexOf(a), first.indexOf(b)];
   return (x < 0 ? first.length : x) - (y < 0 ? first.length : y);
 }

@@ -6,6 +6,7 @@ export interface Node {
   description?: string;
   type?: string | string[];
   enum?: string[];
+  const?: string;
   default?: unknown;
   minimum?: number;
   maximum?: number;
@@ -37,6 +38,7 @@ const isNumber = (n: Node) => Array.isArray(n.type) && n.type.includes('number')
 export function formOf(node: Node): Form {
   if (node.anyOf) return eitherForm(node.anyOf);
   if (node.enum) return { is: 'choice', of: node.enum };
+  if (node.const !== undefined) return { is: 'choice', of: [node.const] };
   switch (node.type) {
     case 'object': return { is: 'group', of: node.properties ?? {}, required: node.required ?? [] };
     case 'array': return listForm(node.items ?? {});

@@ -53,16 +53,3 @@ export function underDimension(items: readonly Item[], at: number, dimension: st
 
 /** What the points of items come to: bonuses and vetoes stand beside the scale. */
 export const scored = (items: readonly Item[]): Value[] => items.filter((i) => i.kind !== 'bonus' && i.kind !== 'veto').map((i) => i.points ?? '');
-
-// What each kind of item is told by; what is set already is shown whatever the kind.
-const own: Record<string, readonly string[]> = {
-  deductions: ['table', 'floor'], checklist: ['checks', 'na'], levels: ['levels'], metric: ['formula'], 'rank-points': ['values'],
-  veto: ['basis', 'effect'], bonus: ['table', 'cap'], ballot: ['ballot'],
-};
-const special = new Set(Object.values(own).flat());
-
-/** Keys of an item that its kind has no use for. */
-export function unusedKeys(item: Item): string[] {
-  const mine = own[textOf(item.kind)] ?? [];
-  return [...special].filter((key) => !mine.includes(key) && item[key] === undefined);
-}

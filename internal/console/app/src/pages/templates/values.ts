@@ -36,7 +36,7 @@ const zh: Record<string, string> = {
   'source.assembly': '大会测评', 'source.comment': '书记点评', 'source.exam': '考试', 'source.ledger': '资料台账', 'source.marks': '评分', 'source.metric': '指标数据', 'source.onsite': '现场督查', 'source.speech': '现场述职', 'source.verification': '核实',
   'per-item': '在每个单项内折算', 'per-total': '各渠道合计后折算', 'stages.assembly': '大会', 'stages.ballot': '测评', 'stages.comment': '点评', 'stages.review': '评议', 'stages.speech': '述职', 'stages.visit': '观摩',
   county: '县', group: '村民小组', organisation: '单位', person: '本人', team: '工作队', township: '乡镇', village: '村（社区）', 'subject.person': '人', 'item-owner': '单项分管领导', 'sending-unit': '派出单位',
-  capped: '都算，但不超过上限', 'ties.decide': '名额留空，由集体研究决定', exclusive: '边线并列都不算', inclusive: '边线并列都算', 'tie-break': '按“并列时依次比较”分出先后',
+  'by-decision': '集体研究决定', capped: '都算，但不超过上限', 'ties.decide': '名额留空，由集体研究决定', exclusive: '边线并列都不算', inclusive: '边线并列都算', 'tie-break': '按“并列时依次比较”分出先后',
   'unused.empty': '空着', 'pass-on': '顺延给下一名', 'close-rank': '评名次相近的村时提醒', literal: '周六周日一律不算', official: '调休上班日算工作日',
   'heaviest-item': '分值最大的项目', daysTotal: '驻村天数', rounds: '各轮', total: '总分', entered: '由人确定', 'from.items': '项目得分',
 };
