@@ -18,7 +18,7 @@ const answer = (body: unknown, status = 200) => new Response(JSON.stringify(body
 function line(...answers: (Response | 'drop')[]) {
   const sent: { input: { marks: { id: string; value: string }[] } }[] = [];
   vi.stubGlobal('fetch', (_: string, init: RequestInit) => {
-    sent.push((JSON.parse(String(init.body)) as { variables: (typeof sent)[number] }).variables);
+    sent.push((JSON.parse(init.body as string) as { variables: (typeof sent)[number] }).variables);
     const next = answers.shift();
     return !next || next === 'drop' ? Promise.reject(new TypeError('Failed to fetch')) : Promise.resolve(next);
   });

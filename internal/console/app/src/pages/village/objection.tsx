@@ -36,7 +36,7 @@ export function Objections({ round, explain, objections, again }: { round: Round
 
 function Filing({ round, subject, again }: { round: Round; subject: string; again: () => void }) {
   const w = useWords(said);
-  const draft = useDraft(`objection.${round.id}`, { key: crypto.randomUUID() as string, item: '', reason: '' });
+  const draft = useDraft<{ key: string; item: string; reason: string }>(`objection.${round.id}`, { key: crypto.randomUUID(), item: '', reason: '' });
   const act = useAct(VillageObjectDocument, (d) => d.objectionFile);
   const { key, item, reason } = draft.value;
   const file = async () => {
