@@ -74,6 +74,11 @@ func graphQL(address, token, query string, variables map[string]any) (*http.Requ
 	if err != nil {
 		return nil, err
 	}
+	return graphQLBody(address, token, body)
+}
+
+// graphQLBody is graphQL for a request that is written already.
+func graphQLBody(address, token string, body []byte) (*http.Request, error) {
 	r, err := http.NewRequestWithContext(context.Background(), http.MethodPost, "http://"+address+"/graphql", bytes.NewReader(body))
 	if err == nil {
 		r.Header.Set("Content-Type", "application/json")

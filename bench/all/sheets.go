@@ -26,6 +26,7 @@ type sheet struct {
 	tenant, person uuid.UUID // whose clerk, as a person
 	rounds         []openRound
 	marks          []paperMark
+	bodies         [][]byte // of the requests of the round whose turn comes
 }
 
 type openRound struct {
