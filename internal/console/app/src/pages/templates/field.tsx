@@ -10,7 +10,7 @@ import { said } from './words';
 
 /** What a key is called: the schema has both languages, the requirement in brackets is left to the documentation. */
 export function labelOf(node: Node, key: string, language: string): string {
-  if (language !== 'en') return node.title?.split(/[，：]/, 1)[0] ?? key;
+  if (language !== 'en') return node.title?.replace(/（[^）]*[a-z][^）]*）/, '').split(/[，：]/, 1)[0] ?? key;
   const text = (node.description ?? key).replace(/\s*\([A-Q]\d[^)]*\)/g, '');
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

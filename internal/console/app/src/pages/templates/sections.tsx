@@ -1,6 +1,7 @@
 import { DocField } from './field';
 import { Channels } from './channels';
 import { Compare, type Stored } from './compare';
+import { useEditing } from './editing';
 import { Items } from './items';
 import { OutcomeRules } from './rules';
 import { parts, type Part } from './parts';
@@ -25,7 +26,10 @@ export function Section({ part, stored }: { part: Part; stored: Stored | null })
 const always = new Set(['calendar', 'scale', 'ranking', 'panels', 'missing', 'announce']);
 
 /** The keys of a page as the schema has them. */
-export function Plainly({ part, leave = [] }: { part: Part; leave?: readonly string[] }) {
+export function Plainly({ part }: { part: Part }) {
+  const { doc } = useEditing();
+  // Who holds what post is asked only where persons contest.
+  const leave = doc.subject !== 'person' && doc.holding === undefined ? ['holding'] : [];
   return (
     <div className="fields">
       {parts[part].filter((key) => !leave.includes(key)).map((key) => {
