@@ -2,7 +2,6 @@ import { Button, Input, Tag } from 'antd';
 import { useState } from 'react';
 import { useAct } from '@/api/act';
 import { useSession } from '@/api/session';
-import { rest } from '@/api/rest';
 import { ActButton } from '@/parts/actbutton';
 import { Asking } from '@/parts/asking';
 import { Field, MoreButton } from '@/parts/fields';
@@ -18,10 +17,10 @@ import { said as shared } from './words';
 
 const said = words({
   about: '谁可以登录本单位；停用后立即不能登录，记录保留。', none: '还没有账号。可新建账号，或发出邀请。', create: '新建账号', password: '初始密码', passwordHint: '本人首次登录后自行修改', active: '启用', disabled: '停用', disable: '停用', enable: '启用', service: '服务账号',
-  reset: '重设密码', newPassword: '新密码', factors: '重设两步验证', factorsAsk: '清除该账号的两步验证，本人下次登录重新设置？', factorsDone: '已清除两步验证。', factorsFailed: '没有完成。', elsewhere: '本单位之外的账号',
+  reset: '重设密码', newPassword: '新密码', elsewhere: '本单位之外的账号',
 }, {
   about: 'Who can sign in here; a disabled user cannot from that moment, and what they did stays on record.', none: 'No users yet. Create one, or send an invitation.', create: 'New user', password: 'First password', passwordHint: 'to be changed at the first sign-in', active: 'active', disabled: 'disabled', disable: 'Disable', enable: 'Enable', service: 'service account',
-  reset: 'Set password', newPassword: 'New password', factors: 'Reset second factor', factorsAsk: 'Remove the second factor, so that a new one is set up at the next sign-in?', factorsDone: 'Second factor removed.', factorsFailed: 'This was not done.', elsewhere: 'user of another tenant',
+  reset: 'Set password', newPassword: 'New password', elsewhere: 'user of another tenant',
 });
 
 const pick = (d: AdminUsersQuery) => d.users;
@@ -51,7 +50,6 @@ export default function Users() {
                 {u.active ? <ActButton label={w.disable} named={u.login} danger reason document={AdminUserDisableDocument} payload={disabled} input={(reason) => ({ input: { user: u.id, reason } })} done={list.again} />
                   : <ActButton label={w.enable} named={u.login} reason document={AdminUserEnableDocument} payload={enabled} input={(reason) => ({ input: { user: u.id, reason } })} done={list.again} />}
                 <Button size="small" aria-label={`${w.reset}：${u.login}`} onClick={() => setRenewing(u)}>{w.reset}</Button>
-                <Factors user={u} />
               </div>}</td>}
             </tr>
           ))}</tbody>
@@ -62,13 +60,6 @@ export default function Users() {
       {renewing && <Renew user={renewing} close={() => setRenewing(null)} />}
     </AdminPage>
   );
-}
-
-function Factors({ user }: { user: { id: string; login: string } }) {
-  const w = useWords(said);
-  const [told, setTold] = useState('');
-  const run = () => { if (confirm(w.factorsAsk)) rest('DELETE', `/auth/users/${encodeURIComponent(user.id)}/factors`).then(() => setTold(w.factorsDone), (e: unknown) => setTold(e instanceof Error && e.message ? e.message : w.factorsFailed)); };
-  return <><Button size="small" aria-label={`${w.factors}：${user.login}`} onClick={run}>{w.factors}</Button>{told && <span role="status">{told}</span>}</>;
 }
 
 function Create({ open, close, done }: { open: boolean; close: () => void; done: () => void }) {

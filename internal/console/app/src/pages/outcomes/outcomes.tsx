@@ -17,6 +17,9 @@ const pick = (d: OutcomesPageQuery) => d.outcomes;
 const confirmed = (d: OutcomesConfirmMutation) => d.outcomesConfirm;
 const all: readonly OutcomeState[] = ['PROPOSED', 'CONFIRMED', 'DECIDED', 'APPROVED', 'EXECUTED', 'REVERSED'];
 
+// The amount of money is decided by a meeting, not confirmed in a list.
+const confirmable = (o: { state: OutcomeState; action: string }) => o.state === 'PROPOSED' && o.action !== 'money';
+
 /** What follows from results: confirmed by people, then carried out. */
 export default function Outcomes() {
   const w = useWords(said);
@@ -29,7 +32,7 @@ export default function Outcomes() {
   const [due, setDue] = useState('');
   const act = useAct(OutcomesConfirmDocument, confirmed);
   const confirms = may('outcome:confirm');
-  const open = list.nodes.filter((o) => o.state === 'PROPOSED');
+  const open = list.nodes.filter((o) => confirmable(o));
   const toggle = (id: string, on: boolean) => setChosen((old) => { const now = new Set(old); if (on) now.add(id); else now.delete(id); return now; });
   const submit = async () => {
     const answer = await act.run({ input: { outcomes: [...chosen], ...(due ? { due } : {}) } });
@@ -48,7 +51,7 @@ export default function Outcomes() {
           <thead><tr>{confirms && <td className="no-print" />}<th scope="col">{w.who}</th><th scope="col">{w.what}</th><th scope="col">{w.period}</th><th scope="col">{w.points}</th><th scope="col">{w.state}</th><th scope="col" className="no-print">{w.next}</th></tr></thead>
           <tbody>{list.nodes.map((o) => (
             <tr key={o.id}>
-              {confirms && <td className="no-print">{o.state === 'PROPOSED' && <input type="checkbox" aria-label={w.choose(`${o.name} ${o.action}`)} checked={chosen.has(o.id)} onChange={(e) => toggle(o.id, e.target.checked)} />}</td>}
+              {confirms && <td className="no-print">{confirmable(o) && <input type="checkbox" aria-label={w.choose(`${o.name} ${o.action}`)} checked={chosen.has(o.id)} onChange={(e) => toggle(o.id, e.target.checked)} />}</td>}
               <th scope="row">{o.name}</th>
               <td><Tag color={o.penalty ? 'volcano' : 'green'}>{o.penalty ? w.penalty : w.reward}</Tag>{o.sentence || o.action}{o.amount != null && <div>{w.amount} {o.amount}{o.minutesNumber && `，${o.minutesNumber}`}</div>}{o.record && <div className="faint">{o.record}</div>}</td>
               <td>{o.period}</td><td>{o.entries.map((e, i) => <div key={i}>{w.of(e.role, e.points)}</div>)}</td>

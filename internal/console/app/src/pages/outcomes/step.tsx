@@ -22,11 +22,8 @@ export function NextStep({ outcome: o, again }: { outcome: OutcomeLineFragment; 
   const w = useWords(said);
   const { may } = useSession();
   const named = `${o.name} ${o.action}`;
-  if (o.state === 'CONFIRMED') return (
-    <div className="row-acts">
-      {o.action === 'money' ? may('money:decide') && <Decide outcome={o} again={again} /> : may('task:execute') && <Recorded label={w.execute} named={named} outcome={o} money={false} again={again} />}
-    </div>
-  );
+  if (o.state === 'PROPOSED' && o.action === 'money' && may('money:decide')) return <Decide outcome={o} again={again} />;
+  if (o.state === 'CONFIRMED' && may('task:execute')) return <Recorded label={w.execute} named={named} outcome={o} money={false} again={again} />;
   if (o.state === 'DECIDED' && may('money:approve')) return <ActButton label={w.approve} named={named} about={w.approveAbout} document={MoneyApproveDocument} payload={approved} input={() => ({ input: { outcome: o.id, revision: o.revision } })} done={again} />;
   if (o.state === 'APPROVED' && may('money:execute')) return <Recorded label={w.pay} named={named} outcome={o} money again={again} />;
   return null;
