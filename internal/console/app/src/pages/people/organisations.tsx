@@ -77,7 +77,7 @@ function Close({ of, done }: { of: Organisation; done: () => void }) {
   };
   return (
     <>
-      <Button size="small" danger aria-label={`${w.close} ${of.name}`} onClick={() => setOpen(true)}>{w.close}</Button>
+      <Button size="small" aria-label={`${w.close} ${of.name}`} onClick={() => setOpen(true)}>{w.close}</Button>
       <Asking title={`${w.close}：${of.name}`} open={open} close={() => setOpen(false)} act={act} submit={submit} danger>
         <p className="field wide">{w.closeAbout}</p>
         <Field label={w.on}><input className="plain-input" type="date" required value={on} onChange={(e) => setOn(e.target.value)} /></Field>

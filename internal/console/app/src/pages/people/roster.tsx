@@ -53,7 +53,7 @@ function Table({ people, all, again, addPost }: { people: readonly Person[]; all
   const { today } = useMe();
   const write = may('person:write');
   return (
-    <div className="scroll" tabIndex={0} role="region" aria-label={w.roster}>
+    <div className="scroll roster" tabIndex={0} role="region" aria-label={w.roster}>
       <table className="table">
         <thead><tr>{[w.name, w.pseudonym, w.posts].map((h) => <th key={h} scope="col">{h}</th>)}{write && <th scope="col">{w.acts}</th>}</tr></thead>
         <tbody>{people.map((p) => (

@@ -45,7 +45,7 @@ function Entries({ entries }: { entries: readonly Entry[] }) {
   const { today } = useMe();
   const dated = [...entries].sort((a, b) => (a.held ?? a.period).localeCompare(b.held ?? b.period));
   return (
-    <div className="scroll" tabIndex={0} role="region" aria-label={w.calendar}>
+    <div className="scroll dated" tabIndex={0} role="region" aria-label={w.calendar}>
       <table className="table">
         <thead><tr>{[w.held, w.competition, w.period, w.state, w.why].map((h) => <th key={h} scope="col">{h}</th>)}</tr></thead>
         <tbody>{dated.map((x) => (

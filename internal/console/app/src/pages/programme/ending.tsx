@@ -43,7 +43,7 @@ export function WipeTrial({ id, name }: { id: string; name: string }) {
   };
   return (
     <>
-      <Button danger onClick={() => setOpen(true)}>{w.wipe}</Button>
+      <Button onClick={() => setOpen(true)}>{w.wipe}</Button>
       <Asking title={`${w.wipe}：${name}`} open={open} close={() => setOpen(false)} act={act} submit={submit} button={w.wipe} danger><p className="field wide">{w.wipeAbout}</p></Asking>
     </>
   );

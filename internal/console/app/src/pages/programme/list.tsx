@@ -7,6 +7,7 @@ import { Nothing, Page, Read } from '@/parts/page';
 import { useWords } from '@/words/language';
 import { CompetitionListDocument, type CompetitionListQuery } from './operations';
 import { said } from './words';
+import './programme.css';
 
 const variables = {};
 const pick = (d: CompetitionListQuery) => d.competitions;

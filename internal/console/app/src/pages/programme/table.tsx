@@ -25,7 +25,7 @@ export function ProgrammeTable({ competition: c, year, setYear }: { competition:
     <>
       <Flex justify="space-between" align="center" wrap gap="small"><h2>{w.programme}</h2><Years year={year} setYear={setYear} /></Flex>
       {c.rounds.nodes.length === 0 && <p role="status">{w.noRounds}</p>}
-      <div className="scroll" tabIndex={0} role="region" aria-label={w.programme}>
+      <div className="scroll dated" tabIndex={0} role="region" aria-label={w.programme}>
         <table className="table">
           <thead><tr>{[w.period, w.held, w.state, w.why, w.priorities, w.due].map((h) => <th key={h} scope="col">{h}</th>)}</tr></thead>
           <tbody>{c.programme.map((p) => {

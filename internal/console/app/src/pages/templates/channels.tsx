@@ -41,7 +41,7 @@ export function Channels() {
               <Flex gap={4} className="row-tools">
                 <Button size="small" disabled={i === 0} aria-label={`${w.up} ${name}`} onClick={() => e.set(['channels'], moved(list, i, -1))}>↑</Button>
                 <Button size="small" disabled={i === list.length - 1} aria-label={`${w.down} ${name}`} onClick={() => e.set(['channels'], moved(list, i, 1))}>↓</Button>
-                <Button size="small" danger aria-label={`${w.remove} ${name}`} onClick={() => e.set(['channels', i], undefined)}>{w.remove}</Button>
+                <Button size="small" aria-label={`${w.remove} ${name}`} onClick={() => e.set(['channels', i], undefined)}>{w.remove}</Button>
               </Flex>
             )}
           </fieldset>

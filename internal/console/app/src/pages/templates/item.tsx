@@ -59,7 +59,7 @@ export function ItemRow({ at, first, last, sections }: { at: number; first: bool
         {!frozen && <>
           <Button size="small" disabled={first} aria-label={`${w.up} ${name}`} onClick={() => store(movedWithin(items, at, -1))}>↑</Button>
           <Button size="small" disabled={last} aria-label={`${w.down} ${name}`} onClick={() => store(movedWithin(items, at, 1))}>↓</Button>
-          <Button size="small" danger aria-label={`${w.remove} ${name}`} onClick={() => e.set(path, undefined)}>{w.remove}</Button>
+          <Button size="small" aria-label={`${w.remove} ${name}`} onClick={() => e.set(path, undefined)}>{w.remove}</Button>
         </>}
       </Flex>
     </fieldset>

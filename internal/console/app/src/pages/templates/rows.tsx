@@ -60,7 +60,7 @@ function Row({ path, form, last }: { path: Path; form: RowsForm; last: boolean }
         <Flex gap={4} className="row-tools">
           <Button size="small" disabled={place === 0} aria-label={`${w.up} ${name}`} onClick={() => e.set(list, moved(listOf(at(e.doc, list)), place, -1))}>↑</Button>
           <Button size="small" disabled={last} aria-label={`${w.down} ${name}`} onClick={() => e.set(list, moved(listOf(at(e.doc, list)), place, 1))}>↓</Button>
-          <Button size="small" danger aria-label={`${w.remove} ${name}`} onClick={() => e.set(path, undefined)}>{w.remove}</Button>
+          <Button size="small" aria-label={`${w.remove} ${name}`} onClick={() => e.set(path, undefined)}>{w.remove}</Button>
         </Flex>
       )}
     </fieldset>
