@@ -34,16 +34,18 @@ function Due({ data }: { data: HomePageQuery }) {
   const others = all.filter((e) => !e.mine);
   const steps = data.setup?.steps ?? [];
   const unready = steps.filter((s) => !s.done);
+  // Getting ready comes first where nothing is under way yet, and last where it is.
+  const ready = unready.length > 0 && (
+    <section className="card home-card" aria-label={w.setup(steps.length - unready.length, steps.length)}>
+      <h2>{w.setup(steps.length - unready.length, steps.length)}</h2>
+      {all.length === 0 && <p>{w.firstly}</p>}
+      <p className="faint">{w.nextStep((unready.find((s) => s.next) ?? unready[0])?.label ?? '')}</p>
+      <Link className="home-go" to="/setup">{w.guide}</Link>
+    </section>
+  );
   return (
     <>
-      {unready.length > 0 && (
-        <section className="card home-card" aria-label={w.setup(steps.length - unready.length, steps.length)}>
-          <h2>{w.setup(steps.length - unready.length, steps.length)}</h2>
-          <p>{w.firstly}</p>
-          <p className="faint">{w.nextStep((unready.find((s) => s.next) ?? unready[0])?.label ?? '')}</p>
-          <Link className="home-go" to="/setup">{w.guide}</Link>
-        </section>
-      )}
+      {all.length === 0 && ready}
       {mine.length > 0 && <section aria-label={w.due} className="cards">{mine.map((e, i) => <DueCard key={i} entry={e} />)}</section>}
       {mine.length === 0 && unready.length === 0 && <p>{w.nothing}</p>}
       {others.length > 0 && (
@@ -52,6 +54,7 @@ function Due({ data }: { data: HomePageQuery }) {
           <div className="cards">{others.map((e, i) => <DueCard key={i} entry={e} />)}</div>
         </section>
       )}
+      {all.length > 0 && ready}
     </>
   );
 }

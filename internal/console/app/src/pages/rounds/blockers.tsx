@@ -15,7 +15,7 @@ export function Blockers({ blockers, round }: { blockers: readonly Blocker[]; ro
       <ul className="blockers">{blockers.map((b, i) => {
         const to = round === undefined ? null : placeOf(b.code, round);
         const whom = b.subjects.filter((s) => !b.message.includes(s));
-        return <li key={i}>{b.message}{whom.length > 0 && `（${whom.join('、')}）`} {to && <Link to={to} aria-label={`${w.mend}：${b.message}`}>{w.mend}</Link>}</li>;
+        return <li key={i}>{b.message}{whom.length > 0 && `（${whom.length > 5 ? w.several(whom.slice(0, 3).join('、'), whom.length) : whom.join('、')}）`} {to && <Link to={to} aria-label={`${w.mend}：${b.message}`}>{w.mend}</Link>}</li>;
       })}</ul>
     </>
   );

@@ -112,7 +112,7 @@ function Deciding({ round, ids, done }: { round: string; ids: string[]; done: ()
     return answer !== null;
   };
   return (
-    <div className="no-print" style={{ position: 'sticky', bottom: 0, background: 'var(--ground)', padding: '.5rem 0' }}>
+    <div className="no-print" style={{ position: 'sticky', bottom: 0, zIndex: 2, background: 'var(--ground)', padding: '.5rem 0' }}>
       {after > 0 && <Alert role="status" type="success" showIcon closable title={w.done(after)} />}
       <ActNotes act={confirming} />
       <Flex gap="small" wrap align="center">

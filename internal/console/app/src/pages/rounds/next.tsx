@@ -5,7 +5,6 @@ import { useSession } from '@/api/session';
 import { problemOf } from '@/api/problem';
 import { ProblemNote } from '@/parts/problem';
 import { useWords } from '@/words/language';
-import { states } from '@/words/states';
 import { Blockers } from './blockers';
 import { NoticeForm } from './notice';
 import { AnnounceRoundDocument, ApplyObjectionsDocument, CloseRoundDocument, OpenRoundDocument, RoundBlockersDocument } from './operations';
@@ -19,7 +18,6 @@ const needed = { NOTIFIED: 'round:notify', OPEN: 'round:open', CLOSED: 'round:cl
 /** The next step: what it does, what blocks it, and the way to take it. */
 export function NextStep({ round, names, again }: PartProps) {
   const w = useWords(said);
-  const named = useWords(states).round;
   const { may } = useSession();
   const [search] = useSearchParams();
   const next = nextOf(round.state);
@@ -31,7 +29,7 @@ export function NextStep({ round, names, again }: PartProps) {
   const blockers = data?.round?.blockers ?? [];
   return (
     <section className="card" aria-labelledby="next">
-      <h2 id="next" className="round-group">{w.next(named[next])}</h2>
+      <h2 id="next" className="round-group">{w.next(w.steps[next as keyof typeof w.steps])}</h2>
       {error && <ProblemNote problem={problemOf(error)} retry={taken} />}
       {data && <Blockers blockers={blockers} round={round.id} />}
       {may(needed[next as keyof typeof needed])

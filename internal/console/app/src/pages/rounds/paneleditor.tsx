@@ -1,10 +1,12 @@
 import { Alert, Button, Flex, Input } from 'antd';
+import { useQuery } from 'urql';
 import { useAct } from '@/api/act';
+import { useMe } from '@/api/session';
 import { useDraft } from '@/parts/draft';
 import { Choice, Field } from '@/parts/fields';
 import { ProblemNote } from '@/parts/problem';
 import { useWords } from '@/words/language';
-import { SetPanelsDocument } from './operations';
+import { PanelUnitsDocument, SetPanelsDocument } from './operations';
 import { shownAs, useEverybody, type Someone } from './people';
 import type { PanelNow } from './panels';
 import { said } from './panels.words';
@@ -33,6 +35,8 @@ export default function PanelEditor({ round, names, panels, saved, look, leave }
   const w = useWords(said);
   const draft = useDraft<PanelsDraft>(`panels.${round.id}`, begun(panels));
   const { people, failed } = useEverybody(false);
+  const [{ data: below }] = useQuery({ query: PanelUnitsDocument, variables: { parent: useMe().tenant.unit.id } });
+  const villages = (below?.units.nodes ?? []).flatMap((u) => u.code ? [{ value: u.code, label: u.shownName }] : []);
   const act = useAct(SetPanelsDocument, (d) => d.panelsSet);
   const { value, set } = draft;
   const put = (at: number, more: Partial<PanelDraft>) => set((v) => ({ ...v, panels: v.panels.map((p, i) => i === at ? { ...p, ...more } : p) }));
@@ -61,6 +65,7 @@ export default function PanelEditor({ round, names, panels, saved, look, leave }
               <Checks label={w.items} options={items.map((k) => ({ value: k, label: names.item(k) }))} chosen={p.items} put={(list) => put(i, { items: list })} />
               <Checks label={w.channels} options={names.channels.map((c) => ({ value: c.key, label: c.name }))} chosen={p.channels} put={(list) => put(i, { channels: list })} />
             </div>
+            {villages.length > 0 && <details open={p.unitCodes.length > 0}><summary>{w.units}：{p.unitCodes.length === 0 ? w.all : p.unitCodes.length}</summary><Checks label={w.units} options={villages} chosen={p.unitCodes} put={(list) => put(i, { unitCodes: list })} /></details>}
             <Button danger size="small" disabled={value.panels.length === 1} onClick={() => set((v) => ({ ...v, panels: v.panels.filter((_, at) => at !== i) }))}>{w.removePanel}</Button>
           </fieldset>
         ))}
