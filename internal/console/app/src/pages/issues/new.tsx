@@ -71,7 +71,7 @@ function Form({ data }: { data: IssueFormQuery }) {
       <Field label={w.form.problem} hint={w.form.problemHint}><input className="plain-input" value={v.problem} onChange={(e) => put({ problem: e.target.value })} /></Field>
       {people.length > 0 && <Choice label={w.form.responsible} value={v.responsible} empty={w.form.none} options={people.map((p) => ({ value: p.id, label: p.name ?? p.pseudonym }))} onChange={(responsible) => put({ responsible })} />}
       <Field label={w.form.plan} wide><textarea className="plain-input" rows={3} value={v.plan} onChange={(e) => put({ plan: e.target.value })} /></Field>
-      <label className="check field wide"><input type="checkbox" checked={v.serious} onChange={(e) => put({ serious: e.target.checked })} />{w.form.serious}</label>
+      <div className="field wide"><label className="check"><input type="checkbox" checked={v.serious} onChange={(e) => put({ serious: e.target.checked })} />{w.form.serious}</label></div>
       {v.competition && v.unitCode ? <Attachments of={{ competition: v.competition, unitCode: v.unitCode, item: v.item, round: from.round }} value={v.files} onChange={(next) => draft.set((d) => ({ ...d, files: next(d.files) }))} /> : <p className="faint field wide">{w.form.photoFirst}</p>}
       <div className="field wide"><ActNotes act={act} /><div className="issue-steps"><Button type="primary" htmlType="submit" loading={act.running}>{w.form.send}</Button><small className="faint">{w.form.kept}</small></div></div>
     </form>
