@@ -1,0 +1,53 @@
+import { Input, Tag, Typography } from 'antd';
+import { useState } from 'react';
+import { useQuery } from 'urql';
+import { useAct } from '@/api/act';
+import { useSession } from '@/api/session';
+import { ActButton } from '@/parts/actbutton';
+import { Asking } from '@/parts/asking';
+import { Field } from '@/parts/fields';
+import { Read } from '@/parts/page';
+import { useMoment } from '@/parts/time';
+import { useWords } from '@/words/language';
+import { PlatformBreakGlassDocument, PlatformGlassApproveDocument, PlatformGlassDocument, PlatformGlassEndDocument, type PlatformBreakGlassMutation, type PlatformGlassApproveMutation, type PlatformGlassEndMutation } from './operations';
+import { said } from './platform.words';
+
+const asked = (d: PlatformBreakGlassMutation) => d.breakGlass;
+const approved = (d: PlatformGlassApproveMutation) => d.breakGlassApprove;
+const ended = (d: PlatformGlassEndMutation) => d.breakGlassEnd;
+
+/** Emergency access: who asked, why, and until when. */
+export function Glasses() {
+  const w = useWords(said);
+  const moment = useMoment();
+  const { may } = useSession();
+  const [{ data, error }, reread] = useQuery({ query: PlatformGlassDocument });
+  const again = () => reread({ requestPolicy: 'network-only' });
+  return (
+    <section>
+      <Typography.Title level={2}>{w.glasses}</Typography.Title>
+      <Read data={data} error={error} again={again}>{({ breakGlasses: all }) => all.length === 0 ? <p>{w.noGlasses}</p> : <ul className="plain">{all.map((g) => (
+        <li key={g.id}>
+          <Tag color={g.state === 'OPEN' ? 'red' : 'default'}>{w.glassStates[g.state]}</Tag>{g.tenantName}，{w.operator} {g.operatorLogin}，{moment(g.askedOn)}，{w.hours} {g.hours}：{g.reason}{' '}
+          {g.state === 'WAITING' && may('platform:write') && <ActButton label={w.glassApprove} named={g.tenantName} about={w.glassAbout} document={PlatformGlassApproveDocument} payload={approved} input={() => ({ input: { record: g.id } })} done={again} />}
+          {g.state !== 'ENDED' && may('glass:end') && <ActButton label={w.glassEnd} named={g.tenantName} document={PlatformGlassEndDocument} payload={ended} input={() => ({ input: { record: g.id } })} done={again} />}
+        </li>
+      ))}</ul>}</Read>
+    </section>
+  );
+}
+
+export function OpenGlass({ tenant, close }: { tenant: { unitCode: string; name: string }; close: () => void }) {
+  const w = useWords(said);
+  const act = useAct(PlatformBreakGlassDocument, asked);
+  const [reason, setReason] = useState('');
+  const [hours, setHours] = useState('2');
+  const submit = async () => (await act.run({ input: { unitCode: tenant.unitCode, reason, hours: Number(hours) } })) !== null;
+  return (
+    <Asking title={`${w.glass}：${tenant.name}`} open close={close} act={act} submit={submit} button={w.glass} danger>
+      <p className="field wide">{w.glassAbout}</p>
+      <Field label={w.hours}><Input required inputMode="numeric" value={hours} onChange={(e) => setHours(e.target.value)} /></Field>
+      <Field label={w.reason} wide><Input.TextArea required rows={2} value={reason} onChange={(e) => setReason(e.target.value)} /></Field>
+    </Asking>
+  );
+}
