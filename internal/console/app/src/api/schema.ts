@@ -40,6 +40,37 @@ export type AdoptionInput = {
   otherUnitCode: Scalars['String']['input'];
 };
 
+/** What somebody has to do next (待办类别). */
+export type AgendaKind =
+  /** Figures that wait for a second person (待复核数据). */
+  | 'FIGURES_TO_CONFIRM'
+  /** Findings that wait for a decision (待认定事项). */
+  | 'FINDINGS_TO_DECIDE'
+  /** Decisions on grades that wait for a second person (待审批等次). */
+  | 'GRADES_TO_APPROVE'
+  /** Issues that the caller's villages are to answer (待整改问题). */
+  | 'ISSUES_TO_ANSWER'
+  /** Answers to issues that are to be verified (待核查问题). */
+  | 'ISSUES_TO_VERIFY'
+  /** Marks that wait for a second person (待复核评分). */
+  | 'MARKS_TO_CONFIRM'
+  /** Marks that the caller is to give in an open round (待评分). */
+  | 'MARKS_TO_GIVE'
+  /** Money that waits for an approval (待审批奖惩资金). */
+  | 'MONEY_TO_APPROVE'
+  /** Money whose amount the meeting has to decide (待定金额). */
+  | 'MONEY_TO_DECIDE'
+  /** Money that is to be paid (待兑现资金). */
+  | 'MONEY_TO_PAY'
+  /** Objections that wait for a decision (待处理异议). */
+  | 'OBJECTIONS_TO_DECIDE'
+  /** Outcomes that wait for the one who confirms them (待确认结果运用). */
+  | 'OUTCOMES_TO_CONFIRM'
+  /** The next step of a round in progress (轮次下一步). */
+  | 'ROUND_STEP'
+  /** Tasks that the caller is to carry out (待办任务). */
+  | 'TASKS_TO_DO';
+
 /** Consents that an app reads the tenant (同意读取). */
 export type AppConsentInput = {
   /** The app (应用). */
@@ -2550,6 +2581,27 @@ export type RubricWriteInput = {
   /** The round (轮次). */
   round: Scalars['ID']['input'];
 };
+
+/** What a search finds (检索对象类别). */
+export type SearchKind =
+  /** A competition (比武). */
+  | 'COMPETITION'
+  /** An issue of the ledger (问题). */
+  | 'ISSUE'
+  /** An office's own form of a document (本单位文书格式). */
+  | 'OFFICE_FORM'
+  /** An organisation (组织机构). */
+  | 'ORGANISATION'
+  /** A person of the roster (人员). */
+  | 'PERSON'
+  /** A published result, by its bulletin's number, too (通报). */
+  | 'PUBLICATION'
+  /** A round of a competition (轮次). */
+  | 'ROUND'
+  /** A version of a template (模板). */
+  | 'TEMPLATE'
+  /** A unit: a village, the township … (区划单位). */
+  | 'UNIT';
 
 /** Seconded cadres of a round (抽调干部). */
 export type SecondedInput = {

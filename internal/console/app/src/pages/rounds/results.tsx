@@ -38,7 +38,7 @@ function Revision({ publication: p }: { publication: Publication }) {
       <p>
         {w.publishedAt}：{moment(p.publishedAt)}<br />
         {w.audience}：{w.audiences[p.audience]}<br />
-        {p.approverRole && <>{w.approver}：{w.roles[p.approverRole] ?? p.approverRole}<br /></>}
+        {p.approverRole && <>{w.approver}：{w.role(p.approverRole)}<br /></>}
         {p.bulletinNumber && <>{w.number}：{p.bulletinNumber}<br /></>}
         {p.comment && <>{w.comment}：{p.comment}<br /></>}
         {p.reason && <>{w.reason}：{p.reason}<br /></>}
