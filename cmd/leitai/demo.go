@@ -115,7 +115,8 @@ func welcome(w io.Writer, demo *sample.Demo, url, manifest string) {
 		}
 	}
 	clerk := firstLogin(demo, "township-clerk")
-	fmt.Fprintf(&b, "打开 open %s/explorer/ （先登录 sign in first: %s/signin 账号 login %s 密码 password %s ）\n", url, url, clerk.Login, clerk.Password)
+	fmt.Fprintf(&b, "接口浏览器 explorer of the API: %s/explorer/\n", url)
+	fmt.Fprintf(&b, "打开 open %s/console/ （账号 login %s 密码 password %s ）\n", url, clerk.Login, clerk.Password)
 	_, _ = io.WriteString(w, b.String()) // nobody is left to tell when the terminal has gone
 }
 
