@@ -165,7 +165,7 @@ func (s *Server) routes() http.Handler {
 	route("GET /explorer/", explorer.Handler(s.options.Demo))
 	route("GET /signin", http.HandlerFunc(s.signinPage))
 	route("POST /signin", http.HandlerFunc(s.signinForm))
-	route("GET "+console.Prefix, static.Handler(s.consoleSite()))
+	route("GET /console/", static.Handler(s.consoleSite())) // console.Prefix
 	route("GET /{$}", http.RedirectHandler(console.Prefix, http.StatusSeeOther))
 
 	guard := http.NewCrossOriginProtection()
