@@ -6,6 +6,7 @@ import { Choice } from '@/parts/fields';
 import { Read } from '@/parts/page';
 import { ProblemNote } from '@/parts/problem';
 import { useWords } from '@/words/language';
+import { nameOf, rowsOf } from './document';
 import { useEditing } from './editing';
 import { TemplateContestsDocument, TemplateDifferencesDocument, TemplateVersionsDocument, TemplateWhatIfDocument, type TemplateWhatIfQuery } from './operations';
 import { tried } from './trial';
@@ -55,13 +56,14 @@ function WhatIf() {
 
 function Changes({ answer }: { answer: Answer }) {
   const w = useWords(said);
+  const { doc, language } = useEditing();
   return (
     <div role="status">
       <p><strong>{w.changed(answer.ranksChanged, answer.of)}</strong></p>
       {answer.bandChanges.length === 0 ? <p>{w.noBand}</p> : (
         <div className="scroll"><table className="table">
           <thead><tr><th scope="col">{w.period}</th><th scope="col">{w.band}</th><th scope="col">{w.enter}</th><th scope="col">{w.leave}</th></tr></thead>
-          <tbody>{answer.bandChanges.map((c) => <tr key={c.period + c.band}><th scope="row">{c.period}</th><td>{c.band}</td><td>{c.enter.join('、')}</td><td>{c.leave.join('、')}</td></tr>)}</tbody>
+          <tbody>{answer.bandChanges.map((c) => <tr key={c.period + c.band}><th scope="row">{c.period}</th><td>{nameOf([...rowsOf(doc.bands), ...rowsOf(doc.streaks)].find((b) => b.key === c.band)?.name, language) || c.band}</td><td>{c.enter.join('、')}</td><td>{c.leave.join('、')}</td></tr>)}</tbody>
         </table></div>
       )}
     </div>

@@ -45,6 +45,8 @@ export function isFrozen(e: Editing, path: Path): boolean {
 
 const keysOf = (e: Editing, path: Path): Option[] => rowsOf(at(e.doc, path)).map((r) => ({ value: textOf(r.key), label: nameOf(r.name, e.language) || textOf(r.key) }));
 const prefixed = (prefix: string, all: Option[]): Option[] => all.map((o) => ({ ...o, value: `${prefix}.${o.value}` }));
+// An item and a component of the total may have the same key: it is offered once.
+const once = (all: Option[]): Option[] => all.filter((o, i) => all.findIndex((x) => x.value === o.value) === i);
 const lengths = ['quarter', 'half-year', 'year', 'term'];
 const rollupNames: Record<string, [string, string]> = { quarter: ['季度', 'quarter'], 'half-year': ['半年', 'half-year'], year: ['全年', 'year'], term: ['任期', 'term'] };
 
@@ -60,9 +62,9 @@ export function optionsAt(e: Editing, path: Path): Option[] | null {
   switch (last) {
     case 'band': case 'lead': case 'follow': return keysOf(e, ['bands']);
     case 'when': return words[0] === 'rollups' ? keysOf(e, [...path.slice(0, 2), 'bands']) : [...keysOf(e, ['bands']), ...keysOf(e, ['streaks'])];
-    case 'tieBreak': return [...keysOf(e, ['channels']), ...keysOf(e, ['items']), ...keysOf(e, ['ballots']), ...keysOf(e, ['parts']), word('heaviest-item'), word('daysTotal')];
+    case 'tieBreak': return once([...keysOf(e, ['channels']), ...keysOf(e, ['items']), ...keysOf(e, ['ballots']), ...keysOf(e, ['parts']), word('heaviest-item'), word('daysTotal')]);
     case 'groupSet': return e.lists.groupSets.map((g) => ({ value: g.key, label: g.name }));
-    case 'for': return e.lists.groupSets.flatMap((g) => g.classes.map((c) => ({ value: c.key, label: `${g.name}：${c.name}` })));
+    case 'for': return once(e.lists.groupSets.flatMap((g) => g.classes.map((c) => ({ value: c.key, label: `${g.name}：${c.name}` }))));
     case 'dimension': return e.lists.dimensions.map((d) => ({ value: d.key, label: d.name }));
     case 'ballot': return keysOf(e, ['ballots']);
     case 'mergeWith': return keysOf(e, path.slice(0, 3));
