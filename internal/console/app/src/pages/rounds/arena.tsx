@@ -1,5 +1,5 @@
 import { Button, Flex } from 'antd';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { useQuery } from 'urql';
 import { useSession } from '@/api/session';
@@ -24,26 +24,29 @@ export default function Arena() {
   const w = useWords(said);
   const { may } = useSession();
   const [{ data, error }, reexecute] = useQuery({ query: RoundArenaDocument, variables: { id, ledgers: may('mark.draft:read') } });
-  const box = useRef<HTMLDivElement>(null);
   const [full, setFull] = useState(false);
   useEffect(() => {
     const heard = () => setFull(document.fullscreenElement !== null);
     document.addEventListener('fullscreenchange', heard);
-    return () => document.removeEventListener('fullscreenchange', heard);
+    return () => {
+      document.removeEventListener('fullscreenchange', heard);
+      if (document.fullscreenElement) void document.exitFullscreen();
+    };
   }, []);
   const again = () => reexecute({ requestPolicy: 'network-only' });
-  const whole = () => { void (full ? document.exitFullscreen() : box.current?.requestFullscreen()); };
+  // The whole document, or dialogs would open outside of what is shown.
+  const whole = () => { void (full ? document.exitFullscreen() : document.documentElement.requestFullscreen()); };
   return (
-    <div ref={box} className="arena">
+    <div className="arena">
       <Page title={w.title} about={data?.round ? `${data.round.competition.name} ${data.round.period} · ${data.round.held} · ${data.round.venue}${data.round.theme && ` · ${data.round.theme}`}` : undefined}
         actions={<><Button onClick={whole}>{full ? w.leave : w.full}</Button>{!full && <Link to={`/rounds/${id}`}><Button>{w.round}</Button></Link>}</>}>
-        <Read data={data?.round ?? undefined} error={error} again={again}>{(r) => r.roster.length === 0 ? <Nothing>{w.noRoster}</Nothing> : <Day full={r} again={again} box={box} />}</Read>
+        <Read data={data?.round ?? undefined} error={error} again={again}>{(r) => r.roster.length === 0 ? <Nothing>{w.noRoster}</Nothing> : <Day full={r} again={again} />}</Read>
       </Page>
     </div>
   );
 }
 
-function Day({ full, again }: { full: Full; again: () => void; box: React.RefObject<HTMLDivElement | null> }) {
+function Day({ full, again }: { full: Full; again: () => void }) {
   const w = useWords(said);
   const { may } = useSession();
   const { language } = useLanguage();
