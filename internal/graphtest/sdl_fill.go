@@ -107,11 +107,14 @@ func (r *Root) Enum(name string) []string {
 	return all
 }
 
+// borrowed is the type whose ids are those of the objects it stands for.
+const borrowed = "SearchHit"
+
 // Kinds lists the types whose objects have global ids.
 func Kinds() []string {
 	all := []string{"User"} // named by arguments only
 	for name, d := range Schema().Types {
-		if id := d.Fields.ForName("id"); d.Kind == ast.Object && id != nil && id.Type.String() == "ID!" {
+		if id := d.Fields.ForName("id"); d.Kind == ast.Object && name != borrowed && id != nil && id.Type.String() == "ID!" {
 			all = append(all, name)
 		}
 	}
