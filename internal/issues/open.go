@@ -2,6 +2,7 @@ package issues
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -13,7 +14,6 @@ import (
 	"leitai/internal/exact"
 	"leitai/internal/fault"
 	"leitai/internal/rectify"
-	"leitai/internal/template"
 	"leitai/internal/viewer"
 )
 
@@ -151,24 +151,25 @@ func told(ctx context.Context, i *Issue, step string) error {
 	return event.Record(ctx, e)
 }
 
-// assess fills in how issues stand today and what they carry; the rules of a competition are read
-// once, however many of its issues there are.
+// assess fills in how issues stand today and what they carry; the rules are read once,
+// however many issues there are and of however many competitions.
 func (s *Service) assess(ctx context.Context, st Store, today calendar.Date, all ...*Issue) error {
-	type ruling struct {
-		rules  template.Issues
-		rounds []calendar.Date
-	}
-	known := map[uuid.UUID]ruling{}
+	var competitions []uuid.UUID
 	for _, i := range all {
-		r, read := known[i.Competition]
-		if !read {
-			var err error
-			if r.rules, r.rounds, err = st.IssueRules(ctx, i.Competition); err != nil {
-				return err
-			}
-			known[i.Competition] = r
+		if !slices.Contains(competitions, i.Competition) {
+			competitions = append(competitions, i.Competition)
 		}
-		i.Assessment = rectify.Assess(r.rules, rectify.Issue{Base: i.Base, Due: i.Due, Closed: i.Closed}, today, r.rounds)
+	}
+	if len(competitions) == 0 {
+		return enrich(ctx, st, all)
+	}
+	ruling, err := st.IssueRules(ctx, competitions)
+	if err != nil {
+		return err
+	}
+	for _, i := range all {
+		r := ruling[i.Competition]
+		i.Assessment = rectify.Assess(r.Issues, rectify.Issue{Base: i.Base, Due: i.Due, Closed: i.Closed}, today, r.Held)
 	}
 	return enrich(ctx, st, all)
 }

@@ -69,10 +69,11 @@ func (s *Service) due(ctx context.Context, st Store, competition uuid.UUID, who 
 	if trial {
 		return nil, fault.New(fault.TrialNeverCounts).At("competition")
 	}
-	rules, rounds, err := st.IssueRules(ctx, competition)
+	ruling, err := st.IssueRules(ctx, []uuid.UUID{competition})
 	if err != nil {
 		return nil, err
 	}
+	rules, rounds := ruling[competition].Issues, ruling[competition].Held
 	if rules.Into != "" && rules.Into != intoAccount {
 		return nil, fault.New(fault.IssuesIntoTotal).At("competition")
 	}

@@ -113,6 +113,14 @@ type Posted struct {
 	Entries int
 }
 
+// Rules are by what the issues of a competition are assessed: those of the
+// template that rules its newest period, and the days on which its rounds were
+// held.
+type Rules struct {
+	Issues template.Issues
+	Held   []calendar.Date
+}
+
 // Store is what the use cases need of one open transaction.
 type Store interface {
 	DetailStore
@@ -138,9 +146,9 @@ type Store interface {
 	UnknownPersons(ctx context.Context, ids []uuid.UUID) ([]uuid.UUID, error)
 	// VillageByCode gives a current unit below the tenant's own.
 	VillageByCode(ctx context.Context, code string) (uuid.UUID, error)
-	// IssueRules are those of the template that rules the competition's newest
-	// period, and the days on which its rounds were held.
-	IssueRules(ctx context.Context, competition uuid.UUID) (template.Issues, []calendar.Date, error)
+	// IssueRules gives the rules of each of some competitions; NOT_FOUND where one
+	// has none.
+	IssueRules(ctx context.Context, competitions []uuid.UUID) (map[uuid.UUID]Rules, error)
 	// DeductionsOf sums what was posted for an issue, by rule.
 	DeductionsOf(ctx context.Context, competition uuid.UUID) (map[uuid.UUID]map[string]Posted, error)
 	InsertDeductions(ctx context.Context, all []Deduction) error

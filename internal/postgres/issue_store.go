@@ -2,8 +2,10 @@ package postgres
 
 import (
 	"context"
+	"database/sql"
 	"strconv"
 	"strings"
+	"time"
 
 	entsql "entgo.io/ent/dialect/sql"
 	"github.com/google/uuid"
@@ -11,7 +13,6 @@ import (
 	"leitai/ent/gen"
 	"leitai/ent/gen/issue"
 	"leitai/ent/gen/issueevent"
-	"leitai/internal/calendar"
 	"leitai/internal/fault"
 	"leitai/internal/issues"
 	"leitai/internal/paging"
@@ -188,15 +189,40 @@ func (tx *Tx) VillageByCode(ctx context.Context, code string) (uuid.UUID, error)
 }
 
 // IssueRules implements issues.Store.
-func (tx *Tx) IssueRules(ctx context.Context, competition uuid.UUID) (template.Issues, []calendar.Date, error) {
-	doc, err := tx.RulingTemplate(ctx, competition, "9999")
+func (tx *Tx) IssueRules(ctx context.Context, competitions []uuid.UUID) (map[uuid.UUID]issues.Rules, error) {
+	all := make(map[uuid.UUID]issues.Rules, len(competitions))
+	_, err := queryAll(ctx, tx, func(s scan) (struct{}, error) {
+		var competition uuid.UUID
+		var canonical string
+		if err := s(&competition, &canonical); err != nil {
+			return struct{}{}, err
+		}
+		doc, err := template.Read([]byte(canonical))
+		var rules issues.Rules
+		if doc.Issues != nil {
+			rules.Issues = *doc.Issues
+		}
+		all[competition] = rules
+		return struct{}{}, err
+	}, `SELECT DISTINCT ON (c.competition_id) c.competition_id, t.canonical FROM competition_version c
+		JOIN template_version t ON t.tenant_id = c.tenant_id AND t.id = c.template_version_id
+		WHERE c.tenant_id `+inReach+` AND c.competition_id = ANY ($1) ORDER BY c.competition_id, c.from_period DESC`, array(competitions))
 	if err != nil {
-		return template.Issues{}, nil, err
+		return nil, err
 	}
-	var rules template.Issues
-	if doc.Issues != nil {
-		rules = *doc.Issues
+	for _, competition := range competitions {
+		if _, ruled := all[competition]; !ruled {
+			return nil, sql.ErrNoRows
+		}
 	}
-	held, err := queryAll(ctx, tx, scanDate, `SELECT held FROM round WHERE tenant_id `+inReach+` AND competition_id = $1 AND state = 'published' ORDER BY held`, competition)
-	return rules, held, err
+	_, err = queryAll(ctx, tx, func(s scan) (struct{}, error) {
+		var competition uuid.UUID
+		var held time.Time
+		err := s(&competition, &held)
+		rules := all[competition]
+		rules.Held = append(rules.Held, dateOf(held))
+		all[competition] = rules
+		return struct{}{}, err
+	}, `SELECT competition_id, held FROM round WHERE tenant_id `+inReach+` AND competition_id = ANY ($1) AND state = 'published' ORDER BY held`, array(competitions))
+	return all, err
 }
