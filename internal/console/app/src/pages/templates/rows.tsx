@@ -1,4 +1,5 @@
 import { Button, Flex } from 'antd';
+import { useState } from 'react';
 import { useWords } from '@/words/language';
 import { at, freeKey, isGroup, listOf, moved, rowsOf, textOf, type Path, type Value } from './document';
 import { isFrozen, rowKeysAt, useEditing } from './editing';
@@ -50,12 +51,17 @@ function Row({ path, form, last }: { path: Path; form: RowsForm; last: boolean }
   const place = path.at(-1) as number;
   const list = path.slice(0, -1);
   const frozen = isFrozen(e, path);
-  const name = named(path) || w.rowName(place + 1);
+  const own = named(path);
+  const name = own || w.rowName(place + 1);
+  // A row inside a row is folded away once it has a name, or a page of grades would never end.
+  const deep = path.filter((step) => typeof step === 'number').length > 1;
+  const [open, setOpen] = useState(!deep || own === '' || own === textOf(at(e.doc, [...path, 'key'])));
   return (
     <fieldset className="row">
       <legend>{name}</legend>
       {e.errorsAt(path).length > 0 && <small className="wrong" role="note">{e.errorsAt(path).join(' ')}</small>}
-      <div className="fields"><RowFields path={path} form={form} /></div>
+      {open && <div className="fields"><RowFields path={path} form={form} /></div>}
+      {deep && <Button size="small" aria-expanded={open} aria-label={`${w.itemDetails} ${name}`} onClick={() => setOpen(!open)}>{w.itemDetails}</Button>}
       {!frozen && (
         <Flex gap={4} className="row-tools">
           <Button size="small" disabled={place === 0} aria-label={`${w.up} ${name}`} onClick={() => e.set(list, moved(listOf(at(e.doc, list)), place, -1))}>↑</Button>
