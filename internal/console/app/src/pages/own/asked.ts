@@ -10,16 +10,19 @@ export function problemOfRest(e: unknown): Problem {
   return offline;
 }
 
-/** useAsked reads one of the routes beside GraphQL. */
-export function useAsked<T>(path: string) {
+/** What was read there, as its caller knows it. */
+export interface Asked<T> { data: T | undefined; problem: Problem | null; again: () => void }
+
+/** useAsked reads one of the routes beside GraphQL; shape says what comes from there. */
+export function useAsked<T>(path: string, shape: (value: unknown) => T): Asked<T> {
   const [data, setData] = useState<T>();
   const [problem, setProblem] = useState<Problem | null>(null);
   const [turn, setTurn] = useState(0);
   useEffect(() => {
     let gone = false;
-    rest<T>('GET', path).then((d) => { if (!gone) { setData(d); setProblem(null); } }, (e: unknown) => { if (!gone) setProblem(problemOfRest(e)); });
+    rest<unknown>('GET', path).then((d) => { if (!gone) { setData(shape(d)); setProblem(null); } }, (e: unknown) => { if (!gone) setProblem(problemOfRest(e)); });
     return () => { gone = true; };
-  }, [path, turn]);
+  }, [path, shape, turn]);
   return { data, problem, again: useCallback(() => setTurn((n) => n + 1), []) };
 }
 
@@ -27,12 +30,11 @@ export function useAsked<T>(path: string) {
 export function useSent() {
   const [running, setRunning] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
-  const send = async <T,>(method: string, path: string, body?: unknown, then?: (answer: T) => void): Promise<boolean> => {
+  const send = async (method: string, path: string, body?: unknown, then?: (answer: unknown) => void): Promise<boolean> => {
     setRunning(true);
     setProblem(null);
     try {
-      const answer = await rest<T>(method, path, body);
-      then?.(answer);
+      then?.(await rest<unknown>(method, path, body));
       return true;
     } catch (e) {
       setProblem(problemOfRest(e));

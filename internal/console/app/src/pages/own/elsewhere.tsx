@@ -11,12 +11,14 @@ import { said } from './words';
 
 interface Place { id: string; kind: string; name: string; current: boolean }
 
+const placesOf = (value: unknown) => value as { tenants: Place[] };
+
 /** The tenants somebody works in, and the way from one to another. */
 export default function Elsewhere() {
   const w = useWords(said);
   const { restart } = useSession();
   const navigate = useNavigate();
-  const { data, problem, again } = useAsked<{ tenants: Place[] }>('/auth/tenants');
+  const { data, problem, again } = useAsked('/auth/tenants', placesOf);
   const [refused, setRefused] = useState<Problem | null>(null);
   const go = async (place: Place) => {
     setRefused(null);

@@ -10,16 +10,18 @@ interface State { inForce: boolean; required: boolean; recoveryLeft: number }
 interface Offer { secret: string; png: string }
 interface Codes { recoveryCodes: string[] }
 
+const stateOf = (value: unknown) => value as State;
+
 /** The second factor: set up, proved, renewed, removed. */
 export function Factor() {
   const w = useWords(said);
-  const state = useAsked<State>('/auth/factor');
+  const state = useAsked('/auth/factor', stateOf);
   const { running, problem, send } = useSent();
   const [password, setPassword] = useState('');
   const [code, setCode] = useState('');
   const [offer, setOffer] = useState<Offer | null>(null);
   const [codes, setCodes] = useState<string[]>([]);
-  const went = (answer: Codes | undefined) => { setOffer(null); setCode(''); setPassword(''); setCodes(answer?.recoveryCodes ?? []); state.again(); };
+  const went = (answer?: unknown) => { setOffer(null); setCode(''); setPassword(''); setCodes((answer as Codes | undefined)?.recoveryCodes ?? []); state.again(); };
   const f = state.data;
   return (
     <section className="card">
@@ -34,10 +36,10 @@ export function Factor() {
       </div>}
       <ProblemNote problem={problem} />
       {f && <p className="row-acts">
-        {!f.inForce && !offer && <Button loading={running} onClick={() => void send<Offer>('POST', '/auth/factor/begin', { password }, setOffer)}>{w.begin}</Button>}
-        {offer && <Button type="primary" loading={running} onClick={() => void send<Codes>('POST', '/auth/factor/confirm', { code: code.trim() }, went)}>{w.confirm}</Button>}
-        {f.inForce && <Button loading={running} onClick={() => void send<Codes>('POST', '/auth/factor/recovery', { password, code: code.trim() }, went)}>{w.renew}</Button>}
-        {f.inForce && !f.required && <Button danger loading={running} onClick={() => void send<undefined>('POST', '/auth/factor/remove', { password, code: code.trim() }, () => went(undefined))}>{w.remove}</Button>}
+        {!f.inForce && !offer && <Button loading={running} onClick={() => void send('POST', '/auth/factor/begin', { password }, (made) => setOffer(made as Offer))}>{w.begin}</Button>}
+        {offer && <Button type="primary" loading={running} onClick={() => void send('POST', '/auth/factor/confirm', { code: code.trim() }, went)}>{w.confirm}</Button>}
+        {f.inForce && <Button loading={running} onClick={() => void send('POST', '/auth/factor/recovery', { password, code: code.trim() }, went)}>{w.renew}</Button>}
+        {f.inForce && !f.required && <Button danger loading={running} onClick={() => void send('POST', '/auth/factor/remove', { password, code: code.trim() }, () => went())}>{w.remove}</Button>}
       </p>}
     </section>
   );

@@ -9,10 +9,12 @@ import { said } from './words';
 interface Rules { secondFactor: boolean; idleMinutes: number; absoluteMinutes: number; passwordLeast: number; passwordDays: number; passwordRemembered: number }
 const numbers = [['idleMinutes', 'idle'], ['absoluteMinutes', 'absolute'], ['passwordLeast', 'least'], ['passwordDays', 'days'], ['passwordRemembered', 'remembered']] as const;
 
+const rulesOf = (value: unknown) => value as { own: Rules; holds: Rules };
+
 /** How people of this tenant have to sign in. */
 export function Policy() {
   const w = useWords(said);
-  const { data, problem, again } = useAsked<{ own: Rules; holds: Rules }>('/auth/policy');
+  const { data, problem, again } = useAsked('/auth/policy', rulesOf);
   return (
     <section className="card">
       <Typography.Title level={2}>{w.policy}</Typography.Title>

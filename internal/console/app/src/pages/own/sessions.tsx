@@ -8,11 +8,13 @@ import { said } from './words';
 
 interface Session { id: string; current: boolean; tenant: { name: string }; seenAt: string; expiresAt: string; method: string; agent: string }
 
+const sessionsOf = (value: unknown) => value as { sessions: Session[] };
+
 /** Where one is signed in, and the way to end it. */
 export function Sessions() {
   const w = useWords(said);
   const moment = useMoment();
-  const { data, problem, again } = useAsked<{ sessions: Session[] }>('/auth/sessions');
+  const { data, problem, again } = useAsked('/auth/sessions', sessionsOf);
   const act = useSent();
   const end = (path: string) => void act.send('DELETE', path, undefined, again);
   const all = data?.sessions ?? [];
