@@ -54,10 +54,7 @@ check-migrations: ## migrations/atlas.sum matches the files
 check-arrows: ## the architecture test: imports, floats, clocks, sizes
 	go test -count=1 ./internal/archtest
 
-check-console: ## rebuild the console's committed files from internal/console/app
-	cd internal/console/app && npm ci --ignore-scripts --no-audit --no-fund </dev/null && npm run generate && npm run build
-
-explorer: ## rebuilding the explorer gives the committed bytes
+check-explorer: ## rebuilding the explorer gives the committed bytes
 	tools/check-built.sh internal/httpserver/explorer explorer
 
 check-console: ## the console's sources are typed, linted and tested, and rebuilding gives the committed bytes
