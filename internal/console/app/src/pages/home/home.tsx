@@ -21,7 +21,7 @@ export default function Home() {
       <Read data={data} error={error} again={() => reexecute({ requestPolicy: 'network-only' })}>{(d) => <Due data={d} />}</Read>
       <nav aria-label={w.often}>
         <ul className="home-often">{often.filter((o) => may(o.permission) && (!o.kinds || (o.kinds as readonly string[]).includes(me.tenant.kind))).map((o) => <li key={o.key}><Link to={o.path}>{w.places[o.key]}</Link></li>)}
-          {me.tenant.demo && <li><Link to="/tour">{w.places.tour}</Link></li>}</ul>
+        </ul>
       </nav>
     </Page>
   );

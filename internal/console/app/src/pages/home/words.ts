@@ -11,7 +11,7 @@ export const said = words({
   kinds: {
     ROUND_STEP: '轮次下一步', MARKS_TO_GIVE: '待评分', MARKS_TO_CONFIRM: '待复核的评分', FIGURES_TO_CONFIRM: '待复核的数据', GRADES_TO_APPROVE: '待审批的等次', OBJECTIONS_TO_DECIDE: '待处理的异议', OUTCOMES_TO_CONFIRM: '待确认的结果运用', FINDINGS_TO_DECIDE: '待审定的认定', MONEY_TO_DECIDE: '待集体决定的资金', MONEY_TO_APPROVE: '待审批的资金', MONEY_TO_PAY: '待兑现的资金', TASKS_TO_DO: '待办的落实事项', ISSUES_TO_ANSWER: '待整改的问题', ISSUES_TO_VERIFY: '待核查的问题',
   } satisfies Record<AgendaKind, string>,
-  places: { rounds: '全部轮次', village: '本村成绩', judge: '手机评分', compare: '横向比对', issues: '问题台账', outcomes: '结果运用', calendar: '年度日程', admin: '账号与授权', tour: '功能导览' },
+  places: { rounds: '全部轮次', village: '本村成绩', judge: '手机评分', compare: '横向比对', issues: '问题台账', outcomes: '结果运用', calendar: '年度日程', admin: '账号与授权' },
 }, {
   title: 'Home', hello: (name: string, day: string) => `${name}, today is ${day}.`, due: 'To do', unread: (n: number) => `${n} unread messages`,
   nothing: 'Nothing waits for you.', firstly: 'The first time, follow the guide to get ready, then issue the first notice.', guide: 'Open the guide', setup: (done: number, all: number) => `Getting ready (${done} of ${all})`, nextStep: (label: string) => `Next: ${label}`,
@@ -21,5 +21,5 @@ export const said = words({
   kinds: {
     ROUND_STEP: 'Next step of a round', MARKS_TO_GIVE: 'Marks to give', MARKS_TO_CONFIRM: 'Marks to confirm', FIGURES_TO_CONFIRM: 'Figures to confirm', GRADES_TO_APPROVE: 'Grades to approve', OBJECTIONS_TO_DECIDE: 'Objections to decide', OUTCOMES_TO_CONFIRM: 'Outcomes to confirm', FINDINGS_TO_DECIDE: 'Findings to decide', MONEY_TO_DECIDE: 'Money to decide', MONEY_TO_APPROVE: 'Money to approve', MONEY_TO_PAY: 'Money to pay', TASKS_TO_DO: 'Tasks to do', ISSUES_TO_ANSWER: 'Issues to answer', ISSUES_TO_VERIFY: 'Answers to verify',
   } satisfies Record<AgendaKind, string>,
-  places: { rounds: 'All rounds', village: 'Our village', judge: 'Marking on a phone', compare: 'Comparison', issues: 'Issues', outcomes: 'Outcomes', calendar: 'Calendar', admin: 'Accounts and roles', tour: 'Guided tour' },
+  places: { rounds: 'All rounds', village: 'Our village', judge: 'Marking on a phone', compare: 'Comparison', issues: 'Issues', outcomes: 'Outcomes', calendar: 'Calendar', admin: 'Accounts and roles' },
 });
