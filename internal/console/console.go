@@ -25,7 +25,7 @@ const Prefix = "/console/"
 const Policy = "default-src 'none'; script-src 'self'; worker-src 'self'; connect-src 'self'; manifest-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self'; img-src 'self' data: blob:; base-uri 'none'; form-action 'self'; frame-src 'self'; frame-ancestors 'none'"
 
 // DemoMark ends every page of a demonstration; the console's styles place it.
-const DemoMark = `<p class="demo-mark">演示数据 Demonstration data</p>`
+const DemoMark = `<footer class="demo-mark">演示数据 Demonstration data</footer>`
 
 // Files are the built files by their path below Prefix.
 func Files() fs.FS {

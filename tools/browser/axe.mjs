@@ -4,7 +4,7 @@ import AxeBuilder from '@axe-core/playwright';
 /** What is not accessible on the page as it stands: rule, and where. */
 export async function violations(page) {
   const { violations: found } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']).analyze();
-  return found.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.target.join(' ')} ${n.failureSummary?.split('\n').slice(1, 2).join(' ') ?? ''}`));
+  return found.map((v) => `${v.id}, ${v.nodes.length} times, first at ${v.nodes[0].target.join(' ')}: ${v.nodes[0].failureSummary?.split('\n')[1]?.trim() ?? ''}`);
 }
 
 /** The same in both brightnesses. */

@@ -30,6 +30,7 @@ func TestMonthOverHTTP(t *testing.T) {
 	d.announced(t)
 	k.Clock.Set(calendar.MustDate("2023-05-08"), "09:00")
 	d.published(t)
+	d.lookedUp(t)
 	d.result(t)
 	d.follows(t)
 	d.problems(t)

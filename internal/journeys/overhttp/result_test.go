@@ -96,7 +96,6 @@ func (d *desk) published(t *testing.T) {
 	d.step(t, sample.Approver, "round-publish", vars{"audience": "TOWNSHIP", "comment": "同意通报。", "bulletinNumber": "晴擂办通〔2023〕1号"})
 	d.refused(t, sample.Approver, "round-publish", d.on(nil), "WRONG_STATE")
 	d.refused(t, sample.Clerk, "round-cancel", d.on(vars{"reason": "重复"}), "WRONG_STATE")
-	d.lookedUp(t)
 }
 
 // result reads the board, every explanation and the bundle as the dashboard.
