@@ -23,7 +23,7 @@ import (
 // is a whole day of somebody's work.
 const (
 	limit    = 3 * time.Minute
-	browsing = 8 * time.Minute
+	browsing = 12 * time.Minute
 )
 
 // Workspaces that are installed by npm, from the root of the checkout.

@@ -7,11 +7,11 @@ export async function violations(page) {
   return found.map((v) => `${v.id}, ${v.nodes.length} times, first at ${v.nodes[0].target.join(' ')}: ${v.nodes[0].failureSummary?.split('\n')[1]?.trim() ?? ''}`);
 }
 
-/** The same in both brightnesses. */
-export async function inBoth(page) {
+/** The same in both brightnesses, or in those that are named. */
+export async function inBoth(page, schemes = ['light', 'dark']) {
   const all = [];
-  for (const scheme of ['light', 'dark']) {
-    await page.emulateMedia({ colorScheme: scheme });
+  for (const scheme of schemes) {
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
     await page.waitForFunction((s) => document.documentElement.dataset.theme === s, scheme);
     all.push(...(await violations(page)).map((v) => `${scheme} ${new URL(page.url()).pathname} ${v}`));
   }

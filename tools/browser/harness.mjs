@@ -35,7 +35,7 @@ export class Stage {
 
   /** A browser of somebody's own, with nothing in it. */
   async fresh(more = {}) {
-    const context = await this.#browser.newContext({ ...(this.size === 'phone' ? phone : desk), baseURL: this.url, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', ...more });
+    const context = await this.#browser.newContext({ ...(this.size === 'phone' ? phone : desk), baseURL: this.url, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', reducedMotion: 'reduce', ...more });
     context.setDefaultTimeout(20_000);
     this.#contexts.push(context);
     this.#watch(context);

@@ -6,7 +6,7 @@ import { Choice, Field } from '@/parts/fields';
 import { Nothing, Page, Read } from '@/parts/page';
 import { common } from '@/words/common';
 import { useWords, words } from '@/words/language';
-import { YearCompetitionsDocument, YearReportDocument, type YearReportQuery } from './operations';
+import { YearCompetitionsDocument, YearEndDocument, YearReportDocument, type YearEndQuery, type YearReportQuery } from './operations';
 
 const said = words({
   title: '年度报告', about: '全年成绩、积分与单项第一，汇总自已公布的轮次。', competition: '比武', year: '年度', none: '还没有比武。先建立比武并公布轮次，再查看年度报告。', end: '年终汇总', village: '村（社区）', value: '年度成绩', rank: '名次', balance: '积分结余', deductions: '扣分', best: '单项第一',
@@ -24,7 +24,11 @@ export default function Year() {
   const [{ data, error }] = useQuery({ query: YearCompetitionsDocument });
   const all = (data?.competitions.nodes ?? []).filter((c) => !c.trial);
   const competition = chosen || all[0]?.id || '';
-  const [report, again] = useQuery({ query: YearReportDocument, variables: { competition, year: Number(year) }, pause: competition === '' || !/^\d{4}$/.test(year) });
+  const asked = { variables: { competition, year: Number(year) }, pause: competition === '' || !/^\d{4}$/.test(year) };
+  const [end] = useQuery({ query: YearEndDocument, ...asked });
+  const [report, again] = useQuery({ query: YearReportDocument, ...asked });
+  // A year in which nothing was published yet is no failure of the page.
+  const empty = end.error?.graphQLErrors[0]?.extensions.code === 'ROLLUP_EMPTY';
   return (
     <Page title={w.title} about={w.about}>
       <Read data={data} error={error}>{() => all.length === 0 ? <Nothing>{w.none}</Nothing> : <>
@@ -32,13 +36,14 @@ export default function Year() {
           <Choice label={w.competition} value={competition} onChange={setChosen} options={all.map((c) => ({ value: c.id, label: c.name }))} />
           <Field label={w.year}><input className="plain-input" inputMode="numeric" pattern="\d{4}" value={year} onChange={(e) => setYear(e.target.value)} /></Field>
         </div>
-        <Read data={report.data} error={report.error} again={() => again({ requestPolicy: 'network-only' })}>{(d) => <><YearEnd rows={d.yearEnd} /><Items rows={d.itemStandings} /><Rollups all={d.rollups} /></>}</Read>
+        {empty ? <Nothing>{w.noEnd}</Nothing> : <Read data={end.data} error={end.error}>{(d) => <YearEnd rows={d.yearEnd} />}</Read>}
+        <Read data={report.data} error={report.error} again={() => again({ requestPolicy: 'network-only' })}>{(d) => <><Items rows={d.itemStandings} /><Rollups all={d.rollups} /></>}</Read>
       </>}</Read>
     </Page>
   );
 }
 
-function YearEnd({ rows }: { rows: YearReportQuery['yearEnd'] }) {
+function YearEnd({ rows }: { rows: YearEndQuery['yearEnd'] }) {
   const w = useWords(said);
   return (
     <section>
