@@ -63,7 +63,7 @@ func TestTheGateHolds(t *testing.T) {
 		"a field is removed":         {"\ntype Board {", "  \"\"\"\n  Whether a later revision replaced it (是否被替代).\n  \"\"\"\n  superseded: Boolean!\n", "", "Board.superseded"},
 		"a field may be null":        {"\ntype Board {", "\n  superseded: Boolean!\n", "\n  superseded: Boolean\n", "Board.superseded"},
 		"a field has another type":   {"\ntype Board {", "\n  superseded: Boolean!\n", "\n  superseded: String!\n", "Board.superseded"},
-		"an argument is removed":     {"\n  board(", "\n    revision: Int\n", "\n", "Query.board.revision"},
+		"an argument is removed":     {"\n  board(", "\n\n    \"\"\"\n    Revision of the publication, from 1; the latest when none is given (版次).\n    \"\"\"\n    revision: Int\n", "\n", "Query.board.revision"},
 		"an argument is wanted":      {"\n  board(", "\n    revision: Int\n", "\n    revision: Int!\n", "Query.board.revision"},
 		"a value is removed":         {"\nenum TemplateFormat {", "  YAML\n", "  YML\n", "TemplateFormat.YAML"},
 		"an input field is wanted":   {"\ninput MarksSubmitInput {", "\n  clientMutationId: String\n", "\n  clientMutationId: String!\n", "MarksSubmitInput.clientMutationId"},

@@ -79,7 +79,7 @@ func TestWorkersTellTogether(t *testing.T) {
 		b.happen(t, sample.TownshipCode, event.Event{Kind: kind, Object: uuid.New(), ObjectKind: object})
 	}
 	settled := func() bool {
-		return slices.Equal(b.Strings(t, `SELECT count(*) FILTER (WHERE state = 'delivered') || ' ' || (SELECT bool_and(c.seq = t.seq) FROM event_tip t
+		return slices.Equal(b.Strings(t, `SELECT count(*) FILTER (WHERE state = 'delivered') || ' ' || (SELECT coalesce(bool_and(c.seq = t.seq), false) FROM event_tip t
 			LEFT JOIN event_cursor c ON c.tenant_id = t.tenant_id AND c.reader = 'inbox') FROM webhook_delivery`), []string{"6 true"})
 	}
 	for begun := time.Now(); !settled() && time.Since(begun) < time.Minute; {
