@@ -2,6 +2,7 @@ package httpserver
 
 import (
 	"encoding/json"
+	"fmt"
 	"log/slog"
 	"reflect"
 	"strings"
@@ -38,7 +39,7 @@ func TestAKnownTextIsUnderstoodAsANewOne(t *testing.T) {
 		if !exec.parsed.has(c.text) || first.Doc == nil || again.Doc != first.Doc || again.Operation != first.Operation {
 			t.Fatalf("%s was parsed anew", c.text)
 		}
-		if !reflect.DeepEqual(refused, refusedAgain) || !reflect.DeepEqual(first.Variables, again.Variables) {
+		if fmt.Sprint(refused) != fmt.Sprint(refusedAgain) || !reflect.DeepEqual(first.Variables, again.Variables) {
 			t.Errorf("%s %s: %v, %v; at first %v, %v", c.name, c.variables, refusedAgain, again.Variables, refused, first.Variables)
 		}
 		if again.RawQuery != c.text || again.OperationName != c.name || again.DisableIntrospection != first.DisableIntrospection || again.Extensions["a"] != 1 || again.Headers.Get("X") != "y" ||

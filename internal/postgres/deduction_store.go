@@ -4,13 +4,11 @@ import (
 	"context"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/google/uuid"
 
 	"leitai/ent/gen"
 	"leitai/ent/gen/accountentry"
-	"leitai/internal/calendar"
 	"leitai/internal/issues"
 )
 
@@ -50,11 +48,4 @@ func (tx *Tx) InsertDeductions(ctx context.Context, all []issues.Deduction) erro
 			SetPostedBy(d.PostedBy).SetPostedAt(d.PostedAt)
 	}
 	return tx.Ent().AccountEntry.CreateBulk(rows...).Exec(ctx)
-}
-
-// scanDate reads a date column.
-func scanDate(s scan) (calendar.Date, error) {
-	var t time.Time
-	err := s(&t)
-	return dateOf(t), err
 }

@@ -15,7 +15,7 @@ var journeys = map[string][]string{
 // What people do in the console, from the sign-in page to the end, in Chromium.
 // No page asks another address than its own server, throws, or breaks its
 // content policy (the harness looks).
-func TestInTheBrowser(t *testing.T) {
+func TestInTheBrowser(t *testing.T) { //nolint:tparallel // one browser at a time: it takes both processors
 	t.Parallel()
 	county := graphtest.Rest(t)
 	for journey, sizes := range journeys {

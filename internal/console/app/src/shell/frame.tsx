@@ -65,7 +65,7 @@ function Nav({ open, close }: { open: boolean; close: () => void }) {
         {groups.map((g) => (
           <div key={g.group}>
             <h2>{w.groups[g.group]}</h2>
-            <ul>{g.entries.map((e) => <li key={e.path}><NavLink to={e.path} end={e.path === '/'}>{e.icon}<EntryLabel label={e.label} /></NavLink></li>)}</ul>
+            <ul>{g.entries.map((e) => <li key={e.path}><NavLink to={e.path} end={e.path === '/'} onClick={close}>{e.icon}<EntryLabel label={e.label} /></NavLink></li>)}</ul>
           </div>
         ))}
       </nav>
