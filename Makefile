@@ -81,7 +81,7 @@ schema-release: ## with a release (after VERSION): name the changes after it, an
 	@tools/contract/ensure.sh && node tools/contract/changelog.mjs --release "$$(cat VERSION)" "$$(date +%F)"
 
 console: ## rebuild the console's committed files from internal/console/app
-	cd internal/console/app && npm ci --ignore-scripts --no-audit --no-fund </dev/null && npm run generate && npm run build
+	cd internal/console/app && npm install --ignore-scripts --no-save --no-audit --no-fund </dev/null && npm run generate && npm run build
 
 explorer: ## rebuild the explorer's committed files from internal/httpserver/explorer/app
 	cd internal/httpserver/explorer/app && npm ci --no-audit --no-fund </dev/null && npm run build

@@ -16,7 +16,9 @@ mkdir -p "$copy/$room/app" "$copy/graph"
 cp "$root/graph/schema.graphql" "$copy/graph/"
 (cd "$root/$room/app" && tar --exclude=./node_modules -cf - .) | tar -xf - -C "$copy/$room/app"
 cd "$copy/$room/app"
-npm ci --ignore-scripts --no-audit --no-fund </dev/null
+# Not npm ci: it refuses a lock file without the packages of other platforms,
+# which some registries do not have; versions are those of the lock all the same.
+npm install --ignore-scripts --no-save --no-audit --no-fund </dev/null
 has() { node -e 'process.exit(require("./package.json").scripts[process.argv[1]] ? 0 : 1)' "$1"; }
 if has generate; then npm run generate </dev/null; fi
 if has check; then npm run check </dev/null; fi
