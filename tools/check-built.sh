@@ -11,9 +11,12 @@ target=$2
 copy=$(mktemp -d)
 trap 'rm -rf "$copy"' EXIT
 
-# The schema stands where the sources look for it.
-mkdir -p "$copy/$room/app" "$copy/graph"
-cp "$root/graph/schema.graphql" "$copy/graph/"
+# What sources and their tests are held against stands where they look for it.
+mkdir -p "$copy/$room/app"
+for file in graph/schema.graphql examples/templates/template.schema.json internal/tenancy/posts.go; do
+	mkdir -p "$copy/$(dirname "$file")"
+	cp "$root/$file" "$copy/$file"
+done
 (cd "$root/$room/app" && tar --exclude=./node_modules -cf - .) | tar -xf - -C "$copy/$room/app"
 cd "$copy/$room/app"
 # Not npm ci: it refuses a lock file without the packages of other platforms,
