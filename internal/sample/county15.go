@@ -1,6 +1,7 @@
 package sample
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -21,6 +22,7 @@ import (
 // template of its own, for the comparison: one judge, one channel, a fixed rubric.
 type Town struct {
 	Number int        // 1 to 99: the township 990101301 and so on
+	Sign   string     // before the numbers of its papers; empty: 样
 	Scheme TownScheme // its template
 	Marks  []TownMonth
 }
@@ -36,6 +38,7 @@ type TownScheme struct {
 type TownItem struct {
 	Key, Dimension string // an empty dimension: the template names none
 	Points         int64  // of 100
+	Name           string // in Chinese; empty: its key
 }
 
 // TownMonth is one round: marks of each village by the scheme's items, each 0 to
@@ -143,7 +146,7 @@ items:
 		if item.Dimension != "" {
 			dimension = ", dimension: " + item.Dimension
 		}
-		fmt.Fprintf(&b, "  - {key: %s, name: {zh-Hans: %s, en: %s}%s, kind: points, points: %d}\n", item.Key, item.Key, item.Key, dimension, item.Points)
+		fmt.Fprintf(&b, "  - {key: %s, name: {zh-Hans: %s, en: %s}%s, kind: points, points: %d}\n", item.Key, cmp.Or(item.Name, item.Key), item.Key, dimension, item.Points)
 	}
 	return b.String()
 }
@@ -152,11 +155,13 @@ func (p *townPlay) competition() programme.CompetitionCreate {
 	head := p.Person(p.Approver).ID
 	return programme.CompetitionCreate{
 		Name: "村（社区）月评比", FromPeriod: p.town.Marks[0].Period, FilingNumber: fmt.Sprintf("岚督考备〔2023〕%d号", 100+p.town.Number),
-		Notice: programme.Notice{Number: fmt.Sprintf("样%d〔2023〕1号", p.town.Number), Issuer: "乡党委", Date: townsDay, Title: "月评比实施办法",
+		Notice: programme.Notice{Number: fmt.Sprintf("%s%d〔2023〕1号", p.sign(), p.town.Number), Issuer: "乡党委", Date: townsDay, Title: "月评比实施办法",
 			Text: "本文件为演示数据。", Basis: []programme.BasisDocument{}, Distribution: []string{"各村"}},
 		LeadingGroup: programme.LeadingGroup{Members: []programme.LeadingGroupMember{{Seat: programme.SeatHead, Person: &head, Title: "乡党委书记"}}, Offices: []string{"党建办"}},
 	}
 }
+
+func (p *townPlay) sign() string { return cmp.Or(p.town.Sign, "样") }
 
 // month plays one round from the group to the publication.
 func (p *townPlay) month(ctx context.Context, m *TownMonth) error {
@@ -175,7 +180,7 @@ func (p *townPlay) month(ctx context.Context, m *TownMonth) error {
 				Panels: []round.PanelInput{{Name: "评比组", Members: p.ids(TownPerson(p.town.Number, "J"))}}})
 		}},
 		{"notice", func(ctx context.Context, at round.Step) (*round.Answer, error) {
-			return p.app.Rounds.IssueNotice(ctx, round.Notify{Round: at.Round, Revision: at.Revision, Number: "样〔" + m.Period + "〕", Venue: "各村", Text: "月评比"})
+			return p.app.Rounds.IssueNotice(ctx, round.Notify{Round: at.Round, Revision: at.Revision, Number: p.sign() + "〔" + m.Period + "〕", Venue: "各村", Text: "月评比"})
 		}},
 		{"open", p.app.Rounds.Open},
 	} {
@@ -228,7 +233,7 @@ func (p *townPlay) mark(ctx context.Context, held calendar.Date, m *TownMonth) e
 func (p *townPlay) publishTown(ctx context.Context, m *TownMonth) error {
 	day := nextWorkday(p.round.ObjectionsUntil.AddDays(1 + m.Late))
 	return p.step(ctx, day, "10:00", p.Approver, "publish", func(ctx context.Context, at round.Step) (*round.Answer, error) {
-		in := round.Publish{Round: at.Round, Revision: at.Revision, Comment: "同意通报。", BulletinNumber: "样通〔" + m.Period + "〕"}
+		in := round.Publish{Round: at.Round, Revision: at.Revision, Comment: "同意通报。", BulletinNumber: p.sign() + "通〔" + m.Period + "〕"}
 		if m.Private {
 			audience := round.AudiencePerson
 			in.Audience = &audience
@@ -242,9 +247,9 @@ func (p *townPlay) publishTown(ctx context.Context, m *TownMonth) error {
 // environment. Marks are made of the numbers of town, month and village.
 func Fifteen() []Town {
 	schemes := []TownScheme{
-		{"town-broad", []TownItem{{"party", "party-building", 40}, {"habitat", "habitat", 35}, {"industry", "industry", 25}}},
-		{"town-tidy", []TownItem{{"party", "party-building", 30}, {"tidy", "", 30}, {"safety", "safety", 40}}},
-		{"town-narrow", []TownItem{{"party", "party-building", 50}, {"stability", "stability", 50}}},
+		{"town-broad", []TownItem{{Key: "party", Dimension: "party-building", Points: 40}, {Key: "habitat", Dimension: "habitat", Points: 35}, {Key: "industry", Dimension: "industry", Points: 25}}},
+		{"town-tidy", []TownItem{{Key: "party", Dimension: "party-building", Points: 30}, {Key: "tidy", Dimension: "", Points: 30}, {Key: "safety", Dimension: "safety", Points: 40}}},
+		{"town-narrow", []TownItem{{Key: "party", Dimension: "party-building", Points: 50}, {Key: "stability", Dimension: "stability", Points: 50}}},
 	}
 	var towns []Town
 	for n := 1; n <= 15; n++ {

@@ -22,6 +22,7 @@ var Played = []struct{ Unit, Name string }{
 	{SecretaryTownCode, "村书记擂台 secretaries' arena"},
 	{StreetCode, "年度考核 year-end with ballots and ceilings"},
 	{CountyCode, "第一书记 twelve first secretaries"},
+	{SharedTownCode, "邻乡月评比，供横向比对 a neighbour's monthly contest, for the comparison"},
 }
 
 // PlaySchemes plays the other schemes, each in a tenant of its own that the
@@ -30,7 +31,7 @@ var Played = []struct{ Unit, Name string }{
 func (w *World) PlaySchemes(ctx context.Context) error {
 	day, at := w.Clock.Today(), w.Clock.Now().In(zone).Format("15:04")
 	defer func() { w.Clock.Set(day, at) }()
-	for _, play := range []func(context.Context) error{w.PlayObservation, w.PlaySecretaries, w.PlayYearEnd, w.PlayTerm} {
+	for _, play := range []func(context.Context) error{w.PlayObservation, w.PlaySecretaries, w.PlayYearEnd, w.PlayTerm, w.PlayNeighbours} {
 		if err := play(ctx); err != nil {
 			return fmt.Errorf("sample: %w", err)
 		}
