@@ -1,6 +1,7 @@
 #!/bin/sh
-# Makes sure that Chromium with Chinese letters is on this machine, and prints
-# the setting that names it: CHROMIUM=/path. It is taken from CHROMIUM, from the
+# Makes sure that Chromium with Chinese letters is on this machine (with Chinese
+# words for its own date fields where we install it), and prints the setting that
+# names it: CHROMIUM=/path. It is taken from CHROMIUM, from the
 # machine, from apt when we are root, and else unpacked from apt's packages below
 # .tools/chromium, which needs no rights.
 # Meant for: env $(tools/browser/ensure.sh) command
@@ -37,8 +38,8 @@ fi
 if [ "$(id -u)" = 0 ]; then
 	echo "installing chromium and fonts-noto-cjk by apt" >&2
 	export DEBIAN_FRONTEND=noninteractive
-	apt-get install -y --no-install-recommends chromium fonts-noto-cjk fontconfig </dev/null >&2 ||
-		{ apt-get update >&2 && apt-get install -y --no-install-recommends chromium fonts-noto-cjk fontconfig </dev/null >&2; }
+	apt-get install -y --no-install-recommends chromium chromium-l10n fonts-noto-cjk fontconfig </dev/null >&2 ||
+		{ apt-get update >&2 && apt-get install -y --no-install-recommends chromium chromium-l10n fonts-noto-cjk fontconfig </dev/null >&2; }
 	echo "CHROMIUM=$(command -v chromium)"
 	exit 0
 fi
@@ -49,7 +50,7 @@ echo "unpacking chromium and fonts-noto-cjk below .tools/chromium" >&2
 rm -rf "$into"
 mkdir -p "$into/packages" "$into/root"
 cd "$into/packages"
-apt-cache depends --recurse --no-recommends --no-suggests --no-conflicts --no-breaks --no-replaces --no-enhances chromium fonts-noto-cjk fontconfig-config |
+apt-cache depends --recurse --no-recommends --no-suggests --no-conflicts --no-breaks --no-replaces --no-enhances chromium chromium-l10n fonts-noto-cjk fontconfig-config |
 	sed -n 's/^\([a-z0-9][a-z0-9.+-]*\)$/\1/p' | sort -u |
 	grep -v -x -E 'libc6|libgcc-s1|gcc-.*-base|debconf.*|cdebconf|dpkg|perl.*|init-system-helpers|systemd.*' >../list
 xargs -r apt-get download <../list >&2

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { chromium } from 'playwright-core';
+import { look } from './look.mjs';
 
 const desk = { viewport: { width: 1280, height: 800 } };
 const phone = { viewport: { width: 375, height: 740 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2,
@@ -22,7 +23,8 @@ export class Stage {
 
   static async open(settings) {
     const stage = new Stage(settings);
-    stage.#browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: ['--no-sandbox', '--disable-background-networking', '--disable-gpu', '--lang=zh-CN'] });
+    // The browser's own parts, such as fields for dates, speak the machine's language.
+    stage.#browser = await chromium.launch({ executablePath: process.env.CHROMIUM, env: { ...process.env, LANG: 'zh_CN.UTF-8', LANGUAGE: 'zh_CN' }, args: ['--no-sandbox', '--disable-background-networking', '--disable-gpu', '--lang=zh-CN'] });
     return stage;
   }
 
@@ -84,6 +86,12 @@ export class Stage {
   /** A picture of the page, when pictures are wanted. */
   async picture(page, name) {
     if (this.pictures) await page.screenshot({ path: `${this.pictures}/${name}${this.size === 'phone' ? '-phone' : ''}.png` });
+  }
+
+  /** Looks at a main page as at every other (heading, width, axe-core light and dark), and takes its picture. */
+  async look(page, name) {
+    await this.picture(page, name);
+    assert.deepEqual(await look(page, this.size), [], `${name} at ${new URL(page.url()).pathname}`);
   }
 
   /** What every open page shows, for whoever looks into a failure. */
