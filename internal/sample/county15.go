@@ -62,10 +62,10 @@ func TownPerson(n int, letter string) string { return fmt.Sprintf("Z%d%s", n, le
 func TownsTable(towns []Town) io.Reader {
 	var b strings.Builder
 	for _, t := range towns {
-		name := "样例" + numerals[t.Number-1] + "乡"
+		name := "样例" + numeral(t.Number) + "乡"
 		fmt.Fprintf(&b, "%s,%s,%s\n", TownCode(t.Number), name, CountyCode)
 		for v := range t.Marks[0].Marks {
-			fmt.Fprintf(&b, "%s%03d,%s第%s村村民委员会,%s\n", TownCode(t.Number), v+1, name, numerals[v], TownCode(t.Number))
+			fmt.Fprintf(&b, "%s%03d,%s第%s村村民委员会,%s\n", TownCode(t.Number), v+1, name, numeral(v+1), TownCode(t.Number))
 		}
 	}
 	return io.MultiReader(SchemesTable(), strings.NewReader(b.String()))

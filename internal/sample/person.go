@@ -81,3 +81,19 @@ func (p *Person) writes() bool {
 
 // numerals number people of a role.
 var numerals = strings.Fields("一 二 三 四 五 六 七 八 九 十 十一 十二 十三 十四 十五 十六 十七 十八 十九 二十 二十一 二十二 二十三 二十四 二十五 二十六")
+
+// numeral writes 1 to 99 in Chinese: 二十六.
+func numeral(n int) string {
+	digits := strings.Fields("一 二 三 四 五 六 七 八 九")
+	out := ""
+	if tens := n / 10; tens > 0 {
+		if tens > 1 {
+			out = digits[tens-1]
+		}
+		out += "十"
+	}
+	if ones := n % 10; ones > 0 {
+		out += digits[ones-1]
+	}
+	return out
+}
