@@ -13,6 +13,8 @@ interface Exported {
   legend?: Named[];
   parts?: Named[];
   grades?: (Named & { steps?: Named[] })[];
+  ballots?: Named[];
+  rollups?: Named[];
   panels?: { seconded?: { choose?: string; count?: number } };
   themes?: string;
 }
@@ -28,6 +30,11 @@ export interface Names {
   part: (key: string) => string;
   scale: (key: string) => string;
   grade: (scale: string, key: string) => string;
+  /** The scales of grades, the best grade of each first. */
+  scales: { key: string; name: string; grades: { key: string; name: string }[] }[];
+  /** Democratic evaluations and summaries that the template has. */
+  ballots: { key: string; name: string }[];
+  rollups: { key: string; name: string }[];
   /** How seconded cadres are chosen and how many; empty and 0 where there are none. */
   seconded: { choose: string; count: number };
   themes: boolean;
@@ -45,6 +52,7 @@ export function namesOf(exported: string, language: Language, more: readonly { k
   } catch { /* keys are shown then */ }
   const said = (one: Named | undefined, key: string) => one?.name?.[language] ?? one?.name?.['zh-Hans'] ?? one?.name?.en ?? key;
   const from = (list: Named[] | undefined) => (key: string) => said(list?.find((n) => n.key === key), key);
+  const listed = (list: Named[] | undefined) => (list ?? []).map((n) => ({ key: n.key ?? '', name: said(n, n.key ?? '') }));
   const items = (document.items ?? []).flatMap((i) => [i, ...(i.items ?? [])]);
   return {
     channels: (document.channels ?? []).map((c) => ({
@@ -61,6 +69,9 @@ export function namesOf(exported: string, language: Language, more: readonly { k
       const found = document.grades?.find((g) => g.key === scale);
       return from(found?.steps)(key);
     },
+    scales: (document.grades ?? []).map((g) => ({ key: g.key ?? '', name: said(g, g.key ?? ''), grades: listed(g.steps) })),
+    ballots: listed(document.ballots),
+    rollups: listed(document.rollups),
     seconded: { choose: document.panels?.seconded?.choose ?? '', count: document.panels?.seconded?.count ?? 0 },
     themes: Boolean(document.themes),
   };

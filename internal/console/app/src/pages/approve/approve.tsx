@@ -4,9 +4,11 @@ import { Link, useParams } from 'react-router';
 import { useQuery } from 'urql';
 import { useSession } from '@/api/session';
 import { Page, Read } from '@/parts/page';
+import { namesOf } from '@/parts/names';
 import { useMoment } from '@/parts/time';
+import { common } from '@/words/common';
 import { states } from '@/words/states';
-import { useWords } from '@/words/language';
+import { useLanguage, useWords } from '@/words/language';
 import '@/shell/tables.css';
 import { Grades } from './grades';
 import { Objections } from './objections';
@@ -22,9 +24,9 @@ export default function Approve() {
   const { round = '' } = useParams();
   const { may } = useSession();
   const computes = may('round:compute');
-  const [{ data, error }, reread] = useQuery({ query: ApproveRoundDocument, variables: { round } });
+  const [{ data, error }, reread] = useQuery({ query: ApproveRoundDocument, variables: { round, publishes: may('round:publish') } });
   const state = data?.round?.state;
-  const [preview, recompute] = useQuery({ query: ApprovePreviewDocument, variables: { round }, pause: !computes || (state !== 'COMPUTED' && state !== 'PROVISIONAL') });
+  const [preview, recompute] = useQuery({ query: ApprovePreviewDocument, variables: { round }, pause: !computes || (state !== 'CLOSED' && state !== 'COMPUTED' && state !== 'PROVISIONAL') });
   const again = () => { reread({ requestPolicy: 'network-only' }); if (computes) recompute({ requestPolicy: 'network-only' }); };
   const r = data?.round;
   return (
@@ -42,17 +44,19 @@ type Round = NonNullable<ApproveRoundQuery['round']>;
 
 function Decision({ d, round, preview, again }: { d: ApproveRoundQuery; round: Round; preview: Parameters<typeof Changes>[0]['preview'] | undefined; again: () => void }) {
   const w = useWords(said);
+  const { language } = useLanguage();
   const { may } = useSession();
   const [publishing, setPublishing] = useState(false);
+  const names = namesOf(round.template.export, language, round.rubric);
   const waits = round.state === 'COMPUTED' || round.state === 'PROVISIONAL';
   return (
     <>
-      {waits && <Blockers blockers={round.blockers} />}
-      {preview && <Changes preview={preview} />}
-      {preview && <Grades round={round} grades={preview.grades} rows={preview.rows} again={again} />}
-      <Objections round={round} objections={d.objections} again={again} />
-      {preview && <Outcomes preview={preview} />}
-      {preview && <ComputedBoard preview={preview} />}
+      {waits && <Blockers blockers={round.blockers} round={round.id} />}
+      {preview && <Changes preview={preview} names={names} />}
+      <Grades round={round} grades={preview?.grades ?? []} names={names} again={again} />
+      <Objections round={round} objections={d.objections} names={names} again={again} />
+      {preview && <Outcomes preview={preview} names={names} />}
+      {preview && <ComputedBoard preview={preview} names={names} />}
       {waits && (may('round:publish') ? <p className="no-print"><Button type="primary" size="large" onClick={() => setPublishing(true)}>{w.publish}</Button></p> : <Alert type="info" showIcon title={w.notAllowed} />)}
       <Publishing round={round} open={publishing} close={() => setPublishing(false)} again={again} />
       <History round={round} />
@@ -67,14 +71,30 @@ function History({ round }: { round: Round }) {
   return (
     <section>
       <Typography.Title level={2}>{w.history}</Typography.Title>
-      <ul className="plain">{round.publications.map((p) => (
-        <li key={p.id}>
-          {w.revision(p.revision)}，{moment(p.publishedAt)}，{w.audiences[p.audience]}{p.bulletinNumber && `，${p.bulletinNumber}`}{p.superseded && `（${w.superseded}）`}{p.comment && `：${p.comment}`}{' '}
-          <a href={`/documents/bulletin/${encodeURIComponent(p.id)}`} target="_blank" rel="noreferrer">{w.bulletin}</a>{' '}
-          <Link to={`/compare/boards/${encodeURIComponent(round.id)}`}>{w.board}</Link>
-        </li>
-      ))}</ul>
-      <p><Link to={`/outcomes?round=${encodeURIComponent(round.id)}`}>{w.outcomesLink}</Link></p>
+      <div className="cards">{round.publications.map((p) => (
+        <article key={p.id} className="card">
+          <h3 className="card-title">{w.revision(p.revision)}{p.superseded && <small className="faint">（{w.superseded}）</small>}</h3>
+          <p>{moment(p.publishedAt)}，{w.audiences[p.audience]}{p.bulletinNumber && `，${p.bulletinNumber}`}</p>
+          {p.reason && <p>{w.why}：{p.reason}</p>}
+          {p.comment && <p>{w.comment}：{p.comment}</p>}
+          <p><a href={`/documents/bulletin/${encodeURIComponent(p.id)}`} target="_blank" rel="noreferrer" aria-label={`${w.bulletin} ${w.revision(p.revision)}`}>{w.bulletin}</a></p>
+          {p.publicPath && <PublicLink path={p.publicPath} revision={p.revision} />}
+        </article>
+      ))}</div>
+      <p><Link to={`/compare/boards/${encodeURIComponent(round.id)}`}>{w.board}</Link> <Link to={`/outcomes?round=${encodeURIComponent(round.id)}`}>{w.outcomesLink}</Link></p>
     </section>
+  );
+}
+
+/** The address under which everybody reads what is public, to be passed on. */
+function PublicLink({ path, revision }: { path: string; revision: number }) {
+  const w = useWords(said);
+  const c = useWords(common);
+  const [copied, setCopied] = useState(false);
+  const address = new URL(path, location.origin).href;
+  return (
+    <p><a href={address} target="_blank" rel="noreferrer" aria-label={`${w.publicPage} ${w.revision(revision)}`}>{w.publicPage}</a>{' '}
+      <Button size="small" className="no-print" aria-label={`${c.copy}：${w.publicPage} ${w.revision(revision)}`} onClick={() => void navigator.clipboard.writeText(address).then(() => setCopied(true))}>{copied ? c.copied : c.copy}</Button>
+      <br /><small className="faint">{w.publicAbout}</small></p>
   );
 }

@@ -1,58 +1,83 @@
 import { Alert, Tag, Typography } from 'antd';
+import { Link } from 'react-router';
+import type { Names } from '@/parts/names';
 import { useWords } from '@/words/language';
+import { placeOf } from '../rounds/steps';
 import type { ApprovePreviewQuery } from './operations';
 import { said } from './words';
 
 type Preview = ApprovePreviewQuery['roundPreview'];
+interface Blocker { code: string; message: string; subjects: string[] }
 
-/** What has to be dealt with before this can be published. */
-export function Blockers({ blockers }: { blockers: readonly { code: string; message: string; subjects: string[] }[] }) {
+/** What has to be dealt with before this can be published, each with the way to where it is. */
+export function Blockers({ blockers, round }: { blockers: readonly Blocker[]; round: string }) {
   const w = useWords(said);
   if (blockers.length === 0) return <Alert type="success" showIcon title={w.noBlockers} />;
   return (
     <Alert type="warning" showIcon title={w.blockers} description={
-      <ul className="plain">{blockers.map((b) => <li key={b.code + b.subjects.join()}>{b.message}{b.subjects.length > 0 && `（${b.subjects.join('、')}）`}</li>)}</ul>
+      <ul className="plain">{blockers.map((b) => {
+        const whom = b.subjects.filter((x) => !b.message.includes(x));
+        return <li key={b.code + b.subjects.join()}>{b.message}{whom.length > 0 && `（${whom.join('、')}）`} <Way code={b.code} message={b.message} round={round} /></li>;
+      })}</ul>
     } />
   );
 }
 
+// Objections and grades are decided on this very page.
+function Way({ code, message, round }: { code: string; message: string; round: string }) {
+  const w = useWords(said);
+  const label = `${w.mend}：${message}`;
+  if (code.startsWith('OBJECTIONS_')) return <a href="#objections" aria-label={label}>{w.mend}</a>;
+  if (code.startsWith('GRADE_')) return <a href="#grades" aria-label={label}>{w.mend}</a>;
+  if (code === 'OBJECTION_PERIOD_RUNNING') return null; // only waiting helps
+  return <Link to={placeOf(code, round) ?? `/rounds/${round}`} aria-label={label}>{w.mend}</Link>;
+}
+
 /** What is different from what was announced, or from the revision before. */
-export function Changes({ preview }: { preview: Preview }) {
+export function Changes({ preview, names }: { preview: Preview; names: Names }) {
   const w = useWords(said);
   const kinds = w.kind as Record<string, string>;
+  const text = (kind: string, value: string) => kind === 'band' ? value.split(', ').map((b) => names.band(b)).join('、') : value;
   return (
     <section>
       <Typography.Title level={2}>{w.changes}</Typography.Title>
       <p className="faint">{w.changesAbout}</p>
       {preview.changes.length === 0 ? <p>{w.noChanges}</p> : <div className="scroll"><table className="table">
         <thead><tr><th scope="col">{w.village}</th><th scope="col">{w.what}</th><th scope="col">{w.from}</th><th scope="col">{w.to}</th></tr></thead>
-        <tbody>{preview.changes.map((c, i) => <tr key={i}><th scope="row">{c.name}</th><td>{kinds[c.kind] ?? c.kind}</td><td>{c.from || w.nothing}</td><td><strong>{c.to || w.nothing}</strong></td></tr>)}</tbody>
+        <tbody>{preview.changes.map((c, i) => <tr key={i}><th scope="row">{c.name}</th><td>{kinds[c.kind] ?? c.kind}</td><td>{c.from ? text(c.kind, c.from) : w.nothing}</td><td><strong>{c.to ? text(c.kind, c.to) : w.nothing}</strong></td></tr>)}</tbody>
       </table></div>}
     </section>
   );
 }
 
 /** What would follow, with the rule that says so. */
-export function Outcomes({ preview }: { preview: Preview }) {
+export function Outcomes({ preview, names }: { preview: Preview; names: Names }) {
   const w = useWords(said);
   return (
     <section>
       <Typography.Title level={2}>{w.outcomes}</Typography.Title>
-      {preview.outcomes.length === 0 ? <p>{w.noOutcomes}</p> : <ul className="plain">{preview.outcomes.map((o, i) => <li key={i}>{o.sentence || `${o.name}：${o.action}（${w.rule} ${o.rule}）`}</li>)}</ul>}
+      {preview.outcomes.length === 0 ? <p>{w.noOutcomes}</p> : <ul className="plain">{preview.outcomes.map((o, i) => <li key={i}>{o.sentence || `${o.name}：${names.band(o.rule)}`}</li>)}</ul>}
     </section>
   );
 }
 
 /** The board as it would be published. */
-export function ComputedBoard({ preview }: { preview: Preview }) {
+export function ComputedBoard({ preview, names }: { preview: Preview; names: Names }) {
   const w = useWords(said);
+  const some = (has: (r: Preview['rows'][number]) => boolean) => preview.rows.some(has);
+  const [moved, graded] = [some((r) => r.change != null), some((r) => r.grades.length > 0)];
+  const noted = some((r) => r.bands.length > 0 || r.light !== '' || r.unranked !== '');
   return (
     <section>
       <Typography.Title level={2}>{w.preview}</Typography.Title>
       <div className="scroll"><table className="table">
-        <thead><tr><th scope="col" className="number">{w.rank}</th><th scope="col">{w.village}</th><th scope="col" className="number">{w.total}</th><th scope="col" className="number">{w.change}</th><th scope="col">{w.grade}</th></tr></thead>
+        <thead><tr><th scope="col" className="number">{w.rank}</th><th scope="col">{w.village}</th><th scope="col" className="number">{w.total}</th>
+          {moved && <th scope="col" className="number">{w.change}</th>}{noted && <th scope="col">{w.band}</th>}{graded && names.scales.map((g) => <th key={g.key} scope="col">{g.name}</th>)}</tr></thead>
         <tbody>{preview.rows.map((r) => (
-          <tr key={r.unitCode}><td className="number">{r.rank}</td><th scope="row">{r.name}</th><td className="number">{r.shown}</td><td className="number">{r.change != null && r.change > 0 ? `+${r.change}` : r.change}</td><td>{r.grades.map((g) => <Tag key={g.scale}>{g.grade}</Tag>)}</td></tr>
+          <tr key={r.subject ?? r.unitCode}><td className="number">{r.rank}</td><th scope="row">{r.name}</th><td className="number">{r.shown}</td>
+            {moved && <td className="number">{r.change != null && r.change > 0 ? `+${r.change}` : r.change}</td>}
+            {noted && <td>{r.bands.map((b) => <Tag key={b}>{names.band(b)}</Tag>)}{r.light && <Tag>{names.light(r.light)}</Tag>}{r.unranked}</td>}
+            {graded && names.scales.map((g) => <td key={g.key}>{r.grades.filter((x) => x.scale === g.key).map((x) => names.grade(g.key, x.grade)).join('、')}</td>)}</tr>
         ))}</tbody>
       </table></div>
     </section>

@@ -24,15 +24,16 @@ export function Publishing({ round, open, close, again }: { round: { id: string;
   const submit = async () => {
     const answer = await act.run({ input: { round: round.id, revision: round.revision, comment, bulletinNumber: number, ...(audience ? { audience: audience as Audience } : {}), ...(reason ? { reason } : {}) } });
     setMet(answer);
-    if (answer?.blockers.length === 0) again();
+    if (answer?.blockers.length === 0) { setComment(''); setNumber(''); setReason(''); }
+    again(); // refused: perhaps somebody else was faster
     return answer?.blockers.length === 0;
   };
   return (
     <>
-      {met?.blockers.length === 0 && <Alert type="success" showIcon title={w.done} description={met.warnings.length > 0 ? <ul className="plain">{met.warnings.map((x) => <li key={x.code + x.field}>{x.message}</li>)}</ul> : undefined} />}
+      {met?.blockers.length === 0 && <Alert role="status" type="success" showIcon title={w.done} description={met.warnings.length > 0 ? <ul className="plain">{met.warnings.map((x) => <li key={x.code + x.field}>{x.message}</li>)}</ul> : undefined} />}
       <Asking title={w.publish} open={open} close={close} act={act} submit={submit} button={w.publish}>
         <p className="field wide">{w.publishAbout}</p>
-        {met && met.blockers.length > 0 && <div className="field wide"><Blockers blockers={met.blockers} /></div>}
+        {met && met.blockers.length > 0 && <div className="field wide"><Blockers blockers={met.blockers} round={round.id} /></div>}
         <Choice label={w.audience} value={audience} onChange={setAudience} empty={w.audienceDefault} options={(['PERSON', 'TOWNSHIP', 'COUNTY', 'PUBLIC'] as const).map((a) => ({ value: a, label: w.audiences[a] }))} />
         <Field label={w.number}><Input value={number} onChange={(e) => setNumber(e.target.value)} /></Field>
         <Field label={w.comment} wide><Input.TextArea rows={3} value={comment} onChange={(e) => setComment(e.target.value)} /></Field>
