@@ -139,6 +139,8 @@ func computations(c *exec.ComplexityRoot) {
 	c.Query.TemplateCheck = func(child int, _ string) int { return few + child }
 	c.Query.TemplateDiff = func(child int, _, _ string) int { return many * child }
 	c.Round.ToMark, c.Round.Figures, c.Round.GradeDecisions = times(listed), times(listed), times(listed)
+	c.Round.Recused, c.Round.FiguresNeeded = times(few), times(few)
+	c.Round.SpeakingOrder = func(_ int, _ string) int { return listed }
 	c.Board.Grades, c.Preview.Grades, c.GradeResult.Lines = times(few), times(few), times(listed)
 	c.Query.Severity = func(child int, _ string) int { return computing + listed*child }
 	c.Query.HeldContests = func(child int, _ string) int { return 1 + many*child }

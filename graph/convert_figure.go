@@ -4,10 +4,14 @@ import (
 	"context"
 	"strings"
 
+	"github.com/google/uuid"
+
 	"leitai/graph/model"
 	"leitai/internal/contest"
 	"leitai/internal/fault"
+	"leitai/internal/phrase"
 	"leitai/internal/round"
+	"leitai/internal/template"
 )
 
 func figure(f *round.Figure) *model.Figure {
@@ -151,4 +155,12 @@ func formFrom(f *model.ArenaForm) string { return strings.ToLower(string(or(f)))
 
 func markGap(g round.MarkGap) *model.MarkGap {
 	return &model.MarkGap{Subject: subjectID(g.Kind, g.Subject), Code: g.Code, Name: g.Name, Item: g.Item, Channel: g.Channel, Have: g.Have, Need: g.Need}
+}
+
+func figureNeed(language fault.Language) func(round.FigureNeed) *model.FigureNeed {
+	return func(n round.FigureNeed) *model.FigureNeed {
+		id := func(subject uuid.UUID) string { return subjectID(n.Of, subject) }
+		return &model.FigureNeed{Kind: model.FigureKind(strings.ToUpper(string(n.Kind))), Key: n.Key, Subjects: converted(n.For, id), Lacking: converted(n.Lacking, id),
+			Names: converted(n.Names, func(t template.Text) string { return phrase.Text(t, n.Key, language) })}
+	}
 }

@@ -18,7 +18,7 @@ func issue(i *issues.Issue) *model.Issue {
 		light = model.IssueLightNone
 	}
 	d := i.Detail
-	out := &model.Issue{ID: globalID(issueKind, i.ID), Key: i.ID, UnitKey: i.Unit, Number: i.Number, Item: i.Item, Title: i.Title, Place: i.Place,
+	out := &model.Issue{ID: globalID(issueKind, i.ID), Key: i.ID, CompetitionKey: i.Competition, UnitKey: i.Unit, Number: i.Number, Item: i.Item, Title: i.Title, Place: i.Place,
 		Base: i.Base, Penalty: i.Assessment.Penalty, Opened: i.Opened, Due: i.Due, State: model.IssueState(i.Stage), Light: light,
 		DaysLate: i.Assessment.DaysLate, Closed: dated(i.Closed), Measure: i.Measure, Serious: i.Serious,
 		AccountabilityPrompt: i.Accountability == issues.Undecided && (i.Assessment.Accountability || i.Serious), Accountability: i.Accountability, Revision: i.Revision,

@@ -10,13 +10,13 @@ import (
 
 func itemRule(r template.ItemRule, language fault.Language) model.ItemRule {
 	row := func(key string, name template.Text, points exact.Number) *model.ItemRow {
-		return &model.ItemRow{Key: key, Name: phrase.Text(name, key, language), Points: points}
+		return &model.ItemRow{Key: key, NameEn: name.EN, Name: phrase.Text(name, key, language), Points: points}
 	}
 	return model.ItemRule{Floor: r.Floor, Cap: r.Cap, Formula: r.Formula, Basis: r.Basis, Effect: r.Effect, Ballot: r.Ballot,
 		Table:  converted(r.Table, func(t template.TableRow) *model.ItemRow { return row(t.Key, t.Name, t.Points) }),
 		Levels: converted(r.Levels, func(l template.Level) *model.ItemRow { return row(l.Key, l.Name, l.Points) }),
 		Checks: converted(r.Checks, func(c template.Check) *model.ItemCheck {
-			return &model.ItemCheck{Key: c.Key, Name: phrase.Text(c.Name, c.Key, language), Points: c.Points, Evidence: texts(c.Evidence)}
+			return &model.ItemCheck{Key: c.Key, NameEn: c.Name.EN, Name: phrase.Text(c.Name, c.Key, language), Points: c.Points, Evidence: texts(c.Evidence)}
 		}),
 		Values: converted(r.Values, func(n exact.Number) *exact.Number { return &n })}
 }

@@ -45,7 +45,11 @@ func postLabel(kind string, language fault.Language) string {
 }
 
 func organisation(o *tenancy.Organisation) *model.Organisation {
-	return &model.Organisation{ID: globalID(organisationKind, o.ID), Kind: o.Kind, Name: o.Name, ValidFrom: o.From, ValidTo: dated(o.To)}
+	out := &model.Organisation{ID: globalID(organisationKind, o.ID), Kind: o.Kind, Name: o.Name, ValidFrom: o.From, ValidTo: dated(o.To)}
+	if o.Parent != uuid.Nil {
+		out.ParentKey = &o.Parent
+	}
+	return out
 }
 
 func rosterRow(in *model.RosterRowInput) tenancy.RosterRow {

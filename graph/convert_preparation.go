@@ -11,13 +11,19 @@ import (
 	"leitai/internal/phrase"
 	"leitai/internal/round"
 	"leitai/internal/template"
+	"leitai/internal/viewer"
 )
 
 func rubricItem(language fault.Language) func(*round.RubricItem) *model.RubricItem {
 	return func(i *round.RubricItem) *model.RubricItem {
-		return &model.RubricItem{Key: i.Key, Name: phrase.Text(template.Text{ZH: i.NameZh, EN: i.NameEn}, i.Key, language), Dimension: i.Dimension,
+		out := &model.RubricItem{Key: i.Key, NameEn: i.NameEn, Name: phrase.Text(template.Text{ZH: i.NameZh, EN: i.NameEn}, i.Key, language), Dimension: i.Dimension,
 			Kind: itemKind(i.Kind), For: texts(i.For), Na: i.NA, Evidence: texts(i.Evidence), Rule: itemRule(i.Rule, language),
 			Points: i.Points, Criteria: i.Criteria, OwnerKey: i.Owner, Channels: converted(i.Channels, channelWeight), Revision: i.Revision}
+		if i.Owner != uuid.Nil {
+			id := globalID(personKind, i.Owner)
+			out.OwnerID = &id
+		}
+		return out
 	}
 }
 
@@ -61,6 +67,14 @@ func itemKindFrom(k *model.ItemKind) template.ItemKind {
 
 func panelMember(m round.PanelMember) *model.PanelMember {
 	return &model.PanelMember{PersonKey: m.Person, Pseudonym: m.Pseudonym, Seconded: m.Seconded, Observer: m.Observer, Chosen: m.Chosen, Seed: m.Seed}
+}
+
+// recusal says of each whether it is the viewer's own.
+func recusal(who *viewer.Viewer) func(round.Recusal) *model.Recusal {
+	return func(x round.Recusal) *model.Recusal {
+		return &model.Recusal{Panel: x.Panel, PersonKey: x.Person, Pseudonym: x.Pseudonym, Mine: x.Person == who.Person,
+			Subject: subjectID(x.Kind, x.Subject), Code: x.Code, Name: x.Name}
+	}
 }
 
 func panelsFrom(in model.PanelsSetInput, ids *reader) round.PanelsSet {

@@ -14,6 +14,15 @@ import (
 	"strings"
 )
 
+// Competition is the resolver for the competition field.
+func (r *issueResolver) Competition(ctx context.Context, obj *model.Issue) (*model.Competition, error) {
+	c, err := loadersOf(ctx).competitions.Load(ctx, obj.CompetitionKey)
+	if err != nil {
+		return nil, unlessForbidden(unlessUnknown(err))
+	}
+	return competition(languageOf(ctx))(c), nil
+}
+
 // Unit is the resolver for the unit field.
 func (r *issueResolver) Unit(ctx context.Context, obj *model.Issue) (*model.Unit, error) {
 	return unitAt(ctx, obj.UnitKey)

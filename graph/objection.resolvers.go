@@ -7,7 +7,6 @@ package graph
 
 import (
 	"context"
-	"fmt"
 	"leitai/graph/exec"
 	"leitai/graph/model"
 	"leitai/internal/round"
@@ -53,7 +52,7 @@ func (r *mutationResolver) ObjectionsApply(ctx context.Context, input model.Obje
 
 // Round is the resolver for the round field.
 func (r *objectionResolver) Round(ctx context.Context, obj *model.Objection) (*model.Round, error) {
-	panic(fmt.Errorf("not implemented: Round - round"))
+	return roundAt(ctx, obj.RoundKey)
 }
 
 // Objections is the resolver for the objections field.

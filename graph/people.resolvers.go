@@ -89,6 +89,11 @@ func (r *mutationResolver) PersonErase(ctx context.Context, input model.PersonEr
 	})
 }
 
+// Parent is the resolver for the parent field.
+func (r *organisationResolver) Parent(ctx context.Context, obj *model.Organisation) (*model.Organisation, error) {
+	return organisationAt(ctx, obj.ParentKey)
+}
+
 // Name is the resolver for the name field.
 func (r *personResolver) Name(ctx context.Context, obj *model.Person) (*string, error) {
 	p, err := loadersOf(ctx).people.Load(ctx, obj.Key)
@@ -121,6 +126,9 @@ func (r *queryResolver) Organisations(ctx context.Context) ([]*model.Organisatio
 	return converted(all, organisation), err
 }
 
+// Organisation returns exec.OrganisationResolver implementation.
+func (r *Resolver) Organisation() exec.OrganisationResolver { return &organisationResolver{r} }
+
 // Person returns exec.PersonResolver implementation.
 func (r *Resolver) Person() exec.PersonResolver { return &personResolver{r} }
 
@@ -128,6 +136,7 @@ func (r *Resolver) Person() exec.PersonResolver { return &personResolver{r} }
 func (r *Resolver) Post() exec.PostResolver { return &postResolver{r} }
 
 type (
-	personResolver struct{ *Resolver }
-	postResolver   struct{ *Resolver }
+	organisationResolver struct{ *Resolver }
+	personResolver       struct{ *Resolver }
+	postResolver         struct{ *Resolver }
 )

@@ -10,6 +10,7 @@ import (
 	"leitai/graph/exec"
 	"leitai/graph/model"
 	"leitai/internal/round"
+	"leitai/internal/viewer"
 	"strings"
 )
 
@@ -131,6 +132,11 @@ func (r *receptionResolver) ReceivedBy(ctx context.Context, obj *model.Reception
 	return pseudonymAt(ctx, obj.ReceivedKey)
 }
 
+// Person is the resolver for the person field.
+func (r *recusalResolver) Person(ctx context.Context, obj *model.Recusal) (*model.Person, error) {
+	return &model.Person{ID: globalID(personKind, obj.PersonKey), Key: obj.PersonKey, Pseudonym: obj.Pseudonym}, nil
+}
+
 // Tenant is the resolver for the tenant field.
 func (r *roundResolver) Tenant(ctx context.Context, obj *model.Round) (*model.Tenant, error) {
 	return tenantAt(ctx, obj.TenantKey)
@@ -168,6 +174,22 @@ func (r *roundResolver) Panels(ctx context.Context, obj *model.Round) ([]*model.
 	return converted(panels, panel(languageOf(ctx))), err
 }
 
+// Recused is the resolver for the recused field.
+func (r *roundResolver) Recused(ctx context.Context, obj *model.Round) ([]*model.Recusal, error) {
+	all, err := r.Resolver.Rounds.Recused(ctx, obj.Key)
+	if err != nil {
+		return nil, err
+	}
+	who, err := viewer.From(ctx)
+	return converted(all, recusal(who)), err
+}
+
+// SpeakingOrder is the resolver for the speakingOrder field.
+func (r *roundResolver) SpeakingOrder(ctx context.Context, obj *model.Round, seed string) ([]string, error) {
+	all, err := r.Resolver.Rounds.SpeakingOrder(ctx, obj.Key, seed)
+	return converted(all, func(s round.Speaker) string { return subjectID(s.Kind, s.Subject) }), err
+}
+
 // Receptions is the resolver for the receptions field.
 func (r *roundResolver) Receptions(ctx context.Context, obj *model.Round) ([]*model.Reception, error) {
 	all, err := r.Resolver.Rounds.Receptions(ctx, obj.Key)
@@ -190,6 +212,12 @@ func (r *roundResolver) ToMark(ctx context.Context, obj *model.Round) ([]*model.
 func (r *roundResolver) Figures(ctx context.Context, obj *model.Round) ([]*model.Figure, error) {
 	all, err := r.Resolver.Rounds.Figures(ctx, obj.Key)
 	return converted(all, figure), err
+}
+
+// FiguresNeeded is the resolver for the figuresNeeded field.
+func (r *roundResolver) FiguresNeeded(ctx context.Context, obj *model.Round) ([]*model.FigureNeed, error) {
+	all, err := r.Resolver.Rounds.FiguresNeeded(ctx, obj.Key)
+	return converted(all, figureNeed(languageOf(ctx))), err
 }
 
 // GradeDecisions is the resolver for the gradeDecisions field.
@@ -225,6 +253,9 @@ func (r *Resolver) MissingDecision() exec.MissingDecisionResolver { return &miss
 // Reception returns exec.ReceptionResolver implementation.
 func (r *Resolver) Reception() exec.ReceptionResolver { return &receptionResolver{r} }
 
+// Recusal returns exec.RecusalResolver implementation.
+func (r *Resolver) Recusal() exec.RecusalResolver { return &recusalResolver{r} }
+
 // Round returns exec.RoundResolver implementation.
 func (r *Resolver) Round() exec.RoundResolver { return &roundResolver{r} }
 
@@ -232,5 +263,6 @@ type (
 	entryResolver           struct{ *Resolver }
 	missingDecisionResolver struct{ *Resolver }
 	receptionResolver       struct{ *Resolver }
+	recusalResolver         struct{ *Resolver }
 	roundResolver           struct{ *Resolver }
 )

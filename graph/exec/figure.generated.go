@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"leitai/graph/model"
+	"leitai/graph/straight"
 	"math"
 	"strconv"
 	"sync/atomic"
@@ -155,6 +156,26 @@ func (ec *executionContext) _Figure_enteredAt(ctx context.Context, field graphql
 }
 func (ec *executionContext) fieldContext_Figure_enteredAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Figure", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) fieldContext_FigureNeed_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FigureNeed", field, false, false, errors.New("field of type FigureKind does not have child fields"))
+}
+
+func (ec *executionContext) fieldContext_FigureNeed_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FigureNeed", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) fieldContext_FigureNeed_names(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FigureNeed", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) fieldContext_FigureNeed_subjects(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FigureNeed", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) fieldContext_FigureNeed_lacking(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FigureNeed", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
 func (ec *executionContext) _FiguresPayload_figures(ctx context.Context, field graphql.CollectedField, obj *model.FiguresPayload) (ret graphql.Marshaler) {
@@ -1089,6 +1110,42 @@ func (ec *executionContext) _Figure(ctx context.Context, sel ast.SelectionSet, o
 	return out
 }
 
+var figureNeedImplementors = []string{"FigureNeed"}
+
+func (ec *executionContext) _FigureNeed(ctx context.Context, sel ast.SelectionSet, obj *model.FigureNeed) graphql.Marshaler {
+	out := &straight.Writer{}
+	if !ec.write_FigureNeed(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, figureNeedImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
+
+func (ec *executionContext) write_FigureNeed(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.FigureNeed) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
+		switch field.Name {
+		case "__typename":
+			straight.Text(out, "FigureNeed")
+		case "kind":
+			straight.Text(out, obj.Kind)
+		case "key":
+			straight.Text(out, obj.Key)
+		case "names":
+			out.Strings(obj.Names)
+		case "subjects":
+			out.Strings(obj.Subjects)
+		case "lacking":
+			out.Strings(obj.Lacking)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Close()
+	return true
+}
+
 var figuresPayloadImplementors = []string{"FiguresPayload"}
 
 func (ec *executionContext) _FiguresPayload(ctx context.Context, sel ast.SelectionSet, obj *model.FiguresPayload) graphql.Marshaler {
@@ -1353,6 +1410,25 @@ func (ec *executionContext) unmarshalNFigureKind2leitaiᚋgraphᚋmodelᚐFigure
 
 func (ec *executionContext) marshalNFigureKind2leitaiᚋgraphᚋmodelᚐFigureKind(ctx context.Context, sel ast.SelectionSet, v model.FigureKind) graphql.Marshaler {
 	return v
+}
+
+func (ec *executionContext) marshalNFigureNeed2ᚕᚖleitaiᚋgraphᚋmodelᚐFigureNeedᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.FigureNeed) graphql.Marshaler {
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, figureNeedImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.FigureNeed) bool { return ec.write_FigureNeed(ctx, out, fields, obj) }) {
+		return graphql.Null
+	}
+	return out
+}
+
+func (ec *executionContext) marshalNFigureNeed2ᚖleitaiᚋgraphᚋmodelᚐFigureNeed(ctx context.Context, sel ast.SelectionSet, v *model.FigureNeed) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._FigureNeed(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNFiguresConfirmInput2leitaiᚋgraphᚋmodelᚐFiguresConfirmInput(ctx context.Context, v any) (model.FiguresConfirmInput, error) {

@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"leitai/graph/model"
-	"leitai/graph/straight"
 	"math"
 	"strconv"
 	"sync/atomic"
@@ -17,6 +16,9 @@ import (
 
 // region    ************************** generated!.gotpl **************************
 
+type OrganisationResolver interface {
+	Parent(ctx context.Context, obj *model.Organisation) (*model.Organisation, error)
+}
 type PersonResolver interface {
 	Name(ctx context.Context, obj *model.Person) (*string, error)
 	Posts(ctx context.Context, obj *model.Person) ([]*model.Post, error)
@@ -33,26 +35,92 @@ type PostResolver interface {
 
 // region    **************************** field.gotpl *****************************
 
+func (ec *executionContext) _Organisation_id(ctx context.Context, field graphql.CollectedField, obj *model.Organisation) (ret graphql.Marshaler) {
+	return ec.marshalNID2string(ctx, field.Selections, obj.ID)
+}
 func (ec *executionContext) fieldContext_Organisation_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Organisation", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
+func (ec *executionContext) _Organisation_kind(ctx context.Context, field graphql.CollectedField, obj *model.Organisation) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Kind)
+}
 func (ec *executionContext) fieldContext_Organisation_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Organisation", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _Organisation_name(ctx context.Context, field graphql.CollectedField, obj *model.Organisation) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Name)
+}
 func (ec *executionContext) fieldContext_Organisation_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Organisation", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _Organisation_parent(ctx context.Context, field graphql.CollectedField, obj *model.Organisation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Organisation_parent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Organisation().Parent(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Organisation) graphql.Marshaler {
+			return ec.marshalOOrganisation2ᚖleitaiᚋgraphᚋmodelᚐOrganisation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Organisation_parent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Organisation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Organisation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Organisation_validFrom(ctx context.Context, field graphql.CollectedField, obj *model.Organisation) (ret graphql.Marshaler) {
+	return ec.marshalNDate2leitaiᚋinternalᚋcalendarᚐDate(ctx, field.Selections, obj.ValidFrom)
+}
 func (ec *executionContext) fieldContext_Organisation_validFrom(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Organisation", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
+func (ec *executionContext) _Organisation_validTo(ctx context.Context, field graphql.CollectedField, obj *model.Organisation) (ret graphql.Marshaler) {
+	return ec.marshalODate2ᚖleitaiᚋinternalᚋcalendarᚐDate(ctx, field.Selections, obj.ValidTo)
+}
 func (ec *executionContext) fieldContext_Organisation_validTo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Organisation", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
+func (ec *executionContext) _OrganisationPayload_organisation(ctx context.Context, field graphql.CollectedField, obj *model.OrganisationPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrganisationPayload_organisation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Organisation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Organisation) graphql.Marshaler {
+			return ec.marshalOOrganisation2ᚖleitaiᚋgraphᚋmodelᚐOrganisation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
 func (ec *executionContext) fieldContext_OrganisationPayload_organisation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "OrganisationPayload",
@@ -66,6 +134,25 @@ func (ec *executionContext) fieldContext_OrganisationPayload_organisation(_ cont
 	return fc, nil
 }
 
+func (ec *executionContext) _OrganisationPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.OrganisationPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrganisationPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖleitaiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
 func (ec *executionContext) fieldContext_OrganisationPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "OrganisationPayload",
@@ -79,6 +166,9 @@ func (ec *executionContext) fieldContext_OrganisationPayload_userErrors(_ contex
 	return fc, nil
 }
 
+func (ec *executionContext) _OrganisationPayload_clientMutationId(ctx context.Context, field graphql.CollectedField, obj *model.OrganisationPayload) (ret graphql.Marshaler) {
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.ClientMutationID)
+}
 func (ec *executionContext) fieldContext_OrganisationPayload_clientMutationId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("OrganisationPayload", field, false, false, errors.New("field of type String does not have child fields"))
 }
@@ -1034,77 +1124,145 @@ func (ec *executionContext) unmarshalInputRosterRowInput(ctx context.Context, ob
 var organisationImplementors = []string{"Organisation"}
 
 func (ec *executionContext) _Organisation(ctx context.Context, sel ast.SelectionSet, obj *model.Organisation) graphql.Marshaler {
-	out := &straight.Writer{}
-	if !ec.write_Organisation(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, organisationImplementors)), obj) {
-		return graphql.Null
-	}
-	return out
-}
+	fields := graphql.CollectFields(ec.OperationContext, sel, organisationImplementors)
 
-func (ec *executionContext) write_Organisation(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.Organisation) bool {
-	out.Open()
-	for i := range fields {
-		field := &fields[i]
-		out.Name(i, field.Alias)
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			straight.Text(out, "Organisation")
+			out.Values[i] = graphql.MarshalString("Organisation")
 		case "id":
-			straight.Text(out, obj.ID)
+			out.Values[i] = ec._Organisation_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "kind":
-			straight.Text(out, obj.Kind)
+			out.Values[i] = ec._Organisation_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "name":
-			straight.Text(out, obj.Name)
+			out.Values[i] = ec._Organisation_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "parent":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Organisation_parent(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "validFrom":
-			if !out.Value(ec.marshalNDate2leitaiᚋinternalᚋcalendarᚐDate(ctx, field.Selections, obj.ValidFrom), true) {
-				return false
+			out.Values[i] = ec._Organisation_validFrom(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "validTo":
-			if !out.Value(ec.marshalODate2ᚖleitaiᚋinternalᚋcalendarᚐDate(ctx, field.Selections, obj.ValidTo), false) {
-				return false
+			out.Values[i] = ec._Organisation_validTo(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Close()
-	return true
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
 }
 
 var organisationPayloadImplementors = []string{"OrganisationPayload"}
 
 func (ec *executionContext) _OrganisationPayload(ctx context.Context, sel ast.SelectionSet, obj *model.OrganisationPayload) graphql.Marshaler {
-	out := &straight.Writer{}
-	if !ec.write_OrganisationPayload(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, organisationPayloadImplementors)), obj) {
-		return graphql.Null
-	}
-	return out
-}
+	fields := graphql.CollectFields(ec.OperationContext, sel, organisationPayloadImplementors)
 
-func (ec *executionContext) write_OrganisationPayload(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.OrganisationPayload) bool {
-	out.Open()
-	for i := range fields {
-		field := &fields[i]
-		out.Name(i, field.Alias)
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			straight.Text(out, "OrganisationPayload")
+			out.Values[i] = graphql.MarshalString("OrganisationPayload")
 		case "organisation":
-			if !out.Value(ec.marshalOOrganisation2ᚖleitaiᚋgraphᚋmodelᚐOrganisation(ctx, field.Selections, obj.Organisation), false) {
-				return false
+			out.Values[i] = ec._OrganisationPayload_organisation(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
 			}
 		case "userErrors":
-			if !out.Value(ec.marshalNUserError2ᚕᚖleitaiᚋgraphᚋmodelᚐUserErrorᚄ(ctx, field.Selections, obj.UserErrors), true) {
-				return false
+			out.Values[i] = ec._OrganisationPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
 		case "clientMutationId":
-			straight.OptionalText(out, obj.ClientMutationID)
+			out.Values[i] = ec._OrganisationPayload_clientMutationId(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Close()
-	return true
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
 }
 
 var personImplementors = []string{"Person", "Node"}
@@ -1567,12 +1725,19 @@ func (ec *executionContext) _RosterImportPayload(ctx context.Context, sel ast.Se
 // region    ***************************** type.gotpl *****************************
 
 func (ec *executionContext) marshalNOrganisation2ᚕᚖleitaiᚋgraphᚋmodelᚐOrganisationᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Organisation) graphql.Marshaler {
-	out := &straight.Writer{}
-	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, organisationImplementors))
-	if !straight.List(ctx, out, v, func(obj *model.Organisation) bool { return ec.write_Organisation(ctx, out, fields, obj) }) {
-		return graphql.Null
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNOrganisation2ᚖleitaiᚋgraphᚋmodelᚐOrganisation(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
 	}
-	return out
+
+	return ret
 }
 
 func (ec *executionContext) marshalNOrganisation2ᚖleitaiᚋgraphᚋmodelᚐOrganisation(ctx context.Context, sel ast.SelectionSet, v *model.Organisation) graphql.Marshaler {

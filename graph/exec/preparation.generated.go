@@ -51,6 +51,10 @@ func (ec *executionContext) fieldContext_ItemCheck_name(_ context.Context, field
 	return graphql.NewScalarFieldContext("ItemCheck", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) fieldContext_ItemCheck_nameEn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ItemCheck", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) fieldContext_ItemCheck_points(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ItemCheck", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
@@ -64,6 +68,10 @@ func (ec *executionContext) fieldContext_ItemRow_key(_ context.Context, field gr
 }
 
 func (ec *executionContext) fieldContext_ItemRow_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ItemRow", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) fieldContext_ItemRow_nameEn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ItemRow", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
@@ -363,6 +371,13 @@ func (ec *executionContext) fieldContext_RubricItem_name(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("RubricItem", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _RubricItem_nameEn(ctx context.Context, field graphql.CollectedField, obj *model.RubricItem) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.NameEn)
+}
+func (ec *executionContext) fieldContext_RubricItem_nameEn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RubricItem", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) _RubricItem_dimension(ctx context.Context, field graphql.CollectedField, obj *model.RubricItem) (ret graphql.Marshaler) {
 	return ec.marshalNString2string(ctx, field.Selections, obj.Dimension)
 }
@@ -465,6 +480,13 @@ func (ec *executionContext) _RubricItem_owner(ctx context.Context, field graphql
 }
 func (ec *executionContext) fieldContext_RubricItem_owner(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RubricItem", field, true, true, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _RubricItem_ownerId(ctx context.Context, field graphql.CollectedField, obj *model.RubricItem) (ret graphql.Marshaler) {
+	return ec.marshalOID2ᚖstring(ctx, field.Selections, obj.OwnerID)
+}
+func (ec *executionContext) fieldContext_RubricItem_ownerId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RubricItem", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
 func (ec *executionContext) _RubricItem_channels(ctx context.Context, field graphql.CollectedField, obj *model.RubricItem) (ret graphql.Marshaler) {
@@ -1259,6 +1281,8 @@ func (ec *executionContext) write_ItemCheck(ctx context.Context, out *straight.W
 			straight.Text(out, obj.Key)
 		case "name":
 			straight.Text(out, obj.Name)
+		case "nameEn":
+			straight.Text(out, obj.NameEn)
 		case "points":
 			if !out.Value(ec.marshalNDecimal2leitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.Points), true) {
 				return false
@@ -1295,6 +1319,8 @@ func (ec *executionContext) write_ItemRow(ctx context.Context, out *straight.Wri
 			straight.Text(out, obj.Key)
 		case "name":
 			straight.Text(out, obj.Name)
+		case "nameEn":
+			straight.Text(out, obj.NameEn)
 		case "points":
 			if !out.Value(ec.marshalNDecimal2leitaiᚋinternalᚋexactᚐNumber(ctx, field.Selections, obj.Points), true) {
 				return false
@@ -1624,6 +1650,11 @@ func (ec *executionContext) _RubricItem(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "nameEn":
+			out.Values[i] = ec._RubricItem_nameEn(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "dimension":
 			out.Values[i] = ec._RubricItem_dimension(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -1702,6 +1733,11 @@ func (ec *executionContext) _RubricItem(ctx context.Context, sel ast.SelectionSe
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "ownerId":
+			out.Values[i] = ec._RubricItem_ownerId(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "channels":
 			out.Values[i] = ec._RubricItem_channels(ctx, field, obj)
 			if out.Values[i] == graphql.Null {

@@ -61,6 +61,7 @@ type ResolverRoot interface {
 	Mutation() MutationResolver
 	Objection() ObjectionResolver
 	Observation() ObservationResolver
+	Organisation() OrganisationResolver
 	Outcome() OutcomeResolver
 	Pair() PairResolver
 	Panel() PanelResolver
@@ -74,6 +75,7 @@ type ResolverRoot interface {
 	Publication() PublicationResolver
 	Query() QueryResolver
 	Reception() ReceptionResolver
+	Recusal() RecusalResolver
 	ReviewMeeting() ReviewMeetingResolver
 	RightReason() RightReasonResolver
 	Rollup() RollupResolver
@@ -830,6 +832,14 @@ type ComplexityRoot struct {
 		Value     func(childComplexity int) int
 	}
 
+	FigureNeed struct {
+		Key      func(childComplexity int) int
+		Kind     func(childComplexity int) int
+		Lacking  func(childComplexity int) int
+		Names    func(childComplexity int) int
+		Subjects func(childComplexity int) int
+	}
+
 	FiguresPayload struct {
 		ClientMutationID func(childComplexity int) int
 		Figures          func(childComplexity int) int
@@ -1157,6 +1167,7 @@ type ComplexityRoot struct {
 		AccountabilityPrompt func(childComplexity int) int
 		Base                 func(childComplexity int) int
 		Closed               func(childComplexity int) int
+		Competition          func(childComplexity int) int
 		DaysLate             func(childComplexity int) int
 		Due                  func(childComplexity int) int
 		Events               func(childComplexity int) int
@@ -1235,12 +1246,14 @@ type ComplexityRoot struct {
 		Evidence func(childComplexity int) int
 		Key      func(childComplexity int) int
 		Name     func(childComplexity int) int
+		NameEn   func(childComplexity int) int
 		Points   func(childComplexity int) int
 	}
 
 	ItemRow struct {
 		Key    func(childComplexity int) int
 		Name   func(childComplexity int) int
+		NameEn func(childComplexity int) int
 		Points func(childComplexity int) int
 	}
 
@@ -1725,6 +1738,7 @@ type ComplexityRoot struct {
 		ID        func(childComplexity int) int
 		Kind      func(childComplexity int) int
 		Name      func(childComplexity int) int
+		Parent    func(childComplexity int) int
 		ValidFrom func(childComplexity int) int
 		ValidTo   func(childComplexity int) int
 	}
@@ -2403,6 +2417,15 @@ type ComplexityRoot struct {
 		Unit        func(childComplexity int) int
 	}
 
+	Recusal struct {
+		Code    func(childComplexity int) int
+		Mine    func(childComplexity int) int
+		Name    func(childComplexity int) int
+		Panel   func(childComplexity int) int
+		Person  func(childComplexity int) int
+		Subject func(childComplexity int) int
+	}
+
 	ReportPart struct {
 		Key  func(childComplexity int) int
 		Text func(childComplexity int) int
@@ -2493,6 +2516,7 @@ type ComplexityRoot struct {
 		Competition       func(childComplexity int) int
 		Decisions         func(childComplexity int) int
 		Figures           func(childComplexity int) int
+		FiguresNeeded     func(childComplexity int) int
 		Form              func(childComplexity int) int
 		GradeDecisions    func(childComplexity int) int
 		Held              func(childComplexity int) int
@@ -2505,10 +2529,12 @@ type ComplexityRoot struct {
 		Period            func(childComplexity int) int
 		Publications      func(childComplexity int) int
 		Receptions        func(childComplexity int) int
+		Recused           func(childComplexity int) int
 		Revision          func(childComplexity int) int
 		Roster            func(childComplexity int) int
 		Rubric            func(childComplexity int) int
 		RubricPublishedAt func(childComplexity int) int
+		SpeakingOrder     func(childComplexity int, seed string) int
 		State             func(childComplexity int) int
 		Template          func(childComplexity int) int
 		Tenant            func(childComplexity int) int
@@ -2584,7 +2610,9 @@ type ComplexityRoot struct {
 		Kind      func(childComplexity int) int
 		Na        func(childComplexity int) int
 		Name      func(childComplexity int) int
+		NameEn    func(childComplexity int) int
 		Owner     func(childComplexity int) int
+		OwnerID   func(childComplexity int) int
 		Points    func(childComplexity int) int
 		Revision  func(childComplexity int) int
 		Rule      func(childComplexity int) int
@@ -6319,6 +6347,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Figure.Value(childComplexity), true
 
+	case "FigureNeed.key":
+		if e.ComplexityRoot.FigureNeed.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FigureNeed.Key(childComplexity), true
+	case "FigureNeed.kind":
+		if e.ComplexityRoot.FigureNeed.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FigureNeed.Kind(childComplexity), true
+	case "FigureNeed.lacking":
+		if e.ComplexityRoot.FigureNeed.Lacking == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FigureNeed.Lacking(childComplexity), true
+	case "FigureNeed.names":
+		if e.ComplexityRoot.FigureNeed.Names == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FigureNeed.Names(childComplexity), true
+	case "FigureNeed.subjects":
+		if e.ComplexityRoot.FigureNeed.Subjects == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FigureNeed.Subjects(childComplexity), true
+
 	case "FiguresPayload.clientMutationId":
 		if e.ComplexityRoot.FiguresPayload.ClientMutationID == nil {
 			break
@@ -7561,6 +7620,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Issue.Closed(childComplexity), true
+	case "Issue.competition":
+		if e.ComplexityRoot.Issue.Competition == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Issue.Competition(childComplexity), true
 	case "Issue.daysLate":
 		if e.ComplexityRoot.Issue.DaysLate == nil {
 			break
@@ -7893,6 +7958,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ItemCheck.Name(childComplexity), true
+	case "ItemCheck.nameEn":
+		if e.ComplexityRoot.ItemCheck.NameEn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ItemCheck.NameEn(childComplexity), true
 	case "ItemCheck.points":
 		if e.ComplexityRoot.ItemCheck.Points == nil {
 			break
@@ -7912,6 +7983,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ItemRow.Name(childComplexity), true
+	case "ItemRow.nameEn":
+		if e.ComplexityRoot.ItemRow.NameEn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ItemRow.NameEn(childComplexity), true
 	case "ItemRow.points":
 		if e.ComplexityRoot.ItemRow.Points == nil {
 			break
@@ -11035,6 +11112,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Organisation.Name(childComplexity), true
+	case "Organisation.parent":
+		if e.ComplexityRoot.Organisation.Parent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Organisation.Parent(childComplexity), true
 	case "Organisation.validFrom":
 		if e.ComplexityRoot.Organisation.ValidFrom == nil {
 			break
@@ -14275,6 +14358,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Reception.Unit(childComplexity), true
 
+	case "Recusal.code":
+		if e.ComplexityRoot.Recusal.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Recusal.Code(childComplexity), true
+	case "Recusal.mine":
+		if e.ComplexityRoot.Recusal.Mine == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Recusal.Mine(childComplexity), true
+	case "Recusal.name":
+		if e.ComplexityRoot.Recusal.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Recusal.Name(childComplexity), true
+	case "Recusal.panel":
+		if e.ComplexityRoot.Recusal.Panel == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Recusal.Panel(childComplexity), true
+	case "Recusal.person":
+		if e.ComplexityRoot.Recusal.Person == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Recusal.Person(childComplexity), true
+	case "Recusal.subject":
+		if e.ComplexityRoot.Recusal.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Recusal.Subject(childComplexity), true
+
 	case "ReportPart.key":
 		if e.ComplexityRoot.ReportPart.Key == nil {
 			break
@@ -14644,6 +14764,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Round.Figures(childComplexity), true
+	case "Round.figuresNeeded":
+		if e.ComplexityRoot.Round.FiguresNeeded == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Round.FiguresNeeded(childComplexity), true
 	case "Round.form":
 		if e.ComplexityRoot.Round.Form == nil {
 			break
@@ -14721,6 +14847,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Round.Receptions(childComplexity), true
+	case "Round.recused":
+		if e.ComplexityRoot.Round.Recused == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Round.Recused(childComplexity), true
 	case "Round.revision":
 		if e.ComplexityRoot.Round.Revision == nil {
 			break
@@ -14745,6 +14877,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Round.RubricPublishedAt(childComplexity), true
+	case "Round.speakingOrder":
+		if e.ComplexityRoot.Round.SpeakingOrder == nil {
+			break
+		}
+
+		args, err := ec.field_Round_speakingOrder_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Round.SpeakingOrder(childComplexity, args["seed"].(string)), true
 	case "Round.state":
 		if e.ComplexityRoot.Round.State == nil {
 			break
@@ -15042,12 +15185,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RubricItem.Name(childComplexity), true
+	case "RubricItem.nameEn":
+		if e.ComplexityRoot.RubricItem.NameEn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RubricItem.NameEn(childComplexity), true
 	case "RubricItem.owner":
 		if e.ComplexityRoot.RubricItem.Owner == nil {
 			break
 		}
 
 		return e.ComplexityRoot.RubricItem.Owner(childComplexity), true
+	case "RubricItem.ownerId":
+		if e.ComplexityRoot.RubricItem.OwnerID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RubricItem.OwnerID(childComplexity), true
 	case "RubricItem.points":
 		if e.ComplexityRoot.RubricItem.Points == nil {
 			break
@@ -20251,6 +20406,19 @@ type Figure {
   "When it was entered (录入时间)."
   enteredAt: DateTime!
 }
+"A number that people have to enter into a round (应录数据)."
+type FigureNeed {
+  "What it is (类别)."
+  kind: FigureKind!
+  "Key of the metric, of the test's item, or of the part (标识)."
+  key: String!
+  "What it is for, in the caller's language: the items that read it, or the part (用途)."
+  names: [String!]!
+  "Contestants it is needed of, in the order of the roster (应录对象)."
+  subjects: [ID!]!
+  "Those of them that have none, or one that was sent back (缺数据对象)."
+  lacking: [ID!]!
+}
 "What a committee decided about one grade (等次决定)."
 type GradeDecision {
   "Opaque id (编号)."
@@ -21455,6 +21623,8 @@ type Issue implements Node {
   id: ID!
   "Number in the competition's list (编号)."
   number: Int!
+  "The competition that keeps the list; null where the caller may not know it (比武)."
+  competition: Competition
   "The village (单位)."
   unit: Unit!
   "Item it was found in (单项)."
@@ -22436,6 +22606,8 @@ type Organisation {
   kind: String!
   "Name, unique among those that stand (名称)."
   name: String!
+  "The organisation above; null for none (上级机构)."
+  parent: Organisation
   "First day it stands (成立日期)."
   validFrom: Date!
   "First day it stands no longer; null while it stands (撤销日期)."
@@ -23283,6 +23455,8 @@ type RubricItem {
   key: String!
   "Name in the caller's language (名称)."
   name: String!
+  "English name; empty where none was given (英文名称)."
+  nameEn: String!
   "Dimension of the dictionary (领域)."
   dimension: String!
   "Points it is worth (分值)."
@@ -23301,6 +23475,8 @@ type RubricItem {
   rule: ItemRule!
   "Pseudonym of the leader in charge; empty for an item of the template (分管领导)."
   owner: String!
+  "Id of the leader in charge; null for an item of the template (分管领导编号)."
+  ownerId: ID
   "Weights of the channels for this item (渠道权重)."
   channels: [ChannelWeight!]!
   "Grows with every change (修订号)."
@@ -23358,6 +23534,8 @@ type ItemRow {
   key: String!
   "Name in the caller's language (名称)."
   name: String!
+  "English name; empty where none was given (英文名称)."
+  nameEn: String!
   "Points (分值)."
   points: Decimal!
 }
@@ -23367,6 +23545,8 @@ type ItemCheck {
   key: String!
   "Name in the caller's language (名称)."
   name: String!
+  "English name; empty where none was given (英文名称)."
+  nameEn: String!
   "Points of its item (分值)."
   points: Decimal!
   "Kinds of evidence (佐证类型)."
@@ -24800,6 +24980,10 @@ type Round implements Node {
   roster: [Entry!]!
   "Review groups (评比小组)."
   panels: [Panel!]! @can(permission: "round:read")
+  "Who of the review groups may not mark whom, being linked to it; seen by whoever sees the groups, empty under a template without recusal (回避情况)."
+  recused: [Recusal!]! @can(permission: "round:read")
+  "Order in which those who take part speak, drawn anew from a seed said in public: by SHA-256 of seed, round UUID and code on three lines; kept nowhere, and counts for nothing. Empty before the roster is fixed (发言顺序抽签)."
+  speakingOrder("Seed of the draw, not empty (抽签种子)." seed: String!): [ID!]! @can(permission: "round:read")
   "Ledgers checked in (台账签收)."
   receptions: [Reception!]! @can(permission: "mark.draft:read")
   "Marks; a judge sees only the own ones before the close (评分)."
@@ -24817,6 +25001,8 @@ type Round implements Node {
   toMark: [MarkGap!]! @can(permission: "mark.draft:read")
   "Figures beside marks: metrics, exam results, entered parts; who works on the round sees all, others the own (数据)."
   figures: [Figure!]! @can(permission: "round:read")
+  "Which figures the round takes beside marks, and of whom they are still not there; for who enters figures or works on the round, others see none (应录数据)."
+  figuresNeeded: [FigureNeed!]! @can(permission: "round:read")
   "Decisions on grades that are in force (等次决定)."
   gradeDecisions: [GradeDecision!]! @can(permission: "mark.draft:read")
   "What stops the next step (阻碍事项)."
@@ -24911,6 +25097,21 @@ type EntryLink {
   role: String!
   "Pseudonym (代号)."
   person: String!
+}
+"A member of a review group who may not mark a subject of the group, being linked to it (回避)."
+type Recusal {
+  "Number of the group (组号)."
+  panel: Int!
+  "The member (成员)."
+  person: Person!
+  "Whether that is the caller (是否本人)."
+  mine: Boolean!
+  "The contestant's id (参评对象)."
+  subject: ID!
+  "Its code (代码)."
+  code: String!
+  "Its name (名称)."
+  name: String!
 }
 "A ledger checked in at the venue (台账签收)."
 type Reception {
@@ -26878,7 +27079,7 @@ extend type Query {
     "Calendar year, for example 2023 (年度)."
     year: Int!
   ): [ItemStanding!]! @can(permission: "result.draft:read")
-  "What a published year hands to the year-end target assessment, by rank (年终目标绩效考核数据)."
+  "What a published year hands to the year-end target assessment, by rank; empty before the year's roll-up is published (年终目标绩效考核数据)."
   yearEnd(
     "Global id of the competition (比武)."
     competition: ID!
@@ -28416,6 +28617,22 @@ func (ec *executionContext) childFields_Figure(ctx context.Context, field graphq
 	return nil, fmt.Errorf("no field named %q was found under type Figure", field.Name)
 }
 
+func (ec *executionContext) childFields_FigureNeed(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_FigureNeed_kind(ctx, field)
+	case "key":
+		return ec.fieldContext_FigureNeed_key(ctx, field)
+	case "names":
+		return ec.fieldContext_FigureNeed_names(ctx, field)
+	case "subjects":
+		return ec.fieldContext_FigureNeed_subjects(ctx, field)
+	case "lacking":
+		return ec.fieldContext_FigureNeed_lacking(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FigureNeed", field.Name)
+}
+
 func (ec *executionContext) childFields_FiguresPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "figures":
@@ -29066,6 +29283,8 @@ func (ec *executionContext) childFields_Issue(ctx context.Context, field graphql
 		return ec.fieldContext_Issue_id(ctx, field)
 	case "number":
 		return ec.fieldContext_Issue_number(ctx, field)
+	case "competition":
+		return ec.fieldContext_Issue_competition(ctx, field)
 	case "unit":
 		return ec.fieldContext_Issue_unit(ctx, field)
 	case "item":
@@ -29224,6 +29443,8 @@ func (ec *executionContext) childFields_ItemCheck(ctx context.Context, field gra
 		return ec.fieldContext_ItemCheck_key(ctx, field)
 	case "name":
 		return ec.fieldContext_ItemCheck_name(ctx, field)
+	case "nameEn":
+		return ec.fieldContext_ItemCheck_nameEn(ctx, field)
 	case "points":
 		return ec.fieldContext_ItemCheck_points(ctx, field)
 	case "evidence":
@@ -29238,6 +29459,8 @@ func (ec *executionContext) childFields_ItemRow(ctx context.Context, field graph
 		return ec.fieldContext_ItemRow_key(ctx, field)
 	case "name":
 		return ec.fieldContext_ItemRow_name(ctx, field)
+	case "nameEn":
+		return ec.fieldContext_ItemRow_nameEn(ctx, field)
 	case "points":
 		return ec.fieldContext_ItemRow_points(ctx, field)
 	}
@@ -29854,6 +30077,8 @@ func (ec *executionContext) childFields_Organisation(ctx context.Context, field 
 		return ec.fieldContext_Organisation_kind(ctx, field)
 	case "name":
 		return ec.fieldContext_Organisation_name(ctx, field)
+	case "parent":
+		return ec.fieldContext_Organisation_parent(ctx, field)
 	case "validFrom":
 		return ec.fieldContext_Organisation_validFrom(ctx, field)
 	case "validTo":
@@ -30994,6 +31219,24 @@ func (ec *executionContext) childFields_Reception(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type Reception", field.Name)
 }
 
+func (ec *executionContext) childFields_Recusal(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "panel":
+		return ec.fieldContext_Recusal_panel(ctx, field)
+	case "person":
+		return ec.fieldContext_Recusal_person(ctx, field)
+	case "mine":
+		return ec.fieldContext_Recusal_mine(ctx, field)
+	case "subject":
+		return ec.fieldContext_Recusal_subject(ctx, field)
+	case "code":
+		return ec.fieldContext_Recusal_code(ctx, field)
+	case "name":
+		return ec.fieldContext_Recusal_name(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Recusal", field.Name)
+}
+
 func (ec *executionContext) childFields_ReportPart(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "key":
@@ -31198,6 +31441,10 @@ func (ec *executionContext) childFields_Round(ctx context.Context, field graphql
 		return ec.fieldContext_Round_roster(ctx, field)
 	case "panels":
 		return ec.fieldContext_Round_panels(ctx, field)
+	case "recused":
+		return ec.fieldContext_Round_recused(ctx, field)
+	case "speakingOrder":
+		return ec.fieldContext_Round_speakingOrder(ctx, field)
 	case "receptions":
 		return ec.fieldContext_Round_receptions(ctx, field)
 	case "marks":
@@ -31206,6 +31453,8 @@ func (ec *executionContext) childFields_Round(ctx context.Context, field graphql
 		return ec.fieldContext_Round_toMark(ctx, field)
 	case "figures":
 		return ec.fieldContext_Round_figures(ctx, field)
+	case "figuresNeeded":
+		return ec.fieldContext_Round_figuresNeeded(ctx, field)
 	case "gradeDecisions":
 		return ec.fieldContext_Round_gradeDecisions(ctx, field)
 	case "blockers":
@@ -31342,6 +31591,8 @@ func (ec *executionContext) childFields_RubricItem(ctx context.Context, field gr
 		return ec.fieldContext_RubricItem_key(ctx, field)
 	case "name":
 		return ec.fieldContext_RubricItem_name(ctx, field)
+	case "nameEn":
+		return ec.fieldContext_RubricItem_nameEn(ctx, field)
 	case "dimension":
 		return ec.fieldContext_RubricItem_dimension(ctx, field)
 	case "points":
@@ -31360,6 +31611,8 @@ func (ec *executionContext) childFields_RubricItem(ctx context.Context, field gr
 		return ec.fieldContext_RubricItem_rule(ctx, field)
 	case "owner":
 		return ec.fieldContext_RubricItem_owner(ctx, field)
+	case "ownerId":
+		return ec.fieldContext_RubricItem_ownerId(ctx, field)
 	case "channels":
 		return ec.fieldContext_RubricItem_channels(ctx, field)
 	case "revision":

@@ -1863,6 +1863,20 @@ type Figure struct {
 	UnitKey uuid.UUID `json:"-"`
 }
 
+// A number that people have to enter into a round (应录数据).
+type FigureNeed struct {
+	// What it is (类别).
+	Kind FigureKind `json:"kind"`
+	// Key of the metric, of the test's item, or of the part (标识).
+	Key string `json:"key"`
+	// What it is for, in the caller's language: the items that read it, or the part (用途).
+	Names []string `json:"names"`
+	// Contestants it is needed of, in the order of the roster (应录对象).
+	Subjects []string `json:"subjects"`
+	// Those of them that have none, or one that was sent back (缺数据对象).
+	Lacking []string `json:"lacking"`
+}
+
 // Confirms figures somebody else entered (复核数据).
 type FiguresConfirmInput struct {
 	// The round (轮次).
@@ -2719,6 +2733,8 @@ type Issue struct {
 	Recurs []string `json:"recurs"`
 	// Grows with every change (修订号).
 	Revision int `json:"revision"`
+	// its competition
+	CompetitionKey uuid.UUID `json:"-"`
 	// the issue
 	Key uuid.UUID `json:"-"`
 	// the organisation
@@ -2907,6 +2923,8 @@ type ItemCheck struct {
 	Key string `json:"key"`
 	// Name in the caller's language (名称).
 	Name string `json:"name"`
+	// English name; empty where none was given (英文名称).
+	NameEn string `json:"nameEn"`
 	// Points of its item (分值).
 	Points exact.Number `json:"points"`
 	// Kinds of evidence (佐证类型).
@@ -2919,6 +2937,8 @@ type ItemRow struct {
 	Key string `json:"key"`
 	// Name in the caller's language (名称).
 	Name string `json:"name"`
+	// English name; empty where none was given (英文名称).
+	NameEn string `json:"nameEn"`
 	// Points (分值).
 	Points exact.Number `json:"points"`
 }
@@ -3822,6 +3842,8 @@ type Organisation struct {
 	ValidFrom calendar.Date `json:"validFrom"`
 	// First day it stands no longer; null while it stands (撤销日期).
 	ValidTo *calendar.Date `json:"validTo"`
+	// the organisation above; nil for none
+	ParentKey *uuid.UUID `json:"-"`
 }
 
 // Ends an organisation (撤销机构).
@@ -5430,6 +5452,24 @@ type Reception struct {
 	UnitKey uuid.UUID `json:"-"`
 }
 
+// A member of a review group who may not mark a subject of the group, being linked to it (回避).
+type Recusal struct {
+	// Number of the group (组号).
+	Panel int `json:"panel"`
+	// Whether that is the caller (是否本人).
+	Mine bool `json:"mine"`
+	// The contestant's id (参评对象).
+	Subject string `json:"subject"`
+	// Its code (代码).
+	Code string `json:"code"`
+	// Its name (名称).
+	Name string `json:"name"`
+	// the person
+	PersonKey uuid.UUID `json:"-"`
+	// of the person
+	Pseudonym string `json:"-"`
+}
+
 // One part of a report, for example party-building or ideology (报告部分).
 type ReportPart struct {
 	// Key (标识).
@@ -5956,6 +5996,8 @@ type RubricItem struct {
 	Key string `json:"key"`
 	// Name in the caller's language (名称).
 	Name string `json:"name"`
+	// English name; empty where none was given (英文名称).
+	NameEn string `json:"nameEn"`
 	// Dimension of the dictionary (领域).
 	Dimension string `json:"dimension"`
 	// Points it is worth (分值).
@@ -5972,6 +6014,8 @@ type RubricItem struct {
 	Evidence []string `json:"evidence"`
 	// What only its kind has (类型规则).
 	Rule ItemRule `json:"rule"`
+	// Id of the leader in charge; null for an item of the template (分管领导编号).
+	OwnerID *string `json:"ownerId"`
 	// Weights of the channels for this item (渠道权重).
 	Channels []*ChannelWeight `json:"channels"`
 	// Grows with every change (修订号).

@@ -117,7 +117,7 @@ type YearLine struct {
 
 // YearEnd lists what a published year's roll-up hands to the year-end target
 // assessment, by rank: the year's value, the balance of the account, and the
-// items in which a subject stood first (A35, A36).
+// items in which a subject stood first (A35, A36); nothing before it is published.
 func (s *Service) YearEnd(ctx context.Context, competition uuid.UUID, year int) ([]YearLine, error) {
 	items, err := s.ItemStandings(ctx, competition, year)
 	if err != nil {
@@ -142,7 +142,7 @@ func (s *Service) YearEnd(ctx context.Context, competition uuid.UUID, year int) 
 		})
 	}
 	if i < 0 {
-		return nil, fault.New(fault.RollupEmpty).At("year")
+		return nil, nil
 	}
 	lines := make([]YearLine, len(rollups[i].Rows))
 	for n, row := range rollups[i].Rows {

@@ -2,7 +2,6 @@ package round
 
 import (
 	"cmp"
-	"crypto/sha256"
 	"slices"
 
 	"github.com/google/uuid"
@@ -24,12 +23,9 @@ type candidate struct {
 // the pool does not matter, and the round's id keeps a lucky seed from being
 // used twice.
 func draw(seed string, round uuid.UUID, pool []candidate, n int) []candidate {
-	lot := func(c candidate) [sha256.Size]byte {
-		return sha256.Sum256([]byte(seed + "\n" + round.String() + "\n" + c.pseudonym))
-	}
 	sorted := slices.Clone(pool)
 	slices.SortFunc(sorted, func(a, b candidate) int {
-		x, y := lot(a), lot(b)
+		x, y := lot(seed, round, a.pseudonym), lot(seed, round, b.pseudonym)
 		return slices.Compare(x[:], y[:])
 	})
 	return sorted[:n]
