@@ -1,8 +1,9 @@
 import { Link } from 'react-router';
-import { useMe } from '@/api/session';
+import { useMe, useSession } from '@/api/session';
 import { daysBetween } from '@/parts/time';
 import { useWords } from '@/words/language';
 import type { HomePageQuery } from './operations';
+import { placeOf as blockerAt } from '../rounds/steps';
 import { placeOf } from './places';
 import { said } from './words';
 
@@ -13,10 +14,13 @@ export type Entry = NonNullable<HomePageQuery['agenda']>[number];
 export function DueCard({ entry: e }: { entry: Entry }) {
   const w = useWords(said);
   const me = useMe();
+  const { may } = useSession();
   const title = e.kind === 'ROUND_STEP' ? w.step(e.next ?? '') : w.kinds[e.kind];
   const days = e.due ? daysBetween(me.today, e.due) : null;
   const when = days === null || !e.due ? w.undated : e.overdue ? w.overdue(-days) : days === 0 ? w.today : `${w.until(e.due)}，${w.left(days)}`;
   const blockers = e.blockers ?? [];
+  // Whoever writes items of the rubric helps the step on, though it is not theirs.
+  const writes = !e.mine && e.round && may('rubric:write') && blockers.some((b) => b.code.startsWith('RUBRIC_') || b.code.startsWith('ITEMS_'));
   const round = e.round ? `${e.round.competition.name} ${e.round.period}` : '';
   return (
     <article className={e.overdue ? 'card home-card late' : 'card home-card'}>
@@ -26,10 +30,14 @@ export function DueCard({ entry: e }: { entry: Entry }) {
       {e.kind === 'ROUND_STEP' && e.blockers && (blockers.length === 0 ? <p className="faint">{w.free}</p> : (
         <>
           <p>{w.blocked(blockers.length)}</p>
-          <ul className="plain">{blockers.slice(0, 3).map((b, i) => <li key={i}>{b.message}</li>)}{blockers.length > 3 && <li>{w.moreBlockers(blockers.length - 3)}</li>}</ul>
+          <ul className="plain">{blockers.slice(0, 3).map((b, i) => {
+            const at = e.mine && e.round ? blockerAt(b.code, e.round.id) : null;
+            return <li key={i}>{at ? <Link to={at}>{b.message}</Link> : b.message}</li>;
+          })}{blockers.length > 3 && <li>{w.moreBlockers(blockers.length - 3)}</li>}</ul>
         </>
       ))}
-      <Link className="home-go" to={placeOf(e.kind, e.round?.id, e.next, e.mine)} aria-label={`${e.mine ? w.go : w.see}：${title} ${round}`}>{e.mine ? w.go : w.see}</Link>
+      {writes && <Link className="home-go" to={`/rounds/${e.round?.id ?? ''}/rubric`} aria-label={`${w.rubric}：${round}`}>{w.rubric}</Link>}
+      {!writes && <Link className="home-go" to={placeOf(e.kind, e.round?.id, e.next, e.mine)} aria-label={`${e.mine ? w.go : w.see}：${title} ${round}`}>{e.mine ? w.go : w.see}</Link>}
     </article>
   );
 }

@@ -33,7 +33,7 @@ export default function Grid() {
   if (list.data && !round) return <Page title={w.title}><Nothing>{w.gone}</Nothing></Page>;
   return (
     <Page title={w.title} about={w.about} actions={<>
-      <a href={`/documents/typing-grid/${encodeURIComponent(id)}?format=xlsx`} download title={w.importAbout}><Button>{w.download}</Button></a>
+      {(round?.roster.length ?? 0) > 0 && <Button href={`/documents/typing-grid/${encodeURIComponent(id)}?format=xlsx`} download title={w.importAbout}>{w.download}</Button>}
       <Link to={`/rounds/${id}`}><Button>{w.round}</Button></Link>
     </>}>
       <Read data={round ?? undefined} error={list.error} again={list.again}>{(r) => (

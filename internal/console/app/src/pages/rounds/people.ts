@@ -23,7 +23,8 @@ export function useEverybody(pause: boolean): { people: Someone[] | null; failed
         if (!answer.data.people.pageInfo.hasNextPage) break;
         after = answer.data.people.pageInfo.endCursor ?? null;
       }
-      setPeople(all);
+      // K2 before K10, as anybody counts.
+      setPeople(all.sort((a, b) => a.pseudonym.localeCompare(b.pseudonym, 'zh-Hans', { numeric: true })));
     };
     void read();
     return () => { over = true; };
