@@ -19,9 +19,9 @@ export async function ask(stage, who, query, variables = {}) {
 
 const refusals = 'userErrors { field code message subjects }';
 
-/** Takes a step of the office with a round, on the revision it has. */
-export async function take(stage, round, name) {
-  await ask(stage, 'C1', `mutation($in: RoundStepInput!) { ${name}(input: $in) { ${refusals} } }`, { in: { round, revision: await now(stage, round) } });
+/** Takes a step with a round, on the revision it has; the office does unless somebody is named. */
+export async function take(stage, round, name, reason, who = 'C1') {
+  await ask(stage, who, `mutation($in: RoundStepInput!) { ${name}(input: $in) { ${refusals} } }`, { in: { round, revision: await now(stage, round), ...(reason ? { reason } : {}) } });
 }
 
 const now = async (stage, round) => (await ask(stage, 'C1', 'query($id: ID!) { round(id: $id) { revision } }', { id: round })).round.revision;
@@ -96,9 +96,21 @@ export async function markOctober(stage, round) {
   }
   const cells = (numbers, channel) => numbers.flatMap((n) => items.map(([, { key }]) => ({ id: crypto.randomUUID(), unitCode: village(n), item: key, channel, ...found(key, n) })));
   for (const [who, marks] of [['J1', cells(first, 'onsite')], ['J2', cells(first, 'onsite')], ['J3', cells(second, 'onsite')], ['J4', cells(second, 'onsite')], ['J5', cells(villages, 'ledger')]]) {
-    const sent = await ask(stage, who, `mutation($in: MarksSubmitInput!) { marksSubmit(input: $in) { marks { id } ${refusals} } }`, { in: { round, marks } });
-    await ask(stage, 'R1', `mutation($in: MarksConfirmInput!) { marksConfirm(input: $in) { ${refusals} } }`, { in: { round, marks: sent.marksSubmit.marks.map((m) => m.id) } });
+    await ask(stage, who, `mutation($in: MarksSubmitInput!) { marksSubmit(input: $in) { ${refusals} } }`, { in: { round, marks } });
   }
+  await confirmOctober(stage, round);
+}
+
+/** Confirms every mark that waits for it, as the confirmer. */
+export async function confirmOctober(stage, round) {
+  const waiting = [];
+  for (let after = null, more = true; more;) {
+    const { marks } = (await ask(stage, 'R1', 'query($id: ID!, $after: String) { round(id: $id) { marks(first: 100, after: $after) { nodes { id state } pageInfo { hasNextPage endCursor } } } }', { id: round, after })).round;
+    waiting.push(...marks.nodes.filter((m) => m.state === 'ENTERED').map((m) => m.id));
+    after = marks.pageInfo.endCursor;
+    more = marks.pageInfo.hasNextPage;
+  }
+  await ask(stage, 'R1', `mutation($in: MarksConfirmInput!) { marksConfirm(input: $in) { ${refusals} } }`, { in: { round, marks: waiting } });
 }
 
 /** Takes October to the announcement: marked, closed, computed, shown to the villages. Gives its id. */

@@ -17,8 +17,10 @@ export default defineConfig({
       filename: 'sw.ts',
       injectRegister: false,
       manifest: {
+        id: '/console/',
         name: '擂台',
         short_name: '擂台',
+        description: '村级擂台比武：评分、公示、异议、通报',
         lang: 'zh-Hans',
         start_url: '/console/',
         scope: '/console/',
@@ -27,7 +29,8 @@ export default defineConfig({
         theme_color: '#b3261e',
         icons: [
           { src: 'icon-192.png', sizes: '192x192', type: 'image/png' },
-          { src: 'icon-512.png', sizes: '512x512', type: 'image/png', purpose: 'any maskable' },
+          { src: 'icon-512.png', sizes: '512x512', type: 'image/png' },
+          { src: 'icon-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
         ],
       },
       injectManifest: { globPatterns: ['**/*.{js,css,html,png,svg}'], globIgnores: ['**/chart-*.js'], maximumFileSizeToCacheInBytes: 3_000_000 },

@@ -14,14 +14,20 @@ export const ownerOf = (me: { userId: string; tenant: { id: string } }) => `${me
 
 /** How many pieces of somebody's work wait here to be sent. */
 export function waitingOf(owner: string): number {
-  const n = Number(localStorage.getItem(waitingKey(owner)));
-  return Number.isInteger(n) && n > 0 ? n : 0;
+  try {
+    const n = Number(localStorage.getItem(waitingKey(owner)));
+    return Number.isInteger(n) && n > 0 ? n : 0;
+  } catch {
+    return 0;
+  }
 }
 
 /** Says how many pieces wait. */
 export function keepWaiting(owner: string, n: number): void {
-  if (n > 0) localStorage.setItem(waitingKey(owner), String(n));
-  else localStorage.removeItem(waitingKey(owner));
+  try {
+    if (n > 0) localStorage.setItem(waitingKey(owner), String(n));
+    else localStorage.removeItem(waitingKey(owner));
+  } catch { /* a full or closed storage: then nobody is warned before signing out */ }
 }
 
 const meKey = 'leitai.me';

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useWords } from '@/words/language';
 import { Filling, type CellProps } from './cell';
 import { draftOf, findingOf, reads, type Draft } from './draft';
+import { closes } from './leftovers';
 import { restated, type Waiting } from './waiting';
 import { said } from './words';
 
@@ -14,7 +15,7 @@ export function Conflict(props: CellProps & { waits: Waiting }) {
   const { cell, waits, queue } = props;
   const w = useWords(said);
   const exists = waits.refused.some((r) => known.has(r.code));
-  const closed = waits.refused.some((r) => r.code.startsWith('ROUND_'));
+  const closed = closes(waits);
   return (
     <>
       <Alert role="alert" type="error" showIcon title={waits.refused.map((r) => r.message).join('；')}

@@ -46,11 +46,12 @@ function Points({ cell, draft, put }: ControlProps) {
 
 /** Buttons of which one is pressed. */
 function Pick<T extends string>({ label, value, options, onPick }: { label: string; value: T | undefined; options: readonly { value: T; label: string; about?: string }[]; onPick: (v: T) => void }) {
+  const name = useId();
   return (
     <div className="m-picks" role="radiogroup" aria-label={label}>
       {options.map((o) => (
         <label key={o.value} className={value === o.value ? 'm-pick on' : 'm-pick'}>
-          <input type="radio" checked={value === o.value} onChange={() => onPick(o.value)} />
+          <input type="radio" name={name} checked={value === o.value} onChange={() => onPick(o.value)} />
           <span>{o.label}{o.about && <small>{o.about}</small>}</span>
         </label>
       ))}

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { channelsOf, standingOf, subjectsOf, type DeskRound } from './desk';
 import type { JudgeMarkFragment } from './operations';
+import type { Waiting } from './waiting';
 
 const item = (key: string, name: string): DeskRound['rubric'][number] => ({ key, name, points: '50', criteria: '', kind: 'POINTS', na: '', rule: { table: [], floor: null, cap: null, checks: [], levels: [], basis: '' } });
 const entry = (subject: string, links: DeskRound['roster'][number]['links'] = []): DeskRound['roster'][number] => ({ subject, code: `c-${subject}`, name: subject, kind: 'VILLAGE', absent: false, reason: '', unit: { code: `c-${subject}` }, links });
@@ -26,6 +27,14 @@ test('the own villages with what is to mark, and the own one recused with the re
   expect(all[0]?.cells.map((c) => [c.item.key, c.mark])).toEqual([['party', null]]); // not the other group's item, not another judge's mark
   expect(all[1]?.recused).toEqual(['linked-leader']);
   expect(all[2]?.cells.map((c) => c.mark?.state)).toEqual(['ENTERED']); // the newest of its line
+});
+
+test('what waits here keeps its place when the service asks for it no more', () => {
+  const waits = { round: 'r', subject: 'v3', item: 'habitat', channel: 'onsite', work: { kind: 'mark', value: '80' } } as unknown as Waiting;
+  const at = (waiting: Waiting[]) => subjectsOf({ ...round, toMark: [] }, { id: 'me', pseudonym: 'J1' }, false, waiting)[2]?.cells.map((c) => c.item.key);
+  expect(at([])).toEqual(['party']);
+  expect(at([waits])).toEqual(['party', 'habitat']);
+  expect(at([{ ...waits, round: 'another' }])).toEqual(['party']);
 });
 
 test('nothing for somebody who is in no group or only watches', () => {

@@ -66,9 +66,10 @@ const within = (list: readonly string[], key: string) => list.length === 0 || li
 
 /**
  * subjectsOf are the subjects of the own group: with what is still to mark, as
- * the service says, and what was marked; and those the judge is recused from.
+ * the service says, what was marked and what waits here; and those the judge is
+ * recused from.
  */
-export function subjectsOf(round: DeskRound, me: { id: string; pseudonym: string }, english: boolean): Subject[] {
+export function subjectsOf(round: DeskRound, me: { id: string; pseudonym: string }, english: boolean, waiting: readonly Waiting[] = []): Subject[] {
   const panel = ownPanel(round, me.id);
   if (!panel) return [];
   const channels = channelsOf(round.template.export, english);
@@ -83,6 +84,7 @@ export function subjectsOf(round: DeskRound, me: { id: string; pseudonym: string
       if (known) cells.set(`${item}|${channel}`, { item: known, channel: channels.get(channel) ?? { key: channel, name: channel, low: '0', high: '100', step: '' }, mark });
     };
     for (const gap of round.toMark) if (gap.subject === e.subject && within(panel.items, gap.item) && within(panel.channels, gap.channel)) add(gap.item, gap.channel, null);
+    for (const w of waiting) if (w.round === round.id && w.subject === e.subject && w.work.kind !== 'photo') add(w.item, w.channel, null);
     for (const mark of own) if (mark.subject === e.subject) add(mark.item, mark.channel, mark);
     const roles = recuses ? e.links.filter((l) => l.person === me.pseudonym).map((l) => l.role) : [];
     return {

@@ -141,6 +141,25 @@ test('a browser that keeps nothing says so and still sends', async () => {
   expect(s.held.size).toBe(1);
 });
 
+test('what a full device cannot keep is held in memory beside what it keeps, and both go out', async () => {
+  const s = service();
+  const room = fleeting();
+  const full = { ...room, put: (w: Waiting) => w.work.kind === 'photo' ? Promise.reject(new Error('no room')) : room.put(w) };
+  s.drops.push('before', 'before');
+  const q = new Queue('j1@t', full, s.wire, fleeting());
+  await q.add([mark('a')]);
+  await q.flush();
+  await q.add([mark('p', { work: { kind: 'photo', file: new Blob(['x']), fileName: 'p.jpg', competition: 'c', unitCode: 'u', takenOn: '2023-10-12', note: '' } })]);
+  await q.flush();
+  expect(q.snapshot().durable).toBe(false);
+  expect(q.snapshot().items.map((w) => w.id)).toEqual(['a', 'p']);
+  expect((await room.list('j1@t')).map((w) => w.id)).toEqual(['a']);
+  s.drops.length = 0;
+  await q.flush();
+  expect(q.snapshot().items).toEqual([]);
+  expect(s.held.size).toBe(1);
+});
+
 test('the place of a refusal in its batch', () => {
   expect(placeIn('marks[3].value')).toBe(3);
   expect(placeIn('marks[0].detail.checks[2].key')).toBe(0);

@@ -44,7 +44,7 @@ export class Queue {
   private readonly heard = new Set<() => void>();
   private running: Promise<void> | null = null;
 
-  constructor(readonly owner: string, private keep: Keep, private readonly wire: Wire, private readonly fallback?: Keep) {
+  constructor(readonly owner: string, private readonly keep: Keep, private readonly wire: Wire, private readonly fallback?: Keep) {
     this.state = { items: [], sending: false, held: '', arrived: new Map(), turn: 0, durable: true };
   }
 
@@ -57,19 +57,12 @@ export class Queue {
 
   /** Reads what waited here before. */
   async open(): Promise<void> {
-    try {
-      await this.read();
-    } catch {
-      if (!this.fallback) return;
-      this.keep = this.fallback;
-      this.set({ durable: false });
-      await this.read();
-    }
+    await this.read();
   }
 
   /** Adds work, in place of what waits for the same place and was never sent. */
   async add(work: Waiting[]): Promise<void> {
-    for (const w of work) await this.keep.put(w);
+    for (const w of work) await this.put(w);
     await this.read();
     this.flush().catch(() => undefined); // it stays, and is tried again
   }
@@ -78,14 +71,14 @@ export class Queue {
   async change(id: string, change: (w: Waiting) => Waiting): Promise<void> {
     const w = this.state.items.find((i) => i.id === id);
     if (!w) return;
-    await this.keep.put({ ...change(w), version: w.version + 1, refused: [] });
+    await this.put({ ...change(w), version: w.version + 1, refused: [] });
     await this.read();
     this.flush().catch(() => undefined); // it stays, and is tried again
   }
 
   /** Drops something that waits: a person decided that it is not to be sent. */
   async drop(id: string): Promise<void> {
-    await this.keep.remove(id);
+    await this.remove(id);
     await this.read();
   }
 
@@ -129,7 +122,7 @@ export class Queue {
   }
 
   private async send(batch: Waiting[]): Promise<Answer> {
-    for (const w of batch) { w.tries += 1; await this.keep.put(w); } // from now on it may have arrived
+    for (const w of batch) { w.tries += 1; await this.put(w); } // from now on it may have arrived
     const first = batch[0];
     if (!first) return { kind: 'done' };
     if (first.work.kind === 'mark') return this.wire.marks(first.round, batch);
@@ -137,12 +130,12 @@ export class Queue {
     return this.wire.photo(first, async (file) => {
       if (first.work.kind !== 'photo') return;
       first.work = { ...first.work, kept: file };
-      await this.keep.put(first);
+      await this.put(first);
     });
   }
 
   private async settle(batch: Waiting[], answer: Answer): Promise<void> {
-    const stored = new Map((await this.keep.list(this.owner)).map((w) => [w.id, w]));
+    const stored = new Map((await this.list()).map((w) => [w.id, w]));
     const arrived = new Map(this.state.arrived);
     for (const [i, sent] of batch.entries()) {
       const now = stored.get(sent.id);
@@ -150,9 +143,9 @@ export class Queue {
       const errors = answer.kind === 'refused' ? answer.errors.filter((e) => e.at === i || e.at === null) : [];
       if (answer.kind === 'done') {
         if (sent.work.kind !== 'photo') arrived.set(placeOf(sent), sent.said);
-        if (now?.version === sent.version) await this.keep.remove(sent.id);
+        if (now?.version === sent.version) await this.remove(sent.id);
       } else if (errors.length > 0 && now?.version === sent.version) {
-        await this.keep.put({ ...now, refused: errors.map(({ code, message }) => ({ code, message })) });
+        await this.put({ ...now, refused: errors.map(({ code, message }) => ({ code, message })) });
       }
     }
     if (answer.kind === 'done') this.set({ arrived, turn: this.state.turn + 1 });
@@ -160,9 +153,43 @@ export class Queue {
   }
 
   private async read(): Promise<void> {
-    const items = (await this.keep.list(this.owner)).sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
+    const items = (await this.list()).sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
     keepWaiting(this.owner, items.length);
     this.set({ items });
+  }
+
+  // What the device cannot keep (no storage, or no room for a picture) stays in
+  // memory, and the page says so.
+  private async put(w: Waiting): Promise<void> {
+    try {
+      await this.keep.put(w);
+      await this.fallback?.remove(w.id);
+    } catch (e) {
+      if (!this.fallback) throw e;
+      await this.fallback.put(w);
+      this.set({ durable: false });
+    }
+  }
+
+  private async list(): Promise<Waiting[]> {
+    const held = await this.fallback?.list(this.owner) ?? [];
+    const newer = new Set(held.map((w) => w.id));
+    try {
+      return [...(await this.keep.list(this.owner)).filter((w) => !newer.has(w.id)), ...held];
+    } catch (e) {
+      if (!this.fallback) throw e;
+      this.set({ durable: false });
+      return held;
+    }
+  }
+
+  private async remove(id: string): Promise<void> {
+    await this.fallback?.remove(id);
+    try {
+      await this.keep.remove(id);
+    } catch (e) {
+      if (!this.fallback) throw e; // what arrived and stays is sent once more, and counts once
+    }
   }
 
   private set(part: Partial<QueueState>): void {

@@ -17,7 +17,7 @@ let current: { client: Client; queue: Queue } | null = null;
 
 function queueOf(client: Client, owner: string): Queue {
   if (current?.client !== client || current.queue.owner !== owner) {
-    current = { client, queue: new Queue(owner, typeof indexedDB === 'undefined' ? memory : durable, wireOf(client), memory) };
+    current = { client, queue: new Queue(owner, durable, wireOf(client), memory) };
   }
   return current.queue;
 }
@@ -41,5 +41,16 @@ export function useQueue(): { queue: Queue; state: QueueState } {
     document.addEventListener('visibilitychange', seen);
     return () => { clearInterval(timer); removeEventListener('online', flush); document.removeEventListener('visibilitychange', seen); };
   }, [queue]);
+  const some = state.items.length > 0;
+  useEffect(() => { if (some) void keepForGood(); }, [some]);
   return { queue, state };
+}
+
+// Asks the browser, where it can be asked, not to clear away what waits here
+// when the device runs short of space.
+async function keepForGood(): Promise<void> {
+  try {
+    const { storage } = navigator as Partial<Navigator>;
+    if (storage && !(await storage.persisted())) await storage.persist();
+  } catch { /* then it is as safe as everything else in this browser */ }
 }

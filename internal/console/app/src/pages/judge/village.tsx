@@ -10,6 +10,7 @@ import { CellCard } from './cell';
 import { standingOf, subjectsOf, waitingAt, type DeskRound, type Subject } from './desk';
 import { findingOf, reads, useDrafts } from './draft';
 import { useWhole } from './marks';
+import { Leftovers } from './leftovers';
 import { JudgeRoundDocument } from './operations';
 import { Outgoing } from './outgoing';
 import { Photo } from './photo';
@@ -32,10 +33,13 @@ export default function Village() {
   useEffect(() => { if (state.turn > 0 || refused > 0) again(); }, [state.turn, refused]); // what the service has now
   const round = useWhole(data?.round ?? null);
   const person = me.person;
-  const subjects = useMemo(() => round && person ? subjectsOf(round, person, english) : [], [round, person, english]);
+  const subjects = useMemo(() => round && person ? subjectsOf(round, person, english, state.items) : [], [round, person, english, state.items]);
   const at = subjects.findIndex((s) => s.code === village);
   const subject = subjects[at];
   const following = subjects.slice(at + 1).find((s) => !s.recused && s.absent === null);
+  const here = state.items.filter((i) => i.round === id && i.code === village);
+  const marking = subject !== undefined && subject.recused === null && subject.absent === null;
+  const stray = here.filter((i) => !marking || !subject.cells.some((c) => c.item.key === i.item && (i.work.kind === 'photo' || c.channel.key === i.channel)));
   return (
     <Page title={subject?.name ?? w.title} about={round ? `${w.roundOf(round.competition.name, round.period)} · ${w.held(round.held)}` : undefined}
       actions={<Link to="/judge">{w.back}</Link>}>
@@ -43,10 +47,10 @@ export default function Village() {
       {since !== null && <Alert type="warning" showIcon title={w.stale(moment(new Date(since).toISOString()))} />}
       {missing ? <Alert type="warning" showIcon title={w.notKept} /> : (
         <Read data={data} error={error} again={again}>
-          {() => !round || !subject ? <Nothing action={<Link to="/judge">{w.back}</Link>}>{w.noPanel}</Nothing>
+          {() => <><Leftovers items={stray} queue={queue} />{!round || !subject ? <Nothing action={<Link to="/judge">{w.back}</Link>}>{w.noPanel}</Nothing>
             : subject.recused ? <Alert type="info" showIcon title={w.recused} description={w.recusedWhy(subject.recused.map((r) => w.roles[r] ?? w.linked).join('、'))} />
               : subject.absent !== null ? <Alert type="info" showIcon title={w.absent(subject.absent)} />
-                : <Marking key={subject.subject} round={round} subject={subject} queue={queue} state={state} next={following?.code ?? null} />}
+                : <Marking key={subject.subject} round={round} subject={subject} queue={queue} state={state} next={following?.code ?? null} />}</>}
         </Read>
       )}
     </Page>
