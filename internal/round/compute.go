@@ -59,8 +59,8 @@ func (s *Service) Compute(ctx context.Context, in Step) (*Answer, error) {
 }
 
 // Preview computes a round as it stands without keeping anything, from the
-// confirmed marks alone, and shows the difference to what was last computed or,
-// failing that, published (J3).
+// confirmed marks alone, and shows the difference to what was last computed or
+// told (J3).
 func (s *Service) Preview(ctx context.Context, round uuid.UUID) (*Preview, error) {
 	if err := s.gate.Require(ctx, authz.RoundCompute, uuid.Nil); err != nil {
 		return nil, err
@@ -86,31 +86,9 @@ func (s *Service) Preview(ctx context.Context, round uuid.UUID) (*Preview, error
 			p.Blockers = c.unfinished()
 			tell(ctx, st, r, p.Blockers)
 		}
-		was, err := p.against(ctx, st, r)
-		if err != nil {
-			return err
-		}
-		p.Changes = changes(was, c.result, c.roster)
-		return nil
+		return p.differ(ctx, st, r, c)
 	})
 	return p, err
-}
-
-// against finds what a dry run is compared with.
-func (p *Preview) against(ctx context.Context, st Store, r *Round) (*contest.Result, error) {
-	kept, err := st.ComputationOf(ctx, r.ID)
-	if err != nil {
-		return nil, err
-	}
-	if kept != nil {
-		p.Against = "computation"
-		return kept.Result, nil
-	}
-	if r.PublishedRevision == 0 {
-		return nil, nil
-	}
-	p.Against = "publication"
-	return publishedResult(ctx, st, r.ID, r.PublishedRevision)
 }
 
 // publishedResult reads the full result of a revision from its sealed bundle.

@@ -196,6 +196,11 @@ func TestCorrectionMakesANewRevision(t *testing.T) {
 	}
 	w.announced(id)
 	w.later()
+	approving, err := w.use.Preview(w.as("A1"), id)
+	must(t, err)
+	if approving.Against != "publication" || len(approving.Changes) != len(preview.Changes) {
+		t.Errorf("what the approver sees of the correction, against the %s: %+v", approving.Against, approving.Changes)
+	}
 	_, err = w.use.Publish(w.as("A1"), round.Publish{Round: id, Revision: w.round(id).Revision})
 	refusedWith(t, err, fault.ReasonMissing)
 	answer := w.publish(id, "异议成立,更正评分")

@@ -1,6 +1,7 @@
 package round_test
 
 import (
+	"reflect"
 	"slices"
 	"testing"
 
@@ -151,6 +152,11 @@ func TestAcceptedObjectionsAreAppliedAsOneSet(t *testing.T) {
 	}
 	_, err = apply("C1")
 	refusedWith(t, err, fault.NoObjections)
+	preview, err := w.use.Preview(w.as("A1"), id)
+	must(t, err)
+	if preview.Against != "announcement" || !reflect.DeepEqual(preview.Changes, done.Changes) {
+		t.Errorf("what the approver sees of it, against the %s: %+v", preview.Against, preview.Changes)
+	}
 	w.publish(id, "")
 	if got := w.count(`SELECT count(*) FROM objection WHERE state = 'applied'`); got != 2 {
 		t.Errorf("%d objections applied", got)
