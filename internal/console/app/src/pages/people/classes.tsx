@@ -22,15 +22,16 @@ export default function Classes() {
   const [chosen, setChosen] = useState('');
   const [{ data, error }, reexecute] = useQuery({ query: ClassSetsDocument, variables: { parent: me.tenant.unit.id } });
   const again = () => reexecute({ requestPolicy: 'network-only' });
+  const made = (key: string) => { setChosen(key); again(); };
   const set = data?.groupSets.find((s) => s.key === chosen) ?? data?.groupSets[0];
   const write = may('unit:classify');
   return (
-    <Page title={w.classes} about={w.classesAbout} actions={write && <><Define set={null} sets={data?.groupSets ?? []} done={again} />{set && <Define key={`${set.key} ${set.classes.length}`} set={set} sets={data?.groupSets ?? []} done={again} />}</>}>
+    <Page title={w.classes} about={w.classesAbout} actions={write && <><Define set={null} sets={data?.groupSets ?? []} done={made} />{set && <Define key={`${set.key} ${set.name} ${set.classes.length}`} set={set} sets={data?.groupSets ?? []} done={again} />}</>}>
       <PeopleNav />
       <Read data={data} error={error} again={again}>
         {(d) => !set ? <Nothing>{w.noSets}</Nothing> : (
           <>
-            <Choice label={w.set} value={set.key} options={d.groupSets.map((s) => ({ value: s.key, label: s.name }))} onChange={setChosen} />
+            <div className="fields"><Choice label={w.set} value={set.key} options={d.groupSets.map((s) => ({ value: s.key, label: s.name }))} onChange={setChosen} /></div>
             {d.units.nodes.length === 0 ? <p>{w.noUnits}</p> : <Assign key={set.key} set={set} units={d.units.nodes} write={write} />}
           </>
         )}
@@ -39,7 +40,7 @@ export default function Classes() {
   );
 }
 
-function Define({ set, sets, done }: { set: Set | null; sets: readonly Set[]; done: () => void }) {
+function Define({ set, sets, done }: { set: Set | null; sets: readonly Set[]; done: (key: string) => void }) {
   const w = useWords(said);
   const [open, setOpen] = useState(false);
   const [name, setName] = useState(set?.name ?? '');
@@ -49,7 +50,7 @@ function Define({ set, sets, done }: { set: Set | null; sets: readonly Set[]; do
   const submit = async () => {
     const key = set?.key ?? keyed([name], sets, 'set')[0]?.key ?? 'set';
     const answer = await act.run({ input: { key, name: name.trim(), classes: keyed(classes.split(/[、,，;；\s]+/), set?.classes ?? [], 'class') } });
-    if (answer) done();
+    if (answer) done(key);
     return answer !== null;
   };
   return (
@@ -77,11 +78,15 @@ function Assign({ set, units, write }: { set: Set; units: ClassSetsQuery['units'
     if (answer) { setTyped({}); reexecute({ requestPolicy: 'network-only' }); }
   };
   const options = set.classes.map((c) => ({ value: c.key, label: c.name }));
+  const classOf = (code: string) => typed[code] ?? have.get(code) ?? '';
+  const open = units.flatMap((u) => (u.code && classOf(u.code) === '' ? [u.code] : []));
+  const fill = (klass: string) => setTyped({ ...typed, ...Object.fromEntries(open.map((code) => [code, klass])) });
   return (
     <Read data={data} error={error}>
       {() => (
         <>
-          <div className="scroll"><table className="table">
+          {write && open.length > 0 && <div className="fields"><Choice label={w.rest(open.length)} value="" empty={w.pickOne} options={options} onChange={fill} /></div>}
+          <div className="scroll"><table className="table classed">
             <thead><tr><th scope="col">{w.village}</th><th scope="col">{w.klass}</th></tr></thead>
             <tbody>{units.map((u) => {
               const code = u.code ?? '';
@@ -89,7 +94,7 @@ function Assign({ set, units, write }: { set: Set; units: ClassSetsQuery['units'
                 <tr key={u.id}>
                   <th scope="row">{u.shownName}</th>
                   <td>{code === '' ? w.noCode : (
-                    <select className="choice" aria-label={`${u.shownName} ${w.klass}`} disabled={!write} value={typed[code] ?? have.get(code) ?? ''} onChange={(e) => setTyped({ ...typed, [code]: e.target.value })}>
+                    <select className="choice" aria-label={`${u.shownName} ${w.klass}`} disabled={!write} value={classOf(code)} onChange={(e) => setTyped({ ...typed, [code]: e.target.value })}>
                       <option value="">{w.unclassed}</option>
                       {options.map((o) => <option key={o.value} value={o.value}>{o.label}</option>)}
                     </select>

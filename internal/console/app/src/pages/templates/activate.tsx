@@ -4,7 +4,10 @@ import { useAct } from '@/api/act';
 import { useSession } from '@/api/session';
 import { Asking } from '@/parts/asking';
 import { useLanguage, useWords } from '@/words/language';
+import { answerAt, placesOf, rowOf } from './answers';
+import { useEditing } from './editing';
 import { TemplateActivateNowDocument, type TemplateActivateNowMutation } from './operations';
+import { readings } from './readings';
 import { valueName } from './values';
 import { said } from './words';
 
@@ -28,9 +31,24 @@ export function Activate({ id, revision, toConfirm, ready, done }: { id: string;
       <Asking title={w.activate} open={open} close={() => setOpen(false)} act={act} submit={submit} button={w.activate} ready={toConfirm.every((t) => have.includes(t))}>
         <p className="field wide">{w.activateAbout}</p>
         {toConfirm.map((t) => (
-          <label key={t} className="check field wide"><span><input type="checkbox" checked={have.includes(t)} onChange={(x) => setHave(x.target.checked ? [...have, t] : have.filter((h) => h !== t))} /> {w.confirmOne(valueName('confirmAtActivation', t, language))}</span></label>
+          <div key={t} className="field wide">
+            <label className="check"><input type="checkbox" checked={have.includes(t)} onChange={(x) => setHave(x.target.checked ? [...have, t] : have.filter((h) => h !== t))} /><strong>{w.confirmOne(valueName('confirmAtActivation', t, language))}</strong></label>
+            <Confirmed part={t} />
+          </div>
         ))}
       </Asking>
     </>
+  );
+}
+
+/** What is confirmed: each question of that part, and how the document answers it. */
+function Confirmed({ part }: { part: string }) {
+  const e = useEditing();
+  const asked = readings.filter((r) => r.path[0] === part).flatMap((r) => placesOf(e, r).map((place) => ({ r, place })));
+  if (asked.length === 0) return null;
+  return (
+    <ul className="plain confirmed">{asked.map(({ r, place }) => (
+      <li key={r.q + place.join('.')}>{e.language === 'en' ? r.en : r.zh}<br /><strong>{[rowOf(e, place), answerAt(e, place)].filter(Boolean).join('：')}</strong></li>
+    ))}</ul>
   );
 }

@@ -1,8 +1,9 @@
 import { Button, Flex } from 'antd';
 import { useWords } from '@/words/language';
-import { freeKey, listOf, moved, rowsOf, textOf, type Value } from './document';
+import { freeKey, listOf, moved, placeOf, rowsOf, textOf, type Value } from './document';
 import { isFrozen, useEditing } from './editing';
-import { DocField, labelOf } from './field';
+import { DocField } from './field';
+import { labelOf } from './places';
 import { RowFields } from './rows';
 import { formOf, nodeAt, schema } from './shape';
 import { Sum } from './sum';
@@ -34,7 +35,7 @@ export function Channels() {
       {list.map((c, i) => {
         const name = textOf(c.name) || textOf(c.key);
         return (
-          <fieldset key={i} className="row">
+          <fieldset key={i} className="row" data-place={placeOf(e.doc, ['channels', i])}>
             <legend>{name}</legend>
             <div className="fields"><RowFields path={['channels', i]} form={form} /></div>
             {!frozen && (

@@ -9,7 +9,9 @@ import { useWords } from '@/words/language';
 import { nameOf, rowsOf } from './document';
 import { useEditing } from './editing';
 import { TemplateContestsDocument, TemplateDifferencesDocument, TemplateVersionsDocument, TemplateWhatIfDocument, type TemplateWhatIfQuery } from './operations';
+import { placeName } from './places';
 import { tried } from './trial';
+import { knownValues, valueName } from './values';
 import { said } from './words';
 
 export interface Stored { id: string; key: string; version: number }
@@ -72,6 +74,7 @@ function Changes({ answer }: { answer: Answer }) {
 
 function Differences({ stored }: { stored: Stored }) {
   const w = useWords(said);
+  const { doc, language } = useEditing();
   const [other, setOther] = useState('');
   const [{ data, error }] = useQuery({ query: TemplateVersionsDocument, variables: { key: stored.key } });
   const others = (data?.templates.nodes ?? []).filter((v) => v.id !== stored.id);
@@ -89,9 +92,15 @@ function Differences({ stored }: { stored: Stored }) {
       {against && diff && (diff.templateDiff.length === 0 ? <p>{w.same}</p> : (
         <div className="scroll"><table className="table">
           <thead><tr><th scope="col">{w.field}</th><th scope="col">{w.from}</th><th scope="col">{w.to}</th></tr></thead>
-          <tbody>{diff.templateDiff.map((c) => <tr key={c.field}><th scope="row"><code>{c.field}</code></th><td>{c.from}</td><td>{c.to}</td></tr>)}</tbody>
+          <tbody>{diff.templateDiff.map((c) => <tr key={c.field}><th scope="row">{placeName(doc, c.field, language)}</th><td>{shownAs(c.field, c.from, language)}</td><td>{shownAs(c.field, c.to, language)}</td></tr>)}</tbody>
         </table></div>
       ))}
     </section>
   );
+}
+
+// A word of the document is said as on its page; numbers and texts stay as they are.
+function shownAs(field: string, value: string, language: 'zh-Hans' | 'en'): string {
+  const key = /([a-zA-Z]+)(?:\[\d+\])?$/.exec(field)?.[1] ?? '';
+  return knownValues[`${key}.${value}`] !== undefined || knownValues[value] !== undefined ? valueName(key, value, language) : value;
 }

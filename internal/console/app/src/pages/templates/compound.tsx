@@ -1,6 +1,6 @@
 import { Button, Flex } from 'antd';
 import { useWords } from '@/words/language';
-import { at, isGroup, listOf, moved, textOf, type Path, type Value } from './document';
+import { at, isGroup, listOf, moved, placeOf, textOf, type Path, type Value } from './document';
 import { isFrozen, useEditing, wordsAt } from './editing';
 import { Boxed, DocField, Ticks } from './field';
 import { byOrder } from './rows';
@@ -38,7 +38,7 @@ export function Group({ path, of, required, label, whole }: { path: Path; of: Re
   const set = isGroup(value);
   const errors = e.errorsAt(path);
   return (
-    <fieldset className="group">
+    <fieldset className="group" data-place={placeOf(e.doc, path)}>
       <legend>{label}</legend>
       {errors.length > 0 && <small className="wrong" role="note">{errors.join(' ')}</small>}
       {set || whole
@@ -78,7 +78,7 @@ function InTurn({ path, label, options }: { path: Path; label: string; options: 
   const store = (next: Value[]) => e.set(path, next);
   const named = (value: string) => options.find((o) => o.value === value)?.label ?? value;
   return (
-    <fieldset className="ticks">
+    <fieldset className="ticks" data-place={placeOf(e.doc, path)}>
       <legend>{label}</legend>
       <ol className="turns">
         {have.map((value, i) => (

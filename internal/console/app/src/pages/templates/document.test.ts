@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { blank, placeOf, put, type Doc } from './document';
 import { missing, sumOf } from './exact';
 import { open } from './open';
-import { placesOf } from './readinglist';
+import { placesOf } from './answers';
 import { readings } from './readings';
 import { hasRule, rules, withRule } from './rules';
 import kept from './schema.json';

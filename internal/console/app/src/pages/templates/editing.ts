@@ -1,5 +1,6 @@
 import { createContext, use } from 'react';
-import { at, nameOf, rowsOf, textOf, type Doc, type Path, type Value } from './document';
+import type { Seek } from './seek';
+import { at, isGroup, nameOf, rowsOf, textOf, type Doc, type Path, type Value } from './document';
 import { valueName } from './values';
 
 export interface Option { value: string; label: string }
@@ -19,6 +20,8 @@ export interface Editing {
   /** Fields that the parent locks: they stay as they are there. */
   locked: readonly string[];
   frozen: boolean;
+  /** What somebody wants to see. */
+  seek: Seek | null;
   lists: Lists;
   language: 'zh-Hans' | 'en';
 }
@@ -95,4 +98,12 @@ export function wordsAt(e: Editing, path: Path): Option[] | null {
   if (path[0] !== 'talkIf' || typeof path[1] !== 'number') return optionsAt(e, path);
   const scale = textOf(at(e.doc, ['talkIf', path[1], 'key']));
   return keysOf(e, ['grades', rowsOf(e.doc.grades).findIndex((g) => textOf(g.key) === scale), 'steps']);
+}
+
+/** What somebody would call a row: its name, what it says follows, else its key. */
+export function rowName(e: Editing, path: Path): string {
+  const row = at(e.doc, path);
+  if (!isGroup(row)) return textOf(row);
+  if (typeof row.do === 'string') return [optionsAt(e, [...path, 'when'])?.find((o) => o.value === row.when)?.label, valueName('do', row.do, e.language)].filter(Boolean).join('：');
+  return nameOf(row.name, e.language) || textOf(row.key) || textOf(row.title);
 }

@@ -1,19 +1,13 @@
 import { useId, type ReactNode } from 'react';
-import { useLanguage, useWords } from '@/words/language';
-import { at, isGroup, nameOf, textOf, type Path } from './document';
+import { useWords } from '@/words/language';
+import { at, placeOf, textOf, type Path } from './document';
 import { isFrozen, optionsAt, useEditing } from './editing';
 import { Group, Names, Words } from './compound';
+import { labelOf } from './places';
 import { Rows } from './rows';
 import { formOf, type Node } from './shape';
 import { valueName } from './values';
 import { said } from './words';
-
-/** What a key is called: the schema has both languages, the requirement in brackets is left to the documentation. */
-export function labelOf(node: Node, key: string, language: string): string {
-  if (language !== 'en') return node.title?.replace(/（[^）]*[a-z][^）]*）/, '').split(/[，：]/, 1)[0] ?? key;
-  const text = (node.description ?? key).replace(/\s*\([A-Q]\d[^)]*\)/g, '');
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
 
 /** The control of one key of the document, whatever the schema says it is. */
 export function DocField({ path, node, label, required }: { path: Path; node: Node; label?: string; required?: boolean }) {
@@ -45,7 +39,7 @@ export function Boxed({ path, label, children }: { path: Path; label: ReactNode;
   const errors = e.errorsAt(path);
   const frozen = isFrozen(e, path);
   return (
-    <div className="field">
+    <div className="field" data-place={placeOf(e.doc, path)}>
       <label htmlFor={id}>{label}</label>
       {children(id, { ...(errors.length > 0 ? { 'aria-invalid': true, 'aria-describedby': `${id}e` } : {}), ...(frozen ? { disabled: true } : {}) })}
       {frozen && !e.frozen && <small className="faint">{w.lockedHint}</small>}
@@ -94,7 +88,7 @@ function Switch({ path, label, otherwise }: { path: Path; label: ReactNode; othe
   const e = useEditing();
   const value = at(e.doc, path);
   const on = typeof value === 'boolean' ? value : otherwise;
-  return <label className="check"><input type="checkbox" checked={on} disabled={isFrozen(e, path)} onChange={(x) => e.set(path, x.target.checked)} /><span>{label}</span></label>;
+  return <label className="check" data-place={placeOf(e.doc, path)}><input type="checkbox" checked={on} disabled={isFrozen(e, path)} onChange={(x) => e.set(path, x.target.checked)} /><span>{label}</span></label>;
 }
 
 /** Some of several, in the order in which they are listed. */
@@ -109,7 +103,7 @@ export function Ticks({ path, label, of, otherwise }: { path: Path; label: React
   };
   const errors = e.errorsAt(path);
   return (
-    <fieldset className={of.length > 4 ? 'ticks wide' : 'ticks'}>
+    <fieldset className={of.length > 4 ? 'ticks wide' : 'ticks'} data-place={placeOf(e.doc, path)}>
       <legend>{label}</legend>
       <div className="tick-row">
         {of.map((o) => <label key={o.value} className="check"><input type="checkbox" disabled={frozen} checked={have.includes(o.value)} onChange={(x) => turn(o.value, x.target.checked)} /><span>{o.label}</span></label>)}
@@ -118,16 +112,3 @@ export function Ticks({ path, label, of, otherwise }: { path: Path; label: React
     </fieldset>
   );
 }
-
-/** What somebody would call a row: its name, else its key. */
-export function useRowName(): (path: Path) => string {
-  const e = useEditing();
-  const { language } = useLanguage();
-  return (path) => {
-    const row = at(e.doc, path);
-    if (!isGroup(row)) return textOf(row);
-    if (typeof row.do === 'string') return [optionsAt(e, [...path, 'when'])?.find((o) => o.value === row.when)?.label, valueName('do', row.do, language)].filter(Boolean).join('：');
-    return nameOf(row.name, language) || textOf(row.key) || textOf(row.title);
-  };
-}
-

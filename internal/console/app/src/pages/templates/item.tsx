@@ -1,11 +1,12 @@
 import { Button, Flex } from 'antd';
-import { useState } from 'react';
 import { useWords } from '@/words/language';
-import { nameOf, rowsOf, textOf } from './document';
+import { nameOf, placeOf, rowsOf, textOf } from './document';
 import { isFrozen, useEditing } from './editing';
 import { Boxed, DocField } from './field';
 import { RowFields } from './rows';
 import { formOf, nodeAt } from './shape';
+import { sought } from './places';
+import { useFold } from './seek';
 import { movedWithin, underDimension } from './tree';
 import { said } from './words';
 
@@ -15,10 +16,11 @@ const shown = ['name', 'kind', 'points', 'dimension', 'section'];
 export function ItemRow({ at, first, last, sections }: { at: number; first: boolean; last: boolean; sections: readonly string[] }) {
   const e = useEditing();
   const w = useWords(said);
-  const [more, setMore] = useState(false);
+  
   const items = rowsOf(e.doc.items);
   const item = items[at] ?? {};
   const path = ['items', at] as const;
+  const [more, setMore] = useFold(e.seek, sought(e, path) && !shown.some((k) => sought(e, [...path, k])), false);
   const frozen = isFrozen(e, path);
   const name = nameOf(item.name, e.language) || w.rowName(at + 1);
   const form = formOf(nodeAt(['items']));
@@ -26,7 +28,7 @@ export function ItemRow({ at, first, last, sections }: { at: number; first: bool
   const kind = textOf(item.kind) || 'points';
   const store = (next: typeof items) => e.set(['items'], next);
   return (
-    <fieldset className="row">
+    <fieldset className="row" data-place={placeOf(e.doc, path)}>
       <legend>{name}</legend>
       <div className="fields item-fields">
         <DocField path={[...path, 'name']} node={nodeAt(['items', 'name'])} />

@@ -1,9 +1,10 @@
 import { Button, Flex } from 'antd';
-import { useState } from 'react';
 import { useWords } from '@/words/language';
-import { at, freeKey, isGroup, listOf, moved, rowsOf, textOf, type Path, type Value } from './document';
-import { isFrozen, rowKeysAt, useEditing } from './editing';
-import { DocField, Plain, Select, useRowName } from './field';
+import { at, freeKey, isGroup, listOf, moved, placeOf, rowsOf, textOf, type Path, type Value } from './document';
+import { isFrozen, rowKeysAt, rowName, useEditing } from './editing';
+import { DocField, Plain, Select } from './field';
+import { sought } from './places';
+import { useFold } from './seek';
 import { idleKeys } from './relevance';
 import type { Form, Node } from './shape';
 import { said } from './words';
@@ -26,7 +27,7 @@ export function Rows({ path, form, label }: { path: Path; form: RowsForm; label:
   const free = keys?.filter((k) => !rowsOf(list).some((r) => textOf(r.key) === k.value)) ?? null;
   const add = (key?: string) => e.set(path, [...list, newRow(path, list, form, key)]);
   return (
-    <fieldset className="group wide">
+    <fieldset className="group wide" data-place={placeOf(e.doc, path)}>
       <legend>{label}</legend>
       {errors.length > 0 && <small className="wrong" role="note">{errors.join(' ')}</small>}
       {list.map((_, i) => <Row key={i} path={[...path, i]} form={form} last={i === list.length - 1} />)}
@@ -47,17 +48,16 @@ function newRow(path: Path, list: Value[], form: RowsForm, key?: string): Value 
 function Row({ path, form, last }: { path: Path; form: RowsForm; last: boolean }) {
   const e = useEditing();
   const w = useWords(said);
-  const named = useRowName();
   const place = path.at(-1) as number;
   const list = path.slice(0, -1);
   const frozen = isFrozen(e, path);
-  const own = named(path);
+  const own = rowName(e, path);
   const name = own || w.rowName(place + 1);
   // A row inside a row is folded away once it has a name, or a page of grades would never end.
   const deep = path.filter((step) => typeof step === 'number').length > 1;
-  const [open, setOpen] = useState(!deep || own === '' || own === textOf(at(e.doc, [...path, 'key'])));
+  const [open, setOpen] = useFold(e.seek, sought(e, path), !deep || own === '' || own === textOf(at(e.doc, [...path, 'key'])));
   return (
-    <fieldset className="row">
+    <fieldset className="row" data-place={placeOf(e.doc, path)}>
       <legend>{name}</legend>
       {e.errorsAt(path).length > 0 && <small className="wrong" role="note">{e.errorsAt(path).join(' ')}</small>}
       {open && <div className="fields"><RowFields path={path} form={form} /></div>}

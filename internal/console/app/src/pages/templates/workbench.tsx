@@ -13,6 +13,7 @@ import type { TemplateEditorQuery } from './operations';
 import { isPart, partNames, partOf } from './parts';
 import { useSaving } from './save';
 import { Section } from './sections';
+import { useSeek } from './seek';
 import { useCheck, type Check } from './usecheck';
 import { useDocument } from './usedocument';
 import { said } from './words';
@@ -47,11 +48,12 @@ export function Workbench({ opened, from, lists, reread }: { opened: Opened; fro
   const saving = useSaving(work, version?.id ?? null, () => { work.drop(); reread(); });
   const asked = search.get('part');
   const part = isPart(asked) ? asked : 'basics';
+  const [seek, look] = useSeek(part);
   const to = (p: string) => { const next = new URLSearchParams(search); next.set('part', p); return `?${next.toString()}`; };
   const editing = useMemo<Editing>(() => ({
-    doc: work.doc, set: work.set, frozen, lists, language, locked: version?.derivedFrom?.locked ?? none,
+    doc: work.doc, set: work.set, frozen, seek, lists, language, locked: version?.derivedFrom?.locked ?? none,
     errorsAt: (path) => places.get(placeOf(work.doc, path)) ?? none,
-  }), [work.doc, work.set, frozen, lists, language, version, places]);
+  }), [work.doc, work.set, frozen, seek, lists, language, version, places]);
   const title = version ? w.editTitle(version.name, version.version) : nameOf(work.doc.name, language) || w.newTitle;
   const actions = (
     <>
@@ -81,7 +83,7 @@ export function Workbench({ opened, from, lists, reread }: { opened: Opened; fro
             <h2 id="part">{w.parts[part]}</h2>
             <Section part={part} stored={version} />
           </section>
-          <CheckPanel state={checked} to={to} />
+          <CheckPanel state={checked} to={to} look={look} />
         </div>
       </Page>
     </EditingContext>
