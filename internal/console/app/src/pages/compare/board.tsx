@@ -4,6 +4,7 @@ import { useParams } from 'react-router';
 import { useQuery } from 'urql';
 import { Nothing, Page, Read } from '@/parts/page';
 import { useMoment } from '@/parts/time';
+import '@/shell/tables.css';
 import { common } from '@/words/common';
 import { useWords, words } from '@/words/language';
 import { signed } from './figures';

@@ -4,6 +4,7 @@ import { Field } from '@/parts/fields';
 import { useWords } from '@/words/language';
 import type { ComparisonHeadFragment } from './operations';
 import type { Span } from './span';
+import './heat.css';
 import { said } from './words';
 
 /** From when to when, and by which dimensions. */
@@ -14,9 +15,10 @@ export function SpanChoice({ span, change, dimensions }: { span: Span; change: (
   const [chosen, setChosen] = useState(span.dimensions);
   return (
     <form className="card no-print" onSubmit={(e) => { e.preventDefault(); change({ from, to, dimensions: chosen }); }}>
-      <div className="fields">
+      <div className="fields span">
         <Field label={w.from}><input className="plain-input" type="month" required pattern="\d{4}-\d{2}" value={from} onChange={(e) => setFrom(e.target.value)} /></Field>
         <Field label={w.to}><input className="plain-input" type="month" required pattern="\d{4}-\d{2}" value={to} onChange={(e) => setTo(e.target.value)} /></Field>
+        <Button htmlType="submit" type="primary">{w.show}</Button>
       </div>
       {dimensions.length > 0 && (
         <details>
@@ -28,7 +30,6 @@ export function SpanChoice({ span, change, dimensions }: { span: Span; change: (
           ))}</div>
         </details>
       )}
-      <p><Button htmlType="submit" type="primary">{w.show}</Button></p>
     </form>
   );
 }

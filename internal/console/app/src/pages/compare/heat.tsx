@@ -3,6 +3,7 @@ import { useWords } from '@/words/language';
 import { drawn, shade } from './figures';
 import type { ComparedHeatFragment } from './operations';
 import { said } from './words';
+import '@/shell/tables.css';
 import './heat.css';
 
 /** Units by dimension: a table whose cells are shaded by what stands in them. */

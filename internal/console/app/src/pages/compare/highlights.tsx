@@ -1,13 +1,14 @@
 import { Segmented, Tag } from 'antd';
 import { useState } from 'react';
 import { useQuery } from 'urql';
-import { useSession } from '@/api/session';
+import { useMe, useSession } from '@/api/session';
 import { Choice, MoreButton } from '@/parts/fields';
 import { useMore } from '@/parts/more';
 import { Nothing, Page, Read } from '@/parts/page';
 import { useWords } from '@/words/language';
 import { Highlighting, Share } from './highlighting';
 import { HighlightLibraryDocument, HighlightsDocument, RubricLibraryDocument, type HighlightsQuery } from './operations';
+import { Pictures } from './pictures';
 import { said } from './highlights.words';
 
 const ways = ['own', 'library', 'rubrics'] as const;
@@ -16,13 +17,14 @@ type Way = typeof ways[number];
 /** Good practice and rubrics, the own and those shared in the county. */
 export default function Highlights() {
   const w = useWords(said);
-  const [way, setWay] = useState<Way>('own');
+  const township = useMe().tenant.kind === 'TOWNSHIP';
+  const [way, setWay] = useState<Way>(township ? 'own' : 'library');
   const [dimension, setDimension] = useState('');
   const [known, setKnown] = useState<{ key: string; name: string }[]>([]);
   const filter = dimension === '' ? null : dimension;
   return (
     <Page title={w.title} about={w.about}>
-      <div className="scroll no-print"><Segmented aria-label={w.title} value={way} onChange={setWay} options={ways.map((v) => ({ value: v, label: w.way[v] }))} /></div>
+      <div className="scroll no-print"><Segmented aria-label={w.title} value={way} onChange={setWay} options={ways.filter((v) => township || v !== 'own').map((v) => ({ value: v, label: w.way[v] }))} /></div>
       <div className="fields no-print"><Choice label={w.dimension} value={dimension} onChange={setDimension} empty={w.all} options={known.map((d) => ({ value: d.key, label: d.name }))} /></div>
       {way === 'own' && <Own dimension={filter} heard={setKnown} />}
       {way === 'library' && <Library key={dimension} dimension={filter} heard={setKnown} />}
@@ -55,7 +57,11 @@ function Own({ dimension, heard }: Shown) {
           <h2 className="card-title">{h.title}</h2>
           <p className="faint">{h.unit.shownName} · {nameOf(d.dimensions, h.dimension)} · {h.enteredOn} {h.shared && <Tag color="green">{w.shared}</Tag>}</p>
           <p>{h.body}</p>
-          {may('highlight:share') && <Share highlight={h} done={list.again} />}
+          <Pictures of={h.title} all={h.evidence.flatMap((e) => (e.file ? [{ url: e.file.url, small: e.file.thumbnailUrl, name: e.file.name }] : []))} />
+          <div className="row-acts no-print">
+            {may('highlight:write') && <Highlighting key={h.revision} of={h} dimensions={d.dimensions} done={list.again} />}
+            {may('highlight:share') && <Share highlight={h} done={list.again} />}
+          </div>
         </article>
       ))}</div>
       <MoreButton list={list} />
@@ -74,6 +80,7 @@ function Library({ dimension, heard }: Shown) {
           <h2 className="card-title">{h.title}</h2>
           <p className="faint">{h.host} {h.unit.shownName} · {nameOf(d.dimensions, h.dimension)} · {h.enteredOn}</p>
           <p>{h.body}</p>
+          <Pictures of={h.title} all={h.files.map((url) => ({ url, small: `${url}/small`, name: '' }))} />
         </article>
       ))}</div>
     )}</Read>

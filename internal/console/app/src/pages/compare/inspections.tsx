@@ -40,7 +40,7 @@ export default function Inspections() {
 function Overlaps({ all }: { all: InspectionsQuery['inspectionCalendar']['overlaps'] }) {
   const w = useWords(said);
   if (all.length === 0) return <p className="faint">{w.noOverlaps}</p>;
-  return <Alert type="warning" showIcon title={w.overlapsAbout(all.length)} description={<ul className="plain">{all.map((o, i) => <li key={i}>{o.host} {o.unit?.shownName}（{o.month}）：{o.competitions.join('、')}</li>)}</ul>} />;
+  return <Alert type="warning" showIcon title={w.overlapsAbout(all.length)} description={<ul className="plain">{all.map((o, i) => <li key={i}>{o.host}{o.unit && ` ${o.unit.shownName}`}（{o.month}）：{o.competitions.join('、')}</li>)}</ul>} />;
 }
 
 function Days({ entries }: { entries: Entry[] }) {

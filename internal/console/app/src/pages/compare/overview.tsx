@@ -4,6 +4,7 @@ import { Comparable } from './barriers';
 import { percent } from './figures';
 import type { ComparedLineFragment, ComparedTableFragment } from './operations';
 import { said } from './words';
+import '@/shell/tables.css';
 
 /** Every unit with what can be said of it, by rank, then the incomparable. */
 export function Overview({ comparison, names, search, prefecture }: { comparison: ComparedTableFragment; names: ReadonlyMap<string, string>; search: string; prefecture: boolean }) {

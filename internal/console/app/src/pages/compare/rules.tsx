@@ -1,5 +1,6 @@
 import { Button, Typography } from 'antd';
 import { useMemo, useState } from 'react';
+import { useSearchParams } from 'react-router';
 import { useQuery } from 'urql';
 import { useSession } from '@/api/session';
 import { Nothing, Page, Read } from '@/parts/page';
@@ -18,7 +19,9 @@ export default function Rules() {
   const { may } = useSession();
   const [{ data, error }, reread] = useQuery({ query: CompareRulesDocument });
   const again = () => reread({ requestPolicy: 'network-only' });
-  const [asking, setAsking] = useState<'rule' | 'map' | null>(null);
+  const [params] = useSearchParams();
+  const of = params.get('map') ?? '';
+  const [asking, setAsking] = useState<'rule' | 'map' | null>(of === '' ? null : 'map');
   const write = may('comparison:write');
   return (
     <Page title={w.title} about={w.about} actions={write && data && <><Button onClick={() => setAsking('rule')}>{w.set}</Button><Button onClick={() => setAsking('map')}>{w.map}</Button></>}>
@@ -26,7 +29,7 @@ export default function Rules() {
         <RuleTable d={d} />
         <Crosswalk d={d} />
         {write && <SetRule dimensions={d.dimensions} last={d.comparisonRules[0]} open={asking === 'rule'} close={() => setAsking(null)} done={again} />}
-        {write && <MapItem d={d} open={asking === 'map'} close={() => setAsking(null)} done={again} />}
+        {write && <MapItem d={d} of={of} open={asking === 'map'} close={() => setAsking(null)} done={again} />}
       </>}</Read>
     </Page>
   );

@@ -1,8 +1,10 @@
-import { Descriptions, Typography } from 'antd';
+import { Alert, Descriptions, Typography } from 'antd';
 import { useMemo } from 'react';
 import { Link, useParams } from 'react-router';
 import { Nothing, Page, Read } from '@/parts/page';
+import { useSession } from '@/api/session';
 import { useWords } from '@/words/language';
+import '@/shell/tables.css';
 import { Comparable } from './barriers';
 import { percent, signed } from './figures';
 import { Closure, Judging } from './overview';
@@ -29,6 +31,7 @@ export default function ComparedUnit() {
 
 function Figures({ line, names, prefecture }: { line: ComparedUnitFragment['lines'][number]; names: ReadonlyMap<string, string>; prefecture: boolean }) {
   const w = useWords(said);
+  const { may } = useSession();
   const figures = [
     { key: 'index', label: w.index, children: line.index ?? w.none },
     { key: 'rank', label: w.rank, children: line.rank ?? w.none },
@@ -42,7 +45,14 @@ function Figures({ line, names, prefecture }: { line: ComparedUnitFragment['line
   return (
     <>
       <Descriptions bordered size="small" column={{ xs: 1, sm: 1, md: 2 }} items={figures} />
+      {line.barriers.some((b) => b.reason === 'DIMENSION_MISSING') && may('comparison:write') && !prefecture && (
+        <Alert type="info" showIcon title={w.mapAbout} action={<Link to={`/compare/rules?map=${encodeURIComponent(line.tenant)}`}>{w.mapIt}</Link>} />
+      )}
       {line.withheld > 0 && <p className="faint">{w.withheld(line.withheld)}</p>}
+      {line.domains.length > 0 && <>
+        <Typography.Title level={2}>{w.domains}</Typography.Title>
+        <ul className="pairs">{line.domains.map((d) => <li key={d.dimension}><span>{names.get(d.dimension) ?? d.dimension}</span><strong className="number">{d.mean}</strong></li>)}</ul>
+      </>}
       <Typography.Title level={2}>{w.rounds}</Typography.Title>
       <div className="scroll"><table className="table">
         <thead><tr>

@@ -1,40 +1,46 @@
-import { Typography } from 'antd';
 import { useState } from 'react';
 import { useQuery } from 'urql';
+import { Button, Typography } from 'antd';
 import { useMe } from '@/api/session';
 import { Choice, Field } from '@/parts/fields';
 import { Nothing, Page, Read } from '@/parts/page';
 import { common } from '@/words/common';
 import { useWords, words } from '@/words/language';
+import { CountyYear } from './countyyear';
 import { YearCompetitionsDocument, YearEndDocument, YearReportDocument, type YearEndQuery, type YearReportQuery } from './operations';
 
 const said = words({
-  title: '年度报告', about: '全年成绩、积分与单项第一，汇总自已公布的轮次。', competition: '比武', year: '年度', none: '还没有比武。先建立比武并公布轮次，再查看年度报告。', end: '年终汇总', village: '村（社区）', value: '年度成绩', rank: '名次', balance: '积分结余', deductions: '扣分', best: '单项第一',
+  title: '年度报告', print: '打印', aboveAbout: '全年横向比对，以及各比武的年终成绩和阶段汇总；只计已公布的轮次。', each: '各比武', about: '全年成绩、积分与单项第一，汇总自已公布的轮次。', competition: '比武', year: '年度', none: '还没有比武。先建立比武并公布轮次，再查看年度报告。', end: '年终汇总', village: '村（社区）', value: '年度成绩', rank: '名次', balance: '积分结余', deductions: '扣分', best: '单项第一',
   noEnd: '该年度还没有可汇总的结果。', items: '单项名次', item: '项目', mean: '均分', rounds: '轮次数', rollups: '阶段汇总', attended: '参加轮次', track: '赛道', noRollups: '还没有公布阶段汇总。', revision: (n: number) => `第 ${n} 版`, first: (n: number) => `前 ${n} 名`,
 }, {
-  title: 'Year report', about: 'Results, points and best of each item over the year, from published rounds.', competition: 'Competition', year: 'Year', none: 'There is no competition yet. Set one up and publish its rounds first.', end: 'Year end', village: 'Village', value: 'Result', rank: 'Rank', balance: 'Points', deductions: 'Deductions', best: 'Best in',
+  title: 'Year report', print: 'Print', aboveAbout: 'The comparison over the year, and what each competition came to; published rounds only.', each: 'By competition', about: 'Results, points and best of each item over the year, from published rounds.', competition: 'Competition', year: 'Year', none: 'There is no competition yet. Set one up and publish its rounds first.', end: 'Year end', village: 'Village', value: 'Result', rank: 'Rank', balance: 'Points', deductions: 'Deductions', best: 'Best in',
   noEnd: 'Nothing to sum up for this year yet.', items: 'By item', item: 'Item', mean: 'Mean', rounds: 'Rounds', rollups: 'Summaries', attended: 'Attended', track: 'Track', noRollups: 'No summary was published yet.', revision: (n: number) => `revision ${n}`, first: (n: number) => `First ${n}`,
 });
 
 /** What a year of a competition came to. */
 export default function Year() {
   const w = useWords(said);
-  const [year, setYear] = useState(useMe().today.slice(0, 4));
+  const { today, tenant } = useMe();
+  const [year, setYear] = useState(today.slice(0, 4));
+  const above = tenant.kind !== 'TOWNSHIP';
   const [chosen, setChosen] = useState('');
   const [{ data, error }] = useQuery({ query: YearCompetitionsDocument });
   const all = (data?.competitions.nodes ?? []).filter((c) => !c.trial);
   const competition = chosen || all[0]?.id || '';
-  const asked = { variables: { competition, year: Number(year) }, pause: competition === '' || !/^\d{4}$/.test(year) };
+  const valid = /^\d{4}$/.test(year);
+  const asked = { variables: { competition, year: Number(year) }, pause: competition === '' || !valid };
   const [end] = useQuery({ query: YearEndDocument, ...asked });
   const [report, again] = useQuery({ query: YearReportDocument, ...asked });
   // A year in which nothing was published yet is no failure of the page.
   const empty = end.error?.graphQLErrors[0]?.extensions.code === 'ROLLUP_EMPTY';
+  const ofYear = <Field label={w.year}><input className="plain-input" inputMode="numeric" pattern="\d{4}" value={year} onChange={(e) => setYear(e.target.value)} /></Field>;
   return (
-    <Page title={w.title} about={w.about}>
+    <Page title={w.title} about={above ? w.aboveAbout : w.about} actions={<Button onClick={() => print()}>{w.print}</Button>}>
+      {above && <><div className="fields no-print">{ofYear}</div>{valid && <CountyYear year={year} />}<Typography.Title level={2}>{w.each}</Typography.Title></>}
       <Read data={data} error={error}>{() => all.length === 0 ? <Nothing>{w.none}</Nothing> : <>
         <div className="fields no-print">
           <Choice label={w.competition} value={competition} onChange={setChosen} options={all.map((c) => ({ value: c.id, label: c.name }))} />
-          <Field label={w.year}><input className="plain-input" inputMode="numeric" pattern="\d{4}" value={year} onChange={(e) => setYear(e.target.value)} /></Field>
+          {!above && ofYear}
         </div>
         {empty ? <Nothing>{w.noEnd}</Nothing> : <Read data={end.data} error={end.error}>{(d) => <YearEnd rows={d.yearEnd} />}</Read>}
         <Read data={report.data} error={report.error} again={() => again({ requestPolicy: 'network-only' })}>{(d) => <><Items rows={d.itemStandings} /><Rollups all={d.rollups} /></>}</Read>
