@@ -130,6 +130,7 @@ func TestAWrongLinkTellsNothing(t *testing.T) {
 }
 
 // A network that asks too often waits; others do not, and nor does it for long.
+// covers T36
 func TestReadersOfPublicPagesAreBounded(t *testing.T) {
 	t.Parallel()
 	moment := time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)

@@ -11,6 +11,7 @@ import (
 
 // A link opens its own result and nothing else: no byte of it can be another,
 // no other key signs it, and it outlives a rotation as long as its key is kept.
+// covers T18
 func TestALinkIsOneResult(t *testing.T) {
 	t.Parallel()
 	old, fresh := []byte(strings.Repeat("o", 32)), []byte(strings.Repeat("f", 32))

@@ -61,6 +61,7 @@ func unmoved(id uuid.UUID, _ int64) uuid.UUID { return id }
 // Batches of several rounds, moments and persons hold while nothing changes,
 // also of two persons in one microsecond; one mark changed, removed, moved or
 // added is found, at the entry that entered it and at no other.
+// covers T30
 func TestOneMarkThatIsNotWhatWasEnteredIsFound(t *testing.T) {
 	t.Parallel()
 	moments := []time.Time{time.Date(2023, 4, 28, 1, 0, 0, 1000, time.UTC), time.Date(2023, 4, 28, 1, 0, 0, 2000, time.UTC)}
