@@ -34,7 +34,7 @@ func serve(t *testing.T, c *graphtest.County) *stage {
 	server := httptest.NewServer(k.Handler())
 	t.Cleanup(server.Close)
 	s := &stage{Kit: k, url: server.URL, people: filepath.Join(t.TempDir(), "people.json")}
-	body, err := json.Marshal(k.World.Manifest().Roles)
+	body, err := json.Marshal(append(k.World.Manifest().Roles, operator(t, k)))
 	if err == nil {
 		err = os.WriteFile(s.people, body, 0o600)
 	}

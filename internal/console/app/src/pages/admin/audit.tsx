@@ -1,55 +1,50 @@
-import { Alert, Button } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
-import { useQuery } from 'urql';
 import { useMe } from '@/api/session';
-import { Field, MoreButton } from '@/parts/fields';
+import { Choice, Field, MoreButton } from '@/parts/fields';
 import { useMore } from '@/parts/more';
 import { Nothing, Read } from '@/parts/page';
 import { useMoment } from '@/parts/time';
-import { useWords, words } from '@/words/language';
+import { useLanguage, useWords } from '@/words/language';
+import { acts, fields, kinds, said, values } from './audit.words';
+import { saidBy } from './changes';
+import { Check } from './check';
 import { AdminPage } from './frame';
-import { AdminAuditCheckDocument, AdminAuditDocument, type AdminAuditQuery } from './operations';
+import { AdminAuditDocument, type AdminAuditQuery } from './operations';
+import { usePlaces } from './places';
+import { endOf, startOf } from './zone';
 
-const said = words({
-  about: '谁在何时做了什么；只增不改，逐条链接，可随时检验。', none: '没有符合条件的记录。', unit: '单位代码', since: '起', until: '止', action: '操作', actionHint: '例如 round:publish', filter: '筛选', who: '人员', when: '时间', what: '操作', object: '对象', detail: '说明', change: '前后变化', before: '之前', after: '之后', byToken: '通过令牌',
-  check: '检验完整性', intact: (n: number) => `检验通过：${n} 条记录完整，未被改动。`, broken: (n: number) => `第 ${n} 条起不一致，请立即联系平台运维。`, head: '链首指纹',
-}, {
-  about: 'Who did what and when; only added to, chained entry by entry, and checked whenever you like.', none: 'No entries like that.', unit: 'Unit code', since: 'From', until: 'To', action: 'Action', actionHint: 'for example round:publish', filter: 'Filter', who: 'Who', when: 'When', what: 'What', object: 'Object', detail: 'Detail', change: 'Before and after', before: 'before', after: 'after', byToken: 'by token',
-  check: 'Check the chain', intact: (n: number) => `Intact: ${n} entries, none changed.`, broken: (n: number) => `Not intact from entry ${n} on. Tell the operators at once.`, head: 'Fingerprint',
-});
-
+type Entry = AdminAuditQuery['auditEntries']['nodes'][number];
 const pick = (d: AdminAuditQuery) => d.auditEntries;
 const blank = { action: '', unitCode: '', since: '', until: '' };
 
 export default function Audit() {
   const w = useWords(said);
-  const moment = useMoment();
   const zone = useMe().tenant.timeZone;
+  const { units, permissions } = usePlaces();
+  const named = useActs();
   const [typed, setTyped] = useState(blank);
   const [asked, setAsked] = useState(blank);
-  const filter = { ...(asked.action ? { action: asked.action } : {}), ...(asked.unitCode ? { unitCode: asked.unitCode } : {}), ...(asked.since ? { since: startOf(asked.since, zone) } : {}), ...(asked.until ? { until: startOf(asked.until, zone, 1) } : {}) };
+  const [who, setWho] = useState('');
+  const filter = { ...(asked.action ? { action: asked.action } : {}), ...(asked.unitCode ? { unitCode: asked.unitCode } : {}), ...(asked.since ? { since: startOf(asked.since, zone) } : {}), ...(asked.until ? { until: endOf(asked.until, zone) } : {}), ...(who ? { userId: who } : {}) };
   const list = useMore(AdminAuditDocument, { filter }, pick);
-  const field = (key: keyof typeof blank) => ({ value: typed[key], onChange: (e: { target: { value: string } }) => setTyped({ ...typed, [key]: e.target.value }) });
+  const choices = [...permissions.filter((p) => p.writes).map((p) => ({ value: p.permission, label: p.description })), ...Object.entries(named).map(([value, label]) => ({ value, label }))].sort((a, b) => a.label.localeCompare(b.label, 'zh-Hans-CN'));
+  const set = (key: keyof typeof blank) => (value: string) => setTyped({ ...typed, [key]: value });
   return (
     <AdminPage at="audit" about={w.about}>
       <Check />
       <form className="fields no-print" onSubmit={(e) => { e.preventDefault(); setAsked(typed); }}>
-        <Field label={w.action} hint={w.actionHint}><input className="plain-input" {...field('action')} /></Field>
-        <Field label={w.unit}><input className="plain-input" inputMode="numeric" {...field('unitCode')} /></Field>
-        <Field label={w.since}><input className="plain-input" type="date" {...field('since')} /></Field>
-        <Field label={w.until}><input className="plain-input" type="date" {...field('until')} /></Field>
-        <div className="field"><Button htmlType="submit">{w.filter}</Button></div>
+        <Choice label={w.action} value={typed.action} onChange={set('action')} empty={w.everything} options={choices} />
+        <Choice label={w.unit} value={typed.unitCode} onChange={set('unitCode')} empty={w.everywhere} options={units.map((u) => ({ value: u.code, label: u.name }))} />
+        <Field label={w.since}><input className="plain-input" type="date" value={typed.since} onChange={(e) => set('since')(e.target.value)} /></Field>
+        <Field label={w.until}><input className="plain-input" type="date" value={typed.until} onChange={(e) => set('until')(e.target.value)} /></Field>
+        <div className="field end"><Button htmlType="submit">{w.filter}</Button></div>
       </form>
+      {who && <p className="no-print">{w.onlyOf} <Button size="small" onClick={() => setWho('')}>{w.allPeople}</Button></p>}
       <Read data={list.data} error={list.error} again={list.again}>{() => list.nodes.length === 0 ? <Nothing>{w.none}</Nothing> : (
-        <div className="scroll"><table className="table">
+        <div className="scroll"><table className="table audit">
           <thead><tr><th scope="col" className="number">#</th><th scope="col">{w.when}</th><th scope="col">{w.who}</th><th scope="col">{w.what}</th><th scope="col">{w.object}</th><th scope="col">{w.detail}</th></tr></thead>
-          <tbody>{list.nodes.map((e) => (
-            <tr key={e.seq}>
-              <td className="number">{e.seq}</td><td>{moment(e.at)}</td><td>{e.person?.name ?? e.person?.pseudonym ?? '—'}{e.tokenId && <><br /><small>{w.byToken}</small></>}</td><th scope="row">{e.label}<br /><small className="faint">{e.action}</small></th>
-              <td>{e.unit?.shownName}<br /><small className="faint">{e.objectKind} {e.objectKey}</small></td>
-              <td>{e.detail}{e.reason && <div>{e.reason}</div>}{(e.before ?? e.after) && <details><summary>{w.change}</summary><pre className="change">{w.before} {e.before ?? '—'}{'\n'}{w.after} {e.after ?? '—'}</pre></details>}</td>
-            </tr>
-          ))}</tbody>
+          <tbody>{list.nodes.map((e) => <Line key={e.seq} entry={e} only={who === '' ? setWho : undefined} />)}</tbody>
         </table></div>
       )}</Read>
       <MoreButton list={list} />
@@ -57,19 +52,37 @@ export default function Audit() {
   );
 }
 
-/** The first moment of a day (some days on) in a zone, RFC 3339. */
-function startOf(day: string, zone: string, later = 0): string {
-  const utc = Date.parse(`${day}T00:00:00Z`) + later * 86_400_000;
-  const shown = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' }).format(utc);
-  return new Date(utc - (Date.parse(`${shown.replace(' ', 'T')}Z`) - utc)).toISOString();
+const useActs = () => (useLanguage().language === 'en' ? acts.en : acts.zh);
+
+function Line({ entry: e, only }: { entry: Entry; only: ((user: string) => void) | undefined }) {
+  const w = useWords(said);
+  const moment = useMoment();
+  const named = useActs();
+  const kind = useWords(kinds);
+  const field = useWords(fields);
+  const english = useLanguage().language === 'en';
+  const book = { field: (key: string) => field[key] ?? (english ? key.replace(/([A-Z])/g, ' $1').toLowerCase() : ''), values: useWords(values), count: w.count, empty: w.empty, moment };
+  const name = e.person?.name ?? e.person?.pseudonym ?? w.system;
+  return (
+    <tr>
+      <td className="number">{e.seq}</td><td>{moment(e.at)}</td>
+      <td>{only ? <button type="button" className="as-link" aria-label={w.only(name)} onClick={() => only(e.userId)}>{name}</button> : name}{e.tokenId && <><br /><small className="faint">{w.byToken}</small></>}</td>
+      <th scope="row">{e.label || (named[e.action] ?? e.action)}</th>
+      <td>{e.unit?.shownName} <small className="faint">{kind[e.objectKind] ?? e.objectKind}</small></td>
+      <td>
+        <ul className="plain">
+          {e.reason && <li>{w.reason}：{e.reason}</li>}
+          {saidBy(e, book).map((s) => <li key={s.field}>{s.field}：{s.before === undefined ? s.after : <><del>{s.before}</del> → <ins>{s.after}</ins></>}</li>)}
+        </ul>
+        <details><summary>{w.raw}</summary><Raw entry={e} /></details>
+      </td>
+    </tr>
+  );
 }
 
-function Check() {
+/** The entry as the chain has it, for whoever checks it. */
+function Raw({ entry: e }: { entry: Entry }) {
   const w = useWords(said);
-  const [asked, setAsked] = useState(false);
-  const [{ data, error, fetching }] = useQuery({ query: AdminAuditCheckDocument, pause: !asked, requestPolicy: 'network-only' });
-  if (!asked) return <p className="no-print"><Button onClick={() => setAsked(true)}>{w.check}</Button></p>;
-  if (fetching || !data) return <Read data={data} error={error}>{() => null}</Read>;
-  const c = data.auditCheck;
-  return <Alert role="status" type={c.intact ? 'success' : 'error'} showIcon title={c.intact ? w.intact(c.entries) : w.broken(c.brokenAt ?? 0)} description={<small>{w.head} <code>{c.head}</code></small>} />;
+  const lines = [[w.key, e.action], [w.number, e.objectKey], [w.request, e.requestId], [w.before, e.before], [w.after, e.after], [w.detail, e.detail]] as const;
+  return <pre className="change">{lines.filter(([, value]) => value).map(([label, value]) => `${label} ${value ?? ''}`).join('\n')}</pre>;
 }

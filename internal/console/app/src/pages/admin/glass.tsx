@@ -1,5 +1,5 @@
 import { Input, Tag, Typography } from 'antd';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useQuery } from 'urql';
 import { useAct } from '@/api/act';
 import { useSession } from '@/api/session';
@@ -9,7 +9,7 @@ import { Field } from '@/parts/fields';
 import { Read } from '@/parts/page';
 import { useMoment } from '@/parts/time';
 import { useWords } from '@/words/language';
-import { PlatformBreakGlassDocument, PlatformGlassApproveDocument, PlatformGlassDocument, PlatformGlassEndDocument, type PlatformBreakGlassMutation, type PlatformGlassApproveMutation, type PlatformGlassEndMutation } from './operations';
+import { PlatformBreakGlassDocument, PlatformGlassApproveDocument, PlatformGlassDocument, PlatformGlassEndDocument, type PlatformBreakGlassMutation, type PlatformGlassApproveMutation, type PlatformGlassEndMutation, type PlatformGlassQuery } from './operations';
 import { said } from './platform.words';
 
 const asked = (d: PlatformBreakGlassMutation) => d.breakGlass;
@@ -17,23 +17,34 @@ const approved = (d: PlatformGlassApproveMutation) => d.breakGlassApprove;
 const ended = (d: PlatformGlassEndMutation) => d.breakGlassEnd;
 
 /** Emergency access: who asked, why, and until when. */
-export function Glasses() {
+export function Glasses({ nothing }: { nothing?: ReactNode }) {
   const w = useWords(said);
-  const moment = useMoment();
-  const { may } = useSession();
   const [{ data, error }, reread] = useQuery({ query: PlatformGlassDocument });
   const again = () => reread({ requestPolicy: 'network-only' });
   return (
     <section>
-      <Typography.Title level={2}>{w.glasses}</Typography.Title>
-      <Read data={data} error={error} again={again}>{({ breakGlasses: all }) => all.length === 0 ? <p>{w.noGlasses}</p> : <ul className="plain">{all.map((g) => (
-        <li key={g.id}>
-          <Tag color={g.state === 'OPEN' ? 'red' : 'default'}>{w.glassStates[g.state]}</Tag>{g.tenantName}，{w.operator} {g.operatorLogin}，{moment(g.askedOn)}，{w.hours} {g.hours}：{g.reason}{' '}
-          {g.state === 'WAITING' && may('platform:write') && <ActButton label={w.glassApprove} named={g.tenantName} about={w.glassAbout} document={PlatformGlassApproveDocument} payload={approved} input={() => ({ input: { record: g.id } })} done={again} />}
-          {g.state !== 'ENDED' && may('glass:end') && <ActButton label={w.glassEnd} named={g.tenantName} document={PlatformGlassEndDocument} payload={ended} input={() => ({ input: { record: g.id } })} done={again} />}
-        </li>
-      ))}</ul>}</Read>
+      {nothing === undefined && <Typography.Title level={2}>{w.glasses}</Typography.Title>}
+      <Read data={data} error={error} again={again}>{({ breakGlasses: all }) => all.length === 0 ? nothing ?? <p>{w.noGlasses}</p> : (
+        <div className="cards">{all.map((g) => <Glass key={g.id} glass={g} again={again} />)}</div>
+      )}</Read>
     </section>
+  );
+}
+
+function Glass({ glass: g, again }: { glass: PlatformGlassQuery['breakGlasses'][number]; again: () => void }) {
+  const w = useWords(said);
+  const moment = useMoment();
+  const { may, me } = useSession();
+  return (
+    <article className="card">
+      <h3 className="card-title">{g.tenantName} <Tag color={g.state === 'OPEN' ? 'red' : 'default'}>{w.glassStates[g.state]}</Tag></h3>
+      <p>{w.reason}：{g.reason}</p>
+      <p className="faint">{w.glassAsked(g.operatorLogin, moment(g.askedOn), g.hours)}{g.until && g.state === 'OPEN' && `，${w.until(moment(g.until))}`}{g.endedOn && `，${w.glassEnded(moment(g.endedOn))}`}</p>
+      <div className="row-acts">
+        {g.state === 'WAITING' && may('platform:write') && g.operatorLogin !== me?.login && <ActButton label={w.glassApprove} named={g.tenantName} about={w.glassAbout} document={PlatformGlassApproveDocument} payload={approved} input={() => ({ input: { record: g.id } })} done={again} />}
+        {g.state !== 'ENDED' && may('glass:end') && <ActButton label={w.glassEnd} named={g.tenantName} about={w.glassEndAbout} danger document={PlatformGlassEndDocument} payload={ended} input={() => ({ input: { record: g.id } })} done={again} />}
+      </div>
+    </article>
   );
 }
 
@@ -46,8 +57,8 @@ export function OpenGlass({ tenant, close }: { tenant: { unitCode: string; name:
   return (
     <Asking title={`${w.glass}：${tenant.name}`} open close={close} act={act} submit={submit} button={w.glass} danger>
       <p className="field wide">{w.glassAbout}</p>
-      <Field label={w.hours}><Input required inputMode="numeric" value={hours} onChange={(e) => setHours(e.target.value)} /></Field>
-      <Field label={w.reason} wide><Input.TextArea required rows={2} value={reason} onChange={(e) => setReason(e.target.value)} /></Field>
+      <Field label={w.hours} hint={w.hoursHint}><Input required inputMode="numeric" pattern="\d+" value={hours} onChange={(e) => setHours(e.target.value)} /></Field>
+      <Field label={w.reason} hint={w.reasonHint} wide><Input.TextArea required rows={2} value={reason} onChange={(e) => setReason(e.target.value)} /></Field>
     </Asking>
   );
 }

@@ -14,7 +14,7 @@ export function usePlaces(wanted = true) {
 }
 
 /** Where something counts: the whole tenant, or one place below it. */
-export function PlaceChoice({ units, value, onChange, by }: { units: ReturnType<typeof usePlaces>['units']; value: string; onChange: (v: string) => void; by: 'id' | 'code' }) {
+export function PlaceChoice({ units, value, onChange, by, label }: { units: ReturnType<typeof usePlaces>['units']; value: string; onChange: (v: string) => void; by: 'id' | 'code'; label?: string }) {
   const w = useWords(said);
-  return <Choice label={w.where} value={value} onChange={onChange} options={units.map((u) => ({ value: u[by], label: u.name }))} />;
+  return <Choice label={label ?? w.where} value={value} onChange={onChange} options={units.map((u) => ({ value: u[by], label: u.name }))} />;
 }

@@ -2,36 +2,39 @@ import { Alert, Descriptions, Typography } from 'antd';
 import { useState } from 'react';
 import { useQuery } from 'urql';
 import { useMe } from '@/api/session';
-import { Field } from '@/parts/fields';
+import type { StatementScope } from '@/api/schema';
+import { Choice, Field } from '@/parts/fields';
 import { Read } from '@/parts/page';
 import { useMoment } from '@/parts/time';
-import { useLanguage, useWords, words } from '@/words/language';
+import { useLanguage, useWords } from '@/words/language';
 import { AdminPage } from './frame';
 import { AdminUsageDocument, type AdminUsageQuery } from './operations';
+import { said } from './usage.words';
 
-const said = words({
-  about: '套餐、用量和月度对账。', plan: '套餐', until: '有效期至', access: '状态', villages: '村（社区）数', storage: '存储（MB）', tokens: '令牌请求', sessions: '网页请求', none: '不限', of: (have: number, most: string) => `${have} / ${most}`, byDay: '按日请求数', day: '日期', statement: '月度对账', month: '月份', name: '单位', rounds: '公布轮次', csv: '下载 CSV',
-  state: { ACTIVE: '正常', READ_ONLY: '只读', CLOSED: '已停用' }, noPlan: '未设套餐',
-}, {
-  about: 'Plan, what is used of it, and the monthly statement.', plan: 'Plan', until: 'Until', access: 'State', villages: 'Villages', storage: 'Storage (MB)', tokens: 'Requests by token', sessions: 'Requests by people', none: 'no limit', of: (have: number, most: string) => `${have} of ${most}`, byDay: 'Requests by day', day: 'Day', statement: 'Statement', month: 'Month', name: 'Tenant', rounds: 'Rounds published', csv: 'Download CSV',
-  state: { ACTIVE: 'active', READ_ONLY: 'read-only', CLOSED: 'closed' }, noPlan: 'no plan',
-});
+const scopes: Record<string, readonly StatementScope[]> = { PLATFORM: ['ALL'], COUNTY: ['OWN', 'BELOW'], PREFECTURE: ['OWN', 'BELOW'], TOWNSHIP: ['OWN'] };
 
 export default function Usage() {
   const w = useWords(said);
-  const [month, setMonth] = useState(useMe().today.slice(0, 7));
-  const [{ data, error }, again] = useQuery({ query: AdminUsageDocument, variables: { month }, pause: !/^\d{4}-\d{2}$/.test(month) });
+  const me = useMe();
+  const offered = scopes[me.tenant.kind] ?? ['OWN'];
+  const [month, setMonth] = useState(me.today.slice(0, 7));
+  const [scope, setScope] = useState<StatementScope>(offered[0] ?? 'OWN');
+  const [{ data, error }, again] = useQuery({ query: AdminUsageDocument, variables: { month, scope }, pause: !/^\d{4}-\d{2}$/.test(month) });
   return (
     <AdminPage at="usage" about={w.about}>
       <Read data={data} error={error} again={() => again({ requestPolicy: 'network-only' })}>{(d) => <>
         <Plan usage={d.usage} />
+        <Holds holds={d.holds} />
         <Typography.Title level={2}>{w.statement}</Typography.Title>
-        <div className="fields no-print"><Field label={w.month}><input className="plain-input" type="month" value={month} onChange={(e) => setMonth(e.target.value)} /></Field></div>
-        <div className="scroll"><table className="table">
+        <div className="fields no-print">
+          <Field label={w.month}><input className="plain-input" type="month" value={month} onChange={(e) => setMonth(e.target.value)} /></Field>
+          {offered.length > 1 && <Choice label={w.scope} value={scope} onChange={(v) => setScope(v as StatementScope)} options={offered.map((o) => ({ value: o, label: w.scopes[o] }))} />}
+        </div>
+        {d.statement.length === 0 ? <p>{w.noLines}</p> : <div className="scroll"><table className="table">
           <thead><tr><th scope="col">{w.name}</th><th scope="col">{w.plan}</th>{[w.sessions, w.tokens, w.storage, w.villages, w.rounds].map((h) => <th key={h} scope="col" className="number">{h}</th>)}</tr></thead>
-          <tbody>{d.statement.map((l) => <tr key={l.subject}><th scope="row">{l.name}</th><td>{l.plan ?? w.noPlan}</td>{[l.sessionRequests, l.tokenRequests, l.storageMegabytes, l.villages, l.roundsPublished].map((n, i) => <td key={i} className="number">{n}</td>)}</tr>)}</tbody>
-        </table></div>
-        <p className="no-print"><a href={`/statement.csv?month=${month}`}>{w.csv}</a></p>
+          <tbody>{d.statement.map((l) => <tr key={l.subject}><th scope="row">{l.name}</th><td>{d.plans.find((p) => p.key === l.plan)?.name ?? l.plan ?? w.noPlan}</td>{[l.sessionRequests, l.tokenRequests, l.storageMegabytes, l.villages, l.roundsPublished].map((n, i) => <td key={i} className="number">{n}</td>)}</tr>)}</tbody>
+        </table></div>}
+        <p className="no-print"><a href={`/statement.csv?month=${month}&scope=${scope.toLowerCase()}`} download>{w.csv}</a></p>
       </>}</Read>
     </AdminPage>
   );
@@ -51,12 +54,25 @@ function Plan({ usage: u }: { usage: AdminUsageQuery['usage'] }) {
         { key: 'access', label: w.access, children: w.state[u.access] },
         { key: 'villages', label: w.villages, children: w.of(u.villages, most(u.plan?.villages)) },
         { key: 'storage', label: w.storage, children: w.of(u.storageMegabytes, most(u.plan?.storageMegabytes)) },
-        { key: 'requests', label: w.tokens, children: w.of(u.tokenRequests, most(u.plan?.requests)) },
+        { key: 'requests', label: w.tokensMonth, children: w.of(u.tokenRequests, most(u.plan?.requests)) },
       ]} />
-      <details><summary>{w.byDay}</summary><div className="scroll"><table className="table">
+      <details><summary>{w.byDay}</summary>{u.days.length === 0 ? <p>{w.noDays}</p> : <div className="scroll"><table className="table">
         <thead><tr><th scope="col">{w.day}</th><th scope="col" className="number">{w.sessions}</th><th scope="col" className="number">{w.tokens}</th></tr></thead>
         <tbody>{u.days.map((x) => <tr key={x.day}><th scope="row">{x.day}</th><td className="number">{x.sessionRequests}</td><td className="number">{x.tokenRequests}</td></tr>)}</tbody>
-      </table></div></details>
+      </table></div>}</details>
+    </>
+  );
+}
+
+/** When and why the platform held the tenant back. */
+function Holds({ holds }: { holds: AdminUsageQuery['holds'] }) {
+  const w = useWords(said);
+  const moment = useMoment();
+  if (holds.length === 0) return null;
+  return (
+    <>
+      <Typography.Title level={2}>{w.holds}</Typography.Title>
+      <ul className="plain">{holds.map((h) => <li key={h.id}>{w.held(w.state[h.access], moment(h.placedOn), h.reason)}{h.liftedOn ? w.lifted(moment(h.liftedOn)) : w.lasting}</li>)}</ul>
     </>
   );
 }

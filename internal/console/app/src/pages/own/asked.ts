@@ -43,5 +43,5 @@ export function useSent() {
       setRunning(false);
     }
   };
-  return { running, problem, send };
+  return { running, problem, send, forget: () => setProblem(null) };
 }

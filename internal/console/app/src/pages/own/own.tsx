@@ -8,6 +8,7 @@ import { ProblemNote } from '@/parts/problem';
 import { useWords } from '@/words/language';
 import { useSent } from './asked';
 import { Factor } from './factor';
+import { Links } from './links';
 import { Policy } from './policy';
 import { Sessions } from './sessions';
 import { said } from './words';
@@ -18,9 +19,10 @@ export default function Own() {
   const me = useMe();
   const { may } = useSession();
   return (
-    <Page title={w.title} about={`${w.login} ${me.login ?? ''}。${w.about}`} actions={<Link to="/elsewhere">{w.elsewhere}</Link>}>
+    <Page title={w.title} about={`${w.login} ${me.login ?? ''}。${w.about}`} actions={<>{may('token:write') && <Link to="/admin/tokens">{w.tokens}</Link>}<Link to="/elsewhere">{w.elsewhere}</Link></>}>
       <Password />
       <Factor />
+      <Links />
       <Sessions />
       {may('grant:write') && <Policy />}
     </Page>

@@ -4,6 +4,7 @@ import { useMoment } from '@/parts/time';
 import { useWords } from '@/words/language';
 import '@/shell/tables.css';
 import { useAsked, useSent } from './asked';
+import { deviceOf } from './device';
 import { said } from './words';
 
 interface Session { id: string; current: boolean; tenant: { name: string }; seenAt: string; expiresAt: string; method: string; agent: string }
@@ -18,6 +19,8 @@ export function Sessions() {
   const act = useSent();
   const end = (path: string) => void act.send('DELETE', path, undefined, again);
   const all = data?.sessions ?? [];
+  const called = (agent: string) => { const { program, device } = deviceOf(agent); return [program === 'WeChat' ? w.wechat : program, device].filter(Boolean).join(' · ') || w.unknown; };
+  const method = (m: string) => (w.methods as Record<string, string>)[m.startsWith('oidc') ? 'oidc' : m] ?? m;
   return (
     <section className="card">
       <Typography.Title level={2}>{w.sessions}</Typography.Title>
@@ -26,8 +29,8 @@ export function Sessions() {
         <thead><tr><th scope="col">{w.agent}</th><th scope="col">{w.where}</th><th scope="col">{w.method}</th><th scope="col">{w.seen}</th><th scope="col">{w.until}</th><th scope="col">{w.end}</th></tr></thead>
         <tbody>{all.map((s) => (
           <tr key={s.id}>
-            <th scope="row">{s.agent || '—'} {s.current && <Tag color="green">{w.thisOne}</Tag>}</th><td>{s.tenant.name}</td><td>{s.method}</td><td>{moment(s.seenAt)}</td><td>{moment(s.expiresAt)}</td>
-            <td>{!s.current && <Button size="small" aria-label={`${w.end}：${s.agent}`} onClick={() => end(`/auth/sessions/${s.id}`)}>{w.end}</Button>}</td>
+            <th scope="row">{called(s.agent)} {s.current && <Tag color="green">{w.thisOne}</Tag>}</th><td>{s.tenant.name}</td><td>{method(s.method)}</td><td>{moment(s.seenAt)}</td><td>{moment(s.expiresAt)}</td>
+            <td>{!s.current && <Button size="small" aria-label={`${w.end}：${called(s.agent)}`} onClick={() => end(`/auth/sessions/${s.id}`)}>{w.end}</Button>}</td>
           </tr>
         ))}</tbody>
       </table></div>

@@ -1,0 +1,9 @@
+import { words } from '@/words/language';
+
+export const said = words({
+  about: '角色是一组权限；可在内置角色之外设立本单位自己的角色。', define: '设立角色', change: '修改', retire: '停用', retireAbout: '停用后不能再授予。仍有人担任的不能停用，请先收回授权。', builtIn: '内置', own: '自定', retired: '已停用', key: '标识', keyHint: '以 own- 开头的小写字母、数字和短横线，例如 own-archivist；设立后不变', zh: '中文名称', en: '英文名称（可留空）', permissions: '权限', permissionsHint: '只能放入您本人在全单位持有的权限', count: (n: number) => `${n} 项权限`, standing: (n: number) => (n > 0 ? `${n} 项授权有效` : '目前无人担任'),
+  stale: '您打开后，别人已修改这个角色', staleAbout: (name: string, plus: string, minus: string) => `现为“${name}”。与您勾选的相比，现有角色${plus ? `多出：${plus}；` : '没有多出的权限；'}${minus ? `缺少：${minus}。` : '没有缺少的权限。'}`, mine: '您填写的内容没有变。再次保存，以您填写的为准。', theirs: '改用最新内容', nothing: '无', kept: '已找回上次未保存的填写内容。', forget: '清空重填',
+}, {
+  about: 'A role is a set of permissions; beside the built-in ones a tenant may define its own.', define: 'Define a role', change: 'Change', retire: 'Retire', retireAbout: 'It cannot be given any more. Revoke what was given of it first.', builtIn: 'built-in', own: 'own', retired: 'retired', key: 'Key', keyHint: 'small letters, digits and -, beginning with own-, for example own-archivist; it stays', zh: 'Chinese name', en: 'English name (may be empty)', permissions: 'Permissions', permissionsHint: 'only what you hold yourself in the whole tenant', count: (n: number) => `${n} permissions`, standing: (n: number) => (n > 0 ? `given ${n} times` : 'nobody holds it'),
+  stale: 'Somebody changed this role after you opened it', staleAbout: (name: string, plus: string, minus: string) => `It is “${name}” now. Beyond what you ticked it has: ${plus || 'nothing'}; it lacks: ${minus || 'nothing'}.`, mine: 'What you typed is as it was. Saving again puts it in place of theirs.', theirs: 'Take theirs', nothing: 'nothing', kept: 'What you had not saved is here again.', forget: 'Begin anew',
+});
