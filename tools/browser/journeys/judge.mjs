@@ -158,7 +158,7 @@ async function photos(stage, page) {
   const answer = await taken;
   assert.equal(answer.status(), 201, await answer.text());
   assert.ok((await answer.request().sizes()).requestBodySize < 3_000_000, 'a heavy picture is made small before it goes out');
-  await page.getByText('已全部送达').waitFor();
+  await party.getByText('照片 1 张已送达').waitFor();
 }
 
 /** A picture in PNG, stored and not packed: as many bytes as pixels ask for. */
@@ -189,6 +189,7 @@ async function withoutSignal(stage, page) {
   await stage.click(page.getByRole('button', { name: '提交 2 项评分' }));
   await page.getByText('2 项待报送').waitFor();
   await page.getByText('没有网络，已保存在本机').waitFor();
+  await page.getByText('已在本机保存 2 项').waitFor(); // beside the button that was pressed, too
   await cell(page, '党建').getByText('待报送', { exact: true }).waitFor();
   await stage.picture(page, 'judge-no-signal');
   await stage.click(page.getByRole('link', { name: '返回村名单' }));

@@ -5,13 +5,13 @@ import { useMe } from '@/api/session';
 import { FileRefused, pictures, pictureWords, sendableFile } from '@/parts/picture';
 import { useWords } from '@/words/language';
 import type { Item } from './desk';
-import type { Queue } from './queue';
-import type { Waiting } from './waiting';
+import type { Queue, QueueState } from './queue';
+import { placeOf, type Waiting } from './waiting';
 import { said } from './words';
 
 /** Takes a picture for an item; it is made small, kept, and sent like a mark. */
-export function Photo({ queue, base, item, competition, unitCode, waiting }: {
-  queue: Queue; base: Pick<Waiting, 'owner' | 'round' | 'subject' | 'code' | 'name'>; item: Item; competition: string; unitCode: string; waiting: readonly Waiting[];
+export function Photo({ queue, base, item, competition, unitCode, waiting, arrived }: {
+  queue: Queue; base: Pick<Waiting, 'owner' | 'round' | 'subject' | 'code' | 'name'>; item: Item; competition: string; unitCode: string; waiting: readonly Waiting[]; arrived: QueueState['arrived'];
 }) {
   const w = useWords(said);
   const p = useWords(pictureWords);
@@ -20,6 +20,7 @@ export function Photo({ queue, base, item, competition, unitCode, waiting }: {
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState('');
   const pending = waiting.filter((i) => i.work.kind === 'photo' && i.round === base.round && i.subject === base.subject && i.item === item.key);
+  const sent = Number(arrived.get(placeOf({ ...base, item: item.key, channel: '' })) ?? 0);
   const take = async (file: File) => {
     setBusy(true);
     setRefused('');
@@ -47,6 +48,7 @@ export function Photo({ queue, base, item, competition, unitCode, waiting }: {
         <input className="judge-note" aria-label={`${item.name} ${w.photoNote}`} placeholder={w.photoNote} value={note} maxLength={200} onChange={(e) => setNote(e.target.value)} style={{ flex: '1 1 8rem', width: 'auto' }} />
       </div>
       {pending.some((i) => i.refused.length === 0) && <small className="faint">{w.photos(pending.filter((i) => i.refused.length === 0).length)}</small>}
+      {sent > 0 && <small className="faint">{w.photosSent(sent)}</small>}
       {refused && <Alert role="alert" type="error" showIcon title={refused} />}
       {pending.filter((i) => i.refused.length > 0).map((i) => (
         <Alert key={i.id} role="alert" type="error" showIcon title={`${w.photo}：${i.refused.map((r) => r.message).join('；')}`}

@@ -22,7 +22,7 @@ export interface QueueState {
   sending: boolean;
   /** Why nothing goes out now. */
   held: '' | 'offline' | 'signedOut' | 'busy';
-  /** What arrived since the page was opened, by place: how it reads. */
+  /** What arrived since the page was opened, by place: how it reads; of pictures, how many. */
   arrived: ReadonlyMap<string, string>;
   /** Grows with everything that arrived. */
   turn: number;
@@ -142,7 +142,7 @@ export class Queue {
       if (answer.kind === 'later') continue;
       const errors = answer.kind === 'refused' ? answer.errors.filter((e) => e.at === i || e.at === null) : [];
       if (answer.kind === 'done') {
-        if (sent.work.kind !== 'photo') arrived.set(placeOf(sent), sent.said);
+        arrived.set(placeOf(sent), sent.work.kind === 'photo' ? String(Number(arrived.get(placeOf(sent)) ?? 0) + 1) : sent.said);
         if (now?.version === sent.version) await this.remove(sent.id);
       } else if (errors.length > 0 && now?.version === sent.version) {
         await this.put({ ...now, refused: errors.map(({ code, message }) => ({ code, message })) });

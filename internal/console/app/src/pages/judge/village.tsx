@@ -89,11 +89,12 @@ function Marking({ round, subject, queue, state, next }: { round: DeskRound; sub
       <section className="judge-cells" aria-label={w.itemsOf(subject.name)}>
         {made.map((m) => (
           <CellCard key={m.key} cell={m.cell} standing={m.standing} waits={m.waits} arrived={m.arrived} draft={drafts[m.key]} put={(draft) => put(m.key, draft)} queue={queue} fresh={(work, text) => fresh(m.cell, work, text)} open={round.state === 'OPEN'}>
-            <Photo queue={queue} base={base} item={m.cell.item} competition={round.competition.id} unitCode={subject.unitCode} waiting={state.items} />
+            <Photo queue={queue} base={base} item={m.cell.item} competition={round.competition.id} unitCode={subject.unitCode} waiting={state.items} arrived={state.arrived} />
           </CellCard>
         ))}
       </section>
       <div className="judge-submit">
+        {state.held && <p role="status">{w.onDevice(state.items.filter((i) => i.refused.length === 0).length)}</p>}
         {left || !next
           ? <Button type="primary" block disabled={ready.length === 0} onClick={() => void submit()}>{ready.length > 0 ? w.submit(ready.length) : left ? w.nothing : w.complete}</Button>
           : <Button type="primary" block onClick={() => void navigate(`/judge/${encodeURIComponent(round.id)}/${encodeURIComponent(next)}`)}>{w.next}</Button>}
