@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { useQuery } from 'urql';
 import { useSession } from '@/api/session';
-import { useDraft } from '@/parts/draft';
+import { useDraft, type Draft } from '@/parts/draft';
 import { namesOf } from '@/parts/names';
 import { Nothing, Page, Read } from '@/parts/page';
 import { useLanguage, useWords } from '@/words/language';
@@ -18,12 +18,17 @@ type Full = NonNullable<RoundArenaQuery['round']>;
 /** Who speaks. */
 export type Speaker = Full['roster'][number];
 
+/** What this screen keeps: who was moved where, who speaks, how long each, the seed of the draw. */
+interface Kept { order: string[]; at: number; minutes: number; /** Missing in what older versions kept. */ seed?: string }
+
 /** The screen for the day itself: who speaks, how long, whose ledger is in. */
 export default function Arena() {
   const { round: id = '' } = useParams();
   const w = useWords(said);
   const { may } = useSession();
-  const [{ data, error }, reexecute] = useQuery({ query: RoundArenaDocument, variables: { id, ledgers: may('mark.draft:read') } });
+  const kept = useDraft<Kept>(`arena.${id}`, { order: [], at: 0, minutes: 8, seed: '' });
+  const seed = kept.value.seed ?? '';
+  const [{ data, error }, reexecute] = useQuery({ query: RoundArenaDocument, variables: { id, ledgers: may('mark.draft:read'), seed: seed || '-', drawn: seed !== '' } });
   const [full, setFull] = useState(false);
   useEffect(() => {
     const heard = () => setFull(document.fullscreenElement !== null);
@@ -40,20 +45,20 @@ export default function Arena() {
     <div className="arena">
       <Page title={w.title} about={data?.round ? `${data.round.competition.name} ${data.round.period} · ${data.round.held} · ${data.round.venue}${data.round.theme && ` · ${data.round.theme}`}` : undefined}
         actions={<><Button onClick={whole}>{full ? w.leave : w.full}</Button>{!full && <Link to={`/rounds/${id}`}><Button>{w.round}</Button></Link>}</>}>
-        <Read data={data?.round ?? undefined} error={error} again={again}>{(r) => r.roster.length === 0 ? <Nothing>{w.noRoster}</Nothing> : <Day full={r} again={again} />}</Read>
+        <Read data={data?.round ?? undefined} error={error} again={again}>{(r) => r.roster.length === 0 ? <Nothing>{w.noRoster}</Nothing> : <Day full={r} again={again} kept={kept} />}</Read>
       </Page>
     </div>
   );
 }
 
-function Day({ full, again }: { full: Full; again: () => void }) {
+function Day({ full, again, kept }: { full: Full; again: () => void; kept: Draft<Kept> }) {
   const w = useWords(said);
   const { may } = useSession();
   const { language } = useLanguage();
   const present = full.roster.filter((e) => !e.absent);
-  const kept = useDraft<{ order: string[]; at: number; minutes: number }>(`arena.${full.id}`, { order: [], at: 0, minutes: 8 });
-  const { order, at, minutes } = kept.value;
-  const speakers = [...present].sort((a, b) => place(order, a.subject) - place(order, b.subject));
+  const { order, at, minutes, seed = '' } = kept.value;
+  const drawn = full.speakingOrder ?? [];
+  const speakers = [...present].sort((a, b) => place(order.length > 0 ? order : drawn, a.subject) - place(order.length > 0 ? order : drawn, b.subject));
   const put = (more: Partial<typeof kept.value>) => kept.set((v) => ({ ...v, ...more }));
   const [receiving, setReceiving] = useState<Speaker | null>(null);
   const ledgers = namesOf(full.template.export, language).channels.some((c) => c.reception);
@@ -62,7 +67,7 @@ function Day({ full, again }: { full: Full; again: () => void }) {
     <div className="arena-day">
       <ArenaTimer key={speakers[at]?.subject ?? 'over'} speaker={speakers[at]} next={speakers[at + 1]} minutes={minutes} setMinutes={(n) => put({ minutes: n })}
         go={(by) => put({ at: Math.min(Math.max(at + by, 0), speakers.length) })} number={at + 1} all={speakers.length} />
-      <ArenaOrder speakers={speakers} at={at} go={(n) => put({ at: n })} reorder={(ids) => put({ order: ids })} />
+      <ArenaOrder speakers={speakers} at={at} go={(n) => put({ at: n })} reorder={(ids) => put({ order: ids })} seed={seed} draw={(text) => put({ seed: text, order: [], at: 0 })} />
       {ledgers && may('mark.draft:read') && (
         <section className="card" aria-labelledby="ledgers">
           <h2 id="ledgers">{w.ledgers} <small aria-live="polite">{w.count(present.filter((e) => received.has(e.subject)).length, present.length)}</small></h2>

@@ -1,17 +1,16 @@
-import { Button, Flex } from 'antd';
+import { Button, Flex, Input } from 'antd';
+import { useState } from 'react';
+import { Field } from '@/parts/fields';
 import { useWords } from '@/words/language';
 import { said } from './arena.words';
 import type { Speaker } from './arena';
 
-/** The ids in a random order. */
-function shuffled(ids: string[]): string[] {
-  const key = new Map(ids.map((id) => [id, crypto.getRandomValues(new Uint32Array(1))[0] ?? 0]));
-  return [...ids].sort((a, b) => (key.get(a) ?? 0) - (key.get(b) ?? 0));
-}
-
 /** Who speaks after whom. */
-export function ArenaOrder({ speakers, at, go, reorder }: { speakers: Speaker[]; at: number; go: (at: number) => void; reorder: (ids: string[]) => void }) {
+export function ArenaOrder({ speakers, at, go, reorder, seed, draw }: {
+  speakers: Speaker[]; at: number; go: (at: number) => void; reorder: (ids: string[]) => void; seed: string; draw: (seed: string) => void;
+}) {
   const w = useWords(said);
+  const [typed, setTyped] = useState(seed);
   const ids = speakers.map((s) => s.subject);
   const swap = (i: number, j: number) => {
     const next = [...ids];
@@ -30,8 +29,12 @@ export function ArenaOrder({ speakers, at, go, reorder }: { speakers: Speaker[];
           </span>
         </li>
       ))}</ol>
-      <Flex gap="small" wrap><Button onClick={() => reorder(shuffled(ids))}>{w.shuffle}</Button><Button onClick={() => reorder([])}>{w.again}</Button></Flex>
-      <small className="faint">{w.orderAbout}</small>
+      {seed !== '' && <p role="status">{w.drawnBy(seed)}</p>}
+      <form className="arena-draw" onSubmit={(e) => { e.preventDefault(); draw(typed.trim()); }}>
+        <Field label={w.seed} hint={w.seedHint}><Input required maxLength={200} value={typed} onChange={(e) => setTyped(e.target.value)} /></Field>
+        <Flex gap="small" wrap><Button htmlType="submit" disabled={typed.trim() === ''}>{w.draw}</Button><Button onClick={() => { setTyped(''); draw(''); }}>{w.again}</Button></Flex>
+      </form>
+      <small className="faint">{w.drawAbout}</small>
     </section>
   );
 }

@@ -7,7 +7,7 @@ import { said } from './results.words';
 export interface Row {
   unitCode: string; name: string; shown: string; rank?: number | null; change?: number | null; bands: string[]; light: string;
   track: string; trackRank?: number | null; unranked: string; rankRange?: number[] | null;
-  streaks?: { streak: string; length: number }[]; grades: { scale: string; grade: string }[]; parts?: { key: string; shown: string }[];
+  streaks?: { streak: string; length: number }[]; grades: { scale: string; grade: string; decision: string }[]; vetoes: string[]; parts?: { key: string; shown: string }[];
 }
 
 /** A board: ranks, changes, bands, lights in words, rank ranges. */
@@ -36,10 +36,10 @@ export function BoardTable({ rows, names, caption }: { rows: readonly Row[]; nam
             <td className="number">{r.shown || (w.why[r.unranked as keyof typeof w.why] as string | undefined) || w.unranked}</td>
             {has.change && <td className="nowrap"><Change by={r.change} /></td>}
             {has.range && <td className="nowrap">{r.rankRange?.[0] !== undefined && r.rankRange[1] !== undefined && w.rangeOf(r.rankRange[0], r.rankRange[1])}</td>}
-            <td>{r.bands.map((b) => <span key={b} className="band">{names.band(b)}</span>)}{(r.streaks ?? []).filter((s) => s.length > 1).map((s) => <span key={s.streak} className="band">{names.streak(s.streak)}{w.times(s.length)}</span>)}</td>
+            <td>{r.vetoes.map((v) => <span key={v} className="band vetoed">{w.vetoed(names.item(v))}</span>)}{r.bands.map((b) => <span key={b} className="band">{names.band(b)}</span>)}{(r.streaks ?? []).filter((s) => s.length > 1).map((s) => <span key={s.streak} className="band">{names.streak(s.streak)}{w.times(s.length)}</span>)}</td>
             {has.light && <td>{r.light && names.light(r.light)}</td>}
             {has.track && <td>{r.track}{r.trackRank ? ` ${r.trackRank}` : ''}</td>}
-            {has.grades && <td>{r.grades.map((g) => g.grade && <span key={g.scale} className="band">{names.grade(g.scale, g.grade)}</span>)}</td>}
+            {has.grades && <td>{r.grades.map((g) => <span key={g.scale} className="band">{g.grade ? `${names.grade(g.scale, g.grade)}${g.decision === 'superior' ? w.proposed : ''}` : w.undecided}</span>)}</td>}
             {has.parts && <td>{(r.parts ?? []).map((p) => `${names.part(p.key)} ${p.shown}`).join('；')}</td>}
           </tr>
         ))}</tbody>

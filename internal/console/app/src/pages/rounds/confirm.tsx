@@ -4,6 +4,7 @@ import { useAct } from '@/api/act';
 import { Asking } from '@/parts/asking';
 import { ActNotes, Choice, Field, MoreButton } from '@/parts/fields';
 import { useMore } from '@/parts/more';
+import { once } from './once';
 import { Nothing, Read } from '@/parts/page';
 import { useMoment } from '@/parts/time';
 import { useWords } from '@/words/language';
@@ -114,13 +115,13 @@ function Deciding({ round, ids, done }: { round: string; ids: string[]; done: ()
   return (
     <div className="no-print" style={{ position: 'sticky', bottom: 0, zIndex: 2, background: 'var(--ground)', padding: '.5rem 0' }}>
       {after > 0 && <Alert role="status" type="success" showIcon closable title={w.done(after)} />}
-      <ActNotes act={confirming} />
+      <ActNotes act={{ problem: confirming.problem, errors: once(confirming.errors, w.several) }} />
       <Flex gap="small" wrap align="center">
         <Button type="primary" disabled={ids.length === 0} loading={confirming.running} onClick={() => void confirm()}>{w.confirm(ids.length)}</Button>
         <Button danger disabled={ids.length === 0} onClick={() => setAsking(true)}>{w.reject(ids.length)}</Button>
         <span aria-live="polite" className="faint">{w.picked(ids.length)}</span>
       </Flex>
-      <Asking title={w.rejectTitle} open={asking} close={() => setAsking(false)} act={rejecting} submit={reject} button={w.reject(ids.length)} danger ready={reason.trim() !== ''}>
+      <Asking title={w.rejectTitle} open={asking} close={() => setAsking(false)} act={{ ...rejecting, errors: once(rejecting.errors, w.several) }} submit={reject} button={w.reject(ids.length)} danger ready={reason.trim() !== ''}>
         <Field wide label={w.reason}><Input.TextArea rows={3} required maxLength={2000} value={reason} onChange={(e) => setReason(e.target.value)} /></Field>
       </Asking>
     </div>

@@ -23,13 +23,13 @@ export function ItemForm({ full, item, names, dimensions, done, look, leave }: P
   const w = useWords(said);
   const { may } = useSession();
   const { people } = useEverybody(!may('person:read'));
-  const owner = people?.find((p) => p.pseudonym === item?.owner)?.id ?? '';
-  const draft = useDraft<ItemDraft>(`item.${full.id}.${item?.key ?? ''}`, item ? draftOf(item, '') : emptyItem);
+  const owner = item?.ownerId ?? '';
+  const draft = useDraft<ItemDraft>(`item.${full.id}.${item?.key ?? ''}`, item ? draftOf(item, owner) : emptyItem);
   const act = useAct(WriteRubricDocument, (d) => d.rubricWrite);
   const v = draft.value;
   const put = (more: Partial<ItemDraft>) => draft.set((x) => ({ ...x, ...more }));
   const send = async () => {
-    const answer = await act.run({ input: { round: full.id, revision: full.revision, items: [inputOf({ ...v, owner: v.owner || owner }, item)], ...(item && item.key !== v.key.trim() ? { remove: [item.key] } : {}) } });
+    const answer = await act.run({ input: { round: full.id, revision: full.revision, items: [inputOf(v, item)], ...(item && item.key !== v.key.trim() ? { remove: [item.key] } : {}) } });
     if (answer) { draft.clear(); done(); }
   };
   const kinds = item && !hasRows(item.kind) && item.kind !== 'POINTS' ? [item.kind] : ['POINTS', ...withRows] as ItemKind[];
@@ -42,7 +42,7 @@ export function ItemForm({ full, item, names, dimensions, done, look, leave }: P
       <Field label={w.points}><Input required inputMode="decimal" value={v.points} onChange={(e) => put({ points: e.target.value })} /></Field>
       <Choice label={w.dimension} required value={v.dimension} empty={w.choose} onChange={(dimension) => put({ dimension })} options={dimensions.map((d) => ({ value: d.key, label: d.name }))} />
       <Choice label={w.kind} value={v.kind} onChange={(kind) => put({ kind: kind as ItemKind })} options={kinds.map((k) => ({ value: k, label: w.kinds[k] }))} />
-      {people && <Choice label={w.owner} value={v.owner || owner} empty={w.ownerSelf} onChange={(id) => put({ owner: id })} options={people.map((p) => ({ value: p.id, label: shownAs(p, '9999-12-31') }))} />}
+      {people && <Choice label={w.owner} value={v.owner} empty={w.ownerSelf} onChange={(id) => put({ owner: id })} options={people.map((p) => ({ value: p.id, label: shownAs(p, '9999-12-31') }))} />}
       <Field wide label={w.criteria}><Input.TextArea rows={4} maxLength={20000} value={v.criteria} onChange={(e) => put({ criteria: e.target.value })} /></Field>
       {hasRows(v.kind) && <Rows kind={v.kind} draft={v} put={put} />}
       <fieldset className="field wide plain-set">

@@ -34,7 +34,7 @@ export function useEverybody(pause: boolean): { people: Someone[] | null; failed
 
 /** How somebody is shown in a list: the name where it may be seen, else the pseudonym, and the posts held on that day. */
 export function shownAs(person: Someone, on: string): string {
-  const posts = person.posts.filter((p) => p.validFrom <= on && (!p.validTo || p.validTo > on)).map((p) => `${p.unit?.shownName ?? ''}${p.title || p.label}`);
+  const posts = person.posts.filter((p) => p.validFrom <= on && (!p.validTo || p.validTo > on)).map((p) => [p.unit?.shownName, p.title || p.label].filter(Boolean).join(' '));
   return [person.name ?? person.pseudonym, ...posts.slice(0, 2)].join(' · ');
 }
 

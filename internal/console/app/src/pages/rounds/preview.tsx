@@ -1,6 +1,7 @@
 import { Button, Flex } from 'antd';
 import { useQuery } from 'urql';
-import { Read } from '@/parts/page';
+import { Link } from 'react-router';
+import { Nothing, Read } from '@/parts/page';
 import { useWords } from '@/words/language';
 import { Blockers } from './blockers';
 import { BoardTable } from './board';
@@ -14,10 +15,13 @@ type Trial = RoundTrialQuery['roundPreview'];
 /** The dry run: the board as it would be, what changes, and the button that keeps it. */
 export default function Preview({ round, names, again }: PartProps) {
   const w = useWords(said);
-  const [{ data, error, fetching }, reexecute] = useQuery({ query: RoundTrialDocument, variables: { id: round.id }, requestPolicy: 'network-only' });
+  // Before the round opens there is no roster and nothing to compute.
+  const begun = round.state !== 'PLANNED' && round.state !== 'NOTIFIED' && round.state !== 'CANCELLED';
+  const [{ data, error, fetching }, reexecute] = useQuery({ query: RoundTrialDocument, variables: { id: round.id }, requestPolicy: 'network-only', pause: !begun });
   const anew = () => reexecute({ requestPolicy: 'network-only' });
   const kept = () => { again(); anew(); };
   const keepable = round.state === 'CLOSED' || round.state === 'COMPUTED' || round.state === 'PROVISIONAL';
+  if (!begun) return <Nothing action={<Link to={`/rounds/${round.id}`}>{w.toProgress}</Link>}>{w.notBegun}</Nothing>;
   return (
     <>
       <Flex gap="small" align="center" wrap><span>{w.about}</span><Button loading={fetching} onClick={anew}>{w.run}</Button></Flex>

@@ -1,5 +1,7 @@
 import { useQuery } from 'urql';
+import { useSession } from '@/api/session';
 import { Nothing, Read } from '@/parts/page';
+import { CopyLink } from '@/parts/copylink';
 import { useMoment } from '@/parts/time';
 import { useWords } from '@/words/language';
 import { BoardTable } from './board';
@@ -12,7 +14,8 @@ type Publication = NonNullable<RoundBoardQuery['round']>['publications'][number]
 /** The published board and the history of its revisions. */
 export default function Results({ round, names }: PartProps) {
   const w = useWords(said);
-  const [{ data, error }, reexecute] = useQuery({ query: RoundBoardDocument, variables: { id: round.id } });
+  const { may } = useSession();
+  const [{ data, error }, reexecute] = useQuery({ query: RoundBoardDocument, variables: { id: round.id, publishes: may('round:publish') } });
   return (
     <Read data={data} error={error} again={() => reexecute({ requestPolicy: 'network-only' })}>{(d) => {
       const history = d.round?.publications ?? [];
@@ -45,6 +48,7 @@ function Revision({ publication: p }: { publication: Publication }) {
         <small className="faint">{w.hash} {p.hash}</small>
       </p>
       <a href={paper} target="_blank" rel="noreferrer">{w.bulletin}</a>　<a href={`${paper}?format=docx`} download>{w.docx}</a>
+      {p.publicPath && <CopyLink path={p.publicPath} label={w.publicPage} about={w.publicAbout} />}
     </section>
   );
 }

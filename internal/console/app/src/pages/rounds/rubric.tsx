@@ -13,7 +13,7 @@ import { ItemForm } from './itemform';
 import { PublishRubricDocument, RoundRubricDocument, WithdrawRubricDocument, WriteRubricDocument, type RoundRubricQuery } from './operations';
 import type { PartProps } from './round';
 import { said } from './rubric.words';
-import { templateItems, type ItemNow } from './rubricitem';
+import type { ItemNow } from './rubricitem';
 import { Refused, StepButton } from './stepbutton';
 
 type Full = NonNullable<RoundRubricQuery['round']>;
@@ -29,29 +29,31 @@ export default function Rubric({ round, names, again }: PartProps) {
       <>
         <p>{w.about}</p>
         <p className="faint">{full.rubricPublishedAt ? w.published(moment(full.rubricPublishedAt)) : w.unpublished}</p>
-        <Items full={full} round={round} names={names} again={changed} dimensions={dimensions} />
+        <Items full={full} names={names} again={changed} dimensions={dimensions} />
         <Publishing full={full} changed={changed} />
       </>
     )}</Read>
   );
 }
 
-function Items({ full, round, names, again, dimensions }: PartProps & { full: Full; dimensions: { key: string; name: string }[] }) {
+function Items({ full, names, again, dimensions }: Pick<PartProps, 'names' | 'again'> & { full: Full; dimensions: { key: string; name: string }[] }) {
   const w = useWords(said);
   const { may } = useSession();
   const [editing, setEditing] = useState<ItemNow | 'new' | null>(null);
   const act = useAct(WriteRubricDocument, (d) => d.rubricWrite);
   const before = full.state === 'PLANNED' || full.state === 'NOTIFIED';
   const writable = may('rubric:write') && before && !full.rubricPublishedAt;
-  const usual = templateItems(round.template.export);
-  const write = async (items: ReturnType<typeof templateItems>, remove: string[]) => {
-    if (await act.run({ input: { round: full.id, revision: full.revision, items, remove } })) again();
+  const takeOut = async (key: string) => {
+    if (await act.run({ input: { round: full.id, revision: full.revision, items: [], remove: [key] } })) again();
   };
+  // Until somebody writes an item, the template's own are shown.
+  const usual = full.rubric.length > 0 && full.rubric.every((i) => !i.ownerId);
   const wanting = full.blockers.filter((b) => /^(RUBRIC_|ITEMS?_)/.test(b.code) && b.code !== 'RUBRIC_UNPUBLISHED');
   const named = (key: string) => dimensions.find((d) => d.key === key)?.name ?? key;
   return (
     <>
-      {full.rubric.length === 0 && <Nothing action={writable && usual.length > 0 ? <><p className="faint">{w.fromTemplateAbout}</p><Button loading={act.running} onClick={() => void write(usual, [])}>{w.fromTemplate}</Button></> : undefined}>{w.none}</Nothing>}
+      {full.rubric.length === 0 && <Nothing>{w.none}</Nothing>}
+      {before && usual && <p role="note">{w.ofTemplate}</p>}
       {full.rubric.length > 0 && (
         <div className="scroll">
           <table className="table">
@@ -62,7 +64,7 @@ function Items({ full, round, names, again, dimensions }: PartProps & { full: Fu
                 <td>{named(i.dimension)}</td><td className="number">{i.points}</td><td>{w.kinds[i.kind]}</td>
                 <td style={{ whiteSpace: 'pre-line', minWidth: '14rem' }}>{i.criteria}<Rule item={i} /></td>
                 <td>{i.channels.map((c) => `${names.channel(c.channel)} ${c.weight}`).join('；')}</td><td>{i.owner}</td>
-                {writable && <td className="no-print"><Flex gap="small"><Button size="small" aria-label={w.editItem(i.name)} onClick={() => setEditing(i)}>{w.edit}</Button><Button size="small" danger aria-label={w.removeItem(i.name)} loading={act.running} onClick={() => void write([], [i.key])}>{w.remove}</Button></Flex></td>}
+                {writable && <td className="no-print"><Flex gap="small"><Button size="small" aria-label={w.editItem(i.name)} onClick={() => setEditing(i)}>{w.edit}</Button>{i.ownerId && <Button size="small" danger aria-label={w.removeItem(i.name)} loading={act.running} onClick={() => void takeOut(i.key)}>{w.remove}</Button>}</Flex></td>}
               </tr>
             ))}</tbody>
           </table>

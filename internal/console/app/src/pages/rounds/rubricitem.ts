@@ -5,7 +5,7 @@ import type { RoundRubricQuery } from './operations';
 export type ItemNow = NonNullable<RoundRubricQuery['round']>['rubric'][number];
 
 /** A row of a table, a level or a check as it is being typed. */
-export interface RowDraft { key: string; name: string; points: string }
+export interface RowDraft { key: string; name: string; points: string; /** Kept as it was read; the form has no field for it. */ nameEn?: string }
 
 /** An item as it is being typed: every field text, nothing judged. */
 export interface ItemDraft {
@@ -31,16 +31,16 @@ export function freshKey(rows: readonly RowDraft[]): string {
 export function draftOf(item: ItemNow, owner: string): ItemDraft {
   const rows = item.kind === 'LEVELS' ? item.rule.levels : item.kind === 'CHECKLIST' ? item.rule.checks : item.rule.table;
   return {
-    key: item.key, name: item.name, nameEn: '', dimension: item.dimension, points: item.points, kind: item.kind, criteria: item.criteria, owner,
+    key: item.key, name: item.name, nameEn: item.nameEn, dimension: item.dimension, points: item.points, kind: item.kind, criteria: item.criteria, owner,
     weights: Object.fromEntries(item.channels.map((c) => [c.channel, c.weight])),
-    rows: rows.map((r) => ({ key: r.key, name: r.name, points: r.points })), cap: item.rule.cap ?? '',
+    rows: rows.map((r) => ({ key: r.key, name: r.name, points: r.points, nameEn: r.nameEn })), cap: item.rule.cap ?? '',
   };
 }
 
 /** What is sent. Parts of an item that the form does not show are sent as they were read. */
 export function inputOf(draft: ItemDraft, read: ItemNow | null): RubricItemInput {
   const channels = Object.entries(draft.weights).filter(([, weight]) => weight.trim() !== '').map(([channel, weight]) => ({ channel, weight: weight.trim() }));
-  const rows = draft.rows.map((r) => ({ key: r.key, name: r.name, points: r.points.trim() }));
+  const rows = draft.rows.map((r) => ({ key: r.key, name: r.name, points: r.points.trim(), ...(r.nameEn ? { nameEn: r.nameEn } : {}) }));
   const kept = read && read.kind === draft.kind ? read.rule : null;
   const cap = draft.cap.trim();
   const rule = {
@@ -56,19 +56,4 @@ export function inputOf(draft: ItemDraft, read: ItemNow | null): RubricItemInput
     ...(channels.length > 0 ? { channels } : {}), ...(read && read.evidence.length > 0 ? { evidence: read.evidence } : {}), ...(read && read.for.length > 0 ? { for: read.for } : {}),
     ...(Object.values(rule).some((v) => v !== null) ? { rule } : {}),
   };
-}
-
-interface TemplateItem { key?: string; name?: { 'zh-Hans'?: string; en?: string }; dimension?: string; kind?: string; points?: string; criteria?: { 'zh-Hans'?: string } | string }
-
-/** The template's own items marked in points, to begin a month's rubric with. */
-export function templateItems(exported: string): RubricItemInput[] {
-  try {
-    const { items = [] } = JSON.parse(exported) as { items?: TemplateItem[] };
-    return items.filter((i) => i.kind === 'points' && i.key && i.points).map((i) => ({
-      key: i.key ?? '', name: i.name?.['zh-Hans'] ?? i.key ?? '', dimension: i.dimension ?? '', points: i.points ?? '',
-      ...(i.name?.en ? { nameEn: i.name.en } : {}),
-    }));
-  } catch {
-    return [];
-  }
 }
