@@ -10,6 +10,8 @@ import (
 // they are played on.
 var journeys = map[string][]string{
 	"pages": {"desk", "phone"},
+	// The own village is not offered, by list or by address: covers A09
+	"judge": {"phone", "desk"},
 }
 
 // What people do in the console, from the sign-in page to the end, in Chromium.
