@@ -43,10 +43,11 @@ export default function Compare() {
       <div className="scroll no-print">
         <Segmented aria-label={w.ways} value={view} onChange={(v) => change({ view: v })} options={ways.map((v) => ({ value: v, label: w.way[v] }))} />
       </div>
-      {view === 'heat' ? <Looking documents={asked.heat}>{(c, _, upper) => <Heat comparison={c} search={search} prefecture={upper} />}</Looking>
-        : view === 'trend' ? <Looking documents={asked.trend}>{(c, _, upper) => <Trend comparison={c} prefecture={upper} />}</Looking>
-          : view === 'spread' ? <Looking documents={asked.spread}>{(c, _, upper) => <Spread comparison={c} prefecture={upper} />}</Looking>
-            : <Looking documents={asked.table}>{(c, names, upper) => <Overview comparison={c} names={names} search={search} prefecture={upper} />}</Looking>}
+      {/* Keyed: what one view has read is not what another draws. */}
+      {view === 'heat' ? <Looking key="heat" documents={asked.heat}>{(c, _, upper) => <Heat comparison={c} search={search} prefecture={upper} />}</Looking>
+        : view === 'trend' ? <Looking key="trend" documents={asked.trend}>{(c, _, upper) => <Trend comparison={c} prefecture={upper} />}</Looking>
+          : view === 'spread' ? <Looking key="spread" documents={asked.spread}>{(c, _, upper) => <Spread comparison={c} prefecture={upper} />}</Looking>
+            : <Looking key="table" documents={asked.table}>{(c, names, upper) => <Overview comparison={c} names={names} search={search} prefecture={upper} />}</Looking>}
       {may('export:request') && <FactsFile span={span} />}
       <PublishComparison span={span} open={publishing} close={() => setPublishing(false)} />
     </Page>
