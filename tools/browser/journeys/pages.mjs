@@ -1,40 +1,90 @@
-// Every page of the menu of everybody: it opens, has one heading of the first
-// order, says nothing went wrong, and nothing is cut off at the side; on a desk
-// axe-core finds nothing, light or dark.
+// Every page of the console, found by following its links from the menu: it
+// opens, says nothing went wrong, and is as every page must be (look.mjs). A page
+// of src/pages that nobody reaches is a failure, too.
 import assert from 'node:assert/strict';
-import { inBoth } from '../axe.mjs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { look } from '../look.mjs';
 
-// Who looks, and in which brightness: those who have most pages see both.
-const seen = { 'township-clerk': ['light', 'dark'], 'county-admin': ['dark'], judge: ['light'], 'village-secretary': ['light'] };
+// Who looks around: together they may open everything that the county shows.
+const people = ['township-clerk', 'township-approver', 'county-admin', 'judge', 'village-secretary'];
+
+// Pages that take an act before there is one to look at: the journey that does
+// it and looks (stage.look, or violations by name).
+const elsewhere = {
+  'judge/:round/:village': 'judge', 'ballots/:poll': 'ballots', 'compare/published/:id': 'compare',
+  'published/:publication': 'tour', 'admin/webhooks/:webhook': 'admin',
+};
+
+// Reached by buttons and by the person's own corner, not by links of the menu.
+const besides = ['/console/own', '/console/elsewhere', '/console/search', '/console/issues/new', '/console/tour'];
 
 export default async function pages(stage) {
-  const found = [];
-  let opened = 0;
-  for (const role of Object.keys(seen)) {
+  const found = await strangers(stage);
+  const seen = new Set(['signin']);
+  for (const role of people) {
     const page = await stage.signIn(role);
-    const menu = await page.locator('nav.side a').evaluateAll((all) => all.map((a) => a.getAttribute('href')));
-    for (const at of menu) {
-      await open(stage, page, at);
-      await page.locator('main#main h1').first().waitFor();
-      await page.locator('.waiting').first().waitFor({ state: 'detached' });
-      assert.equal(await page.locator('h1').count(), 1, `headings of ${at}`);
-      const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-      if (over > 0) found.push(`${role} ${at}: ${over} px are cut off at the side`);
-      const wrong = page.locator('main .ant-alert-error');
-      if (await wrong.count() > 0) found.push(`${role} ${at}: ${await wrong.first().innerText()}`);
-      if (stage.size === 'desk') found.push(...(await inBoth(page, seen[role])).map((v) => `${role} ${v}`));
-      await stage.picture(page, `${role}-${at.replaceAll('/', '-')}`);
-      opened++;
+    const waiting = [...await addresses(page, 'nav.side a'), ...besides];
+    while (waiting.length > 0) {
+      const at = waiting.shift();
+      const kind = kindOf(at);
+      if (seen.has(kind)) continue;
+      seen.add(kind);
+      await open(page, at);
+      found.push(...(await look(page, stage.size)).map((wrong) => `${role} ${at}: ${wrong}`));
+      waiting.push(...await addresses(page, 'main a[href^="/console"]'));
     }
     await page.context().close();
   }
-  assert.ok(opened > 30, `only ${opened} pages were opened`);
+  const missed = routes().filter((r) => !seen.has(r.replace('/:part?', '')) && !(r in elsewhere));
+  assert.deepEqual(missed, [], 'pages nobody reaches');
+  for (const [route, journey] of Object.entries(elsewhere)) {
+    assert.match(readFileSync(new URL(`${journey}.mjs`, import.meta.url), 'utf8'), /stage\.look\(/, `${journey} has to look at ${route}`);
+  }
   assert.ok(found.length === 0, `\n${found.join('\n')}`);
 }
 
-// The menu is opened first where there is only a button for it.
-async function open(stage, page, at) {
-  if (stage.size === 'phone') await page.locator('.burger').click();
-  await page.locator(`nav.side a[href="${at}"]`).click();
-  await page.waitForURL((url) => url.pathname === at); // its file has been loaded by then
+// What is seen without an account.
+async function strangers(stage) {
+  const page = await (await stage.fresh()).newPage();
+  const found = [];
+  for (const at of ['/console/signin', '/signin', '/join', '/ballot']) {
+    await page.goto(at);
+    await page.locator('h1').first().waitFor();
+    found.push(...(await look(page, stage.size)).map((wrong) => `nobody ${at}: ${wrong}`));
+  }
+  await page.context().close();
+  return found;
+}
+
+const addresses = (page, links) => page.locator(links).evaluateAll((all) => all.map((a) => a.getAttribute('href')));
+
+// The kind of page behind an address: its route. The parts of a round are kinds
+// of their own.
+function kindOf(at) {
+  const parts = new URL(at, 'http://x').pathname.replace(/^\/console\/?/, '').split('/');
+  const route = routes().find((r) => {
+    const names = r.split('/');
+    return names.length >= parts.length && names.every((n, i) => (n.startsWith(':') ? parts[i] !== undefined || n.endsWith('?') : n === (parts[i] ?? '')));
+  });
+  assert.ok(route !== undefined, `no page is at ${at}`);
+  return route.replace(':part?', parts[2] ?? '').replace(/\/$/, '');
+}
+
+let known;
+
+// What the areas of the console say their pages are; fixed words before names.
+function routes() {
+  if (known) return known;
+  const folder = new URL('../../../internal/console/app/src/pages/', import.meta.url);
+  known = readdirSync(folder).flatMap((area) => [...readFileSync(new URL(`${area}/routes.tsx`, folder), 'utf8').matchAll(/path: '([^'/][^']*|)', load/g)].map((m) => m[1]));
+  known.sort((a, b) => (a.replaceAll(':', '~') < b.replaceAll(':', '~') ? -1 : 1));
+  return known;
+}
+
+// As a link of the console would: without loading everything anew.
+async function open(page, at) {
+  await page.evaluate((to) => { history.pushState({}, '', to); dispatchEvent(new PopStateEvent('popstate')); }, at);
+  await page.waitForURL((url) => url.pathname + url.search === at);
+  await page.locator('main#main h1').first().waitFor();
+  await page.waitForFunction(() => !document.querySelector('main .waiting, main .ant-spin-spinning'));
 }

@@ -1,9 +1,11 @@
 import { BellOutlined, MenuOutlined, SearchOutlined, UserOutlined } from '@ant-design/icons';
 import { Badge, Button } from 'antd';
-import { Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { Link, NavLink, Navigate, Outlet, useLocation } from 'react-router';
 import { useSession } from '@/api/session';
+import { ownerOf } from '@/parts/device';
 import { ProblemNote } from '@/parts/problem';
+import { tourOffered, useTouring } from '@/parts/touring';
 import { common } from '@/words/common';
 import { useWords, words } from '@/words/language';
 import { menuFor } from './areas';
@@ -20,6 +22,9 @@ const said = words({
   groups: { work: 'Work', run: 'Organise', compare: 'Compare', admin: 'Administer' },
 });
 
+const Guiding = lazy(() => import('@/pages/tour/guiding'));
+const Offer = lazy(() => import('@/pages/tour/offer'));
+
 /** The frame of every page for somebody who is signed in: where, what, who. */
 export function Frame() {
   const { me, fetching, problem, restart, inboxUnread } = useSession();
@@ -28,6 +33,7 @@ export function Frame() {
   const here = useLocation();
   const [open, setOpen] = useState(false);
   const main = useRef<HTMLElement>(null);
+  const touring = useTouring();
   useEffect(() => { setOpen(false); main.current?.focus({ preventScroll: true }); window.scrollTo(0, 0); }, [here.pathname]);
   if (fetching) return <Waiting />;
   if (!me) {
@@ -48,8 +54,10 @@ export function Frame() {
       <Nav open={open} close={() => setOpen(false)} />
       <main id="main" ref={main} tabIndex={-1}>
         {me.tenant.demo && <p className="demo">{w.demo}</p>}
+        {me.tenant.demo && here.pathname === '/' && !touring && !tourOffered(ownerOf(me)) && <Suspense><Offer /></Suspense>}
         <Suspense fallback={<Waiting />}><Outlet /></Suspense>
       </main>
+      {touring && <Suspense><Guiding key={touring.tour} touring={touring} /></Suspense>}
     </div>
   );
 }
@@ -65,7 +73,7 @@ function Nav({ open, close }: { open: boolean; close: () => void }) {
         {groups.map((g) => (
           <div key={g.group}>
             <h2>{w.groups[g.group]}</h2>
-            <ul>{g.entries.map((e) => <li key={e.path}><NavLink to={e.path} end={e.path === '/'} onClick={close}>{e.icon}<EntryLabel label={e.label} /></NavLink></li>)}</ul>
+            <ul>{g.entries.map((e) => <li key={e.path}><NavLink to={e.path} end={e.path === '/'} onClick={close}><span aria-hidden="true">{e.icon}</span><EntryLabel label={e.label} /></NavLink></li>)}</ul>
           </div>
         ))}
       </nav>

@@ -7,11 +7,11 @@ import { useLanguage, useWords, words } from '@/words/language';
 import { useBrightness, type Brightness } from './theme';
 
 const said = words({
-  signOut: '退出登录', settings: '账号与安全', elsewhere: '切换工作单位',
+  signOut: '退出登录', settings: '账号与安全', elsewhere: '切换工作单位', help: '帮助与导览',
   waiting: (n: number) => `还有 ${n} 项评分没有报送`, waitingAbout: '它们会留在本机，您下次在本机登录后继续报送。建议先到“现场评分”恢复网络并报送完毕，再退出。', stay: '先不退出',
   brightness: '外观', device: '随系统', light: '浅色', dark: '深色', language: '语言',
 }, {
-  signOut: 'Sign out', settings: 'Account and security', elsewhere: 'Work elsewhere',
+  signOut: 'Sign out', settings: 'Account and security', elsewhere: 'Work elsewhere', help: 'Help and tours',
   waiting: (n: number) => `${n} marks were not sent yet`, waitingAbout: 'They stay on this device until you sign in here again. Better send them first, under “Marking”.', stay: 'Stay',
   brightness: 'Appearance', device: 'As the device', light: 'Light', dark: 'Dark', language: 'Language',
 });
@@ -61,6 +61,7 @@ export function Own({ label, icon }: { label: string; icon: ReactNode }) {
           </label>
           <Link to="/own">{w.settings}</Link>
           <Link to="/elsewhere">{w.elsewhere}</Link>
+          <Link to="/tour">{w.help}</Link>
           <Button onClick={() => void leave()}>{w.signOut}</Button>
         </div>
       )}
