@@ -10,6 +10,7 @@ import (
 // they are played on.
 var journeys = map[string][]string{
 	"pages": {"desk", "phone"},
+	"tour":  {"desk"},
 	// The own village is not offered, by list or by address: covers A09
 	"judge": {"phone", "desk"},
 }
@@ -20,6 +21,13 @@ var journeys = map[string][]string{
 func TestInTheBrowser(t *testing.T) { //nolint:tparallel // one browser at a time: it takes both processors
 	t.Parallel()
 	county := graphtest.Rest(t)
+	played(t, county, journeys)
+	played(t, county.Changed(t, whole(t)), further)
+}
+
+// played plays journeys one after the other, each on a copy of the county.
+func played(t *testing.T, county *graphtest.County, journeys map[string][]string) {
+	t.Helper()
 	for journey, sizes := range journeys {
 		for _, size := range sizes {
 			t.Run(journey+" "+size, func(t *testing.T) {
