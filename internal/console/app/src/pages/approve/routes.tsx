@@ -7,5 +7,5 @@ export const area: Area = {
     { path: 'approve', load: () => import('./waiting') },
     { path: 'approve/:round', load: () => import('./approve') },
   ],
-  menu: [{ path: '/approve', icon: <AuditOutlined />, label: words({ label: '审定通报' }, { label: 'Approve' }), group: 'work', order: 30, permissions: ['round:publish', 'objection:decide'] }],
+  menu: [{ path: '/approve', icon: <AuditOutlined />, label: words({ label: '审定通报' }, { label: 'Approve' }), group: 'work', order: 30, permissions: ['round:publish', 'objection:decide', 'round:compute'] }],
 };
