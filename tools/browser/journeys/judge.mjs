@@ -202,6 +202,12 @@ async function withoutSignal(stage, page) {
   await cell(page, '党建').getByRole('textbox', { name: '党建 现场督查 分数' }).fill('88.5');
   await stage.click(cell(page, '党建').getByRole('button', { name: '修改后再报送' }));
   await cell(page, '党建').getByText('我的评分：88.5 分').waitFor();
+  await checks(stage, page, ['不符合', '不符合', '符合']);
+  await stage.click(page.getByRole('button', { name: '提交 1 项评分' }));
+  await page.getByText('4 项待报送').waitFor();
+  await stage.click(cell(page, '人居环境').getByRole('button', { name: '放弃这一条' })); // and not without asking
+  await stage.click(cell(page, '人居环境').getByRole('button', { name: '确认放弃' }));
+  await page.getByText('3 项待报送').waitFor();
   await stage.click(cell(page, '安全生产').getByRole('button', { name: '劝导没有记录 增加一次' })); // begun, not submitted
 }
 

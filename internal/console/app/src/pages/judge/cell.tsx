@@ -5,6 +5,7 @@ import { Conflict } from './conflict';
 import { Control } from './controls';
 import type { Cell, Standing } from './desk';
 import { draftOf, findingOf, reads, type Draft } from './draft';
+import { Drop } from './leftovers';
 import type { Queue } from './queue';
 import { restated, type Waiting } from './waiting';
 import { said } from './words';
@@ -63,7 +64,7 @@ function Changing({ cell, waits, queue }: CellProps & { waits: Waiting }) {
     return (
       <div className="judge-tools">
         <Button onClick={() => setDraft(waits.work.kind === 'photo' ? {} : draftOf(waits.work))}>{w.correct}</Button>
-        {waits.tries === 0 && <Button onClick={() => void queue.drop(waits.id)}>{w.drop}</Button>}
+        {waits.tries === 0 && <Drop queue={queue} id={waits.id} />}
       </div>
     );
   }

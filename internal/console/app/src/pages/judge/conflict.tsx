@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useWords } from '@/words/language';
 import { Filling, type CellProps } from './cell';
 import { draftOf, findingOf, reads, type Draft } from './draft';
-import { closes } from './leftovers';
+import { closes, Drop } from './leftovers';
 import { restated, type Waiting } from './waiting';
 import { said } from './words';
 
@@ -23,7 +23,7 @@ export function Conflict(props: CellProps & { waits: Waiting }) {
       {exists && cell.mark ? <AsCorrection {...props} mark={cell.mark} /> : !closed && <Mend {...props} />}
       <div className="judge-tools">
         {(closed || !cell.mark) && <Button onClick={() => void queue.change(waits.id, (i) => i)}>{w.again}</Button>}
-        <Button danger onClick={() => void queue.drop(waits.id)}>{w.drop}</Button>
+        <Drop queue={queue} id={waits.id} />
       </div>
     </>
   );

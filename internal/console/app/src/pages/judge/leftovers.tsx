@@ -1,4 +1,5 @@
 import { Alert, Button } from 'antd';
+import { useState } from 'react';
 import { useWords } from '@/words/language';
 import type { Queue } from './queue';
 import type { Waiting } from './waiting';
@@ -21,10 +22,24 @@ export function Leftovers({ items, queue }: { items: readonly Waiting[]; queue: 
       {i.refused.length > 0 && <Alert role="alert" type="error" showIcon title={i.refused.map((r) => r.message).join('；')} description={closes(i) ? w.closedHint : undefined} />}
       <div className="judge-tools">
         {i.refused.length > 0 && <Button onClick={() => void queue.change(i.id, (x) => x)}>{w.again}</Button>}
-        {(i.refused.length > 0 || i.tries === 0) && <Button danger onClick={() => void queue.drop(i.id)}>{w.drop}</Button>}
+        {(i.refused.length > 0 || i.tries === 0) && <Drop queue={queue} id={i.id} />}
       </div>
     </section>
   ));
+}
+
+/** Gives a piece up for good, after asking: a thumb slips. */
+export function Drop({ queue, id }: { queue: Queue; id: string }) {
+  const w = useWords(said);
+  const [asked, setAsked] = useState(false);
+  if (!asked) return <Button danger onClick={() => setAsked(true)}>{w.drop}</Button>;
+  return (
+    <span role="group" aria-label={w.drop} className="judge-tools">
+      {w.dropSure}
+      <Button danger type="primary" onClick={() => void queue.drop(id)}>{w.dropNow}</Button>
+      <Button onClick={() => setAsked(false)}>{w.cancel}</Button>
+    </span>
+  );
 }
 
 /** Whether it was refused because the round takes nothing any more. */

@@ -1,10 +1,11 @@
 import { CameraOutlined } from '@ant-design/icons';
-import { Alert } from 'antd';
+import { Alert, Button } from 'antd';
 import { useState } from 'react';
 import { useMe } from '@/api/session';
 import { FileRefused, pictures, pictureWords, sendableFile } from '@/parts/picture';
 import { useWords } from '@/words/language';
 import type { Item } from './desk';
+import { Drop } from './leftovers';
 import type { Queue, QueueState } from './queue';
 import { placeOf, type Waiting } from './waiting';
 import { said } from './words';
@@ -52,7 +53,7 @@ export function Photo({ queue, base, item, competition, unitCode, waiting, arriv
       {refused && <Alert role="alert" type="error" showIcon title={refused} />}
       {pending.filter((i) => i.refused.length > 0).map((i) => (
         <Alert key={i.id} role="alert" type="error" showIcon title={`${w.photo}：${i.refused.map((r) => r.message).join('；')}`}
-          action={<><button type="button" className="plain-button" onClick={() => void queue.change(i.id, (x) => x)}>{w.again}</button><button type="button" className="plain-button" onClick={() => void queue.drop(i.id)}>{w.drop}</button></>} />
+          description={<div className="judge-tools"><Button onClick={() => void queue.change(i.id, (x) => x)}>{w.again}</Button><Drop queue={queue} id={i.id} /></div>} />
       ))}
     </>
   );

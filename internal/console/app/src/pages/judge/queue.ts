@@ -100,6 +100,10 @@ export class Queue {
   private async sendAll(): Promise<void> {
     await this.read();
     if (!this.next()) return;
+    if (typeof navigator !== 'undefined' && !navigator.onLine) { // not tried, so certainly not arrived
+      this.set({ held: 'offline' });
+      return;
+    }
     this.set({ sending: true, held: '' });
     try {
       for (let batch = this.next(); batch; batch = this.next()) {

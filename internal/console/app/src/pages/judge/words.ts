@@ -26,7 +26,7 @@ export const said = words({
     now: '立即报送', fleeting: '本浏览器不能离线保存（可能是无痕模式）。关闭页面前请确认全部送达。', signIn: '重新登录' },
   stale: (at: string) => `当前没有网络，显示的是 ${at} 读取的内容。`, notKept: '当前没有网络，本机也没有保存这一轮。请先在有信号的地方打开一次。',
   leftover: '未送达', refused: '未被接受', exists: (v: string) => `系统里已有您对此项的评分${v ? `（${v}）` : ''}。如以现在的为准，请说明原因作为更正；如以系统里的为准，可放弃这一条。`,
-  asCorrection: '作为更正提交', drop: '放弃这一条', again: '再次报送', changed: '修改后再报送', closedHint: '本轮已不再接收评分。请联系办公室：由办公室重新开放，或凭本条内容补录。处理前请不要放弃。',
+  asCorrection: '作为更正提交', drop: '放弃这一条', dropSure: '放弃后不再报送，也不能找回。', dropNow: '确认放弃', again: '再次报送', changed: '修改后再报送', closedHint: '本轮已不再接收评分。请联系办公室：由办公室重新开放，或凭本条内容补录。处理前请不要放弃。',
   itemsOf: (name: string) => `${name}的评分项`, rejectedBy: (why: string) => `退回原因：${why}`, detailOf: { bad: (n: number) => `${n} 项不符合`, good: '全部符合', events: (n: number) => `${n} 次`, none: '无', vetoed: '一票否决' },
 }, {
   title: 'Marking', about: (date: string) => `Today is ${date}. You can mark without a signal; marks are sent when there is a network.`,
@@ -51,6 +51,6 @@ export const said = words({
     now: 'Send now', fleeting: 'This browser keeps nothing (a private window?). Make sure that everything was sent before you close the page.', signIn: 'Sign in again' },
   stale: (at: string) => `No network: this is what was read at ${at}.`, notKept: 'No network, and this round is not kept here. Open it once where there is a signal.',
   leftover: 'not sent', refused: 'Not taken', exists: (v: string) => `The service has a mark of yours here already${v ? ` (${v})` : ''}. Send this one as a correction with a reason, or drop it.`,
-  asCorrection: 'Send as a correction', drop: 'Drop this one', again: 'Send again', changed: 'Change and send', closedHint: 'The round takes no marks any more. Ask the office to open it again or to type this in; do not drop it before.',
+  asCorrection: 'Send as a correction', drop: 'Drop this one', dropSure: 'It is not sent then and cannot be had back.', dropNow: 'Drop it', again: 'Send again', changed: 'Change and send', closedHint: 'The round takes no marks any more. Ask the office to open it again or to type this in; do not drop it before.',
   itemsOf: (name: string) => `What to mark of ${name}`, rejectedBy: (why: string) => `Sent back: ${why}`, detailOf: { bad: (n: number) => `${n} not met`, good: 'All met', events: (n: number) => `${n} times`, none: 'None', vetoed: 'Veto' },
 });
