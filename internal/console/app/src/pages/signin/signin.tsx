@@ -1,9 +1,10 @@
 import { Flex } from 'antd';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { rest } from '@/api/rest';
 import { useSession } from '@/api/session';
 import { common } from '@/words/common';
+import { Waiting } from '@/shell/waiting';
 import { useLanguage, useWords } from '@/words/language';
 import { CodeStep } from './code';
 import { EnrolStep } from './enrol';
@@ -13,6 +14,8 @@ import { said } from './words';
 
 /** What a step of a sign-in answers: the next step, or that one is in. */
 export interface Answer { step?: 'code' | 'enrol' | 'renew' }
+
+const Apply = lazy(() => import('./apply'));
 
 interface Issuer { key: string; zh: string; en: string }
 
@@ -27,7 +30,9 @@ export default function SignIn() {
   const { language, speak } = useLanguage();
   const { restart } = useSession();
   const navigate = useNavigate();
-  const [search] = useSearchParams();
+  const [search, setSearch] = useSearchParams();
+  const applying = search.has('apply');
+  const turn = (apply: boolean) => setSearch((at) => { if (apply) at.set('apply', '1'); else at.delete('apply'); return at; });
   const [step, setStep] = useState<Answer['step'] | 'password'>('password');
   const [issuers, setIssuers] = useState<Issuer[]>([]);
   const next = destination(search.get('next'));
@@ -46,19 +51,19 @@ export default function SignIn() {
         <h1 className="brand">{c.product}</h1>
         <p className="faint">{w.about}</p>
       </header>
-      <div className="card">
+      {applying ? <Suspense fallback={<Waiting />}><Apply back={() => turn(false)} /></Suspense> : <div className="card">
         {step === 'password' && <PasswordStep went={went} />}
         {step === 'code' && <CodeStep went={went} />}
         {step === 'enrol' && <EnrolStep went={went} />}
         {step === 'renew' && <RenewStep went={went} />}
-      </div>
-      {step === 'password' && issuers.length > 0 && (
+      </div>}
+      {!applying && step === 'password' && issuers.length > 0 && (
         <section aria-label={w.other}>
           {issuers.map((i) => <p key={i.key}><a href={`/auth/oidc/${encodeURIComponent(i.key)}/start?next=${encodeURIComponent('/console' + next)}`}>{language === 'en' ? i.en : i.zh}</a></p>)}
         </section>
       )}
       <Flex justify="space-between" align="center" gap="small">
-        <small className="faint">{w.join}</small>
+        {applying ? <span /> : <small className="faint">{w.join} <button type="button" className="plain-button" onClick={() => turn(true)}>{w.register}</button></small>}
         <button type="button" className="plain-button" lang={language === 'en' ? 'zh-Hans' : 'en'} onClick={() => speak(language === 'en' ? 'zh-Hans' : 'en')}>{language === 'en' ? '中文' : 'English'}</button>
       </Flex>
     </main>

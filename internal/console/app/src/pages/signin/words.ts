@@ -5,7 +5,7 @@ export const said = words({
   code: '验证码', codeAbout: '请输入身份验证器上的 6 位数字，或一个恢复码。', enrolAbout: '本单位要求两步验证。请用身份验证器扫描二维码，再输入它显示的 6 位数字。',
   recovery: '恢复码', recoveryAbout: '请抄写或打印保存。手机丢失时，每个恢复码可以登录一次，此处只显示这一次。', kept: '我已保存，进入系统',
   renewAbout: '密码已到更换期限，请设置新密码。', renew: '新密码', again: '再输入一次', differ: '两次输入不一致。', goOn: '继续', other: '其他登录方式', secret: '无法扫码时，输入密钥',
-  register: '乡镇申请开通', join: '收到邀请链接的，请直接打开链接。',
+  register: '申请开通', join: '收到邀请链接的，请直接打开链接。',
 }, {
   title: 'Sign in', about: 'Village competitions of townships and counties', login: 'Login', password: 'Password', enter: 'Sign in',
   code: 'Code', codeAbout: 'Enter the six digits of your authenticator, or a recovery code.', enrolAbout: 'A second factor is asked for here. Scan the code with an authenticator, then enter the six digits it shows.',

@@ -1,6 +1,6 @@
 import { Button, Flex } from 'antd';
 import { useWords } from '@/words/language';
-import { freeKey, listOf, moved, placeOf, rowsOf, textOf, type Value } from './document';
+import { freeKey, listOf, moved, nameOf, placeOf, rowsOf, textOf, type Value } from './document';
 import { isFrozen, useEditing } from './editing';
 import { DocField } from './field';
 import { labelOf } from './places';
@@ -33,7 +33,7 @@ export function Channels() {
       <Sum label={w.weights} of={list.map((c) => c.weight)} want="100" />
       {e.errorsAt(['channels']).map((m) => <p key={m} className="wrong" role="note">{m}</p>)}
       {list.map((c, i) => {
-        const name = textOf(c.name) || textOf(c.key);
+        const name = nameOf(c.name, e.language) || textOf(c.key);
         return (
           <fieldset key={i} className="row" data-place={placeOf(e.doc, ['channels', i])}>
             <legend>{name}</legend>

@@ -76,7 +76,7 @@ export function Select({ path, label, options, otherwise }: { path: Path; label:
       {(id, about) => (
         <select id={id} {...about} className="choice" value={value} onChange={(x) => e.set(path, x.target.value === '' ? undefined : x.target.value)}>
           <option value="">{usual === undefined ? w.choose : `${usual}（${w.byDefault}）`}</option>
-          {value !== '' && !options.some((o) => o.value === value) && <option value={value}>{value}</option>}
+          {value !== '' && !options.some((o) => o.value === value) && <option value={value}>{w.notHere(value)}</option>}
           {options.map((o) => <option key={o.value} value={o.value}>{o.label}</option>)}
         </select>
       )}
