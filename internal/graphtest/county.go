@@ -1,6 +1,7 @@
 package graphtest
 
 import (
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -14,6 +15,7 @@ import (
 type County struct {
 	DB    *dbtest.DB
 	keys  *config.Keys
+	files string // where pictures and papers lie; copies read the same
 	world *sample.World
 	at    time.Time
 }
@@ -24,8 +26,8 @@ func Rest(t testing.TB) *County {
 	t.Helper()
 	k := &Kit{DB: dbtest.New(t), Clock: sample.NewClock(time.Now(), time.Now)}
 	k.divisions(t, sample.SchemesTable())
-	c := &County{DB: k.DB, keys: keys(t)}
-	k.serve(t, Setting{Keys: c.keys})
+	c := &County{DB: k.DB, keys: keys(t), files: "file://" + filepath.ToSlash(t.TempDir()) + "?create_dir=true&no_tmp_dir=true&metadata=skip"}
+	k.serve(t, Setting{Keys: c.keys, Files: c.files})
 	var err error
 	if c.world, err = sample.Build(t.Context(), k.App, k.Clock); err != nil {
 		t.Fatal(err)
@@ -45,7 +47,7 @@ func (c *County) Changed(t testing.TB, do func(k *Kit)) *County {
 	t.Helper()
 	with := c.Copy(t)
 	k := &Kit{DB: with.DB, Clock: sample.NewClock(c.at, func() time.Time { return time.Time{} })}
-	k.serve(t, Setting{Keys: c.keys})
+	k.serve(t, Setting{Keys: c.keys, Files: c.files})
 	k.World = c.world.On(k.App, k.Clock)
 	do(k)
 	with.world = k.World
@@ -68,7 +70,7 @@ func (c *County) Copy(t testing.TB) *County {
 func (c *County) Open(t testing.TB, s Setting) *Kit {
 	t.Helper()
 	k := &Kit{DB: c.DB.Copy(t), Clock: sample.NewClock(c.at, func() time.Time { return time.Time{} })}
-	s.Keys = c.keys
+	s.Keys, s.Files = c.keys, c.files
 	k.serve(t, s)
 	k.World = c.world.On(k.App, k.Clock)
 	return k

@@ -51,6 +51,7 @@ type Kit struct {
 // value does not differ.
 type Setting struct {
 	Keys   *config.Keys                  // nil makes new ones
+	Files  string                        // where files lie; empty: in memory
 	Around func(wiring.Gate) wiring.Gate // see wiring.Options
 	Watch  func(*dbtest.Watch)           // changes what stands around the connections
 	Limits func(*httpserver.Options)     // changes the edge
@@ -94,7 +95,7 @@ func (k *Kit) serve(t testing.TB, s Setting) {
 	k.sent.watch(watch)
 	k.log = &lockedBuffer{}
 	var err error
-	k.App, err = wiring.New(t.Context(), wiring.Options{DSN: k.DB.AppDSN, Keys: *s.Keys, Now: k.Clock.Now, Around: s.Around,
+	k.App, err = wiring.New(t.Context(), wiring.Options{DSN: k.DB.AppDSN, Keys: *s.Keys, Now: k.Clock.Now, Around: s.Around, Files: s.Files,
 		// Many at once wait for each other on a busy machine as long as a test does.
 		Database: postgres.Options{Connector: watch.Connector, Patience: Patience, LockTimeout: Patience},
 		Logger:   telemetry.NewLogger(k.log, slog.LevelInfo), Metrics: telemetry.NewMetrics("test"),

@@ -1,6 +1,7 @@
 package inbrowser
 
 import (
+	"context"
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
@@ -33,6 +34,7 @@ func serve(t *testing.T, c *graphtest.County) *stage {
 	k := c.Open(t, graphtest.Setting{Limits: func(o *httpserver.Options) { o.SecureCookies, o.Demo = false, true }})
 	server := httptest.NewServer(k.Handler())
 	t.Cleanup(server.Close)
+	work(t, k)
 	s := &stage{Kit: k, url: server.URL, people: filepath.Join(t.TempDir(), "people.json")}
 	body, err := json.Marshal(append(k.World.Manifest().Roles, operator(t, k)))
 	if err == nil {
@@ -45,6 +47,18 @@ func serve(t *testing.T, c *graphtest.County) *stage {
 	t.Cleanup(control.Close)
 	s.control = control.URL
 	return s
+}
+
+// work does what is done in the background, as the program that serves does.
+func work(t *testing.T, k *graphtest.Kit) {
+	t.Helper()
+	ctx, stop := context.WithCancel(context.WithoutCancel(t.Context()))
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		k.App.Work(ctx, 1)
+	}()
+	t.Cleanup(func() { stop(); <-done })
 }
 
 // today moves the county's clock for a journey: POST /today?day=2023-10-30&time=09:00.
