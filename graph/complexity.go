@@ -56,7 +56,10 @@ func page(child int, first *int, _ *string, last *int, _ *string) int {
 
 func connections(c *exec.ComplexityRoot) {
 	c.Query.People, c.Query.Competitions = page, page
-	c.Competition.Rounds, c.Round.Marks, c.Unit.Children = page, page, page
+	c.Competition.Rounds, c.Round.Marks, c.Unit.Children, c.Query.Invitations = page, page, page, page
+	c.Query.Users = func(child int, _ *string, first *int, _ *string, last *int, _ *string) int {
+		return sized(child, first, last)
+	}
 	c.Query.Templates = func(child int, _ *string, first *int, _ *string, last *int, _ *string) int {
 		return sized(child, first, last)
 	}
@@ -97,6 +100,7 @@ func lists(c *exec.ComplexityRoot) {
 	c.Panel.Members, c.Panel.Units, c.Entry.Links = times(few), times(listed), times(few)
 	c.Explanation.Lines, c.Explanation.Lost, c.TraceLine.Channels = times(listed), times(listed), times(few)
 	c.Account.Entries, c.Issue.Events, c.Person.Posts = times(listed), times(few), times(few)
+	c.Competition.RollupKinds, c.Competition.BallotKinds, c.RollupKind.Parts = times(few), times(few), times(few)
 	c.Competition.Versions, c.Viewer.Roles, c.Query.Tenants = times(few), times(few), times(listed)
 	c.Query.Adoptions, c.Query.Grants = times(listed), times(many)
 	c.Poll.Subjects, c.Poll.Groups, c.Poll.Options, c.Poll.Results, c.Poll.Lights = times(listed), times(few), times(few), times(listed), times(few)

@@ -7,12 +7,12 @@ package graph
 
 import (
 	"context"
+	"github.com/google/uuid"
 	"leitai/graph/exec"
 	"leitai/graph/model"
 	"leitai/internal/consequences"
+	"leitai/internal/phrase"
 	"strings"
-
-	"github.com/google/uuid"
 )
 
 // Unit is the resolver for the unit field.
@@ -23,6 +23,11 @@ func (r *accountResolver) Unit(ctx context.Context, obj *model.Account) (*model.
 // Person is the resolver for the person field.
 func (r *accountResolver) Person(ctx context.Context, obj *model.Account) (*model.Person, error) {
 	return personAt(ctx, obj.PersonKey)
+}
+
+// RoleLabel is the resolver for the roleLabel field.
+func (r *accountEntryResolver) RoleLabel(ctx context.Context, obj *model.AccountEntry) (string, error) {
+	return phrase.Role(obj.Role, languageOf(ctx)), nil
 }
 
 // Subject is the resolver for the subject field.
@@ -87,6 +92,16 @@ func (r *outcomeResolver) Unit(ctx context.Context, obj *model.Outcome) (*model.
 	return unitAt(ctx, obj.UnitKey)
 }
 
+// ActionLabel is the resolver for the actionLabel field.
+func (r *outcomeResolver) ActionLabel(ctx context.Context, obj *model.Outcome) (string, error) {
+	return phrase.Outcome(obj.Action, languageOf(ctx)), nil
+}
+
+// ByRoleLabel is the resolver for the byRoleLabel field.
+func (r *outcomeResolver) ByRoleLabel(ctx context.Context, obj *model.Outcome) (string, error) {
+	return phrase.Role(obj.ByRole, languageOf(ctx)), nil
+}
+
 // Sentence is the resolver for the sentence field.
 func (r *outcomeResolver) Sentence(ctx context.Context, obj *model.Outcome) (string, error) {
 	doc, err := ruleDocument(ctx, obj)
@@ -94,6 +109,11 @@ func (r *outcomeResolver) Sentence(ctx context.Context, obj *model.Outcome) (str
 		return "", err
 	}
 	return sentence(doc, obj, languageOf(ctx)), nil
+}
+
+// RoleLabel is the resolver for the roleLabel field.
+func (r *proposedEntryResolver) RoleLabel(ctx context.Context, obj *model.ProposedEntry) (string, error) {
+	return phrase.Role(obj.Role, languageOf(ctx)), nil
 }
 
 // Outcomes is the resolver for the outcomes field.
@@ -159,12 +179,16 @@ func (r *Resolver) AccountEntry() exec.AccountEntryResolver { return &accountEnt
 // Outcome returns exec.OutcomeResolver implementation.
 func (r *Resolver) Outcome() exec.OutcomeResolver { return &outcomeResolver{r} }
 
+// ProposedEntry returns exec.ProposedEntryResolver implementation.
+func (r *Resolver) ProposedEntry() exec.ProposedEntryResolver { return &proposedEntryResolver{r} }
+
 // Rollup returns exec.RollupResolver implementation.
 func (r *Resolver) Rollup() exec.RollupResolver { return &rollupResolver{r} }
 
 type (
-	accountResolver      struct{ *Resolver }
-	accountEntryResolver struct{ *Resolver }
-	outcomeResolver      struct{ *Resolver }
-	rollupResolver       struct{ *Resolver }
+	accountResolver       struct{ *Resolver }
+	accountEntryResolver  struct{ *Resolver }
+	outcomeResolver       struct{ *Resolver }
+	proposedEntryResolver struct{ *Resolver }
+	rollupResolver        struct{ *Resolver }
 )

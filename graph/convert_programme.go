@@ -16,7 +16,7 @@ import (
 
 func competition(language fault.Language) func(*programme.Competition) *model.Competition {
 	return func(c *programme.Competition) *model.Competition {
-		return &model.Competition{ID: globalID(competitionKind, c.ID), Key: c.ID, Name: c.Name, Trial: c.Trial, FilingNumber: c.FilingNumber,
+		return &model.Competition{ID: globalID(competitionKind, c.ID), Key: c.ID, TenantKey: c.Tenant, Name: c.Name, Trial: c.Trial, FilingNumber: c.FilingNumber,
 			Notice: notice(c.Notice), LeadingGroup: leadingGroup(c.LeadingGroup), Versions: converted(c.Versions, ruleVersion),
 			Warnings: lintWarnings(c.Warnings(), language), Closed: c.State == programme.CompetitionClosed, Revision: c.Revision}
 	}
@@ -123,4 +123,31 @@ func templateAt(ctx context.Context, key uuid.UUID) (*model.TemplateVersion, err
 		return nil, err
 	}
 	return templateVersion(languageOf(ctx))(v), nil
+}
+
+// newestDocument is the template that rules a competition from its last version
+// on; an empty one where the viewer may not read it.
+func newestDocument(ctx context.Context, c *model.Competition) (*template.Document, error) {
+	if len(c.Versions) == 0 {
+		return &template.Document{}, nil
+	}
+	doc, err := loadersOf(ctx).documents.Load(ctx, c.Versions[len(c.Versions)-1].TemplateKey)
+	if err != nil {
+		return &template.Document{}, unlessForbidden(unlessUnknown(err))
+	}
+	return doc, nil
+}
+
+func summaryKind(language fault.Language) func(template.Rollup) *model.RollupKind {
+	return func(r template.Rollup) *model.RollupKind {
+		return &model.RollupKind{Key: r.Key, Name: phrase.Text(r.Name, r.Key, language), Parts: converted(r.Parts, func(p template.Part) *model.NamedKey {
+			return &model.NamedKey{Key: p.Key, Name: phrase.Text(p.Name, p.Key, language)}
+		})}
+	}
+}
+
+func ballotKind(language fault.Language) func(template.Ballot) *model.NamedKey {
+	return func(b template.Ballot) *model.NamedKey {
+		return &model.NamedKey{Key: b.Key, Name: phrase.Text(b.Name, b.Key, language)}
+	}
 }

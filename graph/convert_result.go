@@ -96,15 +96,38 @@ func preview(p *round.Preview, doc *template.Document, language fault.Language) 
 	}
 	return &model.Preview{Rows: boardRows(p.Rows), Blockers: blockers(p.Blockers, language),
 		Grades:  gradeResults(p.Result.Grades, names),
-		Changes: converted(p.Changes, previewChange),
+		Changes: converted(p.Changes, previewChange(doc, language)),
 		Outcomes: converted(p.Result.Outcomes, func(o outcome.Proposal) *model.OutcomeProposal {
 			return &model.OutcomeProposal{UnitCode: o.Subject, Name: names[o.Subject], Rule: phrase.Rule(o), Reason: o.When, Action: o.Do,
 				Sentence: phrase.Proposal(doc, o, phrase.Extent{Points: phrase.Shares(o, p.Result.Entries)}, names[o.Subject], language)}
 		})}
 }
 
-func previewChange(c round.PreviewChange) *model.PreviewChange {
-	return &model.PreviewChange{UnitCode: c.UnitCode, Name: c.Name, Kind: c.Kind, From: c.From, To: c.To}
+// previewChange tells a change by its keys and in words.
+func previewChange(doc *template.Document, language fault.Language) func(round.PreviewChange) *model.PreviewChange {
+	return func(c round.PreviewChange) *model.PreviewChange {
+		inWords := func(side string) string {
+			switch {
+			case side == "":
+			case c.Kind == round.ChangeBand:
+				return phrase.Bands(doc, strings.Split(side, ", "), language)
+			case c.Proposed != nil:
+				return phrase.Proposal(doc, c.Proposed.Proposal, phrase.Extent{Points: c.Proposed.Shares}, c.Name, language)
+			}
+			return side
+		}
+		return &model.PreviewChange{UnitCode: c.UnitCode, Name: c.Name, Kind: c.Kind, From: c.From, To: c.To, FromText: inWords(c.From), ToText: inWords(c.To)}
+	}
+}
+
+// changesOf are the changes of a round that was corrected, in the words of its
+// template.
+func changesOf(ctx context.Context, done *round.Reviewed) ([]*model.PreviewChange, error) {
+	doc, err := loadersOf(ctx).documents.Load(ctx, done.Round.TemplateVersion)
+	if err != nil {
+		return nil, err
+	}
+	return converted(done.Changes, previewChange(doc, languageOf(ctx))), nil
 }
 
 func simulation(s *round.Simulation) *model.Simulation {

@@ -159,8 +159,8 @@ func (r *queryResolver) Invitations(ctx context.Context, first *int, after *stri
 }
 
 // Users is the resolver for the users field.
-func (r *queryResolver) Users(ctx context.Context, first *int, after *string, last *int, before *string) (*model.UserConnection, error) {
-	found, err := r.Identity.Users(ctx, pageArgs(first, after, last, before))
+func (r *queryResolver) Users(ctx context.Context, search *string, first *int, after *string, last *int, before *string) (*model.UserConnection, error) {
+	found, err := r.Identity.Users(ctx, or(search), pageArgs(first, after, last, before))
 	return userPage(found), err
 }
 

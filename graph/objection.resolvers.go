@@ -42,7 +42,8 @@ func (r *mutationResolver) ObjectionsApply(ctx context.Context, input model.Obje
 	if err == nil {
 		var done *round.Reviewed
 		if done, err = r.Resolver.Rounds.ApplyObjections(ctx, round.Step{Round: id, Revision: input.Revision}); err == nil {
-			payload.Round, payload.Objections, payload.Changes = contestRound(done.Round), converted(done.Applied, objection), converted(done.Changes, previewChange)
+			payload.Round, payload.Objections = contestRound(done.Round), converted(done.Applied, objection)
+			payload.Changes, err = changesOf(ctx, done)
 		}
 	}
 	payload.Blockers = blockersOf(ctx, err)

@@ -21,6 +21,24 @@ func (r *calendarEntryResolver) Round(ctx context.Context, obj *model.CalendarEn
 	return roundAt(ctx, *obj.RoundKey)
 }
 
+// Tenant is the resolver for the tenant field.
+func (r *competitionResolver) Tenant(ctx context.Context, obj *model.Competition) (*model.Tenant, error) {
+	of, err := tenantAt(ctx, obj.TenantKey)
+	return of, unlessForbidden(unlessUnknown(err))
+}
+
+// RollupKinds is the resolver for the rollupKinds field.
+func (r *competitionResolver) RollupKinds(ctx context.Context, obj *model.Competition) ([]*model.RollupKind, error) {
+	doc, err := newestDocument(ctx, obj)
+	return converted(doc.Rollups, summaryKind(languageOf(ctx))), err
+}
+
+// BallotKinds is the resolver for the ballotKinds field.
+func (r *competitionResolver) BallotKinds(ctx context.Context, obj *model.Competition) ([]*model.NamedKey, error) {
+	doc, err := newestDocument(ctx, obj)
+	return converted(doc.Ballots, ballotKind(languageOf(ctx))), err
+}
+
 // Rounds is the resolver for the rounds field.
 func (r *competitionResolver) Rounds(ctx context.Context, obj *model.Competition, first *int, after *string, last *int, before *string) (*model.RoundConnection, error) {
 	found, err := r.Resolver.Rounds.Rounds(ctx, round.Filter{Competition: &obj.Key}, pageArgs(first, after, last, before))

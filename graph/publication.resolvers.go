@@ -9,6 +9,7 @@ import (
 	"context"
 	"leitai/graph/exec"
 	"leitai/graph/model"
+	"leitai/internal/phrase"
 	"leitai/internal/round"
 )
 
@@ -25,6 +26,11 @@ func (r *boardResolver) Grades(ctx context.Context, obj *model.Board) ([]*model.
 	}
 	grades, names, err := r.Resolver.Rounds.Grades(ctx, key, obj.Revision)
 	return gradeResults(grades, names), err
+}
+
+// Sentence is the resolver for the sentence field.
+func (r *gradeRefusalResolver) Sentence(ctx context.Context, obj *model.GradeRefusal) (string, error) {
+	return phrase.Refusal(obj.Reason, languageOf(ctx)), nil
 }
 
 // RoundPublish is the resolver for the roundPublish field.
@@ -132,10 +138,14 @@ func (r *queryResolver) Severity(ctx context.Context, round string) ([]*model.Se
 // Board returns exec.BoardResolver implementation.
 func (r *Resolver) Board() exec.BoardResolver { return &boardResolver{r} }
 
+// GradeRefusal returns exec.GradeRefusalResolver implementation.
+func (r *Resolver) GradeRefusal() exec.GradeRefusalResolver { return &gradeRefusalResolver{r} }
+
 // Publication returns exec.PublicationResolver implementation.
 func (r *Resolver) Publication() exec.PublicationResolver { return &publicationResolver{r} }
 
 type (
-	boardResolver       struct{ *Resolver }
-	publicationResolver struct{ *Resolver }
+	boardResolver        struct{ *Resolver }
+	gradeRefusalResolver struct{ *Resolver }
+	publicationResolver  struct{ *Resolver }
 )

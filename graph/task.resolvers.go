@@ -11,6 +11,7 @@ import (
 	"leitai/graph/model"
 	"leitai/internal/calendar"
 	"leitai/internal/consequences"
+	"leitai/internal/phrase"
 	"strings"
 )
 
@@ -126,6 +127,11 @@ func (r *queryResolver) Handovers(ctx context.Context) ([]*model.Handover, error
 // Unit is the resolver for the unit field.
 func (r *taskResolver) Unit(ctx context.Context, obj *model.Task) (*model.Unit, error) {
 	return unitAt(ctx, obj.UnitKey)
+}
+
+// RoleLabel is the resolver for the roleLabel field.
+func (r *taskResolver) RoleLabel(ctx context.Context, obj *model.Task) (string, error) {
+	return phrase.Role(obj.Role, languageOf(ctx)), nil
 }
 
 // Executors is the resolver for the executors field.

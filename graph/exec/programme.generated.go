@@ -21,6 +21,10 @@ type CalendarEntryResolver interface {
 	Round(ctx context.Context, obj *model.CalendarEntry) (*model.Round, error)
 }
 type CompetitionResolver interface {
+	Tenant(ctx context.Context, obj *model.Competition) (*model.Tenant, error)
+
+	RollupKinds(ctx context.Context, obj *model.Competition) ([]*model.RollupKind, error)
+	BallotKinds(ctx context.Context, obj *model.Competition) ([]*model.NamedKey, error)
 	Rounds(ctx context.Context, obj *model.Competition, first *int, after *string, last *int, before *string) (*model.RoundConnection, error)
 	Programme(ctx context.Context, obj *model.Competition, year int) ([]*model.ProgrammeEntry, error)
 }
@@ -234,6 +238,38 @@ func (ec *executionContext) fieldContext_Competition_id(_ context.Context, field
 	return graphql.NewScalarFieldContext("Competition", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
+func (ec *executionContext) _Competition_tenant(ctx context.Context, field graphql.CollectedField, obj *model.Competition) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Competition_tenant(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Competition().Tenant(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Tenant) graphql.Marshaler {
+			return ec.marshalOTenant2ᚖleitaiᚋgraphᚋmodelᚐTenant(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Competition_tenant(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Competition",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Tenant(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Competition_name(ctx context.Context, field graphql.CollectedField, obj *model.Competition) (ret graphql.Marshaler) {
 	return ec.marshalNString2string(ctx, field.Selections, obj.Name)
 }
@@ -346,6 +382,70 @@ func (ec *executionContext) fieldContext_Competition_versions(_ context.Context,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_CompetitionVersion(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Competition_rollupKinds(ctx context.Context, field graphql.CollectedField, obj *model.Competition) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Competition_rollupKinds(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Competition().RollupKinds(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.RollupKind) graphql.Marshaler {
+			return ec.marshalNRollupKind2ᚕᚖleitaiᚋgraphᚋmodelᚐRollupKindᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Competition_rollupKinds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Competition",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RollupKind(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Competition_ballotKinds(ctx context.Context, field graphql.CollectedField, obj *model.Competition) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Competition_ballotKinds(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Competition().BallotKinds(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.NamedKey) graphql.Marshaler {
+			return ec.marshalNNamedKey2ᚕᚖleitaiᚋgraphᚋmodelᚐNamedKeyᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Competition_ballotKinds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Competition",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NamedKey(ctx, field)
 		},
 	}
 	return fc, nil
@@ -813,6 +913,14 @@ func (ec *executionContext) fieldContext_LeadingGroupMember_title(_ context.Cont
 	return graphql.NewScalarFieldContext("LeadingGroupMember", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) fieldContext_NamedKey_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NamedKey", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) fieldContext_NamedKey_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NamedKey", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) fieldContext_Notice_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Notice", field, false, false, errors.New("field of type String does not have child fields"))
 }
@@ -967,6 +1075,27 @@ func (ec *executionContext) fieldContext_ProgrammeEntry_papers(_ context.Context
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_PaperDue(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) fieldContext_RollupKind_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RollupKind", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) fieldContext_RollupKind_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RollupKind", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) fieldContext_RollupKind_parts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RollupKind",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NamedKey(ctx, field)
 		},
 	}
 	return fc, nil
@@ -1815,6 +1944,44 @@ func (ec *executionContext) _Competition(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "tenant":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Competition_tenant(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "name":
 			out.Values[i] = ec._Competition_name(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -1845,6 +2012,82 @@ func (ec *executionContext) _Competition(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "rollupKinds":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Competition_rollupKinds(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "ballotKinds":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Competition_ballotKinds(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "rounds":
 			field := field
 
@@ -2301,6 +2544,36 @@ func (ec *executionContext) _LeadingGroupMember(ctx context.Context, sel ast.Sel
 	return out
 }
 
+var namedKeyImplementors = []string{"NamedKey"}
+
+func (ec *executionContext) _NamedKey(ctx context.Context, sel ast.SelectionSet, obj *model.NamedKey) graphql.Marshaler {
+	out := &straight.Writer{}
+	if !ec.write_NamedKey(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, namedKeyImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
+
+func (ec *executionContext) write_NamedKey(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.NamedKey) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
+		switch field.Name {
+		case "__typename":
+			straight.Text(out, "NamedKey")
+		case "key":
+			straight.Text(out, obj.Key)
+		case "name":
+			straight.Text(out, obj.Name)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Close()
+	return true
+}
+
 var noticeImplementors = []string{"Notice"}
 
 func (ec *executionContext) _Notice(ctx context.Context, sel ast.SelectionSet, obj *model.Notice) graphql.Marshaler {
@@ -2435,6 +2708,40 @@ func (ec *executionContext) _ProgrammeEntry(ctx context.Context, sel ast.Selecti
 	})
 
 	return out
+}
+
+var rollupKindImplementors = []string{"RollupKind"}
+
+func (ec *executionContext) _RollupKind(ctx context.Context, sel ast.SelectionSet, obj *model.RollupKind) graphql.Marshaler {
+	out := &straight.Writer{}
+	if !ec.write_RollupKind(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, rollupKindImplementors)), obj) {
+		return graphql.Null
+	}
+	return out
+}
+
+func (ec *executionContext) write_RollupKind(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.RollupKind) bool {
+	out.Open()
+	for i := range fields {
+		field := &fields[i]
+		out.Name(i, field.Alias)
+		switch field.Name {
+		case "__typename":
+			straight.Text(out, "RollupKind")
+		case "key":
+			straight.Text(out, obj.Key)
+		case "name":
+			straight.Text(out, obj.Name)
+		case "parts":
+			if !out.Value(ec.marshalNNamedKey2ᚕᚖleitaiᚋgraphᚋmodelᚐNamedKeyᚄ(ctx, field.Selections, obj.Parts), true) {
+				return false
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Close()
+	return true
 }
 
 var roundsPlanPayloadImplementors = []string{"RoundsPlanPayload"}
@@ -2762,6 +3069,25 @@ func (ec *executionContext) unmarshalNLeadingGroupMemberInput2ᚖleitaiᚋgraph�
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalNNamedKey2ᚕᚖleitaiᚋgraphᚋmodelᚐNamedKeyᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.NamedKey) graphql.Marshaler {
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, namedKeyImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.NamedKey) bool { return ec.write_NamedKey(ctx, out, fields, obj) }) {
+		return graphql.Null
+	}
+	return out
+}
+
+func (ec *executionContext) marshalNNamedKey2ᚖleitaiᚋgraphᚋmodelᚐNamedKey(ctx context.Context, sel ast.SelectionSet, v *model.NamedKey) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._NamedKey(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNNotice2leitaiᚋgraphᚋmodelᚐNotice(ctx context.Context, sel ast.SelectionSet, v model.Notice) graphql.Marshaler {
 	return ec._Notice(ctx, sel, &v)
 }
@@ -2814,6 +3140,25 @@ func (ec *executionContext) marshalNProgrammeEntry2ᚖleitaiᚋgraphᚋmodelᚐP
 		return graphql.Null
 	}
 	return ec._ProgrammeEntry(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNRollupKind2ᚕᚖleitaiᚋgraphᚋmodelᚐRollupKindᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.RollupKind) graphql.Marshaler {
+	out := &straight.Writer{}
+	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, rollupKindImplementors))
+	if !straight.List(ctx, out, v, func(obj *model.RollupKind) bool { return ec.write_RollupKind(ctx, out, fields, obj) }) {
+		return graphql.Null
+	}
+	return out
+}
+
+func (ec *executionContext) marshalNRollupKind2ᚖleitaiᚋgraphᚋmodelᚐRollupKind(ctx context.Context, sel ast.SelectionSet, v *model.RollupKind) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._RollupKind(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNRoundsPlanInput2leitaiᚋgraphᚋmodelᚐRoundsPlanInput(ctx context.Context, v any) (model.RoundsPlanInput, error) {

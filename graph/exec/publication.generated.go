@@ -22,6 +22,9 @@ type BoardResolver interface {
 
 	Grades(ctx context.Context, obj *model.Board) ([]*model.GradeResult, error)
 }
+type GradeRefusalResolver interface {
+	Sentence(ctx context.Context, obj *model.GradeRefusal) (string, error)
+}
 type PublicationResolver interface {
 	Round(ctx context.Context, obj *model.Publication) (*model.Round, error)
 
@@ -428,26 +431,83 @@ func (ec *executionContext) fieldContext_GradeLine_passedOver(_ context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _GradeRefusal_code(ctx context.Context, field graphql.CollectedField, obj *model.GradeRefusal) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Code)
+}
 func (ec *executionContext) fieldContext_GradeRefusal_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GradeRefusal", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _GradeRefusal_grade(ctx context.Context, field graphql.CollectedField, obj *model.GradeRefusal) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Grade)
+}
 func (ec *executionContext) fieldContext_GradeRefusal_grade(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GradeRefusal", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _GradeRefusal_reason(ctx context.Context, field graphql.CollectedField, obj *model.GradeRefusal) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Reason)
+}
 func (ec *executionContext) fieldContext_GradeRefusal_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GradeRefusal", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _GradeRefusal_sentence(ctx context.Context, field graphql.CollectedField, obj *model.GradeRefusal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GradeRefusal_sentence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.GradeRefusal().Sentence(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GradeRefusal_sentence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GradeRefusal", field, true, true, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _GradeResult_scale(ctx context.Context, field graphql.CollectedField, obj *model.GradeResult) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Scale)
+}
 func (ec *executionContext) fieldContext_GradeResult_scale(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GradeResult", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _GradeResult_decision(ctx context.Context, field graphql.CollectedField, obj *model.GradeResult) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Decision)
+}
 func (ec *executionContext) fieldContext_GradeResult_decision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GradeResult", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _GradeResult_seats(ctx context.Context, field graphql.CollectedField, obj *model.GradeResult) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GradeResult_seats(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Seats, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.GradeSeats) graphql.Marshaler {
+			return ec.marshalNGradeSeats2ᚕᚖleitaiᚋgraphᚋmodelᚐGradeSeatsᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
 func (ec *executionContext) fieldContext_GradeResult_seats(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "GradeResult",
@@ -461,6 +521,25 @@ func (ec *executionContext) fieldContext_GradeResult_seats(_ context.Context, fi
 	return fc, nil
 }
 
+func (ec *executionContext) _GradeResult_lines(ctx context.Context, field graphql.CollectedField, obj *model.GradeResult) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GradeResult_lines(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Lines, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.GradeLine) graphql.Marshaler {
+			return ec.marshalNGradeLine2ᚕᚖleitaiᚋgraphᚋmodelᚐGradeLineᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
 func (ec *executionContext) fieldContext_GradeResult_lines(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "GradeResult",
@@ -474,6 +553,25 @@ func (ec *executionContext) fieldContext_GradeResult_lines(_ context.Context, fi
 	return fc, nil
 }
 
+func (ec *executionContext) _GradeResult_refused(ctx context.Context, field graphql.CollectedField, obj *model.GradeResult) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GradeResult_refused(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Refused, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.GradeRefusal) graphql.Marshaler {
+			return ec.marshalNGradeRefusal2ᚕᚖleitaiᚋgraphᚋmodelᚐGradeRefusalᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
 func (ec *executionContext) fieldContext_GradeResult_refused(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "GradeResult",
@@ -603,6 +701,25 @@ func (ec *executionContext) fieldContext_PassedOver_needs(_ context.Context, fie
 	return graphql.NewScalarFieldContext("PassedOver", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _Preview_rows(ctx context.Context, field graphql.CollectedField, obj *model.Preview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Preview_rows(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rows, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.BoardRow) graphql.Marshaler {
+			return ec.marshalNBoardRow2ᚕᚖleitaiᚋgraphᚋmodelᚐBoardRowᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
 func (ec *executionContext) fieldContext_Preview_rows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Preview",
@@ -616,6 +733,25 @@ func (ec *executionContext) fieldContext_Preview_rows(_ context.Context, field g
 	return fc, nil
 }
 
+func (ec *executionContext) _Preview_outcomes(ctx context.Context, field graphql.CollectedField, obj *model.Preview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Preview_outcomes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Outcomes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.OutcomeProposal) graphql.Marshaler {
+			return ec.marshalNOutcomeProposal2ᚕᚖleitaiᚋgraphᚋmodelᚐOutcomeProposalᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
 func (ec *executionContext) fieldContext_Preview_outcomes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Preview",
@@ -629,6 +765,25 @@ func (ec *executionContext) fieldContext_Preview_outcomes(_ context.Context, fie
 	return fc, nil
 }
 
+func (ec *executionContext) _Preview_changes(ctx context.Context, field graphql.CollectedField, obj *model.Preview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Preview_changes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Changes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.PreviewChange) graphql.Marshaler {
+			return ec.marshalNPreviewChange2ᚕᚖleitaiᚋgraphᚋmodelᚐPreviewChangeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
 func (ec *executionContext) fieldContext_Preview_changes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Preview",
@@ -642,6 +797,25 @@ func (ec *executionContext) fieldContext_Preview_changes(_ context.Context, fiel
 	return fc, nil
 }
 
+func (ec *executionContext) _Preview_grades(ctx context.Context, field graphql.CollectedField, obj *model.Preview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Preview_grades(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Grades, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.GradeResult) graphql.Marshaler {
+			return ec.marshalNGradeResult2ᚕᚖleitaiᚋgraphᚋmodelᚐGradeResultᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
 func (ec *executionContext) fieldContext_Preview_grades(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Preview",
@@ -655,6 +829,25 @@ func (ec *executionContext) fieldContext_Preview_grades(_ context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _Preview_blockers(ctx context.Context, field graphql.CollectedField, obj *model.Preview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Preview_blockers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Blockers, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Blocker) graphql.Marshaler {
+			return ec.marshalNBlocker2ᚕᚖleitaiᚋgraphᚋmodelᚐBlockerᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
 func (ec *executionContext) fieldContext_Preview_blockers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Preview",
@@ -685,6 +878,14 @@ func (ec *executionContext) fieldContext_PreviewChange_from(_ context.Context, f
 }
 
 func (ec *executionContext) fieldContext_PreviewChange_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PreviewChange", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) fieldContext_PreviewChange_fromText(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PreviewChange", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) fieldContext_PreviewChange_toText(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PreviewChange", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
@@ -1703,75 +1904,145 @@ func (ec *executionContext) write_GradeLine(ctx context.Context, out *straight.W
 var gradeRefusalImplementors = []string{"GradeRefusal"}
 
 func (ec *executionContext) _GradeRefusal(ctx context.Context, sel ast.SelectionSet, obj *model.GradeRefusal) graphql.Marshaler {
-	out := &straight.Writer{}
-	if !ec.write_GradeRefusal(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, gradeRefusalImplementors)), obj) {
-		return graphql.Null
-	}
-	return out
-}
+	fields := graphql.CollectFields(ec.OperationContext, sel, gradeRefusalImplementors)
 
-func (ec *executionContext) write_GradeRefusal(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.GradeRefusal) bool {
-	out.Open()
-	for i := range fields {
-		field := &fields[i]
-		out.Name(i, field.Alias)
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			straight.Text(out, "GradeRefusal")
+			out.Values[i] = graphql.MarshalString("GradeRefusal")
 		case "code":
-			straight.Text(out, obj.Code)
+			out.Values[i] = ec._GradeRefusal_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "grade":
-			straight.Text(out, obj.Grade)
+			out.Values[i] = ec._GradeRefusal_grade(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "reason":
-			straight.Text(out, obj.Reason)
+			out.Values[i] = ec._GradeRefusal_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "sentence":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._GradeRefusal_sentence(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Close()
-	return true
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
 }
 
 var gradeResultImplementors = []string{"GradeResult"}
 
 func (ec *executionContext) _GradeResult(ctx context.Context, sel ast.SelectionSet, obj *model.GradeResult) graphql.Marshaler {
-	out := &straight.Writer{}
-	if !ec.write_GradeResult(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, gradeResultImplementors)), obj) {
-		return graphql.Null
-	}
-	return out
-}
+	fields := graphql.CollectFields(ec.OperationContext, sel, gradeResultImplementors)
 
-func (ec *executionContext) write_GradeResult(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.GradeResult) bool {
-	out.Open()
-	for i := range fields {
-		field := &fields[i]
-		out.Name(i, field.Alias)
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			straight.Text(out, "GradeResult")
+			out.Values[i] = graphql.MarshalString("GradeResult")
 		case "scale":
-			straight.Text(out, obj.Scale)
+			out.Values[i] = ec._GradeResult_scale(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "decision":
-			straight.Text(out, obj.Decision)
+			out.Values[i] = ec._GradeResult_decision(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "seats":
-			if !out.Value(ec.marshalNGradeSeats2ᚕᚖleitaiᚋgraphᚋmodelᚐGradeSeatsᚄ(ctx, field.Selections, obj.Seats), true) {
-				return false
+			out.Values[i] = ec._GradeResult_seats(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
 		case "lines":
-			if !out.Value(ec.marshalNGradeLine2ᚕᚖleitaiᚋgraphᚋmodelᚐGradeLineᚄ(ctx, field.Selections, obj.Lines), true) {
-				return false
+			out.Values[i] = ec._GradeResult_lines(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
 		case "refused":
-			if !out.Value(ec.marshalNGradeRefusal2ᚕᚖleitaiᚋgraphᚋmodelᚐGradeRefusalᚄ(ctx, field.Selections, obj.Refused), true) {
-				return false
+			out.Values[i] = ec._GradeResult_refused(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Close()
-	return true
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
 }
 
 var gradeSeatsImplementors = []string{"GradeSeats"}
@@ -1999,47 +2270,59 @@ func (ec *executionContext) write_PassedOver(ctx context.Context, out *straight.
 var previewImplementors = []string{"Preview"}
 
 func (ec *executionContext) _Preview(ctx context.Context, sel ast.SelectionSet, obj *model.Preview) graphql.Marshaler {
-	out := &straight.Writer{}
-	if !ec.write_Preview(ctx, out, straight.Fields(graphql.CollectFields(ec.OperationContext, sel, previewImplementors)), obj) {
-		return graphql.Null
-	}
-	return out
-}
+	fields := graphql.CollectFields(ec.OperationContext, sel, previewImplementors)
 
-func (ec *executionContext) write_Preview(ctx context.Context, out *straight.Writer, fields []graphql.CollectedField, obj *model.Preview) bool {
-	out.Open()
-	for i := range fields {
-		field := &fields[i]
-		out.Name(i, field.Alias)
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			straight.Text(out, "Preview")
+			out.Values[i] = graphql.MarshalString("Preview")
 		case "rows":
-			if !out.Value(ec.marshalNBoardRow2ᚕᚖleitaiᚋgraphᚋmodelᚐBoardRowᚄ(ctx, field.Selections, obj.Rows), true) {
-				return false
+			out.Values[i] = ec._Preview_rows(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
 		case "outcomes":
-			if !out.Value(ec.marshalNOutcomeProposal2ᚕᚖleitaiᚋgraphᚋmodelᚐOutcomeProposalᚄ(ctx, field.Selections, obj.Outcomes), true) {
-				return false
+			out.Values[i] = ec._Preview_outcomes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
 		case "changes":
-			if !out.Value(ec.marshalNPreviewChange2ᚕᚖleitaiᚋgraphᚋmodelᚐPreviewChangeᚄ(ctx, field.Selections, obj.Changes), true) {
-				return false
+			out.Values[i] = ec._Preview_changes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
 		case "grades":
-			if !out.Value(ec.marshalNGradeResult2ᚕᚖleitaiᚋgraphᚋmodelᚐGradeResultᚄ(ctx, field.Selections, obj.Grades), true) {
-				return false
+			out.Values[i] = ec._Preview_grades(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
 		case "blockers":
-			if !out.Value(ec.marshalNBlocker2ᚕᚖleitaiᚋgraphᚋmodelᚐBlockerᚄ(ctx, field.Selections, obj.Blockers), true) {
-				return false
+			out.Values[i] = ec._Preview_blockers(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
 	}
-	out.Close()
-	return true
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
 }
 
 var previewChangeImplementors = []string{"PreviewChange"}
@@ -2070,6 +2353,10 @@ func (ec *executionContext) write_PreviewChange(ctx context.Context, out *straig
 			straight.Text(out, obj.From)
 		case "to":
 			straight.Text(out, obj.To)
+		case "fromText":
+			straight.Text(out, obj.FromText)
+		case "toText":
+			straight.Text(out, obj.ToText)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -2702,12 +2989,19 @@ func (ec *executionContext) marshalNGradeLine2ᚖleitaiᚋgraphᚋmodelᚐGradeL
 }
 
 func (ec *executionContext) marshalNGradeRefusal2ᚕᚖleitaiᚋgraphᚋmodelᚐGradeRefusalᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.GradeRefusal) graphql.Marshaler {
-	out := &straight.Writer{}
-	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, gradeRefusalImplementors))
-	if !straight.List(ctx, out, v, func(obj *model.GradeRefusal) bool { return ec.write_GradeRefusal(ctx, out, fields, obj) }) {
-		return graphql.Null
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNGradeRefusal2ᚖleitaiᚋgraphᚋmodelᚐGradeRefusal(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
 	}
-	return out
+
+	return ret
 }
 
 func (ec *executionContext) marshalNGradeRefusal2ᚖleitaiᚋgraphᚋmodelᚐGradeRefusal(ctx context.Context, sel ast.SelectionSet, v *model.GradeRefusal) graphql.Marshaler {
@@ -2721,12 +3015,19 @@ func (ec *executionContext) marshalNGradeRefusal2ᚖleitaiᚋgraphᚋmodelᚐGra
 }
 
 func (ec *executionContext) marshalNGradeResult2ᚕᚖleitaiᚋgraphᚋmodelᚐGradeResultᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.GradeResult) graphql.Marshaler {
-	out := &straight.Writer{}
-	fields := straight.Fields(graphql.CollectFields(ec.OperationContext, sel, gradeResultImplementors))
-	if !straight.List(ctx, out, v, func(obj *model.GradeResult) bool { return ec.write_GradeResult(ctx, out, fields, obj) }) {
-		return graphql.Null
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNGradeResult2ᚖleitaiᚋgraphᚋmodelᚐGradeResult(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
 	}
-	return out
+
+	return ret
 }
 
 func (ec *executionContext) marshalNGradeResult2ᚖleitaiᚋgraphᚋmodelᚐGradeResult(ctx context.Context, sel ast.SelectionSet, v *model.GradeResult) graphql.Marshaler {

@@ -44,6 +44,7 @@ type ResolverRoot interface {
 	Figure() FigureResolver
 	Finding() FindingResolver
 	GradeDecision() GradeDecisionResolver
+	GradeRefusal() GradeRefusalResolver
 	Grant() GrantResolver
 	Handover() HandoverResolver
 	HeldRole() HeldRoleResolver
@@ -72,6 +73,7 @@ type ResolverRoot interface {
 	Posting() PostingResolver
 	PostingDemand() PostingDemandResolver
 	PreferredPerson() PreferredPersonResolver
+	ProposedEntry() ProposedEntryResolver
 	Publication() PublicationResolver
 	Query() QueryResolver
 	Reception() ReceptionResolver
@@ -119,16 +121,17 @@ type ComplexityRoot struct {
 	}
 
 	AccountEntry struct {
-		Counter  func(childComplexity int) int
-		ID       func(childComplexity int) int
-		Note     func(childComplexity int) int
-		Period   func(childComplexity int) int
-		Points   func(childComplexity int) int
-		PostedAt func(childComplexity int) int
-		Revision func(childComplexity int) int
-		Role     func(childComplexity int) int
-		Rule     func(childComplexity int) int
-		Subject  func(childComplexity int) int
+		Counter   func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Note      func(childComplexity int) int
+		Period    func(childComplexity int) int
+		Points    func(childComplexity int) int
+		PostedAt  func(childComplexity int) int
+		Revision  func(childComplexity int) int
+		Role      func(childComplexity int) int
+		RoleLabel func(childComplexity int) int
+		Rule      func(childComplexity int) int
+		Subject   func(childComplexity int) int
 	}
 
 	Adoption struct {
@@ -589,6 +592,7 @@ type ComplexityRoot struct {
 	}
 
 	Competition struct {
+		BallotKinds  func(childComplexity int) int
 		Closed       func(childComplexity int) int
 		FilingNumber func(childComplexity int) int
 		ID           func(childComplexity int) int
@@ -597,7 +601,9 @@ type ComplexityRoot struct {
 		Notice       func(childComplexity int) int
 		Programme    func(childComplexity int, year int) int
 		Revision     func(childComplexity int) int
+		RollupKinds  func(childComplexity int) int
 		Rounds       func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Tenant       func(childComplexity int) int
 		Trial        func(childComplexity int) int
 		Versions     func(childComplexity int) int
 		Warnings     func(childComplexity int) int
@@ -911,9 +917,10 @@ type ComplexityRoot struct {
 	}
 
 	GradeRefusal struct {
-		Code   func(childComplexity int) int
-		Grade  func(childComplexity int) int
-		Reason func(childComplexity int) int
+		Code     func(childComplexity int) int
+		Grade    func(childComplexity int) int
+		Reason   func(childComplexity int) int
+		Sentence func(childComplexity int) int
 	}
 
 	GradeResult struct {
@@ -1630,6 +1637,11 @@ type ComplexityRoot struct {
 		WebhookRotate          func(childComplexity int, input model.WebhookRotateInput) int
 	}
 
+	NamedKey struct {
+		Key  func(childComplexity int) int
+		Name func(childComplexity int) int
+	}
+
 	Notice struct {
 		Basis        func(childComplexity int) int
 		Date         func(childComplexity int) int
@@ -1751,9 +1763,11 @@ type ComplexityRoot struct {
 
 	Outcome struct {
 		Action         func(childComplexity int) int
+		ActionLabel    func(childComplexity int) int
 		Amount         func(childComplexity int) int
 		Basis          func(childComplexity int) int
 		ByRole         func(childComplexity int) int
+		ByRoleLabel    func(childComplexity int) int
 		Due            func(childComplexity int) int
 		Entries        func(childComplexity int) int
 		ID             func(childComplexity int) int
@@ -2228,9 +2242,11 @@ type ComplexityRoot struct {
 
 	PreviewChange struct {
 		From     func(childComplexity int) int
+		FromText func(childComplexity int) int
 		Kind     func(childComplexity int) int
 		Name     func(childComplexity int) int
 		To       func(childComplexity int) int
+		ToText   func(childComplexity int) int
 		UnitCode func(childComplexity int) int
 	}
 
@@ -2253,9 +2269,10 @@ type ComplexityRoot struct {
 	}
 
 	ProposedEntry struct {
-		Holder func(childComplexity int) int
-		Points func(childComplexity int) int
-		Role   func(childComplexity int) int
+		Holder    func(childComplexity int) int
+		Points    func(childComplexity int) int
+		Role      func(childComplexity int) int
+		RoleLabel func(childComplexity int) int
 	}
 
 	Publication struct {
@@ -2398,7 +2415,7 @@ type ComplexityRoot struct {
 		UnitProposals          func(childComplexity int) int
 		Units                  func(childComplexity int, parent *string, level *model.UnitLevel, search *string, first *int, after *string, last *int, before *string) int
 		Usage                  func(childComplexity int) int
-		Users                  func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Users                  func(childComplexity int, search *string, first *int, after *string, last *int, before *string) int
 		Viewer                 func(childComplexity int) int
 		VillagePlans           func(childComplexity int, competition string) int
 		WebhookKinds           func(childComplexity int) int
@@ -2479,6 +2496,12 @@ type ComplexityRoot struct {
 		Period   func(childComplexity int) int
 		Revision func(childComplexity int) int
 		Rows     func(childComplexity int) int
+	}
+
+	RollupKind struct {
+		Key   func(childComplexity int) int
+		Name  func(childComplexity int) int
+		Parts func(childComplexity int) int
 	}
 
 	RollupPart struct {
@@ -2855,6 +2878,7 @@ type ComplexityRoot struct {
 		Record    func(childComplexity int) int
 		Revision  func(childComplexity int) int
 		Role      func(childComplexity int) int
+		RoleLabel func(childComplexity int) int
 		State     func(childComplexity int) int
 		Title     func(childComplexity int) int
 		Unit      func(childComplexity int) int
@@ -3393,6 +3417,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AccountEntry.Role(childComplexity), true
+	case "AccountEntry.roleLabel":
+		if e.ComplexityRoot.AccountEntry.RoleLabel == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AccountEntry.RoleLabel(childComplexity), true
 	case "AccountEntry.rule":
 		if e.ComplexityRoot.AccountEntry.Rule == nil {
 			break
@@ -5349,6 +5379,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ComparisonWeight.Weight(childComplexity), true
 
+	case "Competition.ballotKinds":
+		if e.ComplexityRoot.Competition.BallotKinds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Competition.BallotKinds(childComplexity), true
 	case "Competition.closed":
 		if e.ComplexityRoot.Competition.Closed == nil {
 			break
@@ -5402,6 +5438,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Competition.Revision(childComplexity), true
+	case "Competition.rollupKinds":
+		if e.ComplexityRoot.Competition.RollupKinds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Competition.RollupKinds(childComplexity), true
 	case "Competition.rounds":
 		if e.ComplexityRoot.Competition.Rounds == nil {
 			break
@@ -5413,6 +5455,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Competition.Rounds(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Competition.tenant":
+		if e.ComplexityRoot.Competition.Tenant == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Competition.Tenant(childComplexity), true
 	case "Competition.trial":
 		if e.ComplexityRoot.Competition.Trial == nil {
 			break
@@ -6663,6 +6711,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.GradeRefusal.Reason(childComplexity), true
+	case "GradeRefusal.sentence":
+		if e.ComplexityRoot.GradeRefusal.Sentence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GradeRefusal.Sentence(childComplexity), true
 
 	case "GradeResult.decision":
 		if e.ComplexityRoot.GradeResult.Decision == nil {
@@ -10674,6 +10728,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Mutation.WebhookRotate(childComplexity, args["input"].(model.WebhookRotateInput)), true
 
+	case "NamedKey.key":
+		if e.ComplexityRoot.NamedKey.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NamedKey.Key(childComplexity), true
+	case "NamedKey.name":
+		if e.ComplexityRoot.NamedKey.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NamedKey.Name(childComplexity), true
+
 	case "Notice.basis":
 		if e.ComplexityRoot.Notice.Basis == nil {
 			break
@@ -11156,6 +11223,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Outcome.Action(childComplexity), true
+	case "Outcome.actionLabel":
+		if e.ComplexityRoot.Outcome.ActionLabel == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Outcome.ActionLabel(childComplexity), true
 	case "Outcome.amount":
 		if e.ComplexityRoot.Outcome.Amount == nil {
 			break
@@ -11174,6 +11247,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Outcome.ByRole(childComplexity), true
+	case "Outcome.byRoleLabel":
+		if e.ComplexityRoot.Outcome.ByRoleLabel == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Outcome.ByRoleLabel(childComplexity), true
 	case "Outcome.due":
 		if e.ComplexityRoot.Outcome.Due == nil {
 			break
@@ -13032,6 +13111,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PreviewChange.From(childComplexity), true
+	case "PreviewChange.fromText":
+		if e.ComplexityRoot.PreviewChange.FromText == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PreviewChange.FromText(childComplexity), true
 	case "PreviewChange.kind":
 		if e.ComplexityRoot.PreviewChange.Kind == nil {
 			break
@@ -13050,6 +13135,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PreviewChange.To(childComplexity), true
+	case "PreviewChange.toText":
+		if e.ComplexityRoot.PreviewChange.ToText == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PreviewChange.ToText(childComplexity), true
 	case "PreviewChange.unitCode":
 		if e.ComplexityRoot.PreviewChange.UnitCode == nil {
 			break
@@ -13149,6 +13240,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ProposedEntry.Role(childComplexity), true
+	case "ProposedEntry.roleLabel":
+		if e.ComplexityRoot.ProposedEntry.RoleLabel == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProposedEntry.RoleLabel(childComplexity), true
 
 	case "Publication.approverRole":
 		if e.ComplexityRoot.Publication.ApproverRole == nil {
@@ -14257,7 +14354,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Users(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+		return e.ComplexityRoot.Query.Users(childComplexity, args["search"].(*string), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Query.viewer":
 		if e.ComplexityRoot.Query.Viewer == nil {
 			break
@@ -14622,6 +14719,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Rollup.Rows(childComplexity), true
+
+	case "RollupKind.key":
+		if e.ComplexityRoot.RollupKind.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RollupKind.Key(childComplexity), true
+	case "RollupKind.name":
+		if e.ComplexityRoot.RollupKind.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RollupKind.Name(childComplexity), true
+	case "RollupKind.parts":
+		if e.ComplexityRoot.RollupKind.Parts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RollupKind.Parts(childComplexity), true
 
 	case "RollupPart.key":
 		if e.ComplexityRoot.RollupPart.Key == nil {
@@ -16199,6 +16315,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Task.Role(childComplexity), true
+	case "Task.roleLabel":
+		if e.ComplexityRoot.Task.RoleLabel == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Task.RoleLabel(childComplexity), true
 	case "Task.state":
 		if e.ComplexityRoot.Task.State == nil {
 			break
@@ -19295,9 +19417,13 @@ type Outcome implements Node {
   rankFromBottom: Int!
   "Length of the streak, 0 when none (连续次数)."
   streak: Int!
+  "What is done, in the caller's language (类型名称)."
+  actionLabel: String!
   "Role that carries it out (执行人职务)."
   byRole: String!
-  "Whether it is for a band of the worst, so that money is a penalty (是否负向)."
+  "That role, in the caller's language (执行人职务名称)."
+  byRoleLabel: String!
+  "Whether it is for a band of the worst or a streak of one, so that money is a penalty (是否负向)."
   penalty: Boolean!
   "Entries it posts to accounts (加减分)."
   entries: [ProposedEntry!]!
@@ -19322,6 +19448,8 @@ type Outcome implements Node {
 type ProposedEntry {
   "Role in which it is received: village, linked-leader … (角色)."
   role: String!
+  "That role, in the caller's language (角色名称)."
+  roleLabel: String!
   "Pseudonym, or the unit's name (对象)."
   holder: String!
   "Points (分值)."
@@ -19370,6 +19498,8 @@ type AccountEntry {
   rule: String!
   "Role in which it is received (角色)."
   role: String!
+  "That role, in the caller's language (角色名称)."
+  roleLabel: String!
   "The village whose result it follows from (来源单位)."
   subject: Unit!
   "Revision of the publication; 0 for the deduction of an issue (修订版次)."
@@ -21254,6 +21384,8 @@ extend type Query {
   ): InvitationConnection! @can(permission: "grant:read")
   "Users of the tenant by login: those it is the home of, and those who hold or held a role in it (账号列表)."
   users(
+    "Only those whose login begins with this, or whose person's name holds it (查找)."
+    search: String
     "How many from the start, 0 to 100; 50 when neither first nor last is given (前几条)."
     first: Int
     "A cursor of this list: only what comes after it (此游标之后)."
@@ -23811,6 +23943,8 @@ type LeadingGroupMember {
 type Competition implements Node {
   "Opaque global id (全局编号)."
   id: ID!
+  "Who runs it; null where the caller may not know the tenant (举办单位)."
+  tenant: Tenant
   "Name (名称)."
   name: String!
   "Whether it is a trial that never counts (试评)."
@@ -23823,6 +23957,10 @@ type Competition implements Node {
   leadingGroup: LeadingGroup!
   "Template versions and the periods they rule from (模板版本)."
   versions: [CompetitionVersion!]!
+  "Summaries that its newest template knows, by key and name; none where the caller may not read the template (汇总类别)."
+  rollupKinds: [RollupKind!]!
+  "Ballots that its newest template knows, by key and name; none where the caller may not read the template (测评类别)."
+  ballotKinds: [NamedKey!]!
   "Its rounds, by period (轮次)."
   rounds(
     "How many from the start, 0 to 100; 50 when neither first nor last is given (前几条)."
@@ -23842,6 +23980,22 @@ type Competition implements Node {
   closed: Boolean!
   "Grows with every change (修订号)."
   revision: Int!
+}
+"A key of a template and what it is called (名称)."
+type NamedKey {
+  "Key (标识)."
+  key: String!
+  "Name in the caller's language (名称)."
+  name: String!
+}
+"A summary that a template knows (汇总类别)."
+type RollupKind {
+  "Key, for example half-year (标识)."
+  key: String!
+  "Name in the caller's language (名称)."
+  name: String!
+  "Parts of its value; none when the rounds are all (组成部分)."
+  parts: [NamedKey!]!
 }
 "A template version and the period it rules from (适用版本)."
 type CompetitionVersion {
@@ -24287,6 +24441,8 @@ type GradeRefusal {
   grade: String!
   "Code of the reason (原因代码)."
   reason: String!
+  "The reason in words (原因)."
+  sentence: String!
 }
 "A grade that a subject did not get (未获评原因)."
 type PassedOver {
@@ -24428,6 +24584,10 @@ type PreviewChange {
   from: String!
   "After (新值)."
   to: String!
+  "Before, in the caller's words: bands by name, an outcome as a sentence; empty: not there (原值说明)."
+  fromText: String!
+  "After, in the caller's words (新值说明)."
+  toText: String!
 }
 "An outcome the rules propose (拟议结果运用)."
 type OutcomeProposal {
@@ -25477,6 +25637,8 @@ type Task implements Node {
   unit: Unit!
   "Role that carries it out (执行人职务)."
   role: String!
+  "That role, in the caller's language (执行人职务名称)."
+  roleLabel: String!
   "People who held the role on the day it was confirmed; none when nobody did (执行人)."
   executors: [Person!]!
   "Due date (办理期限)."
@@ -27201,6 +27363,8 @@ func (ec *executionContext) childFields_AccountEntry(ctx context.Context, field 
 		return ec.fieldContext_AccountEntry_rule(ctx, field)
 	case "role":
 		return ec.fieldContext_AccountEntry_role(ctx, field)
+	case "roleLabel":
+		return ec.fieldContext_AccountEntry_roleLabel(ctx, field)
 	case "subject":
 		return ec.fieldContext_AccountEntry_subject(ctx, field)
 	case "revision":
@@ -28133,6 +28297,8 @@ func (ec *executionContext) childFields_Competition(ctx context.Context, field g
 	switch field.Name {
 	case "id":
 		return ec.fieldContext_Competition_id(ctx, field)
+	case "tenant":
+		return ec.fieldContext_Competition_tenant(ctx, field)
 	case "name":
 		return ec.fieldContext_Competition_name(ctx, field)
 	case "trial":
@@ -28145,6 +28311,10 @@ func (ec *executionContext) childFields_Competition(ctx context.Context, field g
 		return ec.fieldContext_Competition_leadingGroup(ctx, field)
 	case "versions":
 		return ec.fieldContext_Competition_versions(ctx, field)
+	case "rollupKinds":
+		return ec.fieldContext_Competition_rollupKinds(ctx, field)
+	case "ballotKinds":
+		return ec.fieldContext_Competition_ballotKinds(ctx, field)
 	case "rounds":
 		return ec.fieldContext_Competition_rounds(ctx, field)
 	case "programme":
@@ -28781,6 +28951,8 @@ func (ec *executionContext) childFields_GradeRefusal(ctx context.Context, field 
 		return ec.fieldContext_GradeRefusal_grade(ctx, field)
 	case "reason":
 		return ec.fieldContext_GradeRefusal_reason(ctx, field)
+	case "sentence":
+		return ec.fieldContext_GradeRefusal_sentence(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type GradeRefusal", field.Name)
 }
@@ -29861,6 +30033,16 @@ func (ec *executionContext) childFields_Muster(ctx context.Context, field graphq
 	return nil, fmt.Errorf("no field named %q was found under type Muster", field.Name)
 }
 
+func (ec *executionContext) childFields_NamedKey(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_NamedKey_key(ctx, field)
+	case "name":
+		return ec.fieldContext_NamedKey_name(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NamedKey", field.Name)
+}
+
 func (ec *executionContext) childFields_Notice(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "number":
@@ -30121,8 +30303,12 @@ func (ec *executionContext) childFields_Outcome(ctx context.Context, field graph
 		return ec.fieldContext_Outcome_rankFromBottom(ctx, field)
 	case "streak":
 		return ec.fieldContext_Outcome_streak(ctx, field)
+	case "actionLabel":
+		return ec.fieldContext_Outcome_actionLabel(ctx, field)
 	case "byRole":
 		return ec.fieldContext_Outcome_byRole(ctx, field)
+	case "byRoleLabel":
+		return ec.fieldContext_Outcome_byRoleLabel(ctx, field)
 	case "penalty":
 		return ec.fieldContext_Outcome_penalty(ctx, field)
 	case "entries":
@@ -31065,6 +31251,10 @@ func (ec *executionContext) childFields_PreviewChange(ctx context.Context, field
 		return ec.fieldContext_PreviewChange_from(ctx, field)
 	case "to":
 		return ec.fieldContext_PreviewChange_to(ctx, field)
+	case "fromText":
+		return ec.fieldContext_PreviewChange_fromText(ctx, field)
+	case "toText":
+		return ec.fieldContext_PreviewChange_toText(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PreviewChange", field.Name)
 }
@@ -31109,6 +31299,8 @@ func (ec *executionContext) childFields_ProposedEntry(ctx context.Context, field
 	switch field.Name {
 	case "role":
 		return ec.fieldContext_ProposedEntry_role(ctx, field)
+	case "roleLabel":
+		return ec.fieldContext_ProposedEntry_roleLabel(ctx, field)
 	case "holder":
 		return ec.fieldContext_ProposedEntry_holder(ctx, field)
 	case "points":
@@ -31345,6 +31537,18 @@ func (ec *executionContext) childFields_Rollup(ctx context.Context, field graphq
 		return ec.fieldContext_Rollup_outcomes(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Rollup", field.Name)
+}
+
+func (ec *executionContext) childFields_RollupKind(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_RollupKind_key(ctx, field)
+	case "name":
+		return ec.fieldContext_RollupKind_name(ctx, field)
+	case "parts":
+		return ec.fieldContext_RollupKind_parts(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RollupKind", field.Name)
 }
 
 func (ec *executionContext) childFields_RollupPart(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -32073,6 +32277,8 @@ func (ec *executionContext) childFields_Task(ctx context.Context, field graphql.
 		return ec.fieldContext_Task_unit(ctx, field)
 	case "role":
 		return ec.fieldContext_Task_role(ctx, field)
+	case "roleLabel":
+		return ec.fieldContext_Task_roleLabel(ctx, field)
 	case "executors":
 		return ec.fieldContext_Task_executors(ctx, field)
 	case "due":

@@ -1191,6 +1191,8 @@ type Competition struct {
 	Revision int `json:"revision"`
 	// the competition
 	Key uuid.UUID `json:"-"`
+	// who runs it
+	TenantKey uuid.UUID `json:"-"`
 }
 
 func (Competition) IsNode() {}
@@ -3531,6 +3533,14 @@ type Muster struct {
 type Mutation struct {
 }
 
+// A key of a template and what it is called (名称).
+type NamedKey struct {
+	// Key (标识).
+	Key string `json:"key"`
+	// Name in the caller's language (名称).
+	Name string `json:"name"`
+}
+
 // A unit that a change makes (新单位).
 type NewUnitInput struct {
 	// Statistical code of 12 digits, where it is known (区划代码).
@@ -3914,7 +3924,7 @@ type Outcome struct {
 	Streak int `json:"streak"`
 	// Role that carries it out (执行人职务).
 	ByRole string `json:"byRole"`
-	// Whether it is for a band of the worst, so that money is a penalty (是否负向).
+	// Whether it is for a band of the worst or a streak of one, so that money is a penalty (是否负向).
 	Penalty bool `json:"penalty"`
 	// Entries it posts to accounts (加减分).
 	Entries []*ProposedEntry `json:"entries"`
@@ -5316,6 +5326,10 @@ type PreviewChange struct {
 	From string `json:"from"`
 	// After (新值).
 	To string `json:"to"`
+	// Before, in the caller's words: bands by name, an outcome as a sentence; empty: not there (原值说明).
+	FromText string `json:"fromText"`
+	// After, in the caller's words (新值说明).
+	ToText string `json:"toText"`
 }
 
 // One period of a year's programme (年度计划中的一期).
@@ -5635,6 +5649,16 @@ type Rollup struct {
 }
 
 func (Rollup) IsNode() {}
+
+// A summary that a template knows (汇总类别).
+type RollupKind struct {
+	// Key, for example half-year (标识).
+	Key string `json:"key"`
+	// Name in the caller's language (名称).
+	Name string `json:"name"`
+	// Parts of its value; none when the rounds are all (组成部分).
+	Parts []*NamedKey `json:"parts"`
+}
 
 // A part of a summary's value (组成部分).
 type RollupPart struct {

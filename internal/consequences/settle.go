@@ -75,7 +75,7 @@ func proposed(of Settlement) []*Outcome {
 		o.ID, o.Competition, o.Revision = newID(), of.Competition, of.Revision
 		o.Round, o.Period, o.Unit, o.Subject = &of.Round, of.Period, of.Units[p.Subject], of.subject(p.Subject)
 		o.Rule = outcome.Cite(p)
-		o.Penalty = worst(of.Template.Bands, p.When)
+		o.Penalty = worst(of.Template.Bands, bandOf(of.Template, p.When))
 		all = append(all, o)
 	}
 	return all

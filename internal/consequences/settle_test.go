@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"leitai/internal/calendar"
+	"leitai/internal/contest"
 	"leitai/internal/exact"
 	"leitai/internal/fault"
 	"leitai/internal/outcome"
@@ -155,6 +156,14 @@ func TestPenaltiesComeFromBandsOfTheWorst(t *testing.T) {
 	bands := []template.Band{{Key: "top", Best: 3}, {Key: "bottom", Worst: 3}}
 	if worst(bands, "top") || !worst(bands, "bottom") || worst(bands, "bottom-twice") {
 		t.Error("only a band of the worst is a penalty")
+	}
+	doc := &template.Document{Bands: bands, Streaks: []template.Streak{{Key: "bottom-twice", Band: "bottom", Length: 2}, {Key: "top-twice", Band: "top", Length: 2}}}
+	of := Settlement{Template: doc, Result: &contest.Result{Outcomes: []outcome.Proposal{{When: "bottom-twice"}, {When: "top-twice"}, {When: "bottom"}}}}
+	doc.Outcomes = []template.Outcome{{When: "bottom-twice", Do: "talk"}, {When: "top-twice", Do: "praise"}, {When: "bottom", Do: "criticism"}}
+	for i, want := range []bool{true, false, true} {
+		if got := proposed(of)[i].Penalty; got != want {
+			t.Errorf("%s is a penalty: %v", of.Result.Outcomes[i].When, got)
+		}
 	}
 }
 

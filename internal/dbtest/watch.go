@@ -18,6 +18,8 @@ type Watch struct {
 	// transaction has come; a statement that it refuses is not sent. It must not
 	// panic: database/sql would never end the transaction.
 	Before func(at Moment, query string, args []driver.NamedValue) error
+	// Seen is told every statement that is sent, with the context of who sends it.
+	Seen func(ctx context.Context, query string)
 	// Undo makes every commit a rollback, so that nothing ever stays.
 	Undo bool
 
@@ -73,11 +75,14 @@ type watched struct {
 }
 
 // pass shows a statement to the watch and gives the text to send.
-func (c *watched) pass(query string, args []driver.NamedValue) (string, error) {
+func (c *watched) pass(ctx context.Context, query string, args []driver.NamedValue) (string, error) {
 	if c.watch.Before != nil {
 		if err := c.watch.Before(c.now, query, args); err != nil {
 			return "", err
 		}
+	}
+	if c.watch.Seen != nil {
+		c.watch.Seen(ctx, query)
 	}
 	if opens.MatchString(query) {
 		c.now.Opened = true
@@ -97,7 +102,7 @@ func (c *watched) pass(query string, args []driver.NamedValue) (string, error) {
 
 // QueryContext implements driver.QueryerContext.
 func (c *watched) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
-	text, err := c.pass(query, args)
+	text, err := c.pass(ctx, query, args)
 	if err != nil {
 		return nil, err
 	}
@@ -106,7 +111,7 @@ func (c *watched) QueryContext(ctx context.Context, query string, args []driver.
 
 // ExecContext implements driver.ExecerContext.
 func (c *watched) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
-	text, err := c.pass(query, args)
+	text, err := c.pass(ctx, query, args)
 	if err != nil {
 		return nil, err
 	}
@@ -115,7 +120,7 @@ func (c *watched) ExecContext(ctx context.Context, query string, args []driver.N
 
 // PrepareContext implements driver.ConnPrepareContext.
 func (c *watched) PrepareContext(ctx context.Context, query string) (driver.Stmt, error) {
-	text, err := c.pass(query, nil)
+	text, err := c.pass(ctx, query, nil)
 	if err != nil {
 		return nil, err
 	}

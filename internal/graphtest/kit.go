@@ -45,6 +45,7 @@ type Kit struct {
 	log     *lockedBuffer
 	all     *sql.DB // as the superuser: every row of every tenant
 	sent    *sent
+	noted   *noted
 }
 
 // Setting is how a service under test differs from the one that runs; its zero
@@ -93,6 +94,8 @@ func (k *Kit) serve(t testing.TB, s Setting) {
 	}
 	k.sent = &sent{}
 	k.sent.watch(watch)
+	k.noted = &noted{}
+	watch.Seen = k.noted.note
 	k.log = &lockedBuffer{}
 	var err error
 	k.App, err = wiring.New(t.Context(), wiring.Options{DSN: k.DB.AppDSN, Keys: *s.Keys, Now: k.Clock.Now, Around: s.Around, Files: s.Files,
@@ -137,7 +140,8 @@ func keys(t testing.TB) *config.Keys {
 }
 
 // Handler is the edge of the service, to be served where a browser can reach it.
-func (k *Kit) Handler() http.Handler { return k.handler }
+// What it answers is noted (see Noted).
+func (k *Kit) Handler() http.Handler { return k.noted.around(k.handler) }
 
 // Token is the token of somebody of the county, by pseudonym.
 func (k *Kit) Token(pseudonym string) string { return k.World.Person(pseudonym).Token }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"leitai/graph"
 	"leitai/internal/fault"
 	"leitai/internal/identity"
 	"leitai/internal/viewer"
@@ -118,6 +119,14 @@ func pathID(r *http.Request) (uuid.UUID, error) {
 		return uuid.Nil, fault.New(fault.NotFound)
 	}
 	return id, nil
+}
+
+// pathUser reads the user named in the path, by global id or UUID.
+func pathUser(r *http.Request) (uuid.UUID, error) {
+	if name, id, ok := graph.OpenID(r.PathValue("id")); ok && name == "User" {
+		return id, nil
+	}
+	return pathID(r)
 }
 
 // done answers what has no answer but that it was done.

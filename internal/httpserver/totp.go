@@ -126,9 +126,9 @@ func (s *Server) removeFactor(w http.ResponseWriter, r *http.Request) {
 }
 
 // resetFactors takes the second factor and the linked identities off a user of
-// the tenant who has lost them.
+// the tenant who has lost them; the user is named by the global id or the UUID.
 func (s *Server) resetFactors(w http.ResponseWriter, r *http.Request) {
-	id, err := pathID(r)
+	id, err := pathUser(r)
 	if err == nil {
 		err = s.deps.Identity.ResetFactors(r.Context(), id)
 	}

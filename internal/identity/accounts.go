@@ -26,10 +26,19 @@ type User struct {
 	CreatedAt time.Time
 }
 
+// UserSearch narrows a list of users; an empty text leaves all.
+type UserSearch struct {
+	Text  string // beginning of a login
+	Names bool   // or part of the person's name
+}
+
 // Users lists the users of the tenant by login: those it is the home of, and
-// those who hold or held a role in it.
-func (s *Service) Users(ctx context.Context, args paging.Args) (paging.Page[*User], error) {
-	return listed(ctx, s, "users", args, Store.UserPage, func(u *User) string { return u.Login })
+// those who hold or held a role in it. A search leaves those whose login begins
+// with it, and for whoever reads people those whose person's name holds it.
+func (s *Service) Users(ctx context.Context, search string, args paging.Args) (paging.Page[*User], error) {
+	f := UserSearch{Text: strings.TrimSpace(search), Names: s.gate.May(ctx, authz.PersonRead, uuid.Nil)}
+	read := func(st Store, ctx context.Context, w paging.Window) ([]*User, error) { return st.UserPage(ctx, f, w) }
+	return listed(ctx, s, "users "+f.Text, args, read, func(u *User) string { return u.Login })
 }
 
 // UserByID gives a user of the tenant to those who read grants.

@@ -49,7 +49,8 @@ type People interface {
 	// UserByID gives a user whom the tenant is the home of, or who holds or held a
 	// role there.
 	UserByID(ctx context.Context, id uuid.UUID) (*User, error)
-	UserPage(ctx context.Context, w paging.Window) ([]*User, error) // by login
+	// UserPage lists users by login.
+	UserPage(ctx context.Context, f UserSearch, w paging.Window) ([]*User, error)
 	// SetUserActive is false for a user of another home. Disabling ends sessions
 	// and tokens.
 	SetUserActive(ctx context.Context, user uuid.UUID, active bool) (bool, error)

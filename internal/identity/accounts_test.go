@@ -110,23 +110,32 @@ func TestListingUsers(t *testing.T) {
 	s := newStage(t)
 	s.grant("stranger", "east", authz.Judge)
 	two := 2
-	page, err := s.who.Users(s.as("approver"), paging.Args{First: &two})
+	page, err := s.who.Users(s.as("approver"), "", paging.Args{First: &two})
 	must(t, err)
 	if len(page.Items) != 2 || page.Items[0].Login != "approver" || page.Items[1].Login != "clerk" || !page.HasNext || !page.Items[0].Home || !page.Items[0].Active {
 		t.Fatalf("%+v", page.Items)
 	}
 	after := page.End()
-	page, err = s.who.Users(s.as("approver"), paging.Args{After: &after})
+	page, err = s.who.Users(s.as("approver"), "", paging.Args{After: &after})
 	must(t, err)
 	if len(page.Items) != 2 || page.Items[1].Login != "stranger" || page.Items[1].Home {
 		t.Fatalf("%+v", page.Items)
 	}
-	page, err = s.who.Users(s.in("stranger", "west"), paging.Args{})
+	page, err = s.who.Users(s.in("stranger", "west"), "", paging.Args{})
 	if err != nil || len(page.Items) != 1 {
 		t.Errorf("%+v %v", page.Items, err)
 	}
-	_, err = s.who.Users(s.as("judge"), paging.Args{})
+	_, err = s.who.Users(s.as("judge"), "", paging.Args{})
 	refused(t, err, fault.Forbidden, "")
+	found, err := s.who.Users(s.as("approver"), " STR", paging.Args{})
+	if err != nil || len(found.Items) != 1 || found.Items[0].Login != "stranger" {
+		t.Errorf("by the beginning of a login: %+v %v", found.Items, err)
+	}
+	if none, err := s.who.Users(s.as("approver"), "ranger", paging.Args{}); err != nil || len(none.Items) != 0 {
+		t.Errorf("by the end of a login: %+v %v", none.Items, err)
+	}
+	_, err = s.who.Users(s.as("approver"), "str", paging.Args{After: &after})
+	refused(t, err, fault.InvalidCursor, "after")
 	_, err = s.who.UserByID(s.as("approver"), s.users["stranger"])
 	must(t, err)
 	s.put(`DELETE FROM role_grant WHERE user_id = $1 AND tenant_id = $2`, s.users["stranger"], s.tenants["east"])

@@ -1,6 +1,7 @@
 package phrase
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -78,6 +79,19 @@ func Band(b template.Band, lang fault.Language) string {
 		n = word{"进步最大的" + strconv.Itoa(b.Gainers) + "个", strconv.Itoa(b.Gainers) + " most improved"}
 	}
 	return n.in(lang)
+}
+
+// Bands are what several bands of a template are called, by their keys; one that
+// it does not know goes by its key.
+func Bands(doc *template.Document, keys []string, lang fault.Language) string {
+	names := make([]string, len(keys))
+	for i, key := range keys {
+		names[i] = key
+		if at := slices.IndexFunc(doc.Bands, func(b template.Band) bool { return b.Key == key }); at >= 0 {
+			names[i] = Band(doc.Bands[at], lang)
+		}
+	}
+	return strings.Join(names, word{"、", ", "}.in(lang))
 }
 
 func band(b template.Band, lang fault.Language) string {

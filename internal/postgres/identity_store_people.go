@@ -158,8 +158,15 @@ func (tx *Tx) UserByID(ctx context.Context, id uuid.UUID) (*identity.User, error
 }
 
 // UserPage implements identity.Store.
-func (tx *Tx) UserPage(ctx context.Context, w paging.Window) ([]*identity.User, error) {
+func (tx *Tx) UserPage(ctx context.Context, f identity.UserSearch, w paging.Window) ([]*identity.User, error) {
 	q := conditions{args: []any{tx.Tenant()}}
+	switch {
+	case f.Text == "":
+	case f.Names:
+		q.where(`(starts_with(u.login, lower($?)) OR EXISTS (SELECT FROM person_name n WHERE n.tenant_id = $1 AND n.person_id = p.id AND position($? IN n.name) > 0))`, f.Text, f.Text)
+	default:
+		q.where(`starts_with(u.login, lower($?))`, f.Text)
+	}
 	if w.After != nil {
 		q.where(`u.login COLLATE "C" > $?`, w.After[0].Text)
 	}

@@ -78,7 +78,15 @@ func TestChangesNameWhatDiffers(t *testing.T) {
 		{UnitCode: "V1", Name: "一村", Kind: ChangeTotal, From: "90.00"}, {UnitCode: "V1", Name: "一村", Kind: ChangeRank, From: "1"},
 		{UnitCode: "V1", Name: "一村", Kind: ChangeBand, From: "top"}, {UnitCode: "V1", Name: "一村", Kind: ChangeOutcome, From: "points (top): village +5"},
 	}
-	if got := changes(was, now, roster); !slices.Equal(got, want) {
+	got := changes(was, now, roster)
+	for i := range got {
+		proposed := got[i].Proposed
+		if (proposed != nil) != (got[i].Kind == ChangeOutcome) || proposed != nil && (proposed.Proposal.Subject != got[i].UnitCode || len(proposed.Shares) != 1) {
+			t.Errorf("%s of %s proposes %+v", got[i].Kind, got[i].Name, proposed)
+		}
+		got[i].Proposed = nil
+	}
+	if !slices.Equal(got, want) {
 		t.Errorf("changes: %+v", got)
 	}
 	if got := changes(nil, now, roster); got != nil {

@@ -7,6 +7,7 @@ import (
 
 	"leitai/internal/contest"
 	"leitai/internal/exact"
+	"leitai/internal/phrase"
 )
 
 // rowsOf makes board rows of a result, in its order.
@@ -112,11 +113,13 @@ func changes(was, now *contest.Result, roster []*Entry) []PreviewChange {
 		add(ChangeRank, rankText(before.Rank), rankText(s.Rank))
 		add(ChangeBand, strings.Join(before.Bands, ", "), strings.Join(s.Bands, ", "))
 		gone, fresh := outcomesOf(was, s.Subject), outcomesOf(now, s.Subject)
-		for _, text := range lacking(gone, fresh) {
+		for _, text := range lacking(texts(gone), texts(fresh)) {
 			add(ChangeOutcome, text, "")
+			all[len(all)-1].Proposed = proposedAs(gone, text)
 		}
-		for _, text := range lacking(fresh, gone) {
+		for _, text := range lacking(texts(fresh), texts(gone)) {
 			add(ChangeOutcome, "", text)
+			all[len(all)-1].Proposed = proposedAs(fresh, text)
 		}
 	}
 	return all
@@ -129,10 +132,29 @@ func rankText(rank int) string {
 	return strconv.Itoa(rank)
 }
 
+// outcomeText is an outcome in words that compare.
+type outcomeText struct {
+	text string
+	of   *Proposed
+}
+
+func texts(all []outcomeText) []string {
+	out := make([]string, len(all))
+	for i, o := range all {
+		out[i] = o.text
+	}
+	return out
+}
+
+func proposedAs(all []outcomeText, text string) *Proposed {
+	i := slices.IndexFunc(all, func(o outcomeText) bool { return o.text == text })
+	return all[i].of
+}
+
 // outcomesOf puts a subject's outcomes into words that compare: what, why, and
 // the points it would post.
-func outcomesOf(r *contest.Result, subject string) []string {
-	var all []string
+func outcomesOf(r *contest.Result, subject string) []outcomeText {
+	var all []outcomeText
 	for _, o := range r.Outcomes {
 		if o.Subject != subject {
 			continue
@@ -147,7 +169,7 @@ func outcomesOf(r *contest.Result, subject string) []string {
 		if points != nil {
 			text += ": " + strings.Join(points, ", ")
 		}
-		all = append(all, text)
+		all = append(all, outcomeText{text, &Proposed{Proposal: o, Shares: phrase.Shares(o, r.Entries)}})
 	}
 	return all
 }

@@ -39,7 +39,7 @@ func tell(ctx context.Context, st Store, r *Round, all fault.List) {
 
 // wanting reports whether a fault has something to look up.
 func wanting(f *fault.Fault) bool {
-	return f.Args["item"] != "" || f.Args["channel"] != "" || len(f.Subjects) > 1
+	return f.Args["item"] != "" || f.Args["channel"] != "" || f.Args["scale"] != "" || len(f.Subjects) > 1
 }
 
 func callByName(all fault.List, doc *template.Document, items []template.Item) {
@@ -49,6 +49,9 @@ func callByName(all fault.List, doc *template.Document, items []template.Item) {
 		}
 		for i := range doc.Channels {
 			_ = calling(f, "channel", doc.Channels[i].Key, doc.Channels[i].Name)
+		}
+		for i := range doc.Grades {
+			_ = calling(f, "scale", doc.Grades[i].Key, doc.Grades[i].Name)
 		}
 	}
 }

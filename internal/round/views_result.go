@@ -9,6 +9,8 @@ import (
 	"leitai/internal/contest"
 	"leitai/internal/exact"
 	"leitai/internal/fault"
+	"leitai/internal/outcome"
+	"leitai/internal/phrase"
 	"leitai/internal/template"
 )
 
@@ -154,6 +156,13 @@ type PreviewChange struct {
 	Kind     string // ChangeTotal | ChangeRank | ChangeBand | ChangeOutcome
 	From     string
 	To       string
+	Proposed *Proposed // ChangeOutcome: what goes or comes
+}
+
+// Proposed is an outcome that a result proposes, with the points it would post.
+type Proposed struct {
+	Proposal outcome.Proposal
+	Shares   []phrase.Share
 }
 
 // Bundles are the two signed forms of a publication.
