@@ -11,6 +11,9 @@ import (
 var journeys = map[string][]string{
 	"pages": {"desk", "phone"},
 	"tour":  {"desk"},
+	// The rubric by its owners, ledgers received, sheets typed in from paper, the
+	// second person, the close refused with what is missing: covers A11, A21, G3
+	"clerk": {"desk", "phone"},
 	// The own village is not offered, by list or by address: covers A09
 	"judge": {"phone", "desk"},
 }
