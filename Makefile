@@ -14,7 +14,7 @@ ARGS   ?= ./...
 # from VERSION instead.
 export GOFLAGS := $(filter-out -buildvcs=%,$(GOFLAGS)) -buildvcs=false
 
-.PHONY: help run build test check generate bench explorer console schema-changelog schema-release format prove-defences \
+.PHONY: help run build test check generate bench explorer console pictures schema-changelog schema-release format prove-defences \
 	check-format check-vet check-lint check-generated check-migrations check-arrows check-explorer check-console check-licences licences sbom
 
 help: ## print this list
@@ -82,6 +82,9 @@ schema-release: ## with a release (after VERSION): name the changes after it, an
 
 console: ## rebuild the console's committed files from internal/console/app
 	cd internal/console/app && npm install --ignore-scripts --no-save --no-audit --no-fund </dev/null && npm run generate && npm run build
+
+pictures: ## write docs/images: play the journeys in Chromium and keep a picture of every main page
+	@tools/pictures.sh
 
 explorer: ## rebuild the explorer's committed files from internal/httpserver/explorer/app
 	cd internal/httpserver/explorer/app && npm ci --no-audit --no-fund </dev/null && npm run build

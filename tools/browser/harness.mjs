@@ -85,7 +85,7 @@ export class Stage {
 
   /** A picture of the page, when pictures are wanted. */
   async picture(page, name) {
-    if (this.pictures) await page.screenshot({ path: `${this.pictures}/${name}${this.size === 'phone' ? '-phone' : ''}.png` });
+    if (this.pictures) await page.screenshot({ path: `${this.pictures}/${name}${this.size === 'phone' ? '-phone' : ''}.png`, scale: 'css' });
   }
 
   /** Looks at a main page as at every other (heading, width, axe-core light and dark), and takes its picture. */

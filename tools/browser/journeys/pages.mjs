@@ -6,7 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { look } from '../look.mjs';
 
 // Who looks around: together they may open everything that the county shows.
-const people = ['township-clerk', 'township-approver', 'county-admin', 'judge', 'village-secretary'];
+const people = ['township-clerk', 'township-approver', 'county-admin', 'judge', 'village-secretary', 'platform-operator'];
 
 // Pages that take an act before there is one to look at: the journey that does
 // it and looks (stage.look, or violations by name).
@@ -50,6 +50,7 @@ async function strangers(stage) {
   for (const at of ['/console/signin', '/signin', '/join', '/ballot']) {
     await page.goto(at);
     await page.locator('h1').first().waitFor();
+    if (at === '/console/signin') await stage.picture(page, 'signin');
     found.push(...(await look(page, stage.size)).map((wrong) => `nobody ${at}: ${wrong}`));
   }
   await page.context().close();
