@@ -37,7 +37,7 @@ export default function Setup() {
               <ol className="steps">{setup.steps.map((s) => (
                 <li key={s.key} className={s.next ? 'card next' : 'card'} aria-current={s.next ? 'step' : undefined}>
                   <h2>{s.label}</h2>
-                  <p><span className="mark">{s.done ? `✓ ${w.done}` : s.next ? `▶ ${w.next}` : w.later}</span>{s.have && s.key !== 'PEOPLE' && <span className="faint"> {w.have(s.have)}</span>}</p>
+                  <p><span className="mark">{s.done ? `✓ ${w.done}` : s.next ? `▶ ${w.next}` : w.later}</span>{s.have && s.have !== '0' && s.key !== 'PEOPLE' && <span className="faint"> {w.have(s.have)}</span>}</p>
                   <p>{w.why[s.key]}</p>
                   {s.key === 'VILLAGES' ? <Villages villages={setup.villages} done={again} />
                     : s.key === 'ADOPTION' ? <Adoption above={viewer.tenant.unit.parent ?? null} stands={s.done} done={again} /> : <Ways step={s} />}

@@ -1,8 +1,8 @@
-import { at, isGroup, listOf, rowsOf, textOf, nameOf, type Path } from './document';
+import { at, isGroup, listOf, nameOf, rowsOf, textOf, type Path, type Value } from './document';
 import type { Editing } from './editing';
 import type { Reading } from './readings';
 import { formOf, nodeAt } from './shape';
-import { valueName } from './values';
+import { knownValues, valueName } from './values';
 
 /** Every place of a document where a reading is answered. */
 export function placesOf(e: Pick<Editing, 'doc'>, reading: Reading): Path[] {
@@ -50,7 +50,15 @@ export function answerAt(e: Editing, place: Path): string {
   const node = nodeAt(place.filter((p): p is string => typeof p === 'string'));
   const value = at(e.doc, place) ?? (node.default as string | number | boolean | string[] | undefined);
   const key = String(place.at(-1));
-  if (typeof value === 'boolean') return valueName(key, value ? 'yes' : 'no', e.language);
-  if (isGroup(value)) return '';
-  return (Array.isArray(value) ? value.map(textOf) : [textOf(value)]).filter(Boolean).map((v) => valueName(key, v, e.language)).join('、');
+  return wordAt(key, value, e.language);
+}
+
+/** A value as its page says it: known words in the reader's language, numbers and texts as they stand, names for rows. */
+export function wordAt(place: string, value: Value | undefined, language: 'zh-Hans' | 'en'): string {
+  const key = /([a-zA-Z]+)(?:\[\d+\])?$/.exec(place)?.[1] ?? '';
+  if (typeof value === 'boolean') return language === 'en' ? (value ? 'yes' : 'no') : value ? '是' : '否';
+  if (Array.isArray(value)) return value.map((v) => wordAt(place, v, language)).filter(Boolean).join('、');
+  if (isGroup(value)) return nameOf(value['zh-Hans'] === undefined ? value.name : value, language) || textOf(value.key);
+  const text = textOf(value);
+  return knownValues[`${key}.${text}`] !== undefined || knownValues[text] !== undefined ? valueName(key, text, language) : text;
 }

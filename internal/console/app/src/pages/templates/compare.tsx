@@ -6,12 +6,12 @@ import { Choice } from '@/parts/fields';
 import { Read } from '@/parts/page';
 import { ProblemNote } from '@/parts/problem';
 import { useWords } from '@/words/language';
+import { wordAt } from './answers';
 import { nameOf, rowsOf } from './document';
 import { useEditing } from './editing';
 import { TemplateContestsDocument, TemplateDifferencesDocument, TemplateVersionsDocument, TemplateWhatIfDocument, type TemplateWhatIfQuery } from './operations';
 import { placeName } from './places';
 import { tried } from './trial';
-import { knownValues, valueName } from './values';
 import { said } from './words';
 
 export interface Stored { id: string; key: string; version: number }
@@ -92,15 +92,9 @@ function Differences({ stored }: { stored: Stored }) {
       {against && diff && (diff.templateDiff.length === 0 ? <p>{w.same}</p> : (
         <div className="scroll"><table className="table">
           <thead><tr><th scope="col">{w.field}</th><th scope="col">{w.from}</th><th scope="col">{w.to}</th></tr></thead>
-          <tbody>{diff.templateDiff.map((c) => <tr key={c.field}><th scope="row">{placeName(doc, c.field, language)}</th><td>{shownAs(c.field, c.from, language)}</td><td>{shownAs(c.field, c.to, language)}</td></tr>)}</tbody>
+          <tbody>{diff.templateDiff.map((c) => <tr key={c.field}><th scope="row">{placeName(doc, c.field, language)}</th><td>{wordAt(c.field, c.from, language)}</td><td>{wordAt(c.field, c.to, language)}</td></tr>)}</tbody>
         </table></div>
       ))}
     </section>
   );
-}
-
-// A word of the document is said as on its page; numbers and texts stay as they are.
-function shownAs(field: string, value: string, language: 'zh-Hans' | 'en'): string {
-  const key = /([a-zA-Z]+)(?:\[\d+\])?$/.exec(field)?.[1] ?? '';
-  return knownValues[`${key}.${value}`] !== undefined || knownValues[value] !== undefined ? valueName(key, value, language) : value;
 }

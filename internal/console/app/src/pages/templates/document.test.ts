@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { blank, placeOf, put, type Doc } from './document';
 import { missing, sumOf } from './exact';
+import { changesOf, merged, same } from './merge';
+import { placeName } from './places';
+import { wordAt } from './answers';
 import { open } from './open';
 import { placesOf } from './answers';
 import { readings } from './readings';
@@ -34,6 +37,27 @@ describe('the document under edit', () => {
     const doc = open('{"items":[{"key":"x","levels":[{"key":"good","value":"5"},{"key":"bad","points":"1"}]}],"talkIf":[{"key":"annual","value":["poor"]}]}');
     expect(doc.items).toEqual([{ key: 'x', levels: [{ key: 'good', points: '5' }, { key: 'bad', points: '1' }] }]);
     expect(doc.talkIf).toEqual([{ key: 'annual', value: ['poor'] }]);
+  });
+});
+
+describe('two people at one document', () => {
+  const base: Doc = { name: '月评比', channels: [{ key: 'onsite', weight: '40' }, { key: 'ledger', weight: '60' }], items: [{ key: 'a', points: '100' }] };
+  it('put together, lose nothing of either', () => {
+    const mine = put(put(base, ['name'], '月度比武'), ['channels', 0, 'weight'], '45');
+    const theirs: Doc = { ...put(base, ['channels', 1, 'weight'], '55'), items: [{ key: 'a', points: '60' }, { key: 'b', points: '40' }] };
+    expect(merged(base, mine, theirs)).toEqual({ name: '月度比武', channels: [{ key: 'onsite', weight: '45' }, { key: 'ledger', weight: '55' }], items: [{ key: 'a', points: '60' }, { key: 'b', points: '40' }] });
+  });
+  it('at the same place, keep what is typed here; a row that one took away and the other left is gone', () => {
+    const mine = put(put(base, ['name'], '我的'), ['channels', 1], undefined);
+    const theirs = put(base, ['name'], '对方的');
+    expect(merged(base, mine, theirs)).toEqual({ ...base, name: '我的', channels: [{ key: 'onsite', weight: '40' }] });
+    expect(merged(base, base, theirs)).toEqual(theirs);
+  });
+  it('are told what changed in the words of the page', () => {
+    const changes = changesOf(base, put(put(base, ['channels', 1, 'weight'], '55'), ['rubric'], 'fixed'));
+    expect(changes.map((c) => [placeName(base, c.place, 'zh-Hans'), wordAt(c.place, c.to, 'zh-Hans')])).toEqual([['评分渠道 › 第 2 项 › 权重', '55'], ['评比细则', '固定']]);
+    expect(same({ a: '1', b: ['2'] }, { b: ['2'], a: '1' })).toBe(true);
+    expect(changesOf(base, { ...base, channels: [...(base.channels as Doc[])].reverse() })).toHaveLength(1);
   });
 });
 

@@ -3,6 +3,8 @@ import type { Doc } from './document';
 /** Work that was not saved, kept on this device for one person and one template. */
 export interface Kept {
   doc: Doc;
+  /** What was stored when the work began. */
+  base?: Doc;
   /** The revision it was made on; 0 for a template that is not stored yet. */
   revision: number;
 }

@@ -25,7 +25,7 @@ export function placeName(doc: Doc, field: string, language: string): string {
     } else {
       node = node.properties?.[step] ?? {};
       value = isGroup(value) ? value[step] : undefined;
-      said.push(labelOf(node, step, language));
+      said.push(labelOf(node, step, language).replace(/（[^（]*）$/, ''));
     }
   }
   return said.join(' › ');
