@@ -6,17 +6,17 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { look } from '../look.mjs';
 
 // Who looks around: together they may open everything that the county shows.
-const people = ['township-clerk', 'township-approver', 'county-admin', 'judge', 'village-secretary', 'platform-operator'];
+const people = ['township-clerk', 'township-approver', 'county-admin', 'judge', 'village-secretary'];
 
 // Pages that take an act before there is one to look at: the journey that does
 // it and looks (stage.look, or violations by name).
 const elsewhere = {
   'judge/:round/:village': 'judge', 'ballots/:poll': 'ballots', 'compare/published/:id': 'compare',
-  'published/:publication': 'tour', 'admin/webhooks/:webhook': 'admin',
+  'admin/webhooks/:webhook': 'admin', platform: 'platform',
 };
 
 // Reached by buttons and by the person's own corner, not by links of the menu.
-const besides = ['/console/own', '/console/elsewhere', '/console/search', '/console/issues/new', '/console/tour'];
+const besides = ['/console/own', '/console/elsewhere', '/console/search?text=2023-09', '/console/issues/new', '/console/tour'];
 
 export default async function pages(stage) {
   const found = await strangers(stage);
