@@ -46,6 +46,8 @@ export function UserErrors({ errors }: { errors: readonly UserError[] }) {
 
 function line(e: UserError, row: (n: number) => string) {
   const place = [e.row ? row(e.row) : '', e.column ?? ''].filter(Boolean).join(' ');
-  const whom = e.subjects.length > 0 && !e.subjects.every((s) => e.message.includes(s)) ? `（${e.subjects.join('、')}）` : '';
+  // An id tells a reader nothing: the message names whom it is about.
+  const named = e.subjects.filter((s) => !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(s));
+  const whom = named.every((s) => e.message.includes(s)) ? '' : `（${named.join('、')}）`;
   return `${place ? place + '：' : ''}${e.message}${whom}`;
 }

@@ -1,18 +1,15 @@
-import { Button, Input, Tag } from 'antd';
+import { Button, Tag } from 'antd';
 import { useState } from 'react';
-import { Link, useNavigate } from 'react-router';
+import { Link } from 'react-router';
 import { useQuery } from 'urql';
-import { useAct } from '@/api/act';
 import { useSession } from '@/api/session';
-import { Asking } from '@/parts/asking';
-import { Choice, Field } from '@/parts/fields';
+import { Choice } from '@/parts/fields';
 import { Nothing, Page, Read } from '@/parts/page';
 import { useMoment } from '@/parts/time';
 import { useWords } from '@/words/language';
-import { BallotCompetitionsDocument, BallotOpenDocument, BallotPollsDocument, type BallotOpenMutation } from './operations';
+import { Opening } from './opening';
+import { BallotCompetitionsDocument, BallotPollsDocument } from './operations';
 import { said } from './words';
-
-const opened = (d: BallotOpenMutation) => d.pollOpen;
 
 /** The ballots of a competition. */
 export default function Ballots() {
@@ -37,27 +34,7 @@ export default function Ballots() {
           </article>
         ))}</div>}</Read>
       </>}</Read>
-      <Open competition={competition} open={opening} close={() => setOpening(false)} />
+      {opening && <Opening key={competition} competition={competition} close={() => setOpening(false)} />}
     </Page>
-  );
-}
-
-function Open({ competition, open, close }: { competition: string; open: boolean; close: () => void }) {
-  const w = useWords(said);
-  const navigate = useNavigate();
-  const act = useAct(BallotOpenDocument, opened);
-  const [title, setTitle] = useState('');
-  const [key, setKey] = useState('');
-  const submit = async () => {
-    const answer = await act.run({ input: { competition, ...(title ? { title } : {}), ...(key.trim() ? { key: key.trim() } : {}) } });
-    if (answer?.poll) await navigate(`/ballots/${encodeURIComponent(answer.poll.id)}`);
-    return answer !== null;
-  };
-  return (
-    <Asking title={w.open} open={open} close={close} act={act} submit={submit} button={w.open}>
-      <p className="field wide">{w.openAbout}</p>
-      <Field label={w.name}><Input value={title} onChange={(e) => setTitle(e.target.value)} /></Field>
-      <Field label={w.key} hint={w.keyHint}><Input value={key} onChange={(e) => setKey(e.target.value)} /></Field>
-    </Asking>
   );
 }

@@ -7,6 +7,9 @@ describe('a pasted roster', () => {
       { person: '甲', group: 'cadres', unitCode: '990101201001' }, { person: '乙', group: 'cadres' }, { person: '丙', group: 'villagers' },
     ]);
   });
+  it('takes the name of a group for its key', () => {
+    expect(pastedRoster('A-01\t包村干部\nA-02\tcadre', [{ key: 'cadre', name: '包村干部' }]).rows.map((r) => r.group)).toEqual(['cadre', 'cadre']);
+  });
   it('says which lines are incomplete and drops none silently', () => {
     expect(pastedRoster('甲\n乙\tcadres\n\tcadres')).toEqual({ rows: [{ person: '乙', group: 'cadres' }], wrong: [1, 3] });
   });

@@ -34,7 +34,7 @@ export default function PollPage() {
       <Read data={data} error={error} again={again}>{(d) => d.poll && <>
         {d.poll.warnings.length > 0 && <Alert type="warning" showIcon title={<ul className="plain">{d.poll.warnings.map((x) => <li key={x.code + x.field}>{x.message}</li>)}</ul>} />}
         <Groups poll={d.poll} again={again} />
-        {d.poll.state === 'OPEN' && may('ballot:write') && <><Roster poll={d.poll.id} again={again} /><Codes poll={d.poll} again={again} /><Paper poll={d.poll} again={again} /></>}
+        {d.poll.state === 'OPEN' && may('ballot:write') && <><Roster poll={d.poll} again={again} /><Codes poll={d.poll} again={again} /><Paper poll={d.poll} again={again} /></>}
         <Results poll={d.poll} />
       </>}</Read>
     </Page>
@@ -52,7 +52,7 @@ function Groups({ poll, again }: { poll: Poll; again: () => void }) {
       <div className="scroll"><table className="table">
         <thead><tr><th scope="col">{w.group}</th>{[w.weight, w.due, w.present, w.codes, w.papers, w.returned].map((h) => <th key={h} scope="col" className="number">{h}</th>)}{open && <th scope="col" className="no-print">{w.edit}</th>}</tr></thead>
         <tbody>{poll.groups.map((g) => (
-          <tr key={g.key}><th scope="row">{g.name}<br /><small className="faint">{g.key}</small></th>{[g.weight, g.due, g.present, g.codes, g.papers, g.returned ?? ''].map((n, i) => <td key={i} className="number">{n}</td>)}
+          <tr key={g.key}><th scope="row">{g.name}</th>{[g.weight, g.due, g.present, g.codes, g.papers, g.returned ?? ''].map((n, i) => <td key={i} className="number">{n}</td>)}
             {open && <td className="no-print"><Button size="small" aria-label={w.editFor(g.name)} onClick={() => setEdited(g)}>{w.edit}</Button></td>}</tr>
         ))}</tbody>
       </table></div>
