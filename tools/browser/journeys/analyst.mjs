@@ -22,10 +22,10 @@ export default async function analyst(stage) {
 }
 
 /** By the menu, which a phone opens first. */
-export async function go(stage, page, name) {
+export async function go(stage, page, name, heading = name) {
   if (stage.size === 'phone') await stage.click(page.locator('.burger'));
   await stage.click(page.locator('nav.side').getByRole('link', { name, exact: true }));
-  await page.locator('main#main h1').filter({ hasText: name }).waitFor();
+  await page.locator('main#main h1').filter({ hasText: heading }).waitFor();
 }
 
 const row = (page, name) => page.getByRole('row').filter({ has: page.getByRole('rowheader', { name, exact: true }) });
@@ -140,8 +140,8 @@ async function ruled(stage) {
   await stage.click(page.getByRole('link', { name: '蘅溪乡' }));
   await stage.click(page.getByRole('link', { name: '增加对照' }));
   const map = page.getByRole('dialog', { name: '增加对照' });
-  await map.getByLabel('项目').selectOption({ label: '庭院整治（未标明维度）' });
-  await map.getByLabel('维度', { exact: true }).selectOption('人居环境');
+  await map.getByRole('combobox', { name: /^项目/ }).selectOption({ label: '庭院整治（未标明维度）' });
+  await map.getByRole('combobox', { name: /^维度/ }).selectOption('人居环境');
   await map.getByLabel('理由').fill('庭院整治属于人居环境整治内容');
   await stage.picture(page, 'compare-mapping');
   await stage.click(map.getByRole('button', { name: '增加对照' }));
@@ -174,7 +174,7 @@ async function ruled(stage) {
 /** A township sees what was published, its own and the first three; it enters and shares good practice. */
 async function practice(stage) {
   const clerk = await stage.signIn('township-clerk');
-  await go(stage, clerk, '公布的比对');
+  await go(stage, clerk, '公布的比对', '公布的横向比对');
   await stage.click(clerk.getByRole('main').getByRole('link', { name: /2022-11/ }));
   await row(clerk, '晴禾乡').getByText('可比', { exact: true }).waitFor();
   await clerk.getByText('不向其他乡镇显示').first().waitFor();
@@ -182,8 +182,8 @@ async function practice(stage) {
   await go(stage, clerk, '亮点与评分细则');
   await stage.click(clerk.getByRole('button', { name: '记录亮点' }));
   const form = clerk.getByRole('dialog', { name: '记录亮点' });
-  await form.getByLabel('村（社区）').selectOption('星麦村');
-  await form.getByLabel('维度', { exact: true }).selectOption('人居环境');
+  await form.getByRole('combobox', { name: /^村/ }).selectOption('星麦村');
+  await form.getByRole('combobox', { name: /^维度/ }).selectOption('人居环境');
   await form.getByLabel('标题').fill('沟渠认领到户');
   await form.getByLabel('做法与成效').fill('每段沟渠挂牌到户，每月互查一次。');
   await stage.click(form.getByRole('button', { name: '记录亮点' }));
