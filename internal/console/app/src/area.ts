@@ -19,6 +19,8 @@ export interface MenuEntry {
   /** Shown to those who hold one of these anywhere, in a tenant of one of these kinds; nothing said: to everybody. */
   permissions?: readonly string[];
   kinds?: readonly string[];
+  /** Only to those with a role at a place below the tenant itself: a village's own page. */
+  below?: boolean;
 }
 
 /** An area of the console: what src/pages/<area>/routes.tsx exports. */

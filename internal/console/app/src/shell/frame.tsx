@@ -2,7 +2,8 @@ import { BellOutlined, MenuOutlined, SearchOutlined, UserOutlined } from '@ant-d
 import { Badge, Button } from 'antd';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { Link, NavLink, Navigate, Outlet, useLocation } from 'react-router';
-import { useSession } from '@/api/session';
+import type { Problem } from '@/api/problem';
+import { signOut, useSession } from '@/api/session';
 import { ownerOf } from '@/parts/device';
 import { ProblemNote } from '@/parts/problem';
 import { tourOffered, useTouring } from '@/parts/touring';
@@ -13,11 +14,13 @@ import { Own } from './own';
 import { Waiting } from './waiting';
 
 const said = words({
-  skip: '跳到正文', menu: '菜单', inbox: (n: number) => `消息（${n} 条未读）`, search: '搜索', account: '账号与设置',
+  skip: '跳到正文', menu: '菜单', inbox: (n: number) => `消息（${n} 条未读）`, search: '搜索', account: '账号与设置', signOut: '退出登录',
+  noRole: '您的账号在本单位还没有生效的角色，因此没有可以办理的页面。请联系本单位管理员授予角色；角色有起止日期的，到起始日期即可使用。',
   demo: '演示数据：本站的地区、人员和分数均为虚构',
   groups: { work: '办理', run: '组织', compare: '比较', admin: '管理' },
 }, {
-  skip: 'Skip to content', menu: 'Menu', inbox: (n: number) => `Inbox (${n} unread)`, search: 'Search', account: 'Account and settings',
+  skip: 'Skip to content', menu: 'Menu', inbox: (n: number) => `Inbox (${n} unread)`, search: 'Search', account: 'Account and settings', signOut: 'Sign out',
+  noRole: 'Your account has no role in force here, so there is nothing to work on. Ask the administrator for one; a role with dates can be used from its first day.',
   demo: 'Demonstration data: the places, people and scores here are invented',
   groups: { work: 'Work', run: 'Organise', compare: 'Compare', admin: 'Administer' },
 });
@@ -37,7 +40,7 @@ export function Frame() {
   useEffect(() => { setOpen(false); main.current?.focus({ preventScroll: true }); window.scrollTo(0, 0); }, [here.pathname]);
   if (fetching) return <Waiting />;
   if (!me) {
-    if (problem && problem.kind !== 'signedOut') return <div className="alone"><ProblemNote problem={problem} retry={restart} /></div>;
+    if (problem && problem.kind !== 'signedOut') return <Refused problem={problem} restart={restart} />;
     return <Navigate replace to={`/signin?next=${encodeURIComponent(here.pathname + here.search)}`} />;
   }
   return (
@@ -55,6 +58,7 @@ export function Frame() {
       <main id="main" ref={main} tabIndex={-1}>
         {me.tenant.demo && <p className="demo">{w.demo}</p>}
         {me.tenant.demo && here.pathname === '/' && !touring && !tourOffered(ownerOf(me)) && <Suspense><Offer /></Suspense>}
+        {me.roles.length === 0 && <p className="card" role="status">{w.noRole}</p>}
         <Suspense fallback={<Waiting />}><Outlet /></Suspense>
       </main>
       {touring && <Suspense><Guiding key={touring.tour} touring={touring} /></Suspense>}
@@ -62,10 +66,26 @@ export function Frame() {
   );
 }
 
+// Signed in, and yet nothing can be read: why, and the way out.
+function Refused({ problem, restart }: { problem: Problem; restart: () => void }) {
+  const w = useWords(said);
+  const leave = async () => {
+    await signOut();
+    restart();
+  };
+  return (
+    <main className="alone">
+      <ProblemNote problem={problem} retry={restart} />
+      {problem.kind === 'refused' && problem.code === 'FORBIDDEN' && <p>{w.noRole}</p>}
+      {problem.kind === 'refused' && <Button onClick={() => void leave()}>{w.signOut}</Button>}
+    </main>
+  );
+}
+
 function Nav({ open, close }: { open: boolean; close: () => void }) {
   const { me, may } = useSession();
   const w = useWords(said);
-  const groups = menuFor(me?.tenant.kind ?? '', may);
+  const groups = menuFor(me?.tenant.kind ?? '', may, me?.roles.some((r) => r.unit.id !== me.tenant.unit.id) ?? false);
   return (
     <>
       {open && <div className="veil" onClick={close} />}

@@ -6,17 +6,24 @@ import { useSession } from '@/api/session';
 import { Asking } from '@/parts/asking';
 import { Field } from '@/parts/fields';
 import { useWords } from '@/words/language';
+import { Papers } from './papers';
 import { VillageTaskDoneDocument, type VillageHomeQuery, type VillageResultQuery } from './operations';
 import { said } from './words';
+
+/** Issues to answer and material to give of one village. */
+export function openFor(home: VillageHomeQuery, unitCode: string) {
+  return {
+    issues: [...home.returned.nodes, ...home.open.nodes].filter((i) => i.unit.code === unitCode),
+    requests: home.evidenceRequests.filter((r) => r.unit.code === unitCode && !r.answered),
+  };
+}
 
 /** What is asked of the village: issues, material, tasks, papers, and how much it is a month. */
 export function Asked({ home, result, unitCode, fresh }: { home: VillageHomeQuery; result: VillageResultQuery | undefined; unitCode: string; fresh: () => void }) {
   const w = useWords(said);
-  const issues = [...home.returned.nodes, ...home.open.nodes].filter((i) => i.unit.code === unitCode);
-  const requests = home.evidenceRequests.filter((r) => r.unit.code === unitCode && !r.answered);
-  const papers = result?.askedDocuments ?? [];
+  const { issues, requests } = openFor(home, unitCode);
   return (
-    <section className="card vill" aria-label={w.asked}>
+    <section className="card vill" id="asked" aria-label={w.asked}>
       <h2>{w.asked}</h2>
       {result?.round && <Burden burden={result.round.template.burden} />}
       <h3>{w.issues}</h3>
@@ -34,12 +41,7 @@ export function Asked({ home, result, unitCode, fresh }: { home: VillageHomeQuer
       )}
       <h3>{w.tasks}</h3>
       {home.tasks.nodes.length === 0 ? <p className="faint">{w.noTasks}</p> : <ul className="asked-list">{home.tasks.nodes.map((t) => <Task key={t.id} task={t} fresh={fresh} />)}</ul>}
-      {papers.length > 0 && (
-        <>
-          <h3>{w.documents}</h3>
-          <ul className="asked-list">{papers.map((p) => <li key={p.document + p.subjectId}><span>{w.documentOf[p.document] ?? p.document}（{p.subject}）</span><small className="faint">{w.due(p.due)}{p.firstHandedOn ? ` · ${w.handed(p.firstHandedOn)}` : p.late ? ` · ${w.overdue}` : ''}</small></li>)}</ul>
-        </>
-      )}
+      <Papers competitions={home.competitions.nodes} unitCode={unitCode} />
     </section>
   );
 }

@@ -20,14 +20,14 @@ export function Result({ result, village, unitCode, again }: { result: VillageRe
     <>
       <section className="card standing" aria-label={w.rank}>
         <div>
-          <h2>{village} · {round.period}</h2>
+          <h2>{village} <span>· {round.period}</span></h2>
           <p className="faint">{round.competition.name} · {explain.provisional ? w.provisional(round.objectionsUntil ?? '') : w.published}</p>
         </div>
         <p className="standing-rank">{row.rank ? w.ofRank(row.rank) : w.unranked}</p>
         <dl>
           <div><dt>{w.total}</dt><dd>{row.shown || '–'}</dd></div>
-          {row.change !== null && row.change !== undefined && <div><dt>{w.rank}</dt><dd>{w.change(row.change)}</dd></div>}
-          {row.track && row.trackRank ? <div><dt>{w.rank}</dt><dd>{w.track(row.track, row.trackRank)}</dd></div> : null}
+          {row.change !== null && row.change !== undefined && <div><dt>{w.changed}</dt><dd>{w.change(row.change)}</dd></div>}
+          {row.track && row.trackRank ? <div><dt>{w.trackName}</dt><dd>{w.track(row.track, row.trackRank)}</dd></div> : null}
         </dl>
         <p>
           {row.bands.map((b) => <span key={b} className="badge">{names.band(b)}</span>)} {row.light && <span className="badge">{names.light(row.light)}</span>}
@@ -36,7 +36,7 @@ export function Result({ result, village, unitCode, again }: { result: VillageRe
       </section>
       <Why explain={explain} names={names} />
       <Trend facts={result.trend.nodes} unitCode={unitCode} now={round.id} />
-      <Objections round={round} explain={explain} objections={result.objections} again={again} />
+      <Objections round={round} explain={explain} names={names} unitCode={unitCode} objections={result.objections} again={again} />
       <section className="card vill">
         <h2>{w.papers}</h2>
         <ul className="plain">
