@@ -34,7 +34,8 @@ export function useSent() {
     setRunning(true);
     setProblem(null);
     try {
-      then?.(await rest<unknown>(method, path, body));
+      const answer = await rest<unknown>(method, path, body); // before the optional call: that leaves its arguments alone when nobody asks
+      then?.(answer);
       return true;
     } catch (e) {
       setProblem(problemOfRest(e));
