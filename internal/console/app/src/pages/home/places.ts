@@ -5,8 +5,8 @@ export function placeOf(kind: AgendaKind, round: string | undefined, next: strin
   switch (kind) {
     case 'ROUND_STEP': return round ? (next === 'PUBLISHED' && mine ? `/approve/${round}` : `/rounds/${round}`) : '/rounds';
     case 'MARKS_TO_GIVE': return '/judge';
-    case 'MARKS_TO_CONFIRM':
-    case 'FIGURES_TO_CONFIRM': return round ? `/rounds/${round}/confirm` : '/rounds';
+    case 'MARKS_TO_CONFIRM': return round ? `/rounds/${round}/confirm` : '/rounds';
+    case 'FIGURES_TO_CONFIRM': return round ? `/rounds/${round}/figures` : '/rounds';
     case 'GRADES_TO_APPROVE':
     case 'OBJECTIONS_TO_DECIDE': return round ? `/approve/${round}` : '/approve';
     case 'TASKS_TO_DO': return '/tasks';

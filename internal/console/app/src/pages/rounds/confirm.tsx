@@ -17,6 +17,8 @@ type Mark = NonNullable<RoundMarksQuery['round']>['marks']['nodes'][number];
 const none = { nodes: [] as Mark[], pageInfo: { hasNextPage: false, endCursor: null } };
 const picked = (data: RoundMarksQuery) => data.round?.marks ?? none;
 const batch = 500;
+// Marks stand as on the sheets they came from: one judge's villages under one another.
+const sheet = (m: Mark) => `${m.item} ${m.channel} ${m.judge} ${m.subject}`;
 
 /** Marks that wait for a second person, confirmed or sent back many at once. */
 export default function Confirm({ round, names, again }: PartProps) {
@@ -27,7 +29,8 @@ export default function Confirm({ round, names, again }: PartProps) {
   const [item, setItem] = useState('');
   const [channel, setChannel] = useState('');
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const marks = list.nodes.filter((m) => (shown === '' || m.state === shown) && (item === '' || m.item === item) && (channel === '' || m.channel === channel));
+  const marks = list.nodes.filter((m) => (shown === '' || m.state === shown) && (item === '' || m.item === item) && (channel === '' || m.channel === channel))
+    .sort((a, b) => sheet(a).localeCompare(sheet(b)));
   const ids = marks.filter((m) => m.state === 'ENTERED' && chosen.has(m.id)).map((m) => m.id);
   const done = () => { setChosen(new Set()); list.again(); again(); };
   const items = [...new Set(list.nodes.map((m) => m.item))];
@@ -66,13 +69,13 @@ function MarkTable({ marks, names, chosen, choose }: { marks: Mark[]; names: Par
       <table className="table">
         <thead><tr>
           <th scope="col">{open.length > 0 && <input type="checkbox" aria-label={w.pickAll} checked={every} onChange={() => choose(every ? new Set() : new Set(open.map((m) => m.id)))} />}</th>
-          <th scope="col">{w.village}</th><th scope="col">{w.item}</th><th scope="col">{w.channel}</th><th scope="col">{w.judge}</th><th scope="col" className="number">{w.value}</th><th scope="col">{w.state}</th><th scope="col">{w.at}</th>
+          <th scope="col">{w.village}</th><th scope="col" className="number">{w.value}</th><th scope="col">{w.item}</th><th scope="col">{w.channel}</th><th scope="col">{w.judge}</th><th scope="col">{w.state}</th><th scope="col">{w.at}</th>
         </tr></thead>
         <tbody>{marks.map((m) => (
           <tr key={m.id}>
             <td>{m.state === 'ENTERED' && <input type="checkbox" aria-label={w.pick(`${m.unit.shownName} ${names.item(m.item)} ${names.channel(m.channel)} ${m.judge}`)} checked={chosen.has(m.id)} onChange={() => toggle(m.id)} />}</td>
-            <th scope="row">{m.unit.shownName}</th><td>{names.item(m.item)}</td><td>{names.channel(m.channel)}</td><td>{m.judge}</td>
-            <td className="number">{m.value}<Detail mark={m} /></td>
+            <th scope="row">{m.unit.shownName}</th><td className="number">{m.value}<Detail mark={m} /></td>
+            <td>{names.item(m.item)}</td><td>{names.channel(m.channel)}</td><td>{m.judge}</td>
             <td>{w.states[m.state]}{m.rejection && <small className="cell-note">{w.rejectedFor(m.rejection)}</small>}{m.reason && <small className="cell-note">{w.corrected(m.reason)}</small>}</td>
             <td className="nowrap">{moment(m.enteredAt)}</td>
           </tr>
@@ -113,7 +116,7 @@ function Deciding({ round, ids, done }: { round: string; ids: string[]; done: ()
     return answer !== null;
   };
   return (
-    <div className="no-print" style={{ position: 'sticky', bottom: 0, zIndex: 2, background: 'var(--ground)', padding: '.5rem 0' }}>
+    <div className="no-print deciding">
       {after > 0 && <Alert role="status" type="success" showIcon closable title={w.done(after)} />}
       <ActNotes act={{ problem: confirming.problem, errors: once(confirming.errors, w.several) }} />
       <Flex gap="small" wrap align="center">

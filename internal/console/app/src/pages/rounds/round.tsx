@@ -18,17 +18,22 @@ export type RoundNow = NonNullable<RoundPageQuery['round']>;
 /** What a part of the page gets. */
 export interface PartProps { round: RoundNow; names: Names; again: () => void }
 
-type Part = 'overview' | 'rubric' | 'panels' | 'ledgers' | 'confirm' | 'preview' | 'results' | 'papers';
+type Part = 'overview' | 'rubric' | 'panels' | 'ledgers' | 'confirm' | 'figures' | 'preview' | 'results' | 'papers';
 
 const drawn: Record<Part, ComponentType<PartProps>> = {
   overview: lazy(() => import('./overview')), rubric: lazy(() => import('./rubric')), panels: lazy(() => import('./panels')),
-  ledgers: lazy(() => import('./ledgers')), confirm: lazy(() => import('./confirm')), preview: lazy(() => import('./preview')),
+  ledgers: lazy(() => import('./ledgers')), confirm: lazy(() => import('./confirm')), figures: lazy(() => import('./figures')), preview: lazy(() => import('./preview')),
   results: lazy(() => import('./results')), papers: lazy(() => import('./papers')),
 };
 
 const needed: Partial<Record<Part, string>> = {
   rubric: 'rubric:read', panels: 'round:read', ledgers: 'mark.draft:read', confirm: 'mark:confirm', preview: 'round:compute', results: 'publication:read',
 };
+
+/** Whether figures are entered beside the marks of a round; of whom, the service says. */
+export function takesFigures(round: Pick<RoundNow, 'rubric' | 'template'>): boolean {
+  return (round.rubric ?? []).some((i) => i.kind === 'METRIC' || i.kind === 'EXAM') || /"from":\s*"entered"/.test(round.template.export);
+}
 
 export default function RoundPage() {
   const { round: id = '', part = 'overview' } = useParams();
@@ -41,7 +46,9 @@ export default function RoundPage() {
   const named = useWords(states).round;
   if (data && !round) return <Page title={w.title}><Nothing action={<Link to="/rounds">{w.back}</Link>}>{w.gone}</Nothing></Page>;
   const Shown = drawn[part as Part] as ComponentType<PartProps> | undefined;
-  const parts = (Object.keys(drawn) as Part[]).filter((p) => { const permission = needed[p]; return !permission || may(permission); });
+  // Figures beside marks are offered where the round has some, to who enters or confirms them.
+  const figures = (may('figure:write') || may('figure:confirm')) && round && takesFigures(round);
+  const parts = (Object.keys(drawn) as Part[]).filter((p) => { const permission = needed[p]; return p === 'figures' ? figures : !permission || may(permission); });
   return (
     <Page title={round ? w.heading(round.competition.name, round.period) : w.title}
       about={round ? <>{w.heldOn(round.held)}{round.venue && ` · ${round.venue}`}{round.theme && ` · ${w.theme}：${round.theme}`} <span className={`state state-${round.state.toLowerCase()}`}>{named[round.state]}</span> {round.trial && <Tag color="orange">{w.trial}</Tag>}</> : undefined}

@@ -59,7 +59,7 @@ export function Sheet({ round, judge, items, columns, subjects, marks, names, dr
           ))}</tbody>
         </table>
       </div>
-      <div className="no-print" style={{ position: 'sticky', bottom: 0, zIndex: 2, background: 'var(--ground)', padding: '.5rem 0' }}>
+      <div className="no-print deciding">
         {sending.note !== '' && <Alert role="status" type={sending.failed ? 'warning' : 'success'} showIcon title={sending.note} />}
         {sending.wrongCells > 0 && <p role="status">{w.wrongCount(sending.wrongCells)}</p>}
         <ProblemNote problem={sending.problem} />

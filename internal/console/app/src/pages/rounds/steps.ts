@@ -18,6 +18,7 @@ export function placeOf(code: string, round: string): string | null {
   if (/^(LEDGER_|MISSING_)/.test(code)) return `${here}/ledgers`;
   if (/^MARKS_(UNCONFIRMED|REJECTED)$/.test(code)) return `${here}/confirm`;
   if (/^MARKS_/.test(code)) return `${here}/grid`;
+  if (/^(METRIC_|EXAM_|PART_MISSING|FIGURE)/.test(code)) return `${here}/figures`;
   if (/^(NOT_COMPUTED|COMPUTATION_)/.test(code)) return `${here}/preview`;
   if (/^(OBJECTION|GRADE_)/.test(code)) return `/approve/${round}`;
   if (/^EARLIER_/.test(code)) return '/rounds';
