@@ -27,6 +27,13 @@ function squared(rows: string[][]): string[][] {
   return rows.map((r) => [...r, ...Array<string>(width - r.length).fill('')]);
 }
 
+/** The table with names of villages in the column of unit codes replaced by their codes; what is no such name stays. */
+export function coded(rows: readonly (readonly string[])[], units: readonly { code?: string | null; shownName: string }[]): string[][] {
+  const at = rows[0]?.findIndex((h) => /^(单位代码|村代码|代码)$/.test(h.trim())) ?? -1;
+  const codes = new Map(units.flatMap((u) => (u.code ? [[u.shownName, u.code] as const] : [])));
+  return rows.map((r, i) => r.map((c, j) => (i > 0 && j === at ? codes.get(c.trim()) ?? c : c)));
+}
+
 /** The table as a CSV file: cell A1 stays cell A1. */
 export function csvOf(rows: readonly (readonly string[])[]): string {
   return rows.map((r) => r.map((c) => (/[",\n\t]/.test(c) || c !== c.trim() ? `"${c.replaceAll('"', '""')}"` : c)).join(',')).join('\n') + '\n';

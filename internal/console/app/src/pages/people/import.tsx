@@ -1,14 +1,18 @@
 import { Alert, Button, Flex } from 'antd';
 import { useRef, useState } from 'react';
+import { useQuery } from 'urql';
 import { Link } from 'react-router';
 import { RefusedError, type Problem } from '@/api/problem';
+import { useMe } from '@/api/session';
 import { useDraft } from '@/parts/draft';
 import { Page } from '@/parts/page';
 import { ProblemNote } from '@/parts/problem';
 import { useWords } from '@/words/language';
-import { cellsOf, csvOf } from './cells';
+import { cellsOf, coded, csvOf } from './cells';
+import { UnitCodes } from './unitcodes';
 import { Cells } from './cellgrid';
 import { PeopleNav } from './nav';
+import { PeopleUnitsDocument } from './operations';
 import { send, type Report } from './send';
 import { said } from './words';
 
@@ -19,6 +23,8 @@ export default function ImportPeople() {
   const w = useWords(said);
   const input = useRef<HTMLInputElement>(null);
   const table = useDraft<string[][]>('people.import', header);
+  const [{ data }] = useQuery({ query: PeopleUnitsDocument, variables: { parent: useMe().tenant.unit.id } });
+  const units = data?.units.nodes ?? [];
   const [pasted, setPasted] = useState('');
   const [file, setFile] = useState<File | null>(null);
   const [report, setReport] = useState<Report | null>(null);
@@ -40,7 +46,7 @@ export default function ImportPeople() {
   const choose = async (chosen: File | undefined) => {
     if (!chosen) return;
     setReport(null);
-    if (/\.csv$/i.test(chosen.name)) { setFile(null); table.set(cellsOf(await chosen.text())); return; }
+    if (/\.csv$/i.test(chosen.name)) { setFile(null); table.set(coded(cellsOf(await chosen.text()), units)); return; }
     setFile(chosen);
     await run(false, chosen);
   };
@@ -49,14 +55,15 @@ export default function ImportPeople() {
     <Page title={w.importTitle} about={w.importAbout}>
       <PeopleNav />
       <p className="faint">{w.columns}</p>
+      <UnitCodes units={units} />
       <Flex gap="small" wrap>
         <Button onClick={() => input.current?.click()}>{w.choose}</Button>
         <input ref={input} type="file" hidden accept=".xlsx,.csv" aria-label={w.choose} onChange={(e) => { void choose(e.target.files?.[0]); e.target.value = ''; }} />
         {file && <span>{file.name}</span>}
       </Flex>
       <label className="field"><span>{w.paste}</span><textarea className="plain-input paste" value={pasted} onChange={(e) => setPasted(e.target.value)} /></label>
-      <div><Button disabled={pasted.trim() === ''} onClick={() => { table.set(cellsOf(pasted)); setPasted(''); setFile(null); setReport(null); }}>{w.pasteButton}</Button></div>
-      {!file && <Cells rows={table.value} set={(rows) => { table.set(rows); setReport(null); }} faults={report?.faults ?? []} />}
+      <div><Button disabled={pasted.trim() === ''} onClick={() => { table.set(coded(cellsOf(pasted), units)); setPasted(''); setFile(null); setReport(null); }}>{w.pasteButton}</Button></div>
+      {!file && <Cells rows={table.value} set={(rows) => { table.set(coded(rows, units)); setReport(null); }} faults={report?.faults ?? []} />}
       <Flex gap="small" wrap>
         <Button type="primary" loading={running} disabled={!filled} onClick={() => void run(false)}>{w.check}</Button>
         <Button disabled={!filled || running || report === null || report.faults.length > 0 || report.committed} onClick={() => void run(true)}>{w.commit}</Button>

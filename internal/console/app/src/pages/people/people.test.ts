@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { RefusedError } from '@/api/problem';
-import { cellsOf, csvOf, letterOf } from './cells';
+import { cellsOf, coded, csvOf, letterOf } from './cells';
 import { postKinds } from './posts';
 import { send } from './send';
 import { keyed } from './sets';
@@ -11,6 +11,10 @@ describe('cells of a spreadsheet', () => {
     expect(cellsOf('姓名\t岗位\r\n甲\t联村领导\r\n\r\n')).toEqual([['姓名', '岗位'], ['甲', '联村领导']]);
     expect(cellsOf('\uFEFF姓名,职务\n甲,"主任, 兼""书记"""\n乙')).toEqual([['姓名', '职务'], ['甲', '主任, 兼"书记"'], ['乙', '']]);
     expect(cellsOf('a\n"b\nc"')).toEqual([['a'], ['b\nc']]);
+  });
+  it('may hold the name of a village where its code belongs, and nowhere else', () => {
+    const units = [{ code: '990101201001', shownName: '晨穗村' }, { code: null, shownName: '无码村' }];
+    expect(coded([['姓名', '单位代码'], ['晨穗村', ' 晨穗村'], ['乙', '无码村'], ['丙', '晨穗']], units)).toEqual([['姓名', '单位代码'], ['晨穗村', '990101201001'], ['乙', '无码村'], ['丙', '晨穗']]);
   });
   it('come back the same from the file that is sent, leading zeros and text in number cells too', () => {
     const rows = [['姓名', '单位代码'], ['甲"乙', '0990,1'], [' 丙', '一\n二']];
