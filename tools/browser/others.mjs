@@ -24,7 +24,7 @@ export async function take(stage, round, name, reason, who = 'C1') {
   await ask(stage, who, `mutation($in: RoundStepInput!) { ${name}(input: $in) { ${refusals} } }`, { in: { round, revision: await now(stage, round), ...(reason ? { reason } : {}) } });
 }
 
-const now = async (stage, round) => (await ask(stage, 'C1', 'query($id: ID!) { round(id: $id) { revision } }', { id: round })).round.revision;
+export const now = async (stage, round) => (await ask(stage, 'C1', 'query($id: ID!) { round(id: $id) { revision } }', { id: round })).round.revision;
 
 const criteria = '现场查看为主，资料备查；不要求另做台账。';
 // One item of points, one checklist, one with deductions: each by its owner.
@@ -81,21 +81,29 @@ async function everybody(stage) {
   return (...names) => names.map((n) => known.get(n) ?? assert.fail(`nobody is ${n}`));
 }
 
-// What a judge finds in a village: no two villages come out the same.
-function found(item, n) {
-  if (item === 'party') return { value: String(96 - 2 * n + (n % 3)) };
+// What a judge finds in a village: no two villages come out the same, and about village 11 the
+// judges differ, so that its rank and the next one's depend on who judged.
+const differ = { J1: -10, J2: 10, K9: -10 };
+function found(item, n, judge) {
+  if (item === 'party') return { value: String(95 - 2 * n + (n % 3) + (n === 11 ? differ[judge] ?? 0 : 0)) };
   if (item === 'habitat') return { detail: { checks: [{ key: 'road', answer: 'YES' }, { key: 'ditch', answer: n % 4 === 0 ? 'NO' : 'YES' }, { key: 'toilet', answer: 'YES' }] } };
   return { detail: { events: n % 3 === 0 ? [{ key: 'record', count: 1 }] : [] } };
 }
 
-/** Marks everything that is not marked yet as those whose task it is, and has it confirmed. */
-export async function markOctober(stage, round) {
+const without = (numbers, own) => numbers.filter((n) => n !== own);
+
+/** Marks every village as those whose task it is, the seconded cadres as well when they are wanted, and has it confirmed. */
+export async function markOctober(stage, round, seconded = false) {
   const of = await everybody(stage);
   for (const n of villages) {
     await ask(stage, 'C1', `mutation($in: LedgerReceiveInput!) { ledgerReceive(input: $in) { ${refusals} } }`, { in: { round, unitCode: village(n), deliveredBy: of(`S${n}`)[0] } });
   }
-  const cells = (numbers, channel) => numbers.flatMap((n) => items.map(([, { key }]) => ({ id: crypto.randomUUID(), unitCode: village(n), item: key, channel, ...found(key, n) })));
-  for (const [who, marks] of [['J1', cells(first, 'onsite')], ['J2', cells(first, 'onsite')], ['J3', cells(second, 'onsite')], ['J4', cells(second, 'onsite')], ['J5', cells(villages, 'ledger')]]) {
+  const cells = (who, numbers, channel) => numbers.flatMap((n) => items.map(([, { key }]) => ({ id: crypto.randomUUID(), unitCode: village(n), item: key, channel, ...found(key, n, who) })));
+  const tasks = [['J1', first, 'onsite'], ['J2', first, 'onsite'], ['J3', second, 'onsite'], ['J4', second, 'onsite'], ['J5', villages, 'ledger']];
+  if (seconded) tasks.push(['K9', without(first, 9), 'onsite'], ['K1', without(second, 1), 'onsite'], ['K2', without(second, 2), 'onsite']);
+  for (const task of tasks) {
+    const [who] = task;
+    const marks = cells(...task);
     await ask(stage, who, `mutation($in: MarksSubmitInput!) { marksSubmit(input: $in) { ${refusals} } }`, { in: { round, marks } });
   }
   await confirmOctober(stage, round);
@@ -116,7 +124,7 @@ export async function confirmOctober(stage, round) {
 /** Takes October to the announcement: marked, closed, computed, shown to the villages. Gives its id. */
 export async function announceOctober(stage) {
   const round = await openOctober(stage);
-  await markOctober(stage, round);
+  await markOctober(stage, round, true);
   for (const name of ['roundClose', 'roundCompute', 'roundAnnounce']) await take(stage, round, name);
   return round;
 }

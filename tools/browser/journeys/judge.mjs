@@ -16,7 +16,7 @@ export default async function judge(stage) {
   const context = page.context();
   await installable(page);
   if (stage.size === 'phone') await stage.click(page.getByRole('button', { name: '菜单' }));
-  await stage.click(page.getByRole('link', { name: '现场评分' }));
+  await stage.click(page.getByRole('navigation', { name: '菜单' }).getByRole('link', { name: '现场评分' }));
   await todaysVillages(stage, page);
   await byHand(stage, page);
   await photos(stage, page);
