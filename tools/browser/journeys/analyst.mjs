@@ -124,6 +124,7 @@ async function around(stage, page, looks) {
   await go(stage, page, '亮点与评分细则');
   await page.getByRole('heading', { name: '一张值班表管住一件事' }).waitFor();
   await page.getByRole('list', { name: '佐证' }).getByRole('link').first().waitFor();
+  await page.waitForFunction(() => [...document.querySelectorAll('main img')].every((i) => i.complete && i.naturalWidth > 0));
   await stage.picture(page, 'highlights');
   await stage.click(page.getByText('评分细则库', { exact: true }));
   await page.getByRole('rowheader').filter({ hasText: '晴禾乡' }).first().waitFor();

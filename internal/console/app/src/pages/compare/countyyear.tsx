@@ -21,7 +21,8 @@ export function CountyYear({ year }: { year: string }) {
     <section>
       <Typography.Title level={2}>{w.yearOf(year)}</Typography.Title>
       <Read data={comparison} error={error} again={again}>{(c) => c.lines.length === 0 ? <Nothing>{w.nobody}</Nothing> : <>
-        <p className="faint">{w.counted(c.lines.filter((l) => l.comparable).length, c.lines.length)} {c.rule ? w.rule(c.rule.year, c.rule.minCoverage, c.rule.withinDays) : w.noRule} <Link className="no-print" to={`/compare?${search}&view=trend`}>{w.way.trend}</Link> <Link className="no-print" to={`/compare?${search}&view=spread`}>{w.way.spread}</Link></p>
+        <p className="faint">{w.counted(c.lines.filter((l) => l.comparable).length, c.lines.length)} {c.rule ? w.rule(c.rule.year, c.rule.minCoverage, c.rule.withinDays) : w.noRule}</p>
+        <p className="no-print row-acts"><Link to={`/compare?${search}&view=trend`}>{w.way.trend}</Link> <Link to={`/compare?${search}&view=spread`}>{w.way.spread}</Link></p>
         <Overview comparison={c} names={names} search={search} prefecture={prefecture} />
       </>}</Read>
     </section>

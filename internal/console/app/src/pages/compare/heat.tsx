@@ -14,10 +14,10 @@ export function Heat({ comparison, search, prefecture }: { comparison: ComparedH
   const values = comparison.lines.flatMap((l) => l.domains.map((d) => drawn(d.mean) ?? 0));
   const low = Math.min(...values);
   const high = Math.max(...values);
-  return (
+  return (<>
+    <p className="faint">{w.heatAbout} <span className="heat-key" aria-hidden="true">{w.lower}{[0, 1, 2, 3, 4].map((n) => <i key={n} className={`heat-${n}`} />)}{w.higher}</span></p>
     <div className="scroll">
-      <table className="table heat">
-        <caption>{w.heatAbout} <span className="heat-key" aria-hidden="true">{w.lower}{[0, 1, 2, 3, 4].map((n) => <i key={n} className={`heat-${n}`} />)}{w.higher}</span></caption>
+      <table className="table heat" aria-label={w.heatAbout}>
         <thead><tr>
           <th scope="col">{prefecture ? w.county : w.township}</th>
           {columns.map((d) => <th key={d.key} scope="col">{d.name}{d.weight == null && <><br /><small>{w.notLooked}</small></>}</th>)}
@@ -33,5 +33,5 @@ export function Heat({ comparison, search, prefecture }: { comparison: ComparedH
         ))}</tbody>
       </table>
     </div>
-  );
+  </>);
 }

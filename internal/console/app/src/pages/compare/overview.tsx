@@ -5,6 +5,7 @@ import { percent } from './figures';
 import type { ComparedLineFragment, ComparedTableFragment } from './operations';
 import { said } from './words';
 import '@/shell/tables.css';
+import './heat.css';
 
 /** Every unit with what can be said of it, by rank, then the incomparable. */
 export function Overview({ comparison, names, search, prefecture }: { comparison: ComparedTableFragment; names: ReadonlyMap<string, string>; search: string; prefecture: boolean }) {
@@ -16,8 +17,8 @@ export function Overview({ comparison, names, search, prefecture }: { comparison
         <thead>
           <tr>
             <th scope="col">{prefecture ? w.county : w.township}</th><th scope="col" className="number">{w.rank}</th><th scope="col" className="number">{w.index}</th>
-            <th scope="col">{w.comparable}</th><th scope="col" className="number">{w.coverage}</th><th scope="col" className="number">{w.onTime}</th>
-            <th scope="col" className="number">{w.spread}</th>{!prefecture && <th scope="col">{w.judging}</th>}<th scope="col">{w.issues}</th>
+            <th scope="col" className="words">{w.comparable}</th><th scope="col" className="number">{w.coverage}</th><th scope="col" className="number">{w.onTime}</th>
+            <th scope="col" className="number">{w.spread}</th>{!prefecture && <th scope="col" className="words">{w.judging}</th>}<th scope="col">{w.issues}</th>
           </tr>
         </thead>
         <tbody>{lines.map((l) => (

@@ -5,6 +5,7 @@ import { Page, Read } from '@/parts/page';
 import { useMoment } from '@/parts/time';
 import { useWords, words } from '@/words/language';
 import '@/shell/tables.css';
+import './heat.css';
 import { Comparable } from './barriers';
 import { percent } from './figures';
 import { ComparedPublicationDocument, type ComparedPublicationQuery } from './operations';
@@ -25,7 +26,7 @@ export default function PublicationPage() {
   const [{ data, error }] = useQuery({ query: ComparedPublicationDocument, variables: { id } });
   const p = data?.comparisonPublished;
   return (
-    <Page title={p ? `${w.title} ${p.from} – ${p.to}` : w.title} about={p ? `${s.revision(p.revision)}，${s.audience[p.audience]}，${w.at(moment(p.publishedAt))}` : undefined}>
+    <Page title={p ? `${w.title} ${p.from.slice(0, 7)} – ${p.to.slice(0, 7)}` : w.title} about={p ? `${s.revision(p.revision)}，${s.audience[p.audience]}，${w.at(moment(p.publishedAt))}` : undefined}>
       <Read data={data} error={error}>{(d) => <Shown d={d} />}</Read>
     </Page>
   );
@@ -44,7 +45,7 @@ function Shown({ d }: { d: ComparedPublicationQuery }) {
       <p className="faint">{w.least} {percent(p.minCoverage)}；{w.weights}：{p.weights.map((x) => `${names.get(x.dimension) ?? x.dimension} ${x.weight}`).join('，')}</p>
       <div className="scroll"><table className="table">
         <thead><tr>
-          <th scope="col">{s.township}</th><th scope="col" className="number">{s.rank}</th><th scope="col" className="number">{s.index}</th><th scope="col">{s.comparable}</th><th scope="col" className="number">{s.coverage}</th><th scope="col" className="number">{s.onTime}</th>
+          <th scope="col">{s.township}</th><th scope="col" className="number">{s.rank}</th><th scope="col" className="number">{s.index}</th><th scope="col" className="words">{s.comparable}</th><th scope="col" className="number">{s.coverage}</th><th scope="col" className="number">{s.onTime}</th>
           {columns.map((k) => <th key={k} scope="col" className="number">{names.get(k) ?? k}</th>)}
         </tr></thead>
         <tbody>{lines.map((l) => (

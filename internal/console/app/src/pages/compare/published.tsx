@@ -26,7 +26,7 @@ export default function Published() {
           <thead><tr><th scope="col">{w.span}</th><th scope="col">{w.revision}</th><th scope="col">{s.audienceLabel}</th><th scope="col">{w.at}</th><th scope="col">{s.comment}</th></tr></thead>
           <tbody>{all.map((p) => (
             <tr key={p.id}>
-              <th scope="row"><Link to={`/compare/published/${encodeURIComponent(p.id)}`}>{p.from} – {p.to}</Link></th>
+              <th scope="row"><Link to={`/compare/published/${encodeURIComponent(p.id)}`}>{p.from.slice(0, 7)} – {p.to.slice(0, 7)}</Link></th>
               <td>{s.revision(p.revision)}</td><td>{s.audience[p.audience]}</td><td>{moment(p.publishedAt)}</td><td>{p.comment}</td>
             </tr>
           ))}</tbody>

@@ -7,6 +7,7 @@ import { Nothing, Page, Read } from '@/parts/page';
 import { useMoment } from '@/parts/time';
 import { useWords } from '@/words/language';
 import '@/shell/tables.css';
+import './heat.css';
 import { MapItem } from './mapping';
 import { CompareRulesDocument, type CompareRulesQuery } from './operations';
 import { SetRule } from './ruling';
@@ -44,7 +45,7 @@ function RuleTable({ d }: { d: CompareRulesQuery }) {
       <Typography.Title level={2}>{w.rules}</Typography.Title>
       {d.comparisonRules.length === 0 ? <Nothing>{w.noRules}</Nothing> : (
         <div className="scroll"><table className="table">
-          <thead><tr><th scope="col">{w.year}</th><th scope="col" className="number">{w.number}</th><th scope="col">{w.weights}</th><th scope="col" className="number">{w.least}</th><th scope="col" className="number">{w.within}</th><th scope="col">{w.reason}</th><th scope="col">{w.setAt}</th></tr></thead>
+          <thead><tr><th scope="col">{w.year}</th><th scope="col" className="number">{w.number}</th><th scope="col" className="words">{w.weights}</th><th scope="col" className="number">{w.least}</th><th scope="col" className="number">{w.within}</th><th scope="col" className="words">{w.reason}</th><th scope="col">{w.setAt}</th></tr></thead>
           <tbody>{d.comparisonRules.map((r) => (
             <tr key={`${r.year} ${r.number}`}>
               <th scope="row">{r.year}</th><td className="number">{r.number}</td><td>{r.weights.map((x) => `${names.get(x.dimension) ?? x.dimension} ${x.weight}`).join('，')}</td>
@@ -70,7 +71,7 @@ function Crosswalk({ d }: { d: CompareRulesQuery }) {
       <Typography.Title level={2}>{w.crosswalk}</Typography.Title>
       {d.crosswalk.length === 0 ? <Nothing>{w.noMaps}</Nothing> : (
         <div className="scroll"><table className="table">
-          <thead><tr><th scope="col">{w.township}</th><th scope="col">{w.template}</th><th scope="col">{w.source}</th><th scope="col">{w.dimension}</th><th scope="col">{w.since}</th><th scope="col">{w.reason}</th></tr></thead>
+          <thead><tr><th scope="col">{w.township}</th><th scope="col">{w.template}</th><th scope="col">{w.source}</th><th scope="col">{w.dimension}</th><th scope="col">{w.since}</th><th scope="col" className="words">{w.reason}</th></tr></thead>
           <tbody>{[...d.crosswalk].reverse().map((e) => (
             <tr key={e.number}>
               <th scope="row">{tenants.get(e.township) ?? e.township}</th><td>{e.template || w.anyTemplate}</td><td>{source(e.source)}</td>

@@ -35,7 +35,7 @@ export function SetRule({ dimensions, last, open, close, done }: {
       <Field label={w.within} hint={w.withinHint}><Input inputMode="numeric" required value={within} onChange={(e) => setWithin(e.target.value)} /></Field>
       <fieldset className="field wide plain-set">
         <legend>{w.weights} <small className="faint">{w.weightHint}</small></legend>
-        <div className="fields">{dimensions.map((d) => (
+        <div className="weights">{dimensions.map((d) => (
           <Field key={d.key} label={d.name}><Input inputMode="decimal" aria-label={w.weightOf(d.name)} value={weights[d.key] ?? ''} onChange={(e) => setWeights({ ...weights, [d.key]: e.target.value })} /></Field>
         ))}</div>
       </fieldset>
