@@ -17,10 +17,10 @@ import {
 import { said as shared } from './words';
 
 const said = words({
-  about: '谁可以登录本单位；停用后立即不能登录，记录保留。', none: '还没有账号。可新建账号，或发出邀请。', create: '新建账号', password: '初始密码', passwordHint: '本人首次登录后自行修改', active: '启用', disabled: '停用', disable: '停用', enable: '启用', service: '服务账号',
+  about: '谁可以登录本单位；停用后立即不能登录，记录保留。', none: '还没有账号。可新建账号，或发出邀请。', find: '查找账号开头或姓名', search: '查找', noMatch: '没有符合条件的账号。', create: '新建账号', password: '初始密码', passwordHint: '本人首次登录后自行修改', active: '启用', disabled: '停用', disable: '停用', enable: '启用', service: '服务账号',
   reset: '重设密码', newPassword: '新密码', elsewhere: '本单位之外的账号', resetAbout: '对方已登录的设备全部退出；请把新密码当面或电话告知本人，并提醒登录后自行修改。', passwordSet: (login: string) => `${login} 的密码已重设。`, made: (login: string) => `账号 ${login} 已建立。请到“授权”授予角色，到“花名册”关联人员。`,
 }, {
-  about: 'Who can sign in here; a disabled user cannot from that moment, and what they did stays on record.', none: 'No users yet. Create one, or send an invitation.', create: 'New user', password: 'First password', passwordHint: 'to be changed at the first sign-in', active: 'active', disabled: 'disabled', disable: 'Disable', enable: 'Enable', service: 'service account',
+  about: 'Who can sign in here; a disabled user cannot from that moment, and what they did stays on record.', none: 'No users yet. Create one, or send an invitation.', find: 'Beginning of a login, or a name', search: 'Find', noMatch: 'No users like that.', create: 'New user', password: 'First password', passwordHint: 'to be changed at the first sign-in', active: 'active', disabled: 'disabled', disable: 'Disable', enable: 'Enable', service: 'service account',
   reset: 'Set password', newPassword: 'New password', elsewhere: 'user of another tenant', resetAbout: 'All their sessions end. Tell them the new password in person, and to change it after signing in.', passwordSet: (login: string) => `The password of ${login} is set.`, made: (login: string) => `${login} is there. Give a role under Grants, and link the person under People.`,
 });
 
@@ -34,15 +34,21 @@ export default function Users() {
   const w = useWords(said);
   const s = useWords(shared);
   const { may } = useSession();
-  const list = useMore(AdminUsersDocument, {}, pick);
+  const [typed, setTyped] = useState('');
+  const [search, setSearch] = useState('');
+  const list = useMore(AdminUsersDocument, { search: search || null }, pick);
   const [creating, setCreating] = useState(false);
   const [told, setTold] = useState('');
   const [renewing, setRenewing] = useState<{ id: string; login: string } | null>(null);
   const held = (d: AdminUsersQuery, user: string) => d.grants.filter((g) => g.userId === user && !g.revokedAt).map((g) => `${g.unit.shownName} ${d.roles.find((r) => r.key === g.role)?.name ?? g.role}`).join('；');
   return (
     <AdminPage at="users" about={w.about} actions={may('user:create') && <Button type="primary" onClick={() => setCreating(true)}>{w.create}</Button>}>
+      <form className="bar no-print" role="search" onSubmit={(e) => { e.preventDefault(); setSearch(typed.trim()); }}>
+        <input className="plain-input" type="search" aria-label={w.find} placeholder={w.find} value={typed} onChange={(e) => { setTyped(e.target.value); if (e.target.value === '') setSearch(''); }} />
+        <Button htmlType="submit">{w.search}</Button>
+      </form>
       {told && <Alert role="status" type="success" showIcon closable={{ onClose: () => setTold('') }} title={told} />}
-      <Read data={list.data} error={list.error} again={list.again}>{(d) => list.nodes.length === 0 ? <Nothing>{w.none}</Nothing> : (
+      <Read data={list.data} error={list.error} again={list.again}>{(d) => list.nodes.length === 0 ? <Nothing>{search ? w.noMatch : w.none}</Nothing> : (
         <div className="scroll"><table className="table">
           <thead><tr><th scope="col">{s.login}</th><th scope="col">{s.person}</th><th scope="col">{s.roles}</th><th scope="col">{s.state}</th>{may('grant:write') && <th scope="col">{s.acts}</th>}</tr></thead>
           <tbody>{list.nodes.map((u) => (
