@@ -13,8 +13,6 @@ interface Exported {
   legend?: Named[];
   parts?: Named[];
   grades?: (Named & { steps?: Named[] })[];
-  ballots?: Named[];
-  rollups?: Named[];
   panels?: { seconded?: { choose?: string; count?: number } };
   themes?: string;
 }
@@ -32,9 +30,6 @@ export interface Names {
   grade: (scale: string, key: string) => string;
   /** The scales of grades, the best grade of each first. */
   scales: { key: string; name: string; grades: { key: string; name: string }[] }[];
-  /** Democratic evaluations and summaries that the template has. */
-  ballots: { key: string; name: string }[];
-  rollups: { key: string; name: string }[];
   /** How seconded cadres are chosen and how many; empty and 0 where there are none. */
   seconded: { choose: string; count: number };
   themes: boolean;
@@ -70,8 +65,6 @@ export function namesOf(exported: string, language: Language, more: readonly { k
       return from(found?.steps)(key);
     },
     scales: (document.grades ?? []).map((g) => ({ key: g.key ?? '', name: said(g, g.key ?? ''), grades: listed(g.steps) })),
-    ballots: listed(document.ballots),
-    rollups: listed(document.rollups),
     seconded: { choose: document.panels?.seconded?.choose ?? '', count: document.panels?.seconded?.count ?? 0 },
     themes: Boolean(document.themes),
   };

@@ -52,7 +52,7 @@ function Decision({ d, round, preview, again }: { d: ApproveRoundQuery; round: R
   return (
     <>
       {waits && <Blockers blockers={round.blockers} round={round.id} />}
-      {preview && <Changes preview={preview} names={names} />}
+      {preview && <Changes preview={preview} />}
       <Grades round={round} grades={preview?.grades ?? []} names={names} again={again} />
       <Objections round={round} objections={d.objections} names={names} again={again} />
       {preview && <Outcomes preview={preview} names={names} />}

@@ -39,7 +39,7 @@ export function Grades({ round, grades, names, again }: { round: Round; grades: 
             : <span key={code}>{nameOf(code)}</span>)}</Flex>}
         </div>
       )))}
-      {grades.map((g) => g.refused.map((x) => <p key={g.scale + x.code + x.grade}>{w.refused}：{nameOf(x.code)} {names.grade(g.scale, x.grade)}（{x.reason}）</p>))}
+      {grades.map((g) => g.refused.map((x) => <p key={g.scale + x.code + x.grade}>{w.refused}：{nameOf(x.code)} {names.grade(g.scale, x.grade)}（{x.sentence}）</p>))}
       {round.gradeDecisions.length > 0 && <><h3>{w.decided}</h3><ul className="plain">{round.gradeDecisions.map((g) => <Decided key={g.id} round={round} decision={g} names={names} decides={decides} again={again} />)}</ul></>}
       {decides && <p className="no-print"><Button onClick={() => setSeat({ scale: '', grade: '', code: '' })}>{w.decideOther}</Button></p>}
       {round.state === 'COMPUTED' && round.gradeDecisions.length > 0 && <p className="faint">{w.computeAgain}</p>}

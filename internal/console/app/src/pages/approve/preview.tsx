@@ -34,17 +34,16 @@ function Way({ code, message, round }: { code: string; message: string; round: s
 }
 
 /** What is different from what was announced, or from the revision before. */
-export function Changes({ preview, names }: { preview: Preview; names: Names }) {
+export function Changes({ preview }: { preview: Preview }) {
   const w = useWords(said);
   const kinds = w.kind as Record<string, string>;
-  const text = (kind: string, value: string) => kind === 'band' ? value.split(', ').map((b) => names.band(b)).join('、') : value;
   return (
     <section>
       <Typography.Title level={2}>{w.changes}</Typography.Title>
       <p className="faint">{w.changesAbout}</p>
       {preview.changes.length === 0 ? <p>{w.noChanges}</p> : <div className="scroll"><table className="table">
         <thead><tr><th scope="col">{w.village}</th><th scope="col">{w.what}</th><th scope="col">{w.from}</th><th scope="col">{w.to}</th></tr></thead>
-        <tbody>{preview.changes.map((c, i) => <tr key={i}><th scope="row">{c.name}</th><td>{kinds[c.kind] ?? c.kind}</td><td>{c.from ? text(c.kind, c.from) : w.nothing}</td><td><strong>{c.to ? text(c.kind, c.to) : w.nothing}</strong></td></tr>)}</tbody>
+        <tbody>{preview.changes.map((c, i) => <tr key={i}><th scope="row">{c.name}</th><td>{kinds[c.kind] ?? c.kind}</td><td>{c.fromText || w.nothing}</td><td><strong>{c.toText || w.nothing}</strong></td></tr>)}</tbody>
       </table></div>}
     </section>
   );

@@ -6,9 +6,8 @@ import { useAct } from '@/api/act';
 import { useMe } from '@/api/session';
 import { Asking } from '@/parts/asking';
 import { Choice, Field } from '@/parts/fields';
-import { namesOf } from '@/parts/names';
 import { Read } from '@/parts/page';
-import { useLanguage, useWords } from '@/words/language';
+import { useWords } from '@/words/language';
 import { BallotOpenDocument, BallotSetupDocument, type BallotOpenMutation, type BallotSetupQuery } from './operations';
 import { said } from './words';
 import './ballots.css';
@@ -21,16 +20,15 @@ type About = 'round' | 'village' | 'person';
 /** Sets a ballot up: which form of the template, about whom. */
 export function Opening({ competition, close }: { competition: string; close: () => void }) {
   const w = useWords(said);
-  const { language } = useLanguage();
   const navigate = useNavigate();
   const act = useAct(BallotOpenDocument, opened);
   const township = useMe().tenant.unit.id;
   const [{ data, error }] = useQuery({ query: BallotSetupDocument, variables: { competition, township } });
   const [form, setForm] = useState({ title: '', key: '', about: '' as About | '', round: '' });
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const known = data?.node && 'versions' in data.node ? data.node : undefined;
+  const known = data?.node && 'ballotKinds' in data.node ? data.node : undefined;
   const rounds = known?.rounds.nodes ?? [];
-  const ballots = known ? namesOf(known.versions.at(-1)?.template.export ?? '', language).ballots : [];
+  const ballots = known?.ballotKinds ?? [];
   const about = form.about || (rounds.length > 0 ? 'round' : 'village');
   const list = about === 'round' ? [] : candidates(data, about);
   const submit = async () => {

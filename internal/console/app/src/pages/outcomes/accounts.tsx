@@ -25,7 +25,7 @@ export default function Accounts() {
         </div>
         <Read data={data} error={error} again={() => again({ requestPolicy: 'network-only' })}>{({ accounts }) => accounts.length === 0 ? <Nothing>{w.noAccounts}</Nothing> : (
           <div className="scroll"><table className="table">
-            <thead><tr><th scope="col">{w.holder}</th><th scope="col" className="number">{w.balance}</th><th scope="col" className="number">{w.deductions}</th><th scope="col">{w.record}</th></tr></thead>
+            <thead><tr><th scope="col">{w.holder}</th><th scope="col" className="number">{w.balance}</th><th scope="col" className="number">{w.deductions}</th><th scope="col">{w.detail}</th></tr></thead>
             <tbody>{accounts.map((a) => (
               <tr key={a.holder}><th scope="row">{a.unit?.shownName ?? a.person?.name ?? a.person?.pseudonym ?? a.holder}</th><td className="number">{a.balance}</td><td className="number">{a.deductions}</td><td><Entries entries={a.entries} /></td></tr>
             ))}</tbody>
@@ -41,7 +41,7 @@ function Entries({ entries }: { entries: AccountsPageQuery['accounts'][number]['
   const moment = useMoment();
   return (
     <details><summary>{w.entries(entries.length)}</summary>
-      <ul className="plain">{entries.map((e) => <li key={e.id}>{e.period} {e.subject.shownName} <strong>{e.points}</strong> {e.note || e.rule}{e.counter && `（${w.counter}）`} <small className="faint">{moment(e.postedAt)}</small></li>)}</ul>
+      <ul className="plain">{entries.map((e) => <li key={e.id}>{e.period} {e.subject.shownName} <strong>{w.of(e.roleLabel, e.points)}</strong>{e.note && ` ${e.note}`}{e.counter && `（${w.counter}）`} <small className="faint">{moment(e.postedAt)}</small></li>)}</ul>
     </details>
   );
 }

@@ -13,5 +13,6 @@ export function useCompetition() {
   const all = data?.competitions.nodes ?? [];
   const competition = chosen || (all.find((c) => !c.trial) ?? all[0])?.id || '';
   const choice = <Choice label={w.competition} value={competition} onChange={setChosen} options={all.map((c) => ({ value: c.id, label: c.name }))} />;
-  return { competition, choice, data, error, none: data !== undefined && all.length === 0 };
+  const kinds = all.find((c) => c.id === competition)?.rollupKinds ?? [];
+  return { competition, kinds, choice, data, error, none: data !== undefined && all.length === 0 };
 }

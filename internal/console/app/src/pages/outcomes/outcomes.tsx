@@ -36,12 +36,14 @@ export default function Outcomes() {
   const toggle = (id: string, on: boolean) => setChosen((old) => { const now = new Set(old); if (on) now.add(id); else now.delete(id); return now; });
   const submit = async () => {
     const answer = await act.run({ input: { outcomes: [...chosen], ...(due ? { due } : {}) } });
-    if (answer) { setChosen(new Set()); list.again(); }
+    if (answer) setChosen(new Set());
+    list.again(); // refused: perhaps somebody else was faster
     return answer !== null;
   };
   return (
     <Page title={w.title} about={w.about} actions={<><Link to="/tasks">{w.tasks}</Link><Link to="/accounts">{w.accounts}</Link><Link to="/rollups">{w.rollups}</Link></>}>
       <div className="fields no-print"><Choice label={w.state} value={state ?? ''} empty={w.all} options={all.map((s) => ({ value: s, label: w.states[s] }))} onChange={(v) => setParams((p) => { if (v) p.set('state', v); else p.delete('state'); return p; }, { replace: true })} /></div>
+      {params.get('round') && <p className="no-print">{w.oneRound} <Link to="/outcomes">{w.allRounds}</Link></p>}
       {confirms && open.length > 0 && <Flex wrap gap="small" className="no-print">
         <Button onClick={() => setChosen(new Set(open.map((o) => o.id)))}>{w.chooseAll}</Button>
         <Button type="primary" disabled={chosen.size === 0} onClick={() => setAsking(true)}>{w.confirm(chosen.size)}</Button>
@@ -51,11 +53,11 @@ export default function Outcomes() {
           <thead><tr>{confirms && <td className="no-print" />}<th scope="col">{w.who}</th><th scope="col">{w.what}</th><th scope="col">{w.period}</th><th scope="col">{w.points}</th><th scope="col">{w.state}</th><th scope="col" className="no-print">{w.next}</th></tr></thead>
           <tbody>{list.nodes.map((o) => (
             <tr key={o.id}>
-              {confirms && <td className="no-print">{confirmable(o) && <input type="checkbox" aria-label={w.choose(`${o.name} ${o.action}`)} checked={chosen.has(o.id)} onChange={(e) => toggle(o.id, e.target.checked)} />}</td>}
+              {confirms && <td className="no-print">{confirmable(o) && <input type="checkbox" aria-label={w.choose(`${o.name} ${o.actionLabel}`)} checked={chosen.has(o.id)} onChange={(e) => toggle(o.id, e.target.checked)} />}</td>}
               <th scope="row">{o.name}</th>
-              <td><Tag color={o.penalty ? 'volcano' : 'green'}>{o.penalty ? w.penalty : w.reward}</Tag>{o.sentence || o.action}{o.amount != null && <div>{w.amount} {o.amount}{o.minutesNumber && `，${o.minutesNumber}`}</div>}{o.record && <div className="faint">{o.record}</div>}</td>
-              <td>{o.period}</td><td>{o.entries.map((e, i) => <div key={i}>{w.of(e.role, e.points)}</div>)}</td>
-              <td>{w.states[o.state]}{o.due && <><br /><small>{w.due} {o.due}</small></>}</td><td className="no-print"><NextStep outcome={o} again={list.again} /></td>
+              <td><Tag color={o.penalty ? 'volcano' : 'green'}>{o.penalty ? w.penalty : w.reward}</Tag>{o.sentence || `${o.actionLabel}${o.byRoleLabel && `（${o.byRoleLabel}）`}`}{o.amount != null && <div>{w.amount} {o.amount}{o.minutesNumber && `，${o.minutesNumber}`}{o.basis && <>，{w.basis}：{o.basis}</>}</div>}{o.record && <div className="faint">{w.record}：{o.record}</div>}</td>
+              <td className="acts">{o.period.split('/').map((m) => <div key={m}>{m}</div>)}</td><td className="acts">{o.entries.map((e, i) => <div key={i}>{w.of(e.roleLabel, e.points)}</div>)}</td>
+              <td>{o.state === 'CONFIRMED' && o.action === 'points' ? w.posted : w.states[o.state]}{o.due && <div><small className="faint">{w.due} {o.due}</small></div>}</td><td className="no-print"><NextStep outcome={o} again={list.again} /></td>
             </tr>
           ))}</tbody>
         </table></div>

@@ -21,9 +21,9 @@ const paid = (d: MoneyExecuteMutation) => d.moneyExecute;
 export function NextStep({ outcome: o, again }: { outcome: OutcomeLineFragment; again: () => void }) {
   const w = useWords(said);
   const { may } = useSession();
-  const named = `${o.name} ${o.action}`;
+  const named = `${o.name} ${o.actionLabel}`;
   if (o.state === 'PROPOSED' && o.action === 'money' && may('money:decide')) return <Decide outcome={o} again={again} />;
-  if (o.state === 'CONFIRMED' && may('task:execute')) return <Recorded label={w.execute} named={named} outcome={o} money={false} again={again} />;
+  if (o.state === 'CONFIRMED' && o.action !== 'points' && may('task:execute')) return <Recorded label={w.execute} named={named} outcome={o} money={false} again={again} />;
   if (o.state === 'DECIDED' && may('money:approve')) return <ActButton label={w.approve} named={named} about={w.approveAbout} document={MoneyApproveDocument} payload={approved} input={() => ({ input: { outcome: o.id, revision: o.revision } })} done={again} />;
   if (o.state === 'APPROVED' && may('money:execute')) return <Recorded label={w.pay} named={named} outcome={o} money again={again} />;
   return null;
@@ -38,7 +38,7 @@ function Recorded({ label, named, outcome, money, again }: { label: string; name
   const [record, setRecord] = useState('');
   const submit = async () => {
     const answer = await act.run({ input: { outcome: outcome.id, revision: outcome.revision, record } });
-    if (answer) again();
+    again(); // refused: perhaps somebody else was faster
     return answer !== null;
   };
   return (
@@ -60,13 +60,14 @@ function Decide({ outcome, again }: { outcome: OutcomeLineFragment; again: () =>
   const [basis, setBasis] = useState('');
   const submit = async () => {
     const answer = await act.run({ input: { outcome: outcome.id, revision: outcome.revision, amount: amount.trim(), minutesNumber, basis } });
-    if (answer) again();
+    again(); // refused: perhaps somebody else was faster
     return answer !== null;
   };
   return (
     <>
       <Button size="small" aria-label={`${w.decide}：${outcome.name}`} onClick={() => setOpen(true)}>{w.decide}</Button>
       <Asking title={`${w.decide}：${outcome.name}`} open={open} close={() => setOpen(false)} act={act} submit={submit} button={w.decide}>
+        <p className="field wide">{w.decideAbout(outcome.penalty)}</p>
         <Field label={w.amount}><Input required inputMode="decimal" value={amount} onChange={(e) => setAmount(e.target.value)} /></Field>
         <Field label={w.minutes}><Input required value={minutesNumber} onChange={(e) => setMinutes(e.target.value)} /></Field>
         <Field label={w.basis} wide><Input.TextArea required rows={2} value={basis} onChange={(e) => setBasis(e.target.value)} /></Field>

@@ -14,6 +14,7 @@ import { TaskDoneDocument, TasksPageDocument, type TaskDoneMutation, type TasksP
 import { said } from './words';
 
 type Task = TasksPageQuery['tasks']['nodes'][number];
+const named = (t: Task) => [t.title || t.unit.shownName, t.label].filter((x, i, all) => x && all.indexOf(x) === i).join('：');
 const pick = (d: TasksPageQuery) => d.tasks;
 const closed = (d: TaskDoneMutation) => d.taskClose;
 
@@ -31,11 +32,11 @@ export default function Tasks() {
       <Read data={list.data} error={list.error} again={list.again}>{() => list.nodes.length === 0 ? <Nothing>{w.noTasks}</Nothing> : (
         <div className="cards">{list.nodes.map((t) => (
           <article key={t.id} className="card">
-            <h2 className="card-title">{t.title || t.label}</h2>
+            <h2 className="card-title">{named(t)}</h2>
             <p><Tag color={t.state === 'OPEN' ? 'orange' : 'default'}>{w.taskStates[t.state]}</Tag>{t.overdue && <Tag color="red">{w.overdue}</Tag>}{w.due} {t.due}</p>
-            <p className="faint">{t.unit.shownName} · {w.executor} {t.executors.map((p) => p.name ?? p.pseudonym).join('、') || t.role}</p>
+            <p className="faint">{w.executor}：{t.executors.map((p) => p.name ?? p.pseudonym).join('、') || t.roleLabel}</p>
             {t.record && <p>{t.record}{t.doneAt && <small className="faint">（{moment(t.doneAt)}）</small>}</p>}
-            {t.state === 'OPEN' && may('task:execute') && <Button aria-label={`${w.close}：${t.title || t.label}`} onClick={() => setClosing(t)}>{w.close}</Button>}
+            {t.state === 'OPEN' && may('task:execute') && <Button aria-label={`${w.close}：${named(t)}`} onClick={() => setClosing(t)}>{w.close}</Button>}
           </article>
         ))}</div>
       )}</Read>
@@ -51,11 +52,11 @@ function Close({ task, close, done }: { task: Task; close: () => void; done: () 
   const [record, setRecord] = useState('');
   const submit = async () => {
     const answer = await act.run({ input: { task: task.id, revision: task.revision, record } });
-    if (answer) done();
+    done(); // refused: perhaps somebody else was faster
     return answer !== null;
   };
   return (
-    <Asking title={`${w.close}：${task.title || task.label}`} open close={close} act={act} submit={submit} button={w.close}>
+    <Asking title={`${w.close}：${named(task)}`} open close={close} act={act} submit={submit} button={w.close}>
       <Field label={w.record} wide><Input.TextArea required rows={3} value={record} onChange={(e) => setRecord(e.target.value)} /></Field>
     </Asking>
   );
