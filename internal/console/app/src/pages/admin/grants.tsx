@@ -42,7 +42,7 @@ export default function Grants() {
           .filter((g) => wanted === '' || [g.login, name(g.userId), role(g.role), g.unit.shownName].some((t) => t.toLowerCase().includes(wanted)));
         return <>
           <WhoMay d={d} />
-          <div className="bar no-print">
+          <div className="finder no-print">
             <input className="plain-input" type="search" aria-label={w.find} placeholder={w.find} value={find} onChange={(e) => setFind(e.target.value)} />
             <label className="check"><input type="checkbox" checked={ended} onChange={(e) => setEnded(e.target.checked)} />{w.ended}</label>
             <span className="faint" role="status">{w.count(shown.length)}</span>

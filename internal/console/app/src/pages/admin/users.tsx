@@ -43,7 +43,7 @@ export default function Users() {
   const held = (d: AdminUsersQuery, user: string) => d.grants.filter((g) => g.userId === user && !g.revokedAt).map((g) => `${g.unit.shownName} ${d.roles.find((r) => r.key === g.role)?.name ?? g.role}`).join('；');
   return (
     <AdminPage at="users" about={w.about} actions={may('user:create') && <Button type="primary" onClick={() => setCreating(true)}>{w.create}</Button>}>
-      <form className="bar no-print" role="search" onSubmit={(e) => { e.preventDefault(); setSearch(typed.trim()); }}>
+      <form className="finder no-print" role="search" onSubmit={(e) => { e.preventDefault(); setSearch(typed.trim()); }}>
         <input className="plain-input" type="search" aria-label={w.find} placeholder={w.find} value={typed} onChange={(e) => { setTyped(e.target.value); if (e.target.value === '') setSearch(''); }} />
         <Button htmlType="submit">{w.search}</Button>
       </form>
