@@ -1,7 +1,7 @@
 import type { CheckState, ItemKind, MarkDetailInput } from '@/api/schema';
 
 /** One column of the grid: an item by a channel, or one check or event of it. */
-export interface Column { key: string; item: string; channel: string; kind: ItemKind; part: string; label: string; under: string }
+export interface Column { key: string; item: string; channel: string; kind: ItemKind; part: string; label: string; under: string; /** Name of the item alone. */ whole: string }
 
 /** What an item needs so that columns can be made of it. */
 export interface GridItem {
@@ -40,7 +40,7 @@ export function plain(text: string): string {
 /** The columns of somebody's sheet: items by channels, checks and events one by one. */
 export function columnsOf(items: readonly GridItem[], channels: readonly string[], nameOf: { item: (key: string) => string; channel: (key: string) => string }): Column[] {
   return items.flatMap((item) => channels.filter((ch) => item.channels.length === 0 || item.channels.some((c) => c.channel === ch)).flatMap((channel) => {
-    const base = { item: item.key, channel, kind: item.kind, under: nameOf.channel(channel) };
+    const base = { item: item.key, channel, kind: item.kind, under: nameOf.channel(channel), whole: nameOf.item(item.key) };
     const parts = item.kind === 'CHECKLIST' ? item.rule.checks : item.kind === 'DEDUCTIONS' || item.kind === 'BONUS' ? item.rule.table : null;
     if (!parts) return [{ ...base, key: `${item.key}/${channel}`, part: '', label: nameOf.item(item.key) }];
     return parts.map((p) => ({ ...base, key: `${item.key}/${channel}/${p.key}`, part: p.key, label: `${nameOf.item(item.key)}：${p.name}` }));

@@ -64,7 +64,7 @@ function Typing({ full, marks, reading, again, names }: { full: Full; marks: Gri
       </Flex>
       {full.state !== 'OPEN' && <p role="status">{w.notOpen}</p>}
       {reading && <p className="faint">{w.reading}</p>}
-      {seat && <Sheet key={judge} round={full.id} judge={seat.person} items={items} columns={columnsOf(items, channels, names)} subjects={subjects} marks={marks} names={names} draft={draft} again={again} />}
+      {seat && <Sheet key={judge} round={full.id} judge={seat.person} items={items} columns={columnsOf(items, channels, names)} subjects={subjects} marks={marks} open={full.state === 'OPEN'} recused={new Set(full.recused.filter((r) => r.person.id === judge).map((r) => r.subject))} names={names} draft={draft} again={again} />}
     </>
   );
 }

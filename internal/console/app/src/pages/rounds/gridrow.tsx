@@ -20,10 +20,14 @@ function move(e: KeyboardEvent<HTMLInputElement>) {
 }
 
 /** A village's cells: marks that are there, and fields for those that are not. */
-export function GridRow({ subject, row, columns, texts, wrong, markAt, type, paste, correct }: {
+export function GridRow({ subject, row, columns, texts, wrong, markAt, type, paste, correct, open, recused }: {
   subject: Subject; row: number; columns: Column[]; texts: Partial<Record<string, string>> | undefined; wrong: Map<string, string> | undefined;
   markAt: (subject: string, column: Column) => GridMark | undefined; type: (subject: string, column: string, text: string) => void;
   paste: (row: number, column: number, text: string) => void; correct: (mark: GridMark) => void;
+  /** Marks are taken, so that they can be corrected, too. */
+  open: boolean;
+  /** The judge is linked to it and does not mark it. */
+  recused: boolean;
 }) {
   const w = useWords(said);
   const lay = (e: ClipboardEvent<HTMLInputElement>, column: number) => {
@@ -34,7 +38,7 @@ export function GridRow({ subject, row, columns, texts, wrong, markAt, type, pas
   };
   return (
     <tr>
-      <th scope="row">{subject.name}{subject.absent && <small className="cell-note faint">{w.absent}</small>}</th>
+      <th scope="row">{subject.name}{subject.absent && <small className="cell-note faint">{w.absent}</small>}{recused && <small className="cell-note faint">{w.recused}</small>}</th>
       {columns.map((c, i) => {
         const mark = markAt(subject.subject, c);
         const why = wrong?.get(c.key);
@@ -42,13 +46,13 @@ export function GridRow({ subject, row, columns, texts, wrong, markAt, type, pas
         if (mark) {
           return (
             <td key={c.key} className="number">{c.part === '' || columns[i - 1]?.item !== c.item || columns[i - 1]?.channel !== c.channel ? <>{mark.value}<small className="cell-note faint">{w.states[mark.state]}
-              {c.kind === 'POINTS' && mark.state !== 'CONFIRMED' && <> <Button type="link" size="small" aria-label={w.correctTitle(name)} onClick={() => correct(mark)}>{w.correct}</Button></>}</small></> : null}</td>
+              {open && <> <Button type="link" size="small" aria-label={w.correctTitle(c.part === '' ? name : w.cell(subject.name, c.whole, c.under))} onClick={() => correct(mark)}>{w.correct}</Button></>}</small></> : null}</td>
           );
         }
         return (
           <td key={c.key}>
             <input className={why ? 'grid-cell wrong' : 'grid-cell'} data-column={c.key} aria-label={name} aria-invalid={why !== undefined} autoComplete="off" inputMode={c.kind === 'POINTS' ? 'decimal' : 'text'}
-              disabled={subject.absent} value={texts?.[c.key] ?? ''} onChange={(e) => type(subject.subject, c.key, e.target.value)} onKeyDown={move} onPaste={(e) => lay(e, i)} />
+              disabled={subject.absent || recused} value={texts?.[c.key] ?? ''} onChange={(e) => type(subject.subject, c.key, e.target.value)} onKeyDown={move} onPaste={(e) => lay(e, i)} />
             {why && <small className="cell-note wrong">{why}</small>}
           </td>
         );

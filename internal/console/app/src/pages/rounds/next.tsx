@@ -33,22 +33,22 @@ export function NextStep({ round, names, again }: PartProps) {
       {error && <ProblemNote problem={problemOf(error)} retry={taken} />}
       {data && <Blockers blockers={blockers} round={round.id} />}
       {may(needed[next as keyof typeof needed])
-        ? noticeAgain ? <NoticeForm round={round} names={names} again={taken} repeated /> : <Taking round={round} names={names} again={taken} next={next} />
+        ? noticeAgain ? <NoticeForm round={round} names={names} again={taken} repeated /> : <Taking round={round} names={names} again={taken} next={next} known={blockers} />
         : <p className="faint">{w.notYours}</p>}
     </section>
   );
 }
 
-function Taking({ round, names, again, next }: PartProps & { next: NonNullable<ReturnType<typeof nextOf>> }) {
+function Taking({ round, names, again, next, known }: PartProps & { next: NonNullable<ReturnType<typeof nextOf>>; known: readonly { message: string }[] }) {
   const w = useWords(said);
   const { may } = useSession();
   const step = { input: { round: round.id, revision: round.revision } };
   switch (next) {
     case 'NOTIFIED': return <NoticeForm round={round} names={names} again={again} />;
-    case 'OPEN': return <StepButton document={OpenRoundDocument} payload={(d) => d.roundOpen} variables={step} about={w.openAbout} button={w.open} done={again} />;
-    case 'CLOSED': return <StepButton document={CloseRoundDocument} payload={(d) => d.roundClose} variables={step} about={w.closeAbout} button={w.close} done={again} />;
+    case 'OPEN': return <StepButton document={OpenRoundDocument} payload={(d) => d.roundOpen} variables={step} about={w.openAbout} button={w.open} done={again} known={known} />;
+    case 'CLOSED': return <StepButton document={CloseRoundDocument} payload={(d) => d.roundClose} variables={step} about={w.closeAbout} button={w.close} done={again} known={known} />;
     case 'COMPUTED': return <><p>{w.computeAbout}</p><Link to={`/rounds/${round.id}/preview`}><Button type="primary">{w.compute}</Button></Link></>;
-    case 'PROVISIONAL': return <StepButton document={AnnounceRoundDocument} payload={(d) => d.roundAnnounce} variables={step} about={w.announceAbout} button={w.announce} done={again} />;
+    case 'PROVISIONAL': return <StepButton document={AnnounceRoundDocument} payload={(d) => d.roundAnnounce} variables={step} about={w.announceAbout} button={w.announce} done={again} known={known} />;
     default: return (
       <>
         <p>{w.publishAbout}</p>

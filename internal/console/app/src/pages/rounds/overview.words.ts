@@ -3,7 +3,7 @@ import { words } from '@/words/language';
 /** Words of a round's progress and of its next step. */
 export const said = words({
   steps: { NOTIFIED: '发布书面通知', OPEN: '开评', CLOSED: '关闭评分', COMPUTED: '试算并保存结果', PROVISIONAL: '公示', PUBLISHED: '审定通报' }, several: (some: string, n: number) => `${some}等 ${n} 个`, next: (step: string) => `下一步：${step}`, finished: '本轮次已经通报，没有下一步。发现错误时，由审定人重新开放，更正后发布新的一版。', finish: '看成绩榜',
-  blocked: (n: number) => `还有 ${n} 件事要先办好：`, free: '前提都已具备，可以办理。', mend: '去办理', notYours: '这一步由有权限的人办理，您可以在这里看进度。',
+  blocked: (n: number) => `还有 ${n} 件事要先办好：`, free: '前提都已具备，可以办理。', mend: '去办理', refusedFor: (n: number) => `没有办成：上面列出的 ${n} 件事要先办好。`, notYours: '这一步由有权限的人办理，您可以在这里看进度。',
   number: '发文字号', numberHint: '例如 晴委办〔2023〕18号', venue: '地点', venueHint: '乡镇机关或示范村', text: '要求（准备什么、带什么）', held: '改期（可不填）', heldHint: (day: string) => `原定 ${day}；领导小组另定日期时才填`,
   notify: '发布书面通知', notifyAgain: '重发书面通知', notifyAbout: '通知把日期、地点、单项和分组定下来，之后有变动须重发。', preview: '预览和打印通知', cancelAgain: '不重发',
   open: '开评', openAbout: '开评后固定参评名单和举行当天的联系人员，评委开始评分，细则不能再改。',
@@ -18,7 +18,7 @@ export const said = words({
   warned: '已办理。请注意：',
 }, {
   steps: { NOTIFIED: 'issue the notice', OPEN: 'open the round', CLOSED: 'close the round', COMPUTED: 'compute and keep the result', PROVISIONAL: 'announce', PUBLISHED: 'approve and publish' }, several: (some: string, n: number) => `${some} and more, ${n} in all`, next: (step: string) => `Next: ${step}`, finished: 'This round is published; nothing is left to do. If an error is found, the approver reopens it, and a new revision is published.', finish: 'See the board',
-  blocked: (n: number) => `${n} to be settled first:`, free: 'Everything is in place.', mend: 'Settle it', notYours: 'Somebody with the right to it takes this step; you can follow it here.',
+  blocked: (n: number) => `${n} to be settled first:`, free: 'Everything is in place.', mend: 'Settle it', refusedFor: (n: number) => `Not done: the ${n} things listed above come first.`, notYours: 'Somebody with the right to it takes this step; you can follow it here.',
   number: 'Document number', numberHint: 'for example 晴委办〔2023〕18号', venue: 'Venue', venueHint: 'The township office or a demonstration village', text: 'What to prepare and bring', held: 'Another day (optional)', heldHint: (day: string) => `planned for ${day}; only when the leading group fixed another`,
   notify: 'Issue the notice', notifyAgain: 'Issue the notice anew', notifyAbout: 'The notice fixes day, venue, items and panels; when they change it has to be issued anew.', preview: 'View and print the notice', cancelAgain: 'Leave it',
   open: 'Open the round', openAbout: 'Fixes the roster and the people linked to it, and takes marks; the rubric cannot change any more.',

@@ -14,6 +14,8 @@ const Editor = lazy(() => import('./paneleditor'));
 /** A review group as read. */
 export type PanelNow = NonNullable<RoundPanelsQuery['round']>['panels'][number];
 
+type RecusedNow = NonNullable<RoundPanelsQuery['round']>['recused'][number];
+
 /** The review groups, how the seconded were chosen, and the form to set them. */
 export default function Panels({ round, names, again }: PartProps) {
   const w = useWords(said);
@@ -32,7 +34,7 @@ export default function Panels({ round, names, again }: PartProps) {
         editing
           ? <Suspense fallback={<Waiting />}><Editor round={round} names={names} panels={panels} saved={saved} look={() => { anew(); again(); }} leave={() => setEditing(false)} /></Suspense>
           : <>
-              {panels.length === 0 ? <Nothing>{w.none}</Nothing> : <div className="cards">{panels.map((p) => <OnePanel key={p.number} panel={p} names={names} />)}</div>}
+              {panels.length === 0 ? <Nothing>{w.none}</Nothing> : <div className="cards">{panels.map((p) => <OnePanel key={p.number} panel={p} names={names} recused={data?.round?.recused.filter((r) => r.panel === p.number) ?? []} />)}</div>}
               {may('panel:write') && (before ? <div><Button type="primary" onClick={() => setEditing(true)}>{panels.length === 0 ? w.edit : w.change}</Button></div> : <p className="faint">{w.fixed}</p>)}
             </>
       )}</Read>
@@ -40,9 +42,11 @@ export default function Panels({ round, names, again }: PartProps) {
   );
 }
 
-function OnePanel({ panel, names }: { panel: PanelNow; names: PartProps['names'] }) {
+function OnePanel({ panel, names, recused }: { panel: PanelNow; names: PartProps['names']; recused: readonly RecusedNow[] }) {
   const w = useWords(said);
   const seed = panel.members.find((m) => m.seed !== '')?.seed;
+  const own = new Map<string, string[]>();
+  for (const r of recused) own.set(r.person.name ?? r.person.pseudonym, [...own.get(r.person.name ?? r.person.pseudonym) ?? [], r.name]);
   return (
     <section className="card" aria-label={panel.name || w.panel(panel.number)}>
       <p><strong>{panel.name || w.panel(panel.number)}</strong></p>
@@ -54,6 +58,7 @@ function OnePanel({ panel, names }: { panel: PanelNow; names: PartProps['names']
       <ul className="plain">{panel.members.map((m) => (
         <li key={m.person.id}>{m.person.name ?? m.person.pseudonym} {m.seconded && <span className="band">{w.seconded}{m.chosen && `·${(w.chosen[m.chosen as keyof typeof w.chosen] as string | undefined) ?? m.chosen}`}</span>}{m.observer && <span className="band">{w.observer}</span>}</li>
       ))}</ul>
+      {own.size > 0 && <p>{w.recused}：{[...own].map(([who, villages]) => `${who}（${villages.join('、')}）`).join('；')}</p>}
       {seed && <p className="faint">{w.seed(seed)}</p>}
       {panel.warnings.length > 0 && <Alert type="warning" title={<>{w.warnings}<ul className="plain">{panel.warnings.map((x, i) => <li key={i}>{x.message}</li>)}</ul></>} />}
     </section>

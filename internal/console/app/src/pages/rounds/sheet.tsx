@@ -21,11 +21,11 @@ export interface Subject { subject: string; name: string; absent: boolean }
 
 interface Props {
   round: string; judge: { id: string; pseudonym: string }; items: GridItem[]; columns: Column[]; subjects: Subject[];
-  marks: GridMark[]; names: Names; draft: Draft<SheetDraft>; again: () => void;
+  marks: GridMark[]; open: boolean; recused: ReadonlySet<string>; names: Names; draft: Draft<SheetDraft>; again: () => void;
 }
 
 /** The sheet of one judge. */
-export function Sheet({ round, judge, items, columns, subjects, marks, names, draft, again }: Props) {
+export function Sheet({ round, judge, items, columns, subjects, marks, open, recused, names, draft, again }: Props) {
   const w = useWords(said);
   const [left, setLeft] = useState('');
   const [correcting, setCorrecting] = useState<GridMark | null>(null);
@@ -40,7 +40,7 @@ export function Sheet({ round, judge, items, columns, subjects, marks, names, dr
     const keys = columns.map((c) => c.key);
     const taken = (subject: string, key: string) => {
       const col = columns.find((c) => c.key === key);
-      return subjects.find((s) => s.subject === subject)?.absent === true || (col !== undefined && markAt(subject, col) !== undefined);
+      return subjects.find((s) => s.subject === subject)?.absent === true || recused.has(subject) || (col !== undefined && markAt(subject, col) !== undefined);
     };
     const put2 = laid(texts, pasted(text), subjects.map((s) => s.subject), keys, { row, column }, taken);
     setLeft(put2.left.map((r) => r.join('\t')).join('\n'));
@@ -55,7 +55,7 @@ export function Sheet({ round, judge, items, columns, subjects, marks, names, dr
         <table className="table grid-table">
           <thead><tr><th scope="col">{w.village}</th>{columns.map((c) => <th key={c.key} scope="col">{c.label}<small className="cell-note faint">{c.under}</small></th>)}</tr></thead>
           <tbody>{subjects.map((s, row) => (
-            <GridRow key={s.subject} subject={s} row={row} columns={columns} texts={texts[s.subject]} wrong={sending.wrong.get(s.subject)} markAt={markAt} type={type} paste={paste} correct={setCorrecting} />
+            <GridRow key={s.subject} subject={s} row={row} columns={columns} texts={texts[s.subject]} wrong={sending.wrong.get(s.subject)} markAt={markAt} type={type} paste={paste} correct={setCorrecting} open={open} recused={recused.has(s.subject)} />
           ))}</tbody>
         </table>
       </div>
@@ -68,7 +68,7 @@ export function Sheet({ round, judge, items, columns, subjects, marks, names, dr
           {Object.keys(texts).length > 0 && <Button danger onClick={() => { if (sure) put({}); else setSure(true); }}>{sure ? w.forgetSure : w.forget}</Button>}
         </Flex>
       </div>
-      <Correct mark={correcting} what={correcting ? `${subjects.find((s) => s.subject === correcting.subject)?.name ?? ''} ${names.item(correcting.item)} ${names.channel(correcting.channel)}` : ''} close={() => setCorrecting(null)} done={again} />
+      <Correct mark={correcting} item={items.find((i) => i.key === correcting?.item)} columns={columns.filter((c) => c.item === correcting?.item && c.channel === correcting.channel)} what={correcting ? `${subjects.find((s) => s.subject === correcting.subject)?.name ?? ''} ${names.item(correcting.item)} ${names.channel(correcting.channel)}` : ''} close={() => setCorrecting(null)} done={again} />
     </>
   );
 }

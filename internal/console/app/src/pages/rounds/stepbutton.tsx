@@ -11,9 +11,10 @@ import { said } from './words';
 interface Answer { warnings: { message: string }[]; userErrors: UserError[] }
 
 /** One step of a round: what it does, its button, why it was refused or what to note. */
-export function StepButton<D extends Record<string, unknown>, V extends Record<string, unknown>>({ document, payload, variables, about, button, done, quiet, danger, disabled, said: afterwards }: {
+export function StepButton<D extends Record<string, unknown>, V extends Record<string, unknown>>({ document, payload, variables, about, button, done, quiet, danger, disabled, said: afterwards, known }: {
   document: DocumentInput<D, V>; payload: (data: D) => Answer; variables: V; about: string; button: string; done: () => void;
   quiet?: boolean; danger?: boolean; disabled?: boolean; said?: string;
+  /** What stands above the button as blocking the step already. */ known?: readonly { message: string }[];
 }) {
   const w = useWords(overview);
   const act = useAct(document, payload);
@@ -28,7 +29,7 @@ export function StepButton<D extends Record<string, unknown>, V extends Record<s
   return (
     <Flex vertical gap="small" align="start">
       <span>{about}</span>
-      <Refused errors={act.errors} look={done} />
+      {act.errors.length > 1 && act.errors.every((e) => known?.some((k) => k.message === e.message)) ? <Alert role="alert" type="error" showIcon title={w.refusedFor(act.errors.length)} /> : <Refused errors={act.errors} look={done} />}
       <ProblemNote problem={act.problem} />
       {after && after.length > 0 && <Alert role="status" type="info" showIcon title={<>{w.warned}<ul className="plain">{after.map((m, i) => <li key={i}>{m}</li>)}</ul></>} />}
       <Button type={quiet ? 'default' : 'primary'} danger={danger === true} disabled={disabled === true} loading={act.running} onClick={() => void take()}>{button}</Button>
