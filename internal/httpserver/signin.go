@@ -16,7 +16,7 @@ const pagePolicy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'
 
 const pageStyle = `body{font:16px/1.7 system-ui,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;max-width:42rem;margin:10vh auto;padding:0 1rem;color:#222}
 h1{font-size:2rem;letter-spacing:.2em}a{color:#b22}code{background:#f4f2ee;padding:.1em .4em}small{color:#666}
-label{display:block;margin:.8rem 0}input{font:inherit;padding:.3em .5em;width:18rem;max-width:100%}button{font:inherit;padding:.4em 2em;background:#b22;color:#fff;border:0}
+label{display:block;margin:.8rem 0}input{font:inherit;padding:.3em .5em;width:18rem;max-width:100%;box-sizing:border-box}button{font:inherit;padding:.4em 2em;background:#b22;color:#fff;border:0}
 .wrong{color:#b22}.other{display:inline-block;border:1px solid #b22;padding:.3em 1em;text-decoration:none}.codes{columns:2;font-family:monospace}.demo{background:#ffe9a8;padding:.3em .8em;margin:0}`
 
 // demoLine stands at the top of the pages of a demonstration.
