@@ -55,7 +55,7 @@ export function Frame() {
         <Own label={w.account} icon={<UserOutlined />} />
       </header>
       <Nav open={open} close={() => setOpen(false)} />
-      <main id="main" ref={main} tabIndex={-1}>
+      <main id="main" ref={main} tabIndex={-1} data-at={here.pathname}>
         {me.tenant.demo && <p className="demo">{w.demo}</p>}
         {me.tenant.demo && here.pathname === '/' && !touring && !tourOffered(ownerOf(me)) && <Suspense><Offer /></Suspense>}
         {me.roles.length === 0 && <p className="card" role="status">{w.noRole}</p>}
