@@ -16,8 +16,8 @@ export default async function begin(stage) {
   await people(stage, page);
   const file = await template(stage, page);
   await returned(stage, page, file);
-  // await together(stage, page);
-  // await ended(stage, page);
+  await together(stage, page);
+  await ended(stage, page);
 }
 
 async function applied(stage) {
@@ -85,17 +85,17 @@ async function people(stage, page) {
   await page.goto('/console/people/import');
   await page.getByLabel(/粘贴到这里/).fill('姓名\t岗位\t单位代码\t任职时间\n甲联村\t联村领导\t星穗村\t2023-01-01\n乙评委\t乡镇干部甲\t990101101\t2023-13-45\n丙评委\t乡镇（街道）干部\t990101101\t2023-01-01\n');
   await page.getByRole('button', { name: '读入粘贴的内容' }).click();
-  await page.getByRole('button', { name: /^检\s*查$/ }).click();
+  await page.getByRole('button', { name: /检\s*查$/ }).click();
   await page.locator('td.wrong-cell').first().waitFor();
-  assert.ok(await page.getByRole('button', { name: /^导\s*入$/ }).isDisabled(), 'a table with errors could be taken in');
+  assert.ok(await page.getByRole('button', { name: /导\s*入$/ }).isDisabled(), 'a table with errors could be taken in');
   await stage.picture(page, 'people-import');
   for (let turn = 0; turn < 3 && await page.locator('td.wrong-cell').count() > 0; turn++) {
     for (const [cell, text] of [[/^B3 /, '乡镇（街道）干部'], [/^D3 /, '2023-01-01']]) await page.getByLabel(cell).fill(text);
-    await page.getByRole('button', { name: /^检\s*查$/ }).click();
+    await page.getByRole('button', { name: /检\s*查$/ }).click();
     await page.getByText(/没有错误，可以导入|处错误/).first().waitFor();
   }
   await page.getByText('没有错误，可以导入。').waitFor();
-  await page.getByRole('button', { name: /^导\s*入$/ }).click();
+  await page.getByRole('button', { name: /导\s*入$/ }).click();
   await page.getByText('已导入 3 条任职。').waitFor();
   await page.getByRole('link', { name: '查看花名册' }).click();
   await page.getByRole('rowheader', { name: '乙评委' }).waitFor();
@@ -126,4 +126,51 @@ async function returned(stage, page, file) {
   await take('our-arena.yaml', yaml);
   await page.waitForURL(/templates\/(?!new)[^/]+$/);
   await page.getByText('没有错误，可以保存。').waitFor();
+}
+
+const part = (page, name) => page.getByRole('navigation', { name: '评比模板' }).getByRole('link', { name }).click();
+
+// Two people at one template: the second is told what the first changed, and puts both together.
+async function together(stage, page) {
+  const other = await stage.signIn({ login, password });
+  await other.goto(page.url());
+  await part(other, '分制与渠道');
+  await other.getByLabel('权重（合计 100）').nth(0).fill('45');
+  await other.getByLabel('权重（合计 100）').nth(1).fill('55');
+  await page.getByLabel('名称', { exact: true }).first().fill('霁溪镇月评比');
+  await page.getByRole('button', { name: '保存草稿' }).click();
+  await page.getByText('✓ 已全部保存').waitFor();
+  await other.getByRole('button', { name: '保存草稿' }).click();
+  await other.getByText('这个模板刚被别人改过。您填写的内容还在本页。').waitFor();
+  await other.getByText(/对方把“名称”由“.*”改为“霁溪镇月评比”/).waitFor();
+  assert.equal(await other.getByLabel('权重（合计 100）').nth(0).inputValue(), '45', 'what was typed is lost');
+  await stage.picture(other, 'templates-conflict');
+  await other.getByRole('button', { name: '合并双方的修改' }).click();
+  await other.getByRole('button', { name: '保存草稿' }).click();
+  await other.getByText('✓ 已全部保存').waitFor();
+  await page.reload();
+  await part(page, '分制与渠道');
+  assert.equal(await page.getByLabel('权重（合计 100）').nth(0).inputValue(), '45');
+  await page.getByRole('heading', { level: 1, name: /霁溪镇月评比/ }).waitFor();
+  await other.context().close();
+}
+
+// The session ends while somebody types: signing in leads back to the page, and what was typed is there.
+async function ended(stage, page) {
+  await page.getByLabel('评分步长').first().fill('0.1');
+  const tab = await page.context().newPage();
+  await tab.goto('/console/');
+  await tab.getByRole('button', { name: '账号与设置' }).click();
+  await tab.getByRole('button', { name: '退出登录' }).click();
+  await tab.getByLabel('密码').waitFor();
+  await tab.close();
+  await page.getByLabel('评分步长').first().fill('0.25');
+  await page.getByLabel('密码').waitFor();
+  await page.getByLabel('账号').fill(login);
+  await page.getByLabel('密码').fill(password);
+  await page.getByRole('button', { name: '登录' }).click();
+  await page.getByText('上次没有保存的内容已经恢复。').waitFor();
+  assert.equal(await page.getByLabel('评分步长').first().inputValue(), '0.25', 'what was typed is lost');
+  await page.getByRole('button', { name: '保存草稿' }).click();
+  await page.getByText('✓ 已全部保存').waitFor();
 }

@@ -1,6 +1,7 @@
 import { NavLink } from 'react-router';
 import { useWords } from '@/words/language';
 import { said } from './words';
+import '@/parts/fields.css';
 import '@/shell/tables.css';
 import './people.css';
 

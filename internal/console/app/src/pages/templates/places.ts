@@ -25,7 +25,8 @@ export function placeName(doc: Doc, field: string, language: string): string {
     } else {
       node = node.properties?.[step] ?? {};
       value = isGroup(value) ? value[step] : undefined;
-      said.push(labelOf(node, step, language).replace(/（[^（]*）$/, ''));
+      if (step === 'zh-Hans') continue; // the name itself
+      said.push(step === 'en' ? (language === 'en' ? 'English' : '英文') : labelOf(node, step, language).replace(/（[^（]*）$/, ''));
     }
   }
   return said.join(' › ');
