@@ -14,6 +14,7 @@ import (
 	"leitai/internal/authz"
 	"leitai/internal/calendar"
 	"leitai/internal/fault"
+	"leitai/internal/template"
 	"leitai/internal/viewer"
 )
 
@@ -75,8 +76,15 @@ func openWork(ctx context.Context, st Store, person uuid.UUID, today calendar.Da
 	if err != nil {
 		return nil, err
 	}
+	rules, err := st.RulingTemplates(ctx, competitions, lastMonth(today.Year()))
+	if err != nil {
+		return nil, err
+	}
 	for _, c := range competitions {
-		papers, err := papersOf(ctx, st, c, units, today)
+		if doc := rules[c]; doc == nil || len(doc.Deadlines) == 0 {
+			continue
+		}
+		papers, err := papersOf(ctx, st, rules[c], c, units, today)
 		if err != nil {
 			return nil, err
 		}
@@ -86,14 +94,7 @@ func openWork(ctx context.Context, st Store, person uuid.UUID, today calendar.Da
 }
 
 // papersOf lists what a competition still asks of some villages this year.
-func papersOf(ctx context.Context, st Store, competition uuid.UUID, units []uuid.UUID, today calendar.Date) ([]OpenItem, error) {
-	doc, err := st.RulingTemplate(ctx, competition, lastMonth(today.Year()))
-	if fault.CodeOf(err) == fault.NotFound || err == nil && len(doc.Deadlines) == 0 {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, err
-	}
+func papersOf(ctx context.Context, st Store, doc *template.Document, competition uuid.UUID, units []uuid.UUID, today calendar.Date) ([]OpenItem, error) {
 	subjects, err := st.SubjectsIn(ctx, competition, nil)
 	if err != nil {
 		return nil, err

@@ -65,6 +65,8 @@ type KeptRollups interface {
 	FirstPeriod(ctx context.Context, competition uuid.UUID) (string, error)
 	LastPeriod(ctx context.Context, competition uuid.UUID) (string, error)
 	RulingTemplate(ctx context.Context, competition uuid.UUID, period string) (*template.Document, error)
+	// RulingTemplates is RulingTemplate of several; one without rules is left out.
+	RulingTemplates(ctx context.Context, competitions []uuid.UUID, period string) (map[uuid.UUID]*template.Document, error)
 	InsertRollup(ctx context.Context, r *Rollup) error
 	// LatestRollup gives the newest revision; nil when there is none.
 	LatestRollup(ctx context.Context, competition uuid.UUID, key, period string) (*Rollup, error)

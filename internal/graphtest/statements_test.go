@@ -81,7 +81,8 @@ func fewest(t *testing.T, k *graphtest.Kit, d document, wanted int) (int, []stri
 		var r *graphtest.Result
 		sent := k.SentSQL(func() { r = k.Post(t, token, d.text+fmt.Sprintf("\n# %d", n), d.vars) }) // no two texts are alike: none is answered from memory
 		if codes := r.Codes(); len(codes) > 0 {
-			t.Errorf("%s: %v %.500s", d.name, codes, r.Body)
+			log := k.Log()
+			t.Errorf("%s: %v %.500s\n%s", d.name, codes, r.Body, log[max(0, len(log)-1000):])
 			return 0, nil
 		}
 		if best == nil || len(sent) < len(best) {

@@ -107,6 +107,24 @@ func (tx *Tx) RulingTemplate(ctx context.Context, competition uuid.UUID, period 
 	return &doc, err
 }
 
+// RulingTemplates implements consequences.Store.
+func (tx *Tx) RulingTemplates(ctx context.Context, competitions []uuid.UUID, period string) (map[uuid.UUID]*template.Document, error) {
+	all := map[uuid.UUID]*template.Document{}
+	_, err := queryAll(ctx, tx, func(s scan) (struct{}, error) {
+		var competition uuid.UUID
+		var canonical string
+		if err := s(&competition, &canonical); err != nil {
+			return struct{}{}, err
+		}
+		doc, err := template.Read([]byte(canonical))
+		all[competition] = &doc
+		return struct{}{}, err
+	}, `SELECT DISTINCT ON (c.competition_id) c.competition_id, t.canonical FROM competition_version c
+		JOIN template_version t ON t.tenant_id = c.tenant_id AND t.id = c.template_version_id
+		WHERE c.tenant_id `+inReach+` AND c.competition_id = ANY ($1) AND c.from_period <= $2 ORDER BY c.competition_id, c.from_period DESC`, uuids(competitions), period)
+	return all, err
+}
+
 // InsertRollup implements consequences.Store.
 func (tx *Tx) InsertRollup(ctx context.Context, r *consequences.Rollup) error {
 	inputs, err := json.Marshal(r.Inputs)

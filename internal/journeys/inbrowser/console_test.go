@@ -16,6 +16,8 @@ var journeys = map[string][]string{
 	"clerk": {"desk", "phone"},
 	// The own village is not offered, by list or by address: covers A09
 	"judge": {"phone", "desk"},
+	// Why the rank, the burden, objection with its window, papers handed in: covers J4
+	"secretary": {"phone", "desk"},
 }
 
 // What people do in the console, from the sign-in page to the end, in Chromium.
