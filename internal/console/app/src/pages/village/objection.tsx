@@ -33,8 +33,8 @@ export function Objections({ round, explain, names, unitCode, objections, again 
     <section className="card vill" aria-label={w.objection}>
       <h2>{w.objection}</h2>
       {running && over && <p>{w.objectionOver(until)}</p>}
-      {told && <Alert role="status" type="success" showIcon title={told} />}
       {running && !over && may('objection:file') && explain.row.subject && <Filing round={round} explain={explain} names={names} unitCode={unitCode} subject={explain.row.subject} done={done} />}
+      {told && <Alert role="status" type="success" showIcon title={told} />}
       {objections.length > 0 && (
         <>
           <h3>{w.objections}</h3>
