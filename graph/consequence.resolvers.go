@@ -7,12 +7,13 @@ package graph
 
 import (
 	"context"
-	"github.com/google/uuid"
 	"leitai/graph/exec"
 	"leitai/graph/model"
 	"leitai/internal/consequences"
 	"leitai/internal/phrase"
 	"strings"
+
+	"github.com/google/uuid"
 )
 
 // Unit is the resolver for the unit field.

@@ -21681,8 +21681,8 @@ extend type Query {
     "A cursor of this list: only what comes before it (此游标之前)."
     before: String
   ): InboxItemConnection! @can(permission: "inbox:read")
-  "How many items the caller has not marked as read, 0 to 999: counting ends there (未读数)."
-  inboxUnread: Int! @can(permission: "inbox:read")
+  "How many items the caller has not marked as read, 0 to 999: counting ends there; 0 for those who have no inbox: who run the platform, and who hold no role yet (未读数)."
+  inboxUnread: Int! @public
   "Kinds of items there can be, and of which the caller wants none (消息设置)."
   inboxSettings: [InboxKind!]! @can(permission: "inbox:read")
 }
