@@ -88,7 +88,8 @@ async function objection(stage, page) {
   await part.getByLabel('理由').fill('请复核劝导记录一项。');
   await stage.click(file);
   await part.getByText('第 2 号异议已提出').waitFor();
-  await part.getByRole('heading', { name: '异议', exact: true }).evaluate((h) => h.scrollIntoView());
+  await part.getByText(/· 待复核/).waitFor();
+  await part.evaluate((p) => p.scrollIntoView());
   await stage.picture(page, 'village-objection');
 }
 
