@@ -69,12 +69,13 @@ export class County {
   }
 
   /**
-   * October's round of the monthly contest, up to its announcement: one item,
-   * three groups, every village its total by number of the village.
+   * October's round of the monthly contest (or of another one of its kind), up to
+   * its announcement: one item, three groups, every village its total by number
+   * of the village.
    */
-  async october(totals) {
+  async october(totals, competition) {
     const who = await this.people();
-    let round = await this.round('2023-10');
+    let round = await this.round('2023-10', competition);
     await this.stage.today('2023-10-27', '09:00');
     round = await this.step('L4', 'rubricWrite', round, { items: [{ key: 'party', name: '党建', dimension: 'party-building', points: '100', criteria: '“三会一课”记录齐全。' }] }, 'RubricWriteInput');
     round = await this.step('C1', 'rubricPublish', round);
@@ -90,7 +91,7 @@ export class County {
     await this.stage.today(round.held, '16:00');
     await this.marks(round, [['J1', given('onsite')], ['J2', given('onsite')], ['J5', given('ledger')]]);
     await this.stage.today(round.held, '17:00');
-    return this.finish(await this.round('2023-10'));
+    return this.finish(await this.round('2023-10', competition));
   }
 
   /** Closes a round, computes and announces it. */

@@ -18,6 +18,16 @@ var journeys = map[string][]string{
 	"judge": {"phone", "desk"},
 	// Why the rank, the burden, objection with its window, papers handed in: covers J4
 	"secretary": {"phone", "desk"},
+	// Publication refused while an objection is open, the objections decided and
+	// applied by others, what changed, a corrected second revision, and a tie for
+	// the last seat decided with a reason: covers J3, Q17, Q30
+	"approver": {"desk", "phone"},
+	// One person one ballot, a code that counts once, nothing known before two
+	// officials close it, all five numbers beside the result: covers E08, Q26, Q27
+	"ballot": {"phone", "desk"},
+	// Points and tasks confirmed and carried out; money decided, approved by
+	// another person and paid: covers J5, A33, A34
+	"outcomes": {"desk", "phone"},
 }
 
 // What people do in the console, from the sign-in page to the end, in Chromium.
