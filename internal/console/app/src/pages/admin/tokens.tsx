@@ -37,7 +37,7 @@ export default function Tokens() {
             <tbody>{d.tokens.map((t) => <Row key={t.id} token={t} d={d} again={again} />)}</tbody>
           </table></div>
         )}
-        <TokenForm d={d} open={creating} close={() => setCreating(false)} done={(made) => { setSecret(made); again(); }} />
+        <TokenForm d={d} open={creating} close={() => setCreating(false)} done={(made, forOther) => { setSecret(made); if (forOther) setAll(true); else again(); }} />
       </>}</Read>
     </AdminPage>
   );

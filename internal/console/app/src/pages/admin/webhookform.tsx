@@ -35,7 +35,7 @@ export function WebhookForm({ hook, kinds: known, close, done, again }: { hook: 
   };
   const text = (keys: readonly string[]) => keys.map((k) => known.find((x) => x.kind === k)?.text ?? k).join('、');
   return (
-    <Asking title={hook ? `${w.change}：${hook.name}` : w.create} open close={close} act={act} submit={submit}>
+    <Asking title={hook ? `${w.change}：${hook.name}` : w.create} open close={close} act={act} submit={submit} ready={kinds.length > 0}>
       {hook && hook.revision !== seen && <Alert className="field wide" type="warning" showIcon title={w.stale} description={`${w.staleNow(hook.name, text(hook.kinds))}${w.mine}`}
         action={<Button size="small" onClick={() => { setTyped(typedOf(hook)); act.forget(); }}>{w.theirs}</Button>} />}
       <Field label={w.name}><Input required value={name} onChange={(e) => set({ name: e.target.value })} /></Field>
