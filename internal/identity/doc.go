@@ -48,6 +48,7 @@ type Config struct {
 	Cursors     paging.Codec // of lists
 	Hasher      Hasher
 	Now         func() time.Time
+	Business    func() time.Time // when roles begin and end; nil: Now
 	Passwords   PasswordPolicy
 	Throttle    ThrottleOptions
 	Idle        time.Duration      // a session unused for longer ends; 0 means 2 hours
@@ -66,6 +67,7 @@ type Service struct {
 	cursors     paging.Codec
 	hasher      Hasher
 	now         func() time.Time
+	business    func() time.Time
 	passwords   PasswordPolicy
 	accounts    *throttle
 	addresses   *throttle
@@ -80,8 +82,11 @@ type Service struct {
 // New makes the use cases.
 func New(c Config) *Service {
 	options := c.Throttle.withDefaults()
+	if c.Business == nil {
+		c.Business = c.Now
+	}
 	return &Service{
-		write: c.Write, read: c.Read, outside: c.Outside, within: c.Within, admit: c.Admit, gate: c.Gate, cursors: c.Cursors, hasher: c.Hasher, now: c.Now,
+		write: c.Write, read: c.Read, outside: c.Outside, within: c.Within, admit: c.Admit, gate: c.Gate, cursors: c.Cursors, hasher: c.Hasher, now: c.Now, business: c.Business,
 		passwords: c.Passwords.withDefaults(), idle: cmp.Or(c.Idle, 2*time.Hour), absolute: cmp.Or(c.Absolute, 12*time.Hour), dummy: c.Hasher.Setting(),
 		accounts:  newThrottle(c.Now, options.Kept, options.PerAccount),
 		addresses: newThrottle(c.Now, options.Kept, options.PerAddress),

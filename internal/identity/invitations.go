@@ -86,7 +86,7 @@ func (s *Service) Invite(ctx context.Context, in InvitationInput) (*Invitation, 
 	if in.Person != nil {
 		offer.Person = *in.Person
 	}
-	if err := checkOffer(in, offer); err != nil {
+	if err := checkOffer(in, offer, s.business()); err != nil {
 		return nil, "", err
 	}
 	secret := newInvitationSecret()
@@ -138,7 +138,7 @@ func (s *Service) mayGive(ctx context.Context, offer *Invitation, level string) 
 	return nil
 }
 
-func checkOffer(in InvitationInput, offer *Invitation) error {
+func checkOffer(in InvitationInput, offer *Invitation, now time.Time) error {
 	var bad fault.List
 	if in.Days < 0 || in.Days > longestOffer {
 		bad = append(bad, fault.New(fault.InvitationDays, "value", strconv.Itoa(in.Days)).At("days"))
@@ -149,7 +149,7 @@ func checkOffer(in InvitationInput, offer *Invitation) error {
 	if !printable(offer.Name, 50) {
 		bad = append(bad, fault.New(fault.PersonNameInvalid, "value", in.Name).At("name"))
 	}
-	if offer.Until != nil && (!offer.Until.After(offer.CreatedAt) || offer.From != nil && !offer.Until.After(*offer.From)) {
+	if offer.Until != nil && (!offer.Until.After(now) || offer.From != nil && !offer.Until.After(*offer.From)) {
 		bad = append(bad, fault.New(fault.RolePeriodInvalid).At("validUntil"))
 	}
 	return bad.Err()

@@ -177,16 +177,16 @@ func (s *Service) accept(ctx context.Context, st Store, a Admitted) error {
 	if err != nil {
 		return err
 	}
-	moment := s.now().UTC().Truncate(time.Microsecond)
-	if err := s.stillGives(ctx, st, offer, a.Inviter, moment); err != nil {
+	moment, begins := s.now().UTC().Truncate(time.Microsecond), s.business().UTC().Truncate(time.Microsecond)
+	if err := s.stillGives(ctx, st, offer, a.Inviter, begins); err != nil {
 		return err
 	}
 	if offer.Person, err = invitedPerson(ctx, st, offer, a.User, moment); err != nil {
 		return err
 	}
 	given := &GivenRole{ID: newID(), User: a.User, Role: offer.Role, Unit: offer.Unit, Dimensions: offer.Dimensions, By: offer.InvitedBy,
-		From: moment, Until: offer.Until}
-	if offer.From != nil && offer.From.After(moment) {
+		From: begins, Until: offer.Until}
+	if offer.From != nil && offer.From.After(begins) {
 		given.From = *offer.From
 	}
 	epoch, err := st.RaiseEpoch(ctx)

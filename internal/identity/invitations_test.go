@@ -86,6 +86,24 @@ func TestAnInvitationMakesUserPersonAndGrant(t *testing.T) {
 	refused(t, err, fault.InvitationInvalid, "")
 }
 
+// A role that was accepted begins by the business clock, by which rights are
+// asked, and the invitation was accepted when it was. (A demonstration stands in
+// another year.)
+func TestAnAcceptedRoleBeginsInBusinessTime(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.behind = 3 * 365 * 24 * time.Hour
+	_, secret := s.invited(identity.InvitationInput{Role: authz.TownshipClerk, Name: "某经办"})
+	_, err := s.accept(secret, "newcomer")
+	must(t, err)
+	if s.count(`SELECT count(*) FROM role_grant g JOIN app_user u ON u.id = g.user_id WHERE u.login = 'newcomer' AND g.valid_from BETWEEN now() - interval '3 years 3 days' AND now() - interval '2 years'`) != 1 {
+		t.Error("the role does not begin by the business clock")
+	}
+	if s.count(`SELECT count(*) FROM invitation WHERE accepted_at > now() - interval '1 day'`) != 1 {
+		t.Error("the invitation was not accepted now")
+	}
+}
+
 // Somebody with an account of another tenant accepts while signed in. The home
 // stays what it was, and gives the inviting tenant no power over the account.
 func TestAnInvitationIsAcceptedWithThePresentSession(t *testing.T) {

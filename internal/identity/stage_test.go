@@ -54,6 +54,7 @@ func (c *clock) advance(d time.Duration) {
 
 // stage is two townships with users, the database beneath, and the use cases.
 type stage struct {
+	behind  time.Duration // the business clock, behind the machine's
 	t       *testing.T
 	db      *postgres.DB
 	maint   *sql.DB
@@ -84,7 +85,7 @@ func newStage(t *testing.T) *stage {
 	s.who = identity.New(identity.Config{
 		Write: postgres.Write[identity.Store](s.db), Read: postgres.Read[identity.Store](s.db), Outside: postgres.Outside[identity.Directory](s.db), Within: postgres.Within(s.db),
 		Admit: postgres.Invited(s.db), Cursors: paging.Codec{Keys: [][]byte{[]byte("a key for the cursors of the tests")}},
-		Gate: s.authz, Hasher: s.hasher, Now: s.clock.now, Issuers: s.issuers,
+		Gate: s.authz, Hasher: s.hasher, Now: s.clock.now, Business: func() time.Time { return s.clock.now().Add(-s.behind) }, Issuers: s.issuers,
 		Secrets: func() config.Ring { return s.ring },
 	})
 	s.tenant("east", "990101101")

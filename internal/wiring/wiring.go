@@ -208,7 +208,8 @@ func (a *App) identify(o Options, cursors paging.Codec) {
 		Within:  postgres.Within(a.DB),
 		Secrets: a.keys.Secrets, Issuers: o.Issuers, Passwords: o.SignIn.Passwords, Idle: o.SignIn.Idle, Absolute: o.SignIn.Absolute,
 		Admit: postgres.Invited(a.DB), Cursors: cursors, Gate: a.Gate, Hasher: hasher, Throttle: o.Throttle,
-		Now: time.Now, //nolint:forbidigo // sessions and tokens live in real time, whatever the business clock says
+		Now:      time.Now, //nolint:forbidigo // sessions and tokens live in real time, whatever the business clock says
+		Business: a.Now,
 	})
 }
 
