@@ -35,13 +35,13 @@ export function NextStep({ round, names, again }: PartProps) {
       {may(needed[next as keyof typeof needed])
         ? noticeAgain ? <NoticeForm round={round} names={names} again={taken} repeated /> : <Taking round={round} names={names} again={taken} next={next} known={blockers} />
         : <p className="faint">{w.notYours}</p>}
+      {next === 'PUBLISHED' && may('round:compute') && <StepButton quiet document={ApplyObjectionsDocument} payload={(d) => ({ ...d.objectionsApply, warnings: [] })} variables={{ input: { round: round.id, revision: round.revision } }} about={w.applyAbout} button={w.apply} done={taken} said={w.applied} />}
     </section>
   );
 }
 
 function Taking({ round, names, again, next, known }: PartProps & { next: NonNullable<ReturnType<typeof nextOf>>; known: readonly { message: string }[] }) {
   const w = useWords(said);
-  const { may } = useSession();
   const step = { input: { round: round.id, revision: round.revision } };
   switch (next) {
     case 'NOTIFIED': return <NoticeForm round={round} names={names} again={again} />;
@@ -53,7 +53,6 @@ function Taking({ round, names, again, next, known }: PartProps & { next: NonNul
       <>
         <p>{w.publishAbout}</p>
         <Link to={`/approve/${round.id}`}><Button type="primary">{w.publish}</Button></Link>
-        {may('round:compute') && <StepButton quiet document={ApplyObjectionsDocument} payload={(d) => ({ ...d.objectionsApply, warnings: [] })} variables={step} about={w.applyAbout} button={w.apply} done={again} said={w.applied} />}
       </>
     );
   }
