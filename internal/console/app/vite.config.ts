@@ -27,6 +27,7 @@ export default defineConfig({
         display: 'standalone',
         background_color: '#ffffff',
         theme_color: '#b3261e',
+        shortcuts: [{ name: '现场评分', url: '/console/judge' }, { name: '本村成绩', url: '/console/village' }],
         icons: [
           { src: 'icon-192.png', sizes: '192x192', type: 'image/png' },
           { src: 'icon-512.png', sizes: '512x512', type: 'image/png' },

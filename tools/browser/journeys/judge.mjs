@@ -216,8 +216,11 @@ async function openedAgain(stage, page) {
   const context = page.context();
   await page.close();
   const again = await context.newPage();
-  const answer = await again.goto('/console/judge');
+  const answer = await again.goto('/console/'); // as its icon on the phone does
   assert.ok(answer.fromServiceWorker());
+  await again.getByText('没有连上服务器').first().waitFor();
+  if (stage.size === 'phone') await stage.click(again.getByRole('button', { name: '菜单' }));
+  await stage.click(again.getByRole('navigation', { name: '菜单' }).getByRole('link', { name: '现场评分' }));
   await again.getByText('当前没有网络，显示的是').waitFor();
   await again.getByText('3 项待报送').waitFor();
   await stage.click(card(again, '云禾村'));

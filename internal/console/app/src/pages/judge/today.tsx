@@ -2,7 +2,7 @@ import { Alert } from 'antd';
 import { useEffect } from 'react';
 import { Link } from 'react-router';
 import { useClient } from 'urql';
-import { useMe } from '@/api/session';
+import { useMe, useSession } from '@/api/session';
 import { ownerOf } from '@/parts/device';
 import { Nothing, Page, Read } from '@/parts/page';
 import { useMoment } from '@/parts/time';
@@ -21,6 +21,7 @@ import './judge.css';
 export default function Today() {
   const w = useWords(said);
   const me = useMe();
+  const { may } = useSession();
   const moment = useMoment();
   const { queue, state } = useQueue();
   const { data, error, since, missing, again } = useKept(JudgeTodayDocument, {}, 'today');
@@ -34,7 +35,7 @@ export default function Today() {
       {missing && <Alert type="warning" showIcon title={w.notKept} />}
       {!missing && (
         <Read data={data} error={error} again={again}>
-          {() => rounds.length === 0 ? <Nothing>{w.none}</Nothing> : rounds.map((r) => <RoundCard key={r.id} round={r} items={state.items} />)}
+          {() => rounds.length === 0 ? <Nothing action={may('round:open') && <Link to="/rounds">{w.office}</Link>}>{w.none}</Nothing> : rounds.map((r) => <RoundCard key={r.id} round={r} items={state.items} />)}
         </Read>
       )}
     </Page>
@@ -66,7 +67,7 @@ function RoundCard({ round, items }: { round: TodayRound; items: readonly Waitin
   for (const gap of round.toMark) left.set(gap.subject, (left.get(gap.subject) ?? 0) + 1);
   return (
     <section className="card" aria-label={w.roundOf(round.competition.name, round.period)}>
-      <h2 className="judge-round">{w.roundOf(round.competition.name, round.period)}</h2>
+      <h2 className="judge-round">{w.roundOf(round.competition.name, round.period)} {round.trial && <span className="m-badge is-todo">{w.trial}</span>}</h2>
       <p className="faint">{w.held(round.held)}{round.venue && ` · ${round.venue}`}{panel && ` · ${w.panel} ${panel.name}`}</p>
       <ul className="judge-villages">
         {round.roster.filter((e) => panel && assignedTo(panel, e)).map((e) => {

@@ -5,7 +5,7 @@ const rolesEn: Record<string, string> = { 'linked-leader': 'linked leader', 'res
 
 export const said = words({
   title: '现场评分', about: (date: string) => `今天是 ${date}。没有信号也可以照常评分，恢复网络后自动报送。`,
-  none: '目前没有需要您评分的轮次。轮次开评并把您编入评比小组后，会显示在这里。', noPanel: '您不在本轮的评比小组中，无需评分。',
+  none: '目前没有需要您评分的轮次。轮次开评并把您编入评比小组后，会显示在这里。', office: '代录纸质评分表，请从轮次进入', trial: '试评，不计成绩', noPanel: '您不在本轮的评比小组中，无需评分。',
   roundOf: (name: string, period: string) => `${name} ${period}`, held: (date: string) => `举行日期 ${date}`, panel: '所在小组',
   left: (n: number) => `还有 ${n} 项待评`, complete: '已全部评完', started: (n: number) => `${n} 项待报送`,
   recused: '回避', recusedWhy: (roles: string) => `您是本村的${roles}，按规定回避，由其他评委评分。`, absent: (why: string) => `未参评${why ? `：${why}` : ''}`,
@@ -30,7 +30,7 @@ export const said = words({
   itemsOf: (name: string) => `${name}的评分项`, rejectedBy: (why: string) => `退回原因：${why}`, detailOf: { bad: (n: number) => `${n} 项不符合`, good: '全部符合', events: (n: number) => `${n} 次`, none: '无', vetoed: '一票否决' },
 }, {
   title: 'Marking', about: (date: string) => `Today is ${date}. You can mark without a signal; marks are sent when there is a network.`,
-  none: 'No round waits for your marks. Once a round is open and you sit in a review group, it is shown here.', noPanel: 'You are in no review group of this round.',
+  none: 'No round waits for your marks. Once a round is open and you sit in a review group, it is shown here.', office: 'Type in paper sheets from the round', trial: 'Trial, counts for nothing', noPanel: 'You are in no review group of this round.',
   roundOf: (name: string, period: string) => `${name} ${period}`, held: (date: string) => `Held on ${date}`, panel: 'Your group',
   left: (n: number) => `${n} to mark`, complete: 'All marked', started: (n: number) => `${n} to be sent`,
   recused: 'Recused', recusedWhy: (roles: string) => `You are ${roles} of this village, so others mark it.`, absent: (why: string) => `Absent${why ? `: ${why}` : ''}`,
