@@ -17,35 +17,43 @@ const said = words({
   noEnd: 'Nothing to sum up for this year yet.', items: 'By item', item: 'Item', mean: 'Mean', rounds: 'Rounds', rollups: 'Summaries', attended: 'Attended', track: 'Track', noRollups: 'No summary was published yet.', revision: (n: number) => `revision ${n}`, first: (n: number) => `First ${n}`,
 });
 
-/** What a year of a competition came to. */
+/** What a year came to: of the own competitions, or of everybody below. */
 export default function Year() {
   const w = useWords(said);
   const { today, tenant } = useMe();
   const [year, setYear] = useState(today.slice(0, 4));
+  const [open, setOpen] = useState(false);
   const above = tenant.kind !== 'TOWNSHIP';
+  const valid = /^\d{4}$/.test(year);
+  return (
+    <Page title={w.title} about={above ? w.aboveAbout : w.about} actions={<Button onClick={() => print()}>{w.print}</Button>}>
+      <div className="fields no-print"><Field label={w.year}><input className="plain-input" inputMode="numeric" pattern="\d{4}" value={year} onChange={(e) => setYear(e.target.value)} /></Field></div>
+      {valid && (above ? <>
+        <CountyYear year={year} />
+        <details onToggle={(e) => { if (e.currentTarget.open) setOpen(true); }}><summary>{w.each}</summary>{open && <Competitions year={year} />}</details>
+      </> : <Competitions year={year} />)}
+    </Page>
+  );
+}
+
+/** One competition after the other, as it is chosen. */
+function Competitions({ year }: { year: string }) {
+  const w = useWords(said);
   const [chosen, setChosen] = useState('');
   const [{ data, error }] = useQuery({ query: YearCompetitionsDocument });
   const all = (data?.competitions.nodes ?? []).filter((c) => !c.trial);
   const competition = chosen || all[0]?.id || '';
-  const valid = /^\d{4}$/.test(year);
-  const asked = { variables: { competition, year: Number(year) }, pause: competition === '' || !valid };
-  const [end] = useQuery({ query: YearEndDocument, ...asked });
-  const [report, again] = useQuery({ query: YearReportDocument, ...asked });
-  // A year in which nothing was published yet is no failure of the page.
-  const empty = end.error?.graphQLErrors[0]?.extensions.code === 'ROLLUP_EMPTY';
-  const ofYear = <Field label={w.year}><input className="plain-input" inputMode="numeric" pattern="\d{4}" value={year} onChange={(e) => setYear(e.target.value)} /></Field>;
+  const variables = { competition, year: Number(year) };
+  const [report, again] = useQuery({ query: YearReportDocument, variables, pause: competition === '' });
+  // The year's end is asked for when a summary of a year is there: before, there is nothing to hand over.
+  const ended = report.data?.rollups.some((r) => r.key === 'year') ?? false;
+  const [end] = useQuery({ query: YearEndDocument, variables, pause: !ended });
   return (
-    <Page title={w.title} about={above ? w.aboveAbout : w.about} actions={<Button onClick={() => print()}>{w.print}</Button>}>
-      {above && <><div className="fields no-print">{ofYear}</div>{valid && <CountyYear year={year} />}<Typography.Title level={2}>{w.each}</Typography.Title></>}
-      <Read data={data} error={error}>{() => all.length === 0 ? <Nothing>{w.none}</Nothing> : <>
-        <div className="fields no-print">
-          <Choice label={w.competition} value={competition} onChange={setChosen} options={all.map((c) => ({ value: c.id, label: c.name }))} />
-          {!above && ofYear}
-        </div>
-        {empty ? <Nothing>{w.noEnd}</Nothing> : <Read data={end.data} error={end.error}>{(d) => <YearEnd rows={d.yearEnd} />}</Read>}
-        <Read data={report.data} error={report.error} again={() => again({ requestPolicy: 'network-only' })}>{(d) => <><Items rows={d.itemStandings} /><Rollups all={d.rollups} /></>}</Read>
-      </>}</Read>
-    </Page>
+    <Read data={data} error={error}>{() => all.length === 0 ? <Nothing>{w.none}</Nothing> : <>
+      <div className="fields no-print"><Choice label={w.competition} value={competition} onChange={setChosen} options={all.map((c) => ({ value: c.id, label: c.name }))} /></div>
+      {ended && <Read data={end.data} error={end.error}>{(d) => <YearEnd rows={d.yearEnd} />}</Read>}
+      <Read data={report.data} error={report.error} again={() => again({ requestPolicy: 'network-only' })}>{(d) => <><Items rows={d.itemStandings} /><Rollups all={d.rollups} /></>}</Read>
+    </>}</Read>
   );
 }
 
