@@ -12,6 +12,7 @@ import { useWords } from '@/words/language';
 import { OutcomesConfirmDocument, OutcomesPageDocument, type OutcomesConfirmMutation, type OutcomesPageQuery } from './operations';
 import { NextStep } from './step';
 import { said } from './words';
+import './outcomes.css';
 
 const pick = (d: OutcomesPageQuery) => d.outcomes;
 const confirmed = (d: OutcomesConfirmMutation) => d.outcomesConfirm;
@@ -55,7 +56,7 @@ export default function Outcomes() {
             <tr key={o.id}>
               {confirms && <td className="no-print">{confirmable(o) && <input type="checkbox" aria-label={w.choose(`${o.name} ${o.actionLabel}`)} checked={chosen.has(o.id)} onChange={(e) => toggle(o.id, e.target.checked)} />}</td>}
               <th scope="row">{o.name}</th>
-              <td><Tag color={o.penalty ? 'volcano' : 'green'}>{o.penalty ? w.penalty : w.reward}</Tag>{o.sentence || `${o.actionLabel}${o.byRoleLabel && `（${o.byRoleLabel}）`}`}{o.amount != null && <div>{w.amount} {o.amount}{o.minutesNumber && `，${o.minutesNumber}`}{o.basis && <>，{w.basis}：{o.basis}</>}</div>}{o.record && <div className="faint">{w.record}：{o.record}</div>}</td>
+              <td className="say"><Tag color={o.penalty ? 'volcano' : 'green'}>{o.penalty ? w.penalty : w.reward}</Tag>{o.sentence || `${o.actionLabel}${o.byRoleLabel && `（${o.byRoleLabel}）`}`}{o.amount != null && <div>{w.amount} {o.amount}{o.minutesNumber && `，${o.minutesNumber}`}{o.basis && <>，{w.basis}：{o.basis}</>}</div>}{o.record && <div className="faint">{w.record}：{o.record}</div>}</td>
               <td className="acts">{o.period.split('/').map((m) => <div key={m}>{m}</div>)}</td><td className="acts">{o.entries.map((e, i) => <div key={i}>{w.of(e.roleLabel, e.points)}</div>)}</td>
               <td>{o.state === 'CONFIRMED' && o.action === 'points' ? w.posted : w.states[o.state]}{o.due && <div><small className="faint">{w.due} {o.due}</small></div>}</td><td className="no-print"><NextStep outcome={o} again={list.again} /></td>
             </tr>
