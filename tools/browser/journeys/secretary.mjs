@@ -49,6 +49,8 @@ async function result(stage, page) {
   assert.equal(await why.locator('.bar-drawn').count(), 6, 'against the best and against the next, item by item');
   await stage.picture(page, 'village-result');
   await stage.click(why.getByText('分数怎样算出来'));
+  await why.evaluate((w) => w.scrollIntoView());
+  await stage.picture(page, 'village-why');
   const cells = await why.locator('tbody .number').allInnerTexts();
   const total = cells.pop();
   assert.equal(cells.reduce((sum, c) => sum + Number(c), 0).toFixed(2), Number(total).toFixed(2), 'the lines sum to the total');
