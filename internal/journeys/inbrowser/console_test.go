@@ -50,11 +50,14 @@ func played(t *testing.T, county *graphtest.County, journeys map[string][]string
 		for _, size := range sizes {
 			t.Run(journey+" "+size, func(t *testing.T) {
 				s := serve(t, county)
+				defer s.heldToTheTable(t)
 				told := s.play(t, journey, size)
 				if len(told.Operations) == 0 {
 					t.Error("nothing was asked of the service")
 				}
-				s.heldToTheTable(t)
+				if told.Measured != nil {
+					t.Logf("%s", told.Measured)
+				}
 			})
 		}
 	}
