@@ -103,7 +103,7 @@ async function choose(select, begins) {
 // the sheets to mark on can be printed now.
 async function blocked(stage, page) {
   await stage.click(page.getByRole('button', { name: '关闭评分' }));
-  await page.getByRole('alert').filter({ hasText: '台账' }).waitFor();
+  await page.getByText('没有办成：上面列出的 5 件事要先办好').waitFor();
   await stage.picture(page, 'rounds-close-blocked');
   await leads(stage, page, /缺.*分/, '/grid');
   await stage.click(page.getByRole('link', { name: '回到本轮次' }));
