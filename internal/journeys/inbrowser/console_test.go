@@ -14,8 +14,6 @@ var journeys = map[string][]string{
 	// The rubric by its owners, ledgers received, sheets typed in from paper, the
 	// second person, the close refused with what is missing: covers A11, A21, G3
 	"clerk": {"desk", "phone"},
-	// An objection applied as a set, a published result corrected with its changes
-	// seen first, an issue returned with its reason: covers Q30
 	"clerk-after": {"desk"},
 	// The own village is not offered, by list or by address: covers A09
 	"judge": {"phone", "desk"},
