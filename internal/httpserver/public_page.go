@@ -21,7 +21,7 @@ var publicTemplate = template.Must(template.New("public").Parse(publicSource))
 
 const publicStyle = `body{font:16px/1.6 system-ui,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;max-width:52rem;margin:1rem auto;padding:0 1rem;color:#222;background:#fff}
 h1{font-size:1.5rem;margin:.2rem 0}small{color:#595959}.wide{overflow-x:auto}table{border-collapse:collapse;width:100%}caption{text-align:left;font-weight:bold;padding:.5rem 0}
-th,td{border-bottom:1px solid #ddd;padding:.35em .6em;text-align:left;overflow-wrap:anywhere}thead th small{display:block;font-weight:normal}tbody th{font-weight:normal}.n{text-align:right;font-variant-numeric:tabular-nums}
+th,td{border-bottom:1px solid #ddd;padding:.35em .6em;text-align:left;overflow-wrap:anywhere}thead th{white-space:nowrap}thead th small{display:block;font-weight:normal}tbody th{font-weight:normal}.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .notice{border-left:4px solid #b22;padding:.3em .8em;background:#fbf3f2}.demo{background:#ffe9a8;padding:.3em .8em;margin:0}code{overflow-wrap:anywhere}
 @media(prefers-color-scheme:dark){body{color:#e8e8e8;background:#141414}small{color:#a6a6a6}th,td{border-color:#3a3a3a}.notice{background:#2a1818}.demo{background:#594a14}}
 @media print{body{max-width:none;margin:0}}`
