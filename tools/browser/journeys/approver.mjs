@@ -95,6 +95,7 @@ async function published(stage) {
   const changes = page.getByRole('table').first();
   await changes.getByRole('row', { name: /萤溪村 总分/ }).waitFor();
   await changes.getByRole('row', { name: /萤溪村 名次 9/ }).waitFor();
+  assert.equal(await page.getByText(/linked-leader|resident-cadre|\(top\)/).count(), 0, 'no keys of the template are shown');
   await stage.picture(page, 'approve-decide');
   await stage.click(page.getByRole('button', { name: '审定公布' }));
   await dialog(page).getByLabel('公布范围').selectOption({ label: '社会公开' });
@@ -176,6 +177,7 @@ async function tied(stage, county) {
   await assessed(stage, county);
   const page = await open(stage, 'A1', /村（社区）年度考核 2023/);
   await page.getByText('按 12 个对象核定名额 6，已定 5，待定 1').waitFor();
+  assert.equal(await page.getByText(/annual|class-/).count(), 0, 'grades go by their names');
   await stage.picture(page, 'approve-tie');
   await stage.click(page.getByRole('link', { name: /^前往处理：等次/ }));
   await stage.click(page.getByRole('button', { name: '定“梧穗村”为“一类”' }));
