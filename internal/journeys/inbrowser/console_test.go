@@ -11,9 +11,15 @@ import (
 var journeys = map[string][]string{
 	"pages": {"desk", "phone"},
 	"tour":  {"desk"},
+	// From a blank page to an opened round: a template of one's own, readings that
+	// a person confirms, rounds dated by the calendar: covers J1, A18, Q4, Q9
+	"blank": {"desk", "phone"},
+	// A township applies, is approved, and begins: villages of the table, adoption,
+	// people all or nothing, a file out and in, two people at one template
+	"begin": {"desk"},
 	// The rubric by its owners, ledgers received, sheets typed in from paper, the
 	// second person, the close refused with what is missing: covers A11, A21, G3
-	"clerk": {"desk", "phone"},
+	"clerk":       {"desk", "phone"},
 	"clerk-after": {"desk"},
 	// The own village is not offered, by list or by address: covers A09
 	"judge": {"phone", "desk"},
@@ -29,6 +35,11 @@ var journeys = map[string][]string{
 	// Points and tasks confirmed and carried out; money decided, approved by
 	// another person and paid: covers J5, A33, A34
 	"outcomes": {"desk", "phone"},
+}
+
+// atMost is how much a person clicks, types and chooses in a journey.
+var atMost = map[string]told{
+	"blank": {Clicks: 45, Fields: 36},
 }
 
 // What people do in the console, from the sign-in page to the end, in Chromium.
@@ -53,6 +64,9 @@ func played(t *testing.T, county *graphtest.County, journeys map[string][]string
 				s := serve(t, county)
 				defer s.heldToTheTable(t)
 				told := s.play(t, journey, size)
+				if most := atMost[journey]; most.Clicks > 0 && (told.Clicks == 0 || told.Clicks > most.Clicks || told.Fields > most.Fields) {
+					t.Errorf("%d clicks and %d fields, at most %d and %d", told.Clicks, told.Fields, most.Clicks, most.Fields)
+				}
 				if len(told.Operations) == 0 {
 					t.Error("nothing was asked of the service")
 				}

@@ -19,7 +19,9 @@ import (
 // told is what a journey gives back.
 type told struct {
 	Clicks     int
+	Fields     int // typed or chosen, where a journey counts them
 	Operations []string
+	Measured   json.RawMessage // of journeys that measure
 }
 
 // stage is one service that a browser can reach, and where its clock is moved.

@@ -43,8 +43,10 @@ async function classes(stage, hand, page) {
   await hand.fill(asked.getByLabel('各类名称'), '示范村、创优村');
   await hand.click(asked.getByRole('button', { name: /确\s*认/ }));
   await asked.waitFor({ state: 'hidden' });
-  await page.getByRole('combobox', { name: '分类', exact: true }).selectOption({ label: '村庄类型' });
-  await stage.picture(page, 'people-classes');
+  await hand.choose(page.getByLabel('星麦村 类别'), '示范村');
+  await hand.choose(page.getByLabel(/个还没有定类，都先设为/), '创优村');
+  await hand.click(page.getByRole('button', { name: '保存定类' }));
+  await page.getByRole('button', { name: '保存定类', disabled: true }).waitFor();
 }
 
 const part = (hand, page, name) => hand.click(page.getByRole('navigation', { name: '评比模板' }).getByRole('link', { name }));
@@ -65,6 +67,7 @@ async function template(stage, hand, page) {
     await hand.choose(page.getByLabel('指标维度').nth(i), dimensions[i]);
   }
   await stage.picture(page, 'templates-items');
+  await page.getByText('✓ 合计 100，正好').waitFor();
   await part(hand, page, '赛道与排名');
   await hand.click(page.getByRole('button', { name: '设置 赛道' }));
   await hand.choose(page.getByLabel('分类名称'), '村庄类型');
@@ -76,6 +79,9 @@ async function template(stage, hand, page) {
   await hand.click(page.getByRole('button', { name: '保存草稿' }));
   await page.waitForURL((url) => !url.pathname.endsWith('/new'));
   await page.getByText('✓ 已全部保存').waitFor();
+  // What the notice leaves open is confirmed by an approver, not by whoever wrote the template.
+  await page.getByText(/启用由审定人办理/).waitFor();
+  assert.equal(await page.getByRole('button', { name: /^启\s*用$/ }).count(), 0, 'a clerk may activate');
 }
 
 // An active version is the approver's word: each open reading confirmed by itself.
@@ -84,7 +90,8 @@ async function activated(stage, hand, address) {
   await page.goto(address);
   await hand.click(page.getByRole('button', { name: /^启\s*用$/ }));
   const asked = page.getByRole('dialog');
-  await asked.waitFor();
+  await asked.getByText('连续两次后三名：第三次再次触发').waitFor();
+  assert.ok(await asked.getByRole('button', { name: /启\s*用/ }).isDisabled(), 'activated without a confirmation');
   await stage.picture(page, 'templates-activate');
   for (const box of await asked.getByRole('checkbox').all()) await hand.click(box);
   await hand.click(asked.getByRole('button', { name: /启\s*用/ }));
@@ -116,7 +123,8 @@ async function round(stage, hand, page) {
   const members = page.getByRole('combobox', { name: '成员' });
   await members.first().waitFor();
   for (const [i, who] of ['一', '二', '三', '四', '五', '六'].entries()) {
-    await hand.choose(members.nth(Math.floor(i / 2)), `评比小组成员${who} · 晴禾乡乡镇（街道）干部`);
+    const list = members.nth(Math.floor(i / 2));
+    await hand.choose(list, await list.locator('option', { hasText: new RegExp(`^评比小组成员${who} `) }).innerText());
   }
   await stage.picture(page, 'rounds-panels-blank');
   await hand.click(page.getByRole('button', { name: '保存编组' }));
