@@ -1,16 +1,42 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { VitePWA } from 'vite-plugin-pwa';
 
 // Where `npx vite` finds a running service while a page is being written.
 const service = process.env.LEITAI_URL ?? 'http://127.0.0.1:8080';
 
+// Everybody's first two pages: their files are fetched beside those of the
+// frame, not after them, which on a slow line is a round trip less.
+const first = ['/src/pages/signin/signin.tsx', '/src/pages/home/home.tsx'];
+
+function early(): Plugin {
+  return {
+    name: 'early',
+    transformIndexHtml: {
+      order: 'post',
+      handler(html, { bundle }) {
+        const files = new Set<string>();
+        const add = (file: string) => {
+          const chunk = bundle?.[file];
+          if (chunk?.type !== 'chunk' || files.has(file)) return;
+          files.add(file);
+          chunk.imports.forEach(add);
+        };
+        for (const at of first) for (const chunk of Object.values(bundle ?? {})) if (chunk.type === 'chunk' && chunk.facadeModuleId?.endsWith(at)) add(chunk.fileName);
+        return [...files].filter((file) => !html.includes(file)).map((file) => ({ tag: 'link', attrs: { rel: 'modulepreload', crossorigin: true, href: `/console/${file}` }, injectTo: 'head' as const }));
+      },
+    },
+  };
+}
+
 export default defineConfig({
   base: '/console/',
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   plugins: [
     react(),
+    early(),
     VitePWA({
       strategies: 'injectManifest',
       srcDir: 'src',
