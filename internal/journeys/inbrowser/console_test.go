@@ -21,6 +21,8 @@ var journeys = map[string][]string{
 	// second person, the close refused with what is missing: covers A11, A21, G3
 	"clerk":       {"desk", "phone"},
 	"clerk-after": {"desk"},
+	// A trial is wiped, the seconded are drawn by a recorded seed: covers A06, Q32
+	"trial": {"desk"},
 	// The own village is not offered, by list or by address: covers A09
 	"judge": {"phone", "desk"},
 	// Why the rank, the burden, objection with its window, papers handed in: covers J4
