@@ -14,7 +14,7 @@ ARGS   ?= ./...
 # from VERSION instead.
 export GOFLAGS := $(filter-out -buildvcs=%,$(GOFLAGS)) -buildvcs=false
 
-.PHONY: help run build test check generate bench explorer console pictures schema-changelog schema-release format prove-defences \
+.PHONY: help run build test check generate bench explorer console pictures measure-console schema-changelog schema-release format prove-defences \
 	check-format check-vet check-lint check-generated check-migrations check-arrows check-explorer check-console check-licences licences sbom
 
 help: ## print this list
@@ -91,6 +91,9 @@ explorer: ## rebuild the explorer's committed files from internal/httpserver/exp
 
 bench: ## measure beside every contestant and say which goals are reached (hours; QUICK=1: minutes, whether it works; SCALE RUNS TURN ONLY: docs/performance.md)
 	@setting=$$(tools/postgres/ensure.sh) && exec env $${setting:+"$$setting"} go run ./bench/all $(if $(QUICK),-quick) $(if $(SCALE),-scale $(SCALE)) $(if $(RUNS),-runs $(RUNS)) $(if $(TURN),-seconds $(TURN)) $(if $(ONLY),-only "$(ONLY)")
+
+measure-console: ## how fast the console is in Chromium on a slow line and a slow processor (a quiet machine; docs/performance.md)
+	@setting=$$(tools/postgres/ensure.sh) && exec env $${setting:+"$$setting"} "$$(tools/browser/ensure.sh)" LEITAI_MEASURE=1 go test -count=1 -v -timeout 20m -run 'TestInTheBrowser/speed' ./internal/journeys/inbrowser
 
 prove-defences: ## take each defence away in turn and see its test fail (T="T18 T30" for some); about half an hour
 	@setting=$$(tools/postgres/ensure.sh) && exec env $${setting:+"$$setting"} go run ./internal/defences/prove $(T)
