@@ -3,12 +3,9 @@
 // page closed and opened again without one, and what became of everything when
 // the signal is back: sent once, or told why not, and never lost.
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { deflateSync, crc32 } from 'node:zlib';
 import { inBoth } from '../axe.mjs';
 import { ask, markOctober, openOctober, take, village } from '../others.mjs';
+import { album } from '../photo.mjs';
 
 export default async function judge(stage) {
   const round = await openOctober(stage);
@@ -143,10 +140,7 @@ async function photos(stage, page) {
   await party.getByRole('textbox', { name: '党建 现场督查 分数' }).fill('85');
   const camera = party.getByLabel('为“党建”拍照');
   assert.equal(await camera.getAttribute('capture'), 'environment', 'the camera opens');
-  const folder = tmpdir();
-  const broken = join(folder, `leitai-${process.pid}.heic`), huge = join(folder, `leitai-${process.pid}.png`);
-  writeFileSync(broken, Buffer.alloc(41_000_000, 7));
-  writeFileSync(huge, photo(3700, 3700));
+  const { broken, huge, forget } = album();
   await camera.setInputFiles(broken);
   await party.getByRole('alert').filter({ hasText: '请' }).waitFor();
   assert.match(await party.getByRole('alert').innerText(), /打不开这张照片|超过 32 MB/);
@@ -159,24 +153,7 @@ async function photos(stage, page) {
   assert.equal(answer.status(), 201, await answer.text());
   assert.ok((await answer.request().sizes()).requestBodySize < 3_000_000, 'a heavy picture is made small before it goes out');
   await party.getByText('照片 1 张已送达').waitFor();
-}
-
-/** A picture in PNG, stored and not packed: as many bytes as pixels ask for. */
-function photo(width, height) {
-  const rows = Buffer.alloc((width * 3 + 1) * height);
-  for (let y = 0; y < height; y++) for (let x = 0, at = y * (width * 3 + 1) + 1; x < width; x++, at += 3) { rows[at] = x >> 4; rows[at + 1] = y >> 4; rows[at + 2] = 128; }
-  const chunk = (type, data) => {
-    const body = Buffer.concat([Buffer.from(type), data]);
-    const ends = Buffer.alloc(8);
-    ends.writeUInt32BE(data.length, 0);
-    ends.writeUInt32BE(crc32(body), 4);
-    return Buffer.concat([ends.subarray(0, 4), body, ends.subarray(4)]);
-  };
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  header.set([8, 2, 0, 0, 0], 8);
-  return Buffer.concat([Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]), chunk('IHDR', header), chunk('IDAT', deflateSync(rows, { level: 0 })), chunk('IEND', Buffer.alloc(0))]);
+  forget();
 }
 
 /** Waits until the worker has everything and answers for this page. */
