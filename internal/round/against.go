@@ -31,7 +31,7 @@ func (p *Preview) differ(ctx context.Context, st Store, r *Round, c *computed) e
 			return nil
 		}
 	}
-	told, by, err := lastTold(ctx, st, r)
+	told, by, err := lastTold(ctx, st, r, c)
 	if err == nil && told != nil {
 		p.Against, p.Changes = by, changes(told, c.result, c.roster)
 	}
@@ -40,19 +40,20 @@ func (p *Preview) differ(ctx context.Context, st Store, r *Round, c *computed) e
 
 // lastTold is the result that people know, and how they were told; nothing when
 // nobody was told anything else than what is kept.
-func lastTold(ctx context.Context, st Store, r *Round) (*contest.Result, string, error) {
+func lastTold(ctx context.Context, st Store, r *Round, c *computed) (*contest.Result, string, error) {
 	if r.PublishedRevision > 0 {
 		told, err := publishedResult(ctx, st, r.ID, r.PublishedRevision)
 		return told, againstPublication, err
 	}
-	told, err := announcedResult(ctx, st, r)
+	told, err := c.announced(ctx, st)
 	return told, againstAnnouncement, err
 }
 
-// announcedResult computes a round with the marks that stood before objections
-// were applied to it; nothing when none was.
-func announcedResult(ctx context.Context, st Store, r *Round) (*contest.Result, error) {
-	all, err := st.ObjectionsOf(ctx, r.ID)
+// announced computes the round with the marks that stood before objections were
+// applied to it; nothing when none was. One mark takes the place of one mark, so
+// that all else the computation depends on is what was read for it.
+func (c *computed) announced(ctx context.Context, st Store) (*contest.Result, error) {
+	all, err := st.ObjectionsOf(ctx, c.round.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -61,8 +62,8 @@ func announcedResult(ctx context.Context, st Store, r *Round) (*contest.Result, 
 		if o.State != ObjectionApplied {
 			continue
 		}
-		for _, c := range o.Corrections {
-			ids = append(ids, c.Mark)
+		for _, change := range o.Corrections {
+			ids = append(ids, change.Mark)
 		}
 	}
 	if ids == nil {
@@ -72,16 +73,10 @@ func announcedResult(ctx context.Context, st Store, r *Round) (*contest.Result, 
 	if err != nil {
 		return nil, err
 	}
-	d, err := sit(ctx, st, r)
-	if err != nil {
-		return nil, err
-	}
-	d.putBack(found)
-	input, err := inputOf(ctx, st, d)
-	if err != nil {
-		return nil, err
-	}
-	return contest.Compute(input)
+	c.putBack(found)
+	before := c.input
+	before.Marks = c.confirmed()
+	return contest.Compute(before)
 }
 
 // putBack lets marks stand as they did before others superseded them.
