@@ -66,6 +66,7 @@ async function template(stage, hand, page) {
     await hand.fill(page.getByRole('textbox', { name: '分值', exact: true }).nth(i), '20');
     await hand.choose(page.getByLabel('指标维度').nth(i), dimensions[i]);
   }
+  await page.getByText('正在检查…').waitFor({ state: 'detached' });
   await stage.picture(page, 'templates-items');
   await page.getByText('✓ 合计 100，正好').waitFor();
   await part(hand, page, '赛道与排名');
