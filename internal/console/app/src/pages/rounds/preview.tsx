@@ -52,7 +52,7 @@ function Changes({ trial }: { trial: Trial }) {
         <table className="table">
           <thead><tr><th scope="col">{w.name}</th><th scope="col">{w.kind}</th><th scope="col">{w.from}</th><th scope="col">{w.to}</th></tr></thead>
           <tbody>{trial.changes.map((c, i) => (
-            <tr key={i}><th scope="row">{c.name}</th><td>{(w.kinds[c.kind as keyof typeof w.kinds] as string | undefined) ?? c.kind}</td><td>{c.from || w.newcomer}</td><td>{c.to || w.newcomer}</td></tr>
+            <tr key={i}><th scope="row">{c.name}</th><td>{(w.kinds[c.kind as keyof typeof w.kinds] as string | undefined) ?? c.kind}</td><td>{c.fromText || w.newcomer}</td><td>{c.toText || w.newcomer}</td></tr>
           ))}</tbody>
         </table>
       </div>
