@@ -142,7 +142,7 @@ async function hidden(stage, page) {
   assert.ok(poll.groups.every((g) => g.returned === null), 'not even what each group returned');
   await say(page, '截止前不产生任何结果');
   assert.equal(await page.getByRole('columnheader', { name: '得分' }).count(), 0);
-  await stage.picture(page, 'ballots-poll');
+  await stage.look(page, 'ballots-poll');
 }
 
 async function tally(stage, page, good) {
