@@ -103,7 +103,7 @@ type ConsoleStatements struct {
 
 // ConsoleTable reads testdata/console_statements.txt: a name, the number in the
 // county of the tests or -, and the most of one request in the browser. Where
-// that is not said it is twice the number and ten: a page looks at a round in
+// that is not said it is twice the number and thirty: a page looks at a round in
 // another state, too, but never asks once more for each village.
 func ConsoleTable(t testing.TB) map[string]ConsoleStatements {
 	t.Helper()
@@ -127,7 +127,7 @@ func ConsoleTable(t testing.TB) map[string]ConsoleStatements {
 			}
 		}
 		if numbers[1] == 0 {
-			numbers[1] = 2*numbers[0] + 10
+			numbers[1] = 2*numbers[0] + 30
 		}
 		all[words[0]] = ConsoleStatements{numbers[0], numbers[1]}
 	}

@@ -62,15 +62,16 @@ func (n *noted) around(inner http.Handler) http.Handler {
 
 // operationName reads the name of a posted operation, and puts the body back.
 func operationName(r *http.Request) string {
-	if r.Method != http.MethodPost || r.URL.Path != "/graphql" || strings.Contains(r.Header.Get("Accept"), "text/event-stream") {
+	if r.Method != http.MethodPost || r.URL.Path != "/graphql" {
 		return ""
 	}
 	body, err := io.ReadAll(r.Body)
 	r.Body = io.NopCloser(io.MultiReader(bytes.NewReader(body), r.Body))
 	var sent struct {
 		OperationName string `json:"operationName"`
+		Query         string `json:"query"`
 	}
-	if err != nil || json.Unmarshal(body, &sent) != nil {
+	if err != nil || json.Unmarshal(body, &sent) != nil || strings.HasPrefix(strings.TrimSpace(sent.Query), "subscription") {
 		return ""
 	}
 	return sent.OperationName
