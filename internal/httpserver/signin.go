@@ -24,7 +24,7 @@ const demoLine = `<p class="demo">演示数据：本站的地区、人员和分�
 
 var signinTemplate = template.Must(template.New("signin").Parse(`<!doctype html>
 <html lang="zh-Hans"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>登录 · 擂台</title><link rel="icon" href="data:,"><style>` + pageStyle + `</style></head><body>
+<title>登录 · 擂台</title><link rel="icon" href="data:,"><style>` + pageStyle + `</style></head><body><main>
 {{if .Demo}}` + demoLine + `{{end}}
 <h1>登录</h1>
 {{if .Wrong}}<p class="wrong" role="alert">{{.Wrong}}<br><small>{{.WrongEnglish}}</small></p>{{end}}
@@ -35,7 +35,7 @@ var signinTemplate = template.Must(template.New("signin").Parse(`<!doctype html>
 <button>登录 Sign in</button>
 </form>
 {{range .Issuers}}<p><a class="other" href="/auth/oidc/{{.Key}}/start?next={{$.Next}}">{{.Chinese}} <small>{{.English}}</small></a></p>
-{{end}}</body></html>
+{{end}}</main></body></html>
 `))
 
 type signinView struct {

@@ -12,7 +12,7 @@ import (
 
 var stepTemplate = template.Must(template.New("step").Parse(`<!doctype html>
 <html lang="zh-Hans"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>登录 · 擂台</title><link rel="icon" href="data:,"><style>` + pageStyle + `</style></head><body>
+<title>登录 · 擂台</title><link rel="icon" href="data:,"><style>` + pageStyle + `</style></head><body><main>
 {{if .Demo}}` + demoLine + `{{end}}
 {{if .Codes}}<h1>恢复码</h1>
 <p>请抄下或打印以下恢复码，妥善保管；每个只能用一次，以后不再显示。<br><small>Keep these recovery codes; each works once, and they are not shown again.</small></p>
@@ -39,7 +39,7 @@ var stepTemplate = template.Must(template.New("step").Parse(`<!doctype html>
 <form method="post" action="/signin/step"><input type="hidden" name="next" value="{{.Next}}"><input type="hidden" name="kind" value="enrol">
 <button>开始设置 Set up</button></form>{{end}}
 {{end}}<p><a href="/signin">重新登录 Begin again</a></p>{{end}}
-</body></html>
+</main></body></html>
 `))
 
 // stepView is what the page of a step shows.
