@@ -25,6 +25,10 @@ var journeys = map[string][]string{
 	"trial": {"desk"},
 	// The own village is not offered, by list or by address: covers A09
 	"judge": {"phone", "desk"},
+	// Accounts, rights and why, an own role, an invitation, a lost phone, the
+	// audit, an erased name; then tokens, apps and messages of programs.
+	"admin":    {"desk", "phone"},
+	"programs": {"desk"},
 	// Why the rank, the burden, objection with its window, papers handed in: covers J4
 	"secretary": {"phone", "desk"},
 	// Publication refused while an objection is open, the objections decided and

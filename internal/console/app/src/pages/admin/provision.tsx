@@ -24,7 +24,8 @@ export function Provision({ d, open, close, done }: { d: AdminRelationsQuery; op
   const submit = async () => {
     const { name, ...admin } = typed;
     const answer = await act.run({ input: { unitCode, ...admin, adminLogin: admin.adminLogin.trim(), ...(name ? { name } : {}) } });
-    if (answer?.tenant) { setUnit(''); setTyped({ name: '', adminLogin: '', adminName: '', adminPassword: '' }); done(answer.tenant.name); }
+    // What was opened cannot be read before it is adopted: it is named as it was chosen.
+    if (answer) { setUnit(''); setTyped({ name: '', adminLogin: '', adminName: '', adminPassword: '' }); done(name || (d.units.nodes.find((u) => u.code === unitCode)?.shownName ?? unitCode)); }
     return answer !== null;
   };
   return (
