@@ -34,6 +34,7 @@ export default function Outcomes() {
   const act = useAct(OutcomesConfirmDocument, confirmed);
   const confirms = may('outcome:confirm');
   const open = list.nodes.filter((o) => confirmable(o));
+  const scored = list.nodes.some((o) => o.entries.length > 0);
   const toggle = (id: string, on: boolean) => setChosen((old) => { const now = new Set(old); if (on) now.add(id); else now.delete(id); return now; });
   const submit = async () => {
     const answer = await act.run({ input: { outcomes: [...chosen], ...(due ? { due } : {}) } });
@@ -51,13 +52,13 @@ export default function Outcomes() {
       </Flex>}
       <Read data={list.data} error={list.error} again={list.again}>{() => list.nodes.length === 0 ? <Nothing>{w.none}</Nothing> : (
         <div className="scroll"><table className="table">
-          <thead><tr>{confirms && <td className="no-print" />}<th scope="col">{w.who}</th><th scope="col">{w.what}</th><th scope="col">{w.period}</th><th scope="col">{w.points}</th><th scope="col">{w.state}</th><th scope="col" className="no-print">{w.next}</th></tr></thead>
+          <thead><tr>{confirms && <td className="no-print" />}<th scope="col">{w.who}</th><th scope="col">{w.what}</th><th scope="col">{w.period}</th>{scored && <th scope="col">{w.points}</th>}<th scope="col">{w.state}</th><th scope="col" className="no-print">{w.next}</th></tr></thead>
           <tbody>{list.nodes.map((o) => (
             <tr key={o.id}>
               {confirms && <td className="no-print">{confirmable(o) && <input type="checkbox" aria-label={w.choose(`${o.name} ${o.actionLabel}`)} checked={chosen.has(o.id)} onChange={(e) => toggle(o.id, e.target.checked)} />}</td>}
               <th scope="row">{o.name}</th>
               <td className="say"><Tag color={o.penalty ? 'volcano' : 'green'}>{o.penalty ? w.penalty : w.reward}</Tag>{o.sentence || `${o.actionLabel}${o.byRoleLabel && `（${o.byRoleLabel}）`}`}{o.amount != null && <div>{w.amount} {o.amount}{o.minutesNumber && `，${o.minutesNumber}`}{o.basis && <>，{w.basis}：{o.basis}</>}</div>}{o.record && <div className="faint">{w.record}：{o.record}</div>}</td>
-              <td className="acts">{o.period.split('/').map((m) => <div key={m}>{m}</div>)}</td><td className="acts">{o.entries.map((e, i) => <div key={i}>{w.of(e.roleLabel, e.points)}</div>)}</td>
+              <td className="acts">{o.period.split('/').map((m) => <div key={m}>{m}</div>)}</td>{scored && <td className="acts">{o.entries.map((e, i) => <div key={i}>{w.of(e.roleLabel, e.points)}</div>)}</td>}
               <td>{o.state === 'CONFIRMED' && o.action === 'points' ? w.posted : w.states[o.state]}{o.due && <div><small className="faint">{w.due} {o.due}</small></div>}</td><td className="no-print"><NextStep outcome={o} again={list.again} /></td>
             </tr>
           ))}</tbody>
