@@ -1,1 +1,0 @@
-import{c as e,o as t}from"./problem-BqK2tzra.js";import{h as n}from"./issues-PnkpuehF.js";var r=e();function i({light:e}){let i=t(n);return e===`NONE`?null:(0,r.jsxs)(`span`,{className:`issue-light ${e}`,children:[(0,r.jsx)(`i`,{"aria-hidden":`true`}),i.lights[e]]})}export{i as t};

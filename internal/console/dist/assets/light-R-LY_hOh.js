@@ -1,0 +1,1 @@
+import{i as e,o as t}from"./language-BlVJ72Vs.js";import{t as n}from"./words-DJxYWmXo.js";var r=t();function i({light:t}){let i=e(n);return t===`NONE`?null:(0,r.jsxs)(`span`,{className:`issue-light ${t}`,children:[(0,r.jsx)(`i`,{"aria-hidden":`true`}),i.lights[t]]})}export{i as t};

@@ -1,0 +1,1 @@
+function e(e,t){let n=new Map;for(let t of e){let e=n.get(t.message);e?e.n++:n.set(t.message,{first:t,n:1})}return[...n.values()].map(({first:e,n})=>n===1?e:{...e,subjects:[],message:t(e.message,n)})}export{e as t};

@@ -1,0 +1,1 @@
+var e=e=>e.problem?.code===`STALE_REVISION`||e.errors.some(e=>e.code===`STALE_REVISION`);export{e as t};
