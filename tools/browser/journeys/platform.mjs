@@ -98,9 +98,9 @@ async function plans(stage, page) {
   await stage.click(page.getByRole('button', { name: '设定套餐：穗溪乡' }));
   d = dialog(stage, page, '设定套餐：穗溪乡');
   await d.box.getByRole('combobox', { name: '套餐' }).selectOption({ label: '基础版' });
-  await d.fill('有效期至（含当天）', '2024-12-31');
+  await d.fill('有效期至（含当天）', '2030-12-31');
   await d.done('设定套餐');
-  await row(page, '穗溪乡').filter({ hasText: '2024-12-31（含当天）' }).waitFor();
+  await row(page, '穗溪乡').filter({ hasText: '2030-12-31（含当天）' }).waitFor();
   await plainWords(page);
 }
 
