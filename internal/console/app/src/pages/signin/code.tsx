@@ -5,7 +5,7 @@ import { said } from './words';
 import type { Answer } from './signin';
 import { StepForm, useStep } from './step';
 
-export function CodeStep({ went }: { went: (answer: Answer) => void }) {
+export default function CodeStep({ went }: { went: (answer: Answer) => void }) {
   const w = useWords(said);
   const [code, setCode] = useState('');
   const { send, running, refused } = useStep('/auth/login/code', went);

@@ -9,7 +9,7 @@ import { StepForm, useStep } from './step';
 interface Offer { secret: string; png: string }
 
 /** The second factor is asked for: shown once, proved once, codes for a lost phone. */
-export function EnrolStep({ went }: { went: (answer: Answer) => void }) {
+export default function EnrolStep({ went }: { went: (answer: Answer) => void }) {
   const w = useWords(said);
   const [offer, setOffer] = useState<Offer | null>(null);
   const [code, setCode] = useState('');

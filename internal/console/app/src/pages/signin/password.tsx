@@ -1,4 +1,4 @@
-import { Input } from 'antd';
+import Input from 'antd/es/input/Input'; // the field alone: with its kin of many lines it weighs as much as this page
 import { useState } from 'react';
 import { useWords } from '@/words/language';
 import { said } from './words';

@@ -5,7 +5,7 @@ import { said } from './words';
 import type { Answer } from './signin';
 import { StepForm, useStep } from './step';
 
-export function RenewStep({ went }: { went: (answer: Answer) => void }) {
+export default function RenewStep({ went }: { went: (answer: Answer) => void }) {
   const w = useWords(said);
   const [first, setFirst] = useState('');
   const [second, setSecond] = useState('');

@@ -6,16 +6,17 @@ import { useSession } from '@/api/session';
 import { common } from '@/words/common';
 import { Waiting } from '@/shell/waiting';
 import { useLanguage, useWords } from '@/words/language';
-import { CodeStep } from './code';
-import { EnrolStep } from './enrol';
 import { PasswordStep } from './password';
-import { RenewStep } from './renew';
 import { said } from './words';
 
 /** What a step of a sign-in answers: the next step, or that one is in. */
 export interface Answer { step?: 'code' | 'enrol' | 'renew' }
 
+// What few people meet is not part of everybody's first load.
 const Apply = lazy(() => import('./apply'));
+const CodeStep = lazy(() => import('./code'));
+const EnrolStep = lazy(() => import('./enrol'));
+const RenewStep = lazy(() => import('./renew'));
 
 interface Issuer { key: string; zh: string; en: string }
 
@@ -52,10 +53,12 @@ export default function SignIn() {
         <p className="faint">{w.about}</p>
       </header>
       {applying ? <Suspense fallback={<Waiting />}><Apply back={() => turn(false)} /></Suspense> : <div className="card">
-        {step === 'password' && <PasswordStep went={went} />}
-        {step === 'code' && <CodeStep went={went} />}
-        {step === 'enrol' && <EnrolStep went={went} />}
-        {step === 'renew' && <RenewStep went={went} />}
+        <Suspense fallback={<Waiting />}>
+          {step === 'password' && <PasswordStep went={went} />}
+          {step === 'code' && <CodeStep went={went} />}
+          {step === 'enrol' && <EnrolStep went={went} />}
+          {step === 'renew' && <RenewStep went={went} />}
+        </Suspense>
       </div>}
       {!applying && step === 'password' && issuers.length > 0 && (
         <section aria-label={w.other}>
