@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -36,13 +37,13 @@ type ConsoleOperation struct {
 func ConsoleOperations(t testing.TB) []ConsoleOperation {
 	t.Helper()
 	schema, folders := Schema(), map[string]string{}
-	root := filepath.Join(nodetest.Root(t), filepath.FromSlash(consoleSources))
-	err := filepath.WalkDir(root, func(path string, _ fs.DirEntry, err error) error {
-		if err != nil || !strings.HasSuffix(path, ".graphql") {
+	sources := os.DirFS(filepath.Join(nodetest.Root(t), filepath.FromSlash(consoleSources)))
+	err := fs.WalkDir(sources, ".", func(at string, _ fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(at, ".graphql") {
 			return err
 		}
-		text, err := os.ReadFile(path)
-		folders[filepath.Base(filepath.Dir(path))] += string(text) + "\n"
+		text, err := fs.ReadFile(sources, at)
+		folders[path.Base(path.Dir(at))] += string(text) + "\n"
 		return err
 	})
 	if err != nil || len(folders) == 0 {

@@ -29,7 +29,7 @@ func TestShrinkKeepsWhatCounts(t *testing.T) {
 	if err := shrink(name); err != nil {
 		t.Fatal(err)
 	}
-	once, err := os.ReadFile(name) //nolint:gosec // written above
+	once, err := os.ReadFile(name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -46,7 +46,7 @@ func TestShrinkKeepsWhatCounts(t *testing.T) {
 	if err := shrink(name); err != nil {
 		t.Fatal(err)
 	}
-	if again, err := os.ReadFile(name); err != nil || string(again) != string(once) { //nolint:gosec // written above
+	if again, err := os.ReadFile(name); err != nil || string(again) != string(once) {
 		t.Error("the same picture became another file")
 	}
 }
@@ -61,7 +61,7 @@ func TestShrinkRefusesWhatIsNoPicture(t *testing.T) {
 	if err := shrink(name); err == nil {
 		t.Error("words were taken for a picture")
 	}
-	if left, err := os.ReadFile(name); err != nil || string(left) != "words" { //nolint:gosec // written above
+	if left, err := os.ReadFile(name); err != nil || string(left) != "words" {
 		t.Errorf("the file holds %q, %v", left, err)
 	}
 	if err := shrink(filepath.Join(t.TempDir(), "none.png")); err == nil {
@@ -71,7 +71,7 @@ func TestShrinkRefusesWhatIsNoPicture(t *testing.T) {
 
 func write(t *testing.T, name string, picture image.Image) {
 	t.Helper()
-	out, err := os.Create(name) //nolint:gosec // of the test
+	out, err := os.Create(name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -85,7 +85,7 @@ func write(t *testing.T, name string, picture image.Image) {
 
 func read(t *testing.T, name string) image.Image {
 	t.Helper()
-	in, err := os.Open(name) //nolint:gosec // of the test
+	in, err := os.Open(name)
 	if err != nil {
 		t.Fatal(err)
 	}
