@@ -189,13 +189,13 @@ async function lost(stage, page, theirs, who) {
   await sessions.getByText('没有其他登录').waitFor();
   await stage.picture(theirs, 'own-account');
   await other.reload();
-  await other.getByLabel('账号').waitFor();
+  await other.getByLabel('账号', { exact: true }).waitFor();
   await other.context().close();
   await tab(stage, page, '账号');
   await sure(stage, page, '重置两步验证：r9@demo');
   await page.getByRole('status').filter({ hasText: 'r9@demo 的两步验证已重置' }).waitFor();
   await theirs.reload();
-  await theirs.getByLabel('账号').waitFor();
+  await theirs.getByLabel('账号', { exact: true }).waitFor();
   await signInHere(theirs, who);
   await theirs.locator('main#main h1').first().waitFor();
   await states(stage, page, theirs, who);
@@ -221,7 +221,7 @@ async function states(stage, page, theirs, who) {
 
 async function signInHere(page, who) {
   if (!page.url().includes('/console/signin')) await page.goto('/console/signin');
-  await page.getByLabel('账号').fill(who.login);
+  await page.getByLabel('账号', { exact: true }).fill(who.login);
   await page.getByLabel('密码').fill(who.password);
   await page.getByRole('button', { name: '登录' }).click();
 }

@@ -262,9 +262,9 @@ async function sessionEnded(stage, page, round) {
   await page.getByText('1 项待报送').waitFor();
   await page.context().clearCookies();
   await page.context().setOffline(false);
-  await page.getByLabel('账号').waitFor();
+  await page.getByLabel('账号', { exact: true }).waitFor();
   const { login, password } = stage.person('K9');
-  await page.getByLabel('账号').fill(login);
+  await page.getByLabel('账号', { exact: true }).fill(login);
   await page.getByLabel('密码').fill(password);
   await stage.click(page.getByRole('button', { name: '登录' }));
   await cell(page, '党建').getByText('我的评分：78 分').waitFor(); // where it was left
@@ -292,7 +292,7 @@ async function withoutStorage(stage) {
   const page = await context.newPage();
   await page.goto('/console/signin?next=/judge');
   const { login, password } = stage.person('J1');
-  await page.getByLabel('账号').fill(login);
+  await page.getByLabel('账号', { exact: true }).fill(login);
   await page.getByLabel('密码').fill(password);
   await page.getByRole('button', { name: '登录' }).click();
   await page.getByText('本浏览器不能离线保存').waitFor();

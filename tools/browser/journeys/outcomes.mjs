@@ -37,7 +37,7 @@ async function menu(stage, page, at) {
 async function confirmed(stage, page) {
   await menu(stage, page, 'outcomes');
   await page.getByRole('combobox', { name: '状态' }).selectOption({ label: '待确认' });
-  await row(page, '晨穗村', '联村领导 5 分').waitFor();
+  await row(page, '晨穗村', '联村领导 5 分').filter({ has: page.getByRole('checkbox') }).waitFor();
   assert.equal(await page.getByText(/linked-leader|resident-cadre|office/).count(), 0, 'no keys of the template are shown');
   assert.equal(await row(page, '晨穗村', '定金额').getByRole('checkbox').count(), 0, 'money is decided, not confirmed in a list');
   assert.ok(await page.getByRole('button', { name: /^确认所选/ }).isDisabled());
