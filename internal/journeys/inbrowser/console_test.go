@@ -52,7 +52,7 @@ var atMost = map[string]told{
 // No page asks another address than its own server, throws, or breaks its
 // content policy (the harness looks), and none asks the database more than
 // graphtest's table of the console's operations allows.
-func TestInTheBrowser(t *testing.T) { //nolint:tparallel // one browser at a time: it takes both processors
+func TestInTheBrowser(t *testing.T) {
 	t.Parallel()
 	county := graphtest.Rest(t)
 	played(t, county, journeys)
@@ -61,12 +61,14 @@ func TestInTheBrowser(t *testing.T) { //nolint:tparallel // one browser at a tim
 	played(t, county.Changed(t, sixty(t)), fast)
 }
 
-// played plays journeys one after the other, each on a copy of the county.
+// played plays journeys beside each other, each on a copy of the county: a page
+// waits more than it computes.
 func played(t *testing.T, county *graphtest.County, journeys map[string][]string) {
 	t.Helper()
 	for journey, sizes := range journeys {
 		for _, size := range sizes {
 			t.Run(journey+" "+size, func(t *testing.T) {
+				t.Parallel()
 				s := serve(t, county)
 				defer s.heldToTheTable(t)
 				told := s.play(t, journey, size)
