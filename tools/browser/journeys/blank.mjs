@@ -89,6 +89,8 @@ async function template(stage, hand, page) {
 async function activated(stage, hand, address) {
   const page = await stage.signIn('township-approver');
   await page.goto(address);
+  await page.getByRole('button', { name: /^启\s*用$/ }).waitFor();
+  await page.getByText('正在检查…').waitFor({ state: 'detached' });
   await hand.click(page.getByRole('button', { name: /^启\s*用$/ }));
   const asked = page.getByRole('dialog');
   await asked.getByText('连续两次后三名：第三次再次触发').waitFor();

@@ -91,6 +91,7 @@ async function panels(stage, page) {
   await stage.picture(page, 'rounds-panels-edit');
   await stage.click(page.getByRole('button', { name: '保存编组' }));
   await page.getByText('编组已保存。').waitFor();
+  await page.getByText('现场督查一组').first().waitFor();
   await stage.picture(page, 'rounds-panels');
 }
 
