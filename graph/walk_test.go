@@ -14,12 +14,13 @@ import (
 // with the reason why nothing that is not theirs can come out of it. A new
 // @public fails the walk until its reason stands here.
 var withoutPermission = map[string]string{
-	"Query.viewer":     "who asks, and what they hold themselves",
-	"Query.node":       "every kind is read by its own use case, which asks the permission (see nodesNeed)",
-	"Query.tokens":     "the caller's own; everybody's need token:approve, asked by the use case",
-	"Query.tenant":     "the caller's own tenant, by the name that everybody of it knows",
-	"Query.unitByCode": "the public administrative tree",
-	"Query.units":      "the public administrative tree",
+	"Query.viewer":      "who asks, and what they hold themselves",
+	"Query.node":        "every kind is read by its own use case, which asks the permission (see nodesNeed)",
+	"Query.tokens":      "the caller's own; everybody's need token:approve, asked by the use case",
+	"Query.inboxUnread": "a number of the caller's own items: nothing for whoever has no inbox, and the page's frame asks it of everybody",
+	"Query.tenant":      "the caller's own tenant, by the name that everybody of it knows",
+	"Query.unitByCode":  "the public administrative tree",
+	"Query.units":       "the public administrative tree",
 }
 
 // nodesNeed is what it takes to read an object by its id: a permission that the
