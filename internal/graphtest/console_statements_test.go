@@ -16,13 +16,10 @@ import (
 	"leitai/internal/sample"
 )
 
-// statementsOfTheConsole holds the number of SQL statements of every query that
-// the console sends, the opening one included, to testdata/console_statements.txt,
-// in a county and in one that has grown: no page asks once more for a row more.
-// What is changed is held to the table where it is pressed, in the browser.
-func statementsOfTheConsole(t *testing.T, county *graphtest.County) {
+// consoleCounty is a county that has what every page of the console shows.
+func consoleCounty(t *testing.T, county *graphtest.County) *graphtest.County {
 	t.Helper()
-	county = county.Changed(t, func(k *graphtest.Kit) {
+	return county.Changed(t, func(k *graphtest.Kit) {
 		if err := k.World.PlaySchemes(t.Context()); err != nil {
 			t.Fatal(err)
 		}
@@ -30,6 +27,15 @@ func statementsOfTheConsole(t *testing.T, county *graphtest.County) {
 		k.Must(t, "CA1", `mutation { comparisonPublish(input: {from: "2023-05", to: "2023-06", audience: COUNTY}) { userErrors { code } } }`, nil)
 		k.Must(t, sample.Clerk, exportRequest, graphtest.Vars{"kind": "MARKS", "format": "CSV", "filter": graphtest.Vars{"round": k.RoundID("2023-09")}})
 	})
+}
+
+// statementsOfTheConsole holds the number of SQL statements of every query that
+// the console sends, the opening one included, to testdata/console_statements.txt,
+// in a county and in one that has grown: no page asks once more for a row more.
+// What is changed is held to the table where it is pressed, in the browser, and
+// what no journey presses by statementsOfWhatTheConsoleChanges.
+func statementsOfTheConsole(t *testing.T, county *graphtest.County) {
+	t.Helper()
 	small := county.Open(t, graphtest.Setting{})
 	large := county.Grow(t, sample.CountyCode, sample.ObservedTownCode, sample.StreetCode).Open(t, graphtest.Setting{})
 	want, have := graphtest.ConsoleTable(t), map[string]int{}

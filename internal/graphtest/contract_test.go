@@ -20,7 +20,11 @@ func TestTheContractOnACounty(t *testing.T) { //nolint:tparallel // one after th
 	hosted := county.Changed(t, func(k *graphtest.Kit) { foundPlatform(t, k) })
 	t.Run("pages of every list", func(t *testing.T) { pagesOfEveryList(t, hosted) })
 	t.Run("statements of every query", func(t *testing.T) { statementsOfEveryQuery(t, hosted) })
-	t.Run("statements of the console", func(t *testing.T) { statementsOfTheConsole(t, hosted) })
+	t.Run("statements of the console", func(t *testing.T) {
+		shown := consoleCounty(t, hosted)
+		t.Run("what it reads", func(t *testing.T) { statementsOfTheConsole(t, shown) })
+		t.Run("what it changes", func(t *testing.T) { statementsOfWhatTheConsoleChanges(t, shown) })
+	})
 	t.Run("example clients", func(t *testing.T) { exampleClients(t, county) })
 }
 
