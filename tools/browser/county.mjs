@@ -8,21 +8,20 @@ import { randomUUID } from 'node:crypto';
 export class County {
   constructor(stage) { this.stage = stage; }
 
-  /** Asks as somebody, by pseudonym. A refusal is a failure of the journey. */
+  /** Asks as somebody, by pseudonym. A refusal, of the whole or of an input, is a failure of the journey. */
   async ask(who, query, variables = {}) {
     const { token } = this.stage.person(who);
     const answer = await fetch(`${this.stage.url}/graphql`, { method: 'POST', body: JSON.stringify({ query, variables }),
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': randomUUID() } });
     const { data, errors } = await answer.json();
     assert.ok(!errors, `${who}: ${JSON.stringify(errors)}\n${query}`);
+    for (const [name, payload] of Object.entries(data)) if (payload?.userErrors) assert.deepEqual(payload.userErrors, [], `${who}: ${name}`);
     return data;
   }
 
   /** Carries out one mutation as somebody and gives its payload. */
   async act(who, name, type, input, selection) {
-    const data = await this.ask(who, `mutation A($input: ${type}!) { ${name}(input: $input) { ${selection} userErrors { code message field } } }`, { input });
-    const { userErrors: refused } = data[name];
-    assert.equal(refused.length, 0, `${who}: ${name}: ${JSON.stringify(refused[0])}`);
+    const data = await this.ask(who, `mutation A($input: ${type}!) { ${name}(input: $input) { ${selection} userErrors { code message field subjects } } }`, { input });
     return data[name];
   }
 
@@ -41,8 +40,13 @@ export class County {
 
   /** Ids of people by pseudonym. */
   async people() {
-    const { people } = await this.ask('C1', '{ people(first: 100) { nodes { id pseudonym } } }');
-    return Object.fromEntries(people.nodes.map((p) => [p.pseudonym, p.id]));
+    const known = {};
+    for (let after = null, more = true; more;) {
+      const { people } = await this.ask('C1', 'query($after: String) { people(first: 100, after: $after) { nodes { id pseudonym } pageInfo { hasNextPage endCursor } } }', { after });
+      for (const p of people.nodes) known[p.pseudonym] = p.id;
+      ({ hasNextPage: more, endCursor: after } = people.pageInfo);
+    }
+    return known;
   }
 
   /** A contest from its template to its first dated round. */

@@ -4,7 +4,7 @@
 // sent back, answered again and verified; messages muted by kind.
 import assert from 'node:assert/strict';
 import { go, part } from '../month.mjs';
-import { ask, markOctober, now, openOctober, village } from '../others.mjs';
+import { ask, markOctober, now, openOctober, village } from '../october.mjs';
 
 export default async function clerkAfter(stage) {
   const round = await openOctober(stage);

@@ -4,7 +4,7 @@
 // the signal is back: sent once, or told why not, and never lost.
 import assert from 'node:assert/strict';
 import { inBoth } from '../axe.mjs';
-import { ask, markOctober, openOctober, take, village } from '../others.mjs';
+import { ask, markOctober, openOctober, take, village } from '../october.mjs';
 import { album } from '../photo.mjs';
 
 export default async function judge(stage) {

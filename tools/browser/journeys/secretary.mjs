@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { inBoth } from '../axe.mjs';
 import { County } from '../county.mjs';
-import { announceOctober, ask, village } from '../others.mjs';
+import { announceOctober, ask, village } from '../october.mjs';
 
 // WeChat on Android: no worker, no camera roll of its own, an older Chromium.
 const wechat = { serviceWorkers: 'block', userAgent: 'Mozilla/5.0 (Linux; Android 13; V2244A Build/TP1A.220624.014; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/107.0.5304.141 Mobile Safari/537.36 XWEB/5235 MMWEBSDK/20230504 MicroMessenger/8.0.37.2380(0x2800255B) WeChat/arm64 Weixin NetType/4G Language/zh_CN ABI/arm64' };

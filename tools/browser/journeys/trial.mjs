@@ -3,7 +3,7 @@
 // confirmed, taking a village out and in again, cancelling, and nothing left.
 import assert from 'node:assert/strict';
 import { go, leads, paste, part } from '../month.mjs';
-import { ask } from '../others.mjs';
+import { ask } from '../october.mjs';
 
 const name = '2023年试评演练';
 

@@ -1,21 +1,12 @@
-// What other people did before a journey begins or do while it runs, over the
-// API and by their own tokens: the office that opens a month, the judges of the
-// other groups, somebody who looks whether a thing arrived once.
+// October of the monthly arena as the judge's and the secretary's journeys find
+// it: prepared by the office, marked by the judges of the other groups, announced.
 import assert from 'node:assert/strict';
+import { County, village } from './county.mjs';
 
-/** Asks as somebody: the answer's data, or a failure with what was refused. */
-export async function ask(stage, who, query, variables = {}) {
-  const answer = await fetch(`${stage.url}/graphql`, {
-    method: 'POST', body: JSON.stringify({ query, variables }),
-    headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${stage.person(who).token}`, 'Idempotency-Key': crypto.randomUUID() },
-  });
-  const { data, errors } = await answer.json();
-  assert.ok(!errors, `${who}: ${JSON.stringify(errors)}`);
-  for (const [name, payload] of Object.entries(data)) {
-    if (payload?.userErrors) assert.deepEqual(payload.userErrors, [], `${who}: ${name}`);
-  }
-  return data;
-}
+export { village };
+
+/** Asks as somebody, by pseudonym: the answer's data, or a failure with what was refused. */
+export const ask = (stage, who, query, variables) => new County(stage).ask(who, query, variables);
 
 const refusals = 'userErrors { field code message subjects }';
 
@@ -35,9 +26,6 @@ const items = [
   ['L8', { key: 'safety', name: '安全生产', dimension: 'safety', points: '30', criteria, kind: 'DEDUCTIONS',
     rule: { floor: '0', table: [{ key: 'hidden', name: '隐患未整改', points: '5' }, { key: 'record', name: '劝导没有记录', points: '2' }] } }],
 ];
-
-/** Codes of villages by their numbers in the township. */
-export const village = (n) => `9901012010${String(n).padStart(2, '0')}`;
 
 const villages = Array.from({ length: 12 }, (_, n) => n + 1);
 const first = villages.slice(6), second = villages.slice(0, 6);
@@ -69,16 +57,10 @@ export async function openOctober(stage) {
   return round;
 }
 
-/** Ids of people of the township by their pseudonyms. */
+/** Gives ids of people of the township for their pseudonyms. */
 async function everybody(stage) {
-  const known = new Map();
-  for (let after = null, more = true; more;) {
-    const { people } = await ask(stage, 'C1', 'query($after: String) { people(first: 100, after: $after) { nodes { id pseudonym } pageInfo { hasNextPage endCursor } } }', { after });
-    for (const p of people.nodes) known.set(p.pseudonym, p.id);
-    after = people.pageInfo.endCursor;
-    more = people.pageInfo.hasNextPage;
-  }
-  return (...names) => names.map((n) => known.get(n) ?? assert.fail(`nobody is ${n}`));
+  const known = await new County(stage).people();
+  return (...names) => names.map((n) => known[n] ?? assert.fail(`nobody is ${n}`));
 }
 
 // What a judge finds in a village: no two villages come out the same, and about village 11 the
