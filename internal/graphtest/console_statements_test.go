@@ -24,6 +24,7 @@ func consoleCounty(t *testing.T, county *graphtest.County) *graphtest.County {
 			t.Fatal(err)
 		}
 		addEndpoint(t, k)
+		foundPrefecture(t, k)
 		k.Must(t, "CA1", `mutation { comparisonPublish(input: {from: "2023-05", to: "2023-06", audience: COUNTY}) { userErrors { code } } }`, nil)
 		k.Must(t, sample.Clerk, exportRequest, graphtest.Vars{"kind": "MARKS", "format": "CSV", "filter": graphtest.Vars{"round": k.RoundID("2023-09")}})
 	})
@@ -45,7 +46,7 @@ func statementsOfTheConsole(t *testing.T, county *graphtest.County) {
 		if !told && o.Definition.Operation != ast.Subscription {
 			t.Errorf("testdata/console_statements.txt does not name %s", o.Name)
 		}
-		if o.Definition.Operation != ast.Query || elsewhere[o.Name] != "" {
+		if o.Definition.Operation != ast.Query {
 			continue
 		}
 		d := consoleDocument(t, small, o)
@@ -92,13 +93,6 @@ const late = 1
 // ungrown are queries that a county that has grown does not answer, with why.
 var ungrown = map[string]string{"AdminErasure": "it asks the foreign keys who names a person, and growing takes them away"}
 
-// elsewhere are queries of whom the county of these tests has none, with where
-// they are played.
-var elsewhere = map[string]string{
-	"PrefectureTable": "the same read over counties: internal/journeys plays a prefecture", "PrefectureHeat": "as above", "PrefectureTrend": "as above",
-	"PrefectureSpread": "as above", "PrefectureUnit": "as above",
-}
-
 // consoleBounded are queries that may take more statements for more rows, up to
 // so many: they look ahead in three rounds at most.
 var consoleBounded = map[string]int{"HomePage": 60}
@@ -107,6 +101,7 @@ var consoleBounded = map[string]int{"HomePage": 60}
 var consoleAskers = map[string]string{
 	"admin": sample.Approver, "approve": sample.Approver, "ballots": sample.ObservedClerk, "compare": "CA1", "judge": "J1", "village": "S1", "setup": sample.Approver,
 	"FactsJob": sample.Clerk, "RoundBoard": sample.Approver, "PlatformTenants": platform, "PlatformSignups": platform, "PlatformGlass": platform,
+	"PrefectureTable": prefecture, "PrefectureHeat": prefecture, "PrefectureTrend": prefecture, "PrefectureSpread": prefecture, "PrefectureUnit": prefecture,
 }
 
 // consoleDocument makes what is asked of an operation of the console, by whoever opens its

@@ -9,6 +9,7 @@ import (
 	"leitai/internal/graphtest"
 	"leitai/internal/identity"
 	"leitai/internal/postgres"
+	"leitai/internal/sample"
 	"leitai/internal/tenancy"
 )
 
@@ -51,10 +52,43 @@ func foundPlatform(t *testing.T, k *graphtest.Kit) {
 	}
 }
 
-// tokenOf is the token of somebody of the county, or of the platform's operator.
+// prefecture stands for the administrator of the prefecture above the county.
+const (
+	prefecture      = "prefecture"
+	prefectureCode  = "9901"
+	prefectureLogin = "prefecture-1"
+)
+
+// foundPrefecture founds the tenant above the county, which both agree to, and
+// lets it say what it compares by.
+func foundPrefecture(t *testing.T, k *graphtest.Kit) {
+	t.Helper()
+	made, err := k.App.Identity.Prepare(t.Context(), prefectureLogin, "Qinghe-2026-first")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, request, _, err := k.App.DB.AsTenant(t.Context(), postgres.Service{Tenant: uuid.Must(uuid.NewV7()), Region: prefectureCode, User: made.ID})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = k.App.Tenancy.Found(ctx, tenancy.Opened{UnitCode: prefectureCode, Demo: true, Admin: tenancy.FirstAdmin{User: made.ID, Login: made.Login, Hash: made.Hash, Name: "市级管理员一"}})
+	if err := errors.Join(err, request.End()); err != nil {
+		t.Fatal(err)
+	}
+	k.Adopt(t, k.TenantOf(t, prefectureCode), k.TenantOf(t, sample.CountyCode))
+	rule := graphtest.Vars{"year": 2023, "weights": []graphtest.Vars{{"dimension": "party-building", "weight": "1"}}, "minCoverage": "0.2", "withinDays": 15, "reason": "市委研究"}
+	r := k.Post(t, tokenOf(t, k, prefecture), `mutation ($i: ComparisonRuleSetInput!) { comparisonRuleSet(input: $i) { userErrors { code field } } }`, graphtest.Vars{"i": rule})
+	if codes := r.Codes(); len(codes) != 0 {
+		t.Fatalf("%v: %s", codes, r.Body)
+	}
+}
+
+// tokenOf is the token of somebody of the county, of the platform's operator, or
+// of who administers the prefecture.
 func tokenOf(t *testing.T, k *graphtest.Kit, who string) string {
 	t.Helper()
-	if who != platform {
+	login := map[string]string{platform: platformLogin, prefecture: prefectureLogin}[who]
+	if login == "" {
 		return k.Token(who)
 	}
 	token, handle := identity.NewToken()
@@ -64,6 +98,6 @@ func tokenOf(t *testing.T, k *graphtest.Kit, who string) string {
 	}
 	k.Put(t, `INSERT INTO api_token (id, tenant_id, region, user_id, name, handle, secret_hash, read_only, created_at, expires_at)
 		SELECT gen_random_uuid(), t.id, t.region, u.id, 'operator', $1, $2, false, now(), now() + interval '1 day'
-		FROM tenant t, app_user u WHERE t.kind = 'platform' AND u.login = $3`, handle, cred.Hash[:], platformLogin)
+		FROM tenant t, app_user u WHERE t.kind = $4 AND u.login = $3`, handle, cred.Hash[:], login, who)
 	return token
 }
