@@ -29,6 +29,9 @@ var journeys = map[string][]string{
 	// audit, an erased name; then tokens, apps and messages of programs.
 	"admin":    {"desk", "phone"},
 	"programs": {"desk"},
+	// A second factor on the way in, an operator invited, sign-ups decided, a
+	// township opened, adopted and ended; plans up to a day, and access withdrawn.
+	"platform": {"desk", "phone"},
 	// Why the rank, the burden, objection with its window, papers handed in: covers J4
 	"secretary": {"phone", "desk"},
 	// Publication refused while an objection is open, the objections decided and

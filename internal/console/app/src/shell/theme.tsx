@@ -49,7 +49,7 @@ export function Look({ children }: { children: ReactNode }) {
   return (
     <BrightnessContext value={value}>
       <ConfigProvider locale={language === 'en' ? enGB : zhCN} button={{ autoInsertSpace: false }}
-        theme={{ ...(dark ? { components: { Button: { primaryColor: '#fff', colorPrimary: '#b3382f', colorPrimaryHover: '#bf443a', colorPrimaryActive: '#9c2d25' } } } : {}), algorithm: dark ? antTheme.darkAlgorithm : antTheme.defaultAlgorithm, token: { ...token, borderRadius: 6, fontFamily: 'system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif' } }}>
+        theme={{ ...(dark ? { components: { Button: { primaryColor: '#fff', colorPrimary: '#b3382f', colorPrimaryHover: '#bf443a', colorPrimaryActive: '#9c2d25', defaultHoverColor: '#f08c84', defaultHoverBorderColor: '#d9736a', defaultActiveColor: '#f08c84', defaultActiveBorderColor: '#d9736a' } } } : {}), algorithm: dark ? antTheme.darkAlgorithm : antTheme.defaultAlgorithm, token: { ...token, borderRadius: 6, fontFamily: 'system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif' } }}>
         <AntApp>{children}</AntApp>
       </ConfigProvider>
     </BrightnessContext>

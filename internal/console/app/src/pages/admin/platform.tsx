@@ -66,7 +66,7 @@ function Tenants() {
                 <Button size="small" aria-label={`${w.assign}：${t.name}`} onClick={() => setPlanned(t)}>{w.assign}</Button>
                 {t.access === 'ACTIVE' ? <ActButton label={w.suspend} named={t.name} about={w.suspendAbout} reason danger document={PlatformSuspendDocument} payload={suspended} input={(reason) => ({ input: { unitCode: t.unitCode, close: false, reason } })} done={list.again} />
                   : <ActButton label={w.restore} named={t.name} reason document={PlatformRestoreDocument} payload={restored} input={(reason) => ({ input: { unitCode: t.unitCode, reason } })} done={list.again} />}
-                {t.access !== 'CLOSED' && <ActButton label={w.close} named={t.name} about={w.closeAbout} reason danger document={PlatformSuspendDocument} payload={suspended} input={(reason) => ({ input: { unitCode: t.unitCode, close: true, reason } })} done={list.again} />}
+                {t.access === 'ACTIVE' && <ActButton label={w.close} named={t.name} about={w.closeAbout} reason danger document={PlatformSuspendDocument} payload={suspended} input={(reason) => ({ input: { unitCode: t.unitCode, close: true, reason } })} done={list.again} />}
                 <Button size="small" danger aria-label={`${w.glass}：${t.name}`} onClick={() => setOpened(t)}>{w.glass}</Button>
               </div>}</td>
             </tr>

@@ -1,5 +1,6 @@
 import { Button, Flex } from 'antd';
 import { useMemo, useState } from 'react';
+import { Link } from 'react-router';
 import { useMe, useSession } from '@/api/session';
 import { MoreButton } from '@/parts/fields';
 import { useMore } from '@/parts/more';
@@ -72,6 +73,7 @@ function Table({ people, all, again, addPost }: { people: readonly Person[]; all
               <Rename person={p} done={again} />
               <LinkLogin person={p} done={again} />
               {may('handover:write') && <HandOver person={p} others={all.filter((o) => o.id !== p.id)} done={again} />}
+              {p.name && <Link to={`/admin/erasure?person=${p.id}`} aria-label={`${w.erase} ${p.name}`}>{w.erase}</Link>}
             </Flex></td>}
           </tr>
         ))}</tbody>
