@@ -1,6 +1,8 @@
 package graphtest_test
 
 import (
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -37,6 +39,11 @@ func statementsOfWhatTheConsoleChanges(t *testing.T, county *graphtest.County) {
 			if codes := r.Codes(); len(codes) > 0 || r.Status != 200 {
 				log := k.Log()
 				t.Fatalf("status %d, %v: %.700s\n%s", r.Status, codes, r.Body, log[max(0, len(log)-1000):])
+			}
+			for field := range r.Data {
+				if payload, _ := r.At(t, field).(map[string]any); len(payload) < 2 || slices.Contains(slices.Collect(maps.Values(payload)), nil) {
+					t.Errorf("nothing comes back: %s", r.Body)
+				}
 			}
 			if most := table[c.name].Most; len(sent) > most {
 				t.Errorf("%d statements, and testdata/console_statements.txt allows %d:\n%s", len(sent), most, strings.Join(sent, "\n"))

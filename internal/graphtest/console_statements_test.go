@@ -24,8 +24,8 @@ func consoleCounty(t *testing.T, county *graphtest.County) *graphtest.County {
 			t.Fatal(err)
 		}
 		addEndpoint(t, k)
-		foundPrefecture(t, k)
 		k.Must(t, "CA1", `mutation { comparisonPublish(input: {from: "2023-05", to: "2023-06", audience: COUNTY}) { userErrors { code } } }`, nil)
+		foundPrefecture(t, k)
 		k.Must(t, sample.Clerk, exportRequest, graphtest.Vars{"kind": "MARKS", "format": "CSV", "filter": graphtest.Vars{"round": k.RoundID("2023-09")}})
 	})
 }

@@ -81,6 +81,10 @@ func foundPrefecture(t *testing.T, k *graphtest.Kit) {
 	if codes := r.Codes(); len(codes) != 0 {
 		t.Fatalf("%v: %s", codes, r.Body)
 	}
+	r = k.Post(t, tokenOf(t, k, prefecture), `{ prefectureComparison(from: "2023-05", to: "2023-06") { lines { code rounds { villages } } } }`, nil)
+	if r.Text(t, "prefectureComparison", "lines", 0, "code") != sample.CountyCode || len(r.List(t, "prefectureComparison", "lines", 0, "rounds")) == 0 {
+		t.Errorf("the prefecture has nothing to compare: %s", r.Body)
+	}
 }
 
 // tokenOf is the token of somebody of the county, of the platform's operator, or
