@@ -16,10 +16,13 @@ const asked = (d: PlatformBreakGlassMutation) => d.breakGlass;
 const approved = (d: PlatformGlassApproveMutation) => d.breakGlassApprove;
 const ended = (d: PlatformGlassEndMutation) => d.breakGlassEnd;
 
+// An empty list names no type: without this nothing tells it that one was asked for.
+const listed = { additionalTypenames: ['BreakGlass'] };
+
 /** Emergency access: who asked, why, and until when. */
 export function Glasses({ nothing }: { nothing?: ReactNode }) {
   const w = useWords(said);
-  const [{ data, error }, reread] = useQuery({ query: PlatformGlassDocument });
+  const [{ data, error }, reread] = useQuery({ query: PlatformGlassDocument, context: listed });
   const again = () => reread({ requestPolicy: 'network-only' });
   return (
     <section>
