@@ -38,7 +38,7 @@ function Points({ cell, draft, put }: ControlProps) {
       <input className="m-slide" type="range" min={low} max={high} step={step} aria-label={`${cell.item.name} ${cell.channel.name} ${w.slide}`}
         value={fits(value, '', low, high) === 'ok' ? value : low} onChange={(e) => put({ ...draft, value: e.target.value })} />
       <p id={note} className={value !== '' && bad !== 'ok' ? 'm-wrong' : 'faint'}>
-        {w.range(low, high)}{cell.channel.step && `，${w.stepBy(cell.channel.step)}`}{value !== '' && w.bad[bad] && `　${w.bad[bad]}`}
+        {w.range(low, high)}{cell.channel.step && `，${w.stepBy(cell.channel.step)}`}{high !== cell.item.points && `，${w.scaled(cell.item.points)}`}{value !== '' && w.bad[bad] && `　${w.bad[bad]}`}
       </p>
     </>
   );

@@ -49,7 +49,7 @@ export function Sheet({ round, judge, items, columns, subjects, marks, open, rec
   const limits = names.channels.filter((c) => columns.some((col) => col.channel === c.key && col.kind === 'POINTS'));
   return (
     <>
-      <p className="faint">{limits.map((c) => `${c.name} ${w.range(c.low, c.high, c.step)}`).join('；')} {w.keys}</p>
+      <p className="faint">{limits.map((c) => `${c.name} ${w.range(c.low, c.high, c.step)}`).join('；')}{limits.length > 0 && `。${w.scaled}`} {w.keys}</p>
       {left !== '' && <Alert type="warning" closable={{ onClose: () => setLeft('') }} title={<>{w.left}<Input.TextArea readOnly autoSize value={left} aria-label={w.left} /></>} />}
       <div className="scroll">
         <table className="table grid-table">
