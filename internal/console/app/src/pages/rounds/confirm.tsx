@@ -1,5 +1,5 @@
 import { Alert, Button, Flex, Input } from 'antd';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useAct } from '@/api/act';
 import { Asking } from '@/parts/asking';
 import { ActNotes, Choice, Field, MoreButton } from '@/parts/fields';
@@ -31,6 +31,10 @@ export default function Confirm({ round, names, again }: PartProps) {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const marks = list.nodes.filter((m) => (shown === '' || m.state === shown) && (item === '' || m.item === item) && (channel === '' || m.channel === channel))
     .sort((a, b) => sheet(a).localeCompare(sheet(b)));
+  // Marks that wait may lie behind pages of marks that are done: the page is not empty before all are read.
+  const { hasMore, loading, more } = list;
+  const hidden = marks.length === 0 && hasMore;
+  useEffect(() => { if (hidden && !loading) more(); }, [hidden, loading, more]);
   const ids = marks.filter((m) => m.state === 'ENTERED' && chosen.has(m.id)).map((m) => m.id);
   const done = () => { setChosen(new Set()); list.again(); again(); };
   const items = [...new Set(list.nodes.map((m) => m.item))];
@@ -44,8 +48,8 @@ export default function Confirm({ round, names, again }: PartProps) {
       </Flex>
       <Read data={list.data} error={list.error} again={list.again}>{() => (
         <>
-          {marks.length === 0 ? <Nothing>{list.nodes.length === 0 ? w.noneYet : w.none}</Nothing> : <MarkTable marks={marks} names={names} chosen={chosen} choose={setChosen} />}
-          {list.hasMore && <p className="faint">{w.rest}</p>}
+          {marks.length === 0 ? <Nothing>{hasMore ? w.seeking : list.nodes.length === 0 ? w.noneYet : w.none}</Nothing> : <MarkTable marks={marks} names={names} chosen={chosen} choose={setChosen} />}
+          {hasMore && <p className="faint">{w.rest}</p>}
           <MoreButton list={list} />
           <Deciding round={round.id} ids={ids} done={done} />
         </>
