@@ -30,6 +30,7 @@ export default function Preview({ round, names, again }: PartProps) {
           {trial.blockers.length > 0 && <Blockers blockers={trial.blockers} round={round.id} />}
           <Changes trial={trial} />
           <section className="card">
+            {round.state === 'COMPUTED' && <p role="status">{w.keptNow} <Link to={`/rounds/${round.id}`}>{w.toAnnounce}</Link></p>}
             {keepable ? <StepButton document={ComputeRoundDocument} payload={(d) => d.roundCompute} variables={{ input: { round: round.id, revision: round.revision } }} about={w.keepAbout} button={w.keep} done={kept} /> : <p className="faint">{w.keptAlready}</p>}
           </section>
           <BoardTable rows={trial.rows} names={names} caption={w.trialTitle} />

@@ -20,6 +20,8 @@ export function placeOf(code: string, round: string): string | null {
   if (/^MARKS_/.test(code)) return `${here}/grid`;
   if (/^(METRIC_|EXAM_|PART_MISSING|FIGURE)/.test(code)) return `${here}/figures`;
   if (/^(NOT_COMPUTED|COMPUTATION_)/.test(code)) return `${here}/preview`;
+  // Only the day settles it.
+  if (code === 'OBJECTION_PERIOD_RUNNING') return null;
   if (/^(OBJECTION|GRADE_)/.test(code)) return `/approve/${round}`;
   if (/^EARLIER_/.test(code)) return '/rounds';
   if (/^PHOTO_/.test(code)) return '/evidence';
