@@ -10,6 +10,11 @@ import { said } from './words';
 /** One thing that is due. */
 export type Entry = NonNullable<HomePageQuery['agenda']>[number];
 
+/** Whoever writes items of the rubric helps the step on, though it is not theirs. */
+export function writesItems(e: Entry, may: (permission: string) => boolean): boolean {
+  return !e.mine && !!e.round && may('rubric:write') && (e.blockers ?? []).some((b) => b.code.startsWith('RUBRIC_') || b.code.startsWith('ITEMS_'));
+}
+
 /** A card of the home page: what, of which round, by when, what stands in its way, and the way there. */
 export function DueCard({ entry: e }: { entry: Entry }) {
   const w = useWords(said);
@@ -19,8 +24,7 @@ export function DueCard({ entry: e }: { entry: Entry }) {
   const days = e.due ? daysBetween(me.today, e.due) : null;
   const when = days === null || !e.due ? w.undated : e.overdue ? w.overdue(-days) : days === 0 ? w.today : `${w.until(e.due)}，${w.left(days)}`;
   const blockers = e.blockers ?? [];
-  // Whoever writes items of the rubric helps the step on, though it is not theirs.
-  const writes = !e.mine && e.round && may('rubric:write') && blockers.some((b) => b.code.startsWith('RUBRIC_') || b.code.startsWith('ITEMS_'));
+  const writes = writesItems(e, may);
   const round = e.round ? `${e.round.competition.name} ${e.round.period}` : '';
   return (
     <article className={e.overdue ? 'card home-card late' : 'card home-card'}>

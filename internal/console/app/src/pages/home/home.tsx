@@ -3,7 +3,7 @@ import { useQuery } from 'urql';
 import { useMe, useSession } from '@/api/session';
 import { Page, Read } from '@/parts/page';
 import { useWords } from '@/words/language';
-import { DueCard } from './due';
+import { DueCard, writesItems } from './due';
 import { HomePageDocument, type HomePageQuery } from './operations';
 import { often } from './places';
 import { said } from './words';
@@ -29,6 +29,7 @@ export default function Home() {
 
 function Due({ data }: { data: HomePageQuery }) {
   const w = useWords(said);
+  const { may } = useSession();
   const all = data.agenda ?? [];
   const mine = all.filter((e) => e.mine);
   const others = all.filter((e) => !e.mine);
@@ -47,7 +48,7 @@ function Due({ data }: { data: HomePageQuery }) {
     <>
       {all.length === 0 && ready}
       {mine.length > 0 && <section aria-label={w.due} className="cards">{mine.map((e, i) => <DueCard key={i} entry={e} />)}</section>}
-      {mine.length === 0 && unready.length === 0 && <p>{w.nothing}</p>}
+      {mine.length === 0 && unready.length === 0 && <p>{others.some((e) => writesItems(e, may)) ? w.onlyItems : w.nothing}</p>}
       {others.length > 0 && (
         <section aria-labelledby="others">
           <h2 id="others" className="home-others">{w.others}</h2>

@@ -4,7 +4,7 @@ import { words } from '@/words/language';
 /** Words of the home page. */
 export const said = words({
   title: '首页', hello: (name: string, day: string) => `${name}，今天是 ${day}。`, due: '待办', unread: (n: number) => `您有 ${n} 条未读消息`,
-  nothing: '现在没有要您办的事。', firstly: '第一次使用，请先按开通向导做好准备，再下发第一轮通知。', guide: '打开开通向导', setup: (done: number, all: number) => `开通准备（${done}/${all}）`, nextStep: (label: string) => `下一步：${label}`,
+  nothing: '现在没有要您办的事。', onlyItems: '没有等您办理的步骤；您分管的单项还没有写好的，请从下面“去编写细则”进去写。', firstly: '第一次使用，请先按开通向导做好准备，再下发第一轮通知。', guide: '打开开通向导', setup: (done: number, all: number) => `开通准备（${done}/${all}）`, nextStep: (label: string) => `下一步：${label}`,
   go: '去办理', see: '查看进度', rubric: '去编写细则', others: '等待他人办理', overdue: (n: number) => `已逾期 ${n} 天`, today: '今天到期', left: (n: number) => `还有 ${n} 天`, undated: '没有期限', until: (day: string) => `${day} 前`,
   blocked: (n: number) => `还有 ${n} 件事要先办好：`, moreBlockers: (n: number) => `另有 ${n} 件`, free: '前提都已具备。', often: '常去的地方', count: (n: number) => `${n} 项`,
   step: (state: string) => ({ NOTIFIED: '下发书面通知', OPEN: '开评', CLOSED: '关闭评分', COMPUTED: '试算并保存结果', PROVISIONAL: '公示', PUBLISHED: '审定通报' } as Record<string, string>)[state] ?? '办理下一步',
@@ -14,7 +14,7 @@ export const said = words({
   places: { rounds: '全部轮次', village: '本村成绩', judge: '手机评分', compare: '横向比对', issues: '问题台账', outcomes: '结果运用', calendar: '年度日程', admin: '账号与授权' },
 }, {
   title: 'Home', hello: (name: string, day: string) => `${name}, today is ${day}.`, due: 'To do', unread: (n: number) => `${n} unread messages`,
-  nothing: 'Nothing waits for you.', firstly: 'The first time, follow the guide to get ready, then issue the first notice.', guide: 'Open the guide', setup: (done: number, all: number) => `Getting ready (${done} of ${all})`, nextStep: (label: string) => `Next: ${label}`,
+  nothing: 'Nothing waits for you.', onlyItems: 'No step waits for you; if an item of yours is not written yet, write it from “Write the rubric” below.', firstly: 'The first time, follow the guide to get ready, then issue the first notice.', guide: 'Open the guide', setup: (done: number, all: number) => `Getting ready (${done} of ${all})`, nextStep: (label: string) => `Next: ${label}`,
   go: 'Do it', see: 'See progress', rubric: 'Write the rubric', others: 'Waiting for somebody else', overdue: (n: number) => `${n} days overdue`, today: 'due today', left: (n: number) => `${n} days left`, undated: 'no day set', until: (day: string) => `by ${day}`,
   blocked: (n: number) => `${n} to be settled first:`, moreBlockers: (n: number) => `${n} more`, free: 'Everything is in place.', often: 'Often visited', count: (n: number) => `${n}`,
   step: (state: string) => ({ NOTIFIED: 'Issue the notice', OPEN: 'Open the round', CLOSED: 'Close the round', COMPUTED: 'Compute the result', PROVISIONAL: 'Announce', PUBLISHED: 'Approve and publish' } as Record<string, string>)[state] ?? 'Next step',

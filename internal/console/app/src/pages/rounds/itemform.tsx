@@ -14,7 +14,7 @@ import { draftOf, emptyItem, freshKey, hasRows, inputOf, withRows, type ItemDraf
 import { Refused } from './stepbutton';
 
 interface Props {
-  full: { id: string; revision: number }; item: ItemNow | null; names: Names; dimensions: { key: string; name: string }[];
+  full: { id: string; revision: number; rubric: { key: string }[] }; item: ItemNow | null; names: Names; dimensions: { key: string; name: string }[];
   done: () => void; look: () => void; leave: () => void;
 }
 
@@ -38,9 +38,9 @@ export function ItemForm({ full, item, names, dimensions, done, look, leave }: P
       {draft.found && <div className="field wide"><Alert role="status" type="info" title={w.draft} /></div>}
       <Field label={w.name}><Input required maxLength={200} value={v.name} onChange={(e) => put({ name: e.target.value })} /></Field>
       <Field label={w.nameEn}><Input maxLength={200} value={v.nameEn} onChange={(e) => put({ nameEn: e.target.value })} /></Field>
+      <Choice label={w.dimension} required value={v.dimension} empty={w.choose} onChange={(dimension) => put({ dimension, ...(v.key.trim() === '' && !full.rubric.some((i) => i.key === dimension) ? { key: dimension } : {}) })} options={dimensions.map((d) => ({ value: d.key, label: d.name }))} />
       <Field label={w.key} hint={w.keyHint}><Input required maxLength={60} value={v.key} onChange={(e) => put({ key: e.target.value })} /></Field>
       <Field label={w.points}><Input required inputMode="decimal" value={v.points} onChange={(e) => put({ points: e.target.value })} /></Field>
-      <Choice label={w.dimension} required value={v.dimension} empty={w.choose} onChange={(dimension) => put({ dimension })} options={dimensions.map((d) => ({ value: d.key, label: d.name }))} />
       <Choice label={w.kind} value={v.kind} onChange={(kind) => put({ kind: kind as ItemKind })} options={kinds.map((k) => ({ value: k, label: w.kinds[k] }))} />
       {people && <Choice label={w.owner} value={v.owner} empty={w.ownerSelf} onChange={(id) => put({ owner: id })} options={people.map((p) => ({ value: p.id, label: shownAs(p, '9999-12-31') }))} />}
       <Field wide label={w.criteria}><Input.TextArea rows={4} maxLength={20000} value={v.criteria} onChange={(e) => put({ criteria: e.target.value })} /></Field>

@@ -54,6 +54,7 @@ function Items({ full, names, again, dimensions }: Pick<PartProps, 'names' | 'ag
     <>
       {full.rubric.length === 0 && <Nothing>{w.none}</Nothing>}
       {before && usual && <p role="note">{w.ofTemplate}</p>}
+      {writable && !usual && !may('rubric:publish') && <p role="note">{w.ownOnly}</p>}
       {full.rubric.length > 0 && (
         <div className="scroll">
           <table className="table">
