@@ -32,8 +32,8 @@ export default function Confirm({ round, names, again }: PartProps) {
   const marks = list.nodes.filter((m) => (shown === '' || m.state === shown) && (item === '' || m.item === item) && (channel === '' || m.channel === channel))
     .sort((a, b) => sheet(a).localeCompare(sheet(b)));
   // Marks that wait may lie behind pages of marks that are done: the page is not empty before all are read.
-  const { hasMore, loading, more } = list;
-  const hidden = marks.length === 0 && hasMore;
+  const { hasMore, loading, more, error } = list;
+  const hidden = marks.length === 0 && hasMore && !error;
   useEffect(() => { if (hidden && !loading) more(); }, [hidden, loading, more]);
   const ids = marks.filter((m) => m.state === 'ENTERED' && chosen.has(m.id)).map((m) => m.id);
   const done = () => { setChosen(new Set()); list.again(); again(); };
