@@ -134,7 +134,7 @@ func (s *Service) ofRound(ctx context.Context, r Round, ahead map[uuid.UUID]Outl
 	o, next := ahead[r.ID], s.Next(r.State)
 	due := r.Held
 	if r.Until.After(due) {
-		due = r.Until
+		due = r.Until.AddDays(1) // until then nobody can take the step
 	}
 	step := Entry{Kind: RoundStep, Round: r.ID, Next: next, Permission: stepOf[next], Due: due, Known: o.Known, Blockers: o.Blockers, Count: len(o.Blockers)}
 	step.Mine = s.Gate.May(ctx, step.Permission, uuid.Nil)

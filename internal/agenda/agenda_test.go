@@ -99,7 +99,7 @@ func TestWhatIsDueComesFirst(t *testing.T) {
 	for _, e := range all {
 		got = append(got, string(e.Kind)+" "+e.Next)
 	}
-	want := []string{"round-step closed", "marks-to-give ", "round-step published", "objections-to-decide ", "round-step notified", "findings-to-decide "}
+	want := []string{"round-step closed", "marks-to-give ", "objections-to-decide ", "round-step published", "round-step notified", "findings-to-decide "}
 	if !slices.Equal(got, want) {
 		t.Fatalf("%v, want %v", got, want)
 	}
@@ -109,8 +109,8 @@ func TestWhatIsDueComesFirst(t *testing.T) {
 	if e := all[1]; e.Count != 7 || e.Permission != authz.MarkWrite {
 		t.Errorf("%+v", e)
 	}
-	if e := all[2]; e.Overdue || e.Mine || e.Due != day("2026-03-22") || !e.Known || e.Count != 0 {
-		t.Errorf("publishing waits for the end of the objections, and is somebody else's: %+v", e)
+	if e := all[3]; e.Overdue || e.Mine || e.Due != day("2026-03-23") || !e.Known || e.Count != 0 {
+		t.Errorf("publishing waits for the day after the objections, and is somebody else's: %+v", e)
 	}
 	if e := all[4]; e.Known || e.Blockers != nil {
 		t.Errorf("nobody looked into the planned round: %+v", e)
