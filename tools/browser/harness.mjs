@@ -77,6 +77,13 @@ export class Stage {
     assert.equal(answer.status, 204, await answer.text());
   }
 
+  /** Opens a page by the menu, which a phone has to open first: by its name there, or by its address below /console. */
+  async menu(page, to) {
+    if (this.size === 'phone') await this.click(page.locator('.burger'));
+    const menu = page.locator('nav.side');
+    await this.click(to.startsWith('/') ? menu.locator(`a[href="/console${to}"]`) : menu.getByRole('link', { name: to, exact: true }));
+  }
+
   /** A click that counts. */
   async click(locator) {
     this.clicks++;

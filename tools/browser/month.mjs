@@ -1,11 +1,5 @@
-// What the journeys of the office have in common: the menu, the parts of a
+// What the journeys of the office have in common: the parts of a
 // round's page, a blocker's link, a block pasted from a spreadsheet.
-
-/** Goes somewhere by the menu, which a phone has to open first. */
-export async function go(stage, page, name) {
-  if (stage.size === 'phone') await stage.click(page.locator('.burger'));
-  await stage.click(page.locator('nav.side').getByRole('link', { name: new RegExp(`${name}$`) }));
-}
 
 /** Opens a part of a round's page. */
 export async function part(stage, page, name) {

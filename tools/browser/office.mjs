@@ -3,12 +3,6 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 
-/** Opens a page of the menu by its name there. */
-export async function menu(stage, page, name) {
-  if (stage.size === 'phone') await stage.click(page.locator('.burger'));
-  await stage.click(page.locator('nav.side').getByRole('link', { name, exact: true }));
-}
-
 /** Opens a page of administration by its name in their list. */
 export async function tab(stage, page, name) {
   await stage.click(page.getByRole('navigation', { name: '管理页面' }).getByRole('link', { name, exact: true }));

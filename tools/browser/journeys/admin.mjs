@@ -3,7 +3,7 @@
 // the audit, and a name that is erased.
 import assert from 'node:assert/strict';
 import { County } from '../county.mjs';
-import { codeOf, dialog, join, menu, plainWords, read, row, says, shownOnce, sure, tab } from '../office.mjs';
+import { codeOf, dialog, join, plainWords, read, row, says, shownOnce, sure, tab } from '../office.mjs';
 
 const first = 'Qinghe-2023-first', second = 'Qinghe-2023-second';
 
@@ -26,7 +26,7 @@ export default async function admin(stage) {
 
 // An account: a password that is too short is refused with what was typed kept.
 async function users(stage, page) {
-  await menu(stage, page, '账号与权限');
+  await stage.menu(page, '账号与权限');
   await page.getByRole('heading', { level: 1, name: '账号' }).waitFor();
   await row(page, 'c1@demo').first().waitFor();
   await stage.picture(page, 'admin-users');

@@ -21,10 +21,9 @@ export default async function analyst(stage) {
   assert.deepEqual(found, []);
 }
 
-/** By the menu, which a phone opens first. */
-export async function go(stage, page, name, heading = name) {
-  if (stage.size === 'phone') await stage.click(page.locator('.burger'));
-  await stage.click(page.locator('nav.side').getByRole('link', { name, exact: true }));
+/** By the menu to a page with a heading. */
+async function go(stage, page, name, heading = name) {
+  await stage.menu(page, name);
   await page.locator('main#main h1').filter({ hasText: heading }).waitFor();
 }
 

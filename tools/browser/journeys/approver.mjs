@@ -31,8 +31,7 @@ async function announced(stage, county) {
 // From the menu to the page, and what it says while nothing is decided.
 async function open(stage, who, title = /“擂台比武”月评比 2023-10/) {
   const page = await stage.signIn(who);
-  if (stage.size === 'phone') await stage.click(page.locator('.burger'));
-  await stage.click(page.locator('nav.side a[href="/console/approve"]'));
+  await stage.menu(page, '/approve');
   await stage.click(page.getByRole('heading', { name: title }).getByRole('link'));
   await page.getByRole('heading', { level: 1, name: /^审定通报：/ }).waitFor();
   return page;

@@ -33,8 +33,7 @@ const say = (page, text) => page.getByText(text).first().waitFor();
 const group = (page, name) => page.getByRole('row', { name: new RegExp(`^${name}`) });
 
 async function opened(stage, page) {
-  if (stage.size === 'phone') await stage.click(page.locator('.burger'));
-  await stage.click(page.locator('nav.side a[href="/console/ballots"]'));
+  await stage.menu(page, '/ballots');
   await page.getByRole('combobox', { name: '比武' }).selectOption({ label: '逐村观摩' });
   await say(page, '还没有民主测评');
   await stage.click(page.getByRole('button', { name: '设立测评' }));

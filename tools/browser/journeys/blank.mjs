@@ -28,8 +28,7 @@ class Hand {
   fill(locator, text) { this.fields++; return locator.fill(text); }
   choose(locator, label) { this.fields++; return locator.selectOption({ label }); }
   async menu(page, at) {
-    if (this.stage.size === 'phone') await this.click(page.locator('.burger'));
-    await this.click(page.locator(`nav.side a[href="/console${at}"]`));
+    await this.stage.menu(page, at);
     await page.waitForURL((url) => url.pathname === `/console${at}`);
   }
 }

@@ -3,7 +3,7 @@
 // correction whose changes are seen before they are kept; an issue answered,
 // sent back, answered again and verified; messages muted by kind.
 import assert from 'node:assert/strict';
-import { go, part } from '../month.mjs';
+import { part } from '../month.mjs';
 import { ask, markOctober, now, openOctober, village } from '../october.mjs';
 
 export default async function clerkAfter(stage) {
@@ -118,7 +118,7 @@ async function published(stage, page, head, round) {
 
 // From a deduction to an issue: assigned, answered, sent back, answered, closed.
 async function issue(stage, page) {
-  await go(stage, page, '问题整改');
+  await stage.menu(page, '问题整改');
   await stage.click(page.getByRole('button', { name: '登记新问题' }));
   await page.getByLabel(/^村（社区）/).selectOption({ label: '禾月村' });
   await page.getByLabel('问题内容').fill('沟渠积存垃圾未清理');
@@ -160,7 +160,7 @@ async function step(stage, page, name, label, note) {
 
 // A kind of message is no longer wanted, and stays so.
 async function told(stage, page) {
-  await go(stage, page, '消息');
+  await stage.menu(page, '消息');
   await stage.click(page.getByText('消息设置'));
   await stage.click(page.getByRole('checkbox').first());
   await stage.click(page.getByRole('button', { name: '保存设置' }));

@@ -3,7 +3,7 @@
 // in and pasted, a connection that breaks, ledgers, what is missing, the second
 // person, and a close that says what is in its way and leads there.
 import assert from 'node:assert/strict';
-import { go, leads, paste, part } from '../month.mjs';
+import { leads, paste, part } from '../month.mjs';
 
 const round = '“擂台比武”月评比 2023-10';
 
@@ -28,7 +28,7 @@ export default async function clerk(stage) {
 // The leader in charge writes the own item, and takes one out again.
 async function writeRubric(stage, who, item) {
   const page = await stage.signIn(who);
-  await go(stage, page, '轮次');
+  await stage.menu(page, '轮次');
   await stage.click(page.getByRole('link', { name: '2023-10' }));
   await part(stage, page, '细则');
   const write = async (it) => {

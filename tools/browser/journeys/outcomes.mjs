@@ -29,13 +29,8 @@ async function followed(stage) {
 const dialog = (page) => page.getByRole('dialog');
 const row = (page, ...texts) => texts.reduce((rows, text) => rows.filter({ hasText: text }), page.getByRole('row'));
 
-async function menu(stage, page, at) {
-  if (stage.size === 'phone') await stage.click(page.locator('.burger'));
-  await stage.click(page.locator(`nav.side a[href="/console/${at}"]`));
-}
-
 async function confirmed(stage, page) {
-  await menu(stage, page, 'outcomes');
+  await stage.menu(page, '/outcomes');
   await page.getByRole('combobox', { name: '状态' }).selectOption({ label: '待确认' });
   await row(page, '晨穗村', '联村领导 5 分').filter({ has: page.getByRole('checkbox') }).waitFor();
   assert.equal(await page.getByText(/linked-leader|resident-cadre|office/).count(), 0, 'no keys of the template are shown');
@@ -70,7 +65,7 @@ async function money(stage, page) {
   await dialog(page).getByRole('alert').waitFor(); // who decided does not approve
   await stage.click(dialog(page).getByRole('button', { name: /取\s*消/ }));
   const finance = await stage.signIn('A2');
-  await menu(stage, finance, 'outcomes');
+  await stage.menu(finance, '/outcomes');
   await finance.getByRole('combobox', { name: '状态' }).selectOption({ label: '金额已定' });
   await stage.click(finance.getByRole('button', { name: /^审批：晨穗村/ }));
   await stage.click(dialog(finance).getByRole('button', { name: '审批' }));
@@ -81,7 +76,7 @@ async function money(stage, page) {
 // The office pays, and records a task as done.
 async function done(stage) {
   const page = await stage.signIn('C1');
-  await menu(stage, page, 'outcomes');
+  await stage.menu(page, '/outcomes');
   await page.getByRole('combobox', { name: '状态' }).selectOption({ label: '已审批' });
   await stage.click(page.getByRole('button', { name: /^登记兑现：晨穗村/ }));
   await dialog(page).getByLabel('执行记录').fill('记账凭证2023-11-08号');
@@ -90,7 +85,7 @@ async function done(stage) {
   await page.getByRole('combobox', { name: '状态' }).selectOption({ label: '已执行' });
   await row(page, '晨穗村', '2000', '记账凭证2023-11-08号').waitFor();
   await stage.picture(page, 'outcomes-paid');
-  await menu(stage, page, 'tasks');
+  await stage.menu(page, '/tasks');
   const task = page.getByRole('article').filter({ hasText: '2023-11-17' }).filter({ hasText: '穗心社区' });
   await task.getByRole('heading', { name: '穗心社区：批评提醒' }).waitFor();
   await stage.picture(page, 'tasks');
@@ -102,7 +97,7 @@ async function done(stage) {
 }
 
 async function accounts(stage, page) {
-  await menu(stage, page, 'accounts');
+  await stage.menu(page, '/accounts');
   await page.getByRole('combobox', { name: '比武' }).selectOption({ label: '人居环境专项比武' });
   const village = page.getByRole('row', { name: /^晨穗村 5/ });
   await stage.click(village.getByText('1 条记录'));

@@ -1,7 +1,7 @@
 // Who runs the platform, and the county above the townships: plans, a tenant
 // held back and what its people read then, applications decided.
 import assert from 'node:assert/strict';
-import { dialog, enrol, join, menu, plainWords, row, says, shownOnce, sure, tab } from '../office.mjs';
+import { dialog, enrol, join, plainWords, row, says, shownOnce, sure, tab } from '../office.mjs';
 
 export default async function platform(stage) {
   await stage.today('2023-10-12', '09:30');
@@ -14,7 +14,7 @@ export default async function platform(stage) {
 
 // The second operator is invited, as everybody else.
 async function colleague(stage, page) {
-  await menu(stage, page, '账号与权限');
+  await stage.menu(page, '账号与权限');
   await tab(stage, page, '邀请');
   await stage.click(page.getByRole('button', { name: '发出邀请' }));
   const d = dialog(stage, page, '发出邀请');
@@ -28,7 +28,7 @@ async function colleague(stage, page) {
 async function county(stage) {
   const receipts = [await apply(stage, '990101101', '霁溪镇'), await apply(stage, '990101102', '葭川镇')];
   const page = await stage.signIn('CA1');
-  await menu(stage, page, '下级单位');
+  await stage.menu(page, '下级单位');
   await says(page, '霁溪镇');
   await stage.look(page, 'admin-relations');
   await stage.click(page.getByRole('button', { name: '同意开通：霁溪镇' }));
@@ -74,7 +74,7 @@ const state = async (stage, receipt) => (await (await fetch(`${stage.url}/signup
 
 // A plan is offered, changed, and given to a township up to the end of a day.
 async function plans(stage, page) {
-  await menu(stage, page, '平台管理');
+  await stage.menu(page, '平台管理');
   await stage.click(page.getByRole('button', { name: '新设套餐' }));
   let d = dialog(stage, page, '新设套餐');
   await d.fill('标识', 'Basic!');
@@ -105,7 +105,7 @@ async function held(stage, page) {
   await sure(stage, page, '设为只读：穗溪乡', { reason: '服务费逾期，请联系县委组织部' });
   await row(page, '穗溪乡').getByText('只读', { exact: true }).waitFor();
   const theirs = await stage.signIn('XA1');
-  await menu(stage, theirs, '账号与权限');
+  await stage.menu(theirs, '账号与权限');
   await tab(stage, theirs, '用量');
   await says(theirs, '服务费逾期，请联系县委组织部');
   await tab(stage, theirs, '账号');

@@ -2,12 +2,12 @@
 // system, an app of a third party, messages to another system; then the data
 // that a township takes along, and its wish to leave.
 import assert from 'node:assert/strict';
-import { dialog, menu, plainWords, row, says, shownOnce, sure, tab } from '../office.mjs';
+import { dialog, plainWords, row, says, shownOnce, sure, tab } from '../office.mjs';
 
 export default async function programs(stage) {
   await stage.today('2023-10-12', '09:30');
   const page = await stage.signIn('A1');
-  await menu(stage, page, '账号与权限');
+  await stage.menu(page, '账号与权限');
   await services(stage, page);
   await tokens(stage, page);
   await apps(stage, page);
@@ -51,7 +51,7 @@ async function tokens(stage, page) {
   await stage.picture(page, 'admin-token');
   assert.equal(await reads(stage, secret), 200);
   const clerk = await stage.signIn('C1');
-  await menu(stage, clerk, '账号与权限');
+  await stage.menu(clerk, '账号与权限');
   await tab(stage, clerk, '令牌');
   await make(clerk, '批量报送', (d) => stage.click(d.box.getByLabel(/需要写入/)));
   await row(clerk, '批量报送').getByText('只读', { exact: true }).waitFor();
@@ -78,7 +78,7 @@ const reads = async (stage, token) => (await fetch(`${stage.url}/graphql`, { met
 // The county registers an app, a township consents and takes it back.
 async function apps(stage, page) {
   const county = await stage.signIn('CA1');
-  await menu(stage, county, '账号与权限');
+  await stage.menu(county, '账号与权限');
   await tab(stage, county, '第三方应用');
   await stage.click(county.getByRole('button', { name: '登记应用' }));
   let d = dialog(stage, county, '登记应用');
@@ -158,7 +158,7 @@ async function leaving(stage, page) {
   await d.leave();
   await stage.look(page, 'admin-leaving');
   const other = await stage.signIn('A2');
-  await menu(stage, other, '账号与权限');
+  await stage.menu(other, '账号与权限');
   await tab(stage, other, '数据与注销');
   await sure(stage, other, '确认注销：本单位');
   await says(other, '本单位只读');

@@ -2,7 +2,7 @@
 // everybody can see, the order of speaking drawn by another, a figure entered and
 // confirmed, taking a village out and in again, cancelling, and nothing left.
 import assert from 'node:assert/strict';
-import { go, leads, paste, part } from '../month.mjs';
+import { leads, paste, part } from '../month.mjs';
 import { ask } from '../october.mjs';
 
 const name = '2023年试评演练';
@@ -34,7 +34,7 @@ async function template(stage) {
 }
 
 async function begin(stage, page) {
-  await go(stage, page, '擂台');
+  await stage.menu(page, '擂台');
   await stage.click(page.getByRole('button', { name: '新建擂台' }).or(page.getByRole('link', { name: '新建擂台' })).first());
   await choose(page.getByLabel(/^评比模板/), '抽签演练');
   await page.getByLabel('名称').first().fill(name);
@@ -51,7 +51,7 @@ async function begin(stage, page) {
 
 // The draw: two of three by a seed said in public, which stands beside them.
 async function prepare(stage, page) {
-  await go(stage, page, '轮次');
+  await stage.menu(page, '轮次');
   const table = page.getByRole('table', { name: new RegExp(name) });
   await table.getByText('试评').first().waitFor();
   await stage.click(table.getByRole('link', { name: '2023-10' }));
@@ -152,12 +152,12 @@ async function cancelled(stage, page) {
 
 // One key wipes it; the competition that counts is as it was.
 async function wiped(stage, page) {
-  await go(stage, page, '擂台');
+  await stage.menu(page, '擂台');
   await stage.click(page.getByRole('link', { name: new RegExp(name) }));
   await stage.click(page.getByRole('button', { name: '清除试评' }));
   await stage.click(page.getByRole('dialog').getByRole('button', { name: '清除试评' }));
   await page.waitForURL((url) => url.pathname.endsWith('/competitions'));
-  await go(stage, page, '轮次');
+  await stage.menu(page, '轮次');
   await page.getByRole('table', { name: /月评比/ }).first().waitFor();
   assert.equal(await page.getByText(name).count(), 0);
 }
