@@ -52,7 +52,7 @@ func statementsOfTheConsole(t *testing.T, county *graphtest.County) {
 		d := consoleDocument(t, small, o)
 		n, sent := fewest(t, small, d, row.Here)
 		have[d.name] = n
-		if n != row.Here && n != row.Here+late {
+		if n > row.Here+late || n < row.Here-late {
 			t.Errorf("%s takes %d statements for twelve villages, and testdata/console_statements.txt says %d:\n%s", d.name, n, row.Here, strings.Join(sent, "\n"))
 		}
 		if ungrown[d.name] != "" {
@@ -87,7 +87,7 @@ func addEndpoint(t *testing.T, k *graphtest.Kit) {
 }
 
 // late is the batch that comes in two where a machine is so busy that it never
-// comes in one: a query that asked once more for a row more would take a dozen.
+// comes in one, and in one where the table was measured on a busier one: a query that asked once more for a row more would take a dozen.
 const late = 1
 
 // ungrown are queries that a county that has grown does not answer, with why.

@@ -38,7 +38,7 @@ export class Stage {
   /** A browser of somebody's own, with nothing in it. */
   async fresh(more = {}) {
     const context = await this.#browser.newContext({ ...(this.size === 'phone' ? phone : desk), baseURL: this.url, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', reducedMotion: 'reduce', ...more });
-    context.setDefaultTimeout(20_000);
+    context.setDefaultTimeout(60_000); // a machine that compiles beside it is slow, not wrong
     this.#contexts.push(context);
     this.#watch(context);
     return context;
