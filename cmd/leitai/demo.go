@@ -58,7 +58,11 @@ func (c *demoCmd) serve(ctx context.Context, admin string, logger *slog.Logger) 
 			return err
 		}
 	}
-	demo, err := sample.Prepare(ctx, sample.Options{Dir: c.Data, AdminDSN: admin, Today: today, Logger: logger, Metrics: telemetry.NewMetrics(version),
+	traces, err := c.tracing.begin(ctx, logger)
+	if err != nil {
+		return err
+	}
+	demo, err := sample.Prepare(ctx, sample.Options{Dir: c.Data, AdminDSN: admin, Today: today, Logger: logger, Metrics: telemetry.NewMetrics(version), Traces: traces,
 		Database: c.database(postgres.Options{MaxOpen: c.MaxConnections, StatementTimeout: c.StatementTimeout}, c.RequestTimeout)})
 	if err != nil {
 		return err

@@ -26,6 +26,7 @@ type serving struct {
 	LogLevel         slog.Level    `env:"LEITAI_LOG_LEVEL" default:"INFO" help:"DEBUG, INFO, WARN or ERROR."`
 
 	sharing
+	tracing
 }
 
 func (s serving) edge(secure bool) httpserver.Options {
@@ -65,6 +66,9 @@ func (c *serveCmd) Run(ctx context.Context) error {
 		return err
 	}
 	if err := c.telling.wire(&options); err != nil {
+		return err
+	}
+	if err := c.tracing.wire(ctx, &options); err != nil {
 		return err
 	}
 	front := c.edge(c.SecureCookies)

@@ -19,6 +19,7 @@ import (
 // neither takes anything from those who are served.
 type workCmd struct {
 	telling
+	tracing
 	DSN              string        `name:"dsn" env:"LEITAI_DSN" required:"" help:"DSN of leitai_job, or of leitai_app."`
 	Keys             string        `env:"LEITAI_KEYS" required:"" type:"existingdir" help:"Key folder, the same as the servers'."`
 	Files            string        `env:"LEITAI_FILES" default:"file://./files?create_dir=true&no_tmp_dir=true&metadata=skip" help:"Where files lie, the same as the servers'."`
@@ -48,6 +49,9 @@ func (c *workCmd) Run(ctx context.Context) error {
 	wired := wiring.Options{DSN: c.DSN, ListenDSN: c.ListenDSN, Live: keys, Now: time.Now, Logger: logger, Metrics: telemetry.NewMetrics(version), Files: c.Files,
 		Database: postgres.Options{MaxOpen: c.Workers + spare, StatementTimeout: c.StatementTimeout, Unnamed: c.Unnamed}}
 	if err := c.telling.wire(&wired); err != nil {
+		return err
+	}
+	if err := c.tracing.wire(ctx, &wired); err != nil {
 		return err
 	}
 	app, err := wiring.New(ctx, wired)

@@ -15,7 +15,7 @@ var pureRooms = strings.Fields(`
 var useCases = strings.Fields(`
 	programme round visits consequences voting issues teams evidence bulletin
 	tenancy identity rights archive hosting facts jobs export webhook inbox
-	idempotency persisted comparison search agenda`)
+	idempotency persisted comparison search agenda figures`)
 
 // leanedOn may be imported by every room above the ground floor.
 var leanedOn = []string{"viewer", "telemetry", "config", "budget"}

@@ -76,6 +76,10 @@ type Authz struct {
 	policy  atomic.Pointer[policy]
 	hearing sync.Mutex // held while it is read which tenants changed
 	shelf   shelf
+
+	// Crossed is told when something is refused at a unit that is no part of the
+	// viewer's tenant, for metrics. It is set once, before the first request.
+	Crossed func()
 }
 
 var _ Decider = (*Authz)(nil)
@@ -99,9 +103,22 @@ func (a *Authz) Require(ctx context.Context, p Permission, unit uuid.UUID) error
 		return err
 	}
 	if !a.decide(v, p, unit) {
+		if a.Crossed != nil && foreign(v, unit) {
+			a.Crossed()
+		}
 		return refusal(p)
 	}
 	return nil
+}
+
+// foreign says whether a unit is no part of the viewer's tenant.
+func foreign(v *viewer.Viewer, unit uuid.UUID) bool {
+	b := bookOf(v)
+	if unit == uuid.Nil || b == nil {
+		return false
+	}
+	_, length := b.tree.path(unit)
+	return length == 0
 }
 
 // May implements Decider.

@@ -15,6 +15,7 @@ import (
 	"leitai/graph"
 	"leitai/internal/budget"
 	"leitai/internal/fault"
+	"leitai/internal/telemetry"
 	"leitai/internal/viewer"
 )
 
@@ -194,6 +195,9 @@ func (s *Server) misplaced(w http.ResponseWriter, r *http.Request, operation *as
 
 // execute runs the operation and measures it.
 func (s *Server) execute(ctx context.Context, exec *running, read *operation) *graphql.Response {
+	operation := read.context.Operation
+	field := rootField(s.deps.Schema.Schema(), operation)
+	ctx, over := telemetry.Operation(ctx, string(operation.Operation), field)
 	handler, ctx := exec.DispatchOperation(ctx, read.context)
 	response := handler(ctx)
 	if response == nil { // the context ended before there was anything to say
@@ -203,8 +207,8 @@ func (s *Server) execute(ctx context.Context, exec *running, read *operation) *g
 	if len(response.Errors) > 0 {
 		outcome = "error"
 	}
-	operation := read.context.Operation
-	s.deps.Metrics.Operation(string(operation.Operation), rootField(s.deps.Schema.Schema(), operation), outcome, time.Since(read.begun))
+	over(outcome)
+	s.deps.Metrics.Operation(string(operation.Operation), field, outcome, time.Since(read.begun))
 	return response
 }
 

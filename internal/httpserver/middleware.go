@@ -66,14 +66,19 @@ func (s *Server) observe(pattern string, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		begun := time.Now()
 		recorder := &statusRecorder{ResponseWriter: w, status: http.StatusOK}
+		ctx, level, over := r.Context(), slog.LevelInfo, func(int) {}
+		switch {
+		case pattern == "GET /healthz" || pattern == "GET /readyz":
+			level = slog.LevelDebug
+		case s.deps.Traces != nil:
+			ctx, over = s.deps.Traces.Request(ctx, pattern)
+			r = r.WithContext(ctx)
+		}
 		defer func() {
 			took := time.Since(begun)
 			measure(statusClass(recorder.status), took)
-			level := slog.LevelInfo
-			if pattern == "GET /healthz" || pattern == "GET /readyz" {
-				level = slog.LevelDebug
-			}
-			s.deps.Logger.LogAttrs(r.Context(), level, "request", slog.String("route", pattern), slog.Int("status", recorder.status),
+			over(recorder.status)
+			s.deps.Logger.LogAttrs(ctx, level, "request", slog.String("route", pattern), slog.Int("status", recorder.status),
 				slog.Int64("micros", took.Microseconds()), slog.Int64("bytes", recorder.written))
 		}()
 		next.ServeHTTP(recorder, r)

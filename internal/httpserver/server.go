@@ -65,6 +65,7 @@ type Deps struct {
 	Stamps  Stamper // nil keeps no answers
 	Streams Streams // nil: no subscriptions
 	Metrics *telemetry.Metrics
+	Traces  *telemetry.Traces // nil: none
 	Logger  *slog.Logger
 
 	// Known tells whose a credential was when it was last proved; nil charges

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+
+	"leitai/internal/telemetry"
 )
 
 // Kind is one kind of work.
@@ -44,6 +46,7 @@ type RunnerConfig struct {
 	Tell    Tell // nil: nobody is told
 	Kinds   []Kind
 	Measure Measure // nil: nobody measures
+	Traces  *telemetry.Traces
 	Logger  *slog.Logger
 	Clock   func() time.Time // of the machine
 
@@ -134,7 +137,9 @@ func (r *Runner) Next(ctx context.Context) (found bool, err error) {
 	}
 	r.c.Measure.JobBegun(t.Kind, t.Waited)
 	begun := r.c.Clock()
-	outcome, err := r.run(ctx, t)
+	inside, over := r.c.Traces.Work(ctx, "job", t.Kind, t.ID)
+	outcome, err := r.run(inside, t)
+	over(outcome)
 	r.c.Measure.JobOver(t.Kind, outcome, r.c.Clock().Sub(begun))
 	return true, err
 }

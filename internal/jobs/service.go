@@ -11,6 +11,7 @@ import (
 	"leitai/internal/authz"
 	"leitai/internal/fault"
 	"leitai/internal/paging"
+	"leitai/internal/telemetry"
 	"leitai/internal/viewer"
 )
 
@@ -59,6 +60,7 @@ func (s *Service) Enqueue(ctx context.Context, kind string, input any) (uuid.UUI
 	if err != nil {
 		return uuid.Nil, err
 	}
+	telemetry.LinkWork(ctx, id)
 	return id, nil
 }
 

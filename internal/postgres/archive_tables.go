@@ -65,6 +65,7 @@ var ofNobody = map[string]string{
 	"unit_successor": "its history; likewise",
 	"authz_epoch":    "two counters of this database",
 	"registry_stamp": "a counter of this database",
+	"figures_turn":   "which process counts over all tenants",
 	"used_state":     "one-time states of sign-ins at other providers",
 	"signup":         "wishes to become a tenant, answered by this service",
 	"plan":           "what this service offers",

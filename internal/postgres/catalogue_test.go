@@ -18,6 +18,7 @@ var withoutTenant = map[string]string{
 	"unit_successor": "the public history of the tree; only the maintenance role writes it, and unit_decide",
 	"authz_epoch":    "one row with two counters",
 	"registry_stamp": "one row with a counter; only a trigger writes it, and open_request reads it",
+	"figures_turn":   "which process counts over all tenants; figures_take writes it",
 	"plan":           "what the operator offers to everybody; written by plan_put",
 	"archive_event":  "what the operator did with whole tenants; only the maintenance role reads and writes it",
 	"tombstone":      "ids and units of tenants that ended; only the maintenance role reads and writes it",

@@ -30,6 +30,9 @@ type Options struct {
 	// Waited is told how long a transaction waited for its connection and
 	// whether it was refused; nil is silent.
 	Waited func(wait time.Duration, refused bool)
+	// Crossed is told of what is refused because it is another tenant's, by layer:
+	// program or database; nil is silent.
+	Crossed func(layer string)
 	// Unnamed sends every statement unprepared: for PgBouncer in transaction
 	// mode before 1.21, where a prepared statement of one transaction is
 	// missing in the next.
@@ -127,6 +130,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Now == nil {
 		o.Now = time.Now
+	}
+	if o.Crossed == nil {
+		o.Crossed = func(string) {}
 	}
 	return o
 }

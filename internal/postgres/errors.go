@@ -32,6 +32,7 @@ const (
 	noCharacter      pqerror.Code = "22021" // U+0000 in a text
 	noJSONCharacter  pqerror.Code = "22P05" // and in a document
 	overLimit        pqerror.Code = "54000" // a value too long for its index
+	notAllowed       pqerror.Code = "42501" // row-level security, or a missing right
 	lockTimeout      pqerror.Code = "55P03" // another of the same tenant had the lock for too long
 	cancelled        pqerror.Code = "57014" // a statement took too long, or nobody waits for it
 )

@@ -73,6 +73,7 @@ func (tx *Tx) ownWrites(next ent.Mutator) ent.Mutator {
 		if m.Op().Is(ent.OpCreate) {
 			for column, want := range map[string]ent.Value{"tenant_id": tx.Tenant(), "region": tx.region()} {
 				if have, set := m.Field(column); set && have != want {
+					tx.db.opts.Crossed("program")
 					return nil, fmt.Errorf("postgres: a %s of another tenant: %w", m.Type(), fault.New(fault.NotFound))
 				}
 				if err := m.SetField(column, want); err != nil {

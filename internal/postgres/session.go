@@ -9,6 +9,9 @@ import (
 
 	"entgo.io/ent/dialect"
 	entsql "entgo.io/ent/dialect/sql"
+	"github.com/lib/pq"
+
+	"leitai/internal/telemetry"
 )
 
 // session is a transaction as ent's driver and as the one place every statement
@@ -25,9 +28,12 @@ func (s *session) ExecContext(ctx context.Context, query string, args ...any) (s
 		return nil, errEnded
 	}
 	s.counted.Add(1)
+	over := telemetry.Statement(ctx, query)
 	// The transaction watches the request's context already; a second watcher
 	// for every statement would cost a goroutine each.
 	result, err := s.tx.ExecContext(context.WithoutCancel(ctx), query, asText(args)...)
+	over(err)
+	s.refused(err)
 	if err == nil && changes(query) {
 		n, err := result.RowsAffected()
 		s.changed = s.changed || err != nil || n > 0
@@ -48,7 +54,19 @@ func (s *session) query(ctx context.Context, query string, args []any) (*sql.Row
 		return nil, errEnded
 	}
 	s.counted.Add(1)
-	return s.tx.QueryContext(context.WithoutCancel(ctx), query, asText(args)...)
+	over := telemetry.Statement(ctx, query)
+	rows, err := s.tx.QueryContext(context.WithoutCancel(ctx), query, asText(args)...)
+	over(err)
+	s.refused(err)
+	return rows, err
+}
+
+// refused counts what row-level security, or a missing right, refused: a mistake
+// of ours, or somebody who found a way to it.
+func (s *session) refused(err error) {
+	if err != nil && pq.As(err, notAllowed) != nil {
+		s.db.opts.Crossed("database")
+	}
 }
 
 // asText sends JSON documents as text: as bytes they would be taken for bytea.

@@ -50,6 +50,9 @@ type Config struct {
 	Cursors     paging.Codec // of lists
 	Public      PublicWork
 	LinkKeys    func() [][]byte // that sign links to public results: the first signs, all verify
+	// Refused is told each obstacle that kept a round from being published, for
+	// metrics; nil tells nobody.
+	Refused func(code string)
 }
 
 // Service is the use cases of a round.
@@ -62,12 +65,13 @@ type Service struct {
 	cursors     paging.Codec
 	public      PublicWork
 	links       linkSigner
+	refused     func(code string)
 }
 
 // New makes the use cases.
 func New(c Config) *Service {
 	return &Service{write: c.Write, read: c.Read, gate: c.Gate, now: c.Now, seal: c.Seal, settle: c.Settle, cursors: c.Cursors,
-		public: c.Public, links: linkSigner{c.LinkKeys}}
+		public: c.Public, links: linkSigner{c.LinkKeys}, refused: c.Refused}
 }
 
 func newID() uuid.UUID { return uuid.Must(uuid.NewV7()) }

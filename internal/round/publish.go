@@ -2,6 +2,7 @@ package round
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"github.com/google/uuid"
@@ -29,6 +30,17 @@ type Publish struct {
 // publishing, the running objection period included. It warns an approver who
 // gave marks in the round, and when a correction touches later rounds.
 func (s *Service) Publish(ctx context.Context, in Publish) (*Answer, error) {
+	answer, err := s.approve(ctx, in)
+	var obstacles *Blocked
+	if s.refused != nil && errors.As(err, &obstacles) {
+		for _, f := range obstacles.Blockers {
+			s.refused(string(f.Code))
+		}
+	}
+	return answer, err
+}
+
+func (s *Service) approve(ctx context.Context, in Publish) (*Answer, error) {
 	return s.step(ctx, authz.RoundPublish, Step{Round: in.Round, Revision: in.Revision, Reason: in.Reason},
 		func(ctx context.Context, st Store, r *Round, who *viewer.Viewer) (fault.List, error) {
 			if err := inState(r, Computed, Provisional); err != nil {

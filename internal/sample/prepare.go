@@ -29,7 +29,8 @@ type Options struct {
 	Argon2   identity.Argon2Options
 	Logger   *slog.Logger // nil is silent
 	Metrics  *telemetry.Metrics
-	Real     func() time.Time // the machine's clock; nil: time.Now
+	Traces   *telemetry.Traces // nil: none
+	Real     func() time.Time  // the machine's clock; nil: time.Now
 }
 
 // Demo is a demonstration ready to be served.
@@ -157,7 +158,7 @@ func (o Options) wire(ctx context.Context, db *database, clock *Clock) (*wiring.
 	}
 	return wiring.New(ctx, wiring.Options{
 		Files: "file://" + filepath.ToSlash(files) + "?create_dir=true&no_tmp_dir=true&metadata=skip",
-		DSN:   db.app(), Database: o.Database, Keys: keys, Now: clock.Now, Logger: o.Logger, Metrics: o.Metrics, Argon2: o.Argon2,
+		DSN:   db.app(), Database: o.Database, Keys: keys, Now: clock.Now, Logger: o.Logger, Metrics: o.Metrics, Traces: o.Traces, Argon2: o.Argon2,
 	})
 }
 

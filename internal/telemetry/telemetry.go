@@ -1,14 +1,17 @@
 // Package telemetry owns what the service says of itself: structured logs with
-// a request id, and Prometheus metrics with bounded labels.
+// a request id, Prometheus metrics with bounded labels, and the traces of
+// OpenTelemetry where an operator wants them.
 //
 // It does not own what is measured (each room calls it) and never carries a
-// village, a person, a login or a free operation name as a label.
+// village, a person, a login or a free operation name as a label or an attribute.
 package telemetry
 
 import (
 	"context"
 	"io"
 	"log/slog"
+
+	"go.opentelemetry.io/otel/trace"
 )
 
 // NewLogger writes JSON lines to w; every line of a request carries its id, and
@@ -30,12 +33,18 @@ func RequestID(ctx context.Context) string {
 	return id
 }
 
-// requestHandler adds the request id of the context to every record.
+// requestHandler adds the request id of the context to every record, and the ids
+// of trace and span where there are any.
 type requestHandler struct{ slog.Handler }
 
 func (h *requestHandler) Handle(ctx context.Context, r slog.Record) error {
 	if id := RequestID(ctx); id != "" {
 		r.AddAttrs(slog.String("request_id", id))
+	}
+	if tracing.Load() {
+		if at := trace.SpanContextFromContext(ctx); at.IsValid() {
+			r.AddAttrs(slog.String("trace_id", at.TraceID().String()), slog.String("span_id", at.SpanID().String()))
+		}
 	}
 	return h.Handler.Handle(ctx, r)
 }

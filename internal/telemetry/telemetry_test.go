@@ -45,6 +45,17 @@ func TestMetricsAreLintClean(t *testing.T) {
 	m.Waited("database")(time.Millisecond, false)
 	m.Waited("heavy")(0, true)
 	m.Places("database", func() (held, waiting, most int) { return 3, 2, 1 })
+	m.Connections(func() (used, idle, most int) { return 1, 2, 3 })
+	m.Crossed()("database")
+	m.Rounds().PublishRefused("NOT_ANNOUNCED")
+	m.Rounds().Burdened(12.5)
+	m.Jobs().JobsCounted("export", 1, 2)
+	m.Webhooks().WebhooksCounted(1, 2)
+	figures := m.Figures()
+	for kind := range gauges {
+		figures.FiguresCounted(kind, []Counted{{TenantKind: "township", State: "open", Late: "none", Count: 1}})
+	}
+	figures.EpochStored(4)
 	problems, err := testutil.GatherAndLint(m.Registry)
 	if err != nil {
 		t.Fatal(err)
@@ -60,7 +71,8 @@ func TestMetricsAreLintClean(t *testing.T) {
 		for _, metric := range family.GetMetric() {
 			for _, label := range metric.GetLabel() {
 				switch label.GetName() {
-				case "route", "status", "kind", "field", "outcome", "code", "correction", "version", "go_version", "budget", "place", "state", "held":
+				case "route", "status", "kind", "field", "outcome", "code", "correction", "version", "go_version", "budget", "place", "state", "held",
+					"tenant_kind", "demo", "past_due", "light", "count", "blocker", "layer":
 				default:
 					t.Errorf("%s has an unexpected label %q", family.GetName(), label.GetName())
 				}

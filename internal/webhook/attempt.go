@@ -35,7 +35,9 @@ type shipment struct {
 // one transaction, sent while none is open, and noted in another. Once begun it
 // is finished, though the process is asked to stop: a call has its own bound.
 func (s *Service) Attempt(ctx context.Context, c Claim) error {
-	ctx = context.WithoutCancel(ctx)
+	ctx, over := s.c.Traces.Work(context.WithoutCancel(ctx), "webhook", "delivery", c.Delivery)
+	outcome := "failed"
+	defer func() { over(outcome) }()
 	var ready *shipment
 	err := s.c.Within(ctx, c.Tenant, func(ctx context.Context) (err error) {
 		ready, err = s.prepare(ctx, c)
@@ -46,12 +48,15 @@ func (s *Service) Attempt(ctx context.Context, c Claim) error {
 	}
 	var made *Attempt
 	var last Answer
-	switch {
+	switch outcome = "sent"; {
 	case ready.withheld:
 	case ready.sealed: // as an attempt that failed: the operator may find the key again
 		made = &Attempt{ID: newID(), Delivery: ready.delivery.ID, At: ready.begun.UTC().Truncate(time.Microsecond), Error: string(fault.WebhookSealed)}
 	default:
 		made, last = s.send(ctx, ready)
+	}
+	if made != nil && made.Error != "" {
+		outcome = "failed"
 	}
 	return s.c.Within(ctx, c.Tenant, func(ctx context.Context) error { return s.note(ctx, ready, made, last) })
 }

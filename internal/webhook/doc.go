@@ -28,6 +28,7 @@ import (
 	"leitai/internal/config"
 	"leitai/internal/fault"
 	"leitai/internal/paging"
+	"leitai/internal/telemetry"
 	"leitai/internal/viewer"
 )
 
@@ -82,6 +83,7 @@ type Config struct {
 	Logger      *slog.Logger
 	Lease       time.Duration // for how long an attempt holds its delivery; 0: a minute
 	Measure     Measure       // nil: nobody measures
+	Traces      *telemetry.Traces
 }
 
 // Service is the use cases of webhooks.

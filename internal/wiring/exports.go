@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"sync"
 	"time"
 
 	"github.com/google/uuid"
@@ -33,13 +34,21 @@ func (a *App) longWork(cursors paging.Codec) {
 	})
 	a.Runner = jobs.NewRunner(jobs.RunnerConfig{
 		Queue: postgres.Outside[jobs.Queue](a.DB), As: postgres.AsJob(a.DB), For: a.forJob, Write: write, Tell: jobs.Record,
-		Kinds: []jobs.Kind{{Name: export.JobKind, Run: a.runExport, Discard: a.discardExport}}, Measure: a.Metrics.Jobs(), Logger: a.Logger, Clock: clock,
+		Kinds: []jobs.Kind{{Name: export.JobKind, Run: a.runExport, Discard: a.discardExport}}, Measure: a.Metrics.Jobs(), Traces: a.Traces, Logger: a.Logger, Clock: clock,
 	})
 }
 
 // Work runs so many workers until the context ends, and returns when what they
-// were doing was given back.
-func (a *App) Work(ctx context.Context, workers int) { a.Runner.Run(ctx, workers) }
+// were doing was given back. Where there are workers, the figures of all tenants
+// are counted, too.
+func (a *App) Work(ctx context.Context, workers int) {
+	var counting sync.WaitGroup
+	if workers > 0 {
+		counting.Go(func() { a.Figures.Run(ctx) })
+	}
+	a.Runner.Run(ctx, workers)
+	counting.Wait()
+}
 
 // forJob runs work of the program in a job's tenant; the audit names the user
 // who asked.

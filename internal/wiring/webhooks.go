@@ -34,7 +34,7 @@ func (a *App) telling(o Options, cursors paging.Codec) {
 		Within: a.within, Gate: a.Gate, Cursors: cursors, Now: a.Now, Logger: o.Logger})
 	a.Webhooks = webhook.New(webhook.Config{
 		Write: postgres.Write[webhook.Store](a.DB), Read: postgres.Read[webhook.Store](a.DB), Claims: postgres.Outside[webhook.Queue](a.DB),
-		Within: a.within, Gate: a.Gate, Secrets: a.keys.Secrets, Notice: a.Inbox.Notice, Cursors: cursors, Logger: o.Logger, Lease: o.Webhooks.Lease, Measure: o.Metrics.Webhooks(),
+		Within: a.within, Gate: a.Gate, Secrets: a.keys.Secrets, Notice: a.Inbox.Notice, Cursors: cursors, Logger: o.Logger, Lease: o.Webhooks.Lease, Measure: o.Metrics.Webhooks(), Traces: o.Traces,
 		Sender:   sender{outbound.NewPoster(outbound.Options{Allowed: o.Webhooks.Allowed, Roots: o.Webhooks.Roots, Timeout: o.Webhooks.Timeout, Resolve: o.Webhooks.Resolve})},
 		GlobalID: func(typeName string, id uuid.UUID) string { return paging.GlobalID(typeName, id) },
 		Now:      time.Now, //nolint:forbidigo // signatures and retries live in real time, whatever the business clock says

@@ -27,6 +27,7 @@ import (
 	"leitai/internal/evidence"
 	"leitai/internal/export"
 	"leitai/internal/facts"
+	"leitai/internal/figures"
 	"leitai/internal/hosting"
 	"leitai/internal/idempotency"
 	"leitai/internal/identity"
@@ -62,6 +63,7 @@ type Options struct {
 	Now       func() time.Time // business time
 	Logger    *slog.Logger
 	Metrics   *telemetry.Metrics
+	Traces    *telemetry.Traces // nil: none
 	Argon2    identity.Argon2Options
 	Throttle  identity.ThrottleOptions
 	SignIn    SignIn
@@ -142,6 +144,8 @@ type App struct {
 	Now          func() time.Time
 	Logger       *slog.Logger
 	Metrics      *telemetry.Metrics
+	Traces       *telemetry.Traces
+	Figures      *figures.Keeper // of all tenants together; Work runs it
 }
 
 // New opens the database and makes the use cases; Close gives the database back.
@@ -156,7 +160,8 @@ func New(ctx context.Context, o Options) (*App, error) {
 	}
 	o.Database.DraftRoles, o.Database.Schema, o.Database.Traced = gate.DraftRoles(), newest, true
 	o.Database.Logger, o.Database.Now = o.Logger, o.Now
-	o.Database.Waited = o.Metrics.Waited("database")
+	o.Database.Waited, o.Database.Crossed = o.Metrics.Waited("database"), o.Metrics.Crossed()
+	gate.Crossed = func() { o.Database.Crossed("authorization") }
 	db, err := postgres.Open(ctx, o.DSN, o.Database)
 	if err != nil {
 		return nil, err
@@ -165,10 +170,14 @@ func New(ctx context.Context, o Options) (*App, error) {
 		n := db.Places()
 		return n.Held, n.Waiting, n.Most
 	})
+	o.Metrics.Connections(func() (used, idle, most int) {
+		n := db.Stats()
+		return n.InUse, n.Idle, n.MaxOpenConnections
+	})
 	db.OnOpen(gate.Refresh)
 	live := cmp.Or(o.Live, config.Fixed(o.Keys))
 	o.Keys = live.Keys()
-	app := &App{keys: live, DB: db, Authz: gate, Gate: gate, Signer: contest.NewSigner(o.Keys.SigningID, o.Keys.Signing), Now: o.Now, Logger: o.Logger, Metrics: o.Metrics}
+	app := &App{keys: live, DB: db, Authz: gate, Gate: gate, Signer: contest.NewSigner(o.Keys.SigningID, o.Keys.Signing), Now: o.Now, Logger: o.Logger, Metrics: o.Metrics, Traces: o.Traces}
 	if o.Around != nil {
 		app.Gate = o.Around(gate)
 	}
@@ -187,6 +196,7 @@ func New(ctx context.Context, o Options) (*App, error) {
 	app.transport(cursors)
 	app.telling(o, cursors)
 	app.longWork(cursors)
+	app.figures()
 	return app, nil
 }
 
@@ -194,7 +204,7 @@ func New(ctx context.Context, o Options) (*App, error) {
 // and the store of files.
 func (a *App) Close() error {
 	a.Hub.Close()
-	return errors.Join(a.lastCounts(), a.DB.Close(), a.Files.Close())
+	return errors.Join(a.lastCounts(), a.DB.Close(), a.Files.Close(), a.Traces.Close())
 }
 
 // identify makes the use cases of who asks.
@@ -231,7 +241,7 @@ func (a *App) contests(cursors paging.Codec) {
 	a.Papers = bulletin.New(bulletin.Config{Write: postgres.Write[bulletin.Store](a.DB), Read: postgres.Read[bulletin.Store](a.DB), Gate: a.Gate, Now: a.Now})
 	a.Rounds = round.New(round.Config{Write: postgres.Write[round.Store](a.DB), Read: postgres.Read[round.Store](a.DB),
 		Gate: a.Gate, Now: a.Now, Cursors: cursors, Seal: a.timed(a.seal), Settle: a.settle,
-		Public: postgres.Public[round.PublicStore](a.DB), LinkKeys: a.keys.Cursors})
+		Public: postgres.Public[round.PublicStore](a.DB), LinkKeys: a.keys.Cursors, Refused: a.Metrics.Rounds().PublishRefused})
 	a.Comparison = comparison.New(comparison.Config{Write: postgres.Write[comparison.Store](a.DB), Read: postgres.Read[comparison.Store](a.DB), Gate: a.Gate, Now: a.Now})
 }
 
@@ -253,6 +263,7 @@ func (a *App) timed(seal round.Seal) round.Seal {
 // settle hands a publication over to what follows from it, in its transaction.
 func (a *App) settle(ctx context.Context, of round.Settlement) error {
 	a.Metrics.Published(of.Revision > 1)
+	a.burdened(of)
 	if err := a.total(ctx, of); err != nil {
 		return err
 	}

@@ -25,7 +25,7 @@ func New(app *wiring.App, options httpserver.Options) *httpserver.Server {
 		Consequences: app.Consequences, Issues: app.Issues, Papers: app.Papers, Pieces: app.Evidence, Visits: app.Visits, Voting: app.Voting, Comparing: app.Comparison, Webhooks: app.Webhooks, Inbox: app.Inbox, Trusted: app.Trusted, Streams: app.Streams, Finder: app.Search, Agendas: app.Agenda, Now: app.Now}
 	return httpserver.New(httpserver.Deps{
 		Opener: opener{app, resolver}, Identity: app.Identity, Schema: graph.NewSchema(resolver),
-		Present: graph.Presenter(app.Logger, app.Metrics.Refused), Documents: papers{app}, Booth: app.Voting, Evidence: app.Evidence, Archives: app.Archives, Exports: app.Exports, Imports: importer(app), Forms: app.Papers, Hosting: app.Hosting, Meter: app.Hosting.Meter, Metrics: app.Metrics, Logger: app.Logger,
+		Present: graph.Presenter(app.Logger, app.Metrics.Refused), Documents: papers{app}, Booth: app.Voting, Evidence: app.Evidence, Archives: app.Archives, Exports: app.Exports, Imports: importer(app), Forms: app.Papers, Hosting: app.Hosting, Meter: app.Hosting.Meter, Metrics: app.Metrics, Traces: app.Traces, Logger: app.Logger,
 		Known: app.DB.KnownTenant, Facts: app.Facts, Results: app.Rounds, Stamps: stamps{app}, Streams: streams{opener{app, resolver}}, Trusted: app.Trusted, Idempotency: app.Idempotency, Anywhere: app.Gate.Anywhere,
 	}, options)
 }
