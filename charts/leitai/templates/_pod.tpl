@@ -71,14 +71,6 @@ capabilities:
 - name: LEITAI_WEBHOOK_CA
   value: /etc/leitai/webhook-ca/ca.pem
 {{- end }}
-- name: POD_IP
-  valueFrom:
-    fieldRef:
-      fieldPath: status.podIP
-- name: POD_NAME
-  valueFrom:
-    fieldRef:
-      fieldPath: metadata.name
 {{- end }}
 
 {{/* Mounts and volumes: root and of, the list of which: keys files database-ca webhook-ca issuers temporary. */}}
