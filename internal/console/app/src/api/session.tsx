@@ -3,7 +3,7 @@ import { Provider, useQuery } from 'urql';
 import { ViewerDocument, type ViewerQuery } from './operations';
 import { makeClient } from './client';
 import { problemOf, type Problem } from './problem';
-import { keepMe, keptMe } from '@/parts/device';
+import { keepIn, keepMe, keptMe } from '@/parts/device';
 import { rest } from './rest';
 
 /** Who works here, and where. */
@@ -52,6 +52,8 @@ function Known({ children, over, restart }: { children: ReactNode; over: boolean
   // Who marks on the spot opens the pages without a network, too; nobody else is kept on a device.
   const viewer = data?.viewer;
   useEffect(() => { if (viewer?.permissions.includes('mark:write')) keepMe(viewer); }, [viewer]);
+  // Who is sent to the sign-in page later is told that it was a session of theirs that ended.
+  useEffect(() => { if (viewer) keepIn(viewer.tenant.name); }, [viewer]);
   const offline = error !== undefined && problemOf(error).kind === 'offline';
   const me = over ? null : viewer ?? (offline ? keptMe() as Me | null : null);
   const session = useMemo<Session>(() => {
@@ -62,7 +64,7 @@ function Known({ children, over, restart }: { children: ReactNode; over: boolean
 }
 
 /** signOut ends the session on the server. */
-export const signOut = () => rest<undefined>('POST', '/auth/logout', {});
+export const signOut = () => { keepIn(''); return rest<undefined>('POST', '/auth/logout', {}); };
 
 /** workIn moves the session to another tenant of the same person. */
 export const workIn = (tenant: string) => rest<undefined>('POST', '/auth/tenant', { tenant });

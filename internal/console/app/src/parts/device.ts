@@ -48,6 +48,25 @@ export function keptMe(): unknown {
   }
 }
 
+const inKey = 'leitai.in';
+
+/** Keeps for this tab where somebody is signed in; empty when they leave by themselves. */
+export function keepIn(tenant: string): void {
+  try {
+    if (tenant) sessionStorage.setItem(inKey, tenant);
+    else sessionStorage.removeItem(inKey);
+  } catch { /* a closed storage: then the sign-in page says nothing of before */ }
+}
+
+/** Where this tab was signed in, when the session ended by itself; else empty. */
+export function wasIn(): string {
+  try {
+    return sessionStorage.getItem(inKey) ?? '';
+  } catch {
+    return '';
+  }
+}
+
 /** Takes everything off this device that was kept to be read. What waits to be sent stays, for the same person only. */
 export function forgetReading(): void {
   localStorage.removeItem(meKey);

@@ -19,12 +19,12 @@ export function Field({ label, hint, wide, children }: { label: ReactNode; hint?
 }
 
 /** One of a list, by the browser's own control: light, and known on every phone. */
-export function Choice({ label, hint, value, options, onChange, empty, required, disabled }: {
-  label: ReactNode; hint?: ReactNode; value: string; options: readonly { value: string; label: string }[];
+export function Choice({ label, hint, wide, value, options, onChange, empty, required, disabled }: {
+  label: ReactNode; hint?: ReactNode; wide?: boolean; value: string; options: readonly { value: string; label: string }[];
   onChange: (value: string) => void; empty?: string; required?: boolean; disabled?: boolean;
 }) {
   return (
-    <Field label={label} {...(hint !== undefined ? { hint } : {})}>
+    <Field label={label} {...(hint !== undefined ? { hint } : {})} {...(wide ? { wide } : {})}>
       <select className="choice" value={value} required={required} disabled={disabled} onChange={(e) => onChange(e.target.value)}>
         {empty !== undefined && <option value="">{empty}</option>}
         {options.map((o) => <option key={o.value} value={o.value}>{o.label}</option>)}

@@ -2,18 +2,23 @@ import type { Language } from '@/words/language';
 
 interface Named { key?: string; name?: Partial<Record<Language, string>> }
 
+/** An item of a template, as far as a form of an item can begin with it. */
+export interface NamedItem { key: string; name: string; nameEn: string; dimension: string; points: string; kind: string; criteria: string }
+
 /** A channel of a template: what a mark of it may be is the service's to judge; this is shown beside the field. */
 export interface NamedChannel { key: string; name: string; low: string; high: string; step: string; reception: boolean }
 
+interface ExportedItem extends Named { dimension?: string; points?: string; kind?: string; criteria?: Partial<Record<Language, string>> }
+
 interface Exported {
   channels?: (Named & { range?: [string, string]; step?: string; reception?: boolean })[];
-  items?: (Named & { items?: Named[] })[];
+  items?: (ExportedItem & { items?: ExportedItem[] })[];
   bands?: Named[];
   streaks?: Named[];
   legend?: Named[];
   parts?: Named[];
   grades?: (Named & { steps?: Named[] })[];
-  panels?: { seconded?: { choose?: string; count?: number } };
+  panels?: { groups?: number; minMembers?: number; seconded?: { choose?: string; count?: number } };
   themes?: string;
 }
 
@@ -32,6 +37,10 @@ export interface Names {
   scales: { key: string; name: string; grades: { key: string; name: string }[] }[];
   /** How seconded cadres are chosen and how many; empty and 0 where there are none. */
   seconded: { choose: string; count: number };
+  /** The groups the template asks for and who at least marks in each; 0 where it says nothing. */
+  groups: { count: number; least: number };
+  /** The template's own items. */
+  items: NamedItem[];
   themes: boolean;
 }
 
@@ -66,6 +75,10 @@ export function namesOf(exported: string, language: Language, more: readonly { k
     },
     scales: (document.grades ?? []).map((g) => ({ key: g.key ?? '', name: said(g, g.key ?? ''), grades: listed(g.steps) })),
     seconded: { choose: document.panels?.seconded?.choose ?? '', count: document.panels?.seconded?.count ?? 0 },
+    groups: { count: document.panels?.groups ?? 0, least: document.panels?.minMembers ?? 0 },
+    items: items.flatMap((i) => i.key && i.dimension ? [{
+      key: i.key, name: i.name?.['zh-Hans'] ?? i.key, nameEn: i.name?.en ?? '', dimension: i.dimension, points: i.points ?? '', kind: i.kind ?? '', criteria: i.criteria?.['zh-Hans'] ?? '',
+    }] : []),
     themes: Boolean(document.themes),
   };
 }

@@ -31,6 +31,9 @@ function useDeviceIsDark(): boolean {
   return dark;
 }
 
+// Who asked the device for less motion is shown no ripples and no sliding.
+const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+
 /** Colours and words of Ant Design's parts, by brightness and language. */
 export function Look({ children }: { children: ReactNode }) {
   const { language } = useLanguage();
@@ -48,8 +51,8 @@ export function Look({ children }: { children: ReactNode }) {
     : { colorPrimary: '#b3261e', colorLink: '#a3211a', colorError: '#c5221f', colorTextDescription: '#5f5f5f', colorTextPlaceholder: '#6b6b6b' };
   return (
     <BrightnessContext value={value}>
-      <ConfigProvider locale={language === 'en' ? enGB : zhCN} button={{ autoInsertSpace: false }}
-        theme={{ ...(dark ? { components: { Button: { primaryColor: '#fff', colorPrimary: '#b3382f', colorPrimaryHover: '#bf443a', colorPrimaryActive: '#9c2d25', defaultHoverColor: '#f08c84', defaultHoverBorderColor: '#d9736a', defaultActiveColor: '#f08c84', defaultActiveBorderColor: '#d9736a' } } } : {}), algorithm: dark ? antTheme.darkAlgorithm : antTheme.defaultAlgorithm, token: { ...token, borderRadius: 6, fontFamily: 'system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif' } }}>
+      <ConfigProvider locale={language === 'en' ? enGB : zhCN} button={{ autoInsertSpace: false }} wave={{ disabled: still }}
+        theme={{ ...(dark ? { components: { Button: { primaryColor: '#fff', colorPrimary: '#b3382f', colorPrimaryHover: '#bf443a', colorPrimaryActive: '#9c2d25', defaultHoverColor: '#f08c84', defaultHoverBorderColor: '#d9736a', defaultActiveColor: '#f08c84', defaultActiveBorderColor: '#d9736a' } } } : {}), algorithm: dark ? antTheme.darkAlgorithm : antTheme.defaultAlgorithm, token: { ...token, motion: !still, borderRadius: 6, fontFamily: 'system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif' } }}>
         <AntApp>{children}</AntApp>
       </ConfigProvider>
     </BrightnessContext>

@@ -28,19 +28,19 @@ export function Glasses({ nothing }: { nothing?: ReactNode }) {
     <section>
       {nothing === undefined && <Typography.Title level={2}>{w.glasses}</Typography.Title>}
       <Read data={data} error={error} again={again}>{({ breakGlasses: all }) => all.length === 0 ? nothing ?? <p>{w.noGlasses}</p> : (
-        <div className="cards">{all.map((g) => <Glass key={g.id} glass={g} again={again} />)}</div>
+        <div className="cards">{all.map((g) => <Glass key={g.id} glass={g} under={nothing === undefined ? 'h3' : 'h2'} again={again} />)}</div>
       )}</Read>
     </section>
   );
 }
 
-function Glass({ glass: g, again }: { glass: PlatformGlassQuery['breakGlasses'][number]; again: () => void }) {
+function Glass({ glass: g, under: Title, again }: { glass: PlatformGlassQuery['breakGlasses'][number]; under: 'h2' | 'h3'; again: () => void }) {
   const w = useWords(said);
   const moment = useMoment();
   const { may, me } = useSession();
   return (
     <article className="card">
-      <h3 className="card-title">{g.tenantName} <Tag color={g.state === 'OPEN' ? 'red' : 'default'}>{w.glassStates[g.state]}</Tag></h3>
+      <Title className="card-title">{g.tenantName} <Tag color={g.state === 'OPEN' ? 'red' : 'default'}>{w.glassStates[g.state]}</Tag></Title>
       <p>{w.reason}：{g.reason}</p>
       <p className="faint">{w.glassAsked(g.operatorLogin, moment(g.askedOn), g.hours)}{g.until && g.state === 'OPEN' && `，${w.until(moment(g.until))}`}{g.endedOn && `，${w.glassEnded(moment(g.endedOn))}`}</p>
       <div className="row-acts">

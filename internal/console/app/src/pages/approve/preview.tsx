@@ -2,6 +2,7 @@ import { Alert, Tag, Typography } from 'antd';
 import { Link } from 'react-router';
 import type { Names } from '@/parts/names';
 import { useWords } from '@/words/language';
+import { Change } from '../rounds/board';
 import { placeOf } from '../rounds/steps';
 import type { ApprovePreviewQuery } from './operations';
 import { said } from './words';
@@ -71,10 +72,10 @@ export function ComputedBoard({ preview, names }: { preview: Preview; names: Nam
       <Typography.Title level={2}>{w.preview}</Typography.Title>
       <div className="scroll"><table className="table">
         <thead><tr><th scope="col" className="number">{w.rank}</th><th scope="col">{w.village}</th><th scope="col" className="number">{w.total}</th>
-          {moved && <th scope="col" className="number">{w.change}</th>}{noted && <th scope="col">{w.band}</th>}{graded && names.scales.map((g) => <th key={g.key} scope="col">{g.name}</th>)}</tr></thead>
+          {moved && <th scope="col">{w.change}</th>}{noted && <th scope="col">{w.band}</th>}{graded && names.scales.map((g) => <th key={g.key} scope="col">{g.name}</th>)}</tr></thead>
         <tbody>{preview.rows.map((r) => (
           <tr key={r.subject ?? r.unitCode}><td className="number">{r.rank}</td><th scope="row">{r.name}</th><td className="number">{r.shown}</td>
-            {moved && <td className="number">{r.change != null && r.change > 0 ? `+${r.change}` : r.change}</td>}
+            {moved && <td className="nowrap"><Change by={r.change} /></td>}
             {noted && <td>{r.bands.map((b) => <Tag key={b}>{names.band(b)}</Tag>)}{r.light && <Tag>{names.light(r.light)}</Tag>}{r.unranked}</td>}
             {graded && names.scales.map((g) => <td key={g.key}>{r.grades.filter((x) => x.scale === g.key).map((x) => names.grade(g.key, x.grade)).join('、')}</td>)}</tr>
         ))}</tbody>

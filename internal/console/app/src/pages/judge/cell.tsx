@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useWords } from '@/words/language';
 import { Conflict } from './conflict';
 import { Control } from './controls';
@@ -57,13 +57,12 @@ export function Filling({ cell, draft, put }: { cell: Cell; draft: Draft; put: (
 }
 
 /** Changes a mark that was not sent yet. */
-function Changing({ cell, waits, queue }: CellProps & { waits: Waiting }) {
+function Changing({ cell, waits, queue, draft, put }: CellProps & { waits: Waiting }) {
   const w = useWords(said);
-  const [draft, setDraft] = useState<Draft | null>(null);
   if (!draft) {
     return (
       <div className="judge-tools">
-        <Button onClick={() => setDraft(waits.work.kind === 'photo' ? {} : draftOf(waits.work))}>{w.correct}</Button>
+        <Button onClick={() => put(waits.work.kind === 'photo' ? {} : draftOf(waits.work))}>{w.correct}</Button>
         {waits.tries === 0 && <Drop queue={queue} id={waits.id} />}
       </div>
     );
@@ -72,12 +71,12 @@ function Changing({ cell, waits, queue }: CellProps & { waits: Waiting }) {
   const save = async () => {
     if (!finding) return;
     await queue.change(waits.id, (i) => i.work.kind === 'photo' ? i : { ...i, said: reads(cell, finding, w), work: restated(i.work, finding) });
-    setDraft(null);
+    put(null);
   };
   return (
     <>
-      <Filling cell={cell} draft={draft} put={setDraft} />
-      <div className="judge-tools"><Button type="primary" disabled={!finding} onClick={() => void save()}>{w.changed}</Button><Button onClick={() => setDraft(null)}>{w.cancel}</Button></div>
+      <Filling cell={cell} draft={draft} put={put} />
+      <div className="judge-tools"><Button type="primary" disabled={!finding} onClick={() => void save()}>{w.changed}</Button><Button onClick={() => put(null)}>{w.cancel}</Button></div>
     </>
   );
 }

@@ -83,6 +83,8 @@ function Marking({ round, subject, queue, state, next }: { round: DeskRound; sub
     await queue.add(ready.map((r) => r.work));
     for (const r of ready) put(r.key, null); // kept on the device now
   };
+  // A correction that was begun is kept on the device, but the service does not have it.
+  const begun = made.filter((m) => drafts[m.key] && (m.standing === 'waiting' || (round.state === 'OPEN' && m.cell.mark && m.standing !== 'open' && m.standing !== 'refused'))).length;
   const left = made.some((m) => m.standing === 'open');
   return (
     <>
@@ -95,9 +97,10 @@ function Marking({ round, subject, queue, state, next }: { round: DeskRound; sub
       </section>
       <div className="judge-submit">
         {state.held && <p role="status">{w.onDevice(state.items.filter((i) => i.refused.length === 0).length)}</p>}
+        {begun > 0 && <p role="status" className="m-wrong">{w.begun(begun)}</p>}
         {left || !next
           ? <Button type="primary" block disabled={ready.length === 0} onClick={() => void submit()}>{ready.length > 0 ? w.submit(ready.length) : left ? w.nothing : w.complete}</Button>
-          : <Button type="primary" block onClick={() => void navigate(`/judge/${encodeURIComponent(round.id)}/${encodeURIComponent(next)}`)}>{w.next}</Button>}
+          : <Button type={begun > 0 ? 'default' : 'primary'} block onClick={() => void navigate(`/judge/${encodeURIComponent(round.id)}/${encodeURIComponent(next)}`)}>{w.next}</Button>}
       </div>
     </>
   );

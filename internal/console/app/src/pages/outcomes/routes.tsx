@@ -12,6 +12,6 @@ export const area: Area = {
   menu: [
     { path: '/tasks', icon: <CheckSquareOutlined />, label: words({ label: '任务' }, { label: 'Tasks' }), group: 'work', order: 40, permissions: ['task:read'] },
     { path: '/outcomes', icon: <ProfileOutlined />, label: words({ label: '结果运用' }, { label: 'Outcomes' }), group: 'work', order: 35, permissions: ['outcome:read'], kinds: ['TOWNSHIP', 'COUNTY'] },
-    { path: '/accounts', icon: <AccountBookOutlined />, label: words({ label: '积分台账' }, { label: 'Accounts of points' }), group: 'run', order: 60, permissions: ['account:read'], kinds: ['TOWNSHIP', 'COUNTY'] },
+    { path: '/accounts', icon: <AccountBookOutlined />, label: words({ label: '加减分台账' }, { label: 'Accounts of points' }), group: 'run', order: 60, permissions: ['account:read'], kinds: ['TOWNSHIP', 'COUNTY'] },
   ],
 };

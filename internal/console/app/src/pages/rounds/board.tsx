@@ -48,7 +48,8 @@ export function BoardTable({ rows, names, caption }: { rows: readonly Row[]; nam
   );
 }
 
-function Change({ by }: { by: number | null | undefined }) {
+/** How a rank moved, said and drawn alike everywhere. */
+export function Change({ by }: { by: number | null | undefined }) {
   const w = useWords(said);
   if (by === null || by === undefined) return null;
   if (by === 0) return <span className="faint">{w.same}</span>;

@@ -10,15 +10,15 @@ import { useMoment } from '@/parts/time';
 import { useWords } from '@/words/language';
 import { said } from './confirm.words';
 import { ConfirmMarksDocument, RejectMarksDocument, RoundMarksDocument, type RoundMarksQuery } from './operations';
+import { calling } from './people';
 import type { PartProps } from './round';
+import { asOnSheets } from './sheets';
 
 type Mark = NonNullable<RoundMarksQuery['round']>['marks']['nodes'][number];
 
 const none = { nodes: [] as Mark[], pageInfo: { hasNextPage: false, endCursor: null } };
 const picked = (data: RoundMarksQuery) => data.round?.marks ?? none;
 const batch = 500;
-// Marks stand as on the sheets they came from: one judge's villages under one another.
-const sheet = (m: Mark) => `${m.item} ${m.channel} ${m.judge} ${m.subject}`;
 
 /** Marks that wait for a second person, confirmed or sent back many at once. */
 export default function Confirm({ round, names, again }: PartProps) {
@@ -30,7 +30,7 @@ export default function Confirm({ round, names, again }: PartProps) {
   const [channel, setChannel] = useState('');
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const marks = list.nodes.filter((m) => (shown === '' || m.state === shown) && (item === '' || m.item === item) && (channel === '' || m.channel === channel))
-    .sort((a, b) => sheet(a).localeCompare(sheet(b)));
+    .sort(asOnSheets(round, names, list.data));
   // Marks that wait may lie behind pages of marks that are done: the page is not empty before all are read.
   const { hasMore, loading, more, error } = list;
   const hidden = marks.length === 0 && hasMore && !error;
@@ -38,6 +38,7 @@ export default function Confirm({ round, names, again }: PartProps) {
   const ids = marks.filter((m) => m.state === 'ENTERED' && chosen.has(m.id)).map((m) => m.id);
   const done = () => { setChosen(new Set()); list.again(); again(); };
   const items = [...new Set(list.nodes.map((m) => m.item))];
+  const called = useMemo(() => calling((list.data?.round?.panels ?? []).flatMap((p) => p.members.map((m) => m.person))), [list.data]);
   return (
     <>
       <p>{w.about}</p>
@@ -48,7 +49,7 @@ export default function Confirm({ round, names, again }: PartProps) {
       </Flex>
       <Read data={list.data} error={list.error} again={list.again}>{() => (
         <>
-          {marks.length === 0 ? <Nothing>{hasMore ? w.seeking : list.nodes.length === 0 ? w.noneYet : w.none}</Nothing> : <MarkTable marks={marks} names={names} chosen={chosen} choose={setChosen} />}
+          {marks.length === 0 ? <Nothing>{hasMore ? w.seeking : list.nodes.length === 0 ? w.noneYet : w.none}</Nothing> : <MarkTable marks={marks} names={names} called={called} chosen={chosen} choose={setChosen} />}
           {hasMore && <p className="faint">{w.rest}</p>}
           <MoreButton list={list} />
           <Deciding round={round.id} ids={ids} done={done} />
@@ -58,7 +59,7 @@ export default function Confirm({ round, names, again }: PartProps) {
   );
 }
 
-function MarkTable({ marks, names, chosen, choose }: { marks: Mark[]; names: PartProps['names']; chosen: ReadonlySet<string>; choose: (ids: ReadonlySet<string>) => void }) {
+function MarkTable({ marks, names, called, chosen, choose }: { marks: Mark[]; names: PartProps['names']; called: (judge: string) => string; chosen: ReadonlySet<string>; choose: (ids: ReadonlySet<string>) => void }) {
   const w = useWords(said);
   const moment = useMoment();
   const open = marks.filter((m) => m.state === 'ENTERED');
@@ -77,9 +78,9 @@ function MarkTable({ marks, names, chosen, choose }: { marks: Mark[]; names: Par
         </tr></thead>
         <tbody>{marks.map((m) => (
           <tr key={m.id}>
-            <td>{m.state === 'ENTERED' && <input type="checkbox" aria-label={w.pick(`${m.unit.shownName} ${names.item(m.item)} ${names.channel(m.channel)} ${m.judge}`)} checked={chosen.has(m.id)} onChange={() => toggle(m.id)} />}</td>
+            <td>{m.state === 'ENTERED' && <input type="checkbox" aria-label={w.pick(`${m.unit.shownName} ${names.item(m.item)} ${names.channel(m.channel)} ${called(m.judge)}`)} checked={chosen.has(m.id)} onChange={() => toggle(m.id)} />}</td>
             <th scope="row">{m.unit.shownName}</th><td className="number">{m.value}<Detail mark={m} /></td>
-            <td>{names.item(m.item)}</td><td>{names.channel(m.channel)}</td><td>{m.judge}</td>
+            <td>{names.item(m.item)}</td><td>{names.channel(m.channel)}</td><td>{called(m.judge)}</td>
             <td>{w.states[m.state]}{m.rejection && <small className="cell-note">{w.rejectedFor(m.rejection)}</small>}{m.reason && <small className="cell-note">{w.corrected(m.reason)}</small>}</td>
             <td className="nowrap">{moment(m.enteredAt)}</td>
           </tr>

@@ -10,11 +10,11 @@ import { useWords } from '@/words/language';
 import { WriteRubricDocument } from './operations';
 import { shownAs, useEverybody } from './people';
 import { said } from './rubric.words';
-import { draftOf, emptyItem, freshKey, hasRows, inputOf, withRows, type ItemDraft, type ItemNow } from './rubricitem';
+import { draftOf, emptyItem, freshKey, fromTemplate, hasRows, inputOf, withRows, type ItemDraft, type ItemNow } from './rubricitem';
 import { Refused } from './stepbutton';
 
 interface Props {
-  full: { id: string; revision: number; rubric: { key: string }[] }; item: ItemNow | null; names: Names; dimensions: { key: string; name: string }[];
+  full: { id: string; revision: number; rubric: { key: string; ownerId?: string | null }[] }; item: ItemNow | null; names: Names; dimensions: { key: string; name: string }[];
   done: () => void; look: () => void; leave: () => void;
 }
 
@@ -32,10 +32,13 @@ export function ItemForm({ full, item, names, dimensions, done, look, leave }: P
     const answer = await act.run({ input: { round: full.id, revision: full.revision, items: [inputOf(v, item)], ...(item && item.key !== v.key.trim() ? { remove: [item.key] } : {}) } });
     if (answer) { draft.clear(); done(); }
   };
+  // An item that nobody wrote begins with what the template says of it.
+  const offered = item ? [] : names.items.filter((t) => !full.rubric.some((i) => i.ownerId && i.key === t.key));
   const kinds = item && !hasRows(item.kind) && item.kind !== 'POINTS' ? [item.kind] : ['POINTS', ...withRows] as ItemKind[];
   return (
     <form className="card fields" onSubmit={(e) => { e.preventDefault(); void send(); }}>
       {draft.found && <div className="field wide"><Alert role="status" type="info" title={w.draft} /></div>}
+      {offered.length > 0 && <Choice wide label={w.template} value={offered.find((t) => t.key === v.key && t.name === v.name)?.key ?? ''} empty={w.templateNone} onChange={(key) => { const t = offered.find((i) => i.key === key); if (t) draft.set((x) => fromTemplate(x, t)); }} options={offered.map((t) => ({ value: t.key, label: `${t.name}（${w.of(t.points)}）` }))} />}
       <Field label={w.name}><Input required maxLength={200} value={v.name} onChange={(e) => put({ name: e.target.value })} /></Field>
       <Field label={w.nameEn}><Input maxLength={200} value={v.nameEn} onChange={(e) => put({ nameEn: e.target.value })} /></Field>
       <Choice label={w.dimension} required value={v.dimension} empty={w.choose} onChange={(dimension) => put({ dimension, ...(v.key.trim() === '' && !full.rubric.some((i) => i.key === dimension) ? { key: dimension } : {}) })} options={dimensions.map((d) => ({ value: d.key, label: d.name }))} />

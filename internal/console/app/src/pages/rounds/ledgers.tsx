@@ -9,6 +9,7 @@ import '@/shell/tables.css';
 import { Absence, Missing } from './missing';
 import { said } from './ledgers.words';
 import { RoundLedgersDocument, type RoundLedgersQuery } from './operations';
+import { useCalled } from './people';
 import { Receive } from './receive';
 import type { PartProps } from './round';
 
@@ -43,6 +44,7 @@ function Roster({ full, names, changed }: { full: Full; names: PartProps['names'
   const [deciding, setDeciding] = useState<Contestant | null>(null);
   const over = full.state === 'PUBLISHED' || full.state === 'CANCELLED';
   const ledgers = names.channels.some((c) => c.reception);
+  const called = useCalled();
   const received = new Map(full.receptions.map((r) => [r.subject, r]));
   const gaps = (subject: string) => full.toMark.filter((g) => g.subject === subject);
   return (
@@ -57,7 +59,7 @@ function Roster({ full, names, changed }: { full: Full; names: PartProps['names'
             return (
               <tr key={e.subject}>
                 <th scope="row">{e.name}{e.track && <small className="cell-note faint">{e.track}</small>}</th>
-                {ledgers && <td>{got ? <>{w.received(moment(got.receivedAt))}<small className="cell-note faint">{w.by(got.deliveredBy)}{got.note && `；${got.note}`}</small></> : w.notReceived}</td>}
+                {ledgers && <td>{got ? <>{w.received(moment(got.receivedAt))}<small className="cell-note faint">{w.by(called(got.deliveredBy))}{got.note && `；${got.note}`}</small></> : w.notReceived}</td>}
                 <td>{missing.length === 0 ? w.noGaps : <details><summary>{w.gapCount(missing.length)}</summary><ul className="plain">{missing.map((g) => <li key={`${g.item} ${g.channel}`}>{names.item(g.item)} · {names.channel(g.channel)} {g.have}/{g.need}</li>)}</ul></details>}</td>
                 <td>{e.absent ? <>{w.absent}<small className="cell-note faint">{e.reason}</small></> : w.takesPart}</td>
                 {!over && <td className="no-print"><Flex gap="small" wrap>

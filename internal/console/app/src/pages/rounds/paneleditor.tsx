@@ -21,19 +21,19 @@ export interface PanelDraft { name: string; items: string[]; channels: string[];
 export interface PanelsDraft { panels: PanelDraft[]; assigned: Record<string, number>; pool: string[]; seed: string }
 
 /** What is read, as the form begins. */
-export function begun(panels: readonly PanelNow[]): PanelsDraft {
+export function begun(panels: readonly PanelNow[], groups: number): PanelsDraft {
   const seconded = panels.flatMap((p) => p.members.filter((m) => m.seconded).map((m) => [m.person.id, p.number] as const));
   return {
     panels: panels.length > 0
       ? panels.map((p) => ({ name: p.name, items: p.items, channels: p.channels, unitCodes: p.units.map((u) => u.code ?? '').filter(Boolean), subjects: p.subjects, members: p.members.filter((m) => !m.seconded).map((m) => m.person.id) }))
-      : [1, 2, 3].map(() => ({ name: '', items: [], channels: [], unitCodes: [], subjects: [], members: [] })),
+      : Array.from({ length: groups || 3 }, () => ({ name: '', items: [], channels: [], unitCodes: [], subjects: [], members: [] })),
     assigned: Object.fromEntries(seconded), pool: seconded.map(([id]) => id), seed: panels.flatMap((p) => p.members).find((m) => m.seed !== '')?.seed ?? '',
   };
 }
 
 export default function PanelEditor({ round, names, panels, saved, look, leave }: Omit<PartProps, 'again'> & { panels: readonly PanelNow[]; saved: () => void; look: () => void; leave: () => void }) {
   const w = useWords(said);
-  const draft = useDraft<PanelsDraft>(`panels.${round.id}`, begun(panels));
+  const draft = useDraft<PanelsDraft>(`panels.${round.id}`, begun(panels, names.groups.count));
   const { people, failed } = useEverybody(false);
   const [{ data: below }] = useQuery({ query: PanelUnitsDocument, variables: { parent: useMe().tenant.unit.id } });
   const villages = (below?.units.nodes ?? []).flatMap((u) => u.code ? [{ value: u.code, label: u.shownName }] : []);
@@ -54,6 +54,7 @@ export default function PanelEditor({ round, names, panels, saved, look, leave }
   if (!people) return <p role="status">{failed ? w.failed : w.reading}</p>;
   return (
     <form onSubmit={(e) => { e.preventDefault(); void send(); }}>
+      {names.groups.count > 0 && <p>{w.asked(names.groups.count, names.groups.least)}</p>}
       {draft.found && <Alert role="status" type="info" title={w.draft} />}
       <Flex vertical gap="middle">
         {value.panels.map((p, i) => (

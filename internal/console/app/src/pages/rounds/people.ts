@@ -1,5 +1,6 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useClient } from 'urql';
+import { useSession } from '@/api/session';
 import { PanelPeopleDocument, type PanelPeopleQuery } from './operations';
 
 /** A person as panels and receptions name one. */
@@ -30,6 +31,19 @@ export function useEverybody(pause: boolean): { people: Someone[] | null; failed
     return () => { over = true; };
   }, [client, pause, people]);
   return { people, failed };
+}
+
+/** What is shown for a pseudonym: the name, once it is read and where it may be seen. */
+export function useCalled(): (pseudonym: string) => string {
+  const { may } = useSession();
+  const { people } = useEverybody(!may('person:read'));
+  return useMemo(() => calling(people ?? []), [people]);
+}
+
+/** calling gives the names of those whose names may be seen, and everybody else's pseudonym. */
+export function calling(people: readonly { pseudonym: string; name?: string | null }[]): (pseudonym: string) => string {
+  const named = new Map(people.map((p) => [p.pseudonym, p.name ?? p.pseudonym]));
+  return (pseudonym) => named.get(pseudonym) ?? pseudonym;
 }
 
 /** How somebody is shown in a list: the name where it may be seen, else the pseudonym, and the posts held on that day. */

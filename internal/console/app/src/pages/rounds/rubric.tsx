@@ -10,6 +10,7 @@ import { useMoment } from '@/parts/time';
 import { useWords } from '@/words/language';
 import { Blockers } from './blockers';
 import { ItemForm } from './itemform';
+import { useCalled } from './people';
 import { PublishRubricDocument, RoundRubricDocument, WithdrawRubricDocument, WriteRubricDocument, type RoundRubricQuery } from './operations';
 import type { PartProps } from './round';
 import { said } from './rubric.words';
@@ -49,6 +50,7 @@ function Items({ full, names, again, dimensions }: Pick<PartProps, 'names' | 'ag
   // Until somebody writes an item, the template's own are shown.
   const usual = full.rubric.length > 0 && full.rubric.every((i) => !i.ownerId);
   const wanting = full.blockers.filter((b) => /^(RUBRIC_|ITEMS?_)/.test(b.code) && b.code !== 'RUBRIC_UNPUBLISHED');
+  const called = useCalled();
   const named = (key: string) => dimensions.find((d) => d.key === key)?.name ?? key;
   return (
     <>
@@ -64,7 +66,7 @@ function Items({ full, names, again, dimensions }: Pick<PartProps, 'names' | 'ag
                 <th scope="row">{i.name}{i.for.length > 0 && <small className="cell-note faint">{w.forClasses}：{i.for.join('、')}</small>}</th>
                 <td>{named(i.dimension)}</td><td className="number">{i.points}</td><td>{w.kinds[i.kind]}</td>
                 <td style={{ whiteSpace: 'pre-line', minWidth: '14rem' }}>{i.criteria}<Rule item={i} /></td>
-                <td>{i.channels.map((c) => `${names.channel(c.channel)} ${c.weight}`).join('；')}</td><td>{i.owner}</td>
+                <td>{i.channels.map((c) => `${names.channel(c.channel)} ${c.weight}`).join('；')}</td><td>{called(i.owner)}</td>
                 {writable && <td className="no-print"><Flex gap="small"><Button size="small" aria-label={w.editItem(i.name)} onClick={() => setEditing(i)}>{w.edit}</Button>{i.ownerId && <Button size="small" danger aria-label={w.removeItem(i.name)} loading={act.running} onClick={() => void takeOut(i.key)}>{w.remove}</Button>}</Flex></td>}
               </tr>
             ))}</tbody>

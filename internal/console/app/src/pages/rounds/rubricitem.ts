@@ -1,4 +1,5 @@
 import type { ItemKind, RubricItemInput } from '@/api/schema';
+import type { NamedItem } from '@/parts/names';
 import type { RoundRubricQuery } from './operations';
 
 /** An item of a rubric as read. */
@@ -34,6 +35,14 @@ export function draftOf(item: ItemNow, owner: string): ItemDraft {
     key: item.key, name: item.name, nameEn: item.nameEn, dimension: item.dimension, points: item.points, kind: item.kind, criteria: item.criteria, owner,
     weights: Object.fromEntries(item.channels.map((c) => [c.channel, c.weight])),
     rows: rows.map((r) => ({ key: r.key, name: r.name, points: r.points, nameEn: r.nameEn })), cap: item.rule.cap ?? '',
+  };
+}
+
+/** An item as the template has it, to begin with; what else was typed stays. Rules of other kinds than points are written by hand. */
+export function fromTemplate(draft: ItemDraft, item: NamedItem): ItemDraft {
+  return {
+    ...draft, key: item.key, name: item.name, nameEn: item.nameEn, dimension: item.dimension, points: item.points,
+    ...(item.kind === 'points' ? { kind: 'POINTS' as const } : {}), criteria: draft.criteria || item.criteria,
   };
 }
 

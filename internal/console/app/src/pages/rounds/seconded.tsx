@@ -31,11 +31,23 @@ export function SecondedFields({ draft, set, people, free, names, on }: { draft:
   );
 }
 
+/** Seats of the seconded: kept where chosen, whoever is new sits where fewest of them do. */
+export function spread(chosen: readonly string[], before: Record<string, number>, panels: number): Record<string, number> {
+  const seats: Record<string, number> = {};
+  for (const id of chosen) if (before[id]) seats[id] = before[id];
+  for (const id of chosen) {
+    if (seats[id]) continue;
+    const held = Array.from({ length: Math.max(panels, 1) }, (_, i) => Object.values(seats).filter((n) => n === i + 1).length);
+    seats[id] = held.indexOf(Math.min(...held)) + 1;
+  }
+  return seats;
+}
+
 function Assigned({ draft, set, people, free, on }: { draft: PanelsDraft; set: Set; people: readonly Someone[]; free: readonly Someone[]; on: string }) {
   const w = useWords(said);
   const ids = Object.keys(draft.assigned);
   const seats = draft.panels.map((p, i) => ({ value: String(i + 1), label: p.name || w.panel(i + 1) }));
-  const put = (chosen: string[]) => set((v) => ({ ...v, assigned: Object.fromEntries(chosen.map((id) => [id, v.assigned[id] ?? 1])) }));
+  const put = (chosen: string[]) => set((v) => ({ ...v, assigned: spread(chosen, v.assigned, v.panels.length) }));
   return (
     <div className="fields">
       <Members label={w.seconded} people={free} all={people} on={on} chosen={ids} put={put} />

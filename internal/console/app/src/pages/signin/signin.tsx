@@ -1,8 +1,9 @@
-import { Flex } from 'antd';
+import { Alert, Flex } from 'antd';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { rest } from '@/api/rest';
 import { useSession } from '@/api/session';
+import { wasIn } from '@/parts/device';
 import { common } from '@/words/common';
 import { Waiting } from '@/shell/waiting';
 import { useLanguage, useWords } from '@/words/language';
@@ -36,6 +37,7 @@ export default function SignIn() {
   const turn = (apply: boolean) => setSearch((at) => { if (apply) at.set('apply', '1'); else at.delete('apply'); return at; });
   const [step, setStep] = useState<Answer['step'] | 'password'>('password');
   const [issuers, setIssuers] = useState<Issuer[]>([]);
+  const [ended] = useState(wasIn);
   const next = destination(search.get('next'));
   useEffect(() => { document.title = `${w.title} · ${c.product}`; }, [w, c]);
   useEffect(() => {
@@ -52,6 +54,7 @@ export default function SignIn() {
         <h1 className="brand">{c.product}</h1>
         <p className="faint">{w.about}</p>
       </header>
+      {ended && !applying && step === 'password' && <Alert role="status" type="info" showIcon title={w.ended(ended)} description={w.endedAbout} />}
       {applying ? <Suspense fallback={<Waiting />}><Apply back={() => turn(false)} /></Suspense> : <div className="card">
         <Suspense fallback={<Waiting />}>
           {step === 'password' && <PasswordStep went={went} />}
