@@ -19,9 +19,10 @@ export async function look(page, size) {
 }
 
 async function cutOff(page) {
-  const { over, width } = await page.evaluate(() => {
+  const { over, width, who } = await page.evaluate(() => {
     const { scrollWidth, clientWidth } = document.documentElement;
-    return { over: scrollWidth - clientWidth, width: clientWidth };
+    const wide = scrollWidth > clientWidth ? [...document.body.querySelectorAll('*')].find((e) => e.getBoundingClientRect().right > clientWidth + 1 && !e.closest('.scroll')) : null;
+    return { over: scrollWidth - clientWidth, width: clientWidth, who: wide?.outerHTML.slice(0, 120) ?? '' };
   });
-  return over > 0 ? [`${over} px are cut off at the side of ${width}`] : [];
+  return over > 0 ? [`${over} px are cut off at the side of ${width}: ${who}`] : [];
 }

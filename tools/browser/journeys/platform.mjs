@@ -1,15 +1,19 @@
 // Who runs the platform, and the county above the townships: plans, a tenant
-// held back and what its people read then, applications decided.
+// held back and what its people read then, applications decided, a look by
+// emergency access that two open and the township ends.
 import assert from 'node:assert/strict';
 import { dialog, enrol, join, plainWords, row, says, shownOnce, sure, tab } from '../office.mjs';
+
+const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
 
 export default async function platform(stage) {
   await stage.today('2023-10-12', '09:30');
   const page = await enrol(stage, stage.person('OP1'));
-  await colleague(stage, page);
+  const two = await colleague(stage, page);
   await county(stage);
   await plans(stage, page);
   await held(stage, page);
+  await glass(stage, page, two);
 }
 
 // The second operator is invited, as everybody else.
@@ -116,8 +120,42 @@ async function held(stage, page) {
   await row(page, '穗溪乡').getByText('已停用', { exact: true }).waitFor();
   await theirs.reload();
   await theirs.getByRole('heading', { name: '登录' }).waitFor();
+  await says(theirs, '您在“穗溪乡”的登录已经结束');
+  await stage.look(theirs, 'platform-closed');
+  await theirs.getByLabel('账号').fill(stage.person('XA1').login);
+  await theirs.getByLabel('密码').fill(stage.person('XA1').password);
+  await stage.click(theirs.getByRole('button', { name: '登录' }));
+  await theirs.getByRole('alert').filter({ hasText: '尚未获得任何单位的授权' }).waitFor();
   await sure(stage, page, '恢复：穗溪乡', { reason: '已续费' });
   await row(page, '穗溪乡').getByText('正常', { exact: true }).waitFor();
   await theirs.context().close();
   await (await stage.signIn('XA1')).context().close();
+}
+
+// One asks, another opens, the township sees why and ends it.
+async function glass(stage, page, two) {
+  await page.getByRole('searchbox', { name: '名称或代码' }).fill('');
+  await stage.click(page.getByRole('button', { name: '查找', exact: true }));
+  await stage.click(page.getByRole('button', { name: '应急查看：晴禾乡' }));
+  const d = dialog(stage, page, '应急查看：晴禾乡');
+  await d.fill('理由', '看看');
+  await d.refused('应急查看', '10');
+  await d.fill('理由', '核查十月公示数字显示异常的问题');
+  await d.done('应急查看');
+  const asked = page.getByRole('article').filter({ hasText: '核查十月公示数字显示异常的问题' });
+  await asked.getByText('待批准').waitFor();
+  assert.equal(await asked.getByRole('button', { name: /^批准/ }).count(), 0, 'nobody opens what they asked for');
+  await stage.look(page, 'platform');
+  await stage.today(tomorrow, '09:30'); // the invited operator's role counts from the acceptance, by the machine's clock
+  const other = await enrol(stage, two);
+  await stage.menu(other, '平台管理');
+  await sure(stage, other, '批准：晴禾乡');
+  await other.getByRole('article').filter({ hasText: '进行中' }).waitFor();
+  const town = await stage.signIn('A1');
+  await stage.menu(town, '账号与权限');
+  await tab(stage, town, '应急查看');
+  await says(town, '核查十月公示数字显示异常的问题');
+  await stage.look(town, 'admin-glass');
+  await sure(stage, town, '结束：晴禾乡');
+  await town.getByRole('article').filter({ hasText: '已结束' }).waitFor();
 }
