@@ -14,7 +14,7 @@ ARGS   ?= ./...
 # from VERSION instead.
 export GOFLAGS := $(filter-out -buildvcs=%,$(GOFLAGS)) -buildvcs=false
 
-.PHONY: help run build test check generate bench explorer console pictures measure-console schema-changelog schema-release format prove-defences \
+.PHONY: check-chart chart-readme bundle help run build test check generate bench explorer console pictures measure-console schema-changelog schema-release format prove-defences \
 	check-format check-vet check-lint check-generated check-migrations check-arrows check-explorer check-console check-licences licences sbom
 
 help: ## print this list
@@ -69,6 +69,15 @@ licences: ## write docs/licences.md
 sbom: ## write bin/leitai.cdx.json, the bill of materials (CycloneDX) of a release
 	@mkdir -p bin
 	go run ./internal/supply/release -sbom bin/leitai.cdx.json -version "$$(cat VERSION)"
+
+check-chart: ## the chart: values, schema and README agree, lint, unit tests, what Kubernetes takes, alerts (ten minutes the first time, for its tools)
+	@tools/chart/check.sh
+
+chart-readme: ## write the table of values in charts/leitai/README.md
+	cd tools/chart && go run ./values -write ../../charts/leitai
+
+bundle: ## write bin/leitai-VERSION-offline.tar.gz: chart, images and binaries for networks without a way out
+	@tools/chart/bundle.sh
 
 generate: ## regenerate all generated Go code, the merged schema, its reference pages and its changelog
 	go generate ./...
