@@ -109,3 +109,20 @@ prove-defences: ## take each defence away in turn and see its test fail (T="T18 
 
 format: ## gofmt every Go file
 	@git -c safe.directory='*' ls-files --cached --others --exclude-standard '*.go' | xargs -r ls 2>/dev/null | xargs -r gofmt -w
+
+.PHONY: prove-faults prove-failover prove-restore prove-line soak
+
+prove-faults: build ## kill servers, database, pooler and worker at random under writing load and hold what was acknowledged against what is stored (KILLS=100 SEED=…; a quarter of an hour)
+	go run ./bench/faults -n $(or $(KILLS),100) $(if $(SEED),-seed $(SEED)) kills
+
+prove-failover: build ## kill the primary under writing load, promote its standby, count what was acknowledged (two minutes)
+	go run ./bench/faults $(if $(SEED),-seed $(SEED)) failover
+
+prove-restore: build ## back up while people work, restore from the files alone, compare row by row (three minutes)
+	go run ./bench/faults $(if $(SEED),-seed $(SEED)) restore
+
+prove-line: build ## a slow, cut and stalling line between servers and database, under writing load (three minutes)
+	go run ./bench/faults $(if $(SEED),-seed $(SEED)) line
+
+soak: build ## serve the real mix at half of saturation (MINUTES=60) and see whether memory, connections, goroutines and answers stay as they are
+	go run ./bench/faults -minutes $(or $(MINUTES),60) soak
