@@ -29,6 +29,8 @@ func TestInAPlayedCounty(t *testing.T) { //nolint:tparallel // the checks share 
 		{"departments see their own", departmentsSeeTheirOwn},
 		{"the audit proves the marks", theAuditProvesTheMarks},
 		{"a roll-up tells no more than its results", rollupTellsNoMoreThanItsResults}, // leaves rows changed
+		{"publications are proved", publicationsAreProved},                            // and one of them altered
+		{"figures of all tenants", figuresOfAllTenants},                               // and issues overdue
 	} {
 		t.Run(check.name, func(t *testing.T) { check.do(t, k) })
 	}
