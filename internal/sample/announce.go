@@ -22,8 +22,8 @@ const (
 // are left to whoever visits.
 const lastPlanned = "2023-12"
 
-// announce writes the template, activates it, opens the competition and dates
-// its rounds.
+// announce writes the template, activates it, confirms which villages take
+// part, opens the competition and dates its rounds.
 func (w *World) announce(ctx context.Context) error {
 	document, err := arena()
 	if err != nil {
@@ -44,6 +44,9 @@ func (w *World) announce(ctx context.Context) error {
 		return fmt.Errorf("activate: %w", err)
 	}
 	return w.As(ctx, Clerk, func(ctx context.Context) error {
+		if _, err := w.app.Hosting.ConfirmVillages(ctx, nil); err != nil {
+			return fmt.Errorf("villages: %w", err)
+		}
 		c, err := w.app.Programme.CreateCompetition(ctx, w.competition("“擂台比武”月评比", false))
 		if err != nil {
 			return fmt.Errorf("competition: %w", err)

@@ -75,8 +75,8 @@ func preset(key string) (*template.Document, error) {
 }
 
 // enact lets the clerk enter a template and the approver activate it, with
-// everything confirmed that a person has to confirm, then opens the competition
-// and dates its rounds.
+// everything confirmed that a person has to confirm, then confirms the villages,
+// opens the competition and dates its rounds.
 func (s *Scheme) enact(ctx context.Context, day calendar.Date, doc *template.Document, c programme.CompetitionCreate, last string) error {
 	text := string(template.Print(*doc))
 	var made *programme.TemplateVersion
@@ -99,6 +99,11 @@ func (s *Scheme) enact(ctx context.Context, day calendar.Date, doc *template.Doc
 	}
 	s.Document, c.Template = doc, made.ID
 	return s.on(ctx, day, "16:00", s.Clerk, func(ctx context.Context) error {
+		if s.Unit != CountyCode { // the villages are confirmed by the townships
+			if _, err := s.app.Hosting.ConfirmVillages(ctx, nil); err != nil {
+				return fmt.Errorf("villages: %w", err)
+			}
+		}
 		opened, err := s.app.Programme.CreateCompetition(ctx, c)
 		if err != nil {
 			return fmt.Errorf("competition: %w", err)
