@@ -132,6 +132,9 @@ func TestPublishingWaitsForTheObjectionPeriod(t *testing.T) {
 		return err
 	}
 	refusedWith(t, publish("A1"), fault.NotAnnounced)
+	if !slices.Equal(w.obstacles, []string{string(fault.NotAnnounced)}) {
+		t.Errorf("counted as kept from publishing by %v", w.obstacles)
+	}
 	w.now = w.now.AddDate(0, 0, -1) // the day before the contest
 	_, err = w.use.Announce(w.as("C1"), w.step(id))
 	refusedWith(t, err, fault.RoundNotHeld)

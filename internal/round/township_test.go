@@ -79,6 +79,7 @@ type township struct {
 	creds       map[string]viewer.Credential
 	now         time.Time
 	settled     []round.Settlement
+	obstacles   []string // that kept a round from being published
 	asked       *postgres.Request
 	competition uuid.UUID
 	template    uuid.UUID
@@ -116,6 +117,7 @@ func newTownship(t *testing.T) *township {
 			w.settled = append(w.settled, of)
 			return nil
 		},
+		Refused: func(code string) { w.obstacles = append(w.obstacles, code) },
 	})
 	w.plant()
 	for name, role := range people {
