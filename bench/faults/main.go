@@ -36,7 +36,7 @@ func main() {
 	flag.StringVar(&r.binary, "binary", "bin/leitai", "the binary that is proved")
 	flag.IntVar(&r.kills, "n", 100, "kills of the proof kills")
 	flag.IntVar(&r.minutes, "minutes", 60, "length of the soak")
-	flag.Uint64Var(&r.seed, "seed", uint64(time.Now().UnixNano()), "of data, clients and kills; what a run had is in its report") //nolint:gosec // a time after 1970
+	flag.Uint64Var(&r.seed, "seed", uint64(time.Now().UnixNano()), "of data, clients and kills; what a run had is in its report")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
@@ -49,7 +49,7 @@ func main() {
 var errFound = errors.New("what must not be was found")
 
 func (r *run) prove(ctx context.Context, name string) error {
-	proofs := map[string]func(context.Context) error{"kills": r.killing}
+	proofs := map[string]func(context.Context) error{"kills": r.killing, "failover": r.failover, "restore": r.restoring}
 	proof := proofs[name]
 	if proof == nil {
 		return fmt.Errorf("which proof? one of kills, failover, restore, line, soak")

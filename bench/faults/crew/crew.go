@@ -39,8 +39,8 @@ func New(log *history.Log, servers []string, pause time.Duration, seed uint64) *
 // over: a key is held for a minute by a server that was killed.
 const patience = 3 * time.Minute
 
-// Play lets every township work until until is over, and then brings what is
-// under way to its end. The error is that of a township that could not go on.
+// Play lets every township work until its first context is over, and then brings
+// what is under way to its end. The error is that of a township that could not go on.
 func (c *Crew) Play(until context.Context, towns []*world.Town) error {
 	ctx, cancel := context.WithCancel(context.WithoutCancel(until))
 	defer cancel()

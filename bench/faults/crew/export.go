@@ -36,7 +36,7 @@ func (t *clients) export(ctx context.Context, round world.Round) error {
 	if err != nil {
 		return err
 	}
-	_, _, err = t.do(ctx, history.Act{Kind: history.Export}, r, t.newJob)
+	_, err = t.do(ctx, history.Act{Kind: history.Export}, r, t.newJob)
 	return err
 }
 

@@ -87,7 +87,7 @@ func (m *month) submit(ctx context.Context, cells []world.Cell) error {
 	if err != nil {
 		return err
 	}
-	if _, _, err := m.do(ctx, act, r, m.anew(r)); err != nil {
+	if _, err := m.do(ctx, act, r, m.anew(r)); err != nil {
 		return err
 	}
 	m.marks = append(m.marks, act.Marks...)
@@ -105,7 +105,7 @@ func (m *month) confirm(ctx context.Context, marks []history.Mark) error {
 	if err != nil {
 		return err
 	}
-	_, _, err = m.do(ctx, act, r, m.anew(r))
+	_, err = m.do(ctx, act, r, m.anew(r))
 	return err
 }
 
@@ -141,7 +141,7 @@ func (m *month) correctOne(ctx context.Context, i int) error {
 	if err != nil {
 		return err
 	}
-	if _, _, err := m.do(ctx, act, r, m.anew(r)); err != nil {
+	if _, err := m.do(ctx, act, r, m.anew(r)); err != nil {
 		return err
 	}
 	m.marks[i] = fresh
@@ -172,7 +172,7 @@ func (m *month) step(ctx context.Context, field string, reason *string) error {
 	if err != nil {
 		return err
 	}
-	a, _, err := m.do(ctx, act, r, func(ctx context.Context) (*answer, error) {
+	a, err := m.do(ctx, act, r, func(ctx context.Context) (*answer, error) {
 		look, err := compose(m.town.Approver, "", lookAtRound, vars{"round": m.Global})
 		if err != nil {
 			return nil, err

@@ -140,32 +140,32 @@ var errRefused = errors.New("an act was refused")
 
 // do brings one act through and notes what became of it. Where the answer was
 // lost, look finds out what the result is.
-func (t *clients) do(ctx context.Context, act history.Act, r request, look func(ctx context.Context) (*answer, error)) (*answer, *history.Act, error) {
+func (t *clients) do(ctx context.Context, act history.Act, r request, look func(ctx context.Context) (*answer, error)) (*answer, error) {
 	log := t.crew.Log
 	act.Town, act.Key = t.town.Code, r.key
 	noted := log.Begin(act)
 	a, err := t.insist(ctx, r, func() { log.Note(noted, func(n *history.Act) { n.Tries++ }) })
 	if err != nil {
-		return nil, noted, err
+		return nil, err
 	}
 	lost := a.code == notKept
 	if lost {
 		if a, err = look(ctx); err != nil {
-			return nil, noted, err
+			return nil, err
 		}
 	}
 	if a.code != "" {
 		log.Note(noted, func(n *history.Act) { n.Refused = a.code })
-		return nil, noted, fmt.Errorf("%w: %s %s: %.300s", errRefused, act.Kind, a.code, a.body)
+		return nil, fmt.Errorf("%w: %s %s: %.300s", errRefused, act.Kind, a.code, a.body)
 	}
 	log.Ack(noted, func(n *history.Act) {
 		n.LookedUp = lost
 		told(n, a)
 	})
 	if !lost && r.key != "" && t.source.IntN(replays) == 0 {
-		return a, noted, t.again(ctx, r, a, noted)
+		return a, t.again(ctx, r, a, noted)
 	}
-	return a, noted, nil
+	return a, nil
 }
 
 // told notes what an answer says.

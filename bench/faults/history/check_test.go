@@ -161,7 +161,7 @@ func TestTheCheckerBites(t *testing.T) {
 		"no event":         {halved(func(p *history.Publication) { p.Events = 0 }), []history.Fault{history.HalfRound}},
 		"two events":       {halved(func(p *history.Publication) { p.Events = 2 }), []history.Fault{history.HalfRound}},
 		"no audit":         {halved(func(p *history.Publication) { p.Audits = 0 }), []history.Fault{history.HalfRound}},
-		"a step taken twice": {func(acts []history.Act, s *history.Stored) []history.Act {
+		"a step taken twice": {func(acts []history.Act, _ *history.Stored) []history.Act {
 			kind(acts, history.Step).Revision++
 			return acts
 		}, []history.Fault{history.Unsteady}},
@@ -179,22 +179,22 @@ func TestTheCheckerBites(t *testing.T) {
 			s.Jobs = append(s.Jobs, history.Job{ID: "twice", Town: "north", State: "done", File: "f"})
 			return acts
 		}, []history.Fault{history.Duplicate}},
-		"two requests answered with one export": {func(acts []history.Act, s *history.Stored) []history.Act {
+		"two requests answered with one export": {func(acts []history.Act, _ *history.Stored) []history.Act {
 			return append(acts, *kind(acts, history.Export))
 		}, []history.Fault{history.Duplicate}},
 		"an export that is never done": {func(acts []history.Act, s *history.Stored) []history.Act {
 			s.Jobs[0].State, s.Jobs[0].File = "running", ""
 			return acts
 		}, []history.Fault{history.Unending}},
-		"a refusal": {func(acts []history.Act, s *history.Stored) []history.Act {
+		"a refusal": {func(acts []history.Act, _ *history.Stored) []history.Act {
 			kind(acts, history.Step).Refused = "STALE_REVISION"
 			return acts
 		}, []history.Fault{history.Refused}},
-		"another answer the second time": {func(acts []history.Act, s *history.Stored) []history.Act {
+		"another answer the second time": {func(acts []history.Act, _ *history.Stored) []history.Act {
 			kind(acts, history.Publish).Replay = "status 200, replayed false"
 			return acts
 		}, []history.Fault{history.Replayed}},
-		"an act without an end": {func(acts []history.Act, s *history.Stored) []history.Act {
+		"an act without an end": {func(acts []history.Act, _ *history.Stored) []history.Act {
 			return append(acts, history.Act{Kind: history.Export, Town: "north", Tries: 9})
 		}, []history.Fault{history.Unending}},
 	} {

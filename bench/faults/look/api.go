@@ -14,6 +14,8 @@ import (
 	"leitai/bench/faults/world"
 )
 
+var client = &http.Client{Timeout: 30 * time.Second}
+
 const askRound = `query($round: ID!) { round(id: $round) { revision publications { id revision hash } } board(round: $round) { rows { rank } } }`
 
 // API asks a server for every round as its township's approver, and holds the
@@ -73,8 +75,6 @@ func askFor(ctx context.Context, server string, t *world.Town, r world.Round, ro
 }
 
 func ask(ctx context.Context, server, token, query string, variables any) ([]byte, error) {
-	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
-	defer cancel()
 	body, err := json.Marshal(map[string]any{"query": query, "variables": variables})
 	if err != nil {
 		return nil, err
@@ -85,7 +85,7 @@ func ask(ctx context.Context, server, token, query string, variables any) ([]byt
 	}
 	r.Header.Set("Content-Type", "application/json")
 	r.Header.Set("Authorization", "Bearer "+token)
-	answer, err := http.DefaultClient.Do(r)
+	answer, err := client.Do(r)
 	if err != nil {
 		return nil, err
 	}

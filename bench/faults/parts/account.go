@@ -45,7 +45,7 @@ func (a *account) own(folder string) error {
 		if err != nil {
 			return err
 		}
-		return os.Lchown(path, int(a.uid), int(a.gid))
+		return os.Lchown(path, int(a.uid), int(a.gid)) //nolint:gosec // below the proof's own folder
 	})
 }
 

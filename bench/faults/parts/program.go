@@ -109,15 +109,15 @@ func (p *Program) ready(ctx context.Context) error {
 	return nil
 }
 
+var operator = &http.Client{Timeout: 10 * time.Second}
+
 // Get reads an answer that must be 200.
 func Get(ctx context.Context, address string) ([]byte, error) {
-	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
-	defer cancel()
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil {
 		return nil, err
 	}
-	answer, err := http.DefaultClient.Do(r)
+	answer, err := operator.Do(r)
 	if err != nil {
 		return nil, err
 	}

@@ -84,7 +84,7 @@ func Make(ctx context.Context, folder string, in *parts.Postgres, size Size) (*W
 	if err != nil {
 		return nil, err
 	}
-	w.Fingerprint = contest.Fingerprint(keys.Signing.Public().(ed25519.PublicKey)) //nolint:forcetypeassert // of an Ed25519 key
+	w.Fingerprint = contest.Fingerprint(ed25519.PublicKey(keys.Signing[ed25519.PrivateKeySize-ed25519.PublicKeySize:]))
 	if err := Schema(ctx, in, Database); err != nil {
 		return nil, err
 	}
