@@ -120,8 +120,8 @@ async function published(stage, page, head, round) {
 async function issue(stage, page) {
   await stage.menu(page, '问题整改');
   await stage.click(page.getByRole('button', { name: '登记新问题' }));
+  await page.getByLabel('问题内容').fill('沟渠积存垃圾未清理'); // the list of issues asks for a village, too
   await page.getByLabel(/^村（社区）/).selectOption({ label: '禾月村' });
-  await page.getByLabel('问题内容').fill('沟渠积存垃圾未清理');
   await page.getByLabel('具体地点').fill('村口排水沟');
   await page.getByLabel('基础扣分').fill('1');
   await page.getByLabel('整改期限').fill('2023-11-20');
