@@ -113,7 +113,7 @@ async function competition(stage, hand, page) {
   await stage.picture(page, 'programme-competition');
 }
 
-// Rubric of the month, two groups, the notice; then, on its day, it is opened.
+// Rubric of the month, a group, the notice; then, on its day, it is opened.
 async function round(stage, hand, page) {
   await hand.click(page.getByRole('link', { name: '2023-10' }));
   const parts = page.getByRole('navigation', { name: '本轮次的各项工作' });
@@ -122,10 +122,9 @@ async function round(stage, hand, page) {
   await page.getByText(/已公布给各村/).waitFor();
   await hand.click(parts.getByRole('link', { name: '编组' }));
   await hand.click(page.getByRole('button', { name: '编组和抽调' }));
-  const members = page.getByRole('combobox', { name: '成员' });
-  await members.first().waitFor();
-  for (const [i, who] of ['一', '二', '三', '四', '五', '六'].entries()) {
-    const list = members.nth(Math.floor(i / 2));
+  const list = page.getByRole('combobox', { name: '成员' }); // one group, as the template asks for
+  await list.waitFor();
+  for (const who of ['一', '二', '三', '四', '五', '六']) {
     await hand.choose(list, await list.locator('option', { hasText: new RegExp(`^评比小组成员${who} `) }).innerText());
   }
   await stage.picture(page, 'rounds-panels-blank');
