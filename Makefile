@@ -14,7 +14,7 @@ ARGS   ?= ./...
 # from VERSION instead.
 export GOFLAGS := $(filter-out -buildvcs=%,$(GOFLAGS)) -buildvcs=false
 
-.PHONY: check-chart chart-readme bundle help run build test check generate bench explorer console pictures measure-console schema-changelog schema-release format prove-defences \
+.PHONY: check-chart chart-readme bundle help run build test check generate bench explorer console pictures measure-console schema-changelog schema-release format prove-defences prove-cluster \
 	check-format check-vet check-lint check-generated check-migrations check-arrows check-explorer check-console check-licences licences sbom
 
 help: ## print this list
@@ -106,6 +106,9 @@ measure-console: ## how fast the console is in Chromium on a slow line and a slo
 
 prove-defences: ## take each defence away in turn and see its test fail (T="T18 T30" for some); about half an hour
 	@setting=$$(tools/postgres/ensure.sh) && exec env $${setting:+"$$setting"} go run ./internal/defences/prove $(T)
+
+prove-cluster: ## install, upgrade, roll back, scale and uninstall the chart on a real control plane, under load (five minutes; the first time a quarter of an hour)
+	@tools/cluster/prove.sh
 
 format: ## gofmt every Go file
 	@git -c safe.directory='*' ls-files --cached --others --exclude-standard '*.go' | xargs -r ls 2>/dev/null | xargs -r gofmt -w
