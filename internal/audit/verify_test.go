@@ -82,6 +82,23 @@ func TestAChainMadeAnewIsFound(t *testing.T) {
 	}
 }
 
+// A tenant of which nothing is told yet has no head to pass through, however it
+// was noted.
+func TestHeadOfNothing(t *testing.T) {
+	t.Parallel()
+	if _, err := VerifyWhole(all(nil), Head{}, Start()); err != nil {
+		t.Errorf("an empty chain: %v", err)
+	}
+	entries := []Entry{{Detail: []byte(`{"n":1}`)}}
+	head, err := Link(Start(), entries)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := VerifyWhole(all(entries), head, Start(), Head{}); err != nil {
+		t.Errorf("a chain that was empty when it was noted: %v", err)
+	}
+}
+
 // Entries of before units, reasons and changes were noted keep their hash.
 func TestTheFormOfAnOldEntry(t *testing.T) {
 	t.Parallel()
