@@ -15,6 +15,10 @@ into="$work/$name"
 mkdir -p "$into/images" "$into/bin" "$into/docs" "$into/operate" "$root/bin"
 export HELM_CACHE_HOME="$work/helm" HELM_CONFIG_HOME="$work/helm" HELM_DATA_HOME="$work/helm"
 
+same() { # an archive that says nothing of the machine it was made on, nor of the time
+	tar --sort=name --mtime=@0 --owner=0 --group=0 --numeric-owner --mode=go-w -cf - "$@"
+}
+
 certificates=${CERTIFICATES:-/etc/ssl/certs/ca-certificates.crt}
 if [ ! -r "$certificates" ]; then
 	echo "the image needs the authorities that are trusted: install ca-certificates, or set CERTIFICATES to a file (PEM)" >&2
@@ -28,7 +32,10 @@ for arch in amd64 arm64; do
 	(cd "$here" && go run ./image -binary "$binary" -arch $arch -version "$version" -certificates "$certificates" \
 		-out "$into/images/leitai-$version-linux-$arch.tar")
 done
-"$HELM" package "$root/charts/leitai" -d "$into" >/dev/null
+"$HELM" package "$root/charts/leitai" -d "$work" >/dev/null
+mkdir "$work/chart"
+tar -xzf "$work/leitai-$version.tgz" -C "$work/chart"
+same -C "$work/chart" leitai | gzip -n -9 >"$into/leitai-$version.tgz" # helm's own package tells when it was made
 cp -r "$root/charts/leitai/examples" "$into/examples"
 cp "$root"/examples/operate/leitai* "$into/operate/"
 for manual in operators cluster backup runbooks licences; do
@@ -40,7 +47,6 @@ sed "s/@VERSION@/$version/g" "$here/offline/install.sh" >"$into/install.sh"
 chmod 755 "$into/install.sh" "$into"/bin/*
 (cd "$into" && find . -type f ! -name SHA256SUMS | sort | sed 's#^\./##' | xargs sha256sum >SHA256SUMS)
 "$into/install.sh" check
-# One commit gives one archive, whoever makes it.
-tar --sort=name --mtime=@0 --owner=0 --group=0 --numeric-owner -C "$work" -cf - "$name" | gzip -n -6 >"$root/bin/$name.tar.gz"
+same -C "$work" "$name" | gzip -n -6 >"$root/bin/$name.tar.gz"
 (cd "$root/bin" && sha256sum "$name.tar.gz" >"$name.tar.gz.sha256")
 ls -l "$root/bin/$name.tar.gz" | awk '{ printf "%s %.0f MB\n", $NF, $5 / 1e6 }'
