@@ -75,10 +75,30 @@ func (c *cluster) settle(ctx context.Context, secrets map[string]map[string]stri
 	if _, err := c.CoreV1().PersistentVolumes().Create(ctx, volume, metav1.CreateOptions{}); err != nil {
 		return err
 	}
-	return waitFor(ctx, "the account of the namespace", 60*time.Second, func() error {
-		_, err := c.CoreV1().ServiceAccounts(namespace).Get(ctx, "default", metav1.GetOptions{})
-		return err
+	return waitFor(ctx, "what every namespace has", 60*time.Second, func() error {
+		_, account := c.CoreV1().ServiceAccounts(namespace).Get(ctx, "default", metav1.GetOptions{})
+		_, authority := c.CoreV1().ConfigMaps(namespace).Get(ctx, "kube-root-ca.crt", metav1.GetOptions{})
+		return errors.Join(account, authority)
 	})
+}
+
+// calm waits until the cluster has made all that it makes by itself at its start, and
+// gives everything there is then.
+func (c *cluster) calm(ctx context.Context) (map[string]bool, error) {
+	var all map[string]bool
+	err := waitFor(ctx, "the cluster to come to rest", time.Minute, func() error {
+		before := all
+		sleep(ctx, 2*time.Second)
+		var err error
+		if all, err = c.everything(ctx); err != nil {
+			return fatal{err}
+		}
+		if before == nil || len(left(before, all)) > 0 {
+			return errors.New("it still makes objects of its own")
+		}
+		return nil
+	})
+	return all, err
 }
 
 // everything is every object of every kind that can be listed, but what the cluster

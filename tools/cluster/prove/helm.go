@@ -14,7 +14,10 @@ import (
 const release = "leitai"
 
 // helm runs the real helm on the chart.
-type helm struct{ program, chart, kubeconfig, folder string }
+type helm struct {
+	program, chart, kubeconfig, folder string
+	drain                              int // seconds; negative: as the chart has it
+}
 
 // run runs helm with the arguments; an error tells what it wrote.
 func (h helm) run(ctx context.Context, arguments ...string) (string, error) {
@@ -30,6 +33,9 @@ func (h helm) run(ctx context.Context, arguments ...string) (string, error) {
 
 // with writes values to a file for helm.
 func (h helm) with(values map[string]any) (string, error) {
+	if server, ok := values["server"].(map[string]any); ok && h.drain >= 0 {
+		server["drainSeconds"] = h.drain
+	}
 	text, err := json.MarshalIndent(values, "", " ") // JSON is YAML
 	if err != nil {
 		return "", err

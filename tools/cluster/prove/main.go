@@ -29,7 +29,7 @@ type tools struct{ hyperkube, agent, etcd, helm, leitai string }
 type options struct {
 	tools
 	chart, images, old, fresh, out string
-	readers, writers               int
+	readers, writers, drain        int
 	lag                            time.Duration
 	keep                           bool
 }
@@ -48,6 +48,7 @@ func main() {
 	flag.IntVar(&o.readers, "readers", 4, "readers at a time")
 	flag.IntVar(&o.writers, "writers", 3, "writers at a time")
 	flag.DurationVar(&o.lag, "lag", time.Second, "how much later than the API server whoever sends requests hears of a change")
+	flag.IntVar(&o.drain, "drain", -1, "server.drainSeconds of the release, to see what too few cost; -1: as the chart has it")
 	flag.BoolVar(&o.keep, "keep", false, "keep the working folder, with all logs")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)

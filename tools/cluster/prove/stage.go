@@ -47,7 +47,7 @@ func build(ctx context.Context, o options, folder string) (*stage, error) {
 	if s.cluster, err = reach(s.plane.kubeconfig); err != nil {
 		return s, err
 	}
-	s.helm = helm{o.helm, o.chart, s.plane.kubeconfig, folder}
+	s.helm = helm{o.helm, o.chart, s.plane.kubeconfig, folder, o.drain}
 	keys := filepath.Join(folder, "keys")
 	if err := s.command(ctx, nil, "keys", "make", keys); err != nil {
 		return s, err
@@ -68,7 +68,7 @@ func build(ctx context.Context, o options, folder string) (*stage, error) {
 	if err != nil {
 		return s, err
 	}
-	s.before, err = s.cluster.everything(ctx)
+	s.before, err = s.cluster.calm(ctx)
 	s.ledger.end(p, fmt.Sprintf("Kubernetes %s, one node, a namespace held to the restricted standard", version.GitVersion))
 	return s, err
 }
