@@ -19,13 +19,17 @@ func (m *Metrics) Webhooks() *Webhooks {
 	if m == nil {
 		return nil
 	}
-	return &Webhooks{
+	w := &Webhooks{
 		took: known(m, prometheus.NewHistogramVec(prometheus.HistogramOpts{
 			Name: "leitai_webhook_attempt_duration_seconds", Help: "Time of one attempt to deliver to a webhook, by outcome: delivered, retried, failed, withheld or lost.",
 			Buckets: prometheus.ExponentialBuckets(0.01, 3, 8)}, []string{"outcome"})),
 		state: known(m, prometheus.NewGaugeVec(prometheus.GaugeOpts{
 			Name: "leitai_webhook_deliveries", Help: "Deliveries of all replicas that are waiting, and those of them that are late: due for more than a minute. Every replica tells the same."}, []string{"state"})),
 	}
+	for _, outcome := range []string{"delivered", "retried", "failed", "withheld", "lost"} {
+		w.took.WithLabelValues(outcome) // from the first page on, so that the first one of each is seen as one more
+	}
+	return w
 }
 
 // WebhookTried notes how an attempt ended.
