@@ -27,6 +27,14 @@ for field in version appVersion; do
 	[ "$said" = "$(cat "$root/VERSION")" ] || fail "$field in charts/leitai/Chart.yaml is $said, and VERSION says $(cat "$root/VERSION")"
 done
 
+say "every setting that the chart makes is one of the program"
+templates="$chart/templates"
+set_here=$({ grep -ohE 'LEITAI_[A-Z_]+[A-Z]' "$templates"/*; sed -nE 's/^ *"[a-zA-Z]+" "([A-Z_]+)".*/LEITAI_\1/p' "$templates/_server.tpl"; } | sort -u)
+known=$(grep -ohE 'env:"LEITAI_[A-Z_]+"' "$root"/cmd/leitai/*.go | sed -E 's/env:"(.*)"/\1/' | sort -u)
+for setting in $set_here; do
+	echo "$known" | grep -qx "$setting" || [ "$setting" = LEITAI_LANG ] || fail "$setting is no setting of leitai"
+done
+
 conform() { # is what stands in this file what Kubernetes takes?
 	"$KUBECONFORM" -strict -summary -kubernetes-version "$KUBERNETES.0" \
 		-schema-location "$here/schemas/kubernetes/{{ .ResourceKind }}{{ .KindSuffix }}.json" \
@@ -59,6 +67,9 @@ promtool="$("$root/tools/observe/ensure.sh")/promtool"
 written=$(cat "$chart"/alerts/*.yaml | grep -cE '^ *-? *alert:')
 made=$(grep -cE '^ *-? *alert:' "$out/province.yaml")
 [ "$written" = "$made" ] || fail "of $written alerts the chart hands on $made"
+files=$(find "$chart/dashboards" -name '*.json' | wc -l)
+made=$(grep -c '^  name: leitai-dashboard-' "$out/province.yaml" || true)
+[ "$files" = "$made" ] || fail "of $files dashboards the chart hands on $made"
 
 say "the package holds what the folder holds"
 "$HELM" package "$chart" -d "$out" >/dev/null

@@ -61,6 +61,10 @@ capabilities:
 {{ include "leitai.filesEnv" .root }}
 - name: LEITAI_LOG_LEVEL
   value: {{ $v.logLevel }}
+{{- with $v.tracing.endpoint }}
+- name: LEITAI_OTLP_ENDPOINT
+  value: {{ . | quote }}
+{{- end }}
 - name: LEITAI_OPERATIONS_LISTEN
   value: ":9090"
 {{- with $v.webhooks.networks }}
