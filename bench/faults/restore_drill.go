@@ -1,16 +1,11 @@
 package main
 
 import (
-	"archive/zip"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"maps"
-	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
@@ -154,61 +149,4 @@ func (s *stage) restoreTown(ctx context.Context, b *backup, from, to *parts.Post
 	}
 	b.note("one township, exported, imported and exported again", "%.1f s; %d parts the same bytes, the audit longer by its own move; %d bundles", took.Seconds(), alike, bundles)
 	return nil
-}
-
-// grows are parts that the move itself adds to.
-var grows = []string{"audit_entry"}
-
-// sameParts compares two archives by what their manifests say of every part.
-func sameParts(first, second string) (alike int, differing []string, err error) {
-	a, err := manifest(first)
-	if err != nil {
-		return 0, nil, err
-	}
-	b, err := manifest(second)
-	if err != nil {
-		return 0, nil, err
-	}
-	names := maps.Clone(a)
-	maps.Copy(names, b)
-	for _, name := range slices.Sorted(maps.Keys(names)) {
-		switch base := strings.TrimSuffix(filepath.Base(name), ".jsonl"); {
-		case a[name] == b[name]:
-			alike++
-		case !slices.Contains(grows, base):
-			differing = append(differing, name)
-		}
-	}
-	if alike == 0 {
-		err = errors.New("the archives have no part in common")
-	}
-	return alike, differing, err
-}
-
-// manifest reads the hashes of an archive's parts.
-func manifest(path string) (map[string]string, error) {
-	file, err := zip.OpenReader(path)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = file.Close() }() // read only
-	text, err := file.Open("manifest.json")
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = text.Close() }()
-	var m struct {
-		Parts []struct{ Name, SHA256 string }
-	}
-	if err := json.NewDecoder(text).Decode(&m); err != nil {
-		return nil, err
-	}
-	all := map[string]string{}
-	for _, p := range m.Parts {
-		all[p.Name] = p.SHA256
-	}
-	if len(all) == 0 {
-		err = os.ErrNotExist
-	}
-	return all, err
 }
