@@ -55,6 +55,20 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- .Values.files.url | default "file:///var/lib/leitai/files?create_dir=true&no_tmp_dir=true&metadata=skip" -}}
 {{- end }}
 
+{{/* Connections to PostgreSQL at the most servers, one more of each kind while they are replaced, and a few for the migration and scheduled Jobs. */}}
+{{- define "leitai.connections" -}}
+{{- $servers := add1 (ternary (int .Values.autoscaling.maxReplicas) (int (include "leitai.replicas" .)) .Values.autoscaling.enabled) -}}
+{{- $workers := ternary (add1 (int .Values.worker.replicas)) 0 .Values.worker.enabled -}}
+{{- $listening := add $servers $workers 5 -}}
+{{- if .Values.pgbouncer.enabled -}}
+{{- add $listening (mul (add1 (int .Values.pgbouncer.replicas)) (int .Values.pgbouncer.poolSize) 2) -}}
+{{- else if .Values.database.pooled -}}
+{{- printf "%d, and those of the pooler" $listening -}}
+{{- else -}}
+{{- add $listening (mul $servers (int (.Values.server.settings.maxConnections | default 16))) (mul $workers (add (int .Values.worker.jobs) 6)) -}}
+{{- end -}}
+{{- end }}
+
 {{/* How many servers there are where nothing scales them. */}}
 {{- define "leitai.replicas" -}}
 {{- if kindIs "invalid" .Values.server.replicas }}2{{ else }}{{ .Values.server.replicas }}{{ end -}}
