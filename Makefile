@@ -104,6 +104,13 @@ bench: ## measure beside every contestant and say which goals are reached (hours
 measure-console: ## how fast the console is in Chromium on a slow line and a slow processor (a quiet machine; docs/performance.md)
 	@setting=$$(tools/postgres/ensure.sh) && exec env $${setting:+"$$setting"} "$$(tools/browser/ensure.sh)" LEITAI_MEASURE=1 go test -count=1 -v -timeout 20m -run 'TestInTheBrowser/speed' ./internal/journeys/inbrowser
 
+.PHONY: check-alerts check-dashboards
+check-alerts: ## every alert fires in a rule test, is silent in a healthy day and has its runbook (seconds)
+	@tools/observe/alerts.sh
+
+check-dashboards: ## every panel of the dashboards shows something on a Prometheus that scrapes the demo; promtool reads /metrics (two minutes)
+	@tools/observe/check.sh
+
 prove-defences: ## take each defence away in turn and see its test fail (T="T18 T30" for some); about half an hour
 	@setting=$$(tools/postgres/ensure.sh) && exec env $${setting:+"$$setting"} go run ./internal/defences/prove $(T)
 
