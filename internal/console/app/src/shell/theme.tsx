@@ -47,8 +47,8 @@ export function Look({ children }: { children: ReactNode }) {
     choose: (b: Brightness) => { localStorage.setItem(kept, b); setBrightness(b); },
   }), [brightness, dark]);
   // Contrast of at least 4.5 : 1 on both grounds.
-  const token = dark ? { colorPrimary: '#e0685f', colorLink: '#f08c84', colorError: '#ff8f88', colorTextDescription: '#a6a6a6', colorTextPlaceholder: '#9a9a9a' }
-    : { colorPrimary: '#b3261e', colorLink: '#a3211a', colorError: '#c5221f', colorTextDescription: '#5f5f5f', colorTextPlaceholder: '#6b6b6b' };
+  const token = dark ? { colorPrimary: '#e0685f', colorLink: '#f08c84', colorLinkHover: '#f5aca6', colorLinkActive: '#f5aca6', colorError: '#ff8f88', colorTextDescription: '#a6a6a6', colorTextPlaceholder: '#9a9a9a' }
+    : { colorPrimary: '#b3261e', colorLink: '#a3211a', colorLinkHover: '#8a1a14', colorLinkActive: '#8a1a14', colorError: '#c5221f', colorTextDescription: '#5f5f5f', colorTextPlaceholder: '#6b6b6b' };
   return (
     <BrightnessContext value={value}>
       <ConfigProvider locale={language === 'en' ? enGB : zhCN} button={{ autoInsertSpace: false }} wave={{ disabled: still }}
