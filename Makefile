@@ -120,7 +120,7 @@ prove-cluster: ## install, upgrade, roll back, scale and uninstall the chart on 
 format: ## gofmt every Go file
 	@git -c safe.directory='*' ls-files --cached --others --exclude-standard '*.go' | xargs -r ls 2>/dev/null | xargs -r gofmt -w
 
-.PHONY: prove-faults prove-failover prove-restore prove-line soak
+.PHONY: prove-faults prove-failover prove-restore prove-line prove-mix soak
 
 prove-faults: build ## kill servers, database, pooler and worker at random under writing load and hold what was acknowledged against what is stored (KILLS=100 SEED=…; a quarter of an hour)
 	go run ./bench/faults -n $(or $(KILLS),100) $(if $(SEED),-seed $(SEED)) kills
@@ -132,7 +132,10 @@ prove-restore: build ## back up while people work, restore from the files alone,
 	go run ./bench/faults $(if $(SEED),-seed $(SEED)) restore
 
 prove-line: build ## a slow, cut and stalling line between servers and database, under writing load (three minutes)
-	go run ./bench/faults $(if $(SEED),-seed $(SEED)) line
+	tools=$$(tools/faults/ensure.sh) && go run ./bench/faults -tools "$$tools" $(if $(SEED),-seed $(SEED)) line
+
+prove-mix: build ## let k6 ask the mixes of the 30th of the month and of the year's end while townships write (MINUTES=1 each)
+	tools=$$(tools/faults/ensure.sh) && go run ./bench/faults -tools "$$tools" -minutes $(or $(MINUTES),1) mix
 
 soak: build ## serve the real mix at half of saturation (MINUTES=60) and see whether memory, connections, goroutines and answers stay as they are
 	go run ./bench/faults -minutes $(or $(MINUTES),60) soak

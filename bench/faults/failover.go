@@ -88,7 +88,7 @@ func (s *stage) pair(ctx context.Context) (standby *parts.Postgres, err error) {
 	if err := errors.Join(s.db.Init(), s.db.Start(ctx)); err != nil {
 		return nil, err
 	}
-	if s.world, err = world.Make(ctx, s.folder, s.db, world.Small(s.seed)); err != nil {
+	if s.world, err = world.Make(ctx, s.folder, s.db, s.size); err != nil {
 		return nil, err
 	}
 	if standby, err = s.db.Standby(ctx, filepath.Join(s.folder, "standby"), standbyName); err != nil {

@@ -1,7 +1,7 @@
 // Program faults proves what the service keeps when things fail: it kills servers,
 // the database, the pooler and the worker under writing load (kills), lets a
 // standby take over (failover), restores from backup files alone (restore), puts a
-// bad line between server and database (line), and serves for hours (soak). What
+// bad line between server and database (line), serves the mix of busy days (mix) and for hours (soak). What
 // clients were told is held against what is stored, by a program.
 //
 // It does not own the data (world), the clients (crew) nor the judgement (history).
@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"leitai/bench/faults/history"
+	"leitai/bench/faults/world"
 )
 
 // run is one proof.
@@ -27,7 +28,9 @@ type run struct {
 	folder, binary string
 	kills          int
 	minutes        int
+	tools          string
 	seed           uint64
+	size           world.Size
 }
 
 func main() {
@@ -36,6 +39,7 @@ func main() {
 	flag.StringVar(&r.binary, "binary", "bin/leitai", "the binary that is proved")
 	flag.IntVar(&r.kills, "n", 100, "kills of the proof kills")
 	flag.IntVar(&r.minutes, "minutes", 60, "length of the soak")
+	flag.StringVar(&r.tools, "tools", "", "folder of toxiproxy-server and k6 (tools/faults/ensure.sh)")
 	flag.Uint64Var(&r.seed, "seed", uint64(time.Now().UnixNano()), "of data, clients and kills; what a run had is in its report")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -49,10 +53,10 @@ func main() {
 var errFound = errors.New("what must not be was found")
 
 func (r *run) prove(ctx context.Context, name string) error {
-	proofs := map[string]func(context.Context) error{"kills": r.killing, "failover": r.failover, "restore": r.restoring}
+	proofs := map[string]func(context.Context) error{"kills": r.killing, "failover": r.failover, "restore": r.restoring, "line": r.lines, "soak": r.soaking, "mix": r.mixing}
 	proof := proofs[name]
 	if proof == nil {
-		return fmt.Errorf("which proof? one of kills, failover, restore, line, soak")
+		return fmt.Errorf("which proof? one of kills, failover, restore, line, mix, soak")
 	}
 	folder, err := filepath.Abs(r.folder)
 	if err != nil {
@@ -65,6 +69,7 @@ func (r *run) prove(ctx context.Context, name string) error {
 	if err := errors.Join(os.RemoveAll(r.folder), os.MkdirAll(r.folder, 0o755)); err != nil { //nolint:gosec // the database's account has to pass
 		return err
 	}
+	r.size = world.Small(r.seed)
 	return proof(ctx)
 }
 

@@ -48,7 +48,7 @@ func (r *run) raise(ctx context.Context, settings map[string]string, pooled bool
 	if err = s.db.Start(ctx); err != nil {
 		return s, err
 	}
-	if s.world, err = world.Make(ctx, r.folder, s.db, world.Small(r.seed)); err != nil {
+	if s.world, err = world.Make(ctx, r.folder, s.db, r.size); err != nil {
 		return s, err
 	}
 	cells := 0

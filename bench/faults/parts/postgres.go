@@ -218,6 +218,9 @@ func (p *Postgres) KillBackend(ctx context.Context, database string, draw func(n
 	return true, p.await(ctx)
 }
 
+// PID is the postmaster's.
+func (p *Postgres) PID() int { return p.child.PID() }
+
 // Stop ends all sessions and writes a checkpoint.
 func (p *Postgres) Stop() error {
 	if p.child == nil {

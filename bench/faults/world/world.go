@@ -38,6 +38,7 @@ type World struct {
 	Keys, Files string // folders
 	Fingerprint string // of the key that signs bundles
 	Towns       []*Town
+	Counties    []string // tokens of the counties' dashboards
 }
 
 // Town is a township with its two people: a clerk who types in what judges wrote
@@ -48,6 +49,8 @@ type Town struct {
 	Clerk, Approver string // tokens
 	Rounds          []Round
 	Cells           []Cell // what is marked in each round
+	Dashboard       string // token
+	Last            string // the last published round, in the contract
 }
 
 // Round is a month that is being marked.
@@ -101,15 +104,21 @@ func Make(ctx context.Context, folder string, in *parts.Postgres, size Size) (*W
 	if err := hasten(ctx, db); err != nil {
 		return nil, err
 	}
+	dashboards := map[string]string{}
 	for _, t := range made.Tokens {
-		if t.Kind != "clerk" {
-			continue
+		switch t.Kind {
+		case "county":
+			w.Counties = append(w.Counties, t.Token)
+		case "township":
+			dashboards[t.Tenant] = t.Token
+		case "clerk":
+			town, err := settle(ctx, db, t)
+			if err != nil {
+				return nil, fmt.Errorf("the township %s: %w", t.Code, err)
+			}
+			town.Dashboard = dashboards[t.Tenant]
+			w.Towns = append(w.Towns, town)
 		}
-		town, err := settle(ctx, db, t)
-		if err != nil {
-			return nil, fmt.Errorf("the township %s: %w", t.Code, err)
-		}
-		w.Towns = append(w.Towns, town)
 	}
 	return w, in.Exec(ctx, Database, "VACUUM (ANALYZE)", "CHECKPOINT")
 }
@@ -161,6 +170,12 @@ func settle(ctx context.Context, db *sql.DB, clerk data.Token) (*Town, error) {
 	if err != nil || len(t.Rounds) == 0 {
 		return nil, errors.Join(err, errors.New("it has no month that is being marked"))
 	}
+	var last uuid.UUID
+	err = db.QueryRowContext(ctx, `SELECT id FROM round WHERE tenant_id = $1 AND state = 'published' ORDER BY period DESC LIMIT 1`, tenant).Scan(&last)
+	if err != nil {
+		return nil, err
+	}
+	t.Last = paging.GlobalID("Round", last)
 	rows, err = db.QueryContext(ctx, `SELECT u.code, i.key, m.person_id FROM entry e JOIN unit u ON u.id = e.unit_id JOIN rubric_item i ON i.round_id = e.round_id
 		JOIN panel_member m ON m.round_id = e.round_id WHERE e.round_id = $1 ORDER BY e.position, i.position, m.person_id`, t.Rounds[0].ID)
 	if err != nil {
