@@ -121,8 +121,8 @@ func TestAPodThatIsDeletedSleepsThenEndsAndGoes(t *testing.T) {
 		}
 		return false
 	})
-	if took := time.Since(told); told.IsZero() || took < time.Second || took > 4*time.Second {
-		t.Errorf("it went after %s, and should have after a second and a little", took)
+	if took := time.Since(told); told.IsZero() || took < time.Second {
+		t.Errorf("it went after %s, and should have slept for a second before it ended", took)
 	}
 }
 

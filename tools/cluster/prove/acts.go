@@ -191,7 +191,7 @@ func (s *stage) check(ctx context.Context) error {
 			return "", fmt.Errorf("%d acknowledged marks lost, %d there twice, %d never sent: %v %v %v", len(lost), len(twice), len(strange), lost, twice, strange)
 		}
 		if failed := s.ledger.failures(); len(failed) > 0 {
-			return "", fmt.Errorf("%d requests failed:\n%s", len(failed), strings.Join(failed, "\n"))
+			return "", fmt.Errorf("%d requests failed, the first of them:\n%s", len(failed), strings.Join(failed[:min(len(failed), 20)], "\n"))
 		}
 		if err := s.command(ctx, []string{"LEITAI_MAINT_DSN=" + s.db.dsn("leitai_maint", passwords["maint"], "leitai")}, "audit", "verify"); err != nil {
 			return "", err
