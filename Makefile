@@ -14,7 +14,7 @@ ARGS   ?= ./...
 # from VERSION instead.
 export GOFLAGS := $(filter-out -buildvcs=%,$(GOFLAGS)) -buildvcs=false
 
-.PHONY: check-chart chart-readme bundle help run build test check generate bench explorer console pictures measure-console schema-changelog schema-release format prove-defences prove-cluster \
+.PHONY: check-chart chart bundle help run build test check generate bench explorer console pictures measure-console schema-changelog schema-release format prove-defences prove-cluster \
 	check-format check-vet check-lint check-generated check-migrations check-arrows check-explorer check-console check-licences licences sbom
 
 help: ## print this list
@@ -73,8 +73,9 @@ sbom: ## write bin/leitai.cdx.json, the bill of materials (CycloneDX) of a relea
 check-chart: ## the chart: values, schema and README agree, lint, unit tests, what Kubernetes takes, alerts (ten minutes the first time, for its tools)
 	@tools/chart/check.sh
 
-chart-readme: ## write the table of values in charts/leitai/README.md
-	cd tools/chart && go run ./values -write ../../charts/leitai
+chart: ## write into the chart what stands elsewhere: the version (after VERSION) and the table of values in its README
+	@sed -i -E "s/^(version|appVersion): .*/\\1: \"$$(cat VERSION)\"/" charts/leitai/Chart.yaml
+	@cd tools/chart && go run ./values -write ../../charts/leitai
 
 bundle: ## write bin/leitai-VERSION-offline.tar.gz: chart, images and binaries for networks without a way out
 	@tools/chart/bundle.sh

@@ -24,7 +24,7 @@ say "values, schema and README agree"
 (cd "$here" && go vet ./... && go test ./... && go run ./values "$chart")
 for field in version appVersion; do
 	said=$(sed -nE "s/^$field: \"?([^\"]*)\"?$/\\1/p" "$chart/Chart.yaml")
-	[ "$said" = "$(cat "$root/VERSION")" ] || fail "$field in charts/leitai/Chart.yaml is $said, and VERSION says $(cat "$root/VERSION")"
+	[ "$said" = "$(cat "$root/VERSION")" ] || fail "$field in charts/leitai/Chart.yaml is $said, and VERSION says $(cat "$root/VERSION"): run make chart and commit the result"
 done
 
 say "every setting that the chart makes is one of the program"

@@ -21,7 +21,7 @@ import (
 
 // The table of README.md stands between these lines.
 const (
-	begin = "<!-- values: written by make chart-readme -->"
+	begin = "<!-- values: written by make chart -->"
 	end   = "<!-- end of values -->"
 )
 
@@ -63,7 +63,7 @@ func run(chart string, write bool) error {
 		return err
 	}
 	if !write {
-		return errors.New("charts/leitai/README.md does not tell the values of values.yaml: run make chart-readme and commit the result")
+		return errors.New("charts/leitai/README.md does not tell the values of values.yaml: run make chart and commit the result")
 	}
 	return os.WriteFile(readme, []byte(after), 0o644)
 }
