@@ -38,7 +38,7 @@ tar -xzf "$work/leitai-$version.tgz" -C "$work/chart"
 same -C "$work/chart" leitai | gzip -n -9 >"$into/leitai-$version.tgz" # helm's own package tells when it was made
 cp -r "$root/charts/leitai/examples" "$into/examples"
 cp "$root"/examples/operate/leitai* "$into/operate/"
-for manual in operators cluster backup runbooks licences; do
+for manual in operators cluster cluster-proof backup observability runbooks licences; do
 	if [ -f "$root/docs/$manual.md" ]; then cp "$root/docs/$manual.md" "$into/docs/"; fi
 done
 (cd "$root" && go run ./internal/supply/release -sbom "$into/leitai.cdx.json" -version "$version")
