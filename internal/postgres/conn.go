@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql/driver"
 	"errors"
+	"net"
+	"time"
 
 	"github.com/hashicorp/golang-lru/v2/simplelru"
 	"github.com/lib/pq"
@@ -45,7 +47,8 @@ type pqStmt interface {
 
 // Connect implements driver.Connector.
 func (c *connector) Connect(ctx context.Context) (driver.Conn, error) {
-	made, err := c.inner.Connect(ctx)
+	var line net.Conn
+	made, err := c.inner.Connect(context.WithValue(ctx, lineKey{}, &line))
 	if err != nil {
 		return nil, err
 	}
@@ -54,7 +57,7 @@ func (c *connector) Connect(ctx context.Context) (driver.Conn, error) {
 		_ = made.Close()
 		return nil, errors.New("postgres: the driver's connection lacks an interface")
 	}
-	own := &conn{pqConn: inner}
+	own := &conn{pqConn: inner, line: line}
 	if c.held > 0 {
 		own.kept, _ = simplelru.NewLRU(c.held, func(_ string, st pqStmt) { _ = st.Close() }) // fails for sizes below one only
 	}
@@ -67,6 +70,7 @@ func (c *connector) Connect(ctx context.Context) (driver.Conn, error) {
 
 type conn struct {
 	pqConn
+	line      net.Conn // what it talks over; nil when that is not known
 	kept      *simplelru.LRU[string, pqStmt] // nil: nothing is prepared ahead
 	interrupt context.CancelFunc
 	watched   driver.Rows // of a statement that has ended and whose context lib/pq watches on
@@ -84,9 +88,43 @@ func (c *conn) watch() (err error) {
 	return err
 }
 
-// Interrupt cancels the statement under way and makes the connection bad. It
-// may be called from another goroutine than the connection's own.
-func (c *conn) Interrupt() { c.interrupt() }
+// lastWord is how long an interrupted connection is listened to for the answer of
+// a statement that was cancelled.
+const lastWord = 2 * time.Second
+
+// Interrupt cancels the statement under way and makes the connection bad. Where
+// nothing comes back, because the line is dead and nobody said so, the statement
+// ends all the same: it would hold its place, and its tenant's turn, until TCP
+// gives up, which takes a quarter of an hour. Interrupt may be called from another
+// goroutine than the connection's own.
+func (c *conn) Interrupt() {
+	c.interrupt()
+	if c.line != nil {
+		_ = c.line.SetDeadline(time.Now().Add(lastWord)) //nolint:forbidigo // of a socket; one that is closed needs none
+	}
+}
+
+// lineKey is under which Connect is told of the line that was dialled for it.
+type lineKey struct{}
+
+// dialler is lib/pq's own, and tells of the line.
+type dialler struct{ net.Dialer }
+
+// DialTimeout implements pq.Dialer.
+func (d *dialler) DialTimeout(network, address string, patience time.Duration) (net.Conn, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	return d.DialContext(ctx, network, address)
+}
+
+// DialContext implements pq.DialerContext.
+func (d *dialler) DialContext(ctx context.Context, network, address string) (net.Conn, error) {
+	line, err := d.Dialer.DialContext(ctx, network, address)
+	if told, ok := ctx.Value(lineKey{}).(*net.Conn); ok && err == nil {
+		*told = line
+	}
+	return line, err
+}
 
 // Close implements driver.Conn.
 func (c *conn) Close() error {

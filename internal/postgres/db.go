@@ -72,6 +72,7 @@ func Open(ctx context.Context, dsn string, opts Options) (*DB, error) {
 	if err != nil {
 		return nil, fmt.Errorf("postgres: read the DSN: %w", redacted(err, dsn))
 	}
+	inner.Dialer(&dialler{})
 	held := statementsPerConnection
 	if opts.Unnamed {
 		held = 0
