@@ -70,7 +70,7 @@ func (c *connector) Connect(ctx context.Context) (driver.Conn, error) {
 
 type conn struct {
 	pqConn
-	line      net.Conn // what it talks over; nil when that is not known
+	line      net.Conn                       // what it talks over; nil when that is not known
 	kept      *simplelru.LRU[string, pqStmt] // nil: nothing is prepared ahead
 	interrupt context.CancelFunc
 	watched   driver.Rows // of a statement that has ended and whose context lib/pq watches on
@@ -100,7 +100,7 @@ const lastWord = 2 * time.Second
 func (c *conn) Interrupt() {
 	c.interrupt()
 	if c.line != nil {
-		_ = c.line.SetDeadline(time.Now().Add(lastWord)) //nolint:forbidigo // of a socket; one that is closed needs none
+		_ = c.line.SetDeadline(time.Now().Add(lastWord)) // a socket that is closed needs none
 	}
 }
 
