@@ -52,6 +52,7 @@ func rows(t *testing.T, k *graphtest.Kit, query string) int {
 // tenants together and of none by name; and that one publication was changed
 // behind the service's back.
 func figuresOfAllTenants(t *testing.T, k *graphtest.Kit) {
+	t.Helper()
 	if n := counted(t, k, "leitai_village_month_burden", nil); n == 0 {
 		t.Error("no round told what it asks of villages")
 	}
@@ -84,6 +85,7 @@ func figuresOfAllTenants(t *testing.T, k *graphtest.Kit) {
 
 // What was published can be computed again, and what cannot pages somebody.
 func publicationsAreProved(t *testing.T, k *graphtest.Kit) {
+	t.Helper()
 	all := rows(t, k, `SELECT count(*) FROM publication WHERE NOT trial`)
 	proved := func(outcome string) float64 {
 		return counted(t, k, "leitai_publications_proved_total", map[string]string{"outcome": outcome})
