@@ -1,8 +1,9 @@
-// Program faults proves what the service keeps when things fail: it kills servers,
+// Command faults proves what the service keeps when things fail: it kills servers,
 // the database, the pooler and the worker under writing load (kills), lets a
 // standby take over (failover), restores from backup files alone (restore), puts a
-// bad line between server and database (line), serves the mix of busy days (mix) and for hours (soak). What
-// clients were told is held against what is stored, by a program.
+// bad line between server and database (line), and serves the mixes of busy days
+// (mix) and for hours (soak). What clients were told is held against what is
+// stored, by a program.
 //
 // It does not own the data (world), the clients (crew) nor the judgement (history).
 package main
