@@ -10,7 +10,7 @@ import { useMoment } from '@/parts/time';
 import { useWords } from '@/words/language';
 import { said } from './confirm.words';
 import { ConfirmMarksDocument, RejectMarksDocument, RoundMarksDocument, type RoundMarksQuery } from './operations';
-import { calling } from './people';
+import { useCalled } from './people';
 import type { PartProps } from './round';
 import { asOnSheets } from './sheets';
 
@@ -38,7 +38,7 @@ export default function Confirm({ round, names, again }: PartProps) {
   const ids = marks.filter((m) => m.state === 'ENTERED' && chosen.has(m.id)).map((m) => m.id);
   const done = () => { setChosen(new Set()); list.again(); again(); };
   const items = [...new Set(list.nodes.map((m) => m.item))];
-  const called = useMemo(() => calling((list.data?.round?.panels ?? []).flatMap((p) => p.members.map((m) => m.person))), [list.data]);
+  const called = useCalled();
   return (
     <>
       <p>{w.about}</p>
