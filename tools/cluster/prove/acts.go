@@ -165,7 +165,7 @@ func (s *stage) processes(argument string) []int {
 	places, _ := filepath.Glob("/proc/[0-9]*") // the pattern is a good one
 	for _, place := range places {
 		program, err := os.Readlink(filepath.Join(place, "exe"))
-		if err != nil || !strings.HasPrefix(program, s.images) {
+		if err != nil || !strings.HasPrefix(program, s.placed) {
 			continue
 		}
 		line, err := os.ReadFile(filepath.Join(place, "cmdline"))

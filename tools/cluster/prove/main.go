@@ -17,13 +17,12 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
-	"path/filepath"
 	"syscall"
 	"time"
 )
 
 // tools are the programs the proof takes as they are.
-type tools struct{ hyperkube, agent, etcd, helm, leitai string }
+type tools struct{ hyperkube, agent, etcd, helm string }
 
 // options of the proof.
 type options struct {
@@ -61,7 +60,6 @@ func main() {
 }
 
 func prove(ctx context.Context, o options) error {
-	o.leitai = filepath.Join(o.images, "leitai", o.old, "leitai")
 	folder, err := os.MkdirTemp("", "leitai-cluster-")
 	if err != nil {
 		return err

@@ -20,7 +20,8 @@ type stage struct {
 	helm    helm
 	ledger  *ledger
 	jobs    *jobs
-	images  string
+	placed  string // folder of the images, as the node finds them
+	leitai  string // program of the release that is installed
 	before  map[string]bool
 }
 
@@ -30,18 +31,18 @@ var passwords = map[string]string{"owner": "proof-owner", "app": "proof-app", "j
 // build starts the database and the cluster and makes what the chart refers to. The
 // stage it gives can be stopped even when it failed.
 func build(ctx context.Context, o options, folder string) (*stage, error) {
-	s := &stage{options: o, folder: folder, ledger: newLedger(), images: filepath.Join(folder, "images")}
+	s := &stage{options: o, folder: folder, ledger: newLedger(), placed: filepath.Join(folder, "images")}
 	p := s.ledger.begin("control plane")
 	// Accounts of containers may not be able to enter the folder of a checkout.
-	if err := copyImages(o.images, s.images); err != nil {
+	if err := copyImages(o.images, s.placed); err != nil {
 		return s, err
 	}
-	s.leitai = filepath.Join(s.images, "leitai", o.old, "leitai")
+	s.leitai = filepath.Join(s.placed, "leitai", o.old, "leitai")
 	var err error
 	if s.db, err = startDatabase(ctx, filepath.Join(folder, "postgres")); err != nil {
 		return s, err
 	}
-	if s.plane, err = startPlane(ctx, folder, o.tools, s.images); err != nil {
+	if s.plane, err = startPlane(ctx, folder, o.tools, s.placed); err != nil {
 		return s, err
 	}
 	if s.cluster, err = reach(s.plane.kubeconfig); err != nil {
