@@ -1,8 +1,11 @@
 package main
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
+	"os"
 	"path/filepath"
 	"time"
 
@@ -132,21 +135,27 @@ func (s *stage) hold(ctx context.Context, whole bool) ([]history.Finding, histor
 	}
 	stored.Read, stored.Whole = read, whole
 	acts := s.log.Acts()
-	return history.Check(acts, stored), stored, acts, nil
+	return history.Check(acts, stored), stored, acts, s.keep(acts)
+}
+
+// keep writes the history beside the report, an act a line.
+func (s *stage) keep(acts []history.Act) error {
+	var lines bytes.Buffer
+	to := json.NewEncoder(&lines)
+	for i := range acts {
+		if err := to.Encode(&acts[i]); err != nil {
+			return err
+		}
+	}
+	return os.WriteFile(filepath.Join(s.folder, "history.jsonl"), lines.Bytes(), 0o600)
 }
 
 // settled waits until every export is over.
 func (s *stage) settled(ctx context.Context) error {
 	for begun := time.Now(); time.Since(begun) < longestJobs; time.Sleep(200 * time.Millisecond) {
-		stored, err := look.Stored(ctx, s.maint(), s.world.Towns)
+		open, err := s.db.Number(ctx, world.Database, `SELECT count(*) FROM job WHERE state IN ('queued', 'running')`)
 		if err != nil {
 			return err
-		}
-		open := 0
-		for _, j := range stored.Jobs {
-			if j.State == "queued" || j.State == "running" {
-				open++
-			}
 		}
 		if open == 0 {
 			return nil

@@ -16,7 +16,7 @@ const lookAtJobs = `{ jobs(first: 20) { nodes { id } } }`
 // read asks a query until there is an answer, and puts what it finds where a
 // mutation tells it.
 func (t *clients) read(ctx context.Context, r request) (*answer, error) {
-	a, err := t.insist(ctx, r, func() {})
+	a, err := t.insist(ctx, r, func(error) {})
 	if err != nil {
 		return nil, err
 	}
@@ -46,7 +46,7 @@ func (t *clients) newJob(ctx context.Context) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	a, err := t.insist(ctx, look, func() {})
+	a, err := t.insist(ctx, look, func(error) {})
 	if err != nil {
 		return nil, err
 	}

@@ -193,7 +193,7 @@ func (m *month) step(ctx context.Context, field string, reason *string) error {
 // changes nothing where it was carried out.
 func (t *clients) anew(r request) func(ctx context.Context) (*answer, error) {
 	r.key = ""
-	return func(ctx context.Context) (*answer, error) { return t.insist(ctx, r, func() {}) }
+	return func(ctx context.Context) (*answer, error) { return t.insist(ctx, r, func(error) {}) }
 }
 
 // key is one for every second request.

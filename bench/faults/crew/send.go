@@ -115,9 +115,8 @@ const notKept = "IDEMPOTENCY_ANSWER_NOT_KEPT"
 
 // insist sends a request until there is an answer that is no failure of the
 // service, and goes to the next server where one does not answer.
-func (t *clients) insist(ctx context.Context, r request, tried func()) (*answer, error) {
+func (t *clients) insist(ctx context.Context, r request, failed func(why error)) (*answer, error) {
 	for wait := 20 * time.Millisecond; ; wait = min(2*wait, time.Second) {
-		tried()
 		a, err := t.crew.post(ctx, t.crew.Servers[t.server%len(t.crew.Servers)], r)
 		if err == nil && !slices.Contains(passing, a.code) && a.status < http.StatusInternalServerError {
 			return a, nil
@@ -125,11 +124,12 @@ func (t *clients) insist(ctx context.Context, r request, tried func()) (*answer,
 		if err != nil || a.status >= http.StatusInternalServerError {
 			t.server++
 		}
+		if err == nil {
+			err = fmt.Errorf("%d %s", a.status, a.code)
+		}
+		failed(err)
 		select {
 		case <-ctx.Done():
-			if err == nil {
-				err = errors.New(a.code)
-			}
 			return nil, errors.Join(ctx.Err(), err)
 		case <-time.After(wait):
 		}
@@ -142,9 +142,9 @@ var errRefused = errors.New("an act was refused")
 // lost, look finds out what the result is.
 func (t *clients) do(ctx context.Context, act history.Act, r request, look func(ctx context.Context) (*answer, error)) (*answer, error) {
 	log := t.crew.Log
-	act.Town, act.Key = t.town.Code, r.key
+	act.Town, act.Key, act.Tries = t.town.Code, r.key, 1
 	noted := log.Begin(act)
-	a, err := t.insist(ctx, r, func() { log.Note(noted, func(n *history.Act) { n.Tries++ }) })
+	a, err := t.insist(ctx, r, func(why error) { log.Note(noted, func(n *history.Act) { n.Tries, n.Last = n.Tries+1, why.Error() }) })
 	if err != nil {
 		return nil, err
 	}
@@ -189,7 +189,7 @@ const replays = 8
 
 // again sends an act once more that was answered: it has to be answered alike.
 func (t *clients) again(ctx context.Context, r request, first *answer, noted *history.Act) error {
-	a, err := t.insist(ctx, r, func() {})
+	a, err := t.insist(ctx, r, func(error) {})
 	if err != nil {
 		return err
 	}

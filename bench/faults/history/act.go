@@ -45,6 +45,7 @@ type Act struct {
 	Begun       time.Duration // since the run began
 	Acked       time.Duration // since the run began; 0: never
 	Tries       int
+	Last        string // what the last try met that was no answer
 	LookedUp    bool   // the answer was lost, and told so; the result was looked up
 	Refused     string // code of a refusal, which no act of a run should meet
 	Replay      string // of an act sent once more after its answer: "", "same", "lost" or what was wrong

@@ -83,7 +83,7 @@ func (j *judge) answers(acts []Act) {
 			j.find(Replayed, "%s of %s: %s", a.Kind, a.Town, a.Replay)
 		}
 		if j.stored.Whole && a.Acked == 0 && a.Refused == "" {
-			j.find(Unending, "%s of %s after %d tries", a.Kind, a.Town, a.Tries)
+			j.find(Unending, "%s of %s after %d tries, the last met %s", a.Kind, a.Town, a.Tries, a.Last)
 		}
 	}
 }
