@@ -4,8 +4,10 @@ import (
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"log/slog"
+	"net/url"
 	"os"
 	"strings"
 	"sync/atomic"
@@ -69,6 +71,10 @@ func NewTraces(ctx context.Context, o TraceOptions) (*Traces, error) {
 	if exporter == nil {
 		var options []otlptracehttp.Option
 		if o.Endpoint != "" {
+			at, err := url.Parse(o.Endpoint)
+			if err != nil || at.Host == "" || at.Scheme != "http" && at.Scheme != "https" {
+				return nil, errEndpoint // the exporter would take it for its default
+			}
 			options = append(options, otlptracehttp.WithEndpointURL(o.Endpoint))
 		}
 		var err error
@@ -90,6 +96,8 @@ func NewTraces(ctx context.Context, o TraceOptions) (*Traces, error) {
 	tracing.Store(true)
 	return &Traces{provider: provider, tracer: provider.Tracer(scope)}, nil
 }
+
+var errEndpoint = errors.New("--otlp-endpoint: should be a URL such as http://collector:4318/v1/traces")
 
 // scope names who makes the spans.
 const scope = "leitai"
