@@ -1,0 +1,1 @@
+import{s as e}from"./index-CWmzH3DS.js";import{n as t}from"./time-O2RPpzb8.js";import{i as n}from"./language-BlVJ72Vs.js";import{t as r}from"./zone-B0B-YqLL.js";import{t as i}from"./words-Cy-I9yJs.js";function a(){let a=e().tenant.timeZone,o=t(),s=n(i);return e=>{if(!e)return s.forever;let t=r(e,a);return t?s.lastDay(t):o(e)}}export{a as t};
