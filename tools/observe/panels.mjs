@@ -99,7 +99,7 @@ export const dashboards = [
       ['全局统计 Counting', [
         ['统计耗时 time to count', 's', ['max(leitai_figures_duration_seconds)', 'seconds']],
         ['距上次统计 since the last count', 's', ['time() - max(leitai_figures_last_timestamp_seconds)', 'seconds'], { red: 1800 }],
-        ['统计是否完整 complete', 'short', ['min(leitai_figures_complete)', 'complete']],
+        ['统计是否完整 complete', 'short', ['min(leitai_figures_complete and on (instance) (time() - leitai_figures_last_timestamp_seconds < 600)) or vector(0)', 'complete']],
       ]],
     ],
   },
