@@ -22,6 +22,12 @@ var beyondEnt = map[string][]string{
 	"api_token": {"units"},
 }
 
+// beyondEntIndexes are indexes by which only plain SQL finds rows.
+var beyondEntIndexes = map[string][]string{
+	"issue": {"tenant_id unique=false partial=true"}, // what is unfinished, for figures
+	"round": {"tenant_id unique=false partial=true"}, // what is under way, for figures
+}
+
 // The tables that ent knows have the columns and indexes of the migrated ones:
 // names, types, what may be null, and which indexes are unique or partial.
 func TestEntMatchesTheMigrations(t *testing.T) {
@@ -41,7 +47,8 @@ func TestEntMatchesTheMigrations(t *testing.T) {
 		if !maps.Equal(want, have) {
 			t.Errorf("%s: columns differ\n ent: %v\n SQL: %v", table.Name, want, have)
 		}
-		wantIndexes, haveIndexes := entIndexes(t, table), sqlIndexes(t, admin, table.Name)
+		wantIndexes, haveIndexes := slices.Concat(entIndexes(t, table), beyondEntIndexes[table.Name]), sqlIndexes(t, admin, table.Name)
+		slices.Sort(wantIndexes)
 		if !slices.Equal(wantIndexes, haveIndexes) {
 			t.Errorf("%s: indexes differ\n ent: %q\n SQL: %q", table.Name, wantIndexes, haveIndexes)
 		}
