@@ -62,7 +62,6 @@ async function prepare(stage, page) {
   await page.getByRole('alert').first().waitFor(); // not without a reason
   await part(stage, page, '编组');
   await stage.click(page.getByRole('button', { name: '编组和抽调' }));
-  for (const n of [3, 2]) await stage.click(page.getByRole('group', { name: `第 ${n} 组` }).getByRole('button', { name: '删除本组' }));
   const group = page.getByRole('group', { name: '第 1 组' });
   for (const who of ['评比小组成员一', '评比小组成员二']) await choose(group.getByRole('combobox'), who);
   const drawn = page.getByRole('group', { name: /抽调驻村干部 2 名（抽签）/ });
