@@ -24,7 +24,7 @@ export class Stage {
   static async open(settings) {
     const stage = new Stage(settings);
     // The browser's own parts, such as fields for dates, speak the machine's language.
-    stage.#browser = await chromium.launch({ executablePath: process.env.CHROMIUM, env: { ...process.env, LANG: 'zh_CN.UTF-8', LANGUAGE: 'zh_CN' }, args: ['--no-sandbox', '--disable-background-networking', '--disable-gpu', '--lang=zh-CN'] });
+    stage.#browser = await chromium.launch({ executablePath: process.env.CHROMIUM, env: { ...process.env, LANG: 'zh_CN.UTF-8', LANGUAGE: 'zh_CN' }, args: ['--no-sandbox', '--disable-background-networking', '--disable-gpu', '--lang=zh-CN', '--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup'] });
     return stage;
   }
 
