@@ -32,7 +32,7 @@ build: ## build the one binary, bin/leitai
 test: ## run every test and end with a summary
 	@tools/test.sh $(ARGS)
 
-check: check-format check-vet check-lint check-generated check-migrations check-arrows check-explorer check-console check-licences ## everything that is not a test: all the check-… below
+check: check-format check-vet check-lint check-generated check-migrations check-arrows check-explorer check-console check-licences check-alerts check-chart check-dashboards ## everything that is not a test: all the check-… below
 	@echo "make check: all green"
 
 check-format: ## gofmt would change nothing
