@@ -7,12 +7,20 @@
 #   ./install.sh chart VALUES [NAMESPACE] 安装或升级 install or upgrade in the cluster, by helm
 #   ./install.sh binary [FOLDER]          不用集群：装到 /usr/local/bin without a cluster
 set -eu
+from=$(pwd)
 cd "$(dirname "$0")"
 version=@VERSION@
 
 fail() {
 	echo "install.sh: $*" >&2
 	exit 1
+}
+
+seen() { # a path as it is seen from where this was called
+	case $1 in
+	/*) echo "$1" ;;
+	*) echo "$from/$1" ;;
+	esac
 }
 
 case $(uname -m) in
@@ -67,14 +75,14 @@ push)
 	push "$2"
 	;;
 chart)
-	[ $# -ge 2 ] && [ -r "$2" ] || fail "用法 usage: ./install.sh chart VALUES [NAMESPACE]"
+	[ $# -ge 2 ] && [ -r "$(seen "$2")" ] || fail "用法 usage: ./install.sh chart VALUES [NAMESPACE]"
 	command -v helm >/dev/null || fail "没有找到 helm（3.14 或更高） / helm 3.14 or later is needed"
 	check
-	helm upgrade --install leitai "leitai-$version.tgz" --namespace "${3:-leitai}" --values "$2" --timeout 60m --wait
+	helm upgrade --install leitai "leitai-$version.tgz" --namespace "${3:-leitai}" --values "$(seen "$2")" --timeout 60m --wait
 	;;
 binary)
 	check
-	to=${2:-/usr/local/bin}
+	to=$(seen "${2:-/usr/local/bin}")
 	# In its place at once: a program that runs cannot be written over.
 	cp "bin/leitai-linux-$arch" "$to/leitai.new" && chmod 755 "$to/leitai.new" && mv "$to/leitai.new" "$to/leitai"
 	echo "$to/leitai"
