@@ -39,24 +39,20 @@ func (r *run) failover(ctx context.Context) error {
 	defer over()
 	played := make(chan error, 1)
 	go func() { played <- s.crew.Play(until, s.world.Towns) }()
-	if err := rest(ctx, 20*time.Second); err != nil {
+	if err := rest(ctx, working); err != nil {
+		return err
+	}
+	without, after, err := s.withoutStandby(ctx, standby)
+	if err != nil {
 		return err
 	}
 	at := s.log.Now()
-	tell("the primary dies")
-	if err := s.db.Kill(); err != nil {
-		return err
-	}
-	if err := noticed(ctx, s.db); err != nil {
-		return err
-	}
-	if err := standby.Promote(ctx); err != nil {
+	if err := s.takeOver(ctx, standby); err != nil {
 		return err
 	}
 	promoted := s.log.Now() - at
-	s.db = standby
 	tell("the standby is promoted after %.1f s", promoted.Seconds())
-	if err := rest(ctx, 20*time.Second); err != nil {
+	if err := rest(ctx, working); err != nil {
 		return err
 	}
 	over()
@@ -69,13 +65,63 @@ func (r *run) failover(ctx context.Context) error {
 		return err
 	}
 	again := writingAgain(s.log.Acts(), at)
-	text := fmt.Sprintf("seed %d\n\n| | |\n|---|---|\n| from the death of the primary to the promotion of the standby | %.1f s |\n| from the death to the first acknowledged act that was begun after it | %.1f s |\n%s| acknowledged and lost, stored twice, half published, answered otherwise | 0 |\n",
-		s.seed, promoted.Seconds(), again.Seconds(), t)
+	text := fmt.Sprintf("seed %d\n\n| | |\n|---|---|\n| acts acknowledged while the standby was away for %.0f s | %d |\n| from its return to the first acknowledged act that was begun after it | %.1f s |\n| from the death of the primary to the promotion of the standby | %.1f s |\n| from the death to the first acknowledged act that was begun after it | %.1f s |\n%s| acknowledged and lost, stored twice, half published, answered otherwise | 0 |\n",
+		s.seed, away.Seconds(), without, after.Seconds(), promoted.Seconds(), again.Seconds(), t)
 	fmt.Print("\n" + text)
 	if again > goal {
 		return fmt.Errorf("nobody wrote for %s, the goal is %s", again.Round(time.Millisecond), goal)
 	}
 	return os.WriteFile(filepath.Join(s.folder, "report.md"), []byte(text), 0o600)
+}
+
+// working is how long townships write before and after, away how long the standby
+// is gone: less than a request may take.
+const working, away = 15 * time.Second, 5 * time.Second
+
+// withoutStandby kills the standby and brings it back. It says how many acts were
+// acknowledged that were begun without it, which must be none, and how long after
+// its return somebody wrote again.
+func (s *stage) withoutStandby(ctx context.Context, standby *parts.Postgres) (acked int, after time.Duration, err error) {
+	if err := standby.Kill(); err != nil {
+		return 0, 0, err
+	}
+	gone := s.log.Now()
+	tell("the standby dies")
+	if err := rest(ctx, away); err != nil {
+		return 0, 0, err
+	}
+	for _, a := range s.log.Acts() {
+		if a.Begun > gone && a.Acked > 0 {
+			acked++
+		}
+	}
+	if err := standby.Start(ctx); err != nil {
+		return acked, 0, err
+	}
+	back := s.log.Now()
+	if err := errors.Join(synchronous(ctx, s.db), rest(ctx, working/2)); err != nil {
+		return acked, 0, err
+	}
+	if acked > 0 {
+		return acked, 0, fmt.Errorf("%w: %d acts were acknowledged without the standby", errFound, acked)
+	}
+	return acked, writingAgain(s.log.Acts(), back), nil
+}
+
+// takeOver kills the primary and promotes the standby, once somebody noticed.
+func (s *stage) takeOver(ctx context.Context, standby *parts.Postgres) error {
+	tell("the primary dies")
+	if err := s.db.Kill(); err != nil {
+		return err
+	}
+	if err := noticed(ctx, s.db); err != nil {
+		return err
+	}
+	if err := standby.Promote(ctx); err != nil {
+		return err
+	}
+	s.db = standby
+	return nil
 }
 
 // pair makes a primary with a standby that has to confirm every commit, and

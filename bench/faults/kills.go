@@ -113,8 +113,7 @@ func (s *stage) victims(chance *rand.Rand) []victim {
 			return s.db.Start(ctx)
 		}},
 		{"backend", func(ctx context.Context) error {
-			_, err := s.db.KillBackend(ctx, world.Database, chance.IntN)
-			return err
+			return s.db.KillBackend(ctx, world.Database, chance.IntN)
 		}},
 		{"pooler", func(ctx context.Context) error {
 			s.pooler.Kill()

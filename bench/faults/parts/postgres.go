@@ -188,34 +188,48 @@ func (p *Postgres) processes() []int {
 }
 
 // KillBackend kills one process that serves a session, by the place of a draw,
-// which makes PostgreSQL end all of them and recover. It says whether there was
-// one.
-func (p *Postgres) KillBackend(ctx context.Context, database string, draw func(n int) int) (bool, error) {
+// which makes PostgreSQL end all of them and recover, and waits until it has. It
+// does nothing where there is no such process.
+func (p *Postgres) KillBackend(ctx context.Context, database string, draw func(n int) int) error {
+	if err := p.await(ctx); err != nil {
+		return err
+	}
+	all, err := p.backends(ctx, database)
+	if err != nil || len(all) == 0 {
+		return err
+	}
+	pid := all[draw(len(all))]
+	if err := syscall.Kill(pid, syscall.SIGKILL); err != nil {
+		return err
+	}
+	// Once the postmaster has taken note of the death, nobody is let in before all is recovered.
+	for syscall.Kill(pid, 0) == nil && ctx.Err() == nil {
+		time.Sleep(5 * time.Millisecond)
+	}
+	return p.await(ctx)
+}
+
+// backends are the processes that serve sessions of a database.
+func (p *Postgres) backends(ctx context.Context, database string) ([]int, error) {
 	db, err := sql.Open("postgres", p.DSN(Admin, "postgres"))
 	if err != nil {
-		return false, err
+		return nil, err
 	}
-	defer func() { _ = db.Close() }() // it is killed, too
+	defer func() { _ = db.Close() }() // nothing was written
 	rows, err := db.QueryContext(ctx, `SELECT pid FROM pg_stat_activity WHERE datname = $1 AND backend_type = 'client backend' ORDER BY pid`, database)
 	if err != nil {
-		return false, err
+		return nil, err
 	}
 	defer func() { _ = rows.Close() }()
 	var all []int
 	for rows.Next() {
 		var pid int
 		if err := rows.Scan(&pid); err != nil {
-			return false, err
+			return nil, err
 		}
 		all = append(all, pid)
 	}
-	if err := rows.Err(); err != nil || len(all) == 0 {
-		return false, err
-	}
-	if err := syscall.Kill(all[draw(len(all))], syscall.SIGKILL); err != nil {
-		return false, err
-	}
-	return true, p.await(ctx)
+	return all, rows.Err()
 }
 
 // PID is the postmaster's.
