@@ -163,7 +163,7 @@ func worthKeeping(response *graphql.Response) bool {
 	}
 	for _, e := range response.Errors {
 		switch code, _ := e.Extensions["code"].(string); fault.Code(code) {
-		case fault.Internal, fault.RequestTimeout:
+		case fault.Internal, fault.RequestTimeout, fault.Throttled:
 			return false
 		}
 	}
