@@ -35,32 +35,23 @@ func (r *run) failover(ctx context.Context) error {
 		return err
 	}
 	defer func() { _ = standby.Stop() }() // perhaps it is the stage's by then
-	until, over := context.WithCancel(ctx)
-	defer over()
-	played := make(chan error, 1)
-	go func() { played <- s.crew.Play(until, s.world.Towns) }()
-	if err := rest(ctx, working); err != nil {
-		return err
-	}
-	without, after, err := s.withoutStandby(ctx, standby)
-	if err != nil {
-		return err
-	}
-	at := s.log.Now()
-	if err := s.takeOver(ctx, standby); err != nil {
-		return err
-	}
-	promoted := s.log.Now() - at
-	tell("the standby is promoted after %.1f s", promoted.Seconds())
-	if err := rest(ctx, working); err != nil {
-		return err
-	}
-	over()
-	if err := <-played; err != nil {
-		found, _, _, _ := s.hold(ctx, false)
-		return errors.Join(err, judged(found))
-	}
-	t, err := s.audit(ctx)
+	var without int
+	var after, promoted, at time.Duration
+	t, err := s.during(ctx, func() (err error) {
+		if err := rest(ctx, working); err != nil {
+			return err
+		}
+		if without, after, err = s.withoutStandby(ctx, standby); err != nil {
+			return err
+		}
+		at = s.log.Now()
+		if err := s.takeOver(ctx, standby); err != nil {
+			return err
+		}
+		promoted = s.log.Now() - at
+		tell("the standby is promoted after %.1f s", promoted.Seconds())
+		return rest(ctx, working)
+	})
 	if err != nil {
 		return err
 	}

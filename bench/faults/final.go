@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 
@@ -52,6 +53,24 @@ func count(acts []history.Act) (t tally) {
 		}
 	}
 	return t
+}
+
+// during lets the townships work while something is done to the service, brings
+// what they began to its end, and looks at everything.
+func (s *stage) during(ctx context.Context, do func() error) (tally, error) {
+	until, over := context.WithCancel(ctx)
+	defer over()
+	played := make(chan error, 1)
+	go func() { played <- s.crew.Play(until, s.world.Towns) }()
+	if err := do(); err != nil {
+		return tally{}, err
+	}
+	over()
+	if err := <-played; err != nil {
+		found, _, _, _ := s.hold(ctx, false)
+		return tally{}, errors.Join(err, judged(found))
+	}
+	return s.audit(ctx)
 }
 
 // audit looks at everything once nobody is at work any more: rows against the

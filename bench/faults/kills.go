@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -41,21 +40,13 @@ func (r *run) killing(ctx context.Context) error {
 	}
 	defer s.clear()
 	chance := rand.New(rand.NewPCG(r.seed, 1)) //nolint:gosec // no secret
-	until, over := context.WithCancel(ctx)
-	defer over()
-	played := make(chan error, 1)
-	go func() { played <- s.crew.Play(until, s.world.Towns) }()
-	deaths, err := s.strikes(ctx, chance)
-	if err != nil {
+	var deaths []kill
+	t, err := s.during(ctx, func() (err error) {
+		if deaths, err = s.strikes(ctx, chance); err == nil {
+			tell("%d kills; what is under way is brought to its end", len(deaths))
+		}
 		return err
-	}
-	tell("%d kills; what is under way is brought to its end", len(deaths))
-	over()
-	if err := <-played; err != nil {
-		found, _, _, _ := s.hold(ctx, false)
-		return errors.Join(err, judged(found))
-	}
-	t, err := s.audit(ctx)
+	})
 	if err != nil {
 		return err
 	}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -59,24 +58,17 @@ func (r *run) lines(ctx context.Context) error {
 	if err := s.serve(ctx, b); err != nil {
 		return err
 	}
-	until, over := context.WithCancel(ctx)
-	defer over()
-	played := make(chan error, 1)
-	go func() { played <- s.crew.Play(until, s.world.Towns) }()
 	var rows []string
-	for _, sp := range spells {
-		row, err := s.endure(ctx, line, sp)
-		if err != nil {
-			return fmt.Errorf("%s: %w", sp.name, err)
+	t, err := s.during(ctx, func() error {
+		for _, sp := range spells {
+			row, err := s.endure(ctx, line, sp)
+			if err != nil {
+				return fmt.Errorf("%s: %w", sp.name, err)
+			}
+			rows = append(rows, row)
 		}
-		rows = append(rows, row)
-	}
-	over()
-	if err := <-played; err != nil {
-		found, _, _, _ := s.hold(ctx, false)
-		return errors.Join(err, judged(found))
-	}
-	t, err := s.audit(ctx)
+		return nil
+	})
 	if err != nil {
 		return err
 	}

@@ -34,25 +34,19 @@ func (r *run) mixing(ctx context.Context) error {
 		return err
 	}
 	s.crew = crew.New(s.log, s.crew.Servers, calm, s.seed)
-	until, over := context.WithCancel(ctx)
-	defer over()
-	played := make(chan error, 1)
-	go func() { played <- s.crew.Play(until, s.world.Towns) }()
-	for _, script := range scripts {
-		tell("%s", script.name)
-		k6 := exec.CommandContext(ctx, filepath.Join(r.tools, "k6"), "run", "--quiet", "--no-usage-report", //nolint:gosec // the pinned one
-			"-e", "LEITAI_TOKENS="+tokens, "-e", fmt.Sprint("RATE=", script.rate), "-e", "LENGTH="+strconv.Itoa(r.minutes*int(time.Minute/time.Second)),
-			filepath.Join("tools", "faults", "k6", script.name+".js"))
-		k6.Stdout, k6.Stderr = os.Stdout, os.Stderr
-		if err := k6.Run(); err != nil {
-			return fmt.Errorf("k6 %s: %w", script.name, err)
+	t, err := s.during(ctx, func() error {
+		for _, script := range scripts {
+			tell("%s", script.name)
+			k6 := exec.CommandContext(ctx, filepath.Join(r.tools, "k6"), "run", "--quiet", "--no-usage-report", //nolint:gosec // the pinned one
+				"-e", "LEITAI_TOKENS="+tokens, "-e", fmt.Sprint("RATE=", script.rate), "-e", "LENGTH="+strconv.Itoa(r.minutes*int(time.Minute/time.Second)),
+				filepath.Join("tools", "faults", "k6", script.name+".js"))
+			k6.Stdout, k6.Stderr = os.Stdout, os.Stderr
+			if err := k6.Run(); err != nil {
+				return fmt.Errorf("k6 %s: %w", script.name, err)
+			}
 		}
-	}
-	over()
-	if err := <-played; err != nil {
-		return err
-	}
-	t, err := s.audit(ctx)
+		return nil
+	})
 	fmt.Printf("\n| | |\n|---|---|\n%s", t)
 	return err
 }

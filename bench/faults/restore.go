@@ -74,35 +74,27 @@ func (r *run) restoring(ctx context.Context) error {
 
 // save makes the backup while townships work, and reads what it has to hold.
 func (s *stage) save(ctx context.Context, b *backup) error {
-	until, over := context.WithCancel(ctx)
-	defer over()
-	played := make(chan error, 1)
-	go func() { played <- s.crew.Play(until, s.world.Towns) }()
-	if err := rest(ctx, 15*time.Second); err != nil {
-		return err
-	}
-	if _, err := look.Audit(ctx, s.binary, s.maint(), "--note", b.at("heads")); err != nil {
-		return err
-	}
-	begun := time.Now()
-	if err := s.db.BaseBackup(b.at("base")); err != nil {
-		return err
-	}
-	b.note("base backup, while people write", "%.1f s, %d MB", time.Since(begun).Seconds(), megabytes(b.at("base")))
-	if err := s.dump(ctx, b); err != nil {
-		return err
-	}
-	if err := errors.Join(os.CopyFS(b.at("keys"), os.DirFS(s.world.Keys)), os.CopyFS(b.at("files-dump"), os.DirFS(s.world.Files))); err != nil {
-		return err
-	}
-	if err := rest(ctx, 10*time.Second); err != nil {
-		return err
-	}
-	over()
-	if err := <-played; err != nil {
-		return err
-	}
-	if _, err := s.audit(ctx); err != nil {
+	_, err := s.during(ctx, func() error {
+		if err := rest(ctx, 15*time.Second); err != nil {
+			return err
+		}
+		if _, err := look.Audit(ctx, s.binary, s.maint(), "--note", b.at("heads")); err != nil {
+			return err
+		}
+		begun := time.Now()
+		if err := s.db.BaseBackup(b.at("base")); err != nil {
+			return err
+		}
+		b.note("base backup, while people write", "%.1f s, %d MB", time.Since(begun).Seconds(), megabytes(b.at("base")))
+		if err := s.dump(ctx, b); err != nil {
+			return err
+		}
+		if err := errors.Join(os.CopyFS(b.at("keys"), os.DirFS(s.world.Keys)), os.CopyFS(b.at("files-dump"), os.DirFS(s.world.Files))); err != nil {
+			return err
+		}
+		return rest(ctx, 10*time.Second)
+	})
+	if err != nil {
 		return err
 	}
 	s.quiet()
@@ -112,7 +104,6 @@ func (s *stage) save(ctx context.Context, b *backup) error {
 	if err := os.CopyFS(b.at("files"), os.DirFS(s.world.Files)); err != nil {
 		return err
 	}
-	var err error
 	if b.last, err = look.AllTables(ctx, s.db.DSN(parts.Admin, world.Database)); err != nil {
 		return err
 	}

@@ -43,25 +43,19 @@ func (r *run) soaking(ctx context.Context) error {
 	rate := most.PerSecond() / 2
 	tell("%.0f requests a second with %d clients; half of it from now on", most.PerSecond(), saturating)
 	s.crew = crew.New(s.log, s.crew.Servers, calm, s.seed)
-	until, over := context.WithCancel(ctx)
-	defer over()
-	played := make(chan error, 1)
-	go func() { played <- s.crew.Play(until, s.world.Towns) }()
 	length := time.Duration(r.minutes) * time.Minute / windows
 	var all []window
-	for range windows {
-		w, err := s.watch(ctx, server, rate, length)
-		if err != nil {
-			return err
+	t, err := s.during(ctx, func() error {
+		for range windows {
+			w, err := s.watch(ctx, server, rate, length)
+			if err != nil {
+				return err
+			}
+			all = append(all, w)
+			tell("%s", w)
 		}
-		all = append(all, w)
-		tell("%s", w)
-	}
-	over()
-	if err := <-played; err != nil {
-		return err
-	}
-	t, err := s.audit(ctx)
+		return nil
+	})
 	if err != nil {
 		return err
 	}
